@@ -1,0 +1,52 @@
+"""A case: one customer's problem from first mention to resolution, and how the owner handles it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.verdict import Kind
+
+
+class CaseState(StrEnum):
+    """Where a case stands."""
+
+    NEW = "new"
+    IN_WORK = "in_work"
+    WAITING = "waiting"
+    ANSWERED = "answered"
+    RESOLVED = "resolved"
+    NO_REPLY = "no_reply"
+    NOT_US = "not_us"
+
+    @property
+    def is_open(self) -> bool:
+        """True while the shop still owes a first answer."""
+        return self in {CaseState.NEW, CaseState.IN_WORK}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Opened by the listener. `due_at` is when the first answer is due (Unix seconds), None where none is.
+
+    `kind` is the detector's; a correction of the owner stands in `Handling`.
+    """
+
+    id: int
+    kind: Kind
+    opened_at: float
+    first_mention: int
+    identity_key: str = ""
+    due_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """What the owner did with a case: written by the window only. Times are Unix seconds or None."""
+
+    case_id: int
+    state: CaseState = CaseState.NEW
+    kind: Kind | None = None
+    answered_at: float | None = None
+    snoozed_until: float | None = None
+    changed_at: float = 0.0

@@ -1,0 +1,102 @@
+"""A customer: a person with identities on several channels, and the log of contacts with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.mention import Mention
+from app.core.text import fold
+
+NOBODY = frozenset(
+    "anonim anonymous anonymus gosc guest user admin administrator unknown ktos klient klientka nieznajomy "
+    "аноним анонимно гость пользователь клиент".split()
+)
+"""Names, folded, that many different people share: they identify nobody."""
+
+
+class Channel(StrEnum):
+    """How a contact went."""
+
+    POST = "post"
+    EMAIL = "email"
+    PHONE = "phone"
+    VISIT = "visit"
+    MESSAGE = "message"
+    LETTER = "letter"
+    NOTE = "note"
+
+
+class Direction(StrEnum):
+    """From the customer to us, or from us to the customer."""
+
+    IN = "in"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One account of a person: `place` is the site or source, `handle` the account there, or «name:…» by name only."""
+
+    place: str
+    handle: str
+    name: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the text that is equal for equal accounts."""
+        return f"{self.place.lower()} {self.handle.lower()}"
+
+    @property
+    def by_name_only(self) -> bool:
+        """True where only a name is known: good for showing history, not for joining cases."""
+        return self.handle.startswith("name:")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One entry of the contact log. `at` is Unix seconds; `who` of the shop took or made it; `case_id` may be None."""
+
+    id: str
+    at: float
+    direction: Direction
+    channel: Channel
+    text: str
+    who: str = ""
+    case_id: int | None = None
+    mention_id: int | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reply being written for a case: nothing of it is ever lost, so it is saved while typed."""
+
+    case_id: int
+    text: str
+    saved_at: float
+    audience: str = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """One card. Files of customers are the truth; see app/stores/customers."""
+
+    id: str
+    name: str
+    identities: tuple[Identity, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    note: str = ""
+    created: float = 0.0
+
+
+def identity_of(mention: Mention) -> Identity | None:
+    """Return who wrote a mention, or None where nobody in particular did («Guest»)."""
+    place = mention.site or mention.source
+    if mention.handle:
+        return Identity(place, mention.handle, mention.author)
+    name = " ".join(fold(mention.author).split())
+    if not name or name in NOBODY:
+        return None
+    return Identity(place, f"name:{name}", mention.author)

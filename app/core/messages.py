@@ -1,0 +1,114 @@
+"""The short messages between window and listener: one JSON object a line, «type» names the class."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
+from typing import cast
+
+from app.core.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The listener stored new mentions; `ringing` are those among them that should ring; `edited` counts edits."""
+
+    watch_id: str
+    mention_ids: tuple[int, ...]
+    ringing: tuple[int, ...]
+    edited: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """A poll of a watch ended; `problem` is None where it went well; `next_due` in Unix seconds."""
+
+    watch_id: str
+    at: float
+    next_due: float
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the listener is; also its sign of life, sent at least every five seconds."""
+
+    watches: int
+    paused: bool
+    offline: bool
+    polling: int
+    last_heard: float
+    next_due: float
+
+
+@dataclass(frozen=True, slots=True)
+class Woke:
+    """The laptop slept or was off from `since` until `until` (Unix seconds); what was missed is being caught up."""
+
+    since: float
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Something the owner must know that belongs to no single watch (a full disk, a restored archive)."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class PollNow:
+    """Poll these watches now; all that are not paused where none is named."""
+
+    watch_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Stop or go on listening."""
+
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShopChanged:
+    """The shop file changed: read it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """End after what is under way is stored."""
+
+
+FromListener = Arrived | Polled | Status | Woke | Failed
+ToListener = PollNow | Pause | ShopChanged | Quit
+Message = FromListener | ToListener
+
+_TYPES: dict[str, type[Message]] = {
+    kind.__name__: kind for kind in (Arrived, Polled, Status, Woke, Failed, PollNow, Pause, ShopChanged, Quit)
+}
+
+
+def encode(message: Message) -> bytes:
+    """Return a message as one line of UTF-8 JSON, with its line end."""
+    return (json.dumps({"type": type(message).__name__, **asdict(message)}) + "\n").encode()
+
+
+def decode(line: bytes) -> Message | None:
+    """Return the message of a line, or None where the line is none (a stray print, a half line of a dying process)."""
+    try:
+        raw = json.loads(line)
+        kind = _TYPES[raw.pop("type")]
+        values = {field.name: _value(raw[field.name]) for field in fields(kind) if field.name in raw}
+        return cast("Callable[..., Message]", kind)(**values)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _value(raw: object) -> object:
+    if isinstance(raw, list):
+        return tuple(raw)
+    if isinstance(raw, dict):
+        return Problem(**raw)
+    return raw

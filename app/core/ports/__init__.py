@@ -1,0 +1,1 @@
+"""The protocols through which rooms meet; bootstrap fills them."""

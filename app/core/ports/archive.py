@@ -1,0 +1,126 @@
+"""The archive's side of the listener: what is known already, and storing what was heard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.core.case import Case
+from app.core.identity import Prints
+from app.core.mention import Mention
+from app.core.problems import Problem
+from app.core.verdict import Verdict
+from app.core.watch import HostState, WatchState
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the archive knows of one mention, each an id of an archived mention or None.
+
+    `by_key` has the same source key, `by_address` the same normalised address, `by_text` the same text.
+    `text_print` is the print kept for `by_key` or else `by_address`, so that an edit shows; `by_text_site` and
+    `by_text_author` say where and by whom the same text stands. `case_id` is the case of the thread (parent or thread
+    key) the mention belongs to. `identity_case` is the newest open case of the same account.
+    """
+
+    by_key: int | None = None
+    by_address: int | None = None
+    by_text: int | None = None
+    text_print: int = 0
+    by_text_site: str = ""
+    by_text_author: str = ""
+    thread_case: int | None = None
+    identity_case: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewMention:
+    """A mention to be stored. `joins_case` is a case to join; `opens_case` asks for a new one, due at `due_at`."""
+
+    mention: Mention
+    prints: Prints
+    verdict: Verdict
+    repost_of: int | None = None
+    joins_case: int | None = None
+    opens_case: bool = False
+    due_at: float | None = None
+    rings: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A known mention whose text changed: the new content replaces the old, the id stays."""
+
+    id: int
+    mention: Mention
+    prints: Prints
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What one poll comes to, decided and ready to be stored in one transaction."""
+
+    watch_id: str
+    own: bool
+    state: WatchState
+    started: float
+    finished: float
+    new: tuple[NewMention, ...] = ()
+    edits: tuple[Edit, ...] = ()
+    hosts: tuple[HostState, ...] = ()
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What was stored for one poll: ids in the order of `Heard.new`, their cases, and which of them ring."""
+
+    watch_id: str
+    mention_ids: tuple[int, ...]
+    case_ids: tuple[int | None, ...]
+    ringing: tuple[int, ...]
+
+
+class ListenerArchive(Protocol):
+    """Used by the listener's one writing thread, but for `states` and `hosts`, which any thread may call."""
+
+    def known(self, mentions: Sequence[Mention], prints: Sequence[Prints]) -> list[Known]:
+        """Return what is known of each mention, in order. Two or more mentions of one call may equal each other."""
+        ...
+
+    def store(self, batch: Sequence[Heard]) -> list[Stored] | Problem:
+        """Store polls in one transaction, all or nothing; a Problem («stores.disk_full» …) where that failed."""
+        ...
+
+    def transaction(self, work: Callable[[], Sequence[Heard]]) -> list[Stored] | Problem:
+        """Run `work` (which may call `known`) and store what it returns, all in one write transaction.
+
+        Between two `Heard` of one call nothing is stored yet, so `work` itself knows what it decided before.
+        """
+        ...
+
+    def states(self) -> dict[str, WatchState]:
+        """Return where every watch stands."""
+        ...
+
+    def hosts(self) -> tuple[HostState, ...]:
+        """Return what was kept of hosts."""
+        ...
+
+    def open_cases(self) -> tuple[Case, ...]:
+        """Return cases whose first answer is still due, for a new reckoning of their targets."""
+        ...
+
+    def set_due(self, due: Sequence[tuple[int, float | None]]) -> None:
+        """Replace when cases are due: (case id, Unix seconds or None)."""
+        ...
+
+    def drop_watch(self, watch_id: str) -> None:
+        """Forget where a removed watch stands; what it heard stays."""
+        ...
+
+    def close(self) -> None:
+        """Close this thread's connection."""
+        ...

@@ -1,0 +1,202 @@
+"""The desk, as window and command line see it. Every call reads or writes files: never on the GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from app.core.case import CaseState
+from app.core.customer import Channel, Contact, Customer, Direction, Draft
+from app.core.mention import ArchivedMention
+from app.core.preferences import Preferences
+from app.core.problems import Problem
+from app.core.reply import SavedReply
+from app.core.table import Table
+from app.core.verdict import Kind
+from app.core.views import Alert, CaseView, Folder, HistoryEntry, InboxRow, Page, Trial, WatchView
+from app.core.watch import Watch
+
+
+class Inbox(Protocol):
+    """What was heard and where it stands."""
+
+    def counts(self, now: float) -> Mapping[Folder, int]:
+        """Return how many open rows each folder has (EVERYTHING: all mentions)."""
+        ...
+
+    def page(self, folder: Folder, search: str, offset: int, limit: int, now: float) -> Page:
+        """Return rows of a folder, most urgent first (EVERYTHING and a search: newest first)."""
+        ...
+
+    def row(self, mention_id: int) -> InboxRow | None: ...
+    def open(self, mention_id: int) -> CaseView | None: ...
+    def mention(self, mention_id: int) -> ArchivedMention | None: ...
+
+    def next_due(self, now: float) -> InboxRow | None:
+        """Return the open row whose target ends first."""
+        ...
+
+
+class Cases(Protocol):
+    """What the owner decides about a mention's case; each call opens a case for a mention that has none."""
+
+    def set_state(self, mention_id: int, state: CaseState, now: float) -> int | Problem:
+        """Set where a case stands; returns the case id."""
+        ...
+
+    def set_kind(self, mention_id: int, kind: Kind | None, now: float) -> int | Problem:
+        """Correct the verdict; None takes the correction back."""
+        ...
+
+    def snooze(self, mention_id: int, until: float | None, now: float) -> int | Problem: ...
+    def undo(self) -> int | None:
+        """Take back the newest change of a case made since the start; returns the case id, or None."""
+        ...
+
+    def block_author(self, mention_id: int, now: float) -> Problem | None: ...
+    def block_site(self, mention_id: int, now: float) -> Problem | None: ...
+
+
+class Replies(Protocol):
+    """Writing answers."""
+
+    def save_draft(self, mention_id: int, text: str, audience: str, now: float) -> Draft | Problem:
+        """Keep a draft; on the disk when this returns. Makes the customer's card where there is none."""
+        ...
+
+    def prepared(self, mention_id: int, reply: SavedReply) -> str:
+        """Return a saved reply with the blanks filled that are known: {name}, {shop}, {town}, {signature}."""
+        ...
+
+    def mark_answered(self, mention_id: int, text: str, channel: Channel, now: float) -> Contact | Problem:
+        """Log the answer with the customer, mark the case as answered and take the draft away."""
+        ...
+
+    def saved(self) -> tuple[SavedReply, ...]: ...
+    def put_saved(self, reply: SavedReply) -> Problem | None: ...
+    def remove_saved(self, reply_id: str) -> Problem | None: ...
+
+
+class Customers(Protocol):
+    """Cards and the contact log."""
+
+    def search(self, words: str) -> tuple[Customer, ...]: ...
+    def get(self, customer_id: str) -> Customer | None: ...
+    def named(self, text: str) -> tuple[Customer, ...]:
+        """Return the customers with this id, name or handle, blind to case and diacritics."""
+        ...
+
+    def history(self, customer_id: str) -> tuple[HistoryEntry, ...]:
+        """Return contacts and mentions of a customer, oldest first."""
+        ...
+
+    def create(self, name: str, now: float) -> Customer | Problem: ...
+    def set_note(self, customer_id: str, note: str) -> Customer | Problem: ...
+    def rename(self, customer_id: str, name: str) -> Customer | Problem: ...
+    def log(
+        self, customer_id: str, direction: Direction, channel: Channel, text: str, at: float, who: str = ""
+    ) -> Contact | Problem: ...
+    def log_for(
+        self, mention_id: int, direction: Direction, channel: Channel, text: str, at: float, who: str = ""
+    ) -> Contact | Problem:
+        """Log a contact with whoever wrote a mention, making the card where there is none."""
+        ...
+
+    def contacts(self, limit: int = 500) -> tuple[tuple[Customer, Contact], ...]: ...
+    def forget(self, customer_id: str) -> Problem | None:
+        """Remove the card, its log, drafts and the person's mentions."""
+        ...
+
+
+class Watches(Protocol):
+    """Adding, changing and trying watches."""
+
+    def list(self) -> tuple[WatchView, ...]: ...
+    def get(self, text: str) -> Watch | None:
+        """Return the watch with this id or, blind to case, this name."""
+        ...
+
+    def check(self, watch: Watch) -> Problem | None:
+        """Return what is wrong with a watch as typed (a wrong address, a duplicate, too short an interval), or None."""
+        ...
+
+    def tidy(self, watch: Watch) -> Watch:
+        """Return the watch as it will be kept: id given, texts trimmed, address completed, interval polite."""
+        ...
+
+    def test(self, watch: Watch, secrets: Mapping[str, str] | None = None) -> Trial:
+        """Fetch once and return what the watch would have heard; nothing is stored."""
+        ...
+
+    def save(self, watch: Watch, secrets: Mapping[str, str] | None = None) -> Watch | Problem:
+        """Check, tidy and keep a new or changed watch; secrets go to the keyring."""
+        ...
+
+    def remove(self, watch_id: str) -> Problem | None: ...
+
+
+class Bells(Protocol):
+    """Decides what is shown as a notification, and remembers that it was."""
+
+    def ring(self, mention_ids: Sequence[int], now: float) -> Alert | None:
+        """Return the one notification for newly heard mentions, or None (rung before, quiet hours, nothing open).
+
+        What is returned is remembered on the disk first, so that no restart rings it twice.
+        """
+        ...
+
+    def catch_up(self, now: float) -> Alert | None:
+        """Return the summary of what came in quiet hours or while no window ran, once it is due; else None."""
+        ...
+
+    def hush(self, until: float) -> None:
+        """Stay quiet until then (Unix seconds); what comes meanwhile is in the summary."""
+        ...
+
+
+class Reports(Protocol):
+    """The reports of this installation."""
+
+    def ids(self) -> tuple[str, ...]: ...
+    def run(self, report_id: str, since: float, until: float) -> Table | None: ...
+
+
+class HandOver(Protocol):
+    """Ways to pass a case on."""
+
+    def targets(self) -> tuple[str, ...]: ...
+    def link(self, target: str, mention_id: int, address: str) -> str:
+        """Return an address to open (a mailto: link) that passes a case on."""
+        ...
+
+
+class Settings(Protocol):
+    """The owner's preferences."""
+
+    def get(self) -> Preferences: ...
+    def put(self, preferences: Preferences) -> Problem | None: ...
+
+
+class Health(Protocol):
+    """What is wrong with this profile and what to do."""
+
+    def checks(self) -> tuple[tuple[str, Problem | None], ...]:
+        """Return each check's name («archive», «shop_file», «disk», «network», …) and what is wrong, or None."""
+        ...
+
+
+class Desk(Protocol):
+    """The whole desk."""
+
+    inbox: Inbox
+    cases: Cases
+    replies: Replies
+    customers: Customers
+    watches: Watches
+    bells: Bells
+    reports: Reports
+    hand_over: HandOver
+    settings: Settings
+    health: Health
+
+    def close(self) -> None: ...

@@ -1,0 +1,73 @@
+"""What a source asks of the network, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from app.core.problems import Problem
+from app.core.watch import HostState, Validators
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One HTTP request. `secret_headers` are dropped when a redirect leaves the host and never logged.
+
+    `unchanged_ok` allows the answer «nothing changed» (a 304, or the same bytes as last time).
+    """
+
+    url: str
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    secret_headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes | None = None
+    unchanged_ok: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An answer of any status. `headers` have lower-case names; `body` is decoded from its transfer coding only.
+
+    `url` is the final address; `moved` is where the asked address has moved for good (every hop permanent), or «».
+    `unchanged` says that the body (then empty) is the one of last time. `validators` are to be kept for the next time.
+    `fresh_for` is how many seconds the server asks us to wait (max-age, Expires, Retry-After), 0.0 for nothing asked;
+    it is already capped.
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    unchanged: bool = False
+    moved: str = ""
+    validators: Validators = field(default_factory=Validators)
+    fresh_for: float = 0.0
+
+
+class Net(Protocol):
+    """The one way out. Thread-safe; a call waits for its host's turn."""
+
+    def send(
+        self, request: Request, known: Validators | None = None, *, allow_private: bool = False, patient: bool = True
+    ) -> Response | Problem:
+        """Send one request under all rules of politeness and safety and return the answer or why there is none.
+
+        Any HTTP status is a Response; only what never came is a Problem («net.offline», «net.timeout»,
+        «net.name_unknown», «net.refused», «net.tls», «net.too_large», «net.private_address», «net.bad_address»,
+        «net.redirects», «net.broken», «net.waiting» where the host asked us to wait: then `retry_at` is set and nothing
+        was sent). Without `patient` the spacing of requests to a host is not waited for (a person is waiting instead).
+        """
+        ...
+
+    def host_states(self) -> tuple[HostState, ...]:
+        """Return the hosts whose state changed since the last call, to be kept."""
+        ...
+
+    def remember_hosts(self, states: tuple[HostState, ...]) -> None:
+        """Take over what was kept of hosts, at the start."""
+        ...
+
+    def close(self) -> None:
+        """Close all connections; calls under way end soon with a Problem."""
+        ...

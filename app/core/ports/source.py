@@ -1,0 +1,109 @@
+"""A source: a kind of place and how it is read. It never touches the network, the clock or a store."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from app.core.mention import Mention
+from app.core.ports.net import Request, Response
+from app.core.problems import Problem
+from app.core.watch import Watch, WatchKind
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One thing the owner fills in. `kind` is «url», «text», «number», «choice» or «secret»; `label` is an English msgid."""
+
+    name: str
+    label: str
+    kind: str = "text"
+    required: bool = True
+    hint: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """What a source is told for one poll. `secrets` come from the keyring; `now` is Unix seconds; `first` at the first."""
+
+    watch: Watch
+    now: float
+    bookmark: Mapping[str, str] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A watch the owner could have meant: the source's settings for it, and the name it gives itself."""
+
+    source: str
+    name: str
+    settings: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one poll brought. With `problem` set the mentions read before it still count.
+
+    `wait` is how many seconds the source itself asks for until the next poll (RSS ttl and the like), 0.0 for nothing.
+    `title` is the place's own name. `suggestions` say what the owner could have meant instead.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    bookmark: Mapping[str, str] = field(default_factory=dict)
+    wait: float = 0.0
+    title: str = ""
+    problem: Problem | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+Steps = Generator[Request, Response, Reading]
+"""Yields requests, is sent the responses (statuses below 400 only), returns the reading."""
+
+
+class Source(Protocol):
+    """A source. `shortest_interval` is its shortest polite interval in seconds; `help_page` a page under docs/sources."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def kinds(self) -> tuple[WatchKind, ...]: ...
+    @property
+    def settings(self) -> tuple[Setting, ...]: ...
+    @property
+    def shortest_interval(self) -> int: ...
+    @property
+    def help_page(self) -> str: ...
+
+    def poll(self, poll: Poll) -> Steps:
+        """Return the steps of one poll."""
+        ...
+
+    def check(self, settings: Mapping[str, str]) -> Problem | None:
+        """Return what is wrong with settings as typed, without any network, or None."""
+        ...
+
+    def tidy(self, settings: Mapping[str, str]) -> Mapping[str, str]:
+        """Return settings as they will be kept: trimmed, an address completed with its scheme."""
+        ...
+
+    def place(self, settings: Mapping[str, str]) -> str:
+        """Return a text that is equal for settings that read the same place: the guard against duplicate watches."""
+        ...
+
+
+class Sources(Protocol):
+    """All sources of this installation."""
+
+    def all(self) -> tuple[Source, ...]:
+        """Return every source, the commonest first."""
+        ...
+
+    def get(self, source_id: str) -> Source | None:
+        """Return one source, or None where this installation has none of that id."""
+        ...

@@ -1,0 +1,30 @@
+"""An expected failure as a value: a code and its arguments, never words for people (those live in app/words)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What went wrong.
+
+    `code` is «room.what», such as «net.timeout»; app/words/problems.py has the sentence and the next step for each.
+    `args` fill that sentence and never hold a secret. `retry_at` is a Unix time in seconds before which trying again
+    is pointless or impolite, or None.
+    """
+
+    code: str
+    args: Mapping[str, str | int | float] = field(default_factory=dict)
+    retry_at: float | None = None
+
+    @property
+    def is_offline(self) -> bool:
+        """True where this laptop has no network: nobody's fault, never counted against a watch."""
+        return self.code == "net.offline"
+
+    @property
+    def is_wait(self) -> bool:
+        """True where the other side asked us to wait: kept, shown as waiting, not as a failure."""
+        return self.code in {"net.waiting", "net.rate_limited"}

@@ -1,0 +1,70 @@
+"""Replies: drafts, saved replies with blanks, and the checks a draft passes before it is copied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+BLANK = re.compile(r"\{([^{}\n]{1,40})\}|\[([^\[\]\n]{1,40})\]")
+"""A blank of a saved reply: {order} or [order]."""
+
+_PHONE = re.compile(r"(?<!\w)(?:\+?\d[\s.()-]?){9,14}\d?(?!\w)")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedReply:
+    """A template. `language` is «pl», «ru», «en» or «»; `kind` the kind of mention it suits, or «»."""
+
+    id: str
+    name: str
+    text: str
+    language: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of a draft: `code` is «blank», «private», «empty» or «long»; `args` fill its sentence."""
+
+    code: str
+    passed: bool
+    args: Mapping[str, str | int]
+
+
+def blanks(text: str) -> tuple[str, ...]:
+    """Return the names of the blanks still in a text, in order, each once."""
+    found = (match.group(1) or match.group(2) for match in BLANK.finditer(text))
+    return tuple(dict.fromkeys(found))
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Return the template with the blanks filled for which a non-empty value is known; others stay to be seen."""
+
+    def one(match: re.Match[str]) -> str:
+        return values.get(match.group(1) or match.group(2), "") or match.group(0)
+
+    return BLANK.sub(one, template)
+
+
+def private_data(text: str) -> str:
+    """Return the first phone number or mail address in a text, or «»."""
+    for pattern in (_MAIL, _PHONE):
+        if match := pattern.search(text):
+            return match.group(0).strip()
+    return ""
+
+
+def check_draft(text: str, audience: str, limit: int | None) -> tuple[Check, ...]:
+    """Return the checks of a draft for an audience («public», «private», «hand_over»); `limit` in characters or None."""
+    missing = blanks(text)
+    private = private_data(text) if audience == "public" else ""
+    checks = [
+        Check("empty", bool(text.strip()), {}),
+        Check("blank", not missing, {"blank": missing[0] if missing else ""}),
+        Check("private", not private, {"found": private}),
+    ]
+    if limit is not None:
+        checks.append(Check("long", len(text) <= limit, {"length": len(text), "limit": limit}))
+    return tuple(checks)

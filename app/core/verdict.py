@@ -1,0 +1,54 @@
+"""A verdict: what a mention is, how sure that is, how bad, and the words that decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+
+class Kind(StrEnum):
+    """What a mention is to the shop."""
+
+    COMPLAINT = "complaint"
+    QUESTION = "question"
+    PRAISE = "praise"
+    LEAD = "lead"
+    NEUTRAL = "neutral"
+
+
+class Severity(IntEnum):
+    """How bad a complaint is."""
+
+    GRUMBLE = 0
+    PROBLEM = 1
+    MONEY_OR_REPEATED = 2
+    DANGER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A span that decided: code points [start, end) of `judged_text`, and its share of the score."""
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`score` is the probability of being a complaint, 0 to 1; `reasons` point into `judged_text(title, text)`."""
+
+    kind: Kind
+    score: float
+    severity: Severity = Severity.GRUMBLE
+    reasons: tuple[Reason, ...] = ()
+
+
+def judged_text(title: str, text: str) -> str:
+    """Return the one string a detector judges and reasons point into: the title on a line of its own, then the text.
+
+    A title that the text begins with (as many feeds do) is left out.
+    """
+    if not title or text.startswith(title.rstrip("….")):
+        return text or title
+    return f"{title}\n{text}" if text else title

@@ -1,0 +1,141 @@
+"""What the screens show, as whole rows: made by the desk, shown by ui and cli."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.case import CaseState
+from app.core.customer import Contact, Customer, Draft
+from app.core.mention import ArchivedMention
+from app.core.problems import Problem
+from app.core.verdict import Kind, Severity
+from app.core.watch import Watch, WatchState
+
+
+class Folder(StrEnum):
+    """The lists of the left column."""
+
+    COMPLAINTS = "complaints"
+    QUESTIONS = "questions"
+    PRAISE = "praise"
+    LEADS = "leads"
+    EVERYTHING = "everything"
+    SNOOZED = "snoozed"
+
+
+@dataclass(frozen=True, slots=True)
+class InboxRow:
+    """One row of the middle column. In EVERYTHING and in a search a row is a mention; elsewhere a case by its first one.
+
+    `excerpt` is at most 200 characters on one line. `kind` is the owner's correction, or else the detector's. `places`
+    counts the mentions of the case. `due_at` is None where nothing is due (any more).
+    """
+
+    mention_id: int
+    case_id: int | None
+    kind: Kind
+    score: float
+    severity: Severity
+    author: str
+    source: str
+    site: str
+    title: str
+    excerpt: str
+    stars: float | None
+    own: bool
+    published: float
+    heard_at: float
+    due_at: float | None
+    state: CaseState
+    places: int
+    watch_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows of a list from `offset`, and how many the whole list has."""
+
+    rows: tuple[InboxRow, ...]
+    offset: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One line of a customer's story, in order of time: a mention elsewhere in the archive, or a contact."""
+
+    at: float
+    contact: Contact | None = None
+    mention: ArchivedMention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """All that the right column shows. `case_id` is None for a mention without a case (neutral).
+
+    `mentions` are those of the case, oldest first, the shown one at `shown`. `history` is the customer's, without them.
+    `times` says the how-manieth time this customer writes. `reply_limit` is the place's limit in characters, or None.
+    """
+
+    mention: ArchivedMention
+    mentions: tuple[ArchivedMention, ...]
+    case_id: int | None
+    kind: Kind
+    state: CaseState
+    due_at: float | None
+    answered_at: float | None
+    customer: Customer | None
+    history: tuple[HistoryEntry, ...]
+    times: int
+    draft: Draft | None
+    reply_limit: int | None
+    watch_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchView:
+    """A line of the watches page: the watch, where it stands, its source's name, and what to do if something is wrong."""
+
+    watch: Watch
+    state: WatchState | None
+    source_title: str
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TrialMention:
+    """One mention a watch test found: what it is and whether it counts as being about the shop."""
+
+    title: str
+    text: str
+    author: str
+    url: str
+    published: float | None
+    about_us: bool
+    kind: Kind
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a watch test found. With `problem` set and `found` a watch, the address given leads to that watch instead."""
+
+    watch: Watch
+    title: str
+    mentions: tuple[TrialMention, ...]
+    problem: Problem | None = None
+    found: Watch | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One notification to show: the rows it is about, the most urgent first; `rows[0]` opens on a click.
+
+    `summary` marks what came during quiet hours or while the laptop was off; `total` counts all it stands for.
+    """
+
+    key: str
+    rows: tuple[InboxRow, ...]
+    total: int
+    summary: bool = False

@@ -1,0 +1,94 @@
+"""A watch: what is listened for, and where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.core.problems import Problem
+
+DEFAULT_INTERVAL = 3600
+"""Seconds between polls unless the owner says otherwise: the pace feed publishers ask for (facts/sources.md 4.2 rule 2)."""
+
+
+class WatchKind(StrEnum):
+    """A keyword search, or a brand channel: own page, profile, feed, inbox, review page."""
+
+    SEARCH = "search"
+    CHANNEL = "channel"
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is listened for. `settings` hold what the source declares, never its secrets.
+
+    `interval` is in seconds. Each entry of `required` must occur in a mention, each of `excluded` must not; within an
+    entry «|» separates alternatives. `language` is «pl», «ru», «en» or «» (find out). `own` marks the shop's own
+    channel: everything there is about the shop. `allow_private` lets this one watch reach addresses inside the
+    owner's own network.
+    """
+
+    id: str
+    name: str
+    source: str
+    kind: WatchKind = WatchKind.CHANNEL
+    settings: Mapping[str, str] = field(default_factory=dict)
+    own: bool = False
+    interval: int = DEFAULT_INTERVAL
+    required: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    language: str = ""
+    paused: bool = False
+    allow_private: bool = False
+    created: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What one address answered last: both validators verbatim («» where the answer had none) and the body's hash.
+
+    `full_at` is the Unix time of the last unconditional fetch.
+    """
+
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+    full_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A permanent redirect seen for an address: the target, how often in a row, and when first (Unix seconds)."""
+
+    target: str
+    times: int
+    first_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class WatchState:
+    """Where a watch stands; written by the listener only, in one transaction with what was heard.
+
+    Times are Unix seconds, 0.0 for never. `failures` counts polls in a row that ended in a real problem.
+    """
+
+    watch_id: str
+    bookmark: Mapping[str, str] = field(default_factory=dict)
+    validators: Mapping[str, Validators] = field(default_factory=dict)
+    moves: Mapping[str, Move] = field(default_factory=dict)
+    next_due: float = 0.0
+    polled_at: float = 0.0
+    heard_at: float = 0.0
+    new_at: float = 0.0
+    failures: int = 0
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HostState:
+    """How a host wants to be treated: no request before `blocked_until` (Unix seconds), after `strikes` refusals."""
+
+    host: str
+    blocked_until: float = 0.0
+    strikes: int = 0
