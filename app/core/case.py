@@ -29,7 +29,8 @@ class CaseState(StrEnum):
 class Case:
     """Opened by the listener. `due_at` is when the first answer is due (Unix seconds), None where none is.
 
-    `kind` is the detector's; a correction of the owner stands in `Handling`.
+    `kind` is the detector's; a correction of the owner stands in `Handling`. `own`, `stars` and `source` are those of
+    its first mention: with them its target can be reckoned anew.
     """
 
     id: int
@@ -38,6 +39,9 @@ class Case:
     first_mention: int
     identity_key: str = ""
     due_at: float | None = None
+    own: bool = False
+    stars: float | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.mention import Mention
-from app.core.text import fold
+from app.core.text import composed, fold
 
-NOBODY = frozenset(
-    "anonim anonymous anonymus gosc guest user admin administrator unknown ktos klient klientka nieznajomy "
-    "аноним анонимно гость пользователь клиент".split()
-)
+_SHARED_NAMES = """
+anonim, anonymous, anonymus, gosc, guest, user, admin, administrator, unknown, ktos, klient, klientka, nieznajomy,
+nieznajoma, uzytkownik, usuniety, deleted, n/a, customer, a google user, аноним, анонимно, анонимный, гость,
+пользователь, клиент, покупатель, кто-то, неизвестно
+"""
+NOBODY = frozenset(_SHARED_NAMES.replace("\n", " ").strip().split(", "))
 """Names, folded, that many different people share: they identify nobody."""
+
+_NOBODYS_MAIL = re.compile(
+    r"(?:no[._-]?reply|do[._-]?not[._-]?reply|mailer-daemon|postmaster|www-data)[^@]*@", re.IGNORECASE
+)
+"""Mailboxes through which contact forms and shops write for many people."""
+
+_NOBODYS_ACCOUNT = frozenset({"[deleted]", "deleted", "[removed]", "anonymous", "anonim", "guest", "аноним", "гость"})
 
 
 class Channel(StrEnum):
@@ -94,9 +104,15 @@ class Customer:
 def identity_of(mention: Mention) -> Identity | None:
     """Return who wrote a mention, or None where nobody in particular did («Guest»)."""
     place = mention.site or mention.source
-    if mention.handle:
-        return Identity(place, mention.handle, mention.author)
-    name = " ".join(fold(mention.author).split())
-    if not name or name in NOBODY:
+    handle = mention.handle.strip()
+    if handle and not _is_nobodys(handle):
+        return Identity(place, handle, mention.author)
+    name = " ".join(fold(composed(mention.author)).split())
+    if not name or name.strip("[]()@.*") in NOBODY:
         return None
     return Identity(place, f"name:{name}", mention.author)
+
+
+def _is_nobodys(handle: str) -> bool:
+    account = fold(handle).removeprefix("/u/").removeprefix("@")
+    return account in _NOBODYS_ACCOUNT or _NOBODYS_MAIL.match(account) is not None

@@ -28,3 +28,11 @@ class Problem:
     def is_wait(self) -> bool:
         """True where the other side asked us to wait: kept, shown as waiting, not as a failure."""
         return self.code in {"net.waiting", "net.rate_limited"}
+
+
+class ProblemError(OSError):
+    """Carries an expected failure out of a call whose result has no room for one, where to ignore it would lose data."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code)
+        self.problem = problem

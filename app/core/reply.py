@@ -9,8 +9,13 @@ from dataclasses import dataclass
 BLANK = re.compile(r"\{([^{}\n]{1,40})\}|\[([^\[\]\n]{1,40})\]")
 """A blank of a saved reply: {order} or [order]."""
 
-_PHONE = re.compile(r"(?<!\w)(?:\+?\d[\s.()-]?){9,14}\d?(?!\w)")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+_NUMBER = re.compile(r"(?<![\w.,])(?:\(?\+?\d[\s.()/-]{0,2}){9,34}(?!\w)")
+"""Nine digits and more with what people put between them: telephone, order, account and card numbers."""
+
+_HARMLESS = re.compile(
+    r"https?://\S+|\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})\b"
+)
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +53,28 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     return BLANK.sub(one, template)
 
 
-def private_data(text: str) -> str:
-    """Return the first phone number or mail address in a text, or «»."""
-    for pattern in (_MAIL, _PHONE):
-        if match := pattern.search(text):
-            return match.group(0).strip()
+def private_data(text: str, ours: str = "") -> str:
+    """Return the first mail address or long number (telephone, order, account) in a text, or «».
+
+    What stands in `ours` as well, such as the shop's own number in its signature, is not private; nor are dates and web addresses.
+    """
+    bare = _HARMLESS.sub("|", text)
+    known = re.sub(r"\W", "", ours).lower()
+    for pattern in (_MAIL, _NUMBER):
+        for match in pattern.finditer(bare):
+            found = match.group(0).strip(" \t\r\n.-/(")
+            if re.sub(r"\W", "", found).lower() not in known:
+                return found
     return ""
 
 
-def check_draft(text: str, audience: str, limit: int | None) -> tuple[Check, ...]:
-    """Return the checks of a draft for an audience («public», «private», «hand_over»); `limit` in characters or None."""
+def check_draft(text: str, audience: str, limit: int | None, ours: str = "") -> tuple[Check, ...]:
+    """Return the checks of a draft for an audience («public», «private», «hand_over»); `limit` in characters or None.
+
+    `ours` is text whose addresses and numbers may stand in public: the shop's signature.
+    """
     missing = blanks(text)
-    private = private_data(text) if audience == "public" else ""
+    private = private_data(text, ours) if audience == "public" else ""
     checks = [
         Check("empty", bool(text.strip()), {}),
         Check("blank", not missing, {"blank": missing[0] if missing else ""}),

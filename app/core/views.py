@@ -139,3 +139,16 @@ class Alert:
     rows: tuple[InboxRow, ...]
     total: int
     summary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WatchTurn:
+    """What one poll of a watch came to, for the command line: the new mentions, and why it failed if it did.
+
+    `problem` may be a wait or being offline, which are nobody's failure (see Problem).
+    """
+
+    watch: Watch
+    new: tuple[ArchivedMention, ...]
+    edited: int
+    problem: Problem | None

@@ -70,7 +70,8 @@ class Move:
 class WatchState:
     """Where a watch stands; written by the listener only, in one transaction with what was heard.
 
-    Times are Unix seconds, 0.0 for never. `failures` counts polls in a row that ended in a real problem.
+    Times are Unix seconds, 0.0 for never. `failures` counts polls in a row that ended in a real problem. `signature`
+    is that of the watch polled last: with another one everything is read anew.
     """
 
     watch_id: str
@@ -83,6 +84,7 @@ class WatchState:
     new_at: float = 0.0
     failures: int = 0
     problem: Problem | None = None
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)

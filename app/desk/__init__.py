@@ -1,0 +1,1 @@
+"""What the owner does: inbox and cases, customers, replies, bells, watches."""

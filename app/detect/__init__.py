@@ -1,0 +1,1 @@
+"""Text in, verdict out: what a mention is, how sure that is, how bad, and the words that decided."""

@@ -1,0 +1,1 @@
+"""The engine: schedule, poll, sift, and what follows."""

@@ -1,0 +1,1 @@
+"""The sample shop: its places are served from loopback inside the program, so it needs no network."""

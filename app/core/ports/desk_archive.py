@@ -47,9 +47,10 @@ class DeskArchive(Protocol):
         ...
 
     def tally(self, since: float, until: float) -> tuple[tuple[str, str, str, float, float | None, float | None], ...]:
-        """Return for reports, for each mention heard in [since, until) that is no repost:
+        """Return one row for each mention heard in [since, until) that is no repost.
 
-        (watch id, site or source, kind, published or heard, heard, first answered or None)."""
+        A row is (watch id, site or source, kind, published or heard, heard, first answered or None).
+        """
         ...
 
     def close(self) -> None: ...

@@ -1,0 +1,69 @@
+# One word per chore. `make` alone lists them.
+PY := .venv/bin/python
+STAMP := .venv/.prepared
+export PYTHONDONTWRITEBYTECODE :=
+
+.PHONY: help run demo test check bench torture soak screenshots translations lock package clean prepare desktop-tools
+
+help:
+	@echo "make run          start Counterbell on your own profile"
+	@echo "make demo         start it on a sample shop; needs no network"
+	@echo "make test         run the tests, without a screen"
+	@echo "make check        style, types and architecture"
+	@echo "make bench        print tables of speed"
+	@echo "make torture      kill the program 50 times at work; read 2,000 malformed feeds"
+	@echo "make soak         an hour of polling 100 feeds; prints the memory"
+	@echo "make screenshots  render window and tray into docs/screenshots"
+	@echo "make translations compile the sentences in Polish and Russian"
+	@echo "make lock         renew requirements.lock"
+	@echo "make package      build the wheel into dist/"
+
+$(STAMP): requirements.lock pyproject.toml installer/prepare.sh
+	@sh installer/prepare.sh
+	@touch $(STAMP)
+
+prepare: $(STAMP)
+
+desktop-tools: $(STAMP)
+	@sh installer/prepare.sh desktop
+
+run: $(STAMP)
+	$(PY) -m app
+
+demo: $(STAMP)
+	$(PY) -m app demo
+
+test: desktop-tools
+	$(PY) -m pytest
+
+check: $(STAMP)
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) -m pytest tests/architecture
+
+bench: $(STAMP)
+	$(PY) -m pytest -m benchmark tests/benchmarks -s -p no:randomly --timeout 600
+
+torture: desktop-tools
+	$(PY) -m pytest -m slow --timeout 3000 -s
+
+soak: $(STAMP)
+	$(PY) tests/benchmarks/soak.py
+
+screenshots: desktop-tools
+	$(PY) tests/desktop/screenshots.py docs/screenshots
+
+translations: $(STAMP)
+	.venv/bin/pybabel -q compile -D counterbell -d resources/translations
+
+lock: $(STAMP)
+	$(PY) -m pip install -q uv
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements.lock
+
+package: $(STAMP)
+	$(PY) -m pip wheel -q --no-deps --no-build-isolation --wheel-dir dist .
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

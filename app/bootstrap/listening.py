@@ -1,0 +1,118 @@
+"""Builds the listener: of the window's own process, of «listen», and of «listen --once»."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import FrameType
+
+from tzlocal import get_localzone
+
+from app.bootstrap.stores import Stores, open_stores
+from app.bootstrap.version import installed_version
+from app.core.mention import ArchivedMention
+from app.core.messages import Failed, FromListener, encode
+from app.core.ports.net import Net
+from app.core.problems import Problem
+from app.core.views import WatchTurn
+from app.detect.lexicon import LexiconDetector
+from app.listen.engine import Listener
+from app.listen.listening import Turn
+from app.listen.once import due_watches, poll_once
+from app.listen.parts import Parts
+from app.listen.process import be_nice, serve
+from app.listen.stems import SnowballStemmer
+from app.net.client import PoliteNet
+from app.sources.registry import SourceRegistry
+from app.stores.paths import resources
+
+
+def parts_of(stores: Stores, net: Net | None = None) -> Parts:
+    """Return what a listener on these stores is built of."""
+    return Parts(
+        shop=stores.shop,
+        archive=stores.archive.listener(),
+        net=net or PoliteNet(installed_version()),
+        sources=SourceRegistry(),
+        detector=LexiconDetector(resources()),
+        secrets=stores.secrets,
+        stemmer=SnowballStemmer(),
+        zone=get_localzone(),
+    )
+
+
+def round_of_polls(folder: Path | None, *, everything: bool) -> Iterator[WatchTurn | Problem]:
+    """Poll once and yield what each watch brought, from the archive."""
+    stores = open_stores(folder)
+    if isinstance(stores, Problem):
+        yield stores
+        return
+    yield from stores.problems
+    parts = parts_of(stores)
+    desk = stores.archive.desk()
+    try:
+        for turn in poll_once(parts, due_watches(parts, everything=everything)):
+            if turn.unstored:
+                yield turn.unstored
+            yield _turn(turn, desk.mention)
+    finally:
+        parts.net.close()
+        stores.archive.close()
+
+
+def _turn(turn: Turn, mention: Callable[[int], ArchivedMention | None]) -> WatchTurn:
+    stored = turn.recorded.stored.mention_ids if turn.recorded else ()
+    new = tuple(heard for heard in map(mention, stored) if heard)
+    return WatchTurn(turn.watch, new, turn.recorded.edited if turn.recorded else 0, turn.problem)
+
+
+def listen_for_window(folder: Path | None) -> int:
+    """Be the listener of a window: messages on standard input and output until that closes."""
+    be_nice()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal goes to the window, which ends us in order
+    told, say = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # a stray print must not stand between messages
+    stores = open_stores(folder, checked=True)
+    if isinstance(stores, Problem):
+        say.write(encode(Failed(stores)))
+        say.flush()
+        return 1
+    backup = threading.Thread(target=_back_up, args=(stores,), name="backup", daemon=True)
+    backup.start()
+    try:
+        serve(parts_of(stores), told, say, stores.problems)
+    finally:
+        backup.join()
+        stores.archive.close()
+    return 0
+
+
+def _back_up(stores: Stores) -> None:
+    stores.archive.backup(time.time())
+
+
+def listen_here(folder: Path | None, emit: Callable[[FromListener], None]) -> int:
+    """Listen until interrupted or terminated."""
+    stores = open_stores(folder)
+    if isinstance(stores, Problem):
+        emit(Failed(stores))
+        return 1
+    ended = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        ended.set()
+
+    signal.signal(signal.SIGINT, end)
+    signal.signal(signal.SIGTERM, end)
+    for problem in stores.problems:
+        emit(Failed(problem))
+    listener = Listener(parts_of(stores), emit)
+    listener.start()
+    ended.wait()
+    listener.stop()
+    stores.archive.close()
+    return 0

@@ -1,0 +1,83 @@
+"""Reads the command line and builds what it asks for, and nothing else: a start must be quick."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from app.bootstrap.speech import speak
+from app.bootstrap.version import installed_version
+from app.core.messages import FromListener
+from app.core.ports.desk import Desk
+from app.core.ports.source import Sources
+from app.core.problems import Problem
+from app.core.views import WatchTurn
+
+
+def start(argv: Sequence[str]) -> int:
+    """Do what the arguments say and return the exit code. No argument starts the window."""
+    started = time.time()
+    speak("")
+    from app.cli.main import run  # noqa: PLC0415  sentences of the parser are made when it is imported in a language
+    from app.cli.office import Office  # noqa: PLC0415
+
+    office = Office(
+        version=installed_version(),
+        open_desk=_open_desk,
+        poll_once=_poll_once,
+        listen=_listen,
+        pipe=_pipe,
+        judge=_judge,
+        window=lambda folder, hidden, sample: _window(folder, hidden=hidden, sample=sample, started=started),
+        ask_running=_ask_running,
+    )
+    return run(argv, office)
+
+
+# Each of these imports what it needs when it is called: start-up time.
+
+
+def _open_desk(folder: Path | None) -> tuple[Desk, Sources, tuple[Problem, ...]] | Problem:
+    from app.bootstrap.desk import open_desk  # noqa: PLC0415
+
+    return open_desk(folder)
+
+
+def _poll_once(folder: Path | None, everything: bool) -> Iterator[WatchTurn | Problem]:  # noqa: FBT001  the Office's shape
+    from app.bootstrap.listening import round_of_polls  # noqa: PLC0415
+
+    return round_of_polls(folder, everything=everything)
+
+
+def _listen(folder: Path | None, emit: Callable[[FromListener], None]) -> int:
+    from app.bootstrap.listening import listen_here  # noqa: PLC0415
+
+    return listen_here(folder, emit)
+
+
+def _pipe(folder: Path | None) -> int:
+    from app.bootstrap.listening import listen_for_window  # noqa: PLC0415
+
+    return listen_for_window(folder)
+
+
+def _judge(lines: Iterable[str]) -> Iterator[dict[str, object] | Problem]:
+    from app.detect.lexicon import LexiconDetector  # noqa: PLC0415
+    from app.detect.stream import judge_lines  # noqa: PLC0415
+    from app.stores.paths import resources  # noqa: PLC0415
+
+    return judge_lines(lines, LexiconDetector(resources()))
+
+
+def _window(folder: Path | None, *, hidden: bool, sample: bool, started: float) -> int:
+    from app.bootstrap.window import start_window  # noqa: PLC0415
+
+    return start_window(folder, hidden=hidden, sample=sample, started=started)
+
+
+def _ask_running(folder: Path | None, command: str) -> bool:
+    from app.stores.paths import default_profile, socket_name  # noqa: PLC0415
+    from app.ui.single import try_send  # noqa: PLC0415
+
+    return try_send(socket_name(folder or default_profile()), command)

@@ -1,0 +1,45 @@
+"""Opens the stores of a profile."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.problems import Problem
+from app.stores.archive.open import Archive, open_archive
+from app.stores.customers import TinyCustomerFiles
+from app.stores.paths import Profile, default_profile, prepare_profile
+from app.stores.secrets import KeyringSecrets
+from app.stores.shop_file import TinyShopFile
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The stores of one profile, open; `problems` is what opening came upon."""
+
+    profile: Profile
+    shop: TinyShopFile
+    archive: Archive
+    secrets: KeyringSecrets
+    problems: tuple[Problem, ...]
+
+
+def open_stores(folder: Path | None, *, checked: bool = False) -> Stores | Problem:
+    """Open shop file, archive and keyring. With `checked` the archive has just been checked by another process."""
+    profile = prepare_profile(folder or default_profile())
+    if isinstance(profile, Problem):
+        return profile
+    opened = open_archive(profile.archive, profile.backups, time.time(), checked=checked)
+    if isinstance(opened, Problem):
+        return opened
+    archive, problems = opened
+    shop = TinyShopFile(profile.shop, profile.backups)
+    recovered = shop.recovered()
+    return Stores(profile, shop, archive, KeyringSecrets(), (*problems, *((recovered,) if recovered else ())))
+
+
+def open_customers(profile: Profile) -> tuple[TinyCustomerFiles, tuple[Problem, ...]]:
+    """Open the customers' files, their index mended."""
+    files = TinyCustomerFiles(profile.customers, profile.customer_index)
+    return files, files.repair()

@@ -1,0 +1,97 @@
+"""Starts the window, on the owner's profile or on the sample shop."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from app.bootstrap.speech import speak
+from app.bootstrap.version import installed_version
+from app.core.ports.desk import Desk
+from app.core.ports.source import Source
+from app.core.problems import Problem
+from app.stores.paths import Profile, default_profile, prepare_profile, resources, socket_name
+from app.stores.shop_file import TinyShopFile
+from app.ui.program import Parts, run
+from app.words.problems import sentence
+
+Opened = tuple[Desk, tuple[Source, ...], tuple[Problem, ...]]
+
+
+def start_window(folder: Path | None, *, hidden: bool, sample: bool, started: float) -> int:
+    """Run the program until it is ended and return its exit code."""
+    profile = prepare_profile(_sample_folder(folder) if sample else folder or default_profile())
+    if isinstance(profile, Problem):
+        sys.stderr.write(f"{sentence(profile)}\n")
+        return 1
+    close = _serve_sample(profile) if sample else _nothing
+    try:
+        return run(_parts(profile, hidden=hidden, sample=sample, started=started), sys.argv[:1])
+    finally:
+        close()
+
+
+def _nothing() -> None:
+    """Close nothing: an ordinary profile serves no sample shop."""
+
+
+def _parts(profile: Profile, *, hidden: bool, sample: bool, started: float) -> Parts:
+    return Parts(
+        profile=profile.folder,
+        resources=resources(),
+        settings_path=profile.folder / "window.ini",
+        log=profile.folder / "listener.log",
+        socket=socket_name(profile.folder),
+        open_desk=lambda: _opened(profile),
+        listener_command=listener_command(profile.folder),
+        speak=speak,
+        hidden=hidden,
+        sample=sample,
+        version=installed_version(),
+        started=started,
+    )
+
+
+def _opened(profile: Profile) -> Opened | Problem:
+    """Open the desk; its rooms are imported here, after the first paint, so that the window shows at once."""
+    from app.bootstrap.desk import open_desk  # noqa: PLC0415  start-up time
+    from app.bootstrap.starters import give_starters  # noqa: PLC0415  start-up time
+
+    opened = open_desk(profile.folder)
+    if isinstance(opened, Problem):
+        return opened
+    desk, sources, problems = opened
+    give_starters(desk, profile.folder)
+    return desk, sources.all(), problems
+
+
+def listener_command(folder: Path) -> tuple[str, ...]:
+    """Return the command of the listener's process: this same program, frozen or not."""
+    program = (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "app")
+    return (*program, "listen", "--pipe", "--profile", str(folder))
+
+
+def _sample_folder(folder: Path | None) -> Path:
+    """Return the sample shop's profile; the program's own one begins anew each time."""
+    if folder is not None:
+        return folder
+    own = default_profile().with_name("counterbell-sample")
+    shutil.rmtree(own, ignore_errors=True)
+    return own
+
+
+def _serve_sample(profile: Profile) -> Callable[[], None]:
+    from app.sample.server import SampleServer  # noqa: PLC0415  only the sample shop needs a server
+    from app.sample.shop import load, watches  # noqa: PLC0415
+
+    shop = load(resources(), time.time())
+    server = SampleServer(shop, time.time)
+    store = TinyShopFile(profile.shop, profile.backups)
+    store.put_preferences(replace(store.preferences(), **shop.preferences, first_run_done=True))
+    for watch in watches(shop, server.address):
+        store.put_watch(watch)
+    return server.close

@@ -1,0 +1,33 @@
+"""«detect»: judge JSON lines from standard input."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from pathlib import Path
+from typing import Any
+
+from app.cli.office import FAILED, OK, Office
+from app.cli.say import as_json, warn
+from app.core.problems import Problem
+from app.words import _
+
+
+def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add this command."""
+    one = commands.add_parser("detect", parents=[common], help=_("judge JSON lines {id, text} from standard input"))
+    one.set_defaults(act=act)
+
+
+def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:  # noqa: ARG001  every command is called alike
+    """Write one verdict for each line; a line that is none is named on standard error and left out."""
+    lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+    code = OK
+    for verdict in office.judge(lines):
+        if isinstance(verdict, Problem):
+            warn(verdict)
+            code = FAILED
+        else:
+            as_json(verdict)
+    return code

@@ -1,0 +1,39 @@
+"""«doctor»: what is wrong and what to do."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from app.cli.office import FAILED, OK, Office
+from app.cli.say import warn
+from app.core.problems import Problem
+from app.words import _
+from app.words.problems import check_name, sentence
+
+
+def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add this command."""
+    one = commands.add_parser("doctor", parents=[common], help=_("say what is wrong and what to do"))
+    one.set_defaults(act=act)
+
+
+def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:  # noqa: ARG001  every command is called alike
+    """Print each check with «ok» or what is wrong; fail where something is."""
+    opened = office.open_desk(profile)
+    if isinstance(opened, Problem):
+        warn(opened)
+        return FAILED
+    desk, _sources, notices = opened
+    code = OK
+    try:
+        for problem in notices:
+            print(f"! {sentence(problem)}")
+            code = FAILED
+        for name, wrong in desk.health.checks():
+            print(f"{'!' if wrong else '✓'} {check_name(name)}: {sentence(wrong) if wrong else _('fine')}")
+            code = FAILED if wrong else code
+    finally:
+        desk.close()
+    return code

@@ -1,0 +1,147 @@
+"""«inbox» and «show»: what was heard and where it stands."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import Any
+
+from app.cli.office import FAILED, OK, Office
+from app.cli.say import as_json, iso, local, mention_json, note, one_line, warn, warn_all
+from app.core.problems import Problem
+from app.core.verdict import judged_text
+from app.core.views import CaseView, Folder, HistoryEntry, InboxRow
+from app.words import _
+from app.words.names import kind_name, state_name
+
+
+def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add these commands."""
+    one = commands.add_parser("inbox", parents=[common], help=_("list what was heard"))
+    one.add_argument("--folder", choices=[f.value for f in Folder], default=Folder.COMPLAINTS.value)
+    one.add_argument("--search", default="", metavar=_("WORDS"))
+    one.add_argument("--limit", type=int, default=50)
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(act=act_inbox)
+    two = commands.add_parser("show", parents=[common], help=_("show one mention with its case and history"))
+    two.add_argument("id", type=int)
+    two.add_argument("--json", action="store_true")
+    two.set_defaults(act=act_show)
+
+
+def _row_json(row: InboxRow) -> dict[str, object]:
+    return {
+        "id": row.mention_id,
+        "case": row.case_id,
+        "kind": row.kind.value,
+        "score": round(row.score, 4),
+        "severity": int(row.severity),
+        "state": row.state.value,
+        "author": row.author,
+        "source": row.source,
+        "site": row.site,
+        "title": row.title,
+        "excerpt": row.excerpt,
+        "own": row.own,
+        "published": iso(row.published),
+        "heard": iso(row.heard_at),
+        "due": iso(row.due_at),
+        "watch_id": row.watch_id,
+    }
+
+
+def act_inbox(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Print the rows of a folder, the most urgent first."""
+    opened = office.open_desk(profile)
+    if isinstance(opened, Problem):
+        warn(opened)
+        return FAILED
+    desk, _sources, notices = opened
+    warn_all(notices)
+    try:
+        page = desk.inbox.page(Folder(said.folder), said.search, 0, said.limit, time.time())
+        for row in page.rows:
+            if said.json:
+                as_json(_row_json(row))
+            else:
+                line = one_line(row.title or row.excerpt, 70)
+                print(
+                    f"{row.mention_id:>6}  {kind_name(row.kind):<10} {row.score:.2f}  {local(row.due_at):<16}  {row.author or '-'}: {line}"
+                )
+        if page.total > len(page.rows):
+            note(_("{shown} of {total} shown; --limit shows more").format(shown=len(page.rows), total=page.total))
+    finally:
+        desk.close()
+    return OK
+
+
+def act_show(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Print one mention, its verdict, its case and the customer's history."""
+    opened = office.open_desk(profile)
+    if isinstance(opened, Problem):
+        warn(opened)
+        return FAILED
+    desk, _sources, notices = opened
+    warn_all(notices)
+    try:
+        view = desk.inbox.open(said.id)
+    finally:
+        desk.close()
+    if view is None:
+        warn(Problem("desk.no_mention", {"id": said.id}))
+        return FAILED
+    if said.json:
+        as_json(_view_json(view))
+    else:
+        _print_view(view)
+    return OK
+
+
+def _history_json(entry: HistoryEntry) -> dict[str, object]:
+    if entry.contact:
+        contact = entry.contact
+        return {
+            "at": iso(entry.at),
+            "contact": contact.channel.value,
+            "direction": contact.direction.value,
+            "text": contact.text,
+        }
+    mention = entry.mention
+    return {
+        "at": iso(entry.at),
+        "mention": mention.id if mention else None,
+        "text": mention.mention.text if mention else "",
+    }
+
+
+def _view_json(view: CaseView) -> dict[str, object]:
+    return {
+        **mention_json(view.mention, view.watch_name),
+        "kind": view.kind.value,
+        "reasons": [[r.start, r.end, round(r.weight, 4)] for r in view.mention.verdict.reasons],
+        "case": view.case_id,
+        "state": view.state.value,
+        "due": iso(view.due_at),
+        "answered": iso(view.answered_at),
+        "customer": view.customer.id if view.customer else None,
+        "times": view.times,
+        "draft": view.draft.text if view.draft else None,
+        "mentions": [m.id for m in view.mentions],
+        "history": [_history_json(entry) for entry in view.history],
+    }
+
+
+def _print_view(view: CaseView) -> None:
+    mention, verdict = view.mention.mention, view.mention.verdict
+    whole = judged_text(mention.title, mention.text)
+    print(f"{mention.author or '-'}  {mention.handle}  {mention.site or mention.source}  {local(mention.published)}")
+    print(f"{mention.url}\n\n{whole}\n")
+    words = ", ".join(f"«{whole[r.start : r.end]}»" for r in verdict.reasons if r.weight > 0)
+    print(f"{kind_name(view.kind)} {verdict.score:.2f}  {words}")
+    print(f"{state_name(view.state)}  {local(view.due_at)}  {view.watch_name}")
+    for entry in view.history:
+        text = entry.contact.text if entry.contact else (entry.mention.mention.text if entry.mention else "")
+        print(f"  {local(entry.at)}  {one_line(text)}")
+    if view.draft:
+        print(f"\n{_('Draft')}:\n{view.draft.text}")

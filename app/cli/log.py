@@ -1,0 +1,108 @@
+"""«log»: a customer's contact log, and adding to it by hand."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import Any
+
+from app.cli.office import FAILED, OK, Office
+from app.cli.say import as_json, iso, local, note, one_line, warn, warn_all
+from app.core.customer import Channel, Contact, Customer, Direction
+from app.core.ports.desk import Desk
+from app.core.problems import Problem
+from app.core.views import HistoryEntry
+from app.words import _
+from app.words.names import channel_name, direction_name
+
+
+def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add this command."""
+    one = commands.add_parser("log", parents=[common], help=_("print a customer's contact log, or add to it"))
+    one.add_argument("customer", help=_("name, handle or id of a customer"))
+    one.add_argument("--add", metavar=_("TEXT"), help=_("add a contact"))
+    one.add_argument("--channel", choices=[c.value for c in Channel], default=Channel.PHONE.value)
+    one.add_argument("--direction", choices=[d.value for d in Direction], default=Direction.IN.value)
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(act=act)
+
+
+def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Print the log, oldest first; with --add write an entry first, making a card for a new name."""
+    opened = office.open_desk(profile)
+    if isinstance(opened, Problem):
+        warn(opened)
+        return FAILED
+    desk, _sources, notices = opened
+    warn_all(notices)
+    try:
+        customer = _one(desk, said.customer, make=said.add is not None)
+        if isinstance(customer, Problem):
+            warn(customer)
+            return FAILED
+        if said.add is not None:
+            added = desk.customers.log(
+                customer.id, Direction(said.direction), Channel(said.channel), said.add, time.time()
+            )
+            if isinstance(added, Problem):
+                warn(added)
+                return FAILED
+        for entry in desk.customers.history(customer.id):
+            _print(entry, customer, json=said.json)
+    finally:
+        desk.close()
+    return OK
+
+
+def _one(desk: Desk, name: str, *, make: bool) -> Customer | Problem:
+    found = desk.customers.named(name)
+    if len(found) > 1:
+        for customer in found:
+            note(f"{customer.id}  {customer.name}")
+        return Problem("desk.many_customers", {"name": name, "count": len(found)})
+    if found:
+        return found[0]
+    return desk.customers.create(name, time.time()) if make else Problem("desk.no_customer", {"name": name})
+
+
+def _print(entry: HistoryEntry, customer: Customer, *, json: bool) -> None:
+    if entry.contact:
+        _print_contact(entry.contact, customer, json=json)
+    elif entry.mention:
+        heard = entry.mention
+        if json:
+            as_json(
+                {
+                    "customer": customer.id,
+                    "at": iso(entry.at),
+                    "direction": "in",
+                    "channel": "post",
+                    "mention": heard.id,
+                    "text": heard.mention.text,
+                    "url": heard.mention.url,
+                }
+            )
+        else:
+            print(
+                f"{local(entry.at)}  {direction_name(Direction.IN)}  {channel_name(Channel.POST)}  {one_line(heard.mention.title or heard.mention.text)}"
+            )
+
+
+def _print_contact(contact: Contact, customer: Customer, *, json: bool) -> None:
+    if json:
+        as_json(
+            {
+                "customer": customer.id,
+                "at": iso(contact.at),
+                "direction": contact.direction.value,
+                "channel": contact.channel.value,
+                "mention": contact.mention_id,
+                "text": contact.text,
+                "url": contact.url,
+            }
+        )
+    else:
+        print(
+            f"{local(contact.at)}  {direction_name(contact.direction)}  {channel_name(contact.channel)}  {one_line(contact.text)}"
+        )

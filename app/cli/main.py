@@ -1,0 +1,57 @@
+"""The command line: what may be said, and who does it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.cli import detect, doctor, inbox, listen, log, watch
+from app.cli.office import FAILED, OK, Office
+from app.words import _
+
+
+def parser(version: str) -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--profile", type=Path, default=argparse.SUPPRESS, metavar="DIR", help=_("the folder that holds all data")
+    )
+    top = argparse.ArgumentParser(
+        prog="counterbell", parents=[common], description=_("Hears complaints about your shop and rings once for each.")
+    )
+    top.add_argument("--version", action="version", version=f"counterbell {version}")
+    top.add_argument("--hidden", action="store_true", help=_("start in the tray, without a window"))
+    top.add_argument("--quit", action="store_true", help=_("end the program that runs on this profile"))
+    top.add_argument("--sample", action="store_true", help=argparse.SUPPRESS)
+    commands = top.add_subparsers(dest="command", metavar=_("COMMAND"))
+    run = commands.add_parser("run", parents=[common], help=_("start the program (as without a command)"))
+    run.add_argument(
+        "--hidden", action="store_true", default=argparse.SUPPRESS, help=_("start in the tray, without a window")
+    )
+    commands.add_parser("demo", parents=[common], help=_("start with a sample shop; needs no network"))
+    for part in (watch, listen, inbox, log, detect, doctor):
+        part.add_to(commands, common)
+    return top
+
+
+def run(argv: Sequence[str], office: Office) -> int:
+    """Do what the arguments say and return the exit code."""
+    said = parser(office.version).parse_args(argv)
+    profile: Path | None = getattr(said, "profile", None)
+    if said.quit:
+        office.ask_running(profile, "quit")
+        return OK
+    if said.command in {None, "run", "demo"}:
+        return office.window(profile, said.hidden, said.sample or said.command == "demo")
+    act = said.act
+    try:
+        code: int = act(said, profile, office)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sys.stderr.close()
+        return FAILED
+    except KeyboardInterrupt:
+        return FAILED
+    return code

@@ -1,0 +1,35 @@
+"""What the command line can ask for; bootstrap fills it, each part opened only when asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.messages import FromListener
+from app.core.ports.desk import Desk
+from app.core.ports.source import Sources
+from app.core.problems import Problem
+from app.core.views import WatchTurn
+
+OK, FAILED, MISUSED, WATCH_FAILED = 0, 1, 2, 3
+"""Exit codes: done, a problem, a wrong call, and a watch that could not be polled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """`profile` of each call is the folder of «--profile», or None for the owner's own.
+
+    `open_desk` gives the desk, the sources and what opening came upon. `poll_once(profile, everything)` yields turns
+    as they end. `listen(profile, emit)` listens until interrupted; `pipe(profile)` does so for a window, over standard
+    input and output. `window(profile, hidden, sample)` starts the program and returns its exit code.
+    """
+
+    version: str
+    open_desk: Callable[[Path | None], tuple[Desk, Sources, tuple[Problem, ...]] | Problem]
+    poll_once: Callable[[Path | None, bool], Iterator[WatchTurn | Problem]]
+    listen: Callable[[Path | None, Callable[[FromListener], None]], int]
+    pipe: Callable[[Path | None], int]
+    judge: Callable[[Iterable[str]], Iterator[dict[str, object] | Problem]]
+    window: Callable[[Path | None, bool, bool], int]
+    ask_running: Callable[[Path | None, str], bool]

@@ -1,0 +1,68 @@
+"""How the command line says things: sentences on standard error, times and one-line texts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from app.core.mention import ArchivedMention
+from app.core.problems import Problem
+from app.words.problems import sentence
+
+
+def warn(problem: Problem, name: str = "") -> None:
+    """Say a problem, with the name of what it is about."""
+    print(f"{name}: {sentence(problem)}" if name else sentence(problem), file=sys.stderr)
+
+
+def warn_all(problems: Iterable[Problem]) -> None:
+    """Say several problems."""
+    for problem in problems:
+        warn(problem)
+
+
+def note(text: str) -> None:
+    """Say something that is no result."""
+    print(text, file=sys.stderr)
+
+
+def iso(at: float | None) -> str | None:
+    """Return a time as ISO 8601 in UTC, or None."""
+    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
+
+
+def local(at: float | None) -> str:
+    """Return a time of this laptop's zone to the minute, or a dash."""
+    return "-" if at is None else datetime.fromtimestamp(at).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def one_line(text: str, longest: int = 100) -> str:
+    """Return the beginning of a text on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
+
+
+def as_json(value: object) -> None:
+    """Print one JSON object as a line."""
+    print(json.dumps(value, ensure_ascii=False))
+
+
+def mention_json(heard: ArchivedMention, watch_name: str) -> dict[str, object]:
+    """Return a mention as «listen --json» prints it."""
+    mention, verdict = heard.mention, heard.verdict
+    return {
+        "id": heard.id,
+        "watch": watch_name,
+        "watch_id": heard.watch_id,
+        "source": mention.source,
+        "url": mention.url,
+        "author": mention.author,
+        "title": mention.title,
+        "text": mention.text,
+        "published": iso(mention.published),
+        "kind": verdict.kind.value,
+        "score": round(verdict.score, 4),
+        "severity": int(verdict.severity),
+    }

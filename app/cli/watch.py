@@ -1,0 +1,242 @@
+"""«watch»: add, list, edit, remove and test watches."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.cli.office import FAILED, MISUSED, OK, WATCH_FAILED, Office
+from app.cli.say import as_json, iso, local, note, one_line, warn, warn_all
+from app.cli.watch_words import add_words, interval_text, secrets_said, watch_from
+from app.core.ports.desk import Desk
+from app.core.problems import Problem
+from app.core.views import Trial, WatchView
+from app.core.watch import Watch
+from app.words import _, ngettext
+from app.words.names import kind_name
+from app.words.problems import sentence
+
+HOPELESS = ("sources.", "net.private_address", "net.bad_address", "net.name_unknown", "watch.not_found", "watch.gone")
+"""Problems of a first fetch that waiting will not mend: a watch with one of them is not added."""
+
+
+def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add these commands."""
+    watch = commands.add_parser("watch", help=_("add, list, edit, remove and test watches"))
+    acts = watch.add_subparsers(dest="watch_command", required=True, metavar=_("WHAT"))
+    one = acts.add_parser("add", parents=[common], help=_("listen to a new place"))
+    add_words(one)
+    one.add_argument("--no-check", action="store_true", help=_("add it without fetching it once"))
+    one.set_defaults(act=act_add)
+    one = acts.add_parser("list", parents=[common], help=_("list the watches"))
+    one.add_argument("--json", action="store_true")
+    one.set_defaults(act=act_list)
+    one = acts.add_parser("edit", parents=[common], help=_("change a watch"))
+    one.add_argument("watch", help=_("id or name of a watch"))
+    add_words(one)
+    one.set_defaults(act=act_edit)
+    one = acts.add_parser("remove", parents=[common], help=_("stop listening to a place; what was heard stays"))
+    one.add_argument("watch", help=_("id or name of a watch"))
+    one.set_defaults(act=act_remove)
+    one = acts.add_parser("test", parents=[common], help=_("fetch once and show what would have been heard"))
+    one.add_argument("watch", nargs="?", help=_("id or name of a watch"))
+    add_words(one)
+    one.set_defaults(act=act_test)
+
+
+def _with_desk(profile: Path | None, office: Office, act: Any) -> int:
+    opened = office.open_desk(profile)
+    if isinstance(opened, Problem):
+        warn(opened)
+        return FAILED
+    desk, _sources, notices = opened
+    warn_all(notices)
+    try:
+        code: int = act(desk)
+    finally:
+        desk.close()
+    return code
+
+
+def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Check, fetch once, and keep a new watch; print its id and name."""
+
+    def act(desk: Desk) -> int:
+        watch = watch_from(said, Watch("", said.name or "", said.source or "feed"))
+        if isinstance(watch, Problem):
+            warn(watch)
+            return MISUSED
+        secrets = secrets_said(said)
+        chosen = replace(watch, name=watch.name or "?") if said.no_check else _checked(desk, watch, secrets)
+        if isinstance(chosen, Problem):
+            warn(chosen)
+            return FAILED
+        return _keep(desk, chosen, secrets, json=said.json)
+
+    return _with_desk(profile, office, act)
+
+
+def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str]) -> Watch | Problem:
+    """Return the watch to keep after one look at the place: itself, or the feed its page links to."""
+    named = replace(watch, name=watch.name or "?")
+    if problem := desk.watches.check(desk.watches.tidy(named)):
+        return problem
+    trial = desk.watches.test(named, secrets)
+    chosen = trial.found or trial.watch
+    chosen = replace(chosen, name=watch.name or trial.title or next(iter(chosen.settings.values()), ""))
+    if trial.problem is None:
+        return chosen
+    if trial.found:
+        note(_("That address is a page; its feed is used: {url}").format(url=trial.found.settings.get("url", "")))
+        return chosen
+    if trial.problem.code.startswith(HOPELESS):
+        return trial.problem
+    warn(trial.problem)
+    note(_("The watch is added all the same and will be tried again."))
+    return chosen
+
+
+def _keep(desk: Desk, watch: Watch, secrets: Mapping[str, str], *, json: bool) -> int:
+    kept = desk.watches.save(watch, secrets)
+    if isinstance(kept, Problem):
+        warn(kept)
+        return FAILED
+    if json:
+        as_json(_watch_json(WatchView(kept, None, kept.source)))
+    else:
+        print(f"{kept.id}  {kept.name}")
+    if kept.interval > watch.interval:
+        note(
+            _("This place is polled every {interval} at most, so as not to be a burden.").format(
+                interval=interval_text(kept.interval)
+            )
+        )
+    return OK
+
+
+def act_edit(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Change what is named and keep the rest."""
+
+    def act(desk: Desk) -> int:
+        before = desk.watches.get(said.watch)
+        if before is None:
+            warn(Problem("desk.no_watch", {"name": said.watch}))
+            return FAILED
+        watch = watch_from(said, before)
+        if isinstance(watch, Problem):
+            warn(watch)
+            return MISUSED
+        return _keep(desk, watch, secrets_said(said), json=said.json)
+
+    return _with_desk(profile, office, act)
+
+
+def act_remove(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Remove a watch."""
+
+    def act(desk: Desk) -> int:
+        watch = desk.watches.get(said.watch)
+        problem = desk.watches.remove(watch.id) if watch else Problem("desk.no_watch", {"name": said.watch})
+        if problem:
+            warn(problem)
+        return FAILED if problem else OK
+
+    return _with_desk(profile, office, act)
+
+
+def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """List all watches and how they do."""
+
+    def act(desk: Desk) -> int:
+        for view in desk.watches.list():
+            if said.json:
+                as_json(_watch_json(view))
+                continue
+            watch, state = view.watch, view.state
+            trouble = sentence(state.problem) if state and state.problem else _("fine")
+            mark = _("paused") if watch.paused else trouble
+            print(
+                f"{watch.id}  {watch.name}  {view.source_title}  {interval_text(watch.interval)}  {local(state.heard_at or None) if state else '-'}  {mark}"
+            )
+        return OK
+
+    return _with_desk(profile, office, act)
+
+
+def _watch_json(view: WatchView) -> dict[str, object]:
+    watch, state = view.watch, view.state
+    return {
+        "id": watch.id,
+        "name": watch.name,
+        "source": watch.source,
+        "kind": watch.kind.value,
+        "settings": {k: v for k, v in watch.settings.items() if not k.startswith("has_")},
+        "own": watch.own,
+        "interval": watch.interval,
+        "required": list(watch.required),
+        "excluded": list(watch.excluded),
+        "language": watch.language,
+        "paused": watch.paused,
+        "allow_private": watch.allow_private,
+        "last_heard": iso(state.heard_at or None) if state else None,
+        "next_due": iso(state.next_due or None) if state else None,
+        "failures": state.failures if state else 0,
+        "problem": state.problem.code if state and state.problem else None,
+    }
+
+
+def act_test(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Fetch once and print what the watch would have heard."""
+
+    def act(desk: Desk) -> int:
+        before = desk.watches.get(said.watch) if said.watch else Watch("", said.name or "?", said.source or "feed")
+        if before is None:
+            warn(Problem("desk.no_watch", {"name": said.watch}))
+            return FAILED
+        watch = watch_from(said, before)
+        if isinstance(watch, Problem):
+            warn(watch)
+            return MISUSED
+        secrets = secrets_said(said)
+        return _show_trial(desk.watches.test(watch, secrets or None), json=said.json)
+
+    return _with_desk(profile, office, act)
+
+
+def _show_trial(trial: Trial, *, json: bool) -> int:
+    if trial.problem:
+        warn(trial.problem, trial.watch.name.strip("?"))
+    if trial.found:
+        note(_("That address is a page; its feed is used: {url}").format(url=trial.found.settings.get("url", "")))
+    for one in trial.mentions:
+        if json:
+            as_json(
+                {
+                    "title": one.title,
+                    "text": one.text,
+                    "author": one.author,
+                    "url": one.url,
+                    "published": iso(one.published),
+                    "about_us": one.about_us,
+                    "kind": one.kind.value,
+                    "score": round(one.score, 4),
+                }
+            )
+        else:
+            mark = kind_name(one.kind) if one.about_us else _("not about us")
+            print(
+                f"{mark:<12} {one.score:.2f}  {local(one.published)}  {one.author or '-'}: {one_line(one.title or one.text, 90)}"
+            )
+    if trial.problem is None or trial.found:
+        about = sum(one.about_us for one in trial.mentions)
+        note(
+            ngettext(
+                "{n} mention found, {about} about the shop",
+                "{n} mentions found, {about} about the shop",
+                len(trial.mentions),
+            ).format(n=len(trial.mentions), about=about)
+        )
+    return WATCH_FAILED if trial.problem and not trial.found else OK

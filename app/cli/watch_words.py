@@ -1,0 +1,98 @@
+"""The options that describe a watch, and the watch they make."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import re
+import sys
+from dataclasses import replace
+
+from app.core.problems import Problem
+from app.core.watch import Watch, WatchKind
+from app.words import _, ngettext
+
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
+
+
+def add_words(one: argparse.ArgumentParser) -> None:
+    """Add the options that describe a watch."""
+    one.add_argument("--source", help=_("kind of place, such as feed"))
+    one.add_argument("--url", help=_("address of the place"))
+    one.add_argument("--name", help=_("how the watch is called"))
+    one.add_argument("--kind", choices=[k.value for k in WatchKind], help=_("keyword search or brand channel"))
+    one.add_argument(
+        "--set", action="append", default=[], metavar=_("NAME=VALUE"), help=_("another setting of the source")
+    )
+    one.add_argument(
+        "--secret",
+        action="append",
+        default=[],
+        metavar=_("NAME"),
+        help=_("a secret setting; its value is asked for or read from standard input"),
+    )
+    one.add_argument("--own", action=argparse.BooleanOptionalAction, help=_("the shop's own channel"))
+    one.add_argument("--interval", help=_("time between polls, such as 900, 15m or 1h"))
+    one.add_argument(
+        "--require", action="append", metavar=_("WORDS"), help=_("words that must occur; «|» separates alternatives")
+    )
+    one.add_argument("--exclude", action="append", metavar=_("WORDS"), help=_("words that must not occur"))
+    one.add_argument("--language", choices=["pl", "ru", "en", ""], help=_("language of the place"))
+    one.add_argument("--pause", dest="paused", action="store_true", default=None, help=_("do not poll for now"))
+    one.add_argument("--resume", dest="paused", action="store_false", help=_("poll again"))
+    one.add_argument(
+        "--allow-private", action=argparse.BooleanOptionalAction, help=_("allow an address inside your own network")
+    )
+    one.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def seconds(text: str) -> int | None:
+    """Return the seconds of «900», «15m», «1h» or «1d», or None for anything else."""
+    match = re.fullmatch(r"\s*(\d{1,7})\s*([smhd]?)\s*", text.lower())
+    return int(match.group(1)) * _UNITS[match.group(2)] if match else None
+
+
+def interval_text(interval: int) -> str:
+    """Return an interval in the largest unit that divides it."""
+    if interval % 3600 == 0:
+        return ngettext("{n} hour", "{n} hours", interval // 3600).format(n=interval // 3600)
+    if interval % 60 == 0:
+        return ngettext("{n} minute", "{n} minutes", interval // 60).format(n=interval // 60)
+    return ngettext("{n} second", "{n} seconds", interval).format(n=interval)
+
+
+def watch_from(said: argparse.Namespace, before: Watch) -> Watch | Problem:
+    """Return a watch with everything said put over what was before."""
+    settings = dict(before.settings)
+    if said.url is not None:
+        settings["url"] = said.url
+    for pair in said.set:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            return Problem("cli.bad_setting", {"text": pair})
+        settings[name.strip()] = value
+    interval = before.interval if said.interval is None else seconds(said.interval)
+    if interval is None or interval <= 0:
+        return Problem("cli.bad_interval", {"text": said.interval})
+    kind = WatchKind(said.kind) if said.kind else before.kind
+    own = before.own if said.own is None else said.own
+    return replace(
+        before,
+        name=before.name if said.name is None else said.name,
+        source=said.source or before.source,
+        kind=WatchKind.CHANNEL if own and not said.kind else kind,
+        settings=settings,
+        own=own,
+        interval=interval,
+        required=before.required if said.require is None else tuple(said.require),
+        excluded=before.excluded if said.exclude is None else tuple(said.exclude),
+        language=before.language if said.language is None else said.language,
+        paused=before.paused if said.paused is None else said.paused,
+        allow_private=before.allow_private if said.allow_private is None else said.allow_private,
+    )
+
+
+def secrets_said(said: argparse.Namespace) -> dict[str, str]:
+    """Return the values of the secrets named, asked for on a terminal or read from standard input, a line each."""
+    ask = getpass.getpass if sys.stdin.isatty() else lambda _prompt: sys.stdin.readline().rstrip("\n")
+    return {name: ask(f"{name}: ") for name in said.secret}

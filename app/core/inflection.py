@@ -1,0 +1,194 @@
+"""Declension: does a word of a text stand for a name, in another case? Polish, Russian and English, all words folded.
+
+A name is taken apart into what it may look like in a text (`looks`), a word of a text into what it may come from
+(`origins`); they belong together where both share an entry. An entry is a mark and a root: «=» the whole word, «F» and
+«M» a feminine and a masculine or neuter noun, «A» an adjective, «V» a feminine noun whose root ends in k, g or ch.
+A stemmer cannot do this: it cuts what makes another word of a name (Ruch, «rucham») as readily as a case ending.
+"""
+
+from __future__ import annotations
+
+import re
+
+SHORTEST = 4
+"""A word of fewer letters is compared as it stands: too many other words look like its cases."""
+
+_ROOT = 3
+
+_PL = {
+    "F": "a y i e ie o om iom ami iami ach iach",
+    "M": "a u y i e ie o em iem om iom ow iow ami iami ach iach owi iowi owie",
+    "A": "y i a e ie ego iego emu iemu ym im ej iej ych ich ymi imi",
+}
+_RU = {
+    "F": "а я ы и у ю е ь ой ей ою ею ью ам ям ах ях ами ями",
+    "M": "а я у ю е ы и о ь й ом ем ов ев ей ам ям ах ях ами ями",
+    "A": "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ых их ую юю ой ей ою ею ыми ими",
+}
+_PL_NAMES = {"a": "FA", "o": "M", "e": "MA", "y": "FMA", "i": "FMA", "ego": "A", "emu": "A", "ich": "A", "ych": "A"}
+_RU_ADJECTIVES = (
+    "ый",
+    "ий",
+    "ой",
+    "ая",
+    "яя",
+    "ое",
+    "ее",
+    "ые",
+    "ие",
+    "ого",
+    "его",
+    "ому",
+    "ему",
+    "ыми",
+    "ими",
+    "ых",
+    "их",
+)
+_RU_NAMES = {"а": "F", "я": "F", "о": "M", "е": "M", "ы": "FM", "и": "FM", "ь": "FM", "й": "M"}
+_RU_NAMES |= dict.fromkeys(_RU_ADJECTIVES, "A")
+_RU_SURNAME = ("ов", "ев", "ин", "ын")
+
+
+def _by_ending(classes: dict[str, str]) -> dict[str, str]:
+    endings = sorted({ending for listed in classes.values() for ending in listed.split()})
+    return {ending: "".join(mark for mark in classes if ending in classes[mark].split()) for ending in endings}
+
+
+_PL_TEXTS, _RU_TEXTS = _by_ending(_PL), _by_ending(_RU)
+_SOFTENED = (("dzie", "d", "-"), ("cie", "t", "-"), ("rze", "r", "-"), ("dze", "g", "V"), ("sze", "ch", "V"))
+"""How the end of a Polish root sounds before -e (d in «modzie», k in «zabce»), the sound it comes from, and its mark."""
+
+_PL_FLEETING = re.compile(r"(?<=[^aeiouy])(?:ie|e)(?=[kclrnw]$)")
+_RU_FLEETING = re.compile(r"[оеи](?=[кцлрнвм]$)")
+_VOWELS = frozenset("aeiouyаеиоуыэюя")
+_CYRILLIC = re.compile("[а-я]")
+_LATIN = re.compile("[a-z]+")
+
+
+def looks(name: str, language: str = "") -> frozenset[str]:
+    """Return what a folded name may look like in a text, as entries to be compared with `origins`.
+
+    In a watch whose `language` is «en» a Latin name takes English endings only.
+    """
+    found = {f"={whole}" for whole in _without_apostrophe(name)}
+    for word in _without_apostrophe(name):
+        if len(word) < SHORTEST:
+            continue
+        if _CYRILLIC.search(word):
+            found |= _russian_looks(word)
+        elif language != "en" and _LATIN.fullmatch(word):
+            found |= _polish_looks(word)
+    return frozenset(found)
+
+
+def origins(word: str) -> frozenset[str]:
+    """Return what a folded word of a text may come from, as entries to be compared with `looks`."""
+    found: set[str] = set()
+    for whole in _without_apostrophe(word):
+        found.add(f"={whole}")
+        if len(whole) < SHORTEST:
+            continue
+        if _CYRILLIC.search(whole):
+            found |= _cut(whole, _RU_TEXTS)
+            found |= {mark + root for root in _russian_fleeting(whole) for mark in "FM"}
+        elif _LATIN.fullmatch(whole):
+            found |= _cut(whole, _PL_TEXTS) | _polish_softened(whole) | _english(whole)
+            found |= {mark + root for root in _polish_fleeting(whole) for mark in "FM"}
+    return frozenset(found)
+
+
+def case_ending(text: str) -> bool:
+    """Return whether a text is nothing but a case ending."""
+    return text in _PL_TEXTS or text in _RU_TEXTS
+
+
+def _without_apostrophe(word: str) -> tuple[str, ...]:
+    head, mark, tail = word.replace("’", "'").partition("'")
+    if not mark:
+        return (word,)
+    joined = head + tail.replace("'", "")
+    return (head, joined) if len(tail) <= 4 and len(head) > 1 else (joined,)
+
+
+def _cut(word: str, endings: dict[str, str]) -> set[str]:
+    found = set()
+    for length in range(1, min(4, len(word) - _ROOT) + 1):
+        for mark in endings.get(word[-length:], ""):
+            found.add(mark + word[:-length])
+    return found
+
+
+def _polish_looks(name: str) -> set[str]:
+    found = _cut(name, _PL_NAMES)
+    last = name[-1]
+    if last not in _VOWELS:
+        found |= {f"M{name}", f"M{name}i"}
+        found |= {f"M{root}" for root in _polish_fleeting(name)}
+    elif last == "a" and len(name) > 5:
+        found.add(f"={name[:-1].rstrip('i')}")
+    if last in "oe" and len(name) < 4 + (last == "e"):
+        return set()
+    if last != "e" and name[:-1].endswith(("k", "g", "ch")):
+        found.add(f"V{name[:-1]}")
+    return found
+
+
+def _polish_softened(word: str) -> set[str]:
+    """Return what a word comes from whose root changed its end: the «i» of «piekarni» also belongs to «piekarnia»."""
+    found = {f"F{word}", f"M{word}"} if word.endswith("i") else set()
+    if word.endswith("ce"):
+        found.add(f"V{word[:-2]}k")
+    if word.endswith("scy"):
+        found.add(f"A{word[:-2]}k")
+    for ending, sound, mark in _SOFTENED:
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            root = word.removesuffix(ending) + sound
+            roots = {root, _widened(root)}
+            found |= {one + each for each in roots for one in ("FM" if mark == "-" else mark)}
+    return found
+
+
+def _widened(root: str) -> str:
+    """Return a root with the «ia» it has in other cases: «swiet» of «swiecie» is «swiat»."""
+    head, found, tail = root.rpartition("ie")
+    return f"{head}ia{tail}" if found and len(tail) <= 2 else root
+
+
+def _polish_fleeting(word: str) -> set[str]:
+    root = _PL_FLEETING.sub("", word)
+    return {root} if root != word and len(root) >= _ROOT else set()
+
+
+def _english(word: str) -> set[str]:
+    if not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return set()
+    found = {f"={word[:-1]}"}
+    if word.endswith("ies"):
+        found.add(f"={word[:-3]}y")
+    elif word.endswith(("ses", "xes", "zes", "ches", "shes")):
+        found.add(f"={word[:-2]}")
+    return found
+
+
+def _russian_looks(name: str) -> set[str]:
+    found = _cut(name, _RU_NAMES)
+    last = name[-1]
+    if last not in _VOWELS and last not in "йь":
+        found |= {f"M{root}" for root in {name, *_russian_fleeting(name)}}
+        if name.endswith(_RU_SURNAME):
+            found |= {f"F{name}", f"A{name}"}
+    elif last in "ая" and len(name) > 4:
+        found |= {f"={name[:-1]}", f"={name[:-1]}ь"}
+    return found
+
+
+def _russian_fleeting(word: str) -> set[str]:
+    """Return a word without the vowel it takes where no ending follows: «ромашк» of «ромашек», «огоньк» of «огонек»."""
+    match = _RU_FLEETING.search(word)
+    if match is None or match.start() < 2:
+        return set()
+    head, last = word[: match.start()], word[match.end() :]
+    if head[-1] in _VOWELS:
+        return {f"{head}й{last}"}
+    return {root for root in (head + last, f"{head}ь{last}") if len(root) >= _ROOT}

@@ -1,0 +1,227 @@
+"""About us? Required and excluded words and phrases in any case and spelling, blocked authors and sites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.core.address import host_of
+from app.core.customer import identity_of
+from app.core.inflection import SHORTEST, case_ending, looks, origins
+from app.core.mention import Mention
+from app.core.ports.detector import Stemmer
+from app.core.text import composed, fold
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_GAP = re.compile(r"[\W_]{1,6}")
+"""What may stand between two words of a phrase: a blank, hyphen, full stop, line break."""
+
+_QUOTED = re.compile(r"[\"„”“«»]")
+_INNER_CAPITAL = re.compile(r"(?<=[^\W\d_]{3})(?=[^\W\d_a-zа-яё][^\W\d_]{2})")
+_REMEMBERED = 4096
+
+Span = tuple[int, int]
+
+
+class _Word:
+    """One word of an entry, and which words of a text it stands for; remembers what it decided."""
+
+    __slots__ = ("_decided", "_exact", "_looks", "_stemmer", "_verbs", "pattern", "start")
+
+    def __init__(self, word: str, stemmer: Stemmer, language: str, *, exact: bool, is_name: bool) -> None:
+        self._exact = word if exact else ""
+        self._looks = frozenset() if exact else looks(word, language)
+        self._stemmer = stemmer
+        self._verbs = frozenset() if exact or is_name else _verb_stems(word, stemmer)
+        self.start = word if exact else word[:2] if len(word) >= SHORTEST else word
+        self.pattern = re.compile(re.escape(self.start) + r"[^\W_]*(?:['’][^\W_]+)*")
+        self._decided: dict[str, bool] = {}
+
+    def means(self, token: str) -> bool:
+        decided = self._decided.get(token)
+        if decided is None:
+            if len(self._decided) >= _REMEMBERED:
+                self._decided.clear()
+            self._decided[token] = decided = self._decide(token)
+        return decided
+
+    def _decide(self, token: str) -> bool:
+        if self._exact:
+            return token == self._exact
+        if not self._looks.isdisjoint(origins(token)):
+            return True
+        return bool(self._verbs) and not self._verbs.isdisjoint(_verb_stems(token, self._stemmer))
+
+
+def _verb_stems(word: str, stemmer: Stemmer) -> frozenset[str]:
+    """Return the stems for which a word lost an ending that is no case ending: «polec» of «polecam»."""
+    if len(word) <= SHORTEST:
+        return frozenset()
+    stems = (stem for stem in stemmer.stems(word) if 3 <= len(stem) < len(word) and word.startswith(stem))
+    return frozenset(stem for stem in stems if not case_ending(word[len(stem) :]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One required or excluded entry: any of its alternatives, each of which is a phrase."""
+
+    phrases: tuple[tuple[_Word, ...], ...]
+
+    def spans(self, folded: str) -> Iterable[Span]:
+        for phrase in self.phrases:
+            yield from _phrase_spans(phrase, folded)
+
+    def stands_in(self, folded: str) -> bool:
+        return next(iter(self.spans(folded)), None) is not None
+
+
+def _phrase_spans(phrase: tuple[_Word, ...], folded: str) -> Iterable[Span]:
+    first = phrase[0]
+    if first.start not in folded:
+        return
+    for match in first.pattern.finditer(folded):
+        start = match.start()
+        if (start and folded[start - 1].isalnum()) or not first.means(match.group()):
+            continue
+        end = _phrase_end(phrase, folded, match.end())
+        if end:
+            yield start, end
+
+
+def _phrase_end(phrase: tuple[_Word, ...], folded: str, end: int) -> int:
+    """Return where the rest of a phrase ends whose first word ends at `end`, or 0."""
+    for word in phrase[1:]:
+        gap = _GAP.match(folded, end)
+        token = _TOKEN.match(folded, gap.end()) if gap else None
+        if token is None or not word.means(token.group()):
+            return 0
+        end = token.end()
+    return end
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Says whether mentions are about the shop. Make one with `matcher_for` for each watch and keep it."""
+
+    required: tuple[_Entry, ...]
+    excluded: tuple[_Entry, ...]
+    authors: frozenset[str]
+    sites: tuple[str, ...]
+
+    def about_us(self, mention: Mention) -> bool:
+        """Return whether a mention is about the shop."""
+        return not self.why_not(mention)
+
+    def why_not(self, mention: Mention) -> str:
+        """Return why a mention does not count: «author», «site», «required», «excluded»; «» where it is about us."""
+        if self.authors and self._author_blocked(mention):
+            return "author"
+        if self.sites and self._site_blocked(mention):
+            return "site"
+        if not self.required and not self.excluded:
+            return ""
+        folded = fold(composed(f"{mention.title}\n{mention.text}"))
+        if not all(entry.stands_in(folded) for entry in self.required):
+            return "required"
+        return "excluded" if any(entry.stands_in(folded) for entry in self.excluded) else ""
+
+    def spans(self, text: str) -> tuple[Span, ...]:
+        """Return where required words stand in a text: code points [start, end), in order, none within another."""
+        whole = composed(text)
+        folded = fold(whole)
+        found = sorted(
+            {span for entry in self.required for span in entry.spans(folded)}, key=lambda it: (it[0], -it[1])
+        )
+        kept: list[Span] = []
+        for span in found:
+            if not kept or span[0] >= kept[-1][1]:
+                kept.append(span)
+        return tuple(kept) if len(whole) == len(text) else tuple((_place(text, a), _place(text, b)) for a, b in kept)
+
+    def _author_blocked(self, mention: Mention) -> bool:
+        names = {_author(mention.author), _author(mention.handle)}
+        if identity := identity_of(mention):
+            names.add(_author(identity.key))
+        return not self.authors.isdisjoint(names - {""})
+
+    def _site_blocked(self, mention: Mention) -> bool:
+        hosts = (_site(mention.site), host_of(mention.url))
+        return any(host == site or host.endswith(f".{site}") for site in self.sites for host in hosts)
+
+
+def matcher_for(
+    required: Sequence[str],
+    excluded: Sequence[str],
+    stemmer: Stemmer,
+    *,
+    language: str = "",
+    blocked_authors: Sequence[str] = (),
+    blocked_sites: Sequence[str] = (),
+) -> Matcher:
+    """Return the matcher of a watch.
+
+    Within an entry «|» separates alternatives; several words are a phrase, side by side in that order; what stands in
+    quotation marks is not inflected. A word typed with a capital is a name and only declined; one without may be a
+    verb as well. `blocked_authors` are identity keys, handles or names; `blocked_sites` hosts (with all below them) or
+    publishers' names. Entries without a single letter or digit are left out.
+    """
+    return Matcher(
+        _entries(required, stemmer, language),
+        _entries(excluded, stemmer, language),
+        frozenset(name for name in map(_author, blocked_authors) if name),
+        tuple(dict.fromkeys(site for site in map(_site, blocked_sites) if site)),
+    )
+
+
+def _entries(texts: Sequence[str], stemmer: Stemmer, language: str) -> tuple[_Entry, ...]:
+    made = (_Entry(tuple(_phrases(composed(text), stemmer, language))) for text in texts)
+    return tuple(entry for entry in made if entry.phrases)
+
+
+def _phrases(text: str, stemmer: Stemmer, language: str) -> Iterable[tuple[_Word, ...]]:
+    for alternative in text.split("|"):
+        words: list[tuple[str, bool]] = []
+        for quoted, piece in enumerate(_QUOTED.split(alternative)):
+            words += [(word, quoted % 2 == 1) for word in _TOKEN.findall(piece)]
+        for spelling in _spellings(words):
+            yield tuple(
+                _Word(
+                    fold(word), stemmer, language, exact=exact, is_name=fold(word) != word.lower() or word[:1].isupper()
+                )
+                for word, exact in spelling
+            )
+
+
+def _spellings(words: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
+    """Return the ways to write a phrase: as it is, and «Media Markt» as «MediaMarkt» or the other way round."""
+    if not words:
+        return []
+    if any(exact for _, exact in words):
+        return [words]
+    if len(words) == 1:
+        parts = _INNER_CAPITAL.split(words[0][0])
+        return [words, [(part, False) for part in parts]] if len(parts) > 1 else [words]
+    joined = "".join(word for word, _ in words)
+    return [words, [(joined, False)]] if len(joined) >= 2 * SHORTEST else [words]
+
+
+def _author(name: str) -> str:
+    return " ".join(fold(composed(name)).split()).lstrip("@")
+
+
+def _site(site: str) -> str:
+    site = site.strip()
+    return host_of(site if "//" in site else f"//{site}") if " " not in site else fold(composed(site))
+
+
+def _place(text: str, composed_place: int) -> int:
+    """Return the place in a text that a place in its composed form comes from."""
+    for place in range(composed_place, len(text) + 1):
+        if len(composed(text[:place])) >= composed_place and not _is_mark(text[place : place + 1]):
+            return place
+    return len(text)
+
+
+def _is_mark(char: str) -> bool:
+    return bool(char) and not char.isalnum() and composed("a" + char) != "a" + char

@@ -1,0 +1,129 @@
+"""How soon an answer is due, counted in opening hours, and when the bell is to be quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime, time, timedelta, tzinfo
+
+from app.core.preferences import DEFAULT_TARGETS, Period
+
+HORIZON_DAYS = 400
+"""A target is never put off longer: a shop that opens in more than a year has mistyped its hours."""
+
+_DAY = 86_400.0
+_MIDNIGHT = 1_440
+
+Hours = Mapping[int, tuple[Period, ...]]
+Span = tuple[float, float]
+
+
+def due_at(opened: float, minutes: int, hours: Hours, days_off: Sequence[str], zone: tzinfo) -> float:
+    """Return when the first answer to what was opened at `opened` is due (both Unix seconds).
+
+    `minutes` count in opening hours only: Friday 16:30 and 60 minutes with Monday to Friday 9 to 17 is Monday 09:30.
+    Hours without any period mean always open but for days off. A period whose start is after its end runs past
+    midnight. At most `HORIZON_DAYS` after `opened`.
+    """
+    left = max(0.0, minutes * 60.0)
+    latest = opened + HORIZON_DAYS * _DAY
+    if not _ever_closed(hours, days_off):
+        return min(opened + left, latest)
+    for start, end in _open_spans(opened, latest, hours, days_off, zone):
+        if left <= end - start:
+            return start + left
+        left -= end - start
+    return latest
+
+
+def working_minutes(start: float, end: float, hours: Hours, days_off: Sequence[str], zone: tzinfo) -> float:
+    """Return how many opening minutes lie between two times (Unix seconds); 0.0 where `end` is not after `start`."""
+    if end <= start:
+        return 0.0
+    if not _ever_closed(hours, days_off):
+        return (end - start) / 60.0
+    return sum(until - since for since, until in _open_spans(start, end, hours, days_off, zone)) / 60.0
+
+
+def is_quiet(now: float, quiet: Sequence[Period], zone: tzinfo) -> bool:
+    """Return whether `now` (Unix seconds) lies in a quiet period; one whose start is after its end spans midnight."""
+    return bool(quiet) and _quiet_period(_minute(now, zone), quiet) is not None
+
+
+def quiet_ends(now: float, quiet: Sequence[Period], zone: tzinfo) -> float:
+    """Return when the quiet at `now` ends (Unix seconds): `now` itself where it is not quiet, at most a day later."""
+    at, latest = now, now + _DAY
+    while at < latest:
+        minute = _minute(at, zone)
+        period = _quiet_period(minute, quiet)
+        if period is None:
+            return at
+        day = datetime.fromtimestamp(at, zone).date()
+        crosses = period[0] > period[1] and minute >= period[0]
+        at = _after(at, day + timedelta(days=1) if crosses else day, period[1], zone)
+    return latest
+
+
+def minutes_for(targets: Mapping[str, int], *, own: bool, stars: float | None, source: str) -> int:
+    """Return the working minutes to a first answer: own channels first, then reviews, then the source, then any."""
+    names = (("own",) if own else ()) + (("review",) if stars is not None else ()) + (source, "")
+    return next((targets[name] for name in names if name in targets), DEFAULT_TARGETS[""])
+
+
+def _ever_closed(hours: Hours, days_off: Sequence[str]) -> bool:
+    return bool(days_off) or any(hours.values())
+
+
+def _open_spans(start: float, end: float, hours: Hours, days_off: Sequence[str], zone: tzinfo) -> Iterator[Span]:
+    """Yield the opening times between two Unix times, in order, none touching the next."""
+    off = frozenset(days_off)
+    always = not any(hours.values())
+    day = datetime.fromtimestamp(start, zone).date() - timedelta(days=1)
+    last = datetime.fromtimestamp(end, zone).date()
+    waiting: Span | None = None
+    while day <= last:
+        periods: Sequence[Period] = ((0, _MIDNIGHT),) if always else hours.get(day.weekday(), ())
+        for since, until in _spans_of(day, () if day.isoformat() in off else periods, zone):
+            span = max(since, start), min(until, end)
+            if waiting is None or span[0] > waiting[1]:
+                if waiting is not None and waiting[0] < waiting[1]:
+                    yield waiting
+                waiting = span
+            else:
+                waiting = waiting[0], max(waiting[1], span[1])
+        day += timedelta(days=1)
+    if waiting is not None and waiting[0] < waiting[1]:
+        yield waiting
+
+
+def _spans_of(day: date, periods: Sequence[Period], zone: tzinfo) -> list[Span]:
+    next_day = day + timedelta(days=1)
+    return sorted(
+        (_unix(day, start, zone), _unix(day if start < end else next_day, end, zone))
+        for start, end in periods
+        if start != end
+    )
+
+
+def _unix(day: date, minute: int, zone: tzinfo, *, fold: int = 0) -> float:
+    """Return the Unix time of a local minute of a day; minute 1440 is the next midnight."""
+    days, minute = divmod(min(max(minute, 0), _MIDNIGHT), _MIDNIGHT)
+    moment = datetime.combine(day + timedelta(days=days), time(minute // 60, minute % 60), zone)
+    return moment.replace(fold=fold).timestamp()
+
+
+def _minute(now: float, zone: tzinfo) -> int:
+    local = datetime.fromtimestamp(now, zone)
+    return local.hour * 60 + local.minute
+
+
+def _quiet_period(minute: int, quiet: Sequence[Period]) -> Period | None:
+    for start, end in quiet:
+        if start <= minute < end or (start > end and (minute >= start or minute < end)):
+            return start, end
+    return None
+
+
+def _after(now: float, day: date, minute: int, zone: tzinfo) -> float:
+    """Return a local minute of a day as a Unix time after `now`: its second coming where clocks are put back."""
+    at = _unix(day, minute, zone)
+    return at if at > now else max(_unix(day, minute, zone, fold=1), now + 60.0)

@@ -1,0 +1,81 @@
+"""The whole desk, built from the stores and what other rooms lend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+from pathlib import Path
+
+from app.core.ports import desk as ports
+from app.core.ports.desk_archive import DeskArchive
+from app.core.ports.shop import CustomerFiles, Secrets, ShopFile
+from app.core.ports.source import Sources
+from app.core.preferences import Preferences
+from app.core.problems import Problem
+from app.core.views import Trial
+from app.core.watch import Watch
+from app.desk.bells import Bells
+from app.desk.cards import Customers
+from app.desk.cases import Cases
+from app.desk.health import Health
+from app.desk.inbox import Inbox
+from app.desk.replies import Replies
+from app.desk.watches import Watches
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What the desk is built of. `checks` are health checks of other rooms; `close` ends what was opened for it."""
+
+    profile: Path
+    archive: DeskArchive
+    customers: CustomerFiles
+    shop: ShopFile
+    secrets: Secrets
+    sources: Sources
+    try_watch: Callable[[Watch, Mapping[str, str] | None], Trial]
+    reports: ports.Reports
+    hand_over: ports.HandOver
+    zone: tzinfo
+    now: Callable[[], float]
+    checks: tuple[tuple[str, Callable[[], Problem | None]], ...]
+    close: Callable[[], None]
+
+
+class Settings:
+    """The owner's preferences in the shop file."""
+
+    def __init__(self, shop: ShopFile) -> None:
+        self._shop = shop
+
+    def get(self) -> Preferences:
+        return self._shop.preferences()
+
+    def put(self, preferences: Preferences) -> Problem | None:
+        return self._shop.put_preferences(preferences)
+
+
+class Desk:
+    """Implements core.ports.desk.Desk."""
+
+    def __init__(self, lent: Lent) -> None:
+        cases = Cases(lent.archive, lent.shop)
+        customers = Customers(lent.archive, lent.customers)
+        self.inbox: ports.Inbox = Inbox(lent.archive, lent.customers, lent.shop)
+        self.cases: ports.Cases = cases
+        self.customers: ports.Customers = customers
+        self.replies: ports.Replies = Replies(lent.archive, lent.customers, lent.shop, cases, customers)
+        self.watches: ports.Watches = Watches(
+            lent.archive, lent.shop, lent.sources, lent.secrets, lent.try_watch, lent.now
+        )
+        self.bells: ports.Bells = Bells(lent.archive, lent.shop, lent.zone)
+        self.reports: ports.Reports = lent.reports
+        self.hand_over: ports.HandOver = lent.hand_over
+        self.settings: ports.Settings = Settings(lent.shop)
+        self.health: ports.Health = Health(lent.profile, lent.archive, lent.shop, lent.now, lent.checks)
+        self._close = lent.close
+
+    def close(self) -> None:
+        """Close the stores; nothing may be called afterwards."""
+        self._close()

@@ -1,0 +1,76 @@
+"""Writing answers: drafts that are never lost, saved replies with their blanks filled, the answer logged."""
+
+from __future__ import annotations
+
+from app.core.case import CaseState
+from app.core.customer import Channel, Contact, Direction, Draft
+from app.core.ports.desk_archive import DeskArchive
+from app.core.ports.shop import CustomerFiles, ShopFile
+from app.core.problems import Problem
+from app.core.reply import SavedReply, fill
+from app.desk.cards import Customers, new_contact
+from app.desk.cases import Cases
+
+
+class Replies:
+    """Called on the desk's writing thread only."""
+
+    def __init__(
+        self, archive: DeskArchive, files: CustomerFiles, shop: ShopFile, cases: Cases, customers: Customers
+    ) -> None:
+        self._archive = archive
+        self._files = files
+        self._shop = shop
+        self._cases = cases
+        self._customers = customers
+
+    def save_draft(self, mention_id: int, text: str, audience: str, now: float) -> Draft | Problem:
+        mention = self._archive.mention(mention_id)
+        if mention is None:
+            return Problem("desk.no_mention", {"id": mention_id})
+        draft = Draft(self._archive.case_for(mention_id, now), text, now, audience)
+        held = self._files.draft_for(draft.case_id)
+        if held is None and not text:
+            return draft
+        customer = held[0] if held else self._customers.card_for(mention, now)
+        if isinstance(customer, Problem):
+            return customer
+        return self._files.put_draft(customer.id, draft) or draft
+
+    def prepared(self, mention_id: int, reply: SavedReply) -> str:
+        mention = self._archive.mention(mention_id)
+        preferences = self._shop.preferences()
+        values = {
+            "name": mention.mention.author if mention else "",
+            "shop": preferences.shop_name,
+            "town": preferences.shop_town,
+            "signature": preferences.signature,
+        }
+        return fill(reply.text, values)
+
+    def mark_answered(self, mention_id: int, text: str, channel: Channel, now: float) -> Contact | Problem:
+        mention = self._archive.mention(mention_id)
+        if mention is None:
+            return Problem("desk.no_mention", {"id": mention_id})
+        customer = self._customers.card_for(mention, now)
+        if isinstance(customer, Problem):
+            return customer
+        case_id = self._archive.case_for(mention_id, now)
+        contact = new_contact(Direction.OUT, channel, text, now, case_id=case_id, mention=mention)
+        if problem := self._files.add_contact(customer.id, contact):
+            return problem
+        done = self._cases.set_state(mention_id, CaseState.ANSWERED, now)
+        if isinstance(done, Problem):
+            return done
+        return self._files.put_draft(customer.id, Draft(case_id, "", now)) or contact
+
+    def saved(self) -> tuple[SavedReply, ...]:
+        return self._shop.saved_replies()
+
+    def put_saved(self, reply: SavedReply) -> Problem | None:
+        if not reply.name.strip() or not reply.text.strip():
+            return Problem("desk.empty_reply")
+        return self._shop.put_saved_reply(reply)
+
+    def remove_saved(self, reply_id: str) -> Problem | None:
+        return self._shop.remove_saved_reply(reply_id)

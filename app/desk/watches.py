@@ -1,0 +1,136 @@
+"""Watches: checked as typed, tried, kept and removed."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from app.core.ports.desk_archive import DeskArchive
+from app.core.ports.shop import Secrets, ShopFile
+from app.core.ports.source import Source, Sources
+from app.core.problems import Problem
+from app.core.text import fold
+from app.core.views import Trial, WatchView
+from app.core.watch import Watch, WatchState
+
+LONGEST_INTERVAL = 7 * 86_400
+PRIVATE_INTERVAL = 1
+"""Seconds: a place in the owner's own network is asked as often as the owner likes."""
+SILENT_TIMES = 5.0
+SILENT_LEAST = 14 * 86_400.0
+"""A watch that brought things and then nothing for this many seconds is unusually silent."""
+
+Try = Callable[[Watch, Mapping[str, str] | None], Trial]
+
+
+class Watches:
+    """Reads and writes the shop file; secrets go to the keyring and leave only a mark «has_NAME» in the settings."""
+
+    def __init__(
+        self,
+        archive: DeskArchive,
+        shop: ShopFile,
+        sources: Sources,
+        secrets: Secrets,
+        try_watch: Try,
+        now: Callable[[], float],
+    ) -> None:
+        self._archive = archive
+        self._shop = shop
+        self._sources = sources
+        self._secrets = secrets
+        self._try = try_watch
+        self._now = now
+
+    def list(self) -> tuple[WatchView, ...]:
+        states = self._archive.states()
+        return tuple(self._view(watch, states.get(watch.id)) for watch in self._shop.watches())
+
+    def get(self, text: str) -> Watch | None:
+        watches = self._shop.watches()
+        by_id = next((w for w in watches if w.id == text), None)
+        return by_id or next((w for w in watches if fold(w.name) == fold(text).strip()), None)
+
+    def check(self, watch: Watch) -> Problem | None:
+        source = self._sources.get(watch.source)
+        if source is None:
+            return Problem("sources.unknown", {"source": watch.source})
+        if not watch.name.strip():
+            return Problem("desk.watch_no_name")
+        if problem := source.check(watch.settings):
+            return problem
+        return self._twin(watch, source)
+
+    def tidy(self, watch: Watch) -> Watch:
+        source = self._sources.get(watch.source)
+        least = PRIVATE_INTERVAL if watch.allow_private else (source.shortest_interval if source else 0)
+        return replace(
+            watch,
+            id=watch.id or uuid.uuid4().hex[:8],
+            name=" ".join(watch.name.split()),
+            settings=dict(source.tidy(watch.settings)) if source else dict(watch.settings),
+            interval=min(max(watch.interval, least), LONGEST_INTERVAL),
+            required=_phrases(watch.required),
+            excluded=_phrases(watch.excluded),
+            created=watch.created or self._now(),
+        )
+
+    def test(self, watch: Watch, secrets: Mapping[str, str] | None = None) -> Trial:
+        source = self._sources.get(watch.source)
+        if source is None:
+            return Trial(watch, "", (), Problem("sources.unknown", {"source": watch.source}))
+        tidied = self.tidy(watch)
+        if problem := source.check(tidied.settings):
+            return Trial(tidied, "", (), problem)
+        return self._try(tidied, secrets)
+
+    def save(self, watch: Watch, secrets: Mapping[str, str] | None = None) -> Watch | Problem:
+        tidied = self.tidy(watch)
+        if problem := self.check(tidied):
+            return problem
+        given = {name: value for name, value in (secrets or {}).items() if value}
+        for name, value in given.items():
+            if problem := self._secrets.put(tidied.id, name, value):
+                return problem
+        marks = {f"has_{name}": "1" for name in given}
+        kept = replace(tidied, settings={**tidied.settings, **marks})
+        return self._shop.put_watch(kept) or kept
+
+    def remove(self, watch_id: str) -> Problem | None:
+        watch = self.get(watch_id)
+        if watch is None:
+            return Problem("desk.no_watch", {"name": watch_id})
+        if problem := self._shop.remove_watch(watch.id):
+            return problem
+        source = self._sources.get(watch.source)
+        names = tuple(s.name for s in source.settings if s.kind == "secret") if source else ()
+        held = tuple(name for name in names if watch.settings.get(f"has_{name}"))
+        return self._secrets.forget(watch.id, held) if held else None
+
+    def _twin(self, watch: Watch, source: Source) -> Problem | None:
+        """Return the problem of a watch that listens to the same place for the same words as another one."""
+        place = source.place(source.tidy(watch.settings))
+        for other in self._shop.watches():
+            if other.id == watch.id or other.source != watch.source:
+                continue
+            if fold(other.name) == fold(watch.name).strip():
+                return Problem("desk.watch_same_name", {"name": other.name})
+            same_words = (other.required, other.excluded) == (_phrases(watch.required), _phrases(watch.excluded))
+            if same_words and source.place(other.settings) == place:
+                return Problem("desk.watch_twin", {"name": other.name})
+        return None
+
+    def _view(self, watch: Watch, state: WatchState | None) -> WatchView:
+        source = self._sources.get(watch.source)
+        return WatchView(watch, state, source.title if source else watch.source, _is_silent(watch, state, self._now()))
+
+
+def _is_silent(watch: Watch, state: WatchState | None, now: float) -> bool:
+    if state is None or not state.new_at or watch.paused:
+        return False
+    return now - state.new_at > max(SILENT_LEAST, SILENT_TIMES * watch.interval)
+
+
+def _phrases(entries: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(" ".join(entry.split()) for entry in entries if entry.strip()))

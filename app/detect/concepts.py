@@ -1,0 +1,130 @@
+"""Reads the lexicon: plain text files of concepts, each with a role, a weight, a severity and its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.core.problems import Problem
+from app.core.verdict import Severity
+
+
+class Role(StrEnum):
+    """What the words of a concept do to a verdict."""
+
+    COMPLAINT = "complaint"
+    WHY = "why"
+    PERSON = "person"
+    PRAISE = "praise"
+    QUESTION = "question"
+    LEAD = "lead"
+    NEWS = "news"
+    PROMO = "promo"
+    NEGATION = "negation"
+    INTENSIFIER = "intensifier"
+    BUT = "but"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A concept of the lexicon. `weight` is in units of evidence, 1 for an ordinary clear word; never negative."""
+
+    name: str
+    role: Role
+    weight: float
+    severity: Severity = Severity.GRUMBLE
+
+
+@dataclass(slots=True)
+class Branch:
+    """A place inside a phrase: what may follow, the concept of the phrase that ends here, whether words may intervene."""
+
+    following: dict[str, Branch] = field(default_factory=dict)
+    concept: Concept | None = None
+    gap: bool = False
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The words of one language, in the form that `key` of `read_lexicon` gives; stems stand without their «*»."""
+
+    words: dict[str, Concept] = field(default_factory=dict)
+    stems: dict[str, Concept] = field(default_factory=dict)
+    endings: dict[str, Concept] = field(default_factory=dict)
+    signs: dict[str, Concept] = field(default_factory=dict)
+    phrases: Branch = field(default_factory=Branch)
+    phrase_words: set[str] = field(default_factory=set)
+    phrase_stems: set[str] = field(default_factory=set)
+    telling: frozenset[str] = frozenset()
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, entry: str, concept: Concept) -> None:
+        """Take in one entry: `word`, `stem*`, `~ending`, `a phrase of words`, `a phrase .. with a gap` or a sign."""
+        if " " in entry:
+            self._add_phrase(entry.split(), concept)
+        elif entry[0].isalnum():
+            if entry[-1] == "*":
+                self.stems[entry[:-1]] = concept
+            else:
+                self.words[entry] = concept
+        elif entry[0] == "~":
+            self.endings[entry[1:]] = concept
+        else:
+            self.signs[entry] = concept
+
+    def _add_phrase(self, words: list[str], concept: Concept) -> None:
+        branch = self.phrases
+        for word in words:
+            if word == "..":
+                branch.gap = True
+                continue
+            if word[-1] == "*":
+                self.phrase_stems.add(word[:-1])
+            else:
+                self.phrase_words.add(word)
+            on = branch.following.get(word)
+            if on is None:
+                on = branch.following[word] = Branch()
+            branch = on
+        branch.concept = concept
+
+
+_LOOKS_LIKE_HEADER = re.compile(r"\[.{4,}\]$")
+_HEADER = re.compile(r"\[(?P<name>[^\[\]]+?) (?P<role>[a-z]+) (?P<weight>\d+(?:\.\d+)?)(?: severity (?P<severity>[0-3]))?\]")
+
+
+def read_lexicon(text: str, name: str, key: Callable[[str], str]) -> Lexicon:
+    """Return the lexicon a file holds. A line that cannot be read is left out and becomes a problem.
+
+    `name` is the file's name, for problems; `key` brings a line of words into the form in which words are compared.
+    """
+    lexicon = Lexicon()
+    concept: Concept | None = None
+    telling: set[str] = set()
+    for number, line in enumerate(map(str.strip, text.splitlines()), 1):
+        if not line or line.startswith("#"):
+            continue
+        if is_header := _LOOKS_LIKE_HEADER.match(line) is not None:
+            concept = _concept(line)
+        if concept is None:
+            lexicon.problems.append(Problem("detect.bad_lexicon_line", {"file": name, "line": number}))
+        elif not is_header:
+            entries = [entry for part in key(line).split(",") if (entry := part.strip())]
+            if concept.role is Role.LANGUAGE:
+                telling.update(entries)
+                continue
+            for entry in entries:
+                lexicon.add(entry, concept)
+    lexicon.telling = frozenset(telling)
+    return lexicon
+
+
+def _concept(header: str) -> Concept | None:
+    found = _HEADER.fullmatch(header)
+    if found is None or found["role"] not in set(Role):
+        return None
+    severity = Severity(int(found["severity"] or 0))
+    return Concept(found["name"], Role(found["role"]), float(found["weight"]), severity)

@@ -1,0 +1,135 @@
+"""Decides: evidence in, kind, score and severity out. Every constant of the decision stands here."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+from app.core.verdict import Kind, Severity
+from app.detect.concepts import Role
+from app.detect.reading import Hit, Reading
+
+BIAS = -1.9
+"""Log-odds of a complaint without any evidence. All figures down to `SHARES`: «Calibration» in the model card."""
+
+CLEAR = 2.0
+"""Units of evidence for a complaint up to which each counts in full; what is beyond adds less."""
+
+CLEAR_SLOPE = 1.3
+FURTHER_SLOPE = 0.6
+SHARES = {
+    Role.PERSON: 0.5,
+    Role.PRAISE: -1.3,
+    Role.QUESTION: -0.3,
+    Role.LEAD: -0.8,
+    Role.NEWS: -0.5,
+    Role.PROMO: -0.8,
+}
+"""Log-odds that a unit of evidence of a role brings."""
+
+STAR_ODDS = 4.0
+"""Log-odds of one or two stars out of five; four and five take away as much. Set by hand: stars decide."""
+
+_MOST_PERSON = 1.5
+_REPEATED = 0.55
+_LONG = 60.0
+_NEWS_HALVES = 1.5
+_REPORTED = 0.45
+_OWN = 0.4
+_CURT = 5
+_VOICELESS = 0.7
+"""What bad words count in a text in which nobody speaks or raises the voice: headlines are made so."""
+_SOME = 0.7
+_PLAIN_PRAISE = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A verdict without its spans. `causes` are the hits that speak for a complaint, with their shares of it."""
+
+    kind: Kind
+    score: float
+    severity: Severity
+    causes: tuple[tuple[Hit, float], ...]
+
+
+def decide(reading: Reading, stars: float | None) -> Decision:
+    """Return what the evidence of a text, and the stars given with it (1 to 5), amount to."""
+    sums, causes = _weigh(reading)
+    odds = BIAS + _evidence(reading, sums) + _star_odds(stars, sums)
+    score = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+    kind = Kind.COMPLAINT if score >= 0.5 else _other_kind(reading, sums, stars)
+    severity = Severity.GRUMBLE
+    if kind is Kind.COMPLAINT:
+        severity = max((hit.concept.severity for hit, _ in causes), default=severity)
+    return Decision(kind, score, severity, tuple(causes))
+
+
+def _weigh(reading: Reading) -> tuple[dict[Role, float], list[tuple[Hit, float]]]:
+    """Return the evidence of each role and the causes; each further hit of one concept counts less than the one before.
+
+    Danger that nobody speaks of as their own, and a «why» that asks nobody, are mostly headlines and count less.
+    """
+    met: dict[tuple[str, Role], float] = {}
+    sums: dict[Role, float] = defaultdict(float)
+    causes: list[tuple[Hit, float]] = []
+    own = any(hit.role is Role.PERSON and hit.concept.weight >= _OWN for hit in reading.hits)
+    for hit in reading.hits:
+        role, concept = hit.role, hit.concept
+        if hit.strength <= 0:
+            continue
+        key = concept.name, role
+        fade = met.get(key, 1.0)
+        met[key] = fade * _REPEATED
+        worth = hit.strength * fade
+        if role is Role.COMPLAINT or role is Role.WHY:
+            if not own and concept.severity is Severity.DANGER:
+                worth *= _REPORTED
+            elif role is Role.WHY:
+                worth *= (0.2, 0.6, 1.0)[own + (reading.asks > 0)]
+            causes.append((hit, worth))
+        sums[role] += worth
+    return sums, causes
+
+
+def _evidence(reading: Reading, sums: dict[Role, float]) -> float:
+    """Return the log-odds that the words bring; long texts gather words by chance and are scaled down."""
+    length = 1.0 / math.sqrt(1.0 + reading.words / _LONG)
+    bad = sums[Role.COMPLAINT] + sums[Role.WHY]
+    news = sums[Role.NEWS] - sums[Role.PERSON]
+    if news > 0:
+        bad *= _NEWS_HALVES / (_NEWS_HALVES + news)
+    if not (sums[Role.PERSON] or reading.exclaims or reading.trails or reading.words <= _CURT):
+        bad *= _VOICELESS
+    person = SHARES[Role.PERSON] * min(_MOST_PERSON, sums[Role.PERSON])
+    bad *= length
+    odds = CLEAR_SLOPE * min(bad, CLEAR) + FURTHER_SLOPE * max(0.0, bad - CLEAR) + person
+    for role in (Role.PRAISE, Role.QUESTION, Role.LEAD, Role.NEWS, Role.PROMO):
+        odds += SHARES[role] * sums[role] * length
+    if bad >= _SOME:
+        odds += 0.3 * min(reading.exclaims, 3) + 0.2 * min(reading.loud, 3) + 0.3 * min(reading.asks, 1)
+    return odds + 0.3 * min(reading.trails, 2) - 0.8 * min(reading.links, 1)
+
+
+def _star_odds(stars: float | None, sums: dict[Role, float]) -> float:
+    if stars is None or not 0.0 < stars <= 5.0:
+        return 0.0
+    if stars < 2.75:
+        plain_praise = sums[Role.PRAISE] >= _PLAIN_PRAISE and sums[Role.COMPLAINT] < _SOME
+        return 0.0 if plain_praise else STAR_ODDS
+    return -STAR_ODDS if stars > 3.75 else 0.0
+
+
+def _other_kind(reading: Reading, sums: dict[Role, float], stars: float | None) -> Kind:
+    official = sums[Role.NEWS] + sums[Role.PROMO]
+    if stars is not None and 3.75 < stars <= 5.0:
+        return Kind.PRAISE
+    if sums[Role.LEAD] >= 1.5 and sums[Role.LEAD] > official:
+        return Kind.LEAD
+    asked = sums[Role.QUESTION] * (1.0 if reading.asks else 0.45)
+    if asked >= 1.2 and asked > official and sums[Role.PRAISE] <= asked + 1.0:
+        return Kind.QUESTION
+    if sums[Role.PRAISE] >= 1.0 and sums[Role.PRAISE] > 0.6 * official:
+        return Kind.PRAISE
+    return Kind.NEUTRAL

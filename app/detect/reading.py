@@ -1,0 +1,151 @@
+"""Reads a text into evidence: hits of concepts with negation, intensity and «but» taken into account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.detect.concepts import Branch, Concept, Role
+from app.detect.vocabulary import Vocabulary, Word
+
+NEGATION_REACH = 4
+"""Words after a negation that it can turn round, inside its clause."""
+
+GAP = 3
+"""Words that may stand in the gap of a phrase."""
+
+_LOUDER = 1.2
+_BEFORE_BUT = 0.7
+_AFTER_BUT = 1.15
+_GOOD_DENIED = 0.9
+_DENIAL_LEFT = 0.6
+"""What is left of a negation that took away bad words: «nie miałem problemu» is little, but seldom praise."""
+
+
+@dataclass(slots=True)
+class Hit:
+    """A concept found at the tokens `first` to `last`; `strength` is its weight as it stands there.
+
+    `role` is the role it plays there: praise denied is a complaint, a complaint denied a little praise.
+    """
+
+    first: int
+    last: int
+    concept: Concept
+    role: Role
+    strength: float
+
+
+@dataclass(slots=True)
+class Reading:
+    """The evidence in one text.
+
+    `exclaims` counts «!», `asks` runs of signs with «?», `trails` runs of dots, `loud` words in capitals or drawn out,
+    `links` addresses.
+    """
+
+    hits: list[Hit] = field(default_factory=list)
+    words: int = 0
+    exclaims: int = 0
+    asks: int = 0
+    trails: int = 0
+    loud: int = 0
+    links: int = 0
+
+
+class _Scope:
+    """What the words before have set up: a negation, an intensifier, the part before a «but»."""
+
+    __slots__ = ("boost", "boosted_until", "denied_until", "denier", "since_but")
+
+    def __init__(self) -> None:
+        self.denier: Hit | None = None
+        self.denied_until = -1
+        self.boost = 1.0
+        self.boosted_until = -1
+        self.since_but = 0
+
+
+def read(tokens: list[str], vocabulary: Vocabulary) -> Reading:
+    """Return the evidence found in the tokens of a text."""
+    known = list(map(vocabulary.__getitem__, tokens))
+    reading = Reading(words=len(tokens))
+    scope = _Scope()
+    covered = -1
+    for place, word in enumerate(known):
+        if word is None:
+            continue
+        if word.link:
+            reading.links += 1
+            continue
+        if word.breaks:
+            _note_sign(reading, scope, word)
+        if place <= covered:
+            continue
+        concept = word.concept
+        if word.starts and (phrase := _phrase(known, place, word)) is not None:
+            covered, concept = phrase
+        if concept is not None:
+            reading.loud += word.loud
+            _note(reading, scope, concept, place, max(place, covered), loud=word.loud)
+    return reading
+
+
+def _note_sign(reading: Reading, scope: _Scope, word: Word) -> None:
+    reading.exclaims += word.exclaims
+    reading.asks += word.asks
+    reading.trails += word.trails
+    scope.denied_until = -1
+
+
+def _note(reading: Reading, scope: _Scope, concept: Concept, first: int, last: int, *, loud: bool) -> None:
+    role = concept.role
+    if role is Role.INTENSIFIER:
+        scope.boost, scope.boosted_until = concept.weight, last + 2
+        return
+    if role is Role.BUT:
+        for hit in reading.hits[scope.since_but :]:
+            hit.strength *= _BEFORE_BUT
+        scope.since_but = len(reading.hits)
+        return
+    strength = concept.weight * (_LOUDER if loud else 1.0) * (_AFTER_BUT if scope.since_but else 1.0)
+    if role is Role.NEGATION:
+        scope.denier = Hit(first, last, concept, Role.COMPLAINT, strength)
+        scope.denied_until = last + NEGATION_REACH
+        reading.hits.append(scope.denier)
+        return
+    if role in {Role.COMPLAINT, Role.PRAISE}:
+        if first <= scope.boosted_until:
+            strength *= scope.boost
+        if scope.denier is not None and first <= scope.denied_until and concept.weight >= 1.0:
+            first, role, strength = _denied(scope, scope.denier, first, role, strength)
+    reading.hits.append(Hit(first, last, concept, role, strength))
+
+
+def _denied(scope: _Scope, denier: Hit, first: int, role: Role, strength: float) -> tuple[int, Role, float]:
+    """Return a hit's beginning, role and strength under a negation, which is used up by it."""
+    scope.denied_until = -1
+    if role is Role.PRAISE:
+        denier.strength = 0.0
+        return denier.first, Role.COMPLAINT, strength * _GOOD_DENIED
+    denier.strength *= _DENIAL_LEFT
+    return first, Role.COMPLAINT, 0.0
+
+
+def _phrase(known: list[Word | None], place: int, word: Word) -> tuple[int, Concept] | None:
+    """Return the last place and the concept of the longest phrase that begins at a place."""
+    best: tuple[int, Concept] | None = None
+    todo: list[tuple[int, Branch]] = [(place, branch) for branch in word.starts]
+    while todo:
+        at, branch = todo.pop()
+        if branch.concept is not None and (best is None or at > best[0]):
+            best = at, branch.concept
+        for step in range(1, 2 + GAP * branch.gap):
+            if at + step >= len(known):
+                break
+            following = known[at + step]
+            if following is None:
+                continue
+            if following.breaks:
+                break
+            todo.extend((at + step, on) for form in following.forms if (on := branch.following.get(form)) is not None)
+    return best

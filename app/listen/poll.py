@@ -1,0 +1,154 @@
+"""One poll of one watch, of any source: the source asks, the net answers, and the new state of the watch comes out."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from app.core.mention import Mention
+from app.core.ports.net import Net, Request, Response
+from app.core.ports.source import Poll, Reading, Source, Suggestion
+from app.core.problems import Problem
+from app.core.watch import Move, Validators, Watch, WatchState
+
+MOVE_TIMES = 3
+MOVE_AGE = 2 * 86_400.0
+"""A permanent redirect is believed when seen three times in a row over two days: a maintenance page does not last so
+long (facts/sources.md 4.2 rule 6)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """What a poll brought: mentions read, the state the watch would have next, and why it failed if it did.
+
+    `asks` is how many seconds server and source ask us to wait until the next poll.
+    """
+
+    mentions: tuple[Mention, ...]
+    state: WatchState
+    asks: float = 0.0
+    title: str = ""
+    problem: Problem | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+def signature(watch: Watch) -> str:
+    """Return a text that changes when the watch would hear other things, so that nothing is skipped as unchanged."""
+    parts = [watch.source, sorted(watch.settings.items()), watch.required, watch.excluded, watch.language]
+    return hashlib.blake2b(json.dumps(parts).encode(), digest_size=8).hexdigest()
+
+
+def believed(moves: Mapping[str, Move], url: str, now: float) -> str:
+    """Return the address to ask in place of one that has moved for good, or the same."""
+    move = moves.get(url)
+    return move.target if move and move.times >= MOVE_TIMES and now - move.first_at >= MOVE_AGE else url
+
+
+def next_moves(moves: Mapping[str, Move], url: str, moved: str, now: float) -> dict[str, Move]:
+    """Return the moves after an address answered with a permanent redirect to `moved`, or with none («»)."""
+    known = dict(moves)
+    before = known.pop(url, None)
+    if moved:
+        same = before is not None and before.target == moved
+        known[url] = Move(moved, before.times + 1, before.first_at) if same and before else Move(moved, 1, now)
+    return known
+
+
+def status_problem(response: Response, host: str) -> Problem | None:
+    """Return what a status says, or None where it is a success."""
+    status = response.status
+    if status < 400:
+        return None
+    codes = {
+        401: "watch.denied",
+        403: "watch.denied",
+        404: "watch.not_found",
+        410: "watch.gone",
+        429: "net.rate_limited",
+    }
+    code = codes.get(status) or ("net.rate_limited" if status == 503 else "")
+    code = code or ("watch.server_error" if status >= 500 else "watch.bad_status")
+    return Problem(code, {"status": status, "host": host})
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address for a sentence: never its path or query, where secrets may stand."""
+    return url.split("://", 1)[-1].split("/", 1)[0].split("?", 1)[0].rsplit("@", 1)[-1]
+
+
+class _Exchange:
+    """The requests and answers of one poll."""
+
+    def __init__(self, watch: Watch, state: WatchState, net: Net, now: float, *, patient: bool) -> None:
+        self._watch, self._state, self._net, self._now, self._patient = watch, state, net, now, patient
+        self.validators: dict[str, Validators] = {}
+        self.moves: Mapping[str, Move] = state.moves
+        self.asks = 0.0
+
+    def answer(self, request: Request) -> Response | Problem:
+        url = request.url
+        target = believed(self.moves, url, self._now)
+        asked = replace(request, url=target) if target != url else request
+        known = self._state.validators.get(url)
+        response = self._net.send(asked, known, allow_private=self._watch.allow_private, patient=self._patient)
+        if isinstance(response, Problem):
+            return response
+        self.asks = max(self.asks, response.fresh_for)
+        if problem := status_problem(response, host_of(asked.url)):
+            retry = self._now + response.fresh_for if response.fresh_for else None
+            return replace(problem, retry_at=retry)
+        self.validators[url] = response.validators
+        if target == url:
+            self.moves = next_moves(self.moves, url, response.moved, self._now)
+        return response
+
+
+def poll_watch(
+    watch: Watch,
+    state: WatchState,
+    source: Source,
+    net: Net,
+    *,
+    now: float,
+    secrets: Mapping[str, str] | None = None,
+    patient: bool = True,
+) -> Reached:
+    """Poll a watch and return what that brought; never raises for anything the other side does."""
+    mark = signature(watch)
+    if state.signature != mark:
+        state = replace(state, validators={}, signature=mark)
+    first = state.heard_at == 0.0
+    exchange = _Exchange(watch, state, net, now, patient=patient)
+    outcome = _converse(source, Poll(watch, now, state.bookmark, secrets or {}, first), exchange)
+    if isinstance(outcome, Problem):
+        return Reached((), replace(state, polled_at=now), exchange.asks, problem=outcome)
+    asks = max(exchange.asks, outcome.wait)
+    if outcome.problem:
+        kept = replace(state, polled_at=now)
+        return Reached(outcome.mentions, kept, asks, outcome.title, outcome.problem, outcome.suggestions)
+    heard = replace(
+        state,
+        bookmark=outcome.bookmark,
+        validators=exchange.validators or state.validators,
+        moves=exchange.moves,
+        polled_at=now,
+        heard_at=now,
+    )
+    return Reached(outcome.mentions, heard, asks, outcome.title)
+
+
+def _converse(source: Source, poll: Poll, exchange: _Exchange) -> Reading | Problem:
+    steps = source.poll(poll)
+    try:
+        request = next(steps)
+        while True:
+            answer = exchange.answer(request)
+            if isinstance(answer, Problem):
+                steps.close()
+                return answer
+            request = steps.send(answer)
+    except StopIteration as done:
+        reading: Reading = done.value
+        return reading

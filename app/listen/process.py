@@ -1,0 +1,60 @@
+"""The listener as a process of its own: messages in on standard input, out on standard output, until that closes."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from typing import BinaryIO
+
+from app.core.messages import Failed, FromListener, Pause, PollNow, Quit, ShopChanged, decode, encode
+from app.core.problems import Problem
+from app.listen.engine import Listener
+from app.listen.parts import Parts
+
+NICENESS = 10
+
+
+def be_nice() -> None:
+    """Give the window the right of way on this laptop's processor."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    elif sys.platform == "win32":
+        import ctypes  # noqa: PLC0415  only Windows has, and needs, this call
+
+        kernel = ctypes.windll.kernel32
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), 0x00004000)  # BELOW_NORMAL_PRIORITY_CLASS
+
+
+class _Out:
+    """Writes whole lines from any thread; a reader that went away is no error: standard input ends as well then."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    def emit(self, message: FromListener) -> None:
+        with self._lock:
+            try:
+                self._stream.write(encode(message))
+                self._stream.flush()
+            except (BrokenPipeError, ValueError, OSError):
+                return
+
+
+def serve(parts: Parts, told: BinaryIO, say: BinaryIO, problems: tuple[Problem, ...] = ()) -> None:
+    """Listen until «Quit» comes or `told` ends; `problems` are what opening the profile came upon."""
+    out = _Out(say)
+    for problem in problems:
+        out.emit(Failed(problem))
+    listener = Listener(parts, out.emit)
+    listener.start()
+    try:
+        for line in told:
+            message = decode(line)
+            if isinstance(message, Quit):
+                break
+            if isinstance(message, PollNow | Pause | ShopChanged):
+                listener.obey(message)
+    finally:
+        listener.stop()

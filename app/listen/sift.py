@@ -1,0 +1,141 @@
+"""Sifting, purely: what of a reading is new, what is it, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from app.core.identity import Prints
+from app.core.mention import Mention
+from app.core.ports.archive import Edit, Known, NewMention
+from app.core.preferences import Preferences
+from app.core.target import due_at, minutes_for
+from app.core.text import fold
+from app.core.verdict import Kind, Verdict
+from app.core.watch import Watch
+
+FRESH = 7 * 86_400.0
+"""Seconds: what was published longer ago is kept without a bell when it turns up."""
+FRESH_AT_FIRST = 2 * 86_400.0
+"""The same at the first poll of a watch, which brings a whole past with it."""
+OWN_WORDS = 60
+"""Characters: a shorter text two people can write alike without one repeating the other."""
+
+Judge = Callable[[Mention], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """All that a decision rests on besides the mention itself. `zone` is the shop's."""
+
+    watch: Watch
+    preferences: Preferences
+    zone: tzinfo
+    now: float
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """What a reading comes to; `later` are mentions that repeat one of `new`, to be sifted when those have ids."""
+
+    new: tuple[NewMention, ...]
+    edits: tuple[Edit, ...]
+    later: tuple[Mention, ...]
+
+
+def is_known(mention: Mention, prints: Prints, known: Known) -> bool:
+    """Say whether a mention stands in the archive already, whatever its id is today."""
+    if known.by_key is not None:
+        return True
+    if known.by_address is not None and prints.text and known.text_print == prints.text:
+        return True
+    same_place = known.by_text_site == mention.site and fold(known.by_text_author) == fold(mention.author)
+    return known.by_text is not None and same_place
+
+
+def is_edit(prints: Prints, known: Known) -> bool:
+    """Say whether a known mention reads differently now. Another source's words for the same address are no edit."""
+    return known.by_key is not None and bool(prints.text) and known.text_print != prints.text
+
+
+def repost_of(mention: Mention, known: Known) -> int | None:
+    """Return the mention whose text this one repeats elsewhere, or None."""
+    if known.by_text is None:
+        return None
+    another = bool(mention.author and known.by_text_author) and fold(mention.author) != fold(known.by_text_author)
+    return None if another and len(mention.text) < OWN_WORDS else known.by_text
+
+
+def rings(mention: Mention, verdict: Verdict, setting: Setting) -> bool:
+    """Say whether a new mention is worth the bell: a complaint, sure enough, and not from long ago."""
+    if verdict.kind is not Kind.COMPLAINT or verdict.score < setting.preferences.ring_at:
+        return False
+    if mention.published is None:
+        return not setting.first
+    return setting.now - mention.published <= (FRESH_AT_FIRST if setting.first else FRESH)
+
+
+def is_us(mention: Mention, preferences: Preferences) -> bool:
+    """Say whether the shop itself wrote this."""
+    return bool(preferences.shop_name.strip()) and fold(mention.author).strip() == fold(preferences.shop_name).strip()
+
+
+def target_of(mention: Mention, setting: Setting) -> float:
+    """Return when the first answer is due: counted from when it was written, where that is known and recent."""
+    preferences, now = setting.preferences, setting.now
+    published = mention.published
+    start = published if published is not None and 0 <= now - published <= 86_400 else now
+    minutes = minutes_for(preferences.targets, own=setting.watch.own, stars=mention.stars, source=mention.source)
+    return due_at(start, minutes, preferences.hours, preferences.days_off, setting.zone)
+
+
+def _new(mention: Mention, prints: Prints, known: Known, verdict: Verdict, setting: Setting) -> NewMention:
+    ours = is_us(mention, setting.preferences)
+    repeated = repost_of(mention, known)
+    joins = known.thread_case if known.thread_case is not None else known.identity_case
+    opens = verdict.kind is not Kind.NEUTRAL and joins is None and repeated is None and not ours
+    asks = verdict.kind in {Kind.COMPLAINT, Kind.QUESTION, Kind.LEAD}
+    return NewMention(
+        mention,
+        prints,
+        verdict,
+        repost_of=repeated,
+        joins_case=None if verdict.kind is Kind.NEUTRAL and known.thread_case is None else joins,
+        opens_case=opens,
+        due_at=target_of(mention, setting) if opens and asks else None,
+        rings=repeated is None and not ours and rings(mention, verdict, setting),
+    )
+
+
+def sift(
+    mentions: Sequence[Mention],
+    prints: Sequence[Prints],
+    known: Sequence[Known],
+    judge: Judge,
+    setting: Setting,
+    *,
+    again: bool = False,
+) -> Sifted:
+    """Decide on the mentions of one reading that are about the shop; all sequences run alike.
+
+    `again` is for those put off to `later`: what they repeat has its id by now.
+    """
+    new: list[NewMention] = []
+    edits: list[Edit] = []
+    later: list[Mention] = []
+    seen: set[tuple[str, int]] = set()
+    for mention, mark, before in zip(mentions, prints, known, strict=True):
+        marks = {("key", mark.key)} if again or not mark.text else {("key", mark.key), ("text", mark.text)}
+        if is_known(mention, mark, before):
+            if is_edit(mark, before) and before.by_key is not None and ("key", mark.key) not in seen:
+                edits.append(Edit(before.by_key, mention, mark, judge(mention)))
+        elif ("key", mark.key) in seen:
+            pass
+        elif marks & seen:
+            later.append(mention)
+        else:
+            new.append(_new(mention, mark, before, judge(mention), setting))
+        seen |= marks
+    return Sifted(tuple(new), tuple(edits), tuple(later))

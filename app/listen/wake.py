@@ -1,0 +1,22 @@
+"""Noticing that the laptop slept: the wall clock ran on while this process did not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+BEAT = 5.0
+"""Seconds between signs of life."""
+GAP = 30.0
+"""Seconds by which a beat must be late to count as sleep rather than a busy laptop."""
+
+
+@dataclass(slots=True)
+class SleepWatch:
+    """Told the time at every beat, says when the laptop slept."""
+
+    last: float
+
+    def slept(self, now: float) -> tuple[float, float] | None:
+        """Return (since, until) in Unix seconds where a sleep ended just now, else None."""
+        before, self.last = self.last, now
+        return (before, now) if now - before > BEAT + GAP else None

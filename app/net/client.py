@@ -1,0 +1,178 @@
+"""The net: sends a request politely and safely, hop by hop, and says what came or why nothing did."""
+
+from __future__ import annotations
+
+import random
+import socket
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from app.core.ports.net import Request, Response
+from app.core.problems import Problem
+from app.core.watch import HostState, Validators
+from app.net.ended import EndedError
+from app.net.exchange import USUAL, Answer, Exchange, Limits
+from app.net.freshness import conditional_headers, fresh_for, is_full_due, renewed, without_validators
+from app.net.guard import Guard
+from app.net.headers import headers_of, user_agent
+from app.net.hosts import Hosts
+from app.net.lookup import Lookup, Resolver
+from app.net.offline import GIVES_WAY, has_route, with_the_network_in_mind
+from app.net.pacing import Pacing
+from app.net.redirects import REDIRECTS, Hop, first_hop, next_hop
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the net asks of the system: names, the way out, and the file of a further trusted certificate authority."""
+
+    resolve: Resolver = socket.getaddrinfo
+    has_route: Callable[[], bool] = has_route
+    ca_file: str = ""
+
+
+@dataclass(slots=True)
+class _Errand:
+    """One call of send. `conditions` are the headers asking «only if it changed»; `seconds` is the time left to it."""
+
+    request: Request
+    known: Validators
+    conditions: Mapping[str, str]
+    allow_private: bool
+    patient: bool
+    seconds: float
+    lanes: set[str] = field(default_factory=set)
+
+
+class PoliteNet:
+    """The Net port over `requests`. `clock` gives Unix seconds, `spacing` is the pause between requests to a host.
+
+    One connection per host is kept and shared by all threads: no more are needed where one request at a time is allowed.
+    """
+
+    def __init__(
+        self,
+        version: str,
+        *,
+        clock: Callable[[], float] = time.time,
+        spacing: float = 1.0,
+        rng: random.Random | None = None,
+        limits: Limits = USUAL,
+        surroundings: Surroundings = Surroundings(),
+    ) -> None:
+        self._agent = user_agent(version)
+        self._clock = clock
+        self._limits = limits
+        self._has_route = surroundings.has_route
+        self._closing = threading.Event()
+        self._hosts = Hosts(clock)
+        self._pacing = Pacing(spacing, rng or random.Random(), self._closing)  # noqa: S311  no secret is made of it
+        guard = Guard(self._closing)
+        lookup = Lookup(guard, surroundings.resolve, self._hosts.answered_lately)
+        self._exchange = Exchange(self._closing, guard, lookup, limits, surroundings.ca_file)
+
+    def send(
+        self, request: Request, known: Validators | None = None, *, allow_private: bool = False, patient: bool = True
+    ) -> Response | Problem:
+        """Send one request under all rules; see the port."""
+        hop = first_hop(request)
+        if isinstance(hop, Problem):
+            return hop
+        conditions = self._conditions(request, known, hop)
+        seconds = self._limits.total_seconds
+        errand = _Errand(request, known or Validators(), conditions, allow_private, patient, seconds)
+        try:
+            return self._travel(errand, hop)
+        except EndedError as ended:
+            return ended.problem
+
+    def host_states(self) -> tuple[HostState, ...]:
+        """Return the hosts whose state changed since the last call."""
+        return self._hosts.changed()
+
+    def remember_hosts(self, states: tuple[HostState, ...]) -> None:
+        """Take over what was kept of hosts."""
+        self._hosts.remember(states)
+
+    def close(self) -> None:
+        """Close all connections; calls under way end within about a second with «net.closed»."""
+        self._closing.set()
+        self._pacing.close()
+        self._exchange.close()
+
+    def _conditions(self, request: Request, known: Validators | None, hop: Hop) -> Mapping[str, str]:
+        if known is None or not request.unchanged_ok or hop.method not in {"GET", "HEAD"}:
+            return {}
+        return {} if is_full_due(known, hop.address.url, self._clock()) else conditional_headers(known)
+
+    def _travel(self, errand: _Errand, hop: Hop) -> Response | Problem:
+        """Follow an errand to its end, one hop and one turn at a time; no turn is held while waiting for another."""
+        while True:
+            lane = hop.address.lane
+            patient = errand.patient and lane not in errand.lanes
+            errand.lanes.add(lane)
+            self._check_host(hop)
+            with self._pacing.turn(lane, patient=patient) as turn:
+                self._check_host(hop)
+                turn.start(spaced=patient and not hop.address.private_name)
+                answer, asked = self._ask(errand, hop)
+            if answer.status not in REDIRECTS or "location" not in answer.headers:
+                return self._response(errand, hop, answer, asked)
+            onward = next_hop(hop, answer.status, answer.headers["location"])
+            if isinstance(onward, Problem):
+                return onward
+            hop = onward
+
+    def _check_host(self, hop: Hop) -> None:
+        """End the errand where the host is to be left alone; looked at again after the queue, which may be long."""
+        if problem := self._hosts.waiting(hop.address):
+            raise EndedError(problem)
+
+    def _ask(self, errand: _Errand, hop: Hop) -> tuple[Answer, float]:
+        """Send one hop; return its answer and the seconds its host asked us to wait."""
+        headers = headers_of(errand.request, hop, self._agent, errand.conditions)
+        started = time.monotonic()
+        try:
+            answer = self._exchange.send(hop, headers, errand.seconds, allow_private=errand.allow_private)
+        except EndedError as ended:
+            raise EndedError(self._explained(ended.problem, hop)) from ended
+        errand.seconds -= time.monotonic() - started
+        return answer, self._hosts.note(hop.address, answer.status, answer.headers)
+
+    def _explained(self, problem: Problem, hop: Hop) -> Problem:
+        if problem.code not in GIVES_WAY or hop.address.private_name:
+            return problem
+        return with_the_network_in_mind(problem, route=self._has_route())
+
+    def _response(self, errand: _Errand, hop: Hop, answer: Answer, asked: float) -> Response:
+        now = self._clock()
+        kept = self._kept(errand, hop, answer, now)
+        unchanged = errand.request.unchanged_ok and is_unchanged(errand.known, kept, answer.status)
+        return Response(
+            url=hop.address.url,
+            status=answer.status,
+            headers=answer.headers,
+            body=b"" if unchanged else answer.body,
+            unchanged=unchanged,
+            moved=hop.moved if answer.status < 400 else "",
+            validators=kept,
+            fresh_for=max(fresh_for(answer.headers, now), asked),
+        )
+
+    def _kept(self, errand: _Errand, hop: Hop, answer: Answer, now: float) -> Validators:
+        """Return the validators to keep; an answer that is neither 200 nor 304 to a GET changes nothing."""
+        if hop.method != "GET" or answer.status not in {200, 304}:
+            return errand.known
+        body = answer.body if answer.status == 200 else None
+        conditional = hop.trusted and bool(errand.conditions)
+        kept = renewed(errand.known, answer.headers, body, now, conditional=conditional)
+        return kept if hop.trusted else without_validators(kept)
+
+
+def is_unchanged(known: Validators, kept: Validators, status: int) -> bool:
+    """Tell whether an answer brings nothing new: a 304 to somebody who knows the body, or the same bytes."""
+    if status == 304:
+        return known != Validators()
+    return status == 200 and known.body_hash != "" and known.body_hash == kept.body_hash

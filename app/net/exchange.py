@@ -1,0 +1,151 @@
+"""One request, one answer: the place where `requests` sends, and where its errors become Problems."""
+
+from __future__ import annotations
+
+import http.cookiejar
+import logging
+import ssl
+import threading
+import zlib
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import cast
+
+import requests
+import urllib3
+from requests.structures import CaseInsensitiveDict
+
+from app.core.problems import Problem
+from app.net.body import read_body
+from app.net.connection import Door, DoorAdapter, Trust
+from app.net.ended import EndedError
+from app.net.guard import Guard
+from app.net.headers import read_headers
+from app.net.lookup import Lookup
+from app.net.redirects import REDIRECTS, Hop
+
+BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException, OSError, ValueError, zlib.error)
+SMALL = 65536
+"""A redirect's body is read up to this size, to keep the connection; above it the connection is dropped."""
+
+OVERHEAD = 4
+"""Bytes allowed on the wire for each byte allowed in a body: chunk headers and the like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Longest call and longest connect in seconds, largest unpacked body in bytes (facts/sources.md 4.2 rule 8)."""
+
+    total_seconds: float = 25.0
+    connect_seconds: float = 5.0
+    body_bytes: int = 5 * 1024 * 1024
+
+
+USUAL = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a hop brought: status, headers with lower-case names, unpacked body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Exchange:
+    """Sends hops over two sets of connections that never mix: with and without access to private addresses."""
+
+    def __init__(self, closing: threading.Event, guard: Guard, lookup: Lookup, limits: Limits, ca_file: str) -> None:
+        logging.getLogger("urllib3").setLevel(logging.CRITICAL + 1)  # its lines hold addresses, and those hold tokens
+        self._closing = closing
+        self._guard = guard
+        self._limits = limits
+        trust = Trust(ca_file)
+        self._sessions = {
+            allowed: _session(DoorAdapter(Door(guard, lookup, limits.connect_seconds, allowed), trust))
+            for allowed in (False, True)
+        }
+
+    def send(self, hop: Hop, headers: CaseInsensitiveDict[str], seconds: float, *, allow_private: bool) -> Answer:
+        """Send one hop within `seconds` and return its answer; raises EndedError where none came."""
+        self._guard.begin(hop.address.host, seconds, OVERHEAD * self._limits.body_bytes)
+        adapter = self._sessions[allow_private].get_adapter(hop.address.url)
+        prepared = _prepared(hop, headers)
+        try:
+            return self._attempt(adapter, prepared, hop)
+        except BROKEN as error:
+            if not self._is_stale(hop):
+                raise EndedError(self._problem(error, hop)) from error
+        try:
+            return self._attempt(adapter, prepared, hop)
+        except BROKEN as error:
+            raise EndedError(self._problem(error, hop)) from error
+
+    def close(self) -> None:
+        """Close all connections that are not in use; those in use close as their calls end."""
+        for session in self._sessions.values():
+            session.close()
+
+    def _attempt(self, adapter: requests.adapters.BaseAdapter, prepared: requests.PreparedRequest, hop: Hop) -> Answer:
+        raw = cast("urllib3.BaseHTTPResponse", adapter.send(prepared, stream=True).raw)
+        try:
+            return self._read(raw, hop)
+        except BaseException:
+            raw.close()
+            raise
+
+    def _read(self, raw: urllib3.BaseHTTPResponse, hop: Hop) -> Answer:
+        """Read the answer; the body of anything but a success is a courtesy and may be missing."""
+        host, cap = hop.address.host, self._limits.body_bytes
+        headers = read_headers(raw)
+        if 200 <= raw.status < 300:
+            return Answer(raw.status, headers, read_body(raw, host, cap))
+        try:
+            body = read_body(raw, host, SMALL if raw.status in REDIRECTS else cap)
+        except (EndedError, *BROKEN):
+            if self._closing.is_set():
+                raise
+            raw.close()
+            body = b""
+        return Answer(raw.status, headers, body)
+
+    def _is_stale(self, hop: Hop) -> bool:
+        """Tell whether a kept connection failed without a word, as one does that the server has closed: worth one try on a fresh one."""
+        kept = self._guard.opened == 0 and self._guard.silent
+        return kept and hop.method in {"GET", "HEAD"} and not self._closing.is_set()
+
+    def _problem(self, error: BaseException, hop: Hop) -> Problem:
+        """Return what went wrong: «net.closed», «net.tls» (host, why), «net.timeout» or «net.broken»."""
+        host = hop.address.host
+        if self._closing.is_set():
+            return Problem("net.closed")
+        if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError | ssl.SSLError):
+            return Problem("net.tls", {"host": host, "why": tls_reason(error)})
+        return Problem("net.broken", {"host": host})
+
+
+def tls_reason(error: BaseException) -> str:
+    """Return why a certificate was refused: «expired», «name», «untrusted», or «other» for any other TLS trouble."""
+    link: BaseException | None = error
+    while link is not None and not isinstance(link, ssl.SSLCertVerificationError):
+        link = link.__cause__ or link.__context__
+    if link is None:
+        return "other"
+    return {9: "expired", 10: "expired", 62: "name", 64: "name"}.get(link.verify_code, "untrusted")
+
+
+def _session(adapter: DoorAdapter) -> requests.Session:
+    session = requests.Session()
+    session.trust_env = False
+    session.cookies.set_policy(http.cookiejar.DefaultCookiePolicy(allowed_domains=[]))
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, adapter)
+    return session
+
+
+def _prepared(hop: Hop, headers: CaseInsensitiveDict[str]) -> requests.PreparedRequest:
+    """Return the request as `requests` sends it; address and headers are canonical already."""
+    prepared = requests.PreparedRequest()
+    prepared.method, prepared.url, prepared.headers, prepared.body = hop.method, hop.address.url, headers, hop.body
+    return prepared

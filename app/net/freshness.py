@@ -1,0 +1,138 @@
+"""Conditional requests and freshness: what to send along, what to keep of an answer, how long to leave it alone."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from app.core.watch import Validators
+
+DAY = 86400.0
+MOST = DAY
+"""Longest wait believed, in seconds: 24 h, as facts/sources.md 4.2 rule 3 has it."""
+
+ABSURD = 366 * DAY
+"""A wait longer than this is a mistake, not a wish."""
+
+FULL_EVERY = DAY
+FULL_SPREAD = 4 * 3600
+"""Seconds over which the daily unconditional fetches of different addresses are spread."""
+
+
+def is_full_due(known: Validators, url: str, now: float) -> bool:
+    """Tell whether an address is due for its daily fetch without validators, for servers whose 304 lies.
+
+    The spread depends on the address alone. A `full_at` of 0 is not known and starts to count now.
+    """
+    if not known.full_at:
+        return False
+    return now - known.full_at >= FULL_EVERY + zlib.crc32(url.encode()) % FULL_SPREAD
+
+
+def conditional_headers(known: Validators) -> dict[str, str]:
+    """Return the headers that ask «only if it changed», with the validators as they came."""
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {name: value for name, value in headers.items() if value}
+
+
+def hash_of(body: bytes) -> str:
+    """Return the hash by which a body is known again: BLAKE2b of 16 bytes, in hex."""
+    return hashlib.blake2b(body, digest_size=16).hexdigest()
+
+
+def renewed(
+    known: Validators, headers: Mapping[str, str], body: bytes | None, now: float, *, conditional: bool
+) -> Validators:
+    """Return the validators to keep after an answer; `body` is None for a 304.
+
+    A 304 updates what it names; a full answer replaces both, so that what it lacks is cleared. `full_at` moves on with
+    an unconditional fetch, or starts.
+    """
+    if body is None:
+        return replace(
+            known,
+            etag=headers.get("etag", known.etag),
+            last_modified=headers.get("last-modified", known.last_modified),
+            full_at=known.full_at or now,
+        )
+    full_at = (known.full_at or now) if conditional else now
+    return Validators(headers.get("etag", ""), headers.get("last-modified", ""), hash_of(body), full_at)
+
+
+def without_validators(kept: Validators) -> Validators:
+    """Return what to keep where another host than the asked one answered: its validators mean nothing to the asked one."""
+    return replace(kept, etag="", last_modified="")
+
+
+def fresh_for(headers: Mapping[str, str], now: float) -> float:
+    """Return for how many seconds the server asks not to be asked again, at most 24 h, 0.0 for no wish."""
+    control = headers.get("cache-control")
+    by_cache = _max_age(control, headers.get("age", "")) if control is not None else _expires(headers, now)
+    return max(by_cache, retry_after(headers, now) or 0.0)
+
+
+def retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    """Return Retry-After in seconds, at most 24 h, or None where it is missing or absurd."""
+    text = headers.get("retry-after", "").strip()
+    seconds = _number(text)
+    if seconds is None and (moment := read_date(text)) is not None:
+        seconds = moment - now
+    return believed(seconds)
+
+
+def believed(seconds: float | None) -> float | None:
+    """Return a wait that can be meant, at most 24 h, or None for a negative or absurd one."""
+    if seconds is None or not 0 <= seconds <= ABSURD:
+        return None
+    return min(seconds, MOST)
+
+
+def read_date(text: str) -> float | None:
+    """Return the Unix time of an HTTP date, or None."""
+    try:
+        moment = parsedate_to_datetime(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, TypeError, OverflowError, IndexError):
+        return None
+
+
+def read_iso(text: str) -> float | None:
+    """Return the Unix time of an ISO 8601 moment, or None; one without zone is in UTC."""
+    try:
+        moment = datetime.fromisoformat(text)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if abs(number) < 1e15 else None
+
+
+def _max_age(control: str, age: str) -> float:
+    directives = [part.strip().lower() for part in control.split(",")]
+    if "no-cache" in directives or "no-store" in directives:
+        return 0.0
+    for directive in directives:
+        name, _, value = directive.partition("=")
+        if name.strip() == "max-age":
+            seconds = _number(value.strip().strip('"'))
+            elapsed = believed(_number(age)) or 0.0
+            return believed(max(seconds - elapsed, 0.0) if seconds is not None else None) or 0.0
+    return 0.0
+
+
+def _expires(headers: Mapping[str, str], now: float) -> float:
+    until = read_date(headers.get("expires", ""))
+    if until is None:
+        return 0.0
+    written = read_date(headers.get("date", ""))
+    return believed(until - (now if written is None else written)) or 0.0

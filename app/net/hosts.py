@@ -1,0 +1,57 @@
+"""The memory of hosts: which are to be left alone, and whether the public network has just answered."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+from app.core.problems import Problem
+from app.core.watch import HostState
+from app.net.addresses import Address
+from app.net.offline import LATELY
+from app.net.refusals import judge, waiting
+
+
+class Hosts:
+    """Keeps a HostState per lane; thread-safe. `clock` gives Unix seconds."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._states: dict[str, HostState] = {}
+        self._changed: set[str] = set()
+        self._answered_at = -LATELY
+
+    def waiting(self, address: Address) -> Problem | None:
+        """Return «net.waiting» while this address's host is to be left alone."""
+        state = self._states.get(address.lane)
+        return waiting(state, address.host, self._clock()) if state else None
+
+    def note(self, address: Address, status: int, headers: Mapping[str, str]) -> float:
+        """Take note of an answer; return the seconds it asked us to wait because we were too fast, or 0.0."""
+        lane, private = address.lane, address.private_name
+        with self._lock:
+            old = self._states.get(lane) or HostState(lane)
+            judgement = judge(old, status, headers, self._clock(), private=private)
+            if judgement.state != old:
+                self._states[lane] = judgement.state
+                self._changed.add(lane)
+            if not private:
+                self._answered_at = time.monotonic()
+        return judgement.asked
+
+    def answered_lately(self) -> bool:
+        """Tell whether any public host answered a moment ago."""
+        return time.monotonic() - self._answered_at < LATELY
+
+    def changed(self) -> tuple[HostState, ...]:
+        """Return the states that changed since the last call."""
+        with self._lock:
+            lanes, self._changed = sorted(self._changed), set()
+            return tuple(self._states[lane] for lane in lanes)
+
+    def remember(self, states: tuple[HostState, ...]) -> None:
+        """Take over kept states; they are not reported as changed."""
+        with self._lock:
+            self._states.update({state.host: state for state in states})

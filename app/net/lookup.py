@@ -1,0 +1,103 @@
+"""Looking up host names, within a time and under the check of every address found."""
+
+from __future__ import annotations
+
+import ipaddress
+import itertools
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.problems import Problem
+from app.net.addresses import may_connect
+from app.net.ended import EndedError
+from app.net.guard import Guard
+from app.net.offline import lookup_problem
+
+Found = tuple[Any, Any, int, str, Any]
+Resolver = Callable[..., Sequence[Found]]
+
+LOOKUP_SECONDS = 10.0
+MOST_ADDRESSES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One checked address to connect to."""
+
+    family: int
+    socket_address: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Finds the places of a host, all of them checked; `resolve` has the signature of socket.getaddrinfo."""
+
+    guard: Guard
+    resolve: Resolver
+    answered_lately: Callable[[], bool]
+
+    def places(self, host: str, port: int, *, allow_private: bool) -> tuple[Place, ...]:
+        """Return where to connect, families alternating. One forbidden address among them refuses the host."""
+        found = tuple(
+            Place(int(family), tuple(at))
+            for family, _, _, _, at in self._found(host, port)
+            if ":" in at[0] or "." in at[0]
+        )
+        if not found:
+            raise EndedError(lookup_problem(socket.EAI_NONAME, host, answered_lately=True))
+        for place in found:
+            if not may_connect(ipaddress.ip_address(place.socket_address[0]), allow_private=allow_private):
+                raise EndedError(Problem("net.private_address", {"host": host}))
+        return alternating(found)[:MOST_ADDRESSES]
+
+    def _found(self, host: str, port: int) -> Sequence[Found]:
+        """Resolve; a name goes to a thread of its own, because a look-up cannot be interrupted."""
+        if is_literal(host):
+            return self._read(self._ask(host, port), host)
+        results: list[Sequence[Found] | OSError | ValueError] = []
+        done = threading.Event()
+
+        def ask() -> None:
+            results.append(self._ask(host, port))
+            done.set()
+
+        threading.Thread(target=ask, name="net-lookup", daemon=True).start()
+        patience = time.monotonic() + LOOKUP_SECONDS
+        while not done.wait(self.guard.next_wait()):
+            if time.monotonic() > patience:
+                raise EndedError(lookup_problem(None, host, answered_lately=self.answered_lately()))
+        return self._read(results[0], host)
+
+    def _ask(self, host: str, port: int) -> Sequence[Found] | OSError | ValueError:
+        try:
+            return self.resolve(host, port, type=socket.SOCK_STREAM)
+        except (OSError, ValueError) as error:
+            return error
+
+    def _read(self, result: Sequence[Found] | OSError | ValueError, host: str) -> Sequence[Found]:
+        if isinstance(result, OSError):
+            raise EndedError(lookup_problem(result.errno, host, answered_lately=self.answered_lately()))
+        if isinstance(result, ValueError):
+            raise EndedError(Problem("net.name_unknown", {"host": host}))
+        return result
+
+
+def is_literal(host: str) -> bool:
+    """Tell whether a host is an address in its usual spelling, not a name."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def alternating(places: Sequence[Place]) -> tuple[Place, ...]:
+    """Return the places so that the two families take turns, the system's favourite first."""
+    first = [place for place in places if place.family == places[0].family]
+    other = [place for place in places if place.family != places[0].family]
+    pairs = itertools.zip_longest(first, other)
+    return tuple(place for pair in pairs for place in pair if place is not None)

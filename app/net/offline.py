@@ -1,0 +1,56 @@
+"""Telling «this laptop has no network» from «that host is wrong or down»."""
+
+from __future__ import annotations
+
+import errno
+import socket
+
+from app.core.problems import Problem
+
+PROBES = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
+"""Addresses reserved for documentation: only the way to them is looked up, nothing is ever sent."""
+
+NO_ANSWER = {getattr(socket, "EAI_AGAIN", -3), 11002}
+"""No name server answered (11002: what Windows says)."""
+
+LATELY = 120.0
+"""Seconds for which an answer from the public network proves that there is one."""
+
+GIVES_WAY = {"net.timeout", "net.refused", "net.name_unknown", "net.broken"}
+
+
+def has_route() -> bool:
+    """Tell whether the system knows a way out, by connecting a datagram socket: this sends nothing."""
+    for family, address in PROBES:
+        try:
+            with socket.socket(family, socket.SOCK_DGRAM) as probe:
+                probe.connect((address, 9))
+                return True
+        except OSError:
+            continue
+    return False
+
+
+def lookup_problem(code: int | None, host: str, *, answered_lately: bool) -> Problem:
+    """Return why a name was not found. `code` is that of getaddrinfo, None for no answer within the time.
+
+    Silent name servers mean no network, unless another host has just answered: then this name's own servers are down.
+    """
+    silent = code is None or code in NO_ANSWER
+    return Problem("net.offline" if silent and not answered_lately else "net.name_unknown", {"host": host})
+
+
+def connect_problem(failures: tuple[int, ...], host: str, seconds: float) -> Problem:
+    """Return why none of a host's addresses took a connection, from their error numbers."""
+    if errno.ECONNREFUSED in failures:
+        return Problem("net.refused", {"host": host})
+    if errno.ETIMEDOUT in failures:
+        return Problem("net.timeout", {"host": host, "seconds": round(seconds, 1)})
+    return Problem("net.refused", {"host": host})
+
+
+def with_the_network_in_mind(problem: Problem, *, route: bool) -> Problem:
+    """Return the problem, or «net.offline» where a public host cannot be blamed because there is no way out at all."""
+    if route or problem.code not in GIVES_WAY:
+        return problem
+    return Problem("net.offline", {"host": problem.args.get("host", "")})

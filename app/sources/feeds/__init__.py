@@ -1,0 +1,1 @@
+"""Reading feeds: RSS, Atom and JSON Feed as bytes in, mentions out."""

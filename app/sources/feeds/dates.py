@@ -1,0 +1,140 @@
+"""Dates as feeds write them, rightly or wrongly, to Unix seconds."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+EARLIEST = 631_152_000.0
+"""Unix seconds of 1 January 1990: what claims to be older than the web is a wrong date (year 1, the epoch)."""
+
+AHEAD = 2 * 86_400.0
+"""Seconds by which a date may lie ahead: time zones mistaken for another, not more."""
+
+_LONGEST = 100
+"""Characters: no date is longer, and nothing longer is looked at."""
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january sty stycznia styczeń янв января январь",
+            "feb february lut lutego luty фев февр февраля февраль",
+            "mar march marca marzec мар марта март",
+            "apr april kwi kwietnia kwiecień апр апреля апрель",
+            "may maj maja мая май",
+            "jun june cze czerwca czerwiec июн июня июнь",
+            "jul july lip lipca lipiec июл июля июль",
+            "aug august sie sierpnia sierpień авг августа август",
+            "sep sept september wrz września wrzesień сен сент сентября сентябрь",
+            "oct october paź października październik окт октября октябрь",
+            "nov november lis listopada listopad ноя нояб ноября ноябрь",
+            "dec december gru grudnia grudzień дек декабря декабрь",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_ZONES = {
+    name: hours * 60
+    for hours, names in {
+        0: "z ut utc gmt wet",
+        1: "west bst cet met",
+        2: "cest mest eet",
+        3: "eest msk мск",
+        -4: "edt",
+        -5: "est cdt",
+        -6: "cst mdt",
+        -7: "mst pdt",
+        -8: "pst",
+    }.items()
+    for name in names.split()
+}
+"""Minutes east of Greenwich of the zone names that feeds use instead of figures."""
+
+_ISO = re.compile(
+    r"(?P<year>\d{4})-?(?P<month>\d\d)-?(?P<day>\d\d)"
+    r"(?:(?:[Tt_]|\s+)(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?)?(?P<zone>.*)",
+    re.DOTALL,
+)
+_WORDY = re.compile(
+    r"(?:[^\W\d_]+\.?,?\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s.-]+(?P<name>[^\W\d_]+)\.?,?[\s-]+(?P<year>\d{4}|\d\d)"
+    r"(?:\s*(?:г\.?|r\.?))?,?(?P<rest>.*)",
+    re.DOTALL,
+)
+_AMERICAN = re.compile(
+    r"(?:[^\W\d_]+\.?,?\s+)?(?P<name>[^\W\d_]+)\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+    r"(?:,?\s+(?P<year>\d{4})(?P<rest>.*)|(?P<first>\s+\d\d?:\d\d(?::\d\d)?[^\d]*)(?P<last>\d{4})\s*)",
+    re.DOTALL,
+)
+_DOTTED = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4}),?(?P<rest>.*)", re.DOTALL)
+_CLOCK = re.compile(
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?\s*(?P<half>[ap]m\b)?", re.IGNORECASE
+)
+_OFFSET = re.compile(r"(?P<sign>[+−-])\s?(?P<hours>\d\d?):?(?P<minutes>\d\d)?(?!\d)")
+_NAME = re.compile(r"[^\W\d_]+")
+_EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?:\d{3})?(?:\.\d*)?")
+
+
+def unix_time(written: str, now: float) -> float | None:
+    """Return a date as Unix seconds, or None where it is no date, older than the web or more than two days ahead.
+
+    Read are RFC 822 and ISO 8601 and what passes for them: English, Polish or Russian month names, two-digit years,
+    American order, seconds or milliseconds since 1970. A date without a zone is taken for UTC.
+    """
+    written = written.strip()
+    if not written or len(written) > _LONGEST:
+        return None
+    try:
+        seconds = _seconds(written)
+    except (ValueError, OverflowError):  # the 31st of February, hour 25, and figures beyond what a date can hold
+        return None
+    return seconds if seconds is not None and EARLIEST <= seconds <= now + AHEAD else None
+
+
+def _seconds(written: str) -> float | None:
+    if match := _EPOCH.fullmatch(written):
+        return float(match["seconds"])
+    if match := _ISO.match(written):
+        zone = _zone(match["zone"])
+        return _moment(int(match["year"]), int(match["month"]), int(match["day"]), match, zone)
+    if match := _WORDY.match(written):
+        return _dated(match, _MONTHS.get(match["name"].lower()), match["rest"])
+    if match := _DOTTED.match(written):
+        return _dated(match, int(match["month"]), match["rest"])
+    if match := _AMERICAN.match(written):
+        return _dated(match, _MONTHS.get(match["name"].lower()), match["rest"] or match["first"] or "")
+    return None
+
+
+def _dated(match: re.Match[str], month: int | None, rest: str) -> float | None:
+    if month is None:
+        return None
+    written_year = match["year"] or match["last"]
+    year = int(written_year)
+    if len(written_year) == 2:
+        year += 2000 if year < 70 else 1900
+    clock = _CLOCK.search(rest)
+    return _moment(year, month, int(match["day"]), clock, _zone(rest[clock.end() :] if clock else ""))
+
+
+def _moment(year: int, month: int, day: int, clock: re.Match[str] | None, zone: int) -> float:
+    """Return the Unix seconds of a day with the clock time found; a leap second counts as the second before it."""
+    parts = clock.groupdict() if clock else {}
+    hour, minute = int(parts.get("hour") or 0), int(parts.get("minute") or 0)
+    second = min(int(parts.get("second") or 0), 59)
+    if half := (parts.get("half") or "").lower():
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    midnight = datetime(year, month, day, hour % 24 if hour == 24 else hour, minute, second, tzinfo=UTC)
+    return midnight.timestamp() + (86_400 if hour == 24 else 0) - zone * 60
+
+
+def _zone(rest: str) -> int:
+    """Return the minutes east of Greenwich that the end of a date says, 0 where it says nothing understandable."""
+    if not rest or rest in {"Z", " GMT", " +0000", "+00:00"}:
+        return 0
+    if offset := _OFFSET.search(rest):
+        minutes = int(offset["hours"]) * 60 + int(offset["minutes"] or 0)
+        return (minutes if offset["sign"] == "+" else -minutes) if minutes <= 15 * 60 else 0
+    name = _NAME.search(rest)
+    return _ZONES.get(name.group().lower(), 0) if name else 0

@@ -1,0 +1,73 @@
+"""What every reader of feeds gives: a document and its entries, as written, before anything is made plain."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DAY = 86_400.0
+"""Seconds: the longest wait a feed can ask for; figures beyond it are absurd (facts/sources.md 4.2 rule 3)."""
+
+
+MOST_ENTRIES = 5_000
+"""Entries of one document that are read, from its beginning; real feeds stay below a thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A text as the feed has it; `html` says whether tags and entities in it are markup or meant literally."""
+
+    value: str
+    html: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address of an entry; `rel` and `type` are in lower case, with the defaults of Atom filled in."""
+
+    href: str
+    rel: str = "alternate"
+    type: str = "text/html"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who wrote an entry; each part may be missing («»)."""
+
+    name: str = ""
+    mail: str = ""
+    page: str = ""
+
+
+NOBODY = Person()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a feed, as written.
+
+    `bodies` are its texts, the best first: the first one that is not empty when made plain counts. `dates` likewise.
+    `id_is_link` says that the id may serve as an address. `publisher` is the address of where it appeared first.
+    """
+
+    id: str = ""
+    id_is_link: bool = True
+    links: tuple[Link, ...] = ()
+    title: Markup = Markup("")
+    bodies: tuple[Markup, ...] = ()
+    person: Person = NOBODY
+    publisher: str = ""
+    dates: tuple[str, ...] = ()
+    language: str = ""
+    parent: str = ""
+    rating: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A feed. `wait` is how many seconds it asks for between polls (0.0 for nothing asked); `link` its home page."""
+
+    title: Markup = Markup("")
+    link: str = ""
+    language: str = ""
+    wait: float = 0.0
+    entries: tuple[Entry, ...] = ()

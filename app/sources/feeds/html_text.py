@@ -1,0 +1,163 @@
+"""HTML to plain text in linear time, however hostile the HTML is.
+
+No pattern here can look past the next «<», and each search for the end of a block is given up for good the first time
+it finds none; so no input makes the work grow faster than its length. The usual case is one split at the tags.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from app.core.mention import LONGEST_TEXT
+from app.sources.feeds.charset import WINDOWS
+
+_LINE = "\v"
+"""Stands for a line break of ours until the line breaks of the source, which mean nothing beside blocks, are gone."""
+
+_BLOCKS = (
+    "address|article|aside|blockquote|br|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer"
+    "|form|h1|h2|h3|h4|h5|h6|header|hr|legend|li|main|menu|nav|ol|optgroup|option|p|pre|section|summary|table|tbody|tfoot"
+    "|thead|tr|ul"
+)
+_INLINE = (
+    "a|abbr|acronym|audio|b|bdi|bdo|big|body|button|canvas|cite|code|del|dfn|em|embed|font|html|i|iframe|img|input|ins|kbd"
+    "|label|link|mark|meta|noscript|object|param|picture|q|rp|rt|ruby|s|samp|script|small|source|span|strike|strong|style"
+    "|sub|sup|svg|td|th|time|tt|u|var|video|wbr"
+)
+_KNOWN = f"{_BLOCKS}|{_INLINE}"
+_HIDDEN = ("script", "style", "head", "template", "svg", "math", "iframe", "object")
+
+
+class _Marks(dict[str, str]):
+    """What takes the place of each tag, by its name in any letter case; nothing for most."""
+
+    def __missing__(self, name: str) -> str:
+        lower = name.lower()
+        return "" if lower == name else self[lower]
+
+
+_MARKS = _Marks(
+    {
+        **{slash + name: "" for name in _INLINE.split("|") for slash in ("", "/")},
+        **{slash + name: _LINE for name in _BLOCKS.split("|") for slash in ("", "/")},
+        "li": f"{_LINE}• ",
+        "td": " ",
+        "th": " ",
+    }
+)
+
+
+class _References(dict[str, str]):
+    """What entities stand for; each is looked up once. A number too long to be a character stands for nothing."""
+
+    def __missing__(self, reference: str) -> str:
+        decoded = unescape(reference) if len(reference) <= 40 or reference[1] != "#" else ""
+        if len(self) < 2_000:
+            self[reference] = decoded
+        return decoded
+
+
+_REFERENCES = _References()
+_REFERENCE = re.compile(r"(&(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)|[a-zA-Z][a-zA-Z0-9]{1,31}+);?)")
+_INSIDE = r"""(?:[^<>"']*+(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*+)*+>|[^<>]*+>)"""
+_TAG = re.compile(rf"<(/?[a-zA-Z][a-zA-Z0-9-]*+)(?::[a-zA-Z][\w-]*+)?(?=[\s/>]){_INSIDE}")
+_CUT_TAG = re.compile(rf"</?(?:{_KNOWN})(?![\w:-])[^<>]*+\Z", re.IGNORECASE)
+_KNOWN_TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*+)?/?>", re.IGNORECASE)
+_DECLARATION = re.compile(r"<[!?][^<>]*+>")
+_HIDDEN_START = re.compile(rf"<!--|<({'|'.join(_HIDDEN)})(?![\w:-])", re.IGNORECASE)
+_HIDDEN_END = {name: re.compile(rf"</{name}[^<>]*+>", re.IGNORECASE) for name in _HIDDEN}
+_MAY_HIDE = frozenset((*_HIDDEN, *map(str.upper, _HIDDEN), *map(str.title, _HIDDEN)))
+_COMMENT_END = re.compile(r"--!?>")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]+"
+)
+
+
+def html_text(markup: str) -> str:
+    """Return the plain text of HTML: blocks as lines, list items as «• », no tags, entities decoded, tidied and cut.
+
+    Markup that was escaped once too often (WordPress does it in RSS descriptions) is taken for what was meant.
+    """
+    if "<" in markup:
+        markup = _without_tags(markup)
+    if "&" in markup:
+        markup = decode_entities(markup)
+        if "<" in markup and _KNOWN_TAG.search(markup):
+            markup = decode_entities(_without_tags(markup))
+    return plain_text(markup)
+
+
+def plain_text(text: str) -> str:
+    """Return a text tidied: no control characters or bidi overrides, single spaces, no empty lines, cut to size."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = [
+        line.strip() if line.isprintable() and "  " not in line else _tidy(line) for line in text.split("\n") if line
+    ]
+    return cut("\n".join([line for line in lines if line]), LONGEST_TEXT)
+
+
+def one_line(text: str, longest: int) -> str:
+    """Return a plain text on one line of at most so many characters."""
+    return cut(text.replace("\n", " "), longest)
+
+
+def cut(text: str, longest: int) -> str:
+    """Return a text of at most `longest` characters; one that had to be cut ends in «…»."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def decode_entities(text: str) -> str:
+    """Return a text with its entities decoded."""
+    parts = _REFERENCE.split(text)
+    parts[1::2] = [_REFERENCES[reference] for reference in parts[1::2]]
+    return "".join(parts)
+
+
+def _tidy(line: str) -> str:
+    return " ".join(_UNSEEN.sub("", line.translate(WINDOWS)).split())
+
+
+def _without_tags(markup: str) -> str:
+    if "<!" in markup or "<?" in markup:
+        markup = _without_declarations(markup)
+    parts = _TAG.split(markup)
+    names = parts[1::2]
+    if not _MAY_HIDE.isdisjoint(names):
+        parts = _TAG.split(_without_hidden(markup))
+        names = parts[1::2]
+    parts[1::2] = [_MARKS[name] for name in names]
+    text = "".join(parts)
+    if _LINE in text:
+        text = text.replace("\n", " ").replace("\r", " ").replace(_LINE, "\n")
+    return _CUT_TAG.sub("", text) if "<" in text else text
+
+
+def _without_declarations(markup: str) -> str:
+    markup = _without_hidden(markup)
+    if "<![CDATA[" in markup:
+        markup = markup.replace("<![CDATA[", " ").replace("]]>", " ")
+    return _DECLARATION.sub("", markup)
+
+
+def _without_hidden(markup: str) -> str:
+    """Drop comments, scripts and the like; what opens and never closes is dropped to the end, but a comment is shown."""
+    kept: list[str] = []
+    position = 0
+    comments_end = True
+    while match := _HIDDEN_START.search(markup, position):
+        kept.append(markup[position : match.start()])
+        position = match.end()
+        if name := match[1]:
+            end = _HIDDEN_END[name.lower()].search(markup, position)
+            if end is None:
+                return "".join(kept)
+            position = end.end()
+        elif comments_end:
+            end = _COMMENT_END.search(markup, position - 2)
+            comments_end = end is not None
+            position = end.end() if end else position
+    kept.append(markup[position:])
+    return "".join(kept)

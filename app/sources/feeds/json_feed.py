@@ -1,0 +1,62 @@
+"""JSON Feed 1.0 and 1.1, through the standard library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+
+from app.sources.feeds.entry import MOST_ENTRIES, NOBODY, Document, Entry, Link, Markup, Person
+
+
+def read_json(text: str) -> Document | None:
+    """Return the feed in a JSON text, or None where it is not JSON or not a feed. Values of a wrong type are passed over."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):  # no JSON, a number of thousands of digits; nested too deeply
+        return None
+    items = found.get("items") if isinstance(found, dict) else None
+    if not isinstance(items, list) or not isinstance(found, dict):
+        return None
+    entries = tuple(_entry(item) for item in items[:MOST_ENTRIES] if isinstance(item, dict))
+    if "jsonfeed" not in _string(found, "version") and not any(entry.id or entry.bodies for entry in entries):
+        return None
+    return Document(
+        title=Markup(_string(found, "title"), html=False),
+        link=_string(found, "home_page_url"),
+        language=_string(found, "language"),
+        entries=entries,
+    )
+
+
+def _entry(item: Mapping[str, object]) -> Entry:
+    return Entry(
+        id=_string(item, "id"),
+        links=tuple(Link(address) for name in ("url", "external_url") if (address := _string(item, name))),
+        title=Markup(_string(item, "title"), html=False),
+        bodies=tuple(_bodies(item)),
+        person=_person(item),
+        dates=tuple(filter(None, (_string(item, name) for name in ("date_published", "date_modified")))),
+        language=_string(item, "language"),
+    )
+
+
+def _bodies(item: Mapping[str, object]) -> Iterator[Markup]:
+    for name, html in (("content_html", True), ("content_text", False), ("summary", False)):
+        if value := _string(item, name):
+            yield Markup(value, html)
+
+
+def _person(item: Mapping[str, object]) -> Person:
+    people = item.get("authors")
+    for person in [*(people if isinstance(people, list) else ()), item.get("author")]:
+        if isinstance(person, dict) and (name := _string(person, "name")):
+            return Person(name=name, page=_string(person, "url"))
+    return NOBODY
+
+
+def _string(found: Mapping[str, object], name: str) -> str:
+    """Return a value as text; numbers too, since many write ids and dates so."""
+    value = found.get(name)
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""

@@ -1,0 +1,86 @@
+"""An answer of the network to what it holds: mentions, or the reason why there are none."""
+
+from __future__ import annotations
+
+import re
+
+from app.core.mention import Mention
+from app.core.ports.net import Response
+from app.core.ports.source import Poll, Reading, Suggestion
+from app.core.problems import Problem
+from app.sources.feeds.addresses import host_of
+from app.sources.feeds.charset import decode, mended_letters
+from app.sources.feeds.entry import Document
+from app.sources.feeds.feedparser_reader import read_loosely
+from app.sources.feeds.html_text import html_text, one_line
+from app.sources.feeds.json_feed import read_json
+from app.sources.feeds.mention_of import LONGEST_TITLE, mentions_of
+from app.sources.feeds.page_links import read_page
+from app.sources.feeds.sniff import Kind, is_binary, look
+from app.sources.feeds.xml_reader import read_xml
+
+ACCEPT = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1"
+)
+"""The Accept header of a request for a feed: web pages as well, since they name their feeds."""
+
+MOST_AT_FIRST = 100
+"""Mentions taken over from a place heard for the first time: the newest ones; older complaints ring for nobody."""
+
+_ATOM_ROOT = re.compile(r"<(?:\w{1,40}:)?feed[\s>/]", re.IGNORECASE)
+
+
+def read_feed(response: Response, poll: Poll, *, source: str, place: str) -> Reading:
+    """Return what a poll of a feed brought. `place` tells this feed from all others (see Source.place)."""
+    document = read_document(response.body, response.headers.get("content-type", ""))
+    if isinstance(document, Problem):
+        return _without_feed(document, response, poll, source)
+    mentions = mentions_of(document, source=source, place=place, address=response.url, now=poll.now)
+    title = html_text(mended_letters(document.title.value)) if document.title.value else ""
+    return Reading(
+        mentions=newest(mentions, MOST_AT_FIRST) if poll.first else mentions,
+        bookmark=poll.bookmark,
+        wait=document.wait,
+        title=one_line(title, LONGEST_TITLE),
+    )
+
+
+def read_document(body: bytes, content_type: str = "") -> Document | Problem:
+    """Return the feed that a body holds, or a Problem without arguments: empty, binary, page, nothing or broken."""
+    if is_binary(body):
+        return Problem("sources.not_text")
+    found = look(decode(body, content_type))
+    document: Document | None = None
+    match found.kind:
+        case Kind.EMPTY:
+            return Problem("sources.empty_answer")
+        case Kind.JSON:
+            return read_json(found.text) or Problem("sources.nothing_feed")
+        case Kind.FEED:
+            document = read_xml(found.text)
+        case Kind.PAGE:
+            return Problem("sources.page_not_feed")
+        case Kind.OTHER:
+            return Problem("sources.nothing_feed")
+    atom = bool((root := re.search(r"<[A-Za-z]", found.text)) and _ATOM_ROOT.match(found.text, root.start()))
+    return document or read_loosely(found.text, atom=atom) or Problem("sources.broken_feed")
+
+
+def newest(mentions: tuple[Mention, ...], most: int) -> tuple[Mention, ...]:
+    """Return the newest mentions in the order given; those without a date count as the oldest."""
+    if len(mentions) <= most:
+        return mentions
+    by_age = sorted(range(len(mentions)), key=lambda index: -(mentions[index].published or 0.0))
+    return tuple(mentions[index] for index in sorted(by_age[:most]))
+
+
+def _without_feed(problem: Problem, response: Response, poll: Poll, source: str) -> Reading:
+    """Say what stands at the address instead of a feed, and which feeds a page there leads to."""
+    host = host_of(response.url) or response.url
+    if problem.code != "sources.page_not_feed":
+        return Reading(bookmark=poll.bookmark, problem=Problem(problem.code, {"host": host}))
+    page = read_page(decode(response.body, response.headers.get("content-type", "")), response.url)
+    suggestions = tuple(Suggestion(source, name, {"url": address}) for address, name in page.feeds)
+    code = problem.code if suggestions else "sources.login_page" if page.asks_password else "sources.nothing_feed"
+    return Reading(bookmark=poll.bookmark, problem=Problem(code, {"host": host}), suggestions=suggestions)

@@ -1,0 +1,163 @@
+"""Backups of the archive: a copy a day, the newest seven, only good ones; and taking forgotten people out of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from app.core.problems import Problem
+from app.stores.archive.connections import connect
+from app.stores.archive.failure import is_damage, problem_of
+from app.stores.archive.forget import erase, purge
+from app.stores.archive.migrations import is_ours, version_of
+from app.stores.atomic import sync_folder
+
+KEPT = 7
+PAGES = 2_000
+"""Pages copied in one go; between them other threads run."""
+PATIENCE = 60.0
+"""Seconds to wait while another process backs up the same archive."""
+
+
+class Backups:
+    """The copies of one archive in a folder, `NAME-YYYYMMDD.sqlite` (UTC). Times are Unix seconds."""
+
+    def __init__(self, path: Path, folder: Path) -> None:
+        self.folder = folder
+        self._path = path
+        self._dated = re.compile(re.escape(path.stem) + r"-(\d{4})(\d{2})(\d{2})\.sqlite")
+
+    def make(self, now: float) -> Path | Problem:
+        """Keep a copy of today unless there is one; return it. On the disk when this returns.
+
+        Problems: «stores.archive_damaged» (nothing is kept, nothing replaced), «stores.disk_full», «stores.busy»,
+        «stores.not_writable», «stores.disk_error».
+        """
+        target = self.folder / f"{self._path.stem}-{datetime.fromtimestamp(now, UTC):%Y%m%d}.sqlite"
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with self._lock():
+                if not target.exists():
+                    self.copy(target)
+                    self._prune()
+        except Timeout:
+            return Problem("stores.busy", {"path": self._path.name})
+        except (sqlite3.Error, OSError) as error:
+            if (problem := problem_of(error, self._path)) is None:
+                raise
+            return problem
+        return target
+
+    def copy(self, target: Path) -> None:
+        """Copy the archive as it stands now, whoever writes meanwhile. Raises `OSError`, `sqlite3.Error`.
+
+        A copy that is not good raises as damage and is not kept.
+        """
+        part = target.with_name(f".{target.name}.part")
+        part.unlink(missing_ok=True)
+        try:
+            with closing(connect(self._path)) as source, closing(connect(part)) as copy:
+                source.execute(
+                    "BEGIN"
+                )  # one snapshot: a copy that sees each change of the listener begins anew at each
+                source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                source.backup(copy, pages=PAGES)
+                copy.execute("PRAGMA journal_mode = DELETE").fetchone()
+                require_good(copy)
+            place(part, target)
+        finally:
+            for left in _with_logs(part):
+                left.unlink(missing_ok=True)
+
+    def dated(self) -> list[tuple[str, Path]]:
+        """Return the ISO date of each daily copy and where it lies, newest first."""
+        found = ((self._dated.fullmatch(path.name), path) for path in self.folder.glob("*.sqlite"))
+        return sorted((("-".join(match.groups()), path) for match, path in found if match), reverse=True)
+
+    def restore_newest(self, newest_version: int) -> str | None:
+        """Put the newest good copy in the archive's place, which is empty; return its ISO date, or None without one."""
+        for date, path in self.dated():
+            if _is_usable(path, newest_version):
+                part = self._path.with_name(f".{self._path.name}.part")
+                shutil.copyfile(path, part)
+                place(part, self._path)
+                return date
+        return None
+
+    def forget(self, identity_keys: Sequence[str]) -> None:
+        """Take people out of every copy. A broken archive put aside, or a copy that cannot be changed, is deleted.
+
+        Raises `OSError`, `sqlite3.Error`.
+        """
+        with self._lock():
+            for broken in self._path.parent.glob(f"{self._path.name}*.broken-*"):
+                broken.unlink()
+            for copy in (*self.folder.glob(f"{self._path.stem}-*.sqlite"),):
+                _forget_in(copy, identity_keys)
+
+    def _lock(self) -> FileLock:
+        return FileLock(self.folder / f".{self._path.stem}.lock", timeout=PATIENCE)
+
+    def _prune(self) -> None:
+        for _, path in self.dated()[KEPT:]:
+            path.unlink(missing_ok=True)
+
+
+def require_good(connection: sqlite3.Connection) -> None:
+    """Raise `sqlite3.DatabaseError` as SQLite does for damage where a database is broken or a stranger's."""
+    if not is_ours(connection) or not is_sound(connection):
+        error = sqlite3.DatabaseError("the archive is damaged")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        raise error
+
+
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Say whether SQLite finds nothing wrong with a file; reads all of it."""
+    factory, connection.text_factory = connection.text_factory, bytes  # a broken file's complaints may be no text
+    try:
+        return bool(connection.execute("PRAGMA quick_check(1)").fetchall() == [(b"ok",)])
+    finally:
+        connection.text_factory = factory
+
+
+def place(part: Path, target: Path) -> None:
+    """Sync a finished file and rename it over its target. Raises `OSError`."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(target)
+    sync_folder(target.parent)
+
+
+def _is_usable(path: Path, newest_version: int) -> bool:
+    try:
+        with closing(connect(path)) as connection:
+            return 0 < version_of(connection) <= newest_version and is_ours(connection) and is_sound(connection)
+    except sqlite3.Error:
+        return False
+
+
+def _forget_in(copy: Path, identity_keys: Sequence[str]) -> None:
+    try:
+        with closing(connect(copy)) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            count = erase(connection, identity_keys)
+            connection.execute("COMMIT")
+            if count:
+                purge(connection)
+    except sqlite3.Error as error:
+        if not is_damage(error) and problem_of(error, copy) is not None:
+            raise
+        for left in _with_logs(copy):
+            left.unlink(missing_ok=True)
+
+
+def _with_logs(path: Path) -> tuple[Path, ...]:
+    return (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm", "-journal")))

@@ -1,0 +1,123 @@
+"""One SQLite connection per thread, closed when its thread ends or all at once from any thread."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.stores.archive.search import searchable
+
+PATIENCE = 20.0
+"""Seconds a connection waits for another's write transaction before it gives up as busy."""
+
+_CACHE = -16_000
+"""KiB of pages each connection may hold; SQLite's own 2 MB made lists of 100,000 mentions read the file again."""
+
+_CHECKPOINT = 4_000
+"""Pages of the log after which a commit moves them into the file: fewer syncs than with SQLite's 1,000."""
+
+_LONGEST_LOG = 32 * 1024 * 1024
+"""Bytes the log is cut back to once a long transaction made it longer."""
+
+
+def connect(path: Path, *, durable: bool = True, patience: float = PATIENCE) -> sqlite3.Connection:
+    """Open a connection in autocommit mode that any thread may use, one at a time. Raises `sqlite3.Error`.
+
+    With `durable` a commit is on the disk when it returns; without, a power cut may take the last commits but never
+    tears the file. What is deleted is overwritten.
+    """
+    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+    try:
+        connection.create_function("searchable", 1, searchable, deterministic=True)
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        connection.execute(f"PRAGMA cache_size = {_CACHE}")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
+        connection.execute(f"PRAGMA journal_size_limit = {_LONGEST_LOG}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class _Held:
+    """A thread's connection. The lock keeps `close` of another thread out while a statement runs."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.lock = threading.RLock()
+        self.closed = False
+        # Python 3.13 warns of a connection that is dropped open; this closes it when its thread and thus `self` ends.
+        weakref.finalize(self, connection.close)
+
+    def close(self) -> None:
+        with self.lock:
+            self.closed = True
+            self.connection.close()
+
+
+class Connections:
+    """The connections of one role to one file. After `close` every use raises `sqlite3.ProgrammingError`."""
+
+    def __init__(self, path: Path, *, durable: bool, patience: float = PATIENCE) -> None:
+        self.path = path
+        self._durable = durable
+        self._patience = patience
+        self._mine = threading.local()
+        self._all: weakref.WeakSet[_Held] = weakref.WeakSet()
+        self._lock = threading.Lock()
+        self._closed = False
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Give this thread's connection; it is not closed under the block."""
+        held = self._held()
+        with held.lock:
+            yield held.connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Give this thread's connection inside a write transaction: committed at the end, rolled back on any error."""
+        with self.reading() as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+
+    def close_mine(self) -> None:
+        """Close this thread's connection; the next use opens another."""
+        held: _Held | None = getattr(self._mine, "held", None)
+        if held is not None:
+            held.close()
+            self._mine.held = None
+
+    def close(self) -> None:
+        """Close all, waiting for what is under way."""
+        with self._lock:
+            self._closed = True
+            every = list(self._all)
+        for held in every:
+            held.close()
+
+    def _held(self) -> _Held:
+        held: _Held | None = getattr(self._mine, "held", None)
+        if held is None or (held.closed and not self._closed):
+            held = _Held(connect(self.path, durable=self._durable, patience=self._patience))
+            with self._lock:
+                if self._closed:
+                    held.close()
+                self._all.add(held)
+            self._mine.held = held
+        if held.closed:
+            raise sqlite3.ProgrammingError("the archive is closed")
+        return held

@@ -1,0 +1,150 @@
+"""The archive as the desk sees it; implements core.ports.desk_archive.DeskArchive."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+
+from app.core.case import CaseState, Handling
+from app.core.mention import ArchivedMention
+from app.core.verdict import Kind
+from app.core.views import Folder, InboxRow, Page
+from app.core.watch import WatchState
+from app.stores.archive import inbox
+from app.stores.archive.connections import Connections
+from app.stores.archive.failure import raising
+from app.stores.archive.fields import MENTION, archived, clean
+from app.stores.archive.forget import erase, purge
+from app.stores.archive.listener import states
+
+Tally = tuple[str, str, str, float, float | None, float | None]
+"""A row of `tally`, see the port."""
+
+_MENTION = "SELECT " + MENTION + " FROM mentions m JOIN texts t ON t.id = m.id WHERE m.id = ?"  # noqa: S608  constants
+_OF_CASE = (
+    "SELECT " + MENTION + " FROM mentions m JOIN texts t ON t.id = m.id WHERE m.case_id = ? ORDER BY m.at, m.id"  # noqa: S608  constants
+)
+_BY_IDENTITY = (
+    "SELECT " + MENTION + " FROM json_each(?) a "  # noqa: S608  constants
+    "CROSS JOIN mentions m ON m.identity_key = a.value AND m.identity_key <> '' JOIN texts t ON t.id = m.id "
+    "ORDER BY m.at DESC, m.id DESC LIMIT ?"
+)
+_PUT = "INSERT OR REPLACE INTO handling VALUES (?, ?, ?, ?, ?, ?)"
+_MARK = """
+INSERT OR IGNORE INTO rung SELECT m.id, ?2 FROM json_each(?1) a CROSS JOIN mentions m ON m.id = a.value
+"""
+_UNRUNG = """
+SELECT m.id FROM mentions m LEFT JOIN rung r ON r.mention_id = m.id
+WHERE m.rings = 1 AND m.heard_at >= ? AND r.mention_id IS NULL ORDER BY m.heard_at, m.id
+"""
+_TALLY = """
+SELECT m.watch_id, m.place, ifnull(h.kind, m.kind), ifnull(m.published, m.heard_at), m.heard_at, h.answered_at
+FROM mentions m LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
+WHERE m.heard_at >= ? AND m.heard_at < ? AND m.repost_of IS NULL ORDER BY m.heard_at, m.id
+"""
+
+
+class SqliteDeskArchive:
+    """Reads everything; writes handling and what rang, each on the disk when the call returns.
+
+    Reading raises `sqlite3.Error`. Writing raises `ProblemError` («stores.disk_full», «stores.busy»,
+    «stores.not_writable», «stores.disk_error», «stores.archive_damaged»), and then nothing changed.
+    `purge_copies` takes people out of backups as well.
+    """
+
+    def __init__(self, connections: Connections, purge_copies: Callable[[Sequence[str]], None]) -> None:
+        self._connections = connections
+        self._purge_copies = purge_copies
+
+    def counts(self, now: float) -> Mapping[Folder, int]:
+        with self._connections.reading() as connection:
+            return inbox.counts(connection, now)
+
+    def page(self, folder: Folder, search: str, offset: int, limit: int, now: float) -> Page:
+        with self._connections.reading() as connection:
+            return inbox.page(connection, folder, search, offset, limit, now)
+
+    def row(self, mention_id: int) -> InboxRow | None:
+        return next(iter(self.rows((mention_id,))), None)
+
+    def rows(self, mention_ids: Sequence[int]) -> tuple[InboxRow, ...]:
+        with self._connections.reading() as connection:
+            return inbox.rows(connection, mention_ids)
+
+    def mention(self, mention_id: int) -> ArchivedMention | None:
+        return next(iter(self._mentions(_MENTION, mention_id)), None)
+
+    def case_mentions(self, case_id: int) -> tuple[ArchivedMention, ...]:
+        """Return the mentions of a case, oldest first; of a case of the desk's own the one it stands for."""
+        return self._mentions(_MENTION, -case_id) if case_id < 0 else self._mentions(_OF_CASE, case_id)
+
+    def by_identity(self, identity_keys: Sequence[str], limit: int = 200) -> tuple[ArchivedMention, ...]:
+        keys = json.dumps(list(dict.fromkeys(map(clean, identity_keys))))
+        return self._mentions(_BY_IDENTITY, keys, max(0, limit))
+
+    def next_due(self, now: float) -> InboxRow | None:
+        with self._connections.reading() as connection:
+            return inbox.next_due(connection, now)
+
+    def handling(self, case_id: int) -> Handling | None:
+        with self._connections.reading() as connection:
+            row = connection.execute("SELECT * FROM handling WHERE case_id = ?", (case_id,)).fetchone()
+        return Handling(row[0], CaseState(row[1]), Kind(row[2]) if row[2] else None, *row[3:]) if row else None
+
+    def put_handling(self, handling: Handling) -> None:
+        kind = handling.kind.value if handling.kind else None
+        values = (handling.case_id, handling.state.value, kind, handling.answered_at, handling.snoozed_until)
+        self._write(lambda connection: connection.execute(_PUT, (*values, handling.changed_at)))
+
+    def drop_handling(self, case_id: int) -> None:
+        self._write(lambda connection: connection.execute("DELETE FROM handling WHERE case_id = ?", (case_id,)))
+
+    def case_for(self, mention_id: int, now: float) -> int:  # noqa: ARG002  part of the port: an archive may open a case
+        """Return the case of a mention, or minus its id where it has none; nothing is written."""
+        with self._connections.reading() as connection:
+            row = connection.execute("SELECT case_id FROM mentions WHERE id = ?", (mention_id,)).fetchone()
+        return int(row[0]) if row and row[0] is not None else -mention_id
+
+    def rung(self, mention_ids: Sequence[int]) -> frozenset[int]:
+        statement = "SELECT mention_id FROM rung WHERE mention_id IN (SELECT value FROM json_each(?))"
+        with self._connections.reading() as connection:
+            rows = connection.execute(statement, (json.dumps(list(mention_ids)),)).fetchall()
+        return frozenset(row[0] for row in rows)
+
+    def mark_rung(self, mention_ids: Sequence[int], now: float) -> None:
+        self._write(lambda connection: connection.execute(_MARK, (json.dumps(list(mention_ids)), now)))
+
+    def unrung(self, since: float) -> tuple[int, ...]:
+        with self._connections.reading() as connection:
+            return tuple(row[0] for row in connection.execute(_UNRUNG, (since,)))
+
+    def states(self) -> dict[str, WatchState]:
+        with self._connections.reading() as connection:
+            return states(connection)
+
+    def forget(self, identity_keys: Sequence[str]) -> int:
+        """Delete the mentions, cases and traces of these accounts, here and in the backups; return how many went."""
+        keys = tuple(map(clean, identity_keys))
+        with raising(self._connections.path):
+            with self._connections.writing() as connection:
+                count = erase(connection, keys)
+            with self._connections.reading() as connection:
+                purge(connection)
+            self._purge_copies(keys)
+        return count
+
+    def tally(self, since: float, until: float) -> tuple[Tally, ...]:
+        with self._connections.reading() as connection:
+            return tuple(connection.execute(_TALLY, (since, until)).fetchall())
+
+    def close(self) -> None:
+        self._connections.close_mine()
+
+    def _mentions(self, statement: str, *values: object) -> tuple[ArchivedMention, ...]:
+        with self._connections.reading() as connection:
+            return tuple(archived(row) for row in connection.execute(statement, values).fetchall())
+
+    def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
+        with raising(self._connections.path), self._connections.writing() as connection:
+            change(connection)

@@ -1,0 +1,48 @@
+"""What an error of SQLite or of the disk means to the owner."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.core.problems import Problem, ProblemError
+from app.stores.atomic import disk_problem
+
+_CODES = {
+    sqlite3.SQLITE_FULL: "stores.disk_full",
+    sqlite3.SQLITE_BUSY: "stores.busy",
+    sqlite3.SQLITE_LOCKED: "stores.busy",
+    sqlite3.SQLITE_READONLY: "stores.not_writable",
+    sqlite3.SQLITE_PERM: "stores.not_writable",
+    sqlite3.SQLITE_AUTH: "stores.not_writable",
+    sqlite3.SQLITE_IOERR: "stores.disk_error",
+    sqlite3.SQLITE_CANTOPEN: "stores.disk_error",
+    sqlite3.SQLITE_CORRUPT: "stores.archive_damaged",
+    sqlite3.SQLITE_NOTADB: "stores.archive_damaged",
+}
+
+
+def problem_of(error: sqlite3.Error | OSError, path: Path) -> Problem | None:
+    """Return an expected failure as a value; None for a fault of ours (a wrong statement, a broken rule)."""
+    if isinstance(error, OSError):
+        return disk_problem(error, path)
+    code = _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    return Problem(code, {"path": path.name}) if code else None
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Say whether an error means that the file itself is broken or no database."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+
+
+@contextmanager
+def raising(path: Path) -> Iterator[None]:
+    """Turn an expected failure in the block into a `ProblemError`; anything else passes as it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if (problem := problem_of(error, path)) is None:
+            raise
+        raise ProblemError(problem) from error

@@ -1,0 +1,143 @@
+"""Mentions and states as rows of the archive, and back."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from app.core.customer import identity_of
+from app.core.identity import Prints, prints_of
+from app.core.mention import ArchivedMention, Mention
+from app.core.problems import Problem
+from app.core.verdict import Kind, Reason, Severity, Verdict
+from app.core.watch import HostState, Move, Validators, WatchState
+
+Row = tuple[Any, ...]
+"""A row as SQLite gives it; each reader below names its columns."""
+
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+
+MENTION = (
+    "m.id, m.watch_id, m.source, m.key, m.url, t.title, t.text, t.author, m.handle, m.site, m.published, m.language, "
+    "m.stars, m.parent, m.thread, m.kind, m.score, m.severity, m.reasons, m.heard_at, m.edited_at, m.repost_of, "
+    "m.case_id, m.own"
+)
+"""The columns `archived` reads, of mentions m and texts t."""
+
+STATE = "watch_id, bookmark, validators, moves, next_due, polled_at, heard_at, new_at, failures, problem, signature"
+"""The columns `state_of` reads and `state_values` gives."""
+
+
+def clean(text: str) -> str:
+    """Return a text that SQLite can keep, of the same length so that reasons still point at their words.
+
+    NUL, at which SQLite's own functions stop, and halves of surrogate pairs become «�».
+    """
+    if "\x00" not in text:
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            pass
+        else:
+            return text
+    return _UNKEEPABLE.sub("\ufffd", text)
+
+
+def place_of(mention: Mention) -> str:
+    """Return where a mention stands: its site, or else its source."""
+    return clean(mention.site or mention.source)
+
+
+def identity_key(mention: Mention, *, joins: bool = False) -> str:
+    """Return the key of who wrote it, «» for nobody; with `joins` also «» where only a name is known."""
+    identity = identity_of(mention)
+    return "" if identity is None or (joins and identity.by_name_only) else clean(identity.key)
+
+
+def key_print(source: str, key: str) -> int:
+    """Return the fingerprint under which a mention of this source with this key is archived, 0 for no key."""
+    return prints_of(Mention(source, key)).key if key else 0
+
+
+def content_of(mention: Mention, prints: Prints, verdict: Verdict, heard_at: float) -> dict[str, object]:
+    """Return the columns of mentions that an edit replaces."""
+    published = _finite(mention.published)
+    return {
+        "site": clean(mention.site),
+        "place": place_of(mention),
+        "url": clean(mention.url),
+        "handle": clean(mention.handle),
+        "identity_key": identity_key(mention),
+        "parent": clean(mention.parent),
+        "thread": clean(mention.thread),
+        "language": clean(mention.language),
+        "stars": _finite(mention.stars),
+        "published": published,
+        "at": heard_at if published is None else min(published, heard_at),  # a clock ahead must not stay on top
+        "kind": verdict.kind.value,
+        "score": verdict.score,
+        "severity": int(verdict.severity),
+        "reasons": json.dumps([[r.start, r.end, r.weight] for r in verdict.reasons], separators=(",", ":")),
+        "address_print": prints.address,
+        "text_print": prints.text,
+        "thread_print": key_print(mention.source, mention.thread),
+    }
+
+
+def archived(row: Row) -> ArchivedMention:
+    """Return the mention of a row with the columns `MENTION`."""
+    mention = Mention(*row[2:15])
+    reasons = tuple(Reason(int(start), int(end), weight) for start, end, weight in json.loads(row[18]))
+    verdict = Verdict(Kind(row[15]), row[16], Severity(row[17]), reasons)
+    return ArchivedMention(row[0], row[1], mention, verdict, row[19], row[20], row[21], row[22], bool(row[23]))
+
+
+def state_values(state: WatchState) -> Row:
+    """Return a state as the columns `STATE`; surrogates survive, as JSON writes them in ASCII."""
+    return (
+        clean(state.watch_id),
+        json.dumps(dict(state.bookmark)),
+        json.dumps({key: asdict(validators) for key, validators in state.validators.items()}),
+        json.dumps({key: asdict(move) for key, move in state.moves.items()}),
+        state.next_due,
+        state.polled_at,
+        state.heard_at,
+        state.new_at,
+        state.failures,
+        None if state.problem is None else json.dumps(_problem_fields(state.problem)),
+        clean(state.signature),
+    )
+
+
+def state_of(row: Row) -> WatchState:
+    """Return the state of a row with the columns `STATE`."""
+    return WatchState(
+        watch_id=row[0],
+        bookmark=json.loads(row[1]),
+        validators={key: Validators(**fields) for key, fields in json.loads(row[2]).items()},
+        moves={key: Move(**fields) for key, fields in json.loads(row[3]).items()},
+        next_due=row[4],
+        polled_at=row[5],
+        heard_at=row[6],
+        new_at=row[7],
+        failures=row[8],
+        problem=None if row[9] is None else Problem(**json.loads(row[9])),
+        signature=row[10],
+    )
+
+
+def host_values(host: HostState) -> Row:
+    """Return a host as its row."""
+    return (clean(host.host), host.blocked_until, host.strikes)
+
+
+def _finite(number: float | None) -> float | None:
+    return number if number is not None and math.isfinite(number) else None
+
+
+def _problem_fields(problem: Problem) -> Mapping[str, object]:
+    return {"code": problem.code, "args": dict(problem.args), "retry_at": problem.retry_at}

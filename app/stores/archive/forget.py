@@ -1,0 +1,64 @@
+"""Forgetting people: their mentions, texts, cases and every trace leave the file, not only the lists."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+
+from app.stores.archive.migrations import statements
+
+MERGE_PAGES = 2_000
+"""Pages of the search index rewritten in one go: the listener gets its turn in between."""
+
+_STEPS = """
+INSERT OR REPLACE INTO forgotten
+    SELECT key_print, id, text_print FROM mentions WHERE key_print <> 0 AND id IN (SELECT id FROM temp.gone);
+INSERT INTO temp.touched
+    SELECT DISTINCT case_id FROM mentions WHERE case_id IS NOT NULL AND id IN (SELECT id FROM temp.gone);
+DELETE FROM handling WHERE case_id IN (SELECT -id FROM temp.gone);
+UPDATE mentions SET repost_of = NULL WHERE repost_of IN (SELECT id FROM temp.gone);
+DELETE FROM mentions WHERE id IN (SELECT id FROM temp.gone);
+DELETE FROM temp.touched WHERE id IN (SELECT case_id FROM mentions WHERE case_id IS NOT NULL);
+DELETE FROM handling WHERE case_id IN (SELECT id FROM temp.touched);
+DELETE FROM cases WHERE id IN (SELECT id FROM temp.touched);
+UPDATE cases SET first_mention = (SELECT min(m.id) FROM mentions m WHERE m.case_id = cases.id)
+    WHERE first_mention IN (SELECT id FROM temp.gone);
+UPDATE cases SET identity_key = '' WHERE identity_key IN (SELECT value FROM json_each(:keys));
+"""
+
+
+def erase(connection: sqlite3.Connection, identity_keys: Sequence[str]) -> int:
+    """Delete what these accounts wrote, in the caller's transaction; return how many mentions went.
+
+    A case that others wrote to as well stays, without its first mention's author.
+    """
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY)")
+    connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY)")
+    connection.execute("DELETE FROM temp.gone")
+    connection.execute("DELETE FROM temp.touched")
+    keys = {"keys": json.dumps([key for key in identity_keys if key])}
+    connection.execute(
+        "INSERT INTO temp.gone SELECT id FROM mentions WHERE identity_key <> '' "
+        "AND identity_key IN (SELECT value FROM json_each(:keys))",
+        keys,
+    )
+    count = int(connection.execute("SELECT count(*) FROM temp.gone").fetchone()[0])
+    for step in statements(_STEPS):
+        connection.execute(step, keys if ":keys" in step else {})
+    return count
+
+
+def purge(connection: sqlite3.Connection) -> None:
+    """Rewrite the search index without what was deleted and empty the log, so that the words are nowhere in the file.
+
+    Outside a transaction. Where another process keeps reading, the log is emptied by whoever closes the archive last.
+    """
+    pages = -MERGE_PAGES  # a negative number merges whatever there is, as «optimize» does, but by steps
+    while True:
+        before = connection.total_changes
+        connection.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (pages,))
+        if connection.total_changes - before < 2:
+            break
+        pages = MERGE_PAGES
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

@@ -1,0 +1,159 @@
+"""The lists of the window: rows of folders and of searches, and their counts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from app.core.case import CaseState
+from app.core.verdict import Kind, Severity
+from app.core.views import Folder, InboxRow, Page
+from app.stores.archive.fields import Row
+from app.stores.archive.schema import NEVER
+from app.stores.archive.search import excerpt_of, match_of, words_of
+
+KINDS = {
+    Folder.COMPLAINTS: Kind.COMPLAINT,
+    Folder.QUESTIONS: Kind.QUESTION,
+    Folder.PRAISE: Kind.PRAISE,
+    Folder.LEADS: Kind.LEAD,
+}
+"""The kind of case a folder shows."""
+
+_LOOKED_AT = 4_000
+"""Characters of a text that are looked through for what was searched; beyond them the excerpt is the beginning."""
+
+_BROAD = 2_000
+"""Hits from which on walking all mentions in order is quicker than fetching and sorting the hits."""
+
+_FOLDER = """
+SELECT mention_id FROM inbox WHERE kind = ? AND open = 1 AND snoozed_until <= ?
+ORDER BY due, opened_at DESC, case_id DESC LIMIT ? OFFSET ?
+"""
+_SNOOZED = "SELECT mention_id FROM inbox WHERE snoozed_until > 0 AND snoozed_until > ? ORDER BY snoozed_until, mention_id LIMIT ? OFFSET ?"
+_EVERYTHING = "SELECT id FROM mentions ORDER BY at DESC, id DESC LIMIT ? OFFSET ?"
+_NEXT_DUE = """
+SELECT mention_id FROM inbox
+WHERE open = 1 AND due < 9e99 AND snoozed_until <= ? AND kind <> 'neutral' ORDER BY due LIMIT 1
+"""
+
+_OPEN_COUNTS = "SELECT kind, count(*) FROM inbox WHERE open = 1 AND snoozed_until <= ? GROUP BY kind"
+_SNOOZED_COUNT = "SELECT count(*) FROM inbox WHERE snoozed_until > 0 AND snoozed_until > ?"
+_ALL_COUNT = "SELECT count(*) FROM mentions"
+_HITS = "SELECT count(*) FROM search WHERE search MATCH ?"
+
+_FEW_FOUND = """
+SELECT m.id FROM mentions m LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
+WHERE m.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND (?2 IS NULL OR ifnull(h.kind, m.kind) = ?2)
+ORDER BY m.at DESC, m.id DESC
+"""
+_MANY_FOUND = """
+SELECT m.id FROM mentions m INDEXED BY mention_order LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
+WHERE +m.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND (?2 IS NULL OR ifnull(h.kind, m.kind) = ?2)
+ORDER BY m.at DESC, m.id DESC
+"""
+
+_ROWS = """
+SELECT m.id, m.case_id, ifnull(h.kind, iif(?2, ifnull(c.kind, m.kind), m.kind)), m.score, m.severity, t.author,
+    m.source, m.site, t.title, substr(t.text, 1, ?3), m.stars, m.own, ifnull(m.published, m.heard_at), m.heard_at,
+    iif(h.answered_at IS NULL, c.due_at, NULL), ifnull(h.state, 'new'),
+    iif(m.case_id IS NULL, 1, (SELECT count(*) FROM mentions o WHERE o.case_id = m.case_id)), m.watch_id
+FROM json_each(?1) a
+CROSS JOIN mentions m ON m.id = a.value
+CROSS JOIN texts t ON t.id = m.id
+LEFT JOIN cases c ON c.id = m.case_id
+LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
+ORDER BY a.key
+"""
+
+
+def counts(connection: sqlite3.Connection, now: float) -> Mapping[Folder, int]:
+    """Return how many rows each folder has."""
+    by_kind = dict(connection.execute(_OPEN_COUNTS, (now,)).fetchall())
+    return {
+        **{folder: by_kind.get(kind.value, 0) for folder, kind in KINDS.items()},
+        Folder.EVERYTHING: _number(connection, _ALL_COUNT),
+        Folder.SNOOZED: _number(connection, _SNOOZED_COUNT, now),
+    }
+
+
+def page(connection: sqlite3.Connection, folder: Folder, search: str, offset: int, limit: int, now: float) -> Page:
+    """Return rows of a folder, most urgent first; with words to search for, mentions of its kind, newest first.
+
+    What holds neither letters nor digits searches for nothing: the folder is shown as it is.
+    """
+    offset, limit = max(0, offset), max(0, limit)
+    if words := words_of(search):
+        kind = KINDS.get(folder)
+        ids = _found(connection, words, kind.value if kind else None)
+        return Page(rows(connection, ids[offset : offset + limit], words=words), offset, len(ids))
+    if folder is Folder.EVERYTHING:
+        shown = _ids(connection, _EVERYTHING, limit, offset)
+        return Page(rows(connection, shown), offset, _number(connection, _ALL_COUNT))
+    total = counts(connection, now)[folder]
+    if folder is Folder.SNOOZED:
+        shown = _ids(connection, _SNOOZED, now, limit, offset)
+    else:
+        shown = _ids(connection, _FOLDER, KINDS[folder].value, now, limit, offset)
+    return Page(rows(connection, shown, of_cases=True), offset, total)
+
+
+def rows(
+    connection: sqlite3.Connection, ids: Sequence[int], *, of_cases: bool = False, words: tuple[str, ...] = ()
+) -> tuple[InboxRow, ...]:
+    """Return the rows of mentions in this order, unknown ids left out; with `of_cases` a row has its case's kind."""
+    length = _LOOKED_AT if words else 2 * 400
+    found = connection.execute(_ROWS, (json.dumps(list(ids)), of_cases, length)).fetchall()
+    return tuple(_row(row, words) for row in found)
+
+
+def next_due(connection: sqlite3.Connection, now: float) -> InboxRow | None:
+    """Return the open row whose target ends first."""
+    found = rows(connection, _ids(connection, _NEXT_DUE, now), of_cases=True)
+    return found[0] if found else None
+
+
+def _row(row: Row, words: tuple[str, ...]) -> InboxRow:
+    state, kind = CaseState(row[15]), Kind(row[2])
+    due = row[14] if state.is_open and kind is not Kind.NEUTRAL and (row[14] or 0) < NEVER else None
+    return InboxRow(
+        mention_id=row[0],
+        case_id=row[1],
+        kind=kind,
+        score=row[3],
+        severity=Severity(row[4]),
+        author=row[5],
+        source=row[6],
+        site=row[7],
+        title=row[8],
+        excerpt=excerpt_of(row[9], words),
+        stars=row[10],
+        own=bool(row[11]),
+        published=row[12],
+        heard_at=row[13],
+        due_at=due,
+        state=state,
+        places=row[16],
+        watch_id=row[17],
+    )
+
+
+def _found(connection: sqlite3.Connection, words: tuple[str, ...], kind: str | None) -> list[int]:
+    """Return the ids of the mentions that hold all words, newest first."""
+    match = match_of(words)
+    try:
+        hits = _number(connection, _HITS, match)
+    except sqlite3.OperationalError as error:
+        if "phrase" not in str(error):
+            raise
+        return []  # a letter newer than SQLite's Unicode table splits a word in two, which this index cannot look for
+    return _ids(connection, _MANY_FOUND if hits > _BROAD else _FEW_FOUND, match, kind)
+
+
+def _ids(connection: sqlite3.Connection, statement: str, *values: object) -> list[int]:
+    return [row[0] for row in connection.execute(statement, values)]
+
+
+def _number(connection: sqlite3.Connection, statement: str, *values: object) -> int:
+    return int(connection.execute(statement, values).fetchone()[0])

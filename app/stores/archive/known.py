@@ -1,0 +1,101 @@
+"""What the archive knows of mentions just read: a few statements for a whole poll."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from app.core.identity import Prints
+from app.core.mention import Mention
+from app.core.ports.archive import Known
+from app.stores.archive.fields import Row, identity_key, key_print
+
+CHUNK = 500
+"""Mentions asked for by one set of statements: bounds the memory of a poll of thousands."""
+
+JOIN_WITHIN = 14 * 86_400.0
+"""Seconds: a case opened longer ago before the newest mention is another story, though the account is the same."""
+
+_BY_KEY = """
+SELECT a.value, ifnull(m.id, f.mention_id), ifnull(m.text_print, f.text_print), m.case_id
+FROM json_each(?) a
+LEFT JOIN mentions m ON m.key_print = a.value AND m.key_print <> 0
+LEFT JOIN forgotten f ON f.key_print = a.value
+WHERE m.id IS NOT NULL OR f.mention_id IS NOT NULL
+"""
+
+_BY_ADDRESS = """
+SELECT a.value, m.id, m.text_print FROM json_each(?) a
+CROSS JOIN mentions m
+    ON m.id = (SELECT min(o.id) FROM mentions o WHERE o.address_print = a.value AND o.address_print <> 0)
+"""
+
+_BY_TEXT = """
+SELECT a.value, m.id, m.site, t.author FROM json_each(?) a
+CROSS JOIN mentions m ON m.id = (SELECT min(o.id) FROM mentions o WHERE o.text_print = a.value AND o.text_print <> 0)
+JOIN texts t ON t.id = m.id
+"""
+
+_BY_THREAD = """
+SELECT a.value, (
+    SELECT o.case_id FROM mentions o
+    WHERE o.thread_print = a.value AND o.thread_print <> 0 AND o.case_id IS NOT NULL ORDER BY o.id DESC LIMIT 1
+) FROM json_each(?) a
+"""
+
+_BY_IDENTITY = """
+SELECT a.value, max(c.id) FROM json_each(?1) a
+CROSS JOIN cases c ON c.identity_key = a.value AND c.identity_key <> ''
+JOIN inbox i ON i.case_id = c.id
+WHERE i.open = 1 AND i.kind <> 'neutral'
+    AND c.opened_at >= (SELECT heard_at FROM mentions ORDER BY id DESC LIMIT 1) - ?2
+GROUP BY a.value
+"""
+
+
+def known(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: Sequence[Prints]) -> list[Known]:
+    """Return what is known of each mention, see ListenerArchive.known."""
+    found: list[Known] = []
+    for start in range(0, len(mentions), CHUNK):
+        found += _chunk(connection, mentions[start : start + CHUNK], prints[start : start + CHUNK])
+    return found
+
+
+def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: Sequence[Prints]) -> Iterator[Known]:
+    parents = [key_print(m.source, m.parent) for m in mentions]
+    threads = [key_print(m.source, m.thread) for m in mentions]
+    people = [identity_key(m, joins=True) for m in mentions]
+    keys = _asked(connection, _BY_KEY, [*(p.key for p in prints), *parents, *threads])
+    addresses = _asked(connection, _BY_ADDRESS, [p.address for p in prints])
+    texts = _asked(connection, _BY_TEXT, [p.text for p in prints])
+    shared = _asked(connection, _BY_THREAD, threads)
+    cases = _asked(connection, _BY_IDENTITY, people, JOIN_WITHIN)
+    for mark, parent, thread, person in zip(prints, parents, threads, people, strict=True):
+        by_key, by_address, by_text = keys.get(mark.key), addresses.get(mark.address), texts.get(mark.text)
+        same = by_key or by_address
+        thread_cases = (_last(keys.get(parent)), _last(keys.get(thread)), _last(shared.get(thread)))
+        yield Known(
+            by_key=by_key[1] if by_key else None,
+            by_address=by_address[1] if by_address else None,
+            by_text=by_text[1] if by_text else None,
+            text_print=same[2] if same else 0,
+            by_text_site=by_text[2] if by_text else "",
+            by_text_author=by_text[3] if by_text else "",
+            thread_case=next((case for case in thread_cases if case is not None), None),
+            identity_case=_last(cases.get(person)),
+        )
+
+
+def _asked(
+    connection: sqlite3.Connection, statement: str, values: Iterable[int | str], *more: float
+) -> dict[int | str, Row]:
+    """Return the rows found for values that are not empty, by the value asked for, which each row begins with."""
+    wanted = list(dict.fromkeys(value for value in values if value))
+    if not wanted:
+        return {}
+    return {row[0]: row for row in connection.execute(statement, (json.dumps(wanted), *more))}
+
+
+def _last(row: Row | None) -> int | None:
+    return row[-1] if row else None

@@ -1,0 +1,141 @@
+"""Opening the archive: checked, mended from a backup where it is broken, brought to today's tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from app.core.problems import Problem
+from app.stores.archive.backup import Backups, is_sound
+from app.stores.archive.connections import PATIENCE, Connections, connect
+from app.stores.archive.desk import SqliteDeskArchive
+from app.stores.archive.failure import is_damage, problem_of
+from app.stores.archive.listener import SqliteListenerArchive
+from app.stores.archive.migrations import is_ours, migrate, version_of
+from app.stores.archive.schema import STEPS
+from app.stores.atomic import put_aside
+
+OPENING = 120.0
+"""Seconds to wait while another process opens, checks or mends the same archive."""
+
+SPARE_IDS = 1_000_000
+"""Ids left out after a restore: those given since the backup stand in customers' files and must not mean others."""
+
+
+class Archive:
+    """The archive of one profile: its file and every connection to it. Made by `open_archive`."""
+
+    def __init__(self, path: Path, backups: Backups, patience: float = PATIENCE) -> None:
+        self._backups = backups
+        self._heard = Connections(path, durable=False, patience=patience)
+        self._handled = Connections(path, durable=True, patience=patience)
+
+    def listener(self) -> SqliteListenerArchive:
+        """Return the archive as the listener sees it."""
+        return SqliteListenerArchive(self._heard)
+
+    def desk(self) -> SqliteDeskArchive:
+        """Return the archive as the desk sees it."""
+        return SqliteDeskArchive(self._handled, self._backups.forget)
+
+    def backup(self, now: float) -> Path | Problem:
+        """Keep today's copy unless there is one, see Backups.make; slow, and writers go on meanwhile."""
+        return self._backups.make(now)
+
+    def close(self) -> None:
+        """Close every thread's connection, waiting for what is under way; the archive cannot be used afterwards."""
+        self._heard.close()
+        self._handled.close()
+
+
+def open_archive(
+    path: Path,
+    backups: Path,
+    now: float,
+    *,
+    checked: bool = False,
+    patience: float = PATIENCE,
+    steps: Sequence[str] = STEPS,
+) -> tuple[Archive, tuple[Problem, ...]] | Problem:
+    """Open or make the archive at `path`, with its backups in a folder; safe while another process does the same.
+
+    `checked` leaves out the check that reads the whole file. `patience` is how many seconds a write waits for another
+    process. With the archive comes what the owner should know: «stores.archive_restored» (args date, aside) or
+    «stores.archive_lost» (aside) where the file was broken, which is kept under the name `aside` («» for a file that was
+    missing). Problems: «stores.archive_newer» (path, version), «stores.busy», «stores.disk_full»,
+    «stores.not_writable», «stores.disk_error».
+    """
+    copies = Backups(path, backups)
+    try:
+        for folder in (path.parent, backups):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with FileLock(path.with_name(path.name + ".lock"), timeout=OPENING):
+            found = _prepared(path, copies, now, checked=checked, steps=steps)
+    except Timeout:
+        return Problem("stores.busy", {"path": path.name})
+    except (sqlite3.Error, OSError) as error:
+        if (problem := problem_of(error, path)) is None:
+            raise
+        return problem
+    return found if isinstance(found, Problem) else (Archive(path, copies, patience), found)
+
+
+def _prepared(
+    path: Path, copies: Backups, now: float, *, checked: bool, steps: Sequence[str]
+) -> tuple[Problem, ...] | Problem:
+    """Make the file good and of today's version; return what the owner should know, or why it cannot be opened."""
+    missing = not path.exists()
+    version = _version(path, checked=checked) if not missing else None
+    if version is not None and version > len(steps):
+        return Problem("stores.archive_newer", {"path": path.name, "version": version})
+    told: tuple[Problem, ...] = ()
+    if version is None and (not missing or copies.dated()):
+        told = (_mended(path, copies, now, len(steps)),)
+    with closing(connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        name = f"{path.stem}-before-v{len(steps)}.sqlite"
+        migrate(connection, steps, lambda _: copies.copy(copies.folder / name))
+        if told:
+            _skip_ids(connection, now, lost=told[0].code == "stores.archive_lost")
+    return told
+
+
+def _version(path: Path, *, checked: bool) -> int | None:
+    """Return the version of an archive, None where the file is broken, empty or a stranger's. Raises `sqlite3.Error`."""
+    if path.stat().st_size == 0:
+        return None
+    try:
+        with closing(connect(path)) as connection:
+            if not is_ours(connection):
+                return None
+            version = version_of(connection)
+            return version if checked or is_sound(connection) else None
+    except sqlite3.Error as error:
+        if is_damage(error):
+            return None
+        raise
+
+
+def _mended(path: Path, copies: Backups, now: float, newest_version: int) -> Problem:
+    """Put the broken file and its logs aside and the newest good backup in its place; an old log must not meet it."""
+    for suffix in ("-wal", "-shm", "-journal"):
+        if (log := path.with_name(path.name + suffix)).exists():
+            put_aside(log, now)
+    aside = put_aside(path, now).name if path.exists() else ""
+    date = copies.restore_newest(newest_version)
+    if date is None:
+        return Problem("stores.archive_lost", {"aside": aside})
+    return Problem("stores.archive_restored", {"date": date, "aside": aside})
+
+
+def _skip_ids(connection: sqlite3.Connection, now: float, *, lost: bool) -> None:
+    """Never give ids again that the broken file may have given; without a backup only the clock is beyond them all."""
+    for table in ("mentions", "cases"):
+        row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+        seq = int(now) if lost else (row[0] if row else 0) + SPARE_IDS
+        connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (table, seq))

@@ -1,0 +1,199 @@
+"""The tables of the archive, as numbered steps from an empty file to today's; never change a step that was released.
+
+`mentions` and `texts` (kept apart so that lists read few pages), `cases`, `watch_states`, `hosts` and `polls` are the
+listener's; `handling` and `rung` are the desk's, and so is `forgotten`: bare fingerprints of mentions that the desk
+deleted, so that the next poll does not hear them anew. `inbox` is derived from cases and handling by triggers: the few
+rows that some folder may show. `search` is the full-text index; `texts` stay the only copy of a text. Changes of texts
+reach it by triggers, new ones by storing.py: within a trigger FTS5 writes its buffer out at every row, which made
+storing four times slower. `searchable` is our SQL function of search.py.
+"""
+
+from __future__ import annotations
+
+NEVER = 9e99
+"""Stands in `inbox.due` where nothing is due, so that such rows sort last."""
+
+_TABLES = """
+CREATE TABLE mentions (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    watch_id TEXT NOT NULL,
+    source TEXT NOT NULL,
+    site TEXT NOT NULL,
+    place TEXT NOT NULL,
+    key TEXT NOT NULL,
+    url TEXT NOT NULL,
+    handle TEXT NOT NULL,
+    identity_key TEXT NOT NULL,
+    parent TEXT NOT NULL,
+    thread TEXT NOT NULL,
+    language TEXT NOT NULL,
+    stars REAL,
+    published REAL,
+    at REAL NOT NULL,
+    heard_at REAL NOT NULL,
+    edited_at REAL,
+    kind TEXT NOT NULL,
+    score REAL NOT NULL,
+    severity INTEGER NOT NULL,
+    reasons TEXT NOT NULL,
+    own INTEGER NOT NULL,
+    rings INTEGER NOT NULL,
+    key_print INTEGER NOT NULL,
+    address_print INTEGER NOT NULL,
+    text_print INTEGER NOT NULL,
+    thread_print INTEGER NOT NULL,
+    repost_of INTEGER,
+    case_id INTEGER REFERENCES cases (id)
+) STRICT;
+CREATE UNIQUE INDEX mention_key ON mentions (key_print) WHERE key_print <> 0;
+CREATE INDEX mention_address ON mentions (address_print) WHERE address_print <> 0;
+CREATE INDEX mention_text ON mentions (text_print) WHERE text_print <> 0;
+CREATE INDEX mention_thread ON mentions (thread_print) WHERE thread_print <> 0 AND case_id IS NOT NULL;
+CREATE INDEX mention_identity ON mentions (identity_key) WHERE identity_key <> '';
+CREATE INDEX mention_order ON mentions (at, id, kind, case_id);
+CREATE INDEX mention_heard ON mentions (heard_at);
+CREATE INDEX mention_rings ON mentions (heard_at) WHERE rings = 1;
+CREATE INDEX mention_case ON mentions (case_id) WHERE case_id IS NOT NULL;
+CREATE INDEX mention_repost ON mentions (repost_of) WHERE repost_of IS NOT NULL;
+
+CREATE TABLE texts (
+    id INTEGER PRIMARY KEY REFERENCES mentions (id) ON DELETE CASCADE,
+    title TEXT NOT NULL,
+    author TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE cases (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL,
+    opened_at REAL NOT NULL,
+    first_mention INTEGER NOT NULL,
+    identity_key TEXT NOT NULL,
+    due_at REAL
+) STRICT;
+CREATE INDEX case_identity ON cases (identity_key) WHERE identity_key <> '';
+CREATE INDEX case_first ON cases (first_mention);
+
+CREATE TABLE watch_states (
+    watch_id TEXT PRIMARY KEY,
+    bookmark TEXT NOT NULL,
+    validators TEXT NOT NULL,
+    moves TEXT NOT NULL,
+    next_due REAL NOT NULL,
+    polled_at REAL NOT NULL,
+    heard_at REAL NOT NULL,
+    new_at REAL NOT NULL,
+    failures INTEGER NOT NULL,
+    problem TEXT,
+    signature TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hosts (
+    host TEXT PRIMARY KEY,
+    blocked_until REAL NOT NULL,
+    strikes INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE polls (
+    id INTEGER PRIMARY KEY,
+    watch_id TEXT NOT NULL,
+    started REAL NOT NULL,
+    finished REAL NOT NULL,
+    problem TEXT NOT NULL
+) STRICT;
+CREATE INDEX poll_finished ON polls (finished);
+
+CREATE TABLE handling (
+    case_id INTEGER PRIMARY KEY,
+    state TEXT NOT NULL,
+    kind TEXT,
+    answered_at REAL,
+    snoozed_until REAL,
+    changed_at REAL NOT NULL
+) STRICT;
+
+CREATE TABLE rung (
+    mention_id INTEGER PRIMARY KEY REFERENCES mentions (id) ON DELETE CASCADE,
+    at REAL NOT NULL
+) STRICT;
+
+CREATE TABLE forgotten (
+    key_print INTEGER PRIMARY KEY,
+    mention_id INTEGER NOT NULL,
+    text_print INTEGER NOT NULL
+) STRICT;
+"""
+
+_SEARCH = """
+CREATE VIEW folded_texts AS
+    SELECT id, searchable(title) AS title, searchable(author) AS author, searchable(text) AS text FROM texts;
+CREATE VIRTUAL TABLE search USING fts5 (
+    title, author, text,
+    content = 'folded_texts', content_rowid = 'id',
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = none, columnsize = 0
+);
+CREATE TRIGGER text_out AFTER DELETE ON texts BEGIN
+    INSERT INTO search (search, rowid, title, author, text)
+    VALUES ('delete', old.id, searchable(old.title), searchable(old.author), searchable(old.text));
+END;
+CREATE TRIGGER text_changed AFTER UPDATE ON texts BEGIN
+    INSERT INTO search (search, rowid, title, author, text)
+    VALUES ('delete', old.id, searchable(old.title), searchable(old.author), searchable(old.text));
+    INSERT INTO search (rowid, title, author, text)
+    VALUES (new.id, searchable(new.title), searchable(new.author), searchable(new.text));
+END;
+"""
+
+_INBOX = """
+CREATE TABLE inbox (
+    case_id INTEGER PRIMARY KEY,
+    mention_id INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    open INTEGER NOT NULL,
+    due REAL NOT NULL,
+    opened_at REAL NOT NULL,
+    snoozed_until REAL NOT NULL
+) STRICT;
+CREATE INDEX inbox_folder ON inbox (kind, due, opened_at DESC, case_id DESC, snoozed_until, mention_id) WHERE open = 1;
+CREATE INDEX inbox_due ON inbox (due) WHERE open = 1 AND due < 9e99;
+CREATE INDEX inbox_snoozed ON inbox (snoozed_until, mention_id) WHERE snoozed_until > 0;
+
+CREATE VIEW standing AS
+    SELECT c.id AS case_id, c.first_mention AS mention_id, ifnull(h.kind, c.kind) AS kind,
+        ifnull(h.state, 'new') AS state, iif(h.answered_at IS NULL, ifnull(c.due_at, 9e99), 9e99) AS due,
+        c.opened_at AS opened_at, ifnull(h.snoozed_until, 0.0) AS snoozed_until
+    FROM cases c LEFT JOIN handling h ON h.case_id = c.id
+    UNION ALL
+    SELECT h.case_id, m.id, ifnull(h.kind, m.kind), h.state, 9e99, m.heard_at, ifnull(h.snoozed_until, 0.0)
+    FROM handling h JOIN mentions m ON m.id = -h.case_id WHERE h.case_id < 0;
+CREATE VIEW inbox_now AS
+    SELECT case_id, mention_id, kind, state IN ('new', 'in_work') AS open, due, opened_at, snoozed_until
+    FROM standing
+    WHERE state IN ('new', 'in_work') OR (snoozed_until > 0 AND state IN ('waiting', 'answered'));
+
+CREATE TRIGGER case_in AFTER INSERT ON cases BEGIN
+    INSERT OR REPLACE INTO inbox SELECT * FROM inbox_now WHERE case_id = new.id;
+END;
+CREATE TRIGGER case_changed AFTER UPDATE ON cases BEGIN
+    DELETE FROM inbox WHERE case_id = new.id;
+    INSERT INTO inbox SELECT * FROM inbox_now WHERE case_id = new.id;
+END;
+CREATE TRIGGER case_out AFTER DELETE ON cases BEGIN
+    DELETE FROM inbox WHERE case_id = old.id;
+END;
+CREATE TRIGGER handling_in AFTER INSERT ON handling BEGIN
+    DELETE FROM inbox WHERE case_id = new.case_id;
+    INSERT INTO inbox SELECT * FROM inbox_now WHERE case_id = new.case_id;
+END;
+CREATE TRIGGER handling_changed AFTER UPDATE ON handling BEGIN
+    DELETE FROM inbox WHERE case_id = new.case_id;
+    INSERT INTO inbox SELECT * FROM inbox_now WHERE case_id = new.case_id;
+END;
+CREATE TRIGGER handling_out AFTER DELETE ON handling BEGIN
+    DELETE FROM inbox WHERE case_id = old.case_id;
+    INSERT INTO inbox SELECT * FROM inbox_now WHERE case_id = old.case_id;
+END;
+"""
+
+STEPS: tuple[str, ...] = (_TABLES + _SEARCH + _INBOX,)
+"""Step n brings a file from version n to n + 1."""

@@ -1,0 +1,206 @@
+"""Storing what polls came to, inside the caller's transaction: ids are given here, rows go in by the batch."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from app.core.ports.archive import Edit, Heard, NewMention, Stored
+from app.core.verdict import Kind
+from app.core.watch import WatchState
+from app.stores.archive.fields import Row, clean, content_of, host_values, identity_key, state_values
+from app.stores.archive.search import searchable
+
+POLLS_KEPT = 30 * 86_400.0
+"""Seconds for which polls are logged: the coverage strip shows a month."""
+
+_KNOWN_KEYS = """
+SELECT a.value, ifnull(m.id, f.mention_id), m.case_id FROM json_each(?) a
+LEFT JOIN mentions m ON m.key_print = a.value AND m.key_print <> 0
+LEFT JOIN forgotten f ON f.key_print = a.value
+WHERE m.id IS NOT NULL OR f.mention_id IS NOT NULL
+"""
+
+_NEW_MENTION = """
+INSERT INTO mentions (
+    id, watch_id, source, key, key_print, own, rings, repost_of, case_id, heard_at,
+    site, place, url, handle, identity_key, parent, thread, language, stars, published, at,
+    kind, score, severity, reasons, address_print, text_print, thread_print
+) VALUES (
+    :id, :watch_id, :source, :key, :key_print, :own, :rings, :repost_of, :case_id, :heard_at,
+    :site, :place, :url, :handle, :identity_key, :parent, :thread, :language, :stars, :published, :at,
+    :kind, :score, :severity, :reasons, :address_print, :text_print, :thread_print
+)
+"""
+
+_EDITED_MENTION = """
+UPDATE mentions SET
+    edited_at = :edited_at, site = :site, place = :place, url = :url, handle = :handle, identity_key = :identity_key,
+    parent = :parent, thread = :thread, language = :language, stars = :stars, published = :published,
+    at = min(heard_at, :at), kind = :kind, score = :score, severity = :severity, reasons = :reasons,
+    address_print = :address_print, text_print = :text_print, thread_print = :thread_print
+WHERE id = :id
+"""
+
+_JOINED = """
+UPDATE cases SET kind = iif(?2 = 'complaint', ?2, kind), due_at = ifnull(due_at, ?3)
+WHERE id = ?1 AND (kind <> iif(?2 = 'complaint', ?2, kind) OR (due_at IS NULL AND ?3 IS NOT NULL))
+"""
+
+_STATE = """
+INSERT OR REPLACE INTO watch_states (
+    watch_id, bookmark, validators, moves, next_due, polled_at, heard_at, new_at, failures, problem, signature
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+@dataclass(slots=True)
+class _Rows:
+    """What a batch adds. `seen` maps a key's print to the mention that holds it and its case."""
+
+    next_mention: int
+    next_case: int
+    seen: dict[int, tuple[int, int | None]]
+    cases: set[int]
+    mentions: list[dict[str, object]] = field(default_factory=list)
+    texts: list[Row] = field(default_factory=list)
+    opened: list[Row] = field(default_factory=list)
+    joined: list[Row] = field(default_factory=list)
+
+
+def store(connection: sqlite3.Connection, batch: Sequence[Heard]) -> list[Stored]:
+    """Store polls, see ListenerArchive.store. A mention whose key is archived already is not stored again."""
+    new = [each for heard in batch for each in heard.new]
+    rows = _Rows(
+        _next_id(connection, "mentions"), _next_id(connection, "cases"), _seen(connection, new), _cases(connection, new)
+    )
+    stored = [_add(rows, heard) for heard in batch]
+    connection.executemany("INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?)", rows.opened)
+    connection.executemany(_NEW_MENTION, rows.mentions)
+    connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", rows.texts)
+    connection.executemany(_JOINED, rows.joined)
+    for heard in batch:
+        _edit(connection, heard.edits, heard.finished)
+    _log(connection, batch)
+    _index(connection, rows.texts)
+    return stored
+
+
+def put_states(connection: sqlite3.Connection, states: Iterable[WatchState]) -> None:
+    """Replace where watches stand."""
+    connection.executemany(_STATE, map(state_values, states))
+
+
+def _add(rows: _Rows, heard: Heard) -> Stored:
+    ids, cases, ringing = [], [], []
+    for new in heard.new:
+        if (before := rows.seen.get(new.prints.key)) is not None:
+            mention_id, case_id = before
+        else:
+            mention_id, case_id = _new(rows, heard, new)
+            if new.rings:
+                ringing.append(mention_id)
+        ids.append(mention_id)
+        cases.append(case_id)
+    return Stored(heard.watch_id, tuple(ids), tuple(cases), tuple(ringing))
+
+
+def _new(rows: _Rows, heard: Heard, new: NewMention) -> tuple[int, int | None]:
+    mention, mention_id = new.mention, rows.next_mention
+    rows.next_mention += 1
+    case_id = _case(rows, heard, new, mention_id)
+    rows.mentions.append(
+        {
+            "id": mention_id,
+            "watch_id": clean(heard.watch_id),
+            "source": clean(mention.source),
+            "key": clean(mention.key),
+            "key_print": new.prints.key,
+            "own": heard.own,
+            "rings": new.rings,
+            "repost_of": new.repost_of,
+            "case_id": case_id,
+            "heard_at": heard.finished,
+            **content_of(mention, new.prints, new.verdict, heard.finished),
+        }
+    )
+    rows.texts.append((mention_id, clean(mention.title), clean(mention.author), clean(mention.text)))
+    if new.prints.key:
+        rows.seen[new.prints.key] = (mention_id, case_id)
+    return mention_id, case_id
+
+
+def _case(rows: _Rows, heard: Heard, new: NewMention, mention_id: int) -> int | None:
+    """Return the case a new mention joins or opens. One to join that was deleted meanwhile is opened anew."""
+    kind = new.verdict.kind
+    if new.joins_case in rows.cases:
+        rows.joined.append((new.joins_case, kind.value, new.due_at))
+        return new.joins_case
+    if not new.opens_case and (new.joins_case is None or kind is Kind.NEUTRAL):
+        return None
+    case_id = rows.next_case
+    rows.next_case += 1
+    rows.cases.add(case_id)
+    rows.opened.append((case_id, kind.value, heard.finished, mention_id, identity_key(new.mention), new.due_at))
+    return case_id
+
+
+def _edit(connection: sqlite3.Connection, edits: Sequence[Edit], at: float) -> None:
+    """Replace the content of known mentions. A case keeps its kind where its first mention was edited to neutral."""
+    for edit in edits:
+        mention = edit.mention
+        content = content_of(mention, edit.prints, edit.verdict, at)
+        connection.execute(_EDITED_MENTION, {**content, "id": edit.id, "edited_at": at})
+        connection.execute(
+            "UPDATE texts SET title = ?, author = ?, text = ? WHERE id = ?",
+            (clean(mention.title), clean(mention.author), clean(mention.text), edit.id),
+        )
+        if edit.verdict.kind is not Kind.NEUTRAL:
+            connection.execute(
+                "UPDATE cases SET kind = ?1 WHERE first_mention = ?2 AND kind <> ?1", (edit.verdict.kind.value, edit.id)
+            )
+
+
+def _log(connection: sqlite3.Connection, batch: Sequence[Heard]) -> None:
+    put_states(connection, (heard.state for heard in batch))
+    connection.executemany(
+        "INSERT OR REPLACE INTO hosts VALUES (?, ?, ?)", [host_values(host) for heard in batch for host in heard.hosts]
+    )
+    connection.executemany(
+        "INSERT INTO polls (watch_id, started, finished, problem) VALUES (?, ?, ?, ?)",
+        [(clean(h.watch_id), h.started, h.finished, h.problem.code if h.problem else "") for h in batch],
+    )
+    newest = max((heard.finished for heard in batch), default=0.0)
+    connection.execute("DELETE FROM polls WHERE finished < ?", (newest - POLLS_KEPT,))
+
+
+def _index(connection: sqlite3.Connection, texts: Sequence[Row]) -> None:
+    """Make new texts searchable. Last of all: most other statements after it would make FTS5 write its buffer out."""
+    connection.executemany(
+        "INSERT INTO search (rowid, title, author, text) VALUES (?, ?, ?, ?)",
+        [(row[0], *map(searchable, row[1:])) for row in texts],
+    )
+
+
+def _next_id(connection: sqlite3.Connection, table: str) -> int:
+    """Return the id after the greatest ever given in a table, so that a deleted one never comes back."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).fetchone()
+    return int(row[0]) + 1 if row else 1
+
+
+def _seen(connection: sqlite3.Connection, new: Sequence[NewMention]) -> dict[int, tuple[int, int | None]]:
+    keys = list({each.prints.key for each in new if each.prints.key})
+    rows = connection.execute(_KNOWN_KEYS, (json.dumps(keys),)) if keys else ()
+    return {key: (mention_id, case_id) for key, mention_id, case_id in rows}
+
+
+def _cases(connection: sqlite3.Connection, new: Sequence[NewMention]) -> set[int]:
+    wanted = list({each.joins_case for each in new if each.joins_case is not None})
+    if not wanted:
+        return set()
+    rows = connection.execute(
+        "SELECT id FROM cases WHERE id IN (SELECT value FROM json_each(?))", (json.dumps(wanted),)
+    )
+    return {row[0] for row in rows}

@@ -1,0 +1,223 @@
+"""Small JSON files replaced as a whole: a reader sees the old state or the new one, never half of one."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import re
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from tinydb import TinyDB
+from tinydb.middlewares import CachingMiddleware
+from tinydb.storages import Storage
+from tinydb.table import Document, Table
+
+from app.core.problems import Problem
+
+Tables = dict[str, dict[str, Any]]
+"""A whole file: table name, document id, document. A document can be anything where a person edited the file."""
+
+Result = TypeVar("Result")
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
+_IN_USE = frozenset({5, 32, 33})
+"""Windows errors «access denied», «sharing violation», «lock violation»: another program looks into the file just now."""
+
+_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
+"""Seconds between tries while another program holds the file: under a second in all."""
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class UnreadableError(Exception):
+    """A file is there and can be opened, but what it holds is no file of ours (cut off, empty, overwritten)."""
+
+
+class AtomicStorage(Storage):
+    """TinyDB storage: reads JSON, replaces the file atomically and durably. Raises `UnreadableError` and `OSError`.
+
+    An unreadable file is never written over: writing reads it first, unless that has been done.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+        self._readable = False
+
+    def read(self) -> Tables | None:
+        """Return the file's tables, or None where there is no file."""
+        tables = read_tables(self._path)
+        self._readable = True
+        return tables
+
+    def write(self, data: Tables) -> None:
+        """Replace the file; it is on the disk when the call returns."""
+        if not self._readable:
+            self.read()
+        replace_file(self._path, encode_tables(data))
+
+
+class _Documents(Table):
+    """A table whose documents are known by texts (a watch's id, a contact's id) and not by numbers."""
+
+    document_id_class = str  # type: ignore[assignment]  # TinyDB leaves the type of ids to us and declares int
+
+
+class _Database(TinyDB):
+    """A TinyDB file with such tables."""
+
+    table_class = _Documents
+
+
+@contextmanager
+def changing(path: Path) -> Iterator[TinyDB]:
+    """Give a TinyDB whose changes reach the file together at the end, and not at all where an error ends the block.
+
+    Raises `UnreadableError` and `OSError`.
+    """
+    held = CachingMiddleware(AtomicStorage)  # type: ignore[no-untyped-call]  # TinyDB types its middlewares not at all
+    held.WRITE_CACHE_SIZE = sys.maxsize
+    yield _Database(path, storage=held)
+    held.flush()  # type: ignore[no-untyped-call]  # as above
+
+
+def put_document(table: Table, key: str, fields: dict[str, Any]) -> None:
+    """Put a document under a key; fields that an earlier one has and this one does not name stay."""
+    if not isinstance(raw_documents(table).get(key, {}), dict):
+        remove_documents(table, (key,))
+    table.upsert(Document(fields, key))  # type: ignore[arg-type]  # ids are texts, see _Documents
+
+
+def remove_documents(table: Table, keys: tuple[str, ...]) -> None:
+    """Remove documents; unknown ids are ignored."""
+    known = raw_documents(table)
+    table.remove(doc_ids=[key for key in dict.fromkeys(keys) if key in known])  # type: ignore[misc]  # as above
+
+
+def replace_documents(table: Table, removed: tuple[str, ...], documents: Mapping[str, dict[str, Any]]) -> None:
+    """Remove some documents and put others, in their order; fields not named in those stay as in `put_document`."""
+    old = {key: raw for key, raw in raw_documents(table).items() if isinstance(raw, dict)}
+    remove_documents(table, (*removed, *documents))
+    table.insert_multiple(
+        Document({**old.get(key, {}), **fields}, key)  # type: ignore[arg-type]  # as above
+        for key, fields in documents.items()
+    )
+
+
+def raw_documents(table: Table) -> dict[str, Any]:
+    """Return all documents of a table as they stand in the file, good and bad."""
+    return (table.storage.read() or {}).get(table.name, {})
+
+
+def read_tables(path: Path) -> Tables | None:
+    """Return the tables of a file, or None where there is none. Raises `UnreadableError` and `OSError`."""
+    try:
+        raw = _patiently(path.read_bytes)
+    except FileNotFoundError:
+        return None
+    return decode_tables(raw)
+
+
+def decode_tables(raw: bytes) -> Tables:
+    """Return the tables in these bytes. Raises `UnreadableError`."""
+    try:
+        tables = json.loads(raw.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError(type(error).__name__) from None
+    if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+        raise UnreadableError("not tables of documents")
+    return tables
+
+
+def encode_tables(tables: Tables) -> bytes:
+    """Return tables as UTF-8 JSON that any editor can show."""
+    return clean(json.dumps(tables, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def clean(text: str) -> str:
+    """Return a text that UTF-8 can hold: halves of characters are joined, or replaced where the other half is missing."""
+    if not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Replace a file or make it, mode 0600, on the disk when the call returns. Raises `OSError`, then nothing changed.
+
+    A symbolic link stays one: what it points to is replaced.
+    """
+    target = Path(os.path.realpath(path))
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        _move(temporary, target)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            Path(temporary).unlink()
+        raise
+    sync_folder(target.parent)
+
+
+def _move(source: str | Path, target: Path) -> None:
+    _patiently(lambda: os.replace(source, target))  # noqa: PTH105  the one call whose name says that it is atomic
+
+
+def _patiently(act: Callable[[], Result]) -> Result:
+    """Perform an act, and again after a while where another program has the file open just now (on Windows)."""
+    for pause in _PAUSES:
+        try:
+            return act()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _IN_USE:
+                raise
+            time.sleep(pause)
+    return act()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames and removals in a folder durable where the system can. Raises `OSError` where the disk fails."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def put_aside(path: Path, now: float) -> Path:
+    """Rename a file that cannot be used to a dated name beside it and return that. Raises `OSError`."""
+    stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
+    aside = path.with_name(f"{path.name}.broken-{stamp}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}.broken-{stamp}-{number}")
+    _move(path, aside)
+    sync_folder(path.parent)
+    return aside
+
+
+def disk_problem(error: OSError, path: Path) -> Problem:
+    """Return what an error of the disk means to the owner; only the file's name is told, not where it lies."""
+    if error.errno in _FULL:
+        return Problem("stores.disk_full", {"path": path.name})
+    if error.errno in _DENIED:
+        return Problem("stores.not_writable", {"path": path.name})
+    return Problem("stores.disk_error", {"path": path.name})

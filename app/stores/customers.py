@@ -1,0 +1,252 @@
+"""The customers: one small document file each, which is the truth, and an index of them."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from app.core.customer import Contact, Customer, Draft, Identity
+from app.core.problems import Problem
+from app.stores.atomic import UnreadableError, disk_problem, put_aside, read_tables
+from app.stores.customer_file import ID, CustomerFile, customer_of, skipped_entries
+from app.stores.customer_index import CustomerIndex, Entry, Stamp, is_busy
+
+_LEFTOVER = 60.0
+"""Seconds after which an unfinished file of a killed program is removed."""
+
+_NOBODY: tuple[str, ...] = ()
+
+Result = TypeVar("Result")
+
+
+class TinyCustomerFiles:
+    """Implements `CustomerFiles`. `folder` holds the files, `index` is the index file. Thread-safe.
+
+    `repair` is to be called once before the first use: an index made anew is empty until then.
+    """
+
+    def __init__(self, folder: Path, index: Path, clock: Callable[[], float] = time.time) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._guard = threading.RLock()
+        self._index = CustomerIndex(index)
+        self._untold: tuple[Problem, ...] = ()
+
+    def get(self, customer_id: str) -> Customer | None:
+        """Return a customer, or None where there is none or their file cannot be read."""
+        if not ID.fullmatch(customer_id):
+            return None
+        with suppress(UnreadableError, OSError):  # told by the next change or repair, which can put it aside
+            return self._file(customer_id).read()
+        return None
+
+    def find(self, identity: Identity) -> Customer | None:
+        """Return who has this account; the one of the smallest id where hand-made files give it to several."""
+        for one in self._read(self._ask(lambda: self._index.by_identity(identity.key), _NOBODY)):
+            if any(known.key == identity.key for known in one.identities):
+                return one
+        return None
+
+    def search(self, words: str, limit: int = 200) -> tuple[Customer, ...]:
+        """Return customers whose name, handle, note or contacts hold all words, blind to case and diacritics."""
+        return tuple(self._read(self._ask(lambda: self._index.search(words, limit), _NOBODY)))
+
+    def create(self, name: str, identity: Identity | None, now: float) -> Customer | Problem:
+        """Make a customer and return them; who has this very account already is returned instead of made twice."""
+        with self._guard:
+            if identity and not identity.by_name_only and (known := self.find(identity)):
+                return known
+            new = Customer(uuid.uuid4().hex, name, (identity,) if identity else (), created=now)
+            return self._write(Customer(new.id, ""), new)
+
+    def change(self, customer_id: str, change: Callable[[Customer], Customer]) -> Customer | Problem:
+        """Apply a change to the newest state of a customer and keep the result; its id stays."""
+        with self._guard:
+            old = self._load(customer_id)
+            if isinstance(old, Problem):
+                return old
+            new = replace(change(old), id=customer_id)
+            return old if new == old else self._write(old, new)
+
+    def add_contact(self, customer_id: str, contact: Contact) -> Problem | None:
+        """Add an entry to the contact log, or put it in place of the one with its id."""
+
+        def add(old: Customer) -> Customer:
+            others = (one for one in old.contacts if one.id != contact.id)
+            return replace(old, contacts=(*others, contact))
+
+        return _problem(self.change(customer_id, add))
+
+    def put_draft(self, customer_id: str, draft: Draft) -> Problem | None:
+        """Keep a draft in place of the case's earlier one; an empty text removes it."""
+
+        def put(old: Customer) -> Customer:
+            others = tuple(one for one in old.drafts if one.case_id != draft.case_id)
+            return replace(old, drafts=(*others, draft) if draft.text else others)
+
+        return _problem(self.change(customer_id, put))
+
+    def draft_for(self, case_id: int) -> tuple[Customer, Draft] | None:
+        """Return the draft of a case and whose it is."""
+        for one in self._read(self._ask(lambda: self._index.by_draft(case_id), _NOBODY)):
+            for draft in one.drafts:
+                if draft.case_id == case_id:
+                    return one, draft
+        return None
+
+    def contacts(self, limit: int = 500) -> tuple[tuple[Customer, Contact], ...]:
+        """Return the newest contacts of all customers, newest first."""
+        owners = dict.fromkeys(self._ask(lambda: self._index.newest_contacts(limit), _NOBODY))
+        found = [(one, contact) for one in self._read(tuple(owners)) for contact in one.contacts]
+        return tuple(sorted(found, key=lambda pair: -pair[1].at)[:limit])
+
+    def forget(self, customer_id: str) -> Problem | None:
+        """Delete a customer with every copy of the file and every row of the index."""
+        if not ID.fullmatch(customer_id):
+            return None
+        file = self._file(customer_id)
+        with self._guard:
+            try:
+                file.erase()
+            except OSError as error:
+                return disk_problem(error, file.path)
+            self._ask(lambda: self._index.drop([customer_id]), None)
+        return None
+
+    def repair(self) -> tuple[Problem, ...]:
+        """Compare index and files, mend the index, put unreadable files aside; return what the owner should know."""
+        with self._guard:
+            try:
+                files = dict(self._scan())
+            except OSError as error:
+                return (disk_problem(error, self._folder),)
+            problems, self._untold = [*self._untold], ()
+            try:
+                self._compare(files, problems)
+            except sqlite3.Error:
+                self._index.renew()
+                self._compare(files, problems)
+            return tuple(problems)
+
+    def close(self) -> None:
+        """Close the index; may be called again."""
+        self._index.close()
+
+    def _file(self, customer_id: str) -> CustomerFile:
+        return CustomerFile(self._folder, customer_id)
+
+    def _read(self, customer_ids: tuple[str, ...]) -> Iterator[Customer]:
+        return (one for customer_id in customer_ids if (one := self.get(customer_id)))
+
+    def _load(self, customer_id: str) -> Customer | Problem:
+        unknown = Problem("stores.customer_unknown", {"id": customer_id})
+        if not ID.fullmatch(customer_id):
+            return unknown
+        file = self._file(customer_id)
+        try:
+            return file.read() or unknown
+        except UnreadableError:
+            return self._mend(file)
+        except OSError as error:
+            return disk_problem(error, file.path)
+
+    def _write(self, old: Customer, new: Customer) -> Customer | Problem:
+        file = self._file(new.id)
+        try:
+            file.write(old, new)
+            entry = _entry(file)
+        except UnreadableError:
+            return self._mend(file)
+        except OSError as error:
+            return disk_problem(error, file.path)
+        self._ask(lambda: self._index.put([entry]), None)
+        return entry.customer
+
+    def _mend(self, file: CustomerFile) -> Problem:
+        """Put an unreadable file aside and bring its earlier state back where there is one."""
+        name = self._ask(lambda: self._index.name(file.id), "")
+        try:
+            aside = put_aside(file.path, self._clock()).name
+            restored = file.restore()
+            change = (lambda: self._index.put([_entry(file)])) if restored else (lambda: self._index.drop([file.id]))
+            self._ask(change, None)
+        except OSError as error:
+            return disk_problem(error, file.path)
+        code = "stores.customer_restored" if restored else "stores.customer_unreadable"
+        return Problem(code, {"name": name or file.id, "aside": aside})
+
+    def _ask(self, act: Callable[[], Result], otherwise: Result) -> Result:
+        """Ask the index, and once more after making it anew if it is broken; the files are the truth."""
+        try:
+            return act()
+        except sqlite3.Error as error:
+            if is_busy(error):
+                return otherwise
+        try:
+            with self._guard:
+                self._index.renew()
+                self._untold = self.repair()
+                return act()
+        except sqlite3.Error:
+            return otherwise
+
+    def _scan(self) -> Iterator[tuple[str, Stamp]]:
+        """Give the id and stamp of every customer's file; remove what a killed program left unfinished."""
+        if not self._folder.is_dir():
+            return
+        for folder in list(os.scandir(self._folder)):
+            if len(folder.name) != 2 or not folder.is_dir():
+                continue
+            for file in list(os.scandir(folder.path)):
+                customer_id = file.name.removesuffix(".json")
+                if customer_id != file.name and ID.fullmatch(customer_id) and customer_id[:2] == folder.name:
+                    status = file.stat()
+                    yield customer_id, (status.st_mtime_ns, status.st_size)
+                elif file.name.startswith(".") and file.name.endswith(".tmp"):
+                    self._remove_leftover(Path(file.path))
+
+    def _remove_leftover(self, path: Path) -> None:
+        with suppress(OSError):  # in use by another process, or gone: not ours to remove
+            if path.stat().st_mtime < self._clock() - _LEFTOVER:
+                path.unlink()
+
+    def _compare(self, files: dict[str, Stamp], problems: list[Problem]) -> None:
+        known = self._index.stamps()
+        gone = known.keys() - files.keys()
+        if gone:
+            self._index.drop(gone)
+        stale = [customer_id for customer_id, stamp in files.items() if known.get(customer_id) != stamp]
+        for start in range(0, len(stale), 500):
+            self._index.put([*self._entries(stale[start : start + 500], problems)])
+
+    def _entries(self, customer_ids: list[str], problems: list[Problem]) -> Iterator[Entry]:
+        for customer_id in customer_ids:
+            file = self._file(customer_id)
+            try:
+                yield _entry(file, problems)
+            except UnreadableError:
+                problems.append(self._mend(file))
+            except OSError as error:
+                problems.append(disk_problem(error, file.path))
+
+
+def _entry(file: CustomerFile, problems: list[Problem] | None = None) -> Entry:
+    """Return what the index keeps of a file. Raises `UnreadableError` and `OSError`."""
+    status = file.path.stat()
+    tables = read_tables(file.path) or {}
+    if problems is not None:
+        for table, entry in skipped_entries(tables):
+            problems.append(Problem("stores.entry_skipped", {"table": table, "entry": entry, "fields": file.path.name}))
+    return Entry(customer_of(file.id, tables), (status.st_mtime_ns, status.st_size))
+
+
+def _problem(result: Customer | Problem) -> Problem | None:
+    return result if isinstance(result, Problem) else None

@@ -1,0 +1,151 @@
+"""Where everything lies: the profile's folder and its parts, the program's resources, the window's socket."""
+
+from __future__ import annotations
+
+import contextlib
+import getpass
+import os
+import re
+import stat
+import sys
+import tempfile
+from dataclasses import dataclass
+from hashlib import blake2b
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from app.core.problems import Problem
+
+PRODUCT = "counterbell"
+
+_LONGEST_SOCKET = 103
+"""Bytes of a local socket's path: macOS allows 104 with the closing zero, Linux 108."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A folder with all data of one shop."""
+
+    folder: Path
+
+    @property
+    def shop(self) -> Path:
+        """Return the shop file."""
+        return self.folder / "shop.json"
+
+    @property
+    def archive(self) -> Path:
+        """Return the archive: what was heard."""
+        return self.folder / "archive.db"
+
+    @property
+    def customers(self) -> Path:
+        """Return the folder of the customers' files."""
+        return self.folder / "customers"
+
+    @property
+    def customer_index(self) -> Path:
+        """Return the index of the customers' files, which can be thrown away."""
+        return self.folder / "customers.index.db"
+
+    @property
+    def secrets(self) -> Path:
+        """Return the file of secrets, used only where there is no keyring and the owner consented."""
+        return self.folder / "secrets.json"
+
+    @property
+    def backups(self) -> Path:
+        """Return the folder of backups."""
+        return self.folder / "backups"
+
+    @property
+    def lock(self) -> Path:
+        """Return the file that is locked by the process that holds the profile."""
+        return self.folder / "profile.lock"
+
+    @property
+    def log(self) -> Path:
+        """Return the log file."""
+        return self.folder / "counterbell.log"
+
+    @property
+    def learned(self) -> Path:
+        """Return the file of what the detector learned from the owner."""
+        return self.folder / "learned.json"
+
+
+def default_profile() -> Path:
+    """Return the folder of this user's profile, as the system wants it; it need not exist."""
+    return user_data_path(PRODUCT, appauthor=False, roaming=True)
+
+
+def prepare_profile(folder: Path) -> Profile | Problem:
+    """Make a profile's folders where they are missing, for this user only, and prove that they can be written to.
+
+    Problem «stores.profile_unusable»: a file is in the way, the drive is missing or full, or writing is not allowed.
+    """
+    profile = Profile(Path(os.path.abspath(folder.expanduser())))  # noqa: PTH100  links stay as the owner made them
+    try:
+        for part in (profile.folder, profile.customers, profile.backups):
+            part.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with tempfile.TemporaryFile(dir=part) as trial:
+                trial.write(b"x")
+    except (OSError, RuntimeError, ValueError):
+        return Problem("stores.profile_unusable", {"path": str(folder)})
+    return profile
+
+
+def resources() -> Path:
+    """Return the folder of icons, translations and weights: frozen, installed, or of a checkout."""
+    package = Path(__file__).resolve().parents[1]
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen:
+        return Path(frozen) / "resources"
+    inside = package / "resources"
+    return inside if inside.is_dir() else package.parent / "resources"
+
+
+def socket_name(profile: Path) -> str:
+    """Return the name of the local socket of the window of a profile's folder: equal for equal folders, of this user only.
+
+    On Windows the name of a pipe; elsewhere a path of at most 103 bytes in a folder that others cannot enter.
+    """
+    digest = blake2b(os.fsencode(os.path.realpath(profile)), digest_size=6).hexdigest()
+    if sys.platform == "win32":
+        return f"{PRODUCT}-{_user()}-{digest}"
+    name = f"{PRODUCT}-{digest}.sock"
+    temporary = f"{PRODUCT}-{os.getuid()}"
+    places = [Path(tempfile.gettempdir()) / temporary, Path("/tmp") / temporary, profile]  # noqa: S108  checked below
+    if runtime := os.environ.get("XDG_RUNTIME_DIR"):
+        places.insert(0, Path(runtime))
+    for place in places:
+        if len(os.fsencode(place / name)) <= _LONGEST_SOCKET and _is_private(place):
+            return str(place / name)
+    return str(profile / name)
+
+
+def _is_private(folder: Path) -> bool:
+    """Make a folder if it is missing, and tell whether it is ours alone: no link, no other owner, closed to others."""
+    if sys.platform == "win32":
+        return False
+    with contextlib.suppress(OSError):
+        if folder.is_absolute():
+            with contextlib.suppress(FileExistsError):
+                folder.mkdir(mode=0o700)
+            status = folder.lstat()
+            closed = stat.S_ISDIR(status.st_mode) and not status.st_mode & 0o077
+            return closed and status.st_uid == os.getuid() and os.access(folder, os.W_OK)
+    return False
+
+
+def _user() -> str:
+    try:
+        name = getpass.getuser()
+    except (
+        OSError,
+        KeyError,
+        ImportError,
+    ):  # no name in the environment: the hash of the profile still tells users apart
+        name = ""
+    return re.sub(r"\W", "_", name)[:40]

@@ -1,0 +1,46 @@
+"""The lock that one window, or one command that writes, holds on a profile."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+
+class ProfileLock:
+    """A lock on a profile. It ends with the process, however that ends. Thread-safe."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = FileLock(str(path), timeout=0, mode=0o600, thread_local=False)
+        self._note = path.with_name(f"{path.name}.pid")
+
+    def acquire(self) -> bool:
+        """Take the lock; False where another process (or another lock of this one) has it. Raises `OSError`."""
+        if self._lock.is_locked:
+            return True
+        try:
+            self._lock.acquire()
+        except Timeout:
+            return False
+        with contextlib.suppress(OSError):  # the number is for people who look for the cause of a trouble, no more
+            self._note.write_text(f"{os.getpid()}\n", encoding="ascii")
+        return True
+
+    def release(self) -> None:
+        """Give the lock back; nothing happens where it is not held."""
+        if self._lock.is_locked:
+            with contextlib.suppress(OSError):  # as above
+                self._note.unlink(missing_ok=True)
+            self._lock.release()
+
+    def holder(self) -> int | None:
+        """Return the number of the process that holds the lock, or None where nobody does or it is not known."""
+        if not self._lock.is_locked and self.acquire():
+            self.release()
+            return None
+        try:
+            return int(self._note.read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            return None

@@ -1,0 +1,102 @@
+"""The sentences of a notification, made from an alert."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.core.verdict import Kind
+from app.core.views import Alert, InboxRow
+from app.ui import format as show
+from app.words import N_, _, ngettext
+
+LINES = 4
+"""Lines a notification of several has, the last one for the rest where there is more."""
+LONGEST_NAME = 60
+LONGEST_LINE = 160
+
+_KINDS = {
+    Kind.COMPLAINT: N_("Complaint"),
+    Kind.QUESTION: N_("Question"),
+    Kind.PRAISE: N_("Praise"),
+    Kind.LEAD: N_("Lead"),
+    Kind.NEUTRAL: N_("Mention"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Title and body of a notification, as plain text."""
+
+    title: str
+    body: str
+
+
+def words_for(alert: Alert, source_title: Callable[[str], str], now: float) -> Words:
+    """Return what a notification says; `source_title` names a source by its id, `now` is Unix seconds."""
+    if alert.total == 1 and len(alert.rows) == 1 and not alert.summary:
+        row = alert.rows[0]
+        return Words(_title(row, source_title), _body(row, now))
+    return Words(_heading(alert), "\n".join(_lines(alert)))
+
+
+def trial_words() -> Words:
+    """Return what the test bell says."""
+    return Words(_("Test bell"), _("Counterbell rings like this. A click opens the window."))
+
+
+def tray_words() -> Words:
+    """Return what is said when the window closes into the tray for the first time."""
+    return Words(
+        _("Counterbell goes on listening"),
+        _("The window closed into the tray. A click on the bell there opens it again, its menu quits."),
+    )
+
+
+def _title(row: InboxRow, source_title: Callable[[str], str]) -> str:
+    parts = (_(_KINDS[row.kind]), source_title(row.source), row.author)
+    return " · ".join(cut for part in parts if (cut := _cut(part, LONGEST_NAME)))
+
+
+def _body(row: InboxRow, now: float) -> str:
+    left = show.time_left(row.due_at, now)
+    if left and row.due_at and row.due_at > now:
+        left = _("{time} left").format(time=left)
+    return "\n".join(line for line in (_first_line(row), left) if line)
+
+
+def _heading(alert: Alert) -> str:
+    only_complaints = all(row.kind == Kind.COMPLAINT for row in alert.rows)
+    if alert.summary:
+        if only_complaints:
+            text = ngettext(
+                "While the bell was silent: {n} complaint", "While the bell was silent: {n} complaints", alert.total
+            )
+        else:
+            text = ngettext(
+                "While the bell was silent: {n} message", "While the bell was silent: {n} messages", alert.total
+            )
+    elif only_complaints:
+        text = ngettext("{n} new complaint", "{n} new complaints", alert.total)
+    else:
+        text = ngettext("{n} new message", "{n} new messages", alert.total)
+    return text.format(n=alert.total)
+
+
+def _lines(alert: Alert) -> list[str]:
+    whole = alert.total <= LINES and len(alert.rows) >= alert.total
+    shown = alert.rows[: LINES if whole else LINES - 1]
+    lines = [_cut(": ".join(part for part in (row.author, _first_line(row)) if part), LONGEST_LINE) for row in shown]
+    if more := alert.total - len(shown):
+        lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
+    return lines
+
+
+def _first_line(row: InboxRow) -> str:
+    return _cut(row.excerpt or row.title, LONGEST_LINE)
+
+
+def _cut(text: str, longest: int) -> str:
+    """Return outside text on one line, without control characters, shortened."""
+    line = show.one_line(text)
+    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"

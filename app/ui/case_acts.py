@@ -1,0 +1,121 @@
+"""What the owner decides about a mention: verdict, state, snooze, block; each can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.case import CaseState
+from app.core.ports.desk import Desk
+from app.core.problems import Problem
+from app.core.verdict import Kind
+from app.ui import labels
+from app.ui.bench import Bench
+from app.ui.undo import Undo
+from app.words import N_, _
+
+SNOOZES = (
+    (N_("In an hour"), "hour"),
+    (N_("This afternoon at 16:00"), "afternoon"),
+    (N_("Tomorrow at 9:00"), "tomorrow"),
+    (N_("In a week"), "week"),
+)
+"""Sentence and name of each choice of the snooze menu."""
+
+
+def snooze_until(choice: str, now: float) -> float:
+    """Return the Unix time a choice of `SNOOZES` means; an afternoon that is over means tomorrow's."""
+    moment = datetime.fromtimestamp(now).astimezone()
+    if choice == "hour":
+        return now + 3600
+    if choice == "afternoon":
+        today = moment.replace(hour=16, minute=0, second=0, microsecond=0)
+        return (today if today > moment else today + timedelta(days=1)).timestamp()
+    days = 7 if choice == "week" else 1
+    return (moment + timedelta(days=days)).replace(hour=9, minute=0, second=0, microsecond=0).timestamp()
+
+
+class CaseActs(QObject):
+    """Performs decisions through the desk; `decided(mention_id)` follows each that was kept."""
+
+    decided = Signal(int)
+
+    def __init__(self, bench: Bench, undo: Undo, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._undo = undo
+
+    def set_kind(self, mention_id: int, kind: Kind) -> None:
+        """Correct the verdict."""
+        now = self._bench.now()
+        sentences = {Kind.COMPLAINT: _("Kept as a complaint."), Kind.NEUTRAL: _("Kept as not a complaint.")}
+        sentence = sentences.get(kind) or _("Kept as {kind}.").format(kind=labels.kind(kind))
+        self._decide(mention_id, sentence, lambda desk: desk.cases.set_kind(mention_id, kind, now))
+
+    def set_state(self, mention_id: int, state: CaseState) -> None:
+        """Say where the case stands."""
+        now = self._bench.now()
+        sentence = _("Marked: {state}.").format(state=labels.state(state))
+        self._decide(mention_id, sentence, lambda desk: desk.cases.set_state(mention_id, state, now))
+
+    def snooze(self, mention_id: int, choice: str) -> None:
+        """Put the case aside until the moment of a choice of `SNOOZES`."""
+        now = self._bench.now()
+        until = snooze_until(choice, now)
+        self._decide(mention_id, _("Snoozed."), lambda desk: desk.cases.snooze(mention_id, until, now))
+
+    def wake(self, mention_id: int) -> None:
+        """End a snooze."""
+        now = self._bench.now()
+        self._decide(mention_id, _("Back from the snooze."), lambda desk: desk.cases.snooze(mention_id, None, now))
+
+    def block_author(self, mention_id: int) -> None:
+        """Hear nothing more of this author."""
+        now = self._bench.now()
+        self._block(mention_id, _("Author blocked."), lambda desk: desk.cases.block_author(mention_id, now))
+
+    def block_site(self, mention_id: int) -> None:
+        """Hear nothing more from this site."""
+        now = self._bench.now()
+        self._block(mention_id, _("Site blocked."), lambda desk: desk.cases.block_site(mention_id, now))
+
+    def _decide(self, mention_id: int, sentence: str, act: Callable[[Desk], int | Problem]) -> None:
+        def kept(_case: object) -> None:
+            self._undo.push(sentence, lambda desk: desk.cases.undo())
+            self.decided.emit(mention_id)
+
+        self._bench.keep(self, act, kept)
+
+    def _block(self, mention_id: int, sentence: str, act: Callable[[Desk], Problem | None]) -> None:
+        def blocking(desk: Desk) -> Problem | tuple[frozenset[str], frozenset[str]]:
+            before = desk.settings.get()
+            if problem := act(desk):
+                return problem
+            after = desk.settings.get()
+            return (
+                frozenset(after.blocked_authors) - frozenset(before.blocked_authors),
+                frozenset(after.blocked_sites) - frozenset(before.blocked_sites),
+            )
+
+        def kept(added: object) -> None:
+            authors, sites = added if isinstance(added, tuple) else (frozenset(), frozenset())
+            self._undo.push(sentence, lambda desk: _unblock(desk, authors, sites), shop=True)
+            self._bench.shop_changed.emit()
+            self.decided.emit(mention_id)
+
+        self._bench.keep(self, blocking, kept)
+
+
+def _unblock(desk: Desk, authors: frozenset[str], sites: frozenset[str]) -> Problem | None:
+    """Take back only what one decision blocked, whatever else changed since."""
+    now = desk.settings.get()
+    return desk.settings.put(
+        replace(
+            now,
+            blocked_authors=tuple(one for one in now.blocked_authors if one not in authors),
+            blocked_sites=tuple(one for one in now.blocked_sites if one not in sites),
+        )
+    )

@@ -1,0 +1,187 @@
+"""Paints a row of the inbox: what time is left, who wrote, the first words, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.core.case import CaseState
+from app.core.verdict import Kind, Severity
+from app.core.views import InboxRow
+from app.ui import labels
+from app.ui.format import HOUR, one_line, share_left, stars, time_left, when
+from app.ui.models.inbox_model import ROW
+from app.ui.theme import Theme
+from app.words import _, ngettext
+
+PAD = 12
+GUTTER = 28
+"""Pixels for the pie at the left."""
+
+PIE = 14
+
+
+class InboxDelegate(QStyledItemDelegate):
+    """Three lines a row. `kinds_shown` adds the kind and the state: set where a list mixes them."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        now: Callable[[], float],
+        source_title: Callable[[str], str],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._now = now
+        self._source_title = source_title
+        self.kinds_shown = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        line = QFontMetrics(option.font).height()
+        return QSize(240, 3 * line + 2 * PAD + 8)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = index.data(ROW)
+        if not isinstance(row, InboxRow):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._ground(painter, option)
+        lines = QRect(option.rect).adjusted(PAD + GUTTER, PAD, -PAD, -PAD)
+        height = QFontMetrics(option.font).height()
+        self._pie(painter, QRect(option.rect.left() + PAD, lines.top() + (height - PIE) // 2, PIE, PIE), row)
+        self._first(painter, QRect(lines.left(), lines.top(), lines.width(), height), option.font, row)
+        painter.setFont(option.font)
+        painter.setPen(QColor(self._theme.tones.text))
+        second = QRect(lines.left(), lines.top() + height + 4, lines.width(), height)
+        _write(painter, second, one_line(row.excerpt or row.title))
+        third = QRect(lines.left(), lines.top() + 2 * (height + 4), lines.width(), height)
+        self._third(painter, third, option.font, row)
+        painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        tones, rect = self._theme.tones, option.rect
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, QColor(tones.tint))
+            focused = bool(option.state & QStyle.StateFlag.State_Active)
+            bar = QRect(rect.left(), rect.top(), 3, rect.height())
+            painter.fillRect(bar, QColor(tones.accent if focused else tones.muted))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(tones.hover))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), QColor(tones.line))
+
+    def _pie(self, painter: QPainter, box: QRect, row: InboxRow) -> None:
+        tones, now = self._theme.tones, self._now()
+        if row.due_at is None:
+            self._dot(painter, box, row)
+            return
+        colour = QColor(tones.bad if urgent(row, now) else tones.accent)
+        painter.setPen(QPen(colour, 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QRectF(box).adjusted(0.75, 0.75, -0.75, -0.75))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        inner = QRectF(box).adjusted(3, 3, -3, -3)
+        if row.due_at <= now:
+            painter.drawEllipse(inner)
+        else:
+            share = share_left(row.due_at, row.heard_at, now)
+            painter.drawPie(inner, 90 * 16, -max(1, round(share * 360 * 16)))
+
+    def _dot(self, painter: QPainter, box: QRect, row: InboxRow) -> None:
+        tones = self._theme.tones
+        if row.state in {CaseState.ANSWERED, CaseState.RESOLVED}:
+            tick = QPainterPath(QPointF(box.left() + 2, box.center().y() + 1))
+            tick.lineTo(box.left() + 5.5, box.bottom() - 2)
+            tick.lineTo(box.right() - 1, box.top() + 3)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tones.good), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawPath(tick)
+            return
+        colours = {Kind.COMPLAINT: tones.bad, Kind.PRAISE: tones.good, Kind.NEUTRAL: tones.line}
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.get(row.kind, tones.accent)))
+        painter.drawEllipse(QPointF(box.center()) + QPointF(0.5, 0.5), 4, 4)
+
+    def _first(self, painter: QPainter, line: QRect, font: QFont, row: InboxRow) -> None:
+        tones, now = self._theme.tones, self._now()
+        left = time_left(row.due_at, now) or when(row.published, now)
+        tone = tones.muted
+        if row.due_at is not None:
+            tone = tones.bad if urgent(row, now) else tones.accent
+        small = _smaller(font)
+        painter.setFont(small)
+        painter.setPen(QColor(tone))
+        used = _write_right(painter, line, left)
+        bold = QFont(font)
+        bold.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(bold)
+        painter.setPen(QColor(tones.text))
+        _write(painter, line.adjusted(0, 0, -used - PAD, 0), one_line(row.author) or _("somebody"))
+
+    def _third(self, painter: QPainter, line: QRect, font: QFont, row: InboxRow) -> None:
+        tones = self._theme.tones
+        painter.setFont(_smaller(font))
+        used = 0
+        if row.own:
+            used = self._chip(painter, line, _("own"))
+        painter.setPen(QColor(tones.muted))
+        parts = [one_line(self._source_title(row.source)), one_line(row.site), stars(row.stars)]
+        if row.severity == Severity.DANGER and row.kind == Kind.COMPLAINT:
+            parts.insert(0, _("danger"))
+        if row.places > 1:
+            parts.append(ngettext("{n} place", "{n} places", row.places).format(n=row.places))
+        if self.kinds_shown:
+            parts.insert(0, labels.kind(row.kind))
+            if row.state != CaseState.NEW:
+                parts.insert(1, labels.state(row.state))
+        _write(painter, line.adjusted(0, 0, -used, 0), " · ".join(dict.fromkeys(part for part in parts if part)))
+
+    def _chip(self, painter: QPainter, line: QRect, text: str) -> int:
+        tones = self._theme.tones
+        width = painter.fontMetrics().horizontalAdvance(text) + 16
+        box = QRectF(line.right() - width + 1, line.top(), width, line.height())
+        painter.setPen(QPen(QColor(tones.accent), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
+        painter.setPen(QColor(tones.accent))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+        return width + 8
+
+
+def urgent(row: InboxRow, now: float) -> bool:
+    """Return whether a row is overdue or nearly so: less than half an hour or a quarter of its target left."""
+    if row.due_at is None:
+        return False
+    left = row.due_at - now
+    return left < HOUR / 2 or (left < HOUR and share_left(row.due_at, row.heard_at, now) < 0.25)
+
+
+def _smaller(font: QFont) -> QFont:
+    small = QFont(font)
+    small.setPointSizeF(max(7.0, font.pointSizeF() * 0.92))
+    return small
+
+
+_LINE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute) | int(
+    Qt.TextFlag.TextSingleLine
+)
+
+
+def _write(painter: QPainter, line: QRect, text: str) -> None:
+    if line.width() > 8:
+        shown = painter.fontMetrics().elidedText(text[:400], Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, _LINE, shown)
+
+
+def _write_right(painter: QPainter, line: QRect, text: str) -> int:
+    width = painter.fontMetrics().horizontalAdvance(text)
+    painter.drawText(QPoint(line.right() - width + 1, line.top() + painter.fontMetrics().ascent() + 1), text)
+    return width

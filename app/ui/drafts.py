@@ -1,0 +1,126 @@
+"""Keeps what is typed: a draft reaches the desk within a second and never lands in another case."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.core.customer import Draft
+from app.core.problems import Problem
+from app.ui.bench import Bench
+
+PAUSE_MS = 300
+"""A pause in typing after which the draft is saved."""
+
+LATEST_MS = 1000
+"""While somebody types on and on, the draft is saved at least this often."""
+
+RETRY_MS = 5000
+"""After a failed save, the wait before the next try."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the reply box of one mention."""
+
+    mention_id: int
+    text: str
+    audience: str
+
+
+class DraftKeeper(QObject):
+    """Saves drafts by place: a case, or a mention without one.
+
+    `saved(place, at)` comes only after the desk confirmed the newest text. What the desk has not confirmed yet stays
+    in `unsaved` and wins over what the desk tells, so that a slow or failed save never shows an older text.
+    """
+
+    saved = Signal(object, float)
+    failed = Signal(object)
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._place: int | None = None
+        self._unsaved: dict[int, Typed] = {}
+        self._asked: dict[int, Typed] = {}
+        self._confirmed: dict[int, tuple[int, Typed]] = {}
+        self.serial = 0
+        self._pause = self._timer(PAUSE_MS)
+        self._latest = self._timer(LATEST_MS)
+        self._retry = self._timer(RETRY_MS)
+
+    def _timer(self, milliseconds: int) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
+        timer.timeout.connect(self.flush)
+        return timer
+
+    @property
+    def is_clean(self) -> bool:
+        """True where the desk has confirmed everything typed."""
+        return not self._unsaved
+
+    def unsaved(self, place: int) -> Typed | None:
+        """Return what was typed there and is not confirmed yet."""
+        return self._unsaved.get(place)
+
+    def newest(self, place: int, serial: int) -> Typed | None:
+        """Return what is newer there than a reading begun at `serial`: not confirmed yet, or only confirmed since."""
+        confirmed, typed = self._confirmed.get(place, (-1, None))
+        return self._unsaved.get(place) or (typed if confirmed > serial else None)
+
+    def switch(self, place: int | None) -> None:
+        """Go to another case; what was typed for the last one is saved first."""
+        if place != self._place:
+            self.flush()
+            self._place = place
+
+    def typed(self, mention_id: int, text: str, audience: str) -> None:
+        """Take a change in the reply box of the place switched to."""
+        if self._place is None:
+            return
+        self._unsaved[self._place] = Typed(mention_id, text, audience)
+        self._pause.start()
+        if not self._latest.isActive():
+            self._latest.start()
+
+    def discard(self, place: int) -> None:
+        """Forget what was typed there: it has been sent. A save under way ends before what is written next."""
+        for kept in (self._unsaved, self._asked, self._confirmed):
+            kept.pop(place, None)
+
+    def flush(self) -> None:
+        """Save everything typed and not asked to be saved yet."""
+        for timer in (self._pause, self._latest, self._retry):
+            timer.stop()
+        for place, typed in self._unsaved.items():
+            if self._asked.get(place) != typed:
+                self._save(place, typed)
+
+    def _save(self, place: int, typed: Typed) -> None:
+        now = self._bench.now()
+        self._asked[place] = typed
+        asked = self._bench.write(
+            self,
+            lambda desk: desk.replies.save_draft(typed.mention_id, typed.text, typed.audience, now),
+            lambda result: self._ended(place, typed, result),
+        )
+        if not asked:
+            self._asked.pop(place, None)
+            self._retry.start()
+
+    def _ended(self, place: int, typed: Typed, result: Draft | Problem) -> None:
+        if isinstance(result, Problem):
+            if self._asked.get(place) == typed:
+                self._asked.pop(place)
+            if place in self._unsaved:
+                self._retry.start()
+                self.failed.emit(result)
+            return
+        if self._unsaved.get(place) == typed:
+            self._unsaved.pop(place)
+            self._asked.pop(place, None)
+            self.serial += 1
+            self._confirmed[place] = (self.serial, typed)
+            self.saved.emit(place, result.saved_at)

@@ -1,0 +1,115 @@
+"""Times, spans and numbers as people read them, in the language of the program."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from app.words import _, language, ngettext
+
+MINUTE = 60
+HOUR = 3600
+DAY = 86400
+
+_LOCALES = {"pl": "pl_PL", "ru": "ru_RU", "en": "en_GB"}
+
+
+def locale() -> QLocale:
+    """Return the locale of the language spoken."""
+    return QLocale(_LOCALES[language()])
+
+
+def _local(at: float) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(at).astimezone() if math.isfinite(at) and at > 0 else None
+    except (OverflowError, OSError, ValueError):
+        return None
+
+
+def clock(at: float) -> str:
+    """Return the local time of day of a Unix time, «14:02»; «–» for none."""
+    return moment.strftime("%H:%M") if (moment := _local(at)) else "–"
+
+
+def date(at: float, now: float) -> str:
+    """Return the local day, «3 Mar», with the year where it is another one than now; «–» for none."""
+    moment = _local(at)
+    if not moment:
+        return "–"
+    today = _local(now)
+    pattern = "d MMM" if today and today.year == moment.year else "d MMM yyyy"
+    return locale().toString(QDateTime.fromSecsSinceEpoch(int(at)), pattern)
+
+
+def when(at: float, now: float) -> str:
+    """Return a past or coming moment: today «14:02», yesterday «yesterday 14:02», else «3 Mar»."""
+    moment, today = _local(at), _local(now)
+    if not moment or not today:
+        return "–"
+    days = (today.date() - moment.date()).days
+    if days == 0:
+        return clock(at)
+    if days == 1:
+        return _("yesterday {time}").format(time=clock(at))
+    if days == -1:
+        return _("tomorrow {time}").format(time=clock(at))
+    return date(at, now)
+
+
+def exactly(at: float, now: float) -> str:
+    """Return day and time, «3 Mar, 14:02»."""
+    return _("{day}, {time}").format(day=date(at, now), time=clock(at)) if _local(at) else "–"
+
+
+def span(seconds: float) -> str:
+    """Return a length of time in its largest fitting unit: «23 min», «4 h», «2 d»."""
+    if not math.isfinite(seconds):
+        return "–"
+    seconds = max(0.0, seconds)
+    if seconds < HOUR:
+        return _("{n} min").format(n=int(seconds // MINUTE))
+    if seconds < 2 * DAY:
+        return _("{n} h").format(n=int(seconds // HOUR))
+    return _("{n} d").format(n=int(seconds // DAY))
+
+
+def time_left(due_at: float | None, now: float) -> str:
+    """Return what is left of a target, «overdue» after it, «» where nothing is due."""
+    if due_at is None or not math.isfinite(due_at):
+        return ""
+    return _("overdue") if due_at <= now else span(due_at - now)
+
+
+def share_left(due_at: float | None, since: float, now: float) -> float:
+    """Return which share of a target is left, 0 to 1; 0 after it and where there is none."""
+    if due_at is None or not math.isfinite(due_at) or due_at <= now:
+        return 0.0
+    return min(1.0, (due_at - now) / max(due_at - since, 1.0))
+
+
+def stars(number: float | None) -> str:
+    """Return «★★☆☆☆» for 1 to 5 stars, «» for none."""
+    if number is None or not math.isfinite(number):
+        return ""
+    full = min(5, max(0, round(number)))
+    return "★" * full + "☆" * (5 - full)
+
+
+def number(value: float) -> str:
+    """Return a number with the separators of the language, at most two digits after the point."""
+    if isinstance(value, int) or float(value).is_integer():
+        return locale().toString(int(value))
+    return locale().toString(float(value), "f", 2)
+
+
+def times(n: int) -> str:
+    """Return the how-manieth time somebody writes, as a short mark."""
+    ordinal = {1: _("first time"), 2: _("2nd time"), 3: _("3rd time")}
+    return ordinal[n] if n in ordinal else ngettext("{n}th time", "{n}th time", n).format(n=n)
+
+
+def one_line(text: str) -> str:
+    """Return a text from outside on one line, without control characters that could turn or hide the rest."""
+    return " ".join("".join(char if char.isprintable() or char.isspace() else " " for char in text).split())

@@ -1,0 +1,52 @@
+"""Names of the things people see: folders, kinds, states, channels, reports."""
+
+from __future__ import annotations
+
+from app.core.customer import Channel
+from app.core.views import Folder
+from app.words import N_, _
+from app.words.names import channel_name as channel
+from app.words.names import direction_name as direction
+from app.words.names import kind_name as kind
+from app.words.names import state_name as state
+from app.words.problems import check_name as check
+
+__all__ = ["CHANNELS", "LANGUAGES", "channel", "check", "direction", "folder", "heading", "kind", "language", "state"]
+
+_FOLDERS = {
+    Folder.COMPLAINTS: N_("Complaints"),
+    Folder.QUESTIONS: N_("Questions"),
+    Folder.PRAISE: N_("Praise"),
+    Folder.LEADS: N_("Leads"),
+    Folder.EVERYTHING: N_("Everything"),
+    Folder.SNOOZED: N_("Snoozed"),
+}
+_LANGUAGES = {"pl": "Polski", "ru": "Русский", "en": "English"}
+CHANNELS = (
+    Channel.PHONE,
+    Channel.EMAIL,
+    Channel.VISIT,
+    Channel.MESSAGE,
+    Channel.POST,
+    Channel.LETTER,
+    Channel.NOTE,
+)
+"""In the order a shop uses them for contacts it logs by hand."""
+
+LANGUAGES = tuple(_LANGUAGES)
+
+
+def folder(value: Folder) -> str:
+    """Return the name of a folder."""
+    return _(_FOLDERS[value])
+
+
+def language(code: str) -> str:
+    """Return the name of a language in that language; «» stands for finding out."""
+    return _LANGUAGES.get(code, code)
+
+
+def heading(name: str) -> str:
+    """Return the name of a report or a column from its id, translated where the words are known."""
+    plain = name.replace("_", " ").replace("-", " ").strip().capitalize()
+    return _(plain)

@@ -1,0 +1,1 @@
+"""Item models: given whole rows, they never ask anybody."""

@@ -1,0 +1,151 @@
+"""Shows alerts as notifications of the desktop; a click opens the case, a button acts on it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.ports.source import Source
+from app.core.problems import Problem
+from app.core.verdict import Severity
+from app.core.views import Alert
+from app.ui.alert_text import Words, words_for
+from app.ui.bridge import Bridge
+from app.ui.notices import CameBack, Notice, NoticeService, Pressed, Refused
+from app.ui.tray import Tray
+from app.words import _
+
+if sys.platform.startswith("linux"):
+    from app.ui.notifications_linux import DesktopNotices  # its library is installed on Linux only
+
+NORMAL, CRITICAL = 1, 2
+KEPT = 20
+"""Notices nobody could show that wait for a notification service; older ones are left to the window."""
+
+
+def desktop_service(tell: Callable[[object], object]) -> NoticeService | None:
+    """Return the notification service of a freedesktop system, None elsewhere: there the tray shows balloons."""
+    service: NoticeService | None = None
+    if sys.platform.startswith("linux"):
+        service = DesktopNotices(tell)
+    return service
+
+
+class Notifier(QObject):
+    """`activated` carries the mention to open (0: just the window), `action` «reply», «later» or «not_complaint» with it.
+
+    `failed` carries a Problem, once in a row of failures. `tray` is where balloons are shown where the desktop has no
+    service; `make_service` makes that service. Times are Unix seconds.
+    """
+
+    activated = Signal(int)
+    action = Signal(str, int)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        tray: Tray | None = None,
+        parent: QObject | None = None,
+        *,
+        icon: Path | None = None,
+        clock: Callable[[], float] = time.time,
+        make_service: Callable[[Callable[[object], object]], NoticeService | None] = desktop_service,
+    ) -> None:
+        super().__init__(parent)
+        self._tray = tray
+        self._image = icon.as_uri() if icon and icon.is_file() else "counterbell"
+        self._clock = clock
+        self._titles: dict[str, str] = {}
+        self._balloon: int | None = None
+        self._waiting: list[Notice] = []
+        self._told = False
+        self._bridge = Bridge(self)
+        self._bridge.came.connect(self._hear)
+        self._service = make_service(self._bridge.post)
+        if tray:
+            tray.message_clicked.connect(self._click_balloon)
+
+    def name_sources(self, sources: Sequence[Source]) -> None:
+        """Take the names by which people know the sources."""
+        self._titles = {source.id: source.title for source in sources}
+
+    def show(self, alert: Alert, *, sound: bool = True) -> None:
+        """Show one notification for an alert; never waits."""
+        words = words_for(alert, lambda source: self._titles.get(source, source), self._clock())
+        single = len(alert.rows) == 1 and alert.total == 1
+        danger = any(row.severity == Severity.DANGER for row in alert.rows)
+        mention_id = alert.rows[0].mention_id if alert.rows else 0
+        self._send(
+            Notice(
+                words.title,
+                words.body,
+                mention_id,
+                _buttons() if single else (),
+                _("Open"),
+                CRITICAL if danger else NORMAL,
+                self._image,
+                sound,
+            )
+        )
+
+    def show_plain(self, words: Words) -> None:
+        """Show something that belongs to no mention (the test bell); a click opens the window."""
+        self._send(Notice(words.title, words.body, 0, (), _("Open"), NORMAL, self._image))
+
+    def close(self) -> None:
+        """End the service's thread; nothing is signalled any more."""
+        self._bridge.close()
+        if self._service:
+            self._service.close()
+            self._service = None
+
+    def _send(self, notice: Notice) -> None:
+        if self._service:
+            self._service.show(notice)
+        else:
+            self._show_balloon(notice, "")
+
+    def _show_balloon(self, notice: Notice, detail: str) -> None:
+        """Take the other way; where there is none either, keep the notice and say so once."""
+        if self._tray and self._tray.show_message(notice.title, notice.body):
+            self._balloon = notice.mention_id
+            self._told = False
+            return
+        self._waiting = [*self._waiting, notice][-KEPT:]
+        if not self._told:
+            self._told = True
+            self.failed.emit(Problem("ui.notification_failed", {"detail": detail}))
+
+    def show_waiting(self) -> None:
+        """Try again what nobody could show: a tray or a service has turned up."""
+        self._told = False
+        waiting, self._waiting = self._waiting, []
+        for notice in waiting:
+            self._send(notice)
+
+    def _click_balloon(self) -> None:
+        if self._balloon is not None:
+            self.activated.emit(self._balloon)
+
+    def _hear(self, message: object) -> None:
+        match message:
+            case Refused(notice, detail):
+                self._show_balloon(notice, detail)
+            case CameBack():
+                self.show_waiting()
+            case Pressed(action, mention_id, token):
+                if token:
+                    os.environ["XDG_ACTIVATION_TOKEN"] = token  # where Qt looks when it raises a window on Wayland
+                if action == "default":
+                    self.activated.emit(mention_id)
+                else:
+                    self.action.emit(action, mention_id)
+
+
+def _buttons() -> tuple[tuple[str, str], ...]:
+    return (("reply", _("Reply")), ("later", _("Later")), ("not_complaint", _("Not a complaint")))

@@ -1,0 +1,253 @@
+"""Notifications through the desktop's own service on the session bus, with buttons and clicks that come back."""
+
+from __future__ import annotations
+
+import collections
+import contextlib
+import html
+import queue
+import select
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from jeepney import (  # type: ignore[import-untyped]  # comes without types
+    DBusAddress,
+    DBusErrorResponse,
+    HeaderFields,
+    MatchRule,
+    Message,
+    MessageType,
+    message_bus,
+    new_method_call,
+)
+from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ignore[import-untyped]  # as above
+
+from app.ui.notices import CameBack, Notice, Pressed, Refused
+
+NAME = "org.freedesktop.Notifications"
+_SERVICE = DBusAddress("/org/freedesktop/Notifications", bus_name=NAME, interface=NAME)
+_RULES = (
+    MatchRule(type="signal", interface=NAME, member="ActionInvoked"),
+    MatchRule(type="signal", interface=NAME, member="ActivationToken"),
+    MatchRule(
+        type="signal", interface="org.freedesktop.DBus", member="NameOwnerChanged", sender="org.freedesktop.DBus"
+    ),
+)
+REMEMBERED = 100
+"""Notifications whose clicks are still understood."""
+PATIENCE = 4.0
+"""Seconds bus and service have for an answer before another way is taken."""
+BROKEN = (OSError, EOFError, KeyError, ValueError, RuntimeError, DBusErrorResponse)
+"""What opening or using a connection to a missing, dying or strange bus raises (jeepney's own errors among them)."""
+
+
+@dataclass(slots=True)
+class _Books:
+    """`held` waits for what the service can do, `sent` (by serial) for its number, `shown` (by number) for a click."""
+
+    held: list[Notice] = field(default_factory=list)
+    sent: dict[int, Notice] = field(default_factory=dict)
+    shown: collections.OrderedDict[int, Notice] = field(default_factory=collections.OrderedDict)
+    tokens: dict[int, str] = field(default_factory=dict)
+    asked: int = 0
+    abilities: frozenset[str] | None = None
+
+
+class DesktopNotices:
+    """Owns one thread and one connection. `tell` is called from that thread with Pressed, Refused or CameBack.
+
+    `bus` is «SESSION» or an address. The bus may come late: each notice tries again to reach it.
+    """
+
+    def __init__(self, tell: Callable[[Pressed | Refused | CameBack], object], bus: str = "SESSION") -> None:
+        self._tell = tell
+        self._bus = bus
+        self._orders: queue.SimpleQueue[Notice | None] = queue.SimpleQueue()
+        self._wake, self._woken = socket.socketpair()
+        self._connection: DBusConnection | None = None
+        self._books = _Books()
+        self._thread = threading.Thread(target=self._live, name="notifications", daemon=True)
+        self._thread.start()
+
+    def show(self, notice: Notice) -> None:
+        """Show a notification soon; never waits."""
+        self._order(notice)
+
+    def close(self, timeout: float = PATIENCE) -> bool:
+        """End the thread and its connection; returns whether it ended in time (seconds)."""
+        self._order(None)
+        self._thread.join(timeout)
+        if self._thread.is_alive():
+            return False
+        self._wake.close()
+        self._woken.close()
+        return True
+
+    def _order(self, notice: Notice | None) -> None:
+        self._orders.put(notice)
+        with contextlib.suppress(OSError):  # closed already: nobody is left to wake
+            self._wake.send(b".")
+
+    def _live(self) -> None:
+        self._connect()
+        while True:
+            sockets = [self._woken] + ([self._connection.sock] if self._connection else [])
+            ready, _, _ = select.select(sockets, [], [], PATIENCE if self._books.held or self._books.sent else None)
+            if not ready:
+                self._give_up("the service does not answer")
+            if self._woken in ready:
+                self._woken.recv(4096)
+                if not self._carry_out():
+                    break
+            if self._connection and self._connection.sock in ready:
+                self._listen()
+        self._disconnect()
+
+    def _carry_out(self) -> bool:
+        """Show what was ordered; False at the order to end."""
+        while True:
+            try:
+                notice = self._orders.get_nowait()
+            except queue.Empty:
+                return True
+            if notice is None:
+                return False
+            self._put(notice)
+
+    def _put(self, notice: Notice) -> None:
+        trouble = "" if self._connection else self._connect()
+        if trouble:
+            self._tell(Refused(notice, trouble))
+        elif self._books.abilities is None:
+            self._books.held.append(notice)
+            self._ask()
+        else:
+            message = _notify(notice, self._books.abilities)
+            self._books.sent[self._send(message)] = notice
+
+    def _connect(self) -> str:
+        """Reach the bus, or return why that failed."""
+        try:
+            self._connection = open_dbus_connection(self._bus)
+            for rule in _RULES:
+                self._connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=PATIENCE)
+        except BROKEN as error:
+            self._disconnect()
+            return f"{type(error).__name__}: {error}"
+        self._ask()
+        return ""
+
+    def _disconnect(self) -> None:
+        if self._connection:
+            self._connection.close()
+        self._connection = None
+        self._give_up("the bus went away")
+        self._books = _Books()
+
+    def _give_up(self, detail: str) -> None:
+        """Hand back what nobody has answered for; an answer that comes later is not waited for."""
+        books = self._books
+        orphans = [*books.held, *books.sent.values()]
+        books.held, books.sent, books.asked = [], {}, 0
+        for notice in orphans:
+            self._tell(Refused(notice, detail))
+
+    def _ask(self) -> None:
+        """Ask the service what it can do, unless that is asked already."""
+        if not self._books.asked:
+            self._books.asked = self._send(new_method_call(_SERVICE, "GetCapabilities"))
+
+    def _send(self, message: Message) -> int:
+        """Send a message and return its serial; a bus that broke is noticed when it is listened to."""
+        if self._connection is None:
+            return 0
+        serial = int(next(self._connection.outgoing_serial))
+        with contextlib.suppress(OSError):
+            self._connection.send(message, serial=serial)
+        return serial
+
+    def _listen(self) -> None:
+        """Take every message that has come."""
+        try:
+            while self._connection:
+                self._take(self._connection.receive(timeout=0))
+        except TimeoutError:
+            return
+        except BROKEN:
+            self._disconnect()
+
+    def _take(self, message: Message) -> None:
+        kind = message.header.message_type
+        answers = message.header.fields.get(HeaderFields.reply_serial, 0)
+        if kind == MessageType.signal:
+            self._take_signal(message)
+        elif answers and answers == self._books.asked:
+            self._take_abilities(message)
+        elif notice := self._books.sent.pop(answers, None):
+            if kind == MessageType.method_return:
+                self._books.shown[message.body[0]] = notice
+                while len(self._books.shown) > REMEMBERED:
+                    self._books.shown.popitem(last=False)
+            else:
+                self._books.abilities = None
+                self._tell(Refused(notice, _error(message)))
+
+    def _take_abilities(self, message: Message) -> None:
+        self._books.asked = 0
+        if message.header.message_type != MessageType.method_return:
+            self._give_up(_error(message))
+            return
+        self._books.abilities = frozenset(message.body[0])
+        held, self._books.held = self._books.held, []
+        for notice in held:
+            self._put(notice)
+
+    def _take_signal(self, message: Message) -> None:
+        books = self._books
+        match message.header.fields.get(HeaderFields.member), message.body:
+            case "ActionInvoked", (int(number), str(action)):
+                if notice := books.shown.get(number):
+                    self._tell(Pressed(action, notice.mention_id, books.tokens.pop(number, "")))
+            case "ActivationToken", (int(number), str(token)):
+                if number in books.shown:
+                    books.tokens[number] = token
+            case "NameOwnerChanged", (str(name), str(), str(owner)) if name == NAME:
+                books.shown.clear()  # numbers of the old service: a new one counts from the start again
+                books.tokens.clear()
+                books.abilities, books.asked = None, 0
+                if owner:
+                    self._ask()
+                    self._tell(CameBack())
+
+
+def _error(message: Message) -> str:
+    return str(message.header.fields.get(HeaderFields.error_name, "error"))
+
+
+def _notify(notice: Notice, abilities: frozenset[str]) -> Message:
+    actions = ["default", notice.click_label]
+    for action in notice.actions:
+        actions.extend(action)
+    hints: dict[str, tuple[str, object]] = {
+        "urgency": ("y", notice.urgency),
+        "desktop-entry": ("s", "counterbell"),
+        "category": ("s", "im.received"),
+    }
+    if notice.image:
+        hints["image-path"] = ("s", notice.image)
+    if "sound" in abilities:
+        hints.update({"sound-name": ("s", "message-new-instant")} if notice.sound else {"suppress-sound": ("b", True)})
+    body = html.escape(notice.body, quote=False) if "body-markup" in abilities else notice.body
+    values = (
+        "Counterbell",
+        0,
+        "counterbell",
+        notice.title,
+        body,
+        actions if "actions" in abilities else [],
+        hints,
+        -1,
+    )
+    return new_method_call(_SERVICE, "Notify", "susssasa{sv}i", values)

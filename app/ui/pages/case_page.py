@@ -1,0 +1,357 @@
+"""The right column: one mention, its case, its customer's story, and the reply."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.case import CaseState
+from app.core.customer import Channel
+from app.core.problems import Problem
+from app.core.reply import SavedReply
+from app.core.verdict import Kind
+from app.core.views import CaseView
+from app.ui.bench import Bench, Errand
+from app.ui.case_acts import CaseActs
+from app.ui.drafts import DraftKeeper
+from app.ui.format import one_line, stars
+from app.ui.theme import Theme
+from app.ui.undo import Undo
+from app.ui.widgets.case_head import CaseHead
+from app.ui.widgets.checks_line import doubtful, stopping
+from app.ui.widgets.contact_form import ContactForm, Noted
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.history_list import HistoryList
+from app.ui.widgets.pieces import section
+from app.ui.widgets.reply_box import ReplyBox
+from app.words import _
+
+ANSWER_CHANNELS = {"public": Channel.POST, "private": Channel.MESSAGE, "hand_over": Channel.EMAIL}
+"""How an answer for an audience is logged."""
+
+
+def web_address(url: str) -> QUrl | None:
+    """Return an address that may be opened (http and https with a host), or None."""
+    made = QUrl(url.strip(), QUrl.ParsingMode.StrictMode)
+    return made if made.isValid() and made.scheme().lower() in {"http", "https"} and made.host() else None
+
+
+def place_of(view: CaseView) -> int:
+    """Return the number under which a draft is kept: the case's, or minus the mention's where there is none."""
+    return view.case_id if view.case_id is not None else -view.mention.id
+
+
+class CasePage(QWidget):
+    """`opened(mention_id)` when a mention is shown; `case_chosen` when the owner picks another in the story."""
+
+    opened = Signal(int)
+    case_chosen = Signal(int)
+
+    def __init__(
+        self, theme: Theme, bench: Bench, undo: Undo, acts: CaseActs, resources: Path, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._bench, self._undo, self._acts = bench, undo, acts
+        self._view: CaseView | None = None
+        self._wanted: int | None = None
+        self._errand: Errand | None = None
+        self._doubt = ""
+        self._notes: dict[int, str] = {}
+        self._replies: tuple[SavedReply, ...] = ()
+        self.drafts = DraftKeeper(bench, self)
+        self.head = CaseHead(theme, bench)
+        self.history = HistoryList()
+        self.contact = ContactForm()
+        self.reply = ReplyBox()
+        self.empty = EmptyState(theme, "bell")
+        self.empty.say(_("Nothing chosen"), _("Choose something in the list: its text, the customer's story and the reply appear here."))
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self._wire()
+
+    def _lay_out(self) -> None:
+        upper = QWidget()
+        rows = QVBoxLayout(upper)
+        rows.setContentsMargins(16, 16, 16, 16)
+        rows.setSpacing(12)
+        rows.addWidget(self.head)
+        rows.addWidget(self.contact)
+        rows.addWidget(section(_("History")))
+        rows.addWidget(self.history)
+        rows.addStretch(1)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(upper)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._scroll)
+        self.splitter.addWidget(self.reply)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.splitter)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+
+    def _wire(self) -> None:
+        self.head.act.connect(self.act)
+        self.history.mention_chosen.connect(self.case_chosen.emit)
+        self.contact.noted.connect(self._log)
+        self.contact.left.connect(self.reply.edit.setFocus)
+        self.reply.edited.connect(self._typed)
+        self.reply.left.connect(self.drafts.flush)
+        self.reply.copy_requested.connect(self.copy_and_open)
+        self.reply.answered_requested.connect(self.mark_answered)
+        self.reply.contact_requested.connect(self.log_contact)
+        self.reply.hand_over_requested.connect(self._hand_over)
+        self.reply.reply_chosen.connect(self._take_reply)
+        self.drafts.saved.connect(self._saved)
+        self.drafts.failed.connect(self._failed)
+
+    @property
+    def view(self) -> CaseView | None:
+        """What is shown."""
+        return self._view
+
+    @property
+    def mention_id(self) -> int | None:
+        """The mention shown or about to be."""
+        return self._wanted
+
+    def open(self, mention_id: int) -> None:
+        """Show a mention; what was typed for the last one is saved first."""
+        if mention_id != self._wanted:
+            self.drafts.flush()
+        self._wanted = mention_id
+        if self._errand:
+            self._errand.cancel()
+        serial = self.drafts.serial
+        self._errand = self._bench.read(
+            self, lambda desk: desk.inbox.open(mention_id), lambda view: self._show(mention_id, view, serial)
+        )
+
+    def reload(self) -> None:
+        """Read what is shown once more; the reply stays as typed."""
+        if self._wanted is not None:
+            self.open(self._wanted)
+
+    def close_case(self) -> None:
+        """Show nothing."""
+        self.drafts.switch(None)
+        self._keep_note()
+        self._view = self._wanted = None
+        self._stack.setCurrentWidget(self.empty)
+
+    def load_extras(self) -> None:
+        """Read the saved replies and the ways to hand over."""
+        self._bench.read(self, lambda desk: (desk.replies.saved(), desk.hand_over.targets()), self._extras)
+
+    def tick(self) -> None:
+        """Let the clock go on."""
+        self.head.tick()
+
+    def _show(self, mention_id: int, view: CaseView | None, serial: int) -> None:
+        if mention_id != self._wanted:
+            return
+        if view is None:
+            self.close_case()
+            self._bench.announced.emit(_("This mention is not in the archive any more."))
+            return
+        same = self._view is not None and self._view.mention.id == view.mention.id
+        if not same:
+            self._keep_note()
+        self._view = view
+        self.head.show_view(view)
+        self.history.show_entries(view.history, self._bench.now(), _("Nothing yet: the first time we meet."))
+        if same:
+            self.reply.set_limit(view.reply_limit)
+        else:
+            self._show_draft(view, serial)
+        self._offer()
+        if not same:
+            self.contact.clear()
+            if note := self._notes.pop(place_of(view), ""):
+                self.contact.begin(self._bench.now(), note)
+            self._scroll.verticalScrollBar().setValue(0)
+            self._stack.setCurrentWidget(self.splitter)
+            self.opened.emit(mention_id)
+
+    def _keep_note(self) -> None:
+        if self._view and (note := self.contact.text):
+            self._notes[place_of(self._view)] = note
+
+    def _show_draft(self, view: CaseView, serial: int) -> None:
+        place = place_of(view)
+        self.drafts.switch(place)
+        if typed := self.drafts.newest(place, serial):
+            self.reply.fill(typed.text, typed.audience, view.reply_limit)
+        elif view.draft:
+            self.reply.fill(view.draft.text, view.draft.audience, view.reply_limit)
+            self.reply.saved_at(view.draft.saved_at)
+        else:
+            self.reply.fill("", "public", view.reply_limit)
+
+    def _extras(self, extras: tuple[tuple[SavedReply, ...], tuple[str, ...]]) -> None:
+        self._replies = extras[0]
+        self.reply.offer_targets(extras[1])
+        self._offer()
+
+    def _offer(self) -> None:
+        language = self._view.mention.mention.language if self._view else ""
+        self.reply.offer(self._replies, language, self._view.kind.value if self._view else "")
+
+    def _typed(self, text: str, audience: str) -> None:
+        self._doubt = ""
+        if self._view:
+            self.drafts.typed(self._view.mention.id, text, audience)
+
+    def _saved(self, place: int, at: float) -> None:
+        if self._view and place_of(self._view) == place and self.drafts.unsaved(place) is None:
+            self.reply.saved_at(at)
+
+    def _failed(self, problem: Problem) -> None:
+        self.reply.show_saved(_("not saved yet, trying again"), "bad")
+        self._bench.announced.emit(problem)
+
+    def _take_reply(self, reply: SavedReply) -> None:
+        if view := self._view:
+            mention_id = view.mention.id
+
+            def take(text: str) -> None:
+                if self._view and self._view.mention.id == mention_id:
+                    self.reply.insert(text)
+
+            self._bench.read(self, lambda desk: desk.replies.prepared(mention_id, reply), take)
+
+    def act(self, name: str) -> None:
+        """Perform a decision named as in `CaseHead.act`, or a state's name."""
+        if self._view is None:
+            return
+        mention_id = self._view.mention.id
+        if name == "open":
+            self.open_post()
+        elif name == "complaint":
+            self._acts.set_kind(mention_id, Kind.COMPLAINT)
+        elif name == "not_complaint":
+            self._acts.set_kind(mention_id, Kind.NEUTRAL)
+        elif name == "author":
+            self._acts.block_author(mention_id)
+        elif name == "site":
+            self._acts.block_site(mention_id)
+        elif name == "wake":
+            self._acts.wake(mention_id)
+        elif name.startswith("snooze:"):
+            self._acts.snooze(mention_id, name.removeprefix("snooze:"))
+        else:
+            self._acts.set_state(mention_id, CaseState(name))
+
+    def open_post(self) -> None:
+        """Open the page of the mention in the browser."""
+        address = web_address(self._view.mention.mention.url) if self._view else None
+        if address is None:
+            self._bench.announced.emit(_("This mention has no web page to open."))
+        elif not QDesktopServices.openUrl(address):
+            self._bench.announced.emit(_("No browser would open the page: {address}").format(address=address.toString()))
+
+    def copy_and_open(self) -> None:
+        """Copy the reply and open the page, once its checks pass or the owner insists."""
+        if not self._view:
+            return
+        checks = self.reply.checks
+        if why := stopping(checks):
+            self._bench.announced.emit(why)
+            if not self.reply.next_blank():
+                self.reply.edit.setFocus()
+            return
+        doubt = doubtful(checks)
+        if doubt and doubt != self._doubt:
+            self._doubt = doubt
+            self.reply.show_doubt(doubt)
+            return
+        self.drafts.flush()
+        QGuiApplication.clipboard().setText(self.reply.text)
+        if web_address(self._view.mention.mention.url):
+            self._bench.announced.emit(_("Copied. Paste it under the post, then mark the case as answered."))
+            self.open_post()
+        else:
+            self._bench.announced.emit(_("Copied. There is no page to open: paste it where you answer."))
+
+    def copy_text(self) -> None:
+        """Copy the mention as text: author, place, address and words."""
+        if self._view:
+            mention = self._view.mention.mention
+            lines = (mention.author, stars(mention.stars), mention.site, mention.url, mention.title, mention.text)
+            QGuiApplication.clipboard().setText("\n".join(line for line in lines if line))
+            self._bench.announced.emit(_("The mention is copied as text."))
+
+    def mark_answered(self) -> None:
+        """Log the reply as given and close the case's clock."""
+        if not (view := self._view):
+            return
+        mention_id, text, audience, now = view.mention.id, self.reply.text, self.reply.audience, self._bench.now()
+        place = place_of(view)
+        self.drafts.flush()
+
+        def ended(result: object) -> None:
+            if isinstance(result, Problem):
+                self._bench.announced.emit(result)
+                return
+            typed = self.drafts.unsaved(place)
+            if typed is None or typed.text == text:
+                self.drafts.discard(place)
+            if self._view and place_of(self._view) == place and self.reply.text == text:
+                self.reply.fill("", "public", self._view.reply_limit)
+            self._undo.push(_("Marked as answered."), lambda desk: desk.cases.undo())
+            self._acts.decided.emit(mention_id)
+
+        channel = ANSWER_CHANNELS[audience]
+        self._bench.write(self, lambda desk: desk.replies.mark_answered(mention_id, text, channel, now), ended)
+
+    def log_contact(self) -> None:
+        """Show the panel for a contact."""
+        if self._view:
+            self.contact.begin(self._bench.now())
+            self._scroll.ensureWidgetVisible(self.contact)
+
+    def _log(self, noted: Noted) -> None:
+        if not (view := self._view):
+            return
+        mention_id = view.mention.id
+
+        def kept(_contact: object) -> None:
+            if self._view and self._view.mention.id == mention_id:
+                self.contact.clear()
+                self.reload()
+            self._bench.announced.emit(
+                _("Logged with {name}.").format(name=one_line(view.mention.mention.author) or _("the customer"))
+            )
+
+        self._bench.keep(
+            self,
+            lambda desk: desk.customers.log_for(
+                mention_id, noted.direction, noted.channel, noted.text, noted.at, noted.who
+            ),
+            kept,
+        )
+
+    def _hand_over(self, target: str, address: str) -> None:
+        if not (view := self._view):
+            return
+        if not target or not address:
+            self._bench.announced.emit(_("Type the address the case goes to first."))
+            return
+        mention_id = view.mention.id
+        self.drafts.flush()
+        self._bench.read(self, lambda desk: desk.hand_over.link(target, mention_id, address), self._pass_on)
+
+    def _pass_on(self, link: str) -> None:
+        address = QUrl(link)
+        if address.scheme().lower() not in {"mailto", "https", "http"} or not QDesktopServices.openUrl(address):
+            self._bench.announced.emit(_("No mail program would open. Copy the case as text and send it yourself."))

@@ -1,0 +1,150 @@
+"""Customers: the list, and the card with the whole story."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+
+from app.core.customer import Customer
+from app.core.problems import Problem
+from app.ui.bench import Bench
+from app.ui.format import date, one_line
+from app.ui.models.rows_model import Shown
+from app.ui.theme import Theme
+from app.ui.widgets.customer_card import CustomerCard
+from app.ui.widgets.pieces import button, headline
+from app.ui.widgets.table import Table
+from app.words import _
+
+
+def newest(customer: Customer) -> float:
+    """Return when the last contact with a customer was, or when the card was made."""
+    return max((contact.at for contact in customer.contacts), default=customer.created)
+
+
+class CustomersPage(QWidget):
+    """`mention_chosen(id)` when a mention of the story is opened; `forgotten` when a person was."""
+
+    mention_chosen = Signal(int)
+    forgotten = Signal()
+
+    def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._wanted = ""
+        self.field = QLineEdit()
+        self.field.setPlaceholderText(_("Name, handle or words of a contact"))
+        self.field.setAccessibleName(_("Search customers"))
+        self.field.setClearButtonEnabled(True)
+        self._timer = QTimer(self, singleShot=True, interval=200)
+        self._timer.timeout.connect(self.load)
+        self.field.textChanged.connect(lambda _text: self._timer.start())
+        self.field.returnPressed.connect(self._to_list)
+        self.table = Table(theme, _("Customers"), "customers", self._columns())
+        self.table.widths(200, 96)
+        self.card = CustomerCard(theme, bench)
+        self.card.mention_chosen.connect(self.mention_chosen.emit)
+        self.card.changed.connect(self.load)
+        self.card.forgotten.connect(self._gone)
+        self.table.chosen.connect(self._chosen)
+        self.splitter = QSplitter()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        rows = QVBoxLayout(left)
+        rows.setContentsMargins(16, 16, 16, 16)
+        rows.setSpacing(12)
+        head = QHBoxLayout()
+        head.addWidget(headline(_("Customers")), 1)
+        head.addWidget(button(_("New card"), self.create))
+        rows.addLayout(head)
+        rows.addWidget(self.field)
+        rows.addWidget(self.table, 1)
+        self.splitter.setOrientation(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.card)
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.splitter)
+
+    def _columns(self) -> tuple[Shown, ...]:
+        return (
+            Shown(_("Name"), lambda one: one_line(one.name)),
+            Shown(_("Last"), lambda one: date(newest(one), self._bench.now()), lambda _one: "muted"),
+            Shown(
+                _("Where"),
+                lambda one: ", ".join(dict.fromkeys(one_line(identity.place) for identity in one.identities)),
+                lambda _one: "muted",
+            ),
+        )
+
+    def load(self) -> None:
+        """Read the customers that the search finds."""
+        words = self.field.text().strip()
+        self._bench.read(self, lambda desk: desk.customers.search(words), partial(self._take, words))
+
+    def show_customer(self, customer_id: str) -> None:
+        """Show the card of a customer, selected in the list."""
+        self._wanted = customer_id
+        self.field.clear()
+        self._timer.stop()
+        self.load()
+
+    def create(self) -> None:
+        """Make a card for somebody known by phone or from the shop only."""
+        now, name = self._bench.now(), self.field.text().strip() or _("New customer")
+
+        def made(customer: Customer | Problem) -> None:
+            if isinstance(customer, Problem):
+                self._bench.announced.emit(customer)
+                return
+            self.show_customer(customer.id)
+            self.card.rename_next()
+
+        self._bench.write(self, lambda desk: desk.customers.create(name, now), made)
+
+    def flush(self) -> None:
+        """Save what is typed on the card."""
+        self.card.flush()
+
+    def _take(self, words: str, customers: tuple[Customer, ...]) -> None:
+        if words != self.field.text().strip():
+            return
+        if words:
+            self.table.empty.say(
+                _("Nobody found"),
+                _("No card holds these words. Make one for somebody who calls or comes in."),
+                _("New card"),
+                self.create,
+            )
+        else:
+            self.table.empty.say(
+                _("No customers yet"),
+                _("A card is made with the first reply or contact. You can make one for a caller, too."),
+                _("New card"),
+                self.create,
+            )
+        wanted = self._wanted or (self.card.customer.id if self.card.customer else "")
+        self._wanted = ""
+        place = next((number for number, one in enumerate(customers) if one.id == wanted), 0)
+        self.table.show_rows(customers, place)
+        if not customers:
+            self.card.show_customer(None)
+
+    def _chosen(self, customer: Customer | None) -> None:
+        if customer:
+            self.card.show_customer(customer)
+
+    def _to_list(self) -> None:
+        self.table.view.setFocus()
+
+    def _gone(self) -> None:
+        self.card.show_customer(None)
+        self.load()
+        self.forgotten.emit()

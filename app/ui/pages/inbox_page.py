@@ -1,0 +1,246 @@
+"""The middle column: the rows of a folder or a search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.views import Folder, Page
+from app.ui import labels
+from app.ui.bench import Bench
+from app.ui.delegates.inbox_delegate import InboxDelegate
+from app.ui.format import number
+from app.ui.models.inbox_model import ROW, InboxModel
+from app.ui.theme import Theme
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.pieces import Elided, plain
+from app.words import _
+
+DEEPEST = 1000
+"""Rows loaded at most to find one mention in a folder."""
+
+
+@dataclass(slots=True)
+class _Sought:
+    """A mention to select once its row is there; where it is not, `place` is the row to select instead, -1 for none.
+
+    `dig` loads more rows to find it.
+    """
+
+    mention_id: int
+    case_id: int | None
+    place: int = -1
+    dig: bool = False
+
+
+class RowList(QListView):
+    """A list that J and K walk through; Enter and Right leave it for the case."""
+
+    left_for_case = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() == Qt.KeyboardModifier.NoModifier:
+            if event.key() in {Qt.Key.Key_J, Qt.Key.Key_K}:
+                self.step(1 if event.key() == Qt.Key.Key_J else -1)
+                return
+            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right}:
+                self.left_for_case.emit()
+                return
+        super().keyPressEvent(event)
+
+    def step(self, by: int) -> None:
+        """Go some rows on, or back; at the end of what is loaded, more is asked for."""
+        model = self.model()
+        row = max(0, self.currentIndex().row() + by)
+        if row >= model.rowCount() and model.canFetchMore(QModelIndex()):
+            model.fetchMore(QModelIndex())
+        if model.rowCount():
+            self.setCurrentIndex(model.index(min(row, model.rowCount() - 1), 0))
+
+
+class InboxPage(QWidget):
+    """`chosen(mention_id)` when the owner or an act selects a row; `emptied` when there is nothing to select."""
+
+    chosen = Signal(int)
+    emptied = Signal()
+    add_watch_requested = Signal()
+
+    def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("column")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._bench = bench
+        self._folder, self._search = Folder.COMPLAINTS, ""
+        self._sought: _Sought | None = None
+        self._quiet = False
+        self.model = InboxModel(self)
+        self.list = RowList()
+        self.delegate = InboxDelegate(theme, bench.now, bench.source_title, self.list)
+        self.empty = EmptyState(theme, "complaints")
+        self._title, self._count = Elided(), plain(tone="muted", wrap=False)
+        self._title.setProperty("section", True)
+        self._stack = QStackedWidget()
+        self._lay_out()
+        self.model.rows_wanted.connect(self._ask)
+        self.list.selectionModel().currentChanged.connect(self._moved)
+        theme.changed.connect(self.list.viewport().update)
+
+    def _lay_out(self) -> None:
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(self.delegate)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName(_("Mentions"))
+        head = QWidget()
+        head.setObjectName("listhead")
+        row = QHBoxLayout(head)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.addWidget(self._title, 1)
+        row.addWidget(self._count)
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.empty)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(head)
+        rows.addWidget(self._stack, 1)
+
+    @property
+    def folder(self) -> Folder:
+        """The folder shown."""
+        return self._folder
+
+    @property
+    def searching(self) -> str:
+        """What is searched, «» where a folder is shown."""
+        return self._search
+
+    @property
+    def current(self) -> int | None:
+        """The mention selected."""
+        row = self.list.currentIndex().data(ROW)
+        return row.mention_id if row else None
+
+    def show_folder(self, folder: Folder, *, sought: tuple[int, int | None] | None = None) -> None:
+        """Show a folder from its top, or at a mention sought (its id and its case's)."""
+        self._begin(folder, "", sought)
+
+    def search(self, words: str) -> None:
+        """Show what is found everywhere; «» ends the search."""
+        if words != self._search:
+            self._begin(self._folder, words, None)
+
+    def refresh(self, *, decided: int | None = None) -> None:
+        """Read the rows again. Where the row just decided on is gone, the one now in its place is selected."""
+        row = self.list.currentIndex().data(ROW)
+        if row:
+            place = self.list.currentIndex().row() if decided is not None else -1
+            self._sought = _Sought(row.mention_id, row.case_id, place)
+        if self._bench.is_open:
+            self.model.renew()
+
+    def select(self, mention_id: int, case_id: int | None) -> bool:
+        """Select a mention's row among those loaded."""
+        place = self.model.place_of(mention_id, case_id)
+        if place >= 0:
+            self.list.setCurrentIndex(self.model.index(place))
+            self.list.scrollTo(self.model.index(place))
+        return place >= 0
+
+    def focus_list(self) -> None:
+        """Bring the keyboard to the list."""
+        (self.list if self._stack.currentWidget() is self.list else self.empty).setFocus()
+
+    def _begin(self, folder: Folder, search: str, sought: tuple[int, int | None] | None) -> None:
+        self._folder, self._search = folder, search
+        self._sought = _Sought(*sought, dig=True) if sought else None
+        self.delegate.kinds_shown = bool(search) or folder in {Folder.EVERYTHING, Folder.SNOOZED}
+        title = _("Found: {words}").format(words=search) if search else labels.folder(folder)
+        self._title.setText(title)
+        self._count.setText("")
+        self._quiet = True
+        if self._bench.is_open:
+            self.model.begin()
+
+    def _ask(self, ticket: int, offset: int, limit: int) -> None:
+        folder = Folder.EVERYTHING if self._search else self._folder
+        search, now = self._search, self._bench.now()
+        self._bench.read(
+            self,
+            lambda desk: desk.inbox.page(folder, search, offset, limit, now),
+            partial(self._take, ticket),
+        )
+
+    def _take(self, ticket: int, page: Page) -> None:
+        self._quiet = True
+        scroll = self.list.verticalScrollBar().value()
+        taken = self.model.take(ticket, page)
+        if taken and page.offset == 0 and self._sought:
+            self.list.verticalScrollBar().setValue(scroll)
+        self._quiet = False
+        if not taken:
+            return
+        self._count.setText(number(self.model.total) if self.model.total else "")
+        if not self.model.rowCount():
+            self._say_empty()
+            self._stack.setCurrentWidget(self.empty)
+            if self._sought is None or self._sought.place >= 0:
+                self.emptied.emit()
+            self._sought = None
+            return
+        self._stack.setCurrentWidget(self.list)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Select what is sought, or the first row of a list just begun."""
+        sought = self._sought
+        if sought is None:
+            if not self.list.currentIndex().isValid():
+                self.list.setCurrentIndex(self.model.index(0))
+            return
+        self._quiet = sought.place < 0
+        found = self.select(sought.mention_id, sought.case_id)
+        self._quiet = False
+        if found:
+            self._sought = None
+        elif sought.place >= 0:
+            self._sought = None
+            self.list.setCurrentIndex(self.model.index(min(sought.place, self.model.rowCount() - 1)))
+        elif sought.dig and self.model.canFetchMore(QModelIndex()) and self.model.rowCount() < DEEPEST:
+            self.model.fetchMore(QModelIndex())
+        else:
+            self._sought = None
+
+    def _moved(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        row = index.data(ROW) if index.isValid() else None
+        if row and not self._quiet:
+            self.chosen.emit(row.mention_id)
+
+    def _say_empty(self) -> None:
+        if self._search:
+            self.empty.say(
+                _("Nothing found"),
+                _("No mention holds all these words. Fewer words, or the beginning of a word, find more."),
+                icon="search",
+            )
+            return
+        words = {
+            Folder.COMPLAINTS: (_("No open complaints"), _("The bell rings when somebody complains. Look at the questions, or have a coffee.")),
+            Folder.QUESTIONS: (_("No open questions"), _("Questions about your shop appear here, ready to be answered.")),
+            Folder.PRAISE: (_("No praise yet"), _("Kind words appear here. A thank-you takes a minute.")),
+            Folder.LEADS: (_("No leads yet"), _("People who look for what you sell appear here.")),
+            Folder.SNOOZED: (_("Nothing is snoozed"), _("Snooze a case to have it come back when you have time for it.")),
+            Folder.EVERYTHING: (_("Nothing heard yet"), _("Add a watch, or press F5 to check now.")),
+        }
+        title, text = words[self._folder]
+        if self._folder is Folder.EVERYTHING:
+            self.empty.say(title, text, _("Add a watch"), self.add_watch_requested.emit, icon=self._folder.value)
+        else:
+            self.empty.say(title, text, icon=self._folder.value)

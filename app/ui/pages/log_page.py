@@ -1,0 +1,75 @@
+"""The contact log: the newest contacts with all customers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.core.customer import Contact, Customer
+from app.core.text import fold
+from app.ui import labels
+from app.ui.bench import Bench
+from app.ui.format import exactly, one_line
+from app.ui.models.rows_model import Shown
+from app.ui.theme import Theme
+from app.ui.widgets.pieces import headline
+from app.ui.widgets.table import Table
+from app.words import _
+
+Row = tuple[Customer, Contact]
+
+
+class LogPage(QWidget):
+    """`customer_chosen(id)` when a row is opened."""
+
+    customer_chosen = Signal(str)
+
+    def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._rows: tuple[Row, ...] = ()
+        self.filter = QLineEdit()
+        self.filter.setPlaceholderText(_("Show only contacts with these words"))
+        self.filter.setAccessibleName(_("Show only contacts with these words"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(lambda _text: self._show())
+        self.table = Table(theme, _("Contact log"), "log", self._columns())
+        self.table.widths(140, 180, 140, 110)
+        self.table.opened.connect(lambda row: self.customer_chosen.emit(row[0].id))
+        head = QHBoxLayout()
+        head.addWidget(headline(_("Contact log")), 1)
+        head.addWidget(self.filter, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(16, 16, 16, 16)
+        rows.setSpacing(12)
+        rows.addLayout(head)
+        rows.addWidget(self.table, 1)
+
+    def _columns(self) -> tuple[Shown, ...]:
+        return (
+            Shown(_("When"), lambda row: exactly(row[1].at, self._bench.now()), lambda _row: "muted"),
+            Shown(_("Customer"), lambda row: one_line(row[0].name)),
+            Shown(_("Direction"), lambda row: labels.direction(row[1].direction)),
+            Shown(_("Channel"), lambda row: labels.channel(row[1].channel)),
+            Shown(_("What was said"), lambda row: one_line(row[1].text)[:300]),
+        )
+
+    def load(self) -> None:
+        """Read the newest contacts."""
+        self._bench.read(self, lambda desk: desk.customers.contacts(), self._take)
+
+    def _take(self, rows: tuple[Row, ...]) -> None:
+        self._rows = rows
+        self._show()
+
+    def _show(self) -> None:
+        words = fold(self.filter.text()).split()
+        shown = [row for row in self._rows if all(word in fold(f"{row[0].name} {row[1].text}") for word in words)]
+        if words:
+            self.table.empty.say(_("Nothing found"), _("No contact holds these words."))
+        else:
+            self.table.empty.say(
+                _("No contacts yet"),
+                _("Answers are logged by themselves. Log a call or a visit with «Log a contact…» beside a case."),
+            )
+        self.table.show_rows(shown)

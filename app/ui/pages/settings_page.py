@@ -1,0 +1,299 @@
+"""Settings: the shop, its hours, targets, bells, saved replies, blocks, health. Kept as they are changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QSlider,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.preferences import Preferences
+from app.core.problems import Problem
+from app.ui import labels
+from app.ui.bench import Bench
+from app.ui.format import clock
+from app.ui.undo import Undo
+from app.ui.widgets.hours_fields import HoursFields
+from app.ui.widgets.pieces import button, headline, line, plain, section, set_tone
+from app.ui.widgets.saved_replies import SavedReplies
+from app.words import N_, _
+from app.words.problems import sentence
+
+SAVE_MS = 500
+"""Pause after which changes are kept."""
+
+TARGETS = (("own", N_("Own channels")), ("review", N_("Reviews")), ("", N_("Anything else")))
+
+
+def lines_of(text: str) -> tuple[str, ...]:
+    """Return the lines typed, trimmed, each once."""
+    return tuple(dict.fromkeys(one.strip() for one in text.splitlines() if one.strip()))
+
+
+class SettingsPage(QScrollArea):
+    """`kept(preferences)` after each change the desk has kept."""
+
+    kept = Signal(object)
+    replies_changed = Signal()
+    test_bell_requested = Signal()
+
+    def __init__(self, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._known: Preferences | None = None
+        self.shop, self.town = QLineEdit(), QLineEdit()
+        self.signature, self.authors, self.sites = QPlainTextEdit(), QPlainTextEdit(), QPlainTextEdit()
+        self.language = QComboBox()
+        self.hours = HoursFields()
+        self.targets: dict[str, QSpinBox] = {}
+        self.ring = QSlider(Qt.Orientation.Horizontal)
+        self.sound = QCheckBox(_("With a sound"))
+        self.replies = SavedReplies(bench, undo)
+        self._ring_told, self._mark = plain(tone="muted"), plain(tone="muted", wrap=False)
+        self._health = QVBoxLayout()
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._timer.timeout.connect(self.flush)
+        self._lay_out()
+        self._wire()
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setMaximumWidth(760)
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(16, 16, 16, 32)
+        rows.setSpacing(12)
+        head = QHBoxLayout()
+        head.addWidget(headline(_("Settings")), 1)
+        head.addWidget(self._mark)
+        rows.addLayout(head)
+        for title, part in (
+            (_("The shop"), self._shop_part()),
+            (_("Opening hours"), self.hours),
+            (_("First answer within"), self._target_part()),
+            (_("The bell"), self._bell_part()),
+            (_("Saved replies"), self.replies),
+            (_("Blocked"), self._blocked_part()),
+            (_("Health"), self._health_part()),
+        ):
+            rows.addWidget(section(title))
+            rows.addWidget(part)
+            rows.addWidget(line())
+        rows.addStretch(1)
+        outer = QWidget()
+        beside = QHBoxLayout(outer)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(page, 3)
+        beside.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(outer)
+
+    def _shop_part(self) -> QWidget:
+        self.language.addItem(_("As the system"), "")
+        for code in labels.LANGUAGES:
+            self.language.addItem(labels.language(code), code)
+        self.signature.setFixedHeight(72)
+        part = QWidget()
+        form = _form(part)
+        for name, field in (
+            (_("Name"), self.shop),
+            (_("Town"), self.town),
+            (_("Signature under replies"), self.signature),
+            (_("Language of the program"), self.language),
+        ):
+            field.setAccessibleName(name)
+            form.addRow(name, field)
+        form.addRow(plain(_("Another language is spoken from the next start on."), "muted"))
+        self.signature.setTabChangesFocus(True)
+        return part
+
+    def _target_part(self) -> QWidget:
+        part = QWidget()
+        form = _form(part)
+        for name, title in TARGETS:
+            spin = QSpinBox()
+            spin.setRange(5, 14 * 1440)
+            spin.setSingleStep(15)
+            spin.setSuffix(_(" min of opening time"))
+            spin.setAccessibleName(_(title))
+            self.targets[name] = spin
+            form.addRow(_(title), spin)
+        return part
+
+    def _bell_part(self) -> QWidget:
+        part = QWidget()
+        rows = QVBoxLayout(part)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        self.ring.setRange(20, 95)
+        self.ring.setSingleStep(5)
+        self.ring.setAccessibleName(_("How sure a complaint must be to ring"))
+        ends = QHBoxLayout()
+        ends.addWidget(plain(_("rings sooner"), "muted", wrap=False))
+        ends.addWidget(self.ring, 1)
+        ends.addWidget(plain(_("rings only when sure"), "muted", wrap=False))
+        rows.addLayout(ends)
+        rows.addWidget(self._ring_told)
+        test = QHBoxLayout()
+        test.addWidget(self.sound, 1)
+        test.addWidget(button(_("Ring a test bell"), self.test_bell_requested.emit))
+        rows.addLayout(test)
+        return part
+
+    def _blocked_part(self) -> QWidget:
+        part = QWidget()
+        form = _form(part)
+        for name, field in ((_("Authors, one a line"), self.authors), (_("Sites, one a line"), self.sites)):
+            field.setAccessibleName(name)
+            field.setTabChangesFocus(True)
+            field.setFixedHeight(72)
+            form.addRow(name, field)
+        return part
+
+    def _health_part(self) -> QWidget:
+        part = QWidget()
+        rows = QVBoxLayout(part)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.addLayout(self._health)
+        rows.addWidget(button(_("Check everything"), self.check_health), 0, Qt.AlignmentFlag.AlignLeft)
+        return part
+
+    def _wire(self) -> None:
+        for field in (self.shop, self.town):
+            field.textEdited.connect(lambda _text: self._later())
+        for text in (self.signature, self.authors, self.sites):
+            text.textChanged.connect(self._later)
+        for spin in self.targets.values():
+            spin.valueChanged.connect(lambda _value: self._later())
+        self.language.activated.connect(lambda _number: self._later())
+        self.ring.valueChanged.connect(self._ring_moved)
+        self.sound.clicked.connect(self._later)
+        self.hours.changed.connect(self._later)
+        self.replies.changed.connect(self.replies_changed.emit)
+
+    def load(self) -> None:
+        """Read the preferences and saved replies; what is typed and not kept yet stays."""
+        if not self._timer.isActive():
+            self._bench.read(self, lambda desk: desk.settings.get(), self._fill)
+        self.replies.load()
+
+    def flush(self) -> None:
+        """Keep what was changed; only what the owner changed here is changed in the file."""
+        self.replies.flush()
+        self._timer.stop()
+        known = self._known
+        if known is None:
+            return
+        typed = self._typed(known)
+        changed = {name: getattr(typed, name) for name in Preferences.__slots__ if getattr(typed, name) != getattr(known, name)}
+        if not changed:
+            return
+        self._known = typed
+
+        def ended(result: object) -> None:
+            if isinstance(result, Problem):
+                self._known = known
+                self._mark.setText(_("not kept"))
+                self._bench.announced.emit(result)
+                return
+            self._mark.setText(_("kept {time}").format(time=clock(self._bench.now())))
+            self._bench.shop_changed.emit()
+            self.kept.emit(typed)
+
+        self._bench.write(self, lambda desk: desk.settings.put(replace(desk.settings.get(), **changed)), ended)
+
+    def check_health(self) -> None:
+        """Ask for the health of everything."""
+        self._show_health(((_("Checking…"), None),), done=False)
+        self._bench.read(self, lambda desk: desk.health.checks(), lambda checks: self._show_health(checks, done=True))
+
+    def _show_health(self, checks: tuple[tuple[str, Problem | None], ...], *, done: bool) -> None:
+        while item := self._health.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for name, problem in checks:
+            if not done:
+                self._health.addWidget(plain(name, "muted"))
+                continue
+            words = (
+                _("✗ {check}: {problem}").format(check=labels.check(name), problem=sentence(problem))
+                if problem
+                else _("✓ {check}").format(check=labels.check(name))
+            )
+            self._health.addWidget(plain(words, "bad" if problem else "good"))
+
+    def _fill(self, known: Preferences) -> None:
+        if self._timer.isActive():
+            return
+        self._known = None
+        self.shop.setText(known.shop_name)
+        self.town.setText(known.shop_town)
+        self.signature.setPlainText(known.signature)
+        self.language.setCurrentIndex(max(0, self.language.findData(known.language)))
+        self.hours.show_preferences(known)
+        for name, spin in self.targets.items():
+            spin.setValue(int(known.targets.get(name, 240)))
+        self.ring.setValue(round(known.ring_at * 100))
+        self._tell_ring()
+        self.sound.setChecked(known.sound)
+        self.authors.setPlainText("\n".join(known.blocked_authors))
+        self.sites.setPlainText("\n".join(known.blocked_sites))
+        self._timer.stop()
+        self._known = known
+
+    def _typed(self, known: Preferences) -> Preferences:
+        hours, quiet, off = self.hours.hours(), self.hours.quiet_periods(), self.hours.days_off()
+        ring = self.ring.value()
+        return replace(
+            known,
+            shop_name=self.shop.text().strip(),
+            shop_town=self.town.text().strip(),
+            signature=self.signature.toPlainText().strip(),
+            language=str(self.language.currentData() or ""),
+            hours=dict(known.hours) if hours is None or hours == {k: tuple(v) for k, v in known.hours.items()} else hours,
+            quiet=known.quiet if quiet is None or quiet == tuple(sorted(known.quiet)) else quiet,
+            days_off=known.days_off if off is None or off == tuple(sorted(known.days_off)) else off,
+            targets={**known.targets, **{name: spin.value() for name, spin in self.targets.items()}},
+            ring_at=known.ring_at if ring == round(known.ring_at * 100) else ring / 100,
+            sound=self.sound.isChecked(),
+            blocked_authors=lines_of(self.authors.toPlainText()),
+            blocked_sites=lines_of(self.sites.toPlainText()),
+        )
+
+    def _later(self) -> None:
+        if self._known is not None:
+            self._mark.setText("")
+            self._timer.start()
+
+    def _ring_moved(self) -> None:
+        self._tell_ring()
+        self._later()
+
+    def _tell_ring(self) -> None:
+        self._ring_told.setText(
+            _("The bell rings for a complaint from {n}% on. The rest waits quietly in the list.").format(n=self.ring.value())
+        )
+        set_tone(self._ring_told, "muted")
+
+
+def _form(part: QWidget) -> QFormLayout:
+    form = QFormLayout(part)
+    form.setContentsMargins(0, 0, 0, 0)
+    form.setSpacing(8)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    return form

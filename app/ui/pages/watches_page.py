@@ -1,0 +1,205 @@
+"""Watches: what is listened to, how it goes, and what to do where it does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from app.core.problems import Problem
+from app.core.views import WatchView
+from app.core.watch import Watch
+from app.ui.bench import Bench
+from app.ui.format import one_line, time_left, when
+from app.ui.models.rows_model import Shown
+from app.ui.theme import Theme
+from app.ui.undo import Undo
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.pieces import button, headline, plain, set_tone
+from app.ui.widgets.table import Table
+from app.ui.widgets.watch_editor import WatchEditor
+from app.words import _
+from app.words.problems import sentence
+
+
+def trouble(view: WatchView) -> tuple[str, str]:
+    """Return how a watch goes, in plain words with what to do, and the tone it is told in."""
+    state = view.state
+    if view.watch.paused:
+        return _("paused"), "muted"
+    if state is None or not state.polled_at:
+        return _("waits for its first turn"), "muted"
+    if state.problem and state.problem.is_offline:
+        return _("no network: caught up when it is back"), "muted"
+    if state.problem:
+        return sentence(state.problem), "warn" if state.problem.is_wait else "bad"
+    if view.silent:
+        return _("unusually silent: open the place and look whether it moved"), "warn"
+    return _("listening"), "good"
+
+
+def failing(views: tuple[WatchView, ...]) -> str:
+    """Return a sentence naming the watches that fail, «» where none does."""
+    names = [one_line(view.watch.name) for view in views if trouble(view)[1] == "bad"]
+    return _("Not heard at the moment: {watches}").format(watches=", ".join(names)) if names else ""
+
+
+class WatchesPage(QWidget):
+    """`listed(views)` after each reading; `poll_requested(ids)` for «check now»."""
+
+    listed = Signal(object)
+    poll_requested = Signal(object)
+
+    def __init__(self, theme: Theme, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench, self._undo = bench, undo
+        self._wanted = ""
+        self.table = Table(theme, _("Watches"), "watches", self._columns())
+        self.table.widths(200, 128, 112, 96)
+        self.table.empty.say(
+            _("Nothing is listened to yet"),
+            _("Add the address of your page, a feed, or words to search for."),
+            _("Add a watch"),
+            self.add,
+        )
+        self.told = plain(tone="muted")
+        self.editor = WatchEditor(bench)
+        self.editor.saved.connect(self._saved)
+        self.editor.left.connect(self._close_editor)
+        self._edit = button(_("Change"), self.edit)
+        self._pause = button(_("Pause"), self.pause)
+        self._poll = button(_("Check now"), self._poll_now)
+        self._remove = button(_("Remove"), self.remove, grave=True)
+        self.table.chosen.connect(self._chosen)
+        self.table.opened.connect(lambda _view: self.edit())
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._lay_out()
+        self._chosen(None)
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        rows = QVBoxLayout(left)
+        rows.setContentsMargins(16, 16, 16, 16)
+        rows.setSpacing(12)
+        head = QHBoxLayout()
+        head.addWidget(headline(_("Watches")), 1)
+        head.addWidget(button(_("Add a watch"), self.add, main=True))
+        rows.addLayout(head)
+        rows.addWidget(self.table, 1)
+        rows.addWidget(self.told)
+        acts = FlowLayout()
+        for part in (self._edit, self._pause, self._poll, self._remove):
+            acts.addWidget(part)
+        rows.addLayout(acts)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.editor)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.editor.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.splitter)
+
+    def _columns(self) -> tuple[Shown, ...]:
+        def heard(view: WatchView) -> str:
+            return when(view.state.heard_at, self._bench.now()) if view.state and view.state.heard_at else _("never")
+
+        def due(view: WatchView) -> str:
+            if view.watch.paused or not view.state or not view.state.next_due:
+                return "–"
+            now = self._bench.now()
+            return _("now") if view.state.next_due <= now else time_left(view.state.next_due, now)
+
+        return (
+            Shown(_("Name"), lambda view: one_line(view.watch.name)),
+            Shown(_("Source"), lambda view: one_line(_(view.source_title)), lambda _view: "muted"),
+            Shown(_("Last heard"), heard),
+            Shown(_("Next in"), due),
+            Shown(_("How it goes"), lambda view: trouble(view)[0], lambda view: trouble(view)[1]),
+        )
+
+    def load(self) -> None:
+        """Read the watches."""
+        self._bench.read(self, lambda desk: desk.watches.list(), self._take)
+
+    def _take(self, views: tuple[WatchView, ...]) -> None:
+        current = self.table.current
+        wanted = self._wanted or (current.watch.id if current else "")
+        self._wanted = ""
+        place = next((number for number, view in enumerate(views) if view.watch.id == wanted), 0)
+        self.table.show_rows(views, place)
+        self._chosen(self.table.current if views else None)
+        self.listed.emit(views)
+
+    def _chosen(self, view: WatchView | None) -> None:
+        for part in (self._edit, self._pause, self._poll, self._remove):
+            part.setEnabled(view is not None)
+        self._pause.setText(_("Go on") if view and view.watch.paused else _("Pause"))
+        self._pause.setAccessibleName(self._pause.text())
+        words, tone = trouble(view) if view else ("", "muted")
+        self.told.setText(_("{name}: {how}").format(name=one_line(view.watch.name), how=words) if view else "")
+        set_tone(self.told, tone)
+
+    def add(self) -> None:
+        """Open the panel for a new watch."""
+        self.editor.show()
+        self.editor.begin(None)
+
+    def edit(self) -> None:
+        """Open the panel for the watch selected."""
+        if view := self.table.current:
+            self.editor.show()
+            self.editor.begin(view.watch)
+
+    def pause(self) -> None:
+        """Pause the watch selected, or let it go on."""
+        if view := self.table.current:
+            watch: Watch = replace(view.watch, paused=not view.watch.paused)
+            self._keep(watch, _("Paused: {name}.") if watch.paused else _("Goes on: {name}."), view.watch)
+
+    def remove(self) -> None:
+        """Remove the watch selected; what it heard stays."""
+        view = self.table.current
+        if view is None:
+            return
+        watch: Watch = view.watch
+        source = next((one for one in self._bench.sources if one.id == watch.source), None)
+        secret = source is not None and any(setting.kind == "secret" for setting in source.settings)
+
+        def ended(result: object) -> None:
+            if isinstance(result, Problem):
+                self._bench.announced.emit(result)
+                return
+            words = _("Removed: {name}. Its password would have to be typed again.") if secret else _("Removed: {name}.")
+            self._undo.push(words.format(name=one_line(watch.name)), lambda desk: desk.watches.save(watch), shop=True)
+            self._close_editor()
+            self._changed()
+
+        self._bench.write(self, lambda desk: desk.watches.remove(watch.id), ended)
+
+    def _keep(self, watch: Watch, words: str, before: Watch) -> None:
+        def kept(_watch: object) -> None:
+            self._undo.push(words.format(name=one_line(watch.name)), lambda desk: desk.watches.save(before), shop=True)
+            self._changed()
+
+        self._bench.keep(self, lambda desk: desk.watches.save(watch), kept)
+
+    def _poll_now(self) -> None:
+        if view := self.table.current:
+            self.poll_requested.emit((view.watch.id,))
+
+    def _saved(self, watch: Watch) -> None:
+        self._wanted = watch.id
+        self._close_editor()
+        self._bench.announced.emit(_("Kept: {name}. It is listened to from now on.").format(name=one_line(watch.name)))
+        self._changed()
+
+    def _close_editor(self) -> None:
+        self.editor.hide()
+        self.table.view.setFocus()
+
+    def _changed(self) -> None:
+        self._bench.shop_changed.emit()
+        self.load()

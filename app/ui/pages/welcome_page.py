@@ -1,0 +1,181 @@
+"""The first minutes: the shop's name, one address, what is heard there, and the first watch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from app.core.ports.desk import Desk
+from app.core.problems import Problem
+from app.core.views import Trial
+from app.core.watch import Watch, WatchKind
+from app.ui.bench import Bench, Errand
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.pieces import button, headline, plain, section
+from app.ui.widgets.trial_list import TrialList
+from app.words import _
+from app.words.problems import sentence
+
+SAMPLE_COMMAND = "counterbell --sample"
+
+
+class WelcomePage(QScrollArea):
+    """`started(watch)` when the first watch is kept; `more_requested` for the full watch editor."""
+
+    started = Signal(object)
+    more_requested = Signal()
+    test_bell_requested = Signal()
+
+    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._found: Watch | None = None
+        self._errand: Errand | None = None
+        self._ticket = 0
+        self.shop, self.town, self.address = QLineEdit(), QLineEdit(), QLineEdit()
+        self.shop.setPlaceholderText(_("What people call your shop"))
+        self.town.setPlaceholderText(_("Town"))
+        self.address.setPlaceholderText(_("Your web page, blog, feed or review page: https://…"))
+        for field, name in ((self.shop, _("Name of the shop")), (self.town, _("Town")), (self.address, _("Address"))):
+            field.setAccessibleName(name)
+            field.setClearButtonEnabled(True)
+        self.trial = TrialList()
+        self._wrong = plain(tone="bad")
+        self._wrong.hide()
+        self.look = button(_("Look what is there"), self.preview, main=True)
+        self.start = button(_("Start listening"), self.save)
+        self.start.setEnabled(False)
+        self._lay_out()
+        self.address.textChanged.connect(lambda _text: self._forget_found())
+        self.address.returnPressed.connect(self.preview)
+        self.trial.found_taken.connect(self._take_found)
+        self.trial.cancelled.connect(self._stop)
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setMaximumWidth(640)
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(32, 40, 32, 32)
+        rows.setSpacing(12)
+        rows.addWidget(headline(_("Welcome. Where do people talk about your shop?")))
+        rows.addWidget(
+            plain(
+                _("Counterbell listens where you tell it to, rings when somebody complains, and keeps the story on this computer. Nothing leaves it."),
+                "muted",
+            )
+        )
+        rows.addSpacing(8)
+        rows.addWidget(section(_("1. The shop")))
+        names = QHBoxLayout()
+        names.setSpacing(8)
+        names.addWidget(self.shop, 2)
+        names.addWidget(self.town, 1)
+        rows.addLayout(names)
+        rows.addSpacing(8)
+        rows.addWidget(section(_("2. One place to listen to")))
+        rows.addWidget(self.address)
+        rows.addWidget(self._wrong)
+        acts = FlowLayout()
+        for part in (self.look, self.start):
+            acts.addWidget(part)
+        rows.addLayout(acts)
+        rows.addWidget(self.trial)
+        rows.addSpacing(8)
+        rows.addWidget(section(_("3. Hear the bell")))
+        rest = FlowLayout()
+        rest.addWidget(button(_("Ring a test bell"), self.test_bell_requested.emit))
+        rest.addWidget(button(_("Mail, Mastodon and other places…"), self.more_requested.emit))
+        rows.addLayout(rest)
+        rows.addWidget(
+            plain(
+                _("Only want to look round? Start Counterbell with a sample shop: {command}").format(command=SAMPLE_COMMAND),
+                "muted",
+            )
+        )
+        rows.addStretch(1)
+        outer = QWidget()
+        beside = QHBoxLayout(outer)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addStretch(1)
+        beside.addWidget(page, 6)
+        beside.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(outer)
+
+    def _watch(self) -> Watch | None:
+        """Return a watch of the first source that wants nothing but an address."""
+        for source in self._bench.sources:
+            required = [setting for setting in source.settings if setting.required]
+            if len(required) == 1 and required[0].kind == "url":
+                kind = WatchKind.CHANNEL if WatchKind.CHANNEL in source.kinds else source.kinds[0]
+                settings = {required[0].name: self.address.text().strip()}
+                return Watch("", self.shop.text().strip(), source.id, kind, settings, own=True)
+        return None
+
+    def preview(self) -> None:
+        """Show what is at the address."""
+        watch = self._found or self._watch()
+        if not self.address.text().strip() or watch is None:
+            self._say(_("Type an address first.") if watch else _("Choose the kind of place in the full form."))
+            return
+        self._say("")
+        self._ticket += 1
+        ticket, tried_watch = self._ticket, watch
+        self.trial.show_running()
+
+        def tried(trial: Trial) -> None:
+            if ticket != self._ticket:
+                return
+            self.trial.show_trial(trial)
+            self._found = tried_watch if not trial.problem and not trial.found else None
+            if self._found and not self._found.name and trial.title:
+                self._found = replace(self._found, name=trial.title)
+            self.start.setEnabled(self._found is not None)
+
+        self._errand = self._bench.read(self, lambda desk: desk.watches.test(tried_watch), tried)
+
+    def save(self) -> None:
+        """Keep the shop's name and the first watch."""
+        if not (watch := self._found):
+            return
+        shop, town = self.shop.text().strip(), self.town.text().strip()
+        named = watch if watch.name else replace(watch, name=shop or _("Our page"))
+
+        def keep(desk: Desk) -> Watch | Problem:
+            before = desk.settings.get()
+            problem = desk.settings.put(
+                replace(before, shop_name=shop or before.shop_name, shop_town=town or before.shop_town, first_run_done=True)
+            )
+            return problem or desk.watches.save(named)
+
+        def ended(result: Watch | Problem) -> None:
+            if isinstance(result, Problem):
+                self._say(sentence(result))
+            else:
+                self.started.emit(result)
+
+        self._bench.write(self, keep, ended)
+
+    def _take_found(self, found: Watch) -> None:
+        self._found = found
+        self.preview()
+
+    def _forget_found(self) -> None:
+        self._found = None
+        self.start.setEnabled(False)
+        self._stop()
+
+    def _stop(self) -> None:
+        self._ticket += 1
+        if self._errand:
+            self._errand.cancel()
+            self._errand = None
+        self.trial.clear()
+
+    def _say(self, words: str) -> None:
+        self._wrong.setText(words)
+        self._wrong.setVisible(bool(words))

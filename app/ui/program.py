@@ -1,0 +1,274 @@
+"""Runs the window process: builds the pieces, opens the desk behind the first paint, ends everything in good order."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QDeadlineTimer, QLibraryInfo, QLocale, QObject, QSettings, QThread, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from app.core.ports.desk import Desk
+from app.core.ports.source import Source
+from app.core.problems import Problem
+from app.ui import format as show
+from app.ui.background import Background
+from app.ui.bridge import Bridge
+from app.ui.endings import Endings
+from app.ui.listener_link import ListenerLink
+from app.ui.listener_log import ListenerLog
+from app.ui.notifications import Notifier
+from app.ui.single import QUIT, SingleInstance, try_send
+from app.ui.theme import Theme
+from app.ui.tray import Tray
+from app.ui.tray_icon import Face, icon
+from app.ui.window import MainWindow
+from app.ui.wiring import Pieces, Wiring
+from app.words import language
+
+NAME = "counterbell"
+UNPAINTED_MS = 3000
+"""How long the desk waits for the first paint: a window that is covered is never painted."""
+STARTING_MS = 1500
+WRITES_SECONDS = 5.0
+"""How long the end waits for drafts and other writes."""
+THREADS_SECONDS = 2.0
+LISTENER_MS = 3000
+
+log = logging.getLogger(__name__)
+
+Opened = tuple[Desk, tuple[Source, ...], tuple[Problem, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What bootstrap gives to the window.
+
+    `open_desk` is slow and called once, off the GUI thread: desk, sources and what the owner should know, or why there
+    is none. `listener_command` is program and arguments; empty where nothing is to be listened to. `log` is the file
+    for what the listener prints. `socket` is the absolute path (Windows: the name) of this profile's single-instance
+    socket. `speak` chooses a language by its code and returns the one spoken; None where that is settled already.
+    `hidden` starts in the tray; `sample` is a trial shop; `started` is when the process began, in Unix seconds.
+    """
+
+    profile: Path
+    resources: Path
+    settings_path: Path
+    log: Path
+    socket: str
+    open_desk: Callable[[], Opened | Problem]
+    listener_command: tuple[str, ...]
+    speak: Callable[[str], str] | None
+    hidden: bool
+    sample: bool
+    version: str
+    started: float
+
+
+def run(parts: Parts, argv: list[str]) -> int:
+    """Run until the owner quits; return the exit code.
+
+    Where another instance has this profile it is told «show» (or what `argv` wishes: «--quit», «--open ID»), and 0 is
+    returned at once.
+    """
+    wish = wish_of(argv[1:], hidden=parts.hidden)
+    if try_send(parts.socket, wish) or wish == QUIT:
+        return 0
+    application = _application(parts, argv)
+    single = SingleInstance(parts.socket)
+    if not single.listen():
+        if _found_after_all(parts.socket, wish):
+            return 0
+        single.take_over()
+    program = Program(parts, application, single, wish)
+    program.begin()
+    try:
+        return application.exec()
+    finally:
+        program.end()
+
+
+def _found_after_all(path: str, wish: str) -> bool:
+    """Ask once more where another instance is starting at this moment: its door opens within a second or so."""
+    deadline = QDeadlineTimer(STARTING_MS)
+    while not deadline.hasExpired():
+        if try_send(path, wish):
+            return True
+        QThread.msleep(50)
+    return False
+
+
+def wish_of(arguments: Sequence[str], *, hidden: bool) -> str:
+    """Return the command for an instance that runs already. A hidden start (autostart) just looks whether one does."""
+    if "--quit" in arguments:
+        return QUIT
+    token = os.environ.get("XDG_ACTIVATION_TOKEN", "")
+    if "--open" in arguments[:-1]:
+        return f"open {arguments[arguments.index('--open') + 1]}"
+    return "look" if hidden else f"show {token}".strip()
+
+
+def _application(parts: Parts, argv: list[str]) -> QApplication:
+    """Make the application object with its names; it ends when told to, not with the last window."""
+    application = QApplication(argv)
+    application.setApplicationName(NAME)
+    application.setApplicationDisplayName("Counterbell")
+    application.setApplicationVersion(parts.version)
+    application.setOrganizationName(NAME)
+    application.setDesktopFileName(NAME)
+    application.setQuitOnLastWindowClosed(False)
+    application.setWindowIcon(icon(Face()))
+    return application
+
+
+class Program(QObject):
+    """The pieces of one run. `begin` before the event loop, `end` after it."""
+
+    def __init__(self, parts: Parts, application: QApplication, single: SingleInstance, wish: str) -> None:
+        super().__init__()
+        self._parts = parts
+        self._wish = wish
+        self._application = application
+        self._single = single
+        self._settings = QSettings(str(parts.settings_path), QSettings.Format.IniFormat)
+        self._desk: Desk | None = None
+        self._opening = False
+        self._translator = QTranslator(self)
+        self._speak()
+        self._theme = Theme(self)
+        self._background = Background(self)
+        self._log = ListenerLog(parts.log)
+        self._link = ListenerLink(parts.listener_command or ("",), self, keep=self._keep)
+        self._tray = Tray(self)
+        self._notifier = Notifier(self._tray, self, icon=parts.resources / "icons" / f"{NAME}.png")
+        self.window = MainWindow(
+            self._background, parts.resources, settings_path=parts.settings_path, sample=parts.sample
+        )
+        self.wiring = Wiring(
+            Pieces(self.window, self._tray, self._notifier, self._link, self._background, self._single, self._settings),
+            self,
+        )
+        self._bridge = Bridge(self)
+        self._bridge.came.connect(self.wiring.tell_unexpected)
+        self._endings = Endings(self)
+        self._connect()
+
+    def begin(self) -> None:
+        """Show the window, or only the tray icon; the desk opens behind the first paint."""
+        self._old_hook, sys.excepthook = sys.excepthook, self._report
+        self.window.keep_in_tray = False
+        if not self._parts.hidden:
+            self.window.show()
+        self._tray.start()
+        if self._parts.hidden:
+            self.wiring.watch_over_window()
+        QTimer.singleShot(0 if self._parts.hidden else UNPAINTED_MS, self, self._open)
+
+    def end(self) -> None:
+        """Keep what was typed, then end listener, threads, notifications and desk, and let the next start in last."""
+        self.window.hide()
+        self.window.flush()
+        self.wiring.detach()
+        self._link.ask_to_end()
+        if not self._background.drain(WRITES_SECONDS):
+            log.error("writes were still under way after %s s", WRITES_SECONDS)
+        self._link.stop(LISTENER_MS)
+        self._background.close(THREADS_SECONDS)
+        self._notifier.close()
+        self._tray.close()
+        if self._desk:
+            self._desk.close()
+        self._bridge.close()
+        self._endings.close()
+        sys.excepthook = self._old_hook
+        self._settings.sync()
+        self._single.close()
+
+    def quit(self) -> None:
+        """End the event loop. Not `QApplication.quit`, which any window may refuse."""
+        self._application.exit(0)
+
+    def _connect(self) -> None:
+        self._endings.asked.connect(self.quit)
+        self.wiring.quit_requested.connect(self.quit)
+        self.window.painted.connect(self._open)
+        self.window.shop_changed.connect(self._learn_language)
+        self._application.commitDataRequest.connect(self._save_for_session_end)
+
+    def _open(self) -> None:
+        """Open the desk, once, in the write lane: nothing may be written before it is there."""
+        if self._opening:
+            return
+        self._opening = True
+        log.info("ready for the desk %.3f s after the start", time.time() - self._parts.started)
+        self._background.run(self._open_desk, self._attach, owner=self, lane="write")
+
+    def _open_desk(self) -> Opened | Problem:
+        opened = self._parts.open_desk()
+        if not isinstance(opened, Problem):
+            self._desk = opened[0]  # here, not in `_attach`: the end may come before the answer and has to close it
+        return opened
+
+    def _attach(self, opened: Opened | Problem) -> None:
+        if isinstance(opened, Problem):
+            self.window.announce(opened)
+            return
+        desk, sources, problems = opened
+        self.window.attach(desk, sources)
+        for problem in problems:
+            self.window.announce(problem)
+        self._notifier.name_sources(sources)
+        self.wiring.attach(desk)
+        if self._parts.listener_command:
+            self._link.start()
+        self._learn_language()
+        if self._wish.startswith("open "):
+            self.wiring.obey(self._wish)
+
+    def _speak(self) -> None:
+        """Speak the language the owner chose, as far as this start knows it, or else the system's."""
+        system = QLocale.system().uiLanguages() or ["en"]
+        if self._parts.speak:
+            self._parts.speak(str(self._settings.value("language", "")) or system[0])
+        locale = show.locale()
+        QLocale.setDefault(locale)
+        if self._translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            self._application.installTranslator(self._translator)
+
+    def _learn_language(self) -> None:
+        """Note which language the owner chose, for the next start, and say so where it is another one than now."""
+        desk = self._desk
+        if desk is not None and self._parts.speak:
+            self._background.run(lambda: desk.settings.get().language, self._note_language, owner=self)
+
+    def _note_language(self, chosen: str) -> None:
+        known = str(self._settings.value("language", ""))
+        if chosen == known:
+            return
+        self._settings.setValue("language", chosen)
+        if chosen and chosen != language():
+            self.window.announce(Problem("ui.language_next_start", {"language": chosen}))
+
+    def _keep(self, data: bytes) -> None:
+        self._background.run(partial(self._log.write, data), owner=self, lane="write")
+
+    def _save_for_session_end(self) -> None:
+        """Have everything on the disk before the system ends the session, which may end us without a further word."""
+        self.window.flush()
+        self._background.drain(WRITES_SECONDS)
+        self._settings.sync()
+
+    def _report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Log what nobody foresaw and tell the owner; in place of `sys.excepthook`, which slots end in as well."""
+        if issubclass(kind, KeyboardInterrupt):
+            self.quit()
+            return
+        log.error("unexpected", exc_info=(kind, error, trace))
+        self._bridge.post(f"{kind.__name__}: {error}")

@@ -1,0 +1,109 @@
+"""The small style sheet of the window: what the palette cannot say."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from string import Template
+
+from app.ui.theme import Tones
+
+_SHEET = Template("""
+* { outline: 0; }
+QMainWindow, QMenuBar { background: $window; }
+QMenuBar { border-bottom: 1px solid $line; padding: 0 4px; }
+QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; color: $text; }
+QMenuBar::item:selected { background: $tint; }
+QMenu { background: $raised; border: 1px solid $line; padding: 4px; }
+QMenu::item { padding: 6px 24px 6px 24px; border-radius: 4px; color: $text; }
+QMenu::item:selected { background: $tint; color: $text; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QMenu::indicator { width: 14px; height: 14px; left: 6px; }
+QSplitter::handle { background: $line; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+QScrollArea { border: 0; background: transparent; }
+QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
+
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateTimeEdit {
+    background: $base; color: $text; border: 1px solid $line; border-radius: 6px; padding: 4px 8px;
+    selection-background-color: $accent; selection-color: $on_accent;
+}
+QLineEdit, QComboBox, QSpinBox, QDateTimeEdit { min-height: 22px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {
+    border: 2px solid $accent; padding: 3px 7px;
+}
+QLineEdit:disabled, QComboBox:disabled { background: $window; color: $muted; }
+QLineEdit[wrong="true"] { border: 1px solid $bad; }
+QComboBox::drop-down { border: 0; width: 20px; }
+QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $tint;
+    selection-color: $text; }
+QPlainTextEdit[plain="true"] { border: 2px solid transparent; background: transparent; padding: 0; }
+QPlainTextEdit[plain="true"]:focus { border: 2px solid $accent; border-radius: 6px; padding: 0; }
+
+QPushButton, QToolButton {
+    background: $raised; color: $text; border: 1px solid $line; border-radius: 6px; padding: 5px 12px;
+}
+QPushButton:hover, QToolButton:hover { background: $hover; border-color: $muted; }
+QPushButton:pressed, QToolButton:pressed { background: $tint; }
+QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 11px; }
+QPushButton:disabled, QToolButton:disabled { color: $muted; background: $window; border-color: $line; }
+QPushButton[main="true"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
+QPushButton[main="true"]:hover { background: $accent_hover; }
+QPushButton[main="true"]:focus { border: 2px solid $text; padding: 4px 11px; }
+QPushButton[main="true"]:disabled { background: $line; color: $text; border-color: $line; }
+QPushButton[grave="true"] { color: $bad; }
+QPushButton[seg="true"] { border-radius: 6px; padding: 4px 12px; background: transparent; color: $muted; }
+QPushButton[seg="true"]:checked { background: $tint; color: $text; border-color: $accent; font-weight: 600; }
+QPushButton[seg="true"]:focus { border: 2px solid $accent; padding: 3px 11px; }
+QToolButton::menu-indicator { image: url("$arrow"); width: 10px; height: 10px; subcontrol-position: right center; right: 8px; }
+QToolButton[drop="true"] { padding-right: 24px; }
+QToolButton[drop="true"]:focus { padding-right: 23px; }
+QToolButton[flat="true"] { background: transparent; border: 1px solid transparent; padding: 5px; }
+QToolButton[flat="true"]:hover { background: $hover; }
+QToolButton[flat="true"]:focus { border: 2px solid $accent; padding: 4px; }
+QCheckBox { spacing: 8px; }
+QCheckBox:focus { color: $accent; }
+
+QListView, QListWidget, QTableView { background: $base; border: 0; color: $text; }
+QTableView { gridline-color: $line; selection-background-color: $tint; selection-color: $text;
+    alternate-background-color: $window; }
+QTableView::item { padding: 4px 8px; border: 0; }
+QTableView::item:focus { background: $tint; }
+QTableView:focus { border: 1px solid $accent; }
+QHeaderView { background: $window; }
+QHeaderView::section { background: $window; color: $muted; border: 0; border-bottom: 1px solid $line;
+    padding: 6px 8px; font-weight: 600; }
+#side, #side QListView { background: $side; }
+#column { background: $base; }
+#topbar { background: $window; border-bottom: 1px solid $line; }
+#banner { background: $notice; border-bottom: 1px solid $line; }
+#card { background: $raised; border: 1px solid $line; border-radius: 8px; }
+#reply { background: $window; border-top: 1px solid $line; }
+#listhead { background: $base; border-bottom: 1px solid $line; }
+QLabel[tone="muted"] { color: $muted; }
+QLabel[tone="good"] { color: $good; }
+QLabel[tone="bad"] { color: $bad; }
+QLabel[tone="warn"] { color: $warn; }
+QLabel[title="true"] { font-size: 15pt; font-weight: 600; }
+QLabel[section="true"] { font-weight: 600; }
+QLabel[chip="true"] { background: $tint; color: $text; border-radius: 8px; padding: 2px 8px; }
+
+QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
+QScrollBar::handle { background: $line; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QProgressBar { border: 0; background: $line; border-radius: 2px; max-height: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
+QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
+QSlider::handle:horizontal { background: $accent; width: 16px; margin: -6px 0; border-radius: 8px; }
+QSlider:focus { border: 1px solid $accent; border-radius: 6px; }
+""")
+
+
+def stylesheet(tones: Tones, arrow: str) -> str:
+    """Return the style sheet of a scheme; `arrow` is the path of the little arrow of drop-down fields."""
+    return _SHEET.substitute(asdict(tones), arrow=arrow)

@@ -1,0 +1,60 @@
+"""Undo of what the owner decided: newest first, across pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from app.core.ports.desk import Desk
+from app.core.problems import Problem
+from app.ui.bench import Bench
+from app.words import _
+
+DEPTH = 100
+"""How many decisions can be taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A decision: the sentence that told it, and how it is taken back (a Problem where that fails)."""
+
+    sentence: str
+    take_back: Callable[[Desk], object]
+    shop: bool = False
+
+
+class Undo(QObject):
+    """`offered` carries the sentence of a new decision; `undone` what was taken back."""
+
+    offered = Signal(str)
+    undone = Signal(str)
+
+    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._steps: list[Step] = []
+
+    def push(self, sentence: str, take_back: Callable[[Desk], object], *, shop: bool = False) -> None:
+        """Remember a decision; `shop` says that taking it back changes the shop file."""
+        self._steps = [*self._steps[-DEPTH + 1 :], Step(sentence, take_back, shop)]
+        self.offered.emit(sentence)
+
+    def undo(self) -> None:
+        """Take the newest decision back, or say that there is none."""
+        if not self._steps:
+            self._bench.announced.emit(_("There is nothing to undo."))
+            return
+        step = self._steps.pop()
+        self._bench.write(self, step.take_back, lambda result: self._ended(step, result))
+
+    def _ended(self, step: Step, result: object) -> None:
+        if isinstance(result, Problem):
+            self._steps.append(step)
+            self._bench.announced.emit(result)
+            return
+        self.undone.emit(_("Taken back: {what}").format(what=step.sentence))
+        if step.shop:
+            self._bench.shop_changed.emit()
+        self._bench.changed.emit()

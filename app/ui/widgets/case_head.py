@@ -1,0 +1,156 @@
+"""The upper part of the right column: who wrote, the text, why it is a complaint, what can be decided."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from app.core.case import CaseState
+from app.core.verdict import Kind, Verdict, judged_text
+from app.core.views import CaseView
+from app.ui import labels
+from app.ui.bench import Bench
+from app.ui.case_acts import SNOOZES
+from app.ui.format import exactly, one_line, stars, time_left, times
+from app.ui.theme import Theme
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.mention_text import MentionText
+from app.ui.widgets.pieces import Elided, button, drop_button, plain, set_tone
+from app.words import _, ngettext
+
+MOST_REASONS = 4
+"""Deciding words told in the verdict line, the weightiest ones."""
+
+
+def verdict_told(verdict: Verdict, kind: Kind, text: str) -> str:
+    """Return «complaint 0.93: «miała być», «infolinia milczy»», or that the owner said otherwise."""
+    if kind is not verdict.kind:
+        return _("{kind}: corrected by you; the detector said {other} {score}").format(
+            kind=labels.kind(kind), other=labels.kind(verdict.kind), score=f"{verdict.score:.2f}"
+        )
+    strongest = sorted(verdict.reasons, key=lambda reason: -reason.weight)[:MOST_REASONS]
+    told = (one_line(text[reason.start : reason.end]) for reason in sorted(strongest, key=lambda one: one.start))
+    words = ", ".join(f"«{word}»" for word in dict.fromkeys(told) if word)
+    if not words:
+        return _("{kind} {score}").format(kind=labels.kind(kind), score=f"{verdict.score:.2f}")
+    return _("{kind} {score}: {words}").format(kind=labels.kind(kind), score=f"{verdict.score:.2f}", words=words)
+
+
+def due_told(view: CaseView, now: float) -> tuple[str, str]:
+    """Return where the answer stands, and its tone."""
+    if view.answered_at is not None:
+        return _("answered {moment}").format(moment=exactly(view.answered_at, now)), "good"
+    if view.state is not CaseState.NEW and view.due_at is None:
+        return labels.state(view.state), "muted"
+    if view.due_at is None:
+        return "", "muted"
+    if view.due_at <= now:
+        return _("overdue since {moment}").format(moment=exactly(view.due_at, now)), "bad"
+    return _("answer due in {left}").format(left=time_left(view.due_at, now)), "warn"
+
+
+class CaseHead(QWidget):
+    """`act(name)` carries «complaint», «not_complaint», «not_us», «open», «author», «site» or «snooze:…»."""
+
+    act = Signal(str)
+
+    def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._view: CaseView | None = None
+        self._author = Elided()
+        self._author.setProperty("title", True)
+        self._handle = Elided(tone="muted")
+        self._times = plain(wrap=False)
+        self._times.setProperty("chip", True)
+        self._place, self._due = plain(tone="muted"), plain(tone="muted", wrap=False)
+        self._text = MentionText(theme)
+        self._verdict = plain(tone="muted")
+        self._open = button(_("Open"), lambda: self.act.emit("open"))
+        self._buttons: dict[str, QPushButton] = {
+            name: button(text, lambda name=name: self.act.emit(name))
+            for name, text in (
+                ("not_complaint", _("Not a complaint")),
+                ("complaint", _("It is a complaint")),
+                ("not_us", _("Not about us")),
+            )
+        }
+        self._block, self._snooze = drop_button(_("Block")), drop_button(_("Snooze"))
+        self._menus()
+        self._lay_out()
+
+    def _menus(self) -> None:
+        block, snooze = QMenu(self._block), QMenu(self._snooze)
+        for name, text in (("author", _("Hear nothing of this author")), ("site", _("Hear nothing from this site"))):
+            block.addAction(text).triggered.connect(lambda _on=False, name=name: self.act.emit(name))
+        for text, choice in SNOOZES:
+            snooze.addAction(_(text)).triggered.connect(
+                lambda _on=False, choice=choice: self.act.emit(f"snooze:{choice}")
+            )
+        self._block.setMenu(block)
+        self._snooze.setMenu(snooze)
+
+    def _lay_out(self) -> None:
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(self._author, 1)
+        first.addWidget(self._times)
+        first.addWidget(self._open)
+        rows.addLayout(first)
+        rows.addWidget(self._handle)
+        second = QHBoxLayout()
+        second.addWidget(self._place, 1)
+        second.addWidget(self._due)
+        rows.addLayout(second)
+        rows.addWidget(self._text)
+        rows.addWidget(self._verdict)
+        acts = FlowLayout()
+        for part in (*self._buttons.values(), self._block, self._snooze):
+            acts.addWidget(part)
+        rows.addLayout(acts)
+
+    def show_view(self, view: CaseView) -> None:
+        """Show a mention and its case."""
+        self._view = view
+        mention, now = view.mention.mention, self._bench.now()
+        self._author.setText(one_line(mention.author) or _("somebody"))
+        handle = one_line(mention.handle)
+        self._handle.setText(handle)
+        self._handle.setVisible(bool(handle) and handle != one_line(mention.author))
+        self._times.setText(times(view.times))
+        self._times.setVisible(view.times > 1)
+        self._place.setText(self._placed(view, now))
+        text = judged_text(mention.title, mention.text)
+        title = mention.title if mention.title and text.startswith(f"{mention.title}\n") else ""
+        self._text.show_text(text or _("(no text)"), title, view.mention.verdict.reasons if text else ())
+        self._verdict.setText(verdict_told(view.mention.verdict, view.kind, text))
+        self._buttons["complaint"].setVisible(view.kind is not Kind.COMPLAINT)
+        self._buttons["not_complaint"].setVisible(view.kind is Kind.COMPLAINT)
+        self._open.setEnabled(mention.url.startswith(("http://", "https://")))
+        self._open.setToolTip(mention.url)
+        self.tick()
+
+    def tick(self) -> None:
+        """Let the clock go on."""
+        if self._view:
+            words, tone = due_told(self._view, self._bench.now())
+            self._due.setText(words)
+            set_tone(self._due, tone)
+
+    def _placed(self, view: CaseView, now: float) -> str:
+        mention = view.mention.mention
+        parts = [
+            stars(mention.stars),
+            one_line(self._bench.source_title(mention.source)),
+            one_line(mention.site),
+            exactly(mention.published or view.mention.heard_at, now),
+            _("heard by «{watch}»").format(watch=one_line(view.watch_name)) if view.watch_name else "",
+            _("edited") if view.mention.edited_at else "",
+        ]
+        if len(view.mentions) > 1:
+            many = len(view.mentions)
+            parts.append(ngettext("{n} mention in this case", "{n} mentions in this case", many).format(n=many))
+        return " · ".join(dict.fromkeys(part for part in parts if part))

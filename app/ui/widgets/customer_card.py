@@ -1,0 +1,197 @@
+"""One customer: name, accounts, note, the whole story, and being forgotten."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.customer import Customer
+from app.core.problems import Problem
+from app.core.views import HistoryEntry
+from app.ui.bench import Bench
+from app.ui.format import one_line
+from app.ui.theme import Theme
+from app.ui.widgets.contact_form import ContactForm, Noted
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.history_list import HistoryList
+from app.ui.widgets.pieces import button, plain, section
+from app.words import _
+
+NOTE_MS = 600
+"""Pause in typing after which a note is saved."""
+
+
+class CustomerCard(QStackedWidget):
+    """`changed` when a name changed; `forgotten` when the person was."""
+
+    changed = Signal()
+    forgotten = Signal()
+    mention_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._rename_next = False
+        self._note_dirty = False
+        self.customer: Customer | None = None
+        self.empty = EmptyState(theme, "customers")
+        self.empty.say(_("No card chosen"), _("Choose a customer in the list to see the whole story."))
+        self.name = QLineEdit()
+        self.name.setAccessibleName(_("Name"))
+        self.accounts = plain(tone="muted")
+        self.note = QPlainTextEdit()
+        self.note.setAccessibleName(_("Note"))
+        self.note.setPlaceholderText(_("What everybody in the shop should know about this customer"))
+        self.note.setTabChangesFocus(True)
+        self.note.setFixedHeight(80)
+        self.history = HistoryList()
+        self.contact = ContactForm()
+        self.sure = QWidget()
+        self._timer = QTimer(self, singleShot=True, interval=NOTE_MS)
+        self._lay_out()
+        self._timer.timeout.connect(self.flush)
+        self.note.textChanged.connect(self._note_typed)
+        self.name.editingFinished.connect(self._rename)
+        self.contact.noted.connect(self._log)
+        self.history.mention_chosen.connect(self.mention_chosen.emit)
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(16, 16, 16, 16)
+        rows.setSpacing(8)
+        rows.addWidget(section(_("Name")))
+        rows.addWidget(self.name)
+        rows.addWidget(self.accounts)
+        rows.addWidget(section(_("Note")))
+        rows.addWidget(self.note)
+        acts = FlowLayout()
+        acts.addWidget(button(_("Log a contact…"), lambda: self.contact.begin(self._bench.now())))
+        acts.addWidget(button(_("Forget this person…"), lambda: self.sure.setVisible(True), grave=True))  # noqa: FBT003  Qt's own signature
+        rows.addLayout(acts)
+        self._ask_sure()
+        rows.addWidget(self.sure)
+        rows.addWidget(self.contact)
+        rows.addWidget(section(_("History")))
+        rows.addWidget(self.history)
+        rows.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(page)
+        self.addWidget(self.empty)
+        self.addWidget(scroll)
+
+    def _ask_sure(self) -> None:
+        self.sure.setObjectName("card")
+        row = QHBoxLayout(self.sure)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.addWidget(plain(_("The card, its log and drafts and this person's mentions go for good. This cannot be undone."), "bad"), 1)
+        row.addWidget(button(_("Keep"), lambda: self.sure.hide()))
+        row.addWidget(button(_("Forget for good"), self._forget, grave=True))
+        self.sure.hide()
+
+    def show_customer(self, customer: Customer | None) -> None:
+        """Show a card, or the empty state; what was typed on the last one is saved first."""
+        self.flush()
+        same = bool(customer and self.customer and customer.id == self.customer.id)
+        self.customer = customer
+        if not same:
+            self.sure.hide()
+            self.contact.clear()
+        if customer is None:
+            self.setCurrentIndex(0)
+            return
+        self.setCurrentIndex(1)
+        self.name.setText(customer.name)
+        self.accounts.setText("\n".join(_account(one.place, one.handle) for one in customer.identities))
+        self.accounts.setVisible(bool(customer.identities))
+        if not (same and self._note_dirty):
+            self.note.blockSignals(True)  # noqa: FBT003  Qt's own signature
+            self.note.setPlainText(customer.note)
+            self.note.blockSignals(False)  # noqa: FBT003  Qt's own signature
+        self._read_history(customer.id)
+        if self._rename_next:
+            self._rename_next = False
+            self.name.setFocus()
+            self.name.selectAll()
+
+    def rename_next(self) -> None:
+        """Bring the keyboard to the name of the card shown next."""
+        self._rename_next = True
+
+    def flush(self) -> None:
+        """Save the note if it was typed in."""
+        self._timer.stop()
+        if self.customer and self._note_dirty:
+            self._note_dirty = False
+            customer_id, note = self.customer.id, self.note.toPlainText()
+            self._bench.keep(self, lambda desk: desk.customers.set_note(customer_id, note))
+
+    def _note_typed(self) -> None:
+        self._note_dirty = True
+        self._timer.start()
+
+    def _rename(self) -> None:
+        name = self.name.text().strip()
+        if self.customer and name and name != self.customer.name:
+            customer_id = self.customer.id
+            self._bench.keep(self, lambda desk: desk.customers.rename(customer_id, name), lambda _kept: self.changed.emit())
+
+    def _read_history(self, customer_id: str) -> None:
+        def take(entries: tuple[HistoryEntry, ...]) -> None:
+            if self.customer and self.customer.id == customer_id:
+                self.history.show_entries(entries, self._bench.now(), _("Nothing yet."))
+
+        self._bench.read(self, lambda desk: desk.customers.history(customer_id), take)
+
+    def _log(self, noted: Noted) -> None:
+        if not self.customer:
+            return
+        customer_id = self.customer.id
+
+        def kept(_contact: object) -> None:
+            if self.customer and self.customer.id == customer_id:
+                self.contact.clear()
+                self._read_history(customer_id)
+
+        self._bench.keep(
+            self,
+            lambda desk: desk.customers.log(
+                customer_id, noted.direction, noted.channel, noted.text, noted.at, noted.who
+            ),
+            kept,
+        )
+
+    def _forget(self) -> None:
+        if not self.customer:
+            return
+        customer_id, name = self.customer.id, one_line(self.customer.name)
+        self._note_dirty = False
+        self._timer.stop()
+
+        def ended(result: object) -> None:
+            if isinstance(result, Problem):
+                self._bench.announced.emit(result)
+                return
+            self._bench.announced.emit(_("Everything about {name} is gone.").format(name=name))
+            self._bench.changed.emit()
+            self.forgotten.emit()
+
+        self._bench.write(self, lambda desk: desk.customers.forget(customer_id), ended)
+
+
+def _account(place: str, handle: str) -> str:
+    if handle.startswith("name:"):
+        return _("{place}: known by name only").format(place=one_line(place))
+    return _("{place}: {handle}").format(place=one_line(place), handle=one_line(handle))

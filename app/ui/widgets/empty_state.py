@@ -1,0 +1,62 @@
+"""What stands where a list is empty: why, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.ui import icons
+from app.ui.theme import Theme
+from app.ui.widgets.pieces import button, plain, section
+
+
+class EmptyState(QWidget):
+    """An icon, a short title, a sentence and at most one button."""
+
+    def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._icon = theme, icon
+        self._act: Callable[[], object] | None = None
+        self._picture = QLabel()
+        self._title, self._text = section(""), plain(tone="muted")
+        self._button = button("", self._pressed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(32, 32, 32, 32)
+        column.setSpacing(8)
+        column.addStretch(2)
+        for part in (self._picture, self._title, self._text):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(part)
+        column.addSpacing(8)
+        column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        theme.changed.connect(self._dress)
+        self._dress()
+
+    @property
+    def text(self) -> str:
+        """Title and sentence as shown."""
+        return f"{self._title.text()} {self._text.text()}"
+
+    def say(
+        self, title: str, text: str, act: str = "", pressed: Callable[[], object] | None = None, icon: str = ""
+    ) -> None:
+        """Show these words; `act` names the button."""
+        self._icon = icon or self._icon
+        self._title.setText(title)
+        self._text.setText(text)
+        self._button.setText(act)
+        self._button.setAccessibleName(act)
+        self._button.setVisible(bool(act))
+        self._act = pressed
+        self._dress()
+
+    def _pressed(self) -> None:
+        if self._act:
+            self._act()
+
+    def _dress(self) -> None:
+        ratio = self.devicePixelRatioF()
+        self._picture.setPixmap(icons.pixmap(self._icon, self._theme.tones.muted, 40, ratio))

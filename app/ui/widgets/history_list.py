@@ -1,0 +1,93 @@
+"""A customer's story as lines: when, how, and what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+
+from app.core.customer import Direction
+from app.core.views import HistoryEntry
+from app.ui import labels
+from app.ui.format import exactly, one_line, when
+from app.ui.widgets.pieces import plain
+from app.words import _
+
+MOST = 60
+"""Lines shown, the newest ones."""
+
+CUT = 400
+"""Characters of one line."""
+
+
+def told(entry: HistoryEntry) -> tuple[str, str]:
+    """Return of an entry how it went («phone», «us · e-mail») and what was said."""
+    if entry.contact:
+        contact = entry.contact
+        channel = labels.channel(contact.channel)
+        how = _("us · {channel}").format(channel=channel) if contact.direction is Direction.OUT else channel
+        text = _("{text} (by {who})").format(text=contact.text, who=contact.who) if contact.who else contact.text
+        return how, text
+    if entry.mention:
+        mention = entry.mention.mention
+        return labels.kind(entry.mention.verdict.kind), mention.text or mention.title
+    return "", ""
+
+
+class HistoryList(QWidget):
+    """Oldest first. A line of a mention can be opened: `mention_chosen(id)`."""
+
+    mention_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(2, 1)
+        self.lines: list[str] = []
+
+    def show_entries(self, entries: Sequence[HistoryEntry], now: float, nothing: str) -> None:
+        """Show a story; `nothing` is the sentence for an empty one."""
+        self._clear()
+        if not entries:
+            self._grid.addWidget(plain(nothing, "muted"), 0, 0, 1, 3)
+        for number, entry in enumerate(entries[-MOST:]):
+            self._add(number, entry, now)
+
+    def _add(self, number: int, entry: HistoryEntry, now: float) -> None:
+        how, text = told(entry)
+        short = one_line(text)
+        short = short if len(short) <= CUT else short[: CUT - 1] + "…"
+        moment = plain(when(entry.at, now), "muted", wrap=False)
+        moment.setToolTip(exactly(entry.at, now))
+        said = plain(short)
+        said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        said.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        for column, part in enumerate((moment, plain(how, "muted", wrap=False), said)):
+            part.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(part, number, column)
+        self.lines.append(f"{when(entry.at, now)} {how} {short}")
+        if entry.mention:
+            self._grid.addWidget(self._link(entry.mention.id), number, 3, Qt.AlignmentFlag.AlignTop)
+
+    def _link(self, mention_id: int) -> QLabel:
+        link = QLabel(f'<a href="{mention_id}">{_("show")}</a>')
+        link.setTextFormat(Qt.TextFormat.RichText)
+        link.setOpenExternalLinks(False)
+        link.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        link.setAccessibleName(_("Show this mention"))
+        link.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)
+        link.linkActivated.connect(lambda href: self.mention_chosen.emit(int(href)))
+        return link
+
+    def _clear(self) -> None:
+        self.lines = []
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()

@@ -1,0 +1,96 @@
+"""The text of a mention: plain text with the words that decided marked in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
+
+from app.core.verdict import Reason
+from app.ui.theme import Theme
+from app.words import _
+
+TALLEST = 320
+"""Pixels: a longer text scrolls inside, so that history and reply stay in reach."""
+
+
+def utf16(text: str, place: int) -> int:
+    """Return a place in code points as Qt counts it: characters beyond the basic plane (emoji) count two."""
+    return len(text[:place].encode("utf-16-le", errors="surrogatepass")) // 2
+
+
+class MentionText(QPlainTextEdit):
+    """Read-only; as tall as its text up to a limit. Links in it are dead: only our own button opens anything."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._reasons: tuple[Reason, ...] = ()
+        self._text = ""
+        self.setReadOnly(True)
+        self.setProperty("plain", True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(_("Text of the mention"))
+        self.document().setDocumentMargin(2)
+        self._fit = QTimer(self, singleShot=True, interval=0)
+        self._fit.timeout.connect(self._fit_height)
+        theme.changed.connect(self._mark)
+
+    def show_text(self, text: str, title: str, reasons: Sequence[Reason]) -> None:
+        """Show a text whose first line may be a title; `reasons` point into it."""
+        self._text, self._reasons = text, tuple(reasons)
+        self.setPlainText(text)
+        self._title = title
+        self._mark()
+        self._fit_height()
+
+    def _mark(self) -> None:
+        marks = []
+        if title := getattr(self, "_title", ""):
+            bold = QTextCharFormat()
+            bold.setFontWeight(QFont.Weight.DemiBold)
+            marks.append(self._selection(0, len(title), bold))
+        for reason in self._reasons:
+            if 0 <= reason.start < reason.end <= len(self._text):
+                marked = QTextCharFormat()
+                marked.setBackground(QColor(self._theme.tones.mark))
+                marked.setForeground(QColor(self._theme.tones.text))
+                marks.append(self._selection(reason.start, reason.end, marked))
+        self.setExtraSelections(marks)
+
+    def _selection(self, start: int, end: int, looks: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(min(utf16(self._text, start), self.document().characterCount() - 1))
+        cursor.setPosition(
+            min(utf16(self._text, end), self.document().characterCount() - 1), QTextCursor.MoveMode.KeepAnchor
+        )
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor = cursor  # type: ignore[attr-defined]  # the stubs leave out what Qt's class has
+        selection.format = looks  # type: ignore[attr-defined]  # the stubs leave out what Qt's class has
+        return selection
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._fit.start()
+
+    def _fit_height(self) -> None:
+        lines = 0
+        most = TALLEST // max(1, self.fontMetrics().lineSpacing())
+        block = self.document().firstBlock()
+        while block.isValid() and lines <= most:
+            self.document().documentLayout().blockBoundingRect(block)
+            lines += max(1, block.layout().lineCount())
+            block = block.next()
+        height = min(TALLEST, lines * self.fontMetrics().lineSpacing() + 12)
+        if height != self.height():
+            self.setFixedHeight(height)

@@ -1,0 +1,130 @@
+"""Small ready-made controls: buttons, labels and rows that look the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+
+def button(
+    text: str, pressed: Callable[[], object] | None = None, *, main: bool = False, grave: bool = False, hint: str = ""
+) -> QPushButton:
+    """Return a push button; `main` is the one act of a page, `grave` one that takes something away."""
+    made = QPushButton(text)
+    made.setProperty("main", main)
+    made.setProperty("grave", grave)
+    made.setAccessibleName(text.replace("&", ""))
+    made.setAutoDefault(False)
+    if hint:
+        made.setToolTip(hint)
+    if pressed:
+        made.clicked.connect(lambda: pressed())
+    return made
+
+
+def drop_button(text: str, hint: str = "") -> QToolButton:
+    """Return a button that opens a menu."""
+    made = QToolButton()
+    made.setText(text)
+    made.setAccessibleName(text)
+    made.setToolTip(hint)
+    made.setProperty("drop", True)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made
+
+
+def flat_button(name: str, pressed: Callable[[], object]) -> QToolButton:
+    """Return a button of an icon only, known by its name to screen readers and as a tip."""
+    made = QToolButton()
+    made.setProperty("flat", True)
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setIconSize(QSize(18, 18))
+    made.clicked.connect(lambda: pressed())
+    return made
+
+
+def plain(text: str = "", tone: str = "", *, wrap: bool = True) -> QLabel:
+    """Return a label of plain text, whatever it holds."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if tone:
+        made.setProperty("tone", tone)
+    return made
+
+
+def headline(text: str) -> QLabel:
+    """Return the title of a page."""
+    made = plain(text)
+    made.setProperty("title", True)
+    return made
+
+
+def section(text: str) -> QLabel:
+    """Return the title of a part of a page."""
+    made = plain(text)
+    made.setProperty("section", True)
+    return made
+
+
+def set_tone(label: QWidget, tone: str, name: str = "tone") -> None:
+    """Give a label another tone at once."""
+    if label.property(name) != tone:
+        label.setProperty(name, tone)
+        label.style().unpolish(label)
+        label.style().polish(label)
+
+
+def line() -> QFrame:
+    """Return a thin line across."""
+    made = QFrame()
+    made.setFrameShape(QFrame.Shape.HLine)
+    made.setFixedHeight(1)
+    return made
+
+
+def column(*parts: QWidget, spacing: int = 8, margin: int = 0) -> QWidget:
+    """Return widgets below each other."""
+    made = QWidget()
+    rows = QVBoxLayout(made)
+    rows.setContentsMargins(margin, margin, margin, margin)
+    rows.setSpacing(spacing)
+    for part in parts:
+        rows.addWidget(part)
+    return made
+
+
+class Elided(QLabel):
+    """A label on one line that ends in «…» where the room ends; the whole text is its tip."""
+
+    def __init__(self, text: str = "", tone: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if tone:
+            self.setProperty("tone", tone)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(24, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = self.contentsRect()
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        side = Qt.AlignmentFlag.AlignRight if self.alignment() & Qt.AlignmentFlag.AlignRight else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute), shown)
+        painter.end()

@@ -1,0 +1,245 @@
+"""The reply box: for whom, saved replies, the text, its checks, and what is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.reply import BLANK, Check, SavedReply, check_draft
+from app.ui import labels
+from app.ui.format import clock, number
+from app.ui.widgets.checks_line import ChecksLine
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.pieces import button, drop_button, plain, section, set_tone
+from app.words import N_, _
+
+AUDIENCES = (("public", N_("Public")), ("private", N_("Private")), ("hand_over", N_("Hand over")))
+"""For whom a reply is, and what people call it."""
+
+
+class ReplyEdit(QPlainTextEdit):
+    """A text field that says when the keyboard leaves it; Tab goes on to the next control."""
+
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class ReplyBox(QWidget):
+    """Tells what is wished; it neither saves nor sends. `edited(text, audience)` comes for changes of the owner only."""
+
+    edited = Signal(str, str)
+    left = Signal()
+    copy_requested = Signal()
+    answered_requested = Signal()
+    contact_requested = Signal()
+    hand_over_requested = Signal(str, str)
+    reply_chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("reply")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._limit: int | None = None
+        self._filling = False
+        self.edit = ReplyEdit()
+        self.edit.setAccessibleName(_("Reply"))
+        self.edit.setPlaceholderText(_("Write the reply here, or take a saved one. It is saved while you type."))
+        self.edit.setMinimumHeight(72)
+        self._group = QButtonGroup(self)
+        self._audiences: dict[str, QPushButton] = {}
+        for name, title in AUDIENCES:
+            made = button(_(title))
+            made.setProperty("seg", True)
+            made.setCheckable(True)
+            self._audiences[name] = made
+            self._group.addButton(made)
+        self._audiences["public"].setChecked(True)
+        self.saved_menu = drop_button(_("Saved replies"), _("Take a saved reply; known blanks are filled"))
+        self.saved_menu.setMenu(QMenu(self.saved_menu))
+        self._count, self._mark = plain(tone="muted", wrap=False), plain(tone="muted", wrap=False)
+        self._mark.setAccessibleName(_("State of the draft"))
+        self._checks = ChecksLine()
+        self._copy = button(_("Copy and open the post"), self._go, main=True)
+        self._answered = button(_("Mark as answered"), self.answered_requested.emit)
+        self._contact = button(_("Log a contact…"), self.contact_requested.emit)
+        self._target, self._address = QComboBox(), QLineEdit()
+        self._target.setAccessibleName(_("Hand over to"))
+        self._address.setAccessibleName(_("Address to hand over to"))
+        self._address.setPlaceholderText(_("Address to hand over to"))
+        self._passing = QWidget()
+        self._lay_out()
+        self.edit.textChanged.connect(self._changed)
+        self.edit.left.connect(self.left.emit)
+        self._group.buttonClicked.connect(lambda _button: self._changed())
+        self._changed()
+
+    def _lay_out(self) -> None:
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(16, 12, 16, 12)
+        rows.setSpacing(8)
+        top = FlowLayout()
+        for part in (*self._audiences.values(), self.saved_menu):
+            top.addWidget(part)
+        rows.addLayout(top)
+        passing = QHBoxLayout(self._passing)
+        passing.setContentsMargins(0, 0, 0, 0)
+        passing.addWidget(section(_("Hand over to")))
+        passing.addWidget(self._target)
+        passing.addWidget(self._address, 1)
+        rows.addWidget(self._passing)
+        rows.addWidget(self.edit, 1)
+        told = QHBoxLayout()
+        told.setSpacing(12)
+        told.addWidget(self._checks, 1)
+        told.addWidget(self._mark)
+        told.addWidget(self._count)
+        rows.addLayout(told)
+        acts = FlowLayout()
+        for part in (self._copy, self._answered, self._contact):
+            acts.addWidget(part)
+        rows.addLayout(acts)
+
+    @property
+    def text(self) -> str:
+        """What stands in the box."""
+        return self.edit.toPlainText()
+
+    @property
+    def audience(self) -> str:
+        """For whom: «public», «private» or «hand_over»."""
+        return next((name for name, one in self._audiences.items() if one.isChecked()), "public")
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks of what stands in the box."""
+        return check_draft(self.text, self.audience, self._limit)
+
+    def fill(self, text: str, audience: str, limit: int | None) -> None:
+        """Show a draft; nothing is `edited` by that."""
+        self._filling = True
+        self._limit = limit
+        self._audiences.get(audience, self._audiences["public"]).setChecked(True)
+        if self.edit.toPlainText() != text:
+            self.edit.setPlainText(text)
+            self.edit.moveCursor(QTextCursor.MoveOperation.End)
+        self._filling = False
+        self.show_saved("")
+        self._changed()
+        self._show_limits()
+
+    def set_limit(self, limit: int | None) -> None:
+        """Take another limit in characters; the text stays."""
+        self._limit = limit
+        self._show_limits()
+
+    def insert(self, text: str) -> None:
+        """Put a prepared reply at the cursor and go to its first blank. The owner can undo it in the field."""
+        cursor = self.edit.textCursor()
+        cursor.insertText(text)
+        self.edit.setTextCursor(cursor)
+        self.edit.setFocus()
+        self.next_blank(from_start=True)
+
+    def next_blank(self, *, from_start: bool = False) -> bool:
+        """Select the next blank after the cursor, or else the first; False where there is none."""
+        text = self.text
+        units = text.encode("utf-16-le", errors="surrogatepass")
+        place = 0 if from_start else len(units[: self.edit.textCursor().position() * 2].decode("utf-16-le", "replace"))
+        found = BLANK.search(text, place) or BLANK.search(text)
+        if not found:
+            return False
+        cursor = self.edit.textCursor()
+        cursor.setPosition(_units(text, found.start()))
+        cursor.setPosition(_units(text, found.end()), QTextCursor.MoveMode.KeepAnchor)
+        self.edit.setTextCursor(cursor)
+        self.edit.setFocus()
+        return True
+
+    def show_saved(self, words: str, tone: str = "muted") -> None:
+        """Write whether the draft is safe."""
+        self._mark.setText(words)
+        set_tone(self._mark, tone)
+
+    def saved_at(self, at: float) -> None:
+        """Write that the draft has been safe since then."""
+        self.show_saved(_("saved {time}").format(time=clock(at)))
+
+    def offer(self, replies: Sequence[SavedReply], language: str, kind: str) -> None:
+        """Fill the menu: what fits language and kind first, the rest by language."""
+        menu = self.saved_menu.menu()
+        menu.clear()
+        fitting = [one for one in replies if one.language in {"", language} and one.kind in {"", kind}]
+        for one in fitting:
+            menu.addAction(one.name).triggered.connect(lambda _on=False, one=one: self.reply_chosen.emit(one))
+        rest = [one for one in replies if one not in fitting]
+        if fitting and rest:
+            menu.addSeparator()
+        for code in dict.fromkeys(one.language for one in rest):
+            below = menu.addMenu(labels.language(code) or _("Any language"))
+            for one in rest:
+                if one.language == code:
+                    below.addAction(one.name).triggered.connect(lambda _on=False, one=one: self.reply_chosen.emit(one))
+        if not replies:
+            menu.addAction(_("No saved replies yet: write some in Settings")).setEnabled(False)  # noqa: FBT003  Qt's own signature
+
+    def offer_targets(self, targets: Sequence[str]) -> None:
+        """Fill the list of ways to hand a case over."""
+        self._target.clear()
+        for target in targets:
+            self._target.addItem(labels.heading(target), target)
+
+    def show_doubt(self, doubt: str) -> None:
+        """Ask for a second press: `doubt` says why; «» goes back."""
+        self._copy.setText(_("Copy anyway") if doubt else self._copy_words())
+        self._copy.setAccessibleName(self._copy.text())
+
+    def _copy_words(self) -> str:
+        return _("Hand over by mail") if self.audience == "hand_over" else _("Copy and open the post")
+
+    def _go(self) -> None:
+        if self.audience == "hand_over":
+            self.hand_over_requested.emit(str(self._target.currentData() or ""), self._address.text().strip())
+        else:
+            self.copy_requested.emit()
+
+    def _changed(self) -> None:
+        self._passing.setVisible(self.audience == "hand_over")
+        self.show_doubt("")
+        self._show_limits()
+        if not self._filling:
+            self.show_saved("")
+            self.edited.emit(self.text, self.audience)
+
+    def _show_limits(self) -> None:
+        self._checks.show_checks(self.checks)
+        length = len(self.text)
+        self._count.setText(
+            number(length)
+            if self._limit is None
+            else _("{n} / {limit}").format(n=number(length), limit=number(self._limit))
+        )
+        set_tone(self._count, "bad" if self._limit is not None and length > self._limit else "muted")
+
+
+def _units(text: str, place: int) -> int:
+    return len(text[:place].encode("utf-16-le", errors="surrogatepass")) // 2

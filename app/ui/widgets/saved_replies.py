@@ -1,0 +1,172 @@
+"""The editor of saved replies: a list, and beside it the one chosen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.core.problems import Problem
+from app.core.reply import SavedReply
+from app.core.verdict import Kind
+from app.ui import labels
+from app.ui.bench import Bench
+from app.ui.undo import Undo
+from app.ui.widgets.pieces import button, plain
+from app.words import _
+
+SAVE_MS = 500
+"""Pause in typing after which a saved reply is kept."""
+
+REPLY = int(Qt.ItemDataRole.UserRole)
+
+
+class SavedReplies(QWidget):
+    """Keeps what is typed by itself; `changed` after each change the desk has kept."""
+
+    changed = Signal()
+
+    def __init__(self, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench, self._undo = bench, undo
+        self._current: SavedReply | None = None
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Saved replies"))
+        self.list.setObjectName("card")
+        self.name, self.text = QLineEdit(), QPlainTextEdit()
+        self.language, self.kind = QComboBox(), QComboBox()
+        self.text.setPlaceholderText(_("Blanks stand in braces: {name}, {shop}, {town}, {signature}, {order}"))
+        self.text.setTabChangesFocus(True)
+        self.name.setPlaceholderText(_("Name in the menu"))
+        for part, name in (
+            (self.name, _("Name in the menu")),
+            (self.language, _("Language")),
+            (self.kind, _("For what")),
+            (self.text, _("Text of the reply")),
+        ):
+            part.setAccessibleName(name)
+        self.language.addItem(_("Any language"), "")
+        for code in labels.LANGUAGES:
+            self.language.addItem(labels.language(code), code)
+        self.kind.addItem(_("For anything"), "")
+        for kind in Kind:
+            self.kind.addItem(labels.kind(kind), kind.value)
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._lay_out()
+        self._timer.timeout.connect(self.flush)
+        self.list.currentItemChanged.connect(self._chosen)
+        self.name.textEdited.connect(lambda _text: self._timer.start())
+        self.text.textChanged.connect(self._timer.start)
+        for choice in (self.language, self.kind):
+            choice.activated.connect(lambda _number: self._timer.start())
+
+    def _lay_out(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        acts = QHBoxLayout()
+        acts.addWidget(button(_("Add"), self.add))
+        acts.addWidget(button(_("Remove"), self.remove, grave=True))
+        acts.addStretch(1)
+        self.list.setMinimumHeight(180)
+        left.addWidget(self.list, 1)
+        left.addLayout(acts)
+        choices = QHBoxLayout()
+        choices.addWidget(self.language)
+        choices.addWidget(self.kind)
+        choices.addStretch(1)
+        right.addWidget(self.name)
+        right.addLayout(choices)
+        right.addWidget(self.text, 1)
+        right.addWidget(plain(_("Kept while you type."), "muted"))
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        whole.addLayout(left, 1)
+        whole.addLayout(right, 2)
+        self._enable()
+
+    def load(self) -> None:
+        """Read the saved replies."""
+        self._bench.read(self, lambda desk: desk.replies.saved(), self._take)
+
+    def flush(self) -> None:
+        """Keep what is typed."""
+        self._timer.stop()
+        if (now := self._typed()) and now != self._current and now.name and now.text.strip():
+            self._current = now
+            if item := self._item(now.id):
+                item.setText(now.name)
+                item.setData(REPLY, now)
+            self._bench.keep(self, lambda desk: desk.replies.put_saved(now), lambda _kept: self.changed.emit())
+
+    def add(self) -> None:
+        """Begin another one; it is kept once it has a name and a text."""
+        self.flush()
+        self._add(SavedReply(uuid4().hex[:12], _("New reply"), ""))
+        self.list.setCurrentRow(self.list.count() - 1)
+        self.name.setFocus()
+        self.name.selectAll()
+
+    def remove(self) -> None:
+        """Remove the one chosen; it can be taken back."""
+        if not (gone := self._current):
+            return
+        self._timer.stop()
+
+        def ended(result: object) -> None:
+            if isinstance(result, Problem):
+                self._bench.announced.emit(result)
+                return
+            self._undo.push(
+                _("Removed the saved reply «{name}».").format(name=gone.name), lambda desk: desk.replies.put_saved(gone)
+            )
+            if item := self._item(gone.id):
+                self.list.takeItem(self.list.row(item))
+            self.changed.emit()
+
+        self._bench.write(self, lambda desk: desk.replies.remove_saved(gone.id), ended)
+
+    def _take(self, replies: tuple[SavedReply, ...]) -> None:
+        wanted = self._current.id if self._current else ""
+        self.list.clear()
+        for reply in replies:
+            self._add(reply)
+        place = next((number for number, one in enumerate(replies) if one.id == wanted), 0)
+        self.list.setCurrentRow(place if replies else -1)
+        self._enable()
+
+    def _add(self, reply: SavedReply) -> None:
+        item = QListWidgetItem(reply.name)
+        item.setData(REPLY, reply)
+        self.list.addItem(item)
+
+    def _item(self, reply_id: str) -> QListWidgetItem | None:
+        items = (self.list.item(place) for place in range(self.list.count()))
+        return next((item for item in items if item.data(REPLY).id == reply_id), None)
+
+    def _typed(self) -> SavedReply | None:
+        if not self._current:
+            return None
+        return replace(
+            self._current,
+            name=self.name.text().strip(),
+            text=self.text.toPlainText(),
+            language=str(self.language.currentData() or ""),
+            kind=str(self.kind.currentData() or ""),
+        )
+
+    def _chosen(self, item: QListWidgetItem | None) -> None:
+        self.flush()
+        self._current = item.data(REPLY) if item else None
+        reply = self._current or SavedReply("", "", "")
+        self.name.setText(reply.name)
+        self.text.setPlainText(reply.text)
+        self.language.setCurrentIndex(max(0, self.language.findData(reply.language)))
+        self.kind.setCurrentIndex(max(0, self.kind.findData(reply.kind)))
+        self._timer.stop()
+        self._enable()
+
+    def _enable(self) -> None:
+        for part in (self.name, self.text, self.language, self.kind):
+            part.setEnabled(self._current is not None)

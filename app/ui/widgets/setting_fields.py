@@ -1,0 +1,78 @@
+"""The fields of a source's settings, drawn from what the source declares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+
+from app.core.ports.source import Setting
+from app.ui.widgets.pieces import plain
+from app.words import _
+
+
+class SettingFields(QWidget):
+    """`changed` with every letter typed. Secrets are asked for, never shown."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setSpacing(8)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self._settings: tuple[Setting, ...] = ()
+        self.fields: dict[str, QLineEdit | QComboBox] = {}
+
+    def draw(self, settings: Sequence[Setting], values: Mapping[str, str], *, kept: bool) -> None:
+        """Draw the fields with these values; `kept` says that secrets may be in the keyring already."""
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        self._settings, self.fields = tuple(settings), {}
+        for setting in settings:
+            field = self._field(setting, values.get(setting.name, ""), kept=kept)
+            label = _(setting.label) if setting.required else _("{label} (optional)").format(label=_(setting.label))
+            field.setAccessibleName(label)
+            self.fields[setting.name] = field
+            self._form.addRow(label, field)
+            if setting.hint:
+                self._form.addRow(plain(_(setting.hint), "muted"))
+
+    def _field(self, setting: Setting, value: str, *, kept: bool) -> QLineEdit | QComboBox:
+        if setting.kind == "choice":
+            choice = QComboBox()
+            for one in setting.choices:
+                choice.addItem(_(one), one)
+            choice.setCurrentIndex(max(0, choice.findData(value)))
+            choice.currentIndexChanged.connect(lambda _number: self.changed.emit())
+            return choice
+        field = QLineEdit(value)
+        if setting.kind == "secret":
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+            field.setPlaceholderText(_("Kept in the system's keyring; type to replace it") if kept else "")
+        elif setting.kind == "url":
+            field.setPlaceholderText("https://")
+        field.textChanged.connect(lambda _text: self.changed.emit())
+        return field
+
+    def values(self) -> dict[str, str]:
+        """Return the settings as typed, without secrets."""
+        return {one.name: self._value(one.name) for one in self._settings if one.kind != "secret"}
+
+    def secrets(self) -> dict[str, str]:
+        """Return the secrets typed; one left empty is left as it is kept."""
+        typed = {one.name: self._value(one.name) for one in self._settings if one.kind == "secret"}
+        return {name: value for name, value in typed.items() if value}
+
+    def missing(self) -> tuple[str, ...]:
+        """Return the labels of required settings that are empty, secrets aside."""
+        values = self.values()
+        return tuple(
+            _(one.label) for one in self._settings if one.required and one.kind != "secret" and not values[one.name]
+        )
+
+    def _value(self, name: str) -> str:
+        field = self.fields[name]
+        return str(field.currentData() or "") if isinstance(field, QComboBox) else field.text().strip()

@@ -1,0 +1,239 @@
+"""The panel in which a watch is added or changed, drawn from what its source declares."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from app.core.ports.source import Source
+from app.core.problems import Problem
+from app.core.views import Trial
+from app.core.watch import DEFAULT_INTERVAL, Watch, WatchKind
+from app.ui import labels
+from app.ui.bench import Bench, Errand
+from app.ui.format import span
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.pieces import button, headline, plain
+from app.ui.widgets.setting_fields import SettingFields
+from app.ui.widgets.trial_list import TrialList
+from app.words import N_, _
+from app.words.problems import sentence
+
+INTERVALS = (60, 300, 900, 1800, 3600, 7200, 14400, 43200, 86400)
+"""Seconds between polls that are offered, as far as the source allows them."""
+
+_KINDS = {WatchKind.SEARCH: N_("A search for words"), WatchKind.CHANNEL: N_("A place: page, profile, feed, inbox")}
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words typed with commas between them."""
+    return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+class WatchEditor(QScrollArea):
+    """`saved(watch)` when the desk has kept it; `left` when the owner leaves without."""
+
+    saved = Signal(object)
+    left = Signal()
+
+    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._watch: Watch | None = None
+        self._errand: Errand | None = None
+        self._ticket = 0
+        self._title = headline("")
+        self.source, self.kind, self.interval, self.language = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self.name, self.required, self.excluded = QLineEdit(), QLineEdit(), QLineEdit()
+        self.own = QCheckBox(_("This is our own channel: everything there is about us"))
+        self.private = QCheckBox(_("It may be inside our own network"))
+        self.settings = SettingFields()
+        self.trial = TrialList()
+        self._wrong = plain(tone="bad")
+        self.try_button = button(_("Test"), self.test, hint=_("Shows what this watch would have heard"))
+        self.save_button = button(_("Save watch"), self.save, main=True)
+        self._lay_out()
+        self.source.currentIndexChanged.connect(lambda _number: self._source_chosen())
+        self.trial.found_taken.connect(self._take_found)
+        self.trial.cancelled.connect(self._stop_test)
+        for field in (self.name, self.required, self.excluded):
+            field.returnPressed.connect(self.save)
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setContentsMargins(16, 16, 16, 16)
+        rows.setSpacing(12)
+        rows.addWidget(self._title)
+        form = QFormLayout()
+        form.setSpacing(8)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.name.setPlaceholderText(_("as you want to call it"))
+        self.required.setPlaceholderText(_("bakery|baker, Poznań"))
+        for label, field in (
+            (_("Where"), self.source),
+            (_("What"), self.kind),
+            (_("Name"), self.name),
+            ("", self.settings),
+            (_("Every"), self.interval),
+            (_("Must hold (comma: all of them; | either)"), self.required),
+            (_("Must not hold"), self.excluded),
+            (_("Language"), self.language),
+        ):
+            field.setAccessibleName(label)
+            form.addRow(label, field) if label else form.addRow(field)
+        rows.addLayout(form)
+        rows.addWidget(self.own)
+        rows.addWidget(self.private)
+        rows.addWidget(self._wrong)
+        acts = FlowLayout()
+        for part in (self.save_button, self.try_button, button(_("Cancel"), self.leave)):
+            acts.addWidget(part)
+        rows.addLayout(acts)
+        rows.addWidget(self.trial)
+        rows.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidget(page)
+        self._wrong.hide()
+
+    def begin(self, watch: Watch | None) -> None:
+        """Show a watch to change, or an empty panel for a new one."""
+        self._stop_test()
+        self._fill_choices()
+        first = self._bench.sources[0].id if self._bench.sources else ""
+        self._watch = watch or Watch("", "", first)
+        self._title.setText(_("Change watch") if watch else _("New watch"))
+        self._say("")
+        self._fill(self._watch)
+        (self.name if watch else self.source).setFocus()
+
+    def _fill_choices(self) -> None:
+        self.source.blockSignals(True)  # noqa: FBT003  Qt's own signature
+        self.source.clear()
+        for source in self._bench.sources:
+            self.source.addItem(_(source.title), source.id)
+        self.source.blockSignals(False)  # noqa: FBT003  Qt's own signature
+        self.language.clear()
+        self.language.addItem(_("Find out"), "")
+        for code in labels.LANGUAGES:
+            self.language.addItem(labels.language(code), code)
+
+    def _fill(self, watch: Watch) -> None:
+        self.source.setCurrentIndex(max(0, self.source.findData(watch.source)))
+        self._source_chosen()
+        self.kind.setCurrentIndex(max(0, self.kind.findData(watch.kind)))
+        self.name.setText(watch.name)
+        self.required.setText(", ".join(watch.required))
+        self.excluded.setText(", ".join(watch.excluded))
+        self.language.setCurrentIndex(max(0, self.language.findData(watch.language)))
+        self.own.setChecked(watch.own)
+        self.private.setChecked(watch.allow_private)
+        self.trial.clear()
+
+    def _source(self) -> Source | None:
+        wanted = self.source.currentData()
+        return next((source for source in self._bench.sources if source.id == wanted), None)
+
+    def _source_chosen(self) -> None:
+        source, watch = self._source(), self._watch
+        if source is None or watch is None:
+            return
+        values = {**watch.settings, **self.settings.values()} if watch.source != source.id else watch.settings
+        self.settings.draw(source.settings, values, kept=bool(watch.id))
+        self.kind.clear()
+        for kind in source.kinds:
+            self.kind.addItem(_(_KINDS[kind]), kind)
+        self.interval.clear()
+        shortest = max(1, source.shortest_interval)
+        offered = {one for one in INTERVALS if one >= shortest} | {max(watch.interval, shortest)}
+        for seconds in sorted(offered):
+            self.interval.addItem(span(seconds), seconds)
+        wanted = max(watch.interval if watch.id else DEFAULT_INTERVAL, shortest)
+        self.interval.setCurrentIndex(max(0, self.interval.findData(wanted)))
+
+    def typed(self) -> Watch:
+        """Return the watch as filled in."""
+        base = self._watch or Watch("", "", "")
+        return replace(
+            base,
+            name=self.name.text().strip(),
+            source=str(self.source.currentData() or ""),
+            kind=WatchKind(self.kind.currentData() or WatchKind.CHANNEL),
+            settings=self.settings.values(),
+            own=self.own.isChecked(),
+            interval=int(self.interval.currentData() or DEFAULT_INTERVAL),
+            required=words_of(self.required.text()),
+            excluded=words_of(self.excluded.text()),
+            language=str(self.language.currentData() or ""),
+            allow_private=self.private.isChecked(),
+        )
+
+    def leave(self) -> None:
+        """Close the panel; a test under way is given up."""
+        self._stop_test()
+        self.left.emit()
+
+    def test(self) -> None:
+        """Ask the desk what the watch would have heard."""
+        if self._incomplete():
+            return
+        watch, secrets = self.typed(), self.settings.secrets()
+        self._ticket += 1
+        ticket = self._ticket
+        self.trial.show_running()
+        self.try_button.setEnabled(False)
+
+        def tried(trial: Trial) -> None:
+            if ticket == self._ticket:
+                self.try_button.setEnabled(True)
+                self.trial.show_trial(trial)
+                if not self.name.text().strip() and trial.title and not trial.found:
+                    self.name.setText(trial.title)
+
+        self._errand = self._bench.read(self, lambda desk: desk.watches.test(watch, secrets), tried)
+
+    def save(self) -> None:
+        """Have the desk keep the watch, or say what is wrong with it."""
+        if self._incomplete():
+            return
+        watch, secrets = self.typed(), self.settings.secrets()
+        self.save_button.setEnabled(False)
+
+        def ended(result: Watch | Problem) -> None:
+            self.save_button.setEnabled(True)
+            if isinstance(result, Problem):
+                self._say(sentence(result))
+                return
+            self._watch = result
+            self.saved.emit(result)
+
+        if not self._bench.write(self, lambda desk: desk.watches.save(watch, secrets), ended):
+            self.save_button.setEnabled(True)
+
+    def _incomplete(self) -> bool:
+        missing = self.settings.missing()
+        self._say(_("Fill in: {fields}.").format(fields=", ".join(missing)) if missing else "")
+        return bool(missing)
+
+    def _say(self, words: str) -> None:
+        self._wrong.setText(words)
+        self._wrong.setVisible(bool(words))
+
+    def _take_found(self, found: Watch) -> None:
+        base = self._watch or found
+        self._watch = replace(found, id=base.id, name=self.name.text().strip() or found.name)
+        self._fill(self._watch)
+        self.test()
+
+    def _stop_test(self) -> None:
+        self._ticket += 1
+        if self._errand:
+            self._errand.cancel()
+            self._errand = None
+        self.try_button.setEnabled(True)
+        self.trial.clear()

@@ -1,0 +1,262 @@
+"""All wiring of the running program on one page: who hears whom, and the few steps between."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
+
+from app.core.messages import Arrived, Pause, PollNow, ShopChanged, Status, Woke
+from app.core.ports.desk import Desk
+from app.core.problems import Problem
+from app.core.verdict import Kind
+from app.core.views import Alert
+from app.ui.alert_text import tray_words, trial_words
+from app.ui.background import Background
+from app.ui.listener_link import ListenerLink
+from app.ui.notifications import Notifier
+from app.ui.raising import raise_window
+from app.ui.single import QUIT, SingleInstance
+from app.ui.tray import Tray
+from app.ui.window import MainWindow
+
+T = TypeVar("T")
+
+MINUTE_MS = 60_000
+HOUR = 3600.0
+STRANDED_MS = 15_000
+"""How long a hidden window waits for a tray, which starts late after a login, before it shows itself minimised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What is wired together."""
+
+    window: MainWindow
+    tray: Tray
+    notifier: Notifier
+    link: ListenerLink
+    background: Background
+    single: SingleInstance
+    settings: QSettings
+
+
+class Wiring(QObject):
+    """Connects the pieces when it is made. `quit_requested` is the wish to end the whole program."""
+
+    quit_requested = Signal()
+
+    def __init__(
+        self, pieces: Pieces, parent: QObject | None = None, *, clock: Callable[[], float] = time.time
+    ) -> None:
+        super().__init__(parent)
+        self._pieces = pieces
+        self._clock = clock
+        self._desk: Desk | None = None
+        self._minute = self._timer(MINUTE_MS, self.each_minute)
+        self._stranded = self._timer(STRANDED_MS, self.rescue_window)
+        self._stranded.setSingleShot(True)
+        self._connect_window()
+        self._connect_tray()
+        self._connect_listener()
+        self._connect_notifier()
+        pieces.background.failed.connect(self.tell_unexpected)
+        pieces.single.asked.connect(self.obey)
+
+    def _connect_window(self) -> None:
+        window = self._pieces.window
+        window.poll_requested.connect(self.poll)
+        window.pause_requested.connect(self.pause)
+        window.shop_changed.connect(self.tell_shop_changed)
+        window.quit_requested.connect(self.quit_requested)
+        window.test_bell_requested.connect(self.ring_trial)
+        window.urgent_changed.connect(self._pieces.tray.set_urgent)
+        window.closed_to_tray.connect(self.explain_tray)
+
+    def _connect_tray(self) -> None:
+        tray = self._pieces.tray
+        tray.open_requested.connect(self.open_window)
+        tray.case_requested.connect(self.open_case)
+        tray.check_requested.connect(self.poll)
+        tray.quiet_requested.connect(self.hush)
+        tray.pause_requested.connect(self.pause)
+        tray.quit_requested.connect(self.quit_requested)
+        tray.available_changed.connect(self.mind_tray)
+
+    def _connect_listener(self) -> None:
+        link, window = self._pieces.link, self._pieces.window
+        link.arrived.connect(self.ring)
+        link.polled.connect(window.watch_polled)
+        link.status.connect(self.show_status)
+        link.woke.connect(self.wake)
+        link.failed.connect(window.announce)
+        link.running.connect(self.mind_listener)
+
+    def _connect_notifier(self) -> None:
+        notifier = self._pieces.notifier
+        notifier.activated.connect(self.open_case)
+        notifier.action.connect(self.act)
+        notifier.failed.connect(self._pieces.window.announce)
+
+    def attach(self, desk: Desk) -> None:
+        """Take the desk: from now on bells ring and the minute passes."""
+        self._desk = desk
+        self._minute.start()
+        self.catch_up()
+
+    def detach(self) -> None:
+        """Let go of the desk: nothing is asked of it any more."""
+        self._desk = None
+        self._minute.stop()
+        self._stranded.stop()
+
+    def each_minute(self) -> None:
+        """Bring what depends on the time up to date."""
+        self.catch_up()
+        self._pieces.tray.refresh()
+        self._pieces.window.refresh()
+
+    def ring(self, arrived: Arrived) -> None:
+        """Show the window what came and ring for what should."""
+        self._pieces.window.mentions_arrived(arrived)
+        if arrived.ringing:
+            self._ask_bells(lambda desk, now: desk.bells.ring(arrived.ringing, now))
+
+    def catch_up(self) -> None:
+        """Show the summary of a silent time, once it is due."""
+        self._ask_bells(lambda desk, now: desk.bells.catch_up(now))
+
+    def wake(self, _woke: Woke) -> None:
+        """Take in that the laptop slept: every time on the screen is old."""
+        self.each_minute()
+
+    def hush(self) -> None:
+        """Keep the bell quiet for an hour."""
+        until = self._clock() + HOUR
+        self._write(lambda desk: desk.bells.hush(until))
+        self._pieces.tray.set_quiet(until)
+
+    def ring_trial(self) -> None:
+        """Ring the test bell."""
+        self._pieces.notifier.show_plain(trial_words())
+
+    def explain_tray(self) -> None:
+        """Say where the window went, the first time only."""
+        settings = self._pieces.settings
+        if not settings.value("tray_explained", defaultValue=False, type=bool):
+            settings.setValue("tray_explained", True)  # noqa: FBT003  Qt takes no names
+            self._pieces.notifier.show_plain(tray_words())
+
+    def poll(self, watch_ids: object = ()) -> None:
+        """Have watches polled now, all of them where none is named."""
+        ids = (watch_ids,) if isinstance(watch_ids, str) else watch_ids
+        self._pieces.link.send(PollNow(tuple(ids) if isinstance(ids, tuple | list) else ()))
+
+    def pause(self, paused: bool) -> None:  # noqa: FBT001  a signal's argument
+        """Stop or go on listening; the listener's next status shows it."""
+        self._pieces.link.send(Pause(paused))
+
+    def tell_shop_changed(self) -> None:
+        """Have the listener read the shop file again."""
+        self._pieces.link.send(ShopChanged())
+
+    def show_status(self, status: Status) -> None:
+        """Show everywhere how the listener is."""
+        self._pieces.tray.set_status(status)
+        self._pieces.window.show_status(status)
+
+    def mind_listener(self, running: bool) -> None:  # noqa: FBT001  a signal's argument
+        """Show that nobody listens; a new listener's first status says the rest."""
+        if not running:
+            self._pieces.tray.set_status(None)
+            self._pieces.window.show_status(None)
+
+    def open_window(self) -> None:
+        """Bring the window to the front."""
+        raise_window(self._pieces.window)
+
+    def open_case(self, mention_id: int) -> None:
+        """Bring the window to the front with the case of a mention; 0 stands for none."""
+        self.open_window()
+        if mention_id:
+            self._pieces.window.show_case(mention_id)
+
+    def act(self, action: str, mention_id: int) -> None:
+        """Carry out a notification's button."""
+        now = self._clock()
+        if action == "later":
+            self._decide(lambda desk: desk.cases.snooze(mention_id, now + HOUR, now))
+        elif action == "not_complaint":
+            self._decide(lambda desk: desk.cases.set_kind(mention_id, Kind.NEUTRAL, now))
+        else:
+            self.open_case(mention_id)
+
+    def obey(self, command: str) -> None:
+        """Do what a second start asks for: «show», «open ID», «quit»; anything else just found us alive."""
+        verb, _, rest = command.partition(" ")
+        if verb == "show":
+            raise_window(self._pieces.window, rest)
+        elif verb == "open" and rest.isdecimal():
+            self.open_case(int(rest))
+        elif verb == QUIT:
+            self.quit_requested.emit()
+
+    def mind_tray(self, available: bool) -> None:  # noqa: FBT001  a signal's argument
+        """Let the window close into a tray only while there is one."""
+        self._pieces.window.keep_in_tray = available
+        if available:
+            self._stranded.stop()
+            self._pieces.notifier.show_waiting()
+        else:
+            self.watch_over_window()
+
+    def watch_over_window(self) -> None:
+        """Bring a hidden window back after a while unless a tray turns up from which it can be opened."""
+        if not self._pieces.tray.available and not self._pieces.window.isVisible():
+            self._stranded.start()
+
+    def rescue_window(self) -> None:
+        """Show a window that nobody could reach, without taking the keyboard away."""
+        if not self._pieces.tray.available and not self._pieces.window.isVisible():
+            self._pieces.window.showMinimized()
+
+    def tell_unexpected(self, trace: str) -> None:
+        """Tell the owner of an error that nobody foresaw; the log has all of it."""
+        lines = trace.strip().splitlines()
+        self._pieces.window.announce(Problem("ui.unexpected", {"detail": lines[-1] if lines else ""}))
+
+    def _ask_bells(self, ask: Callable[[Desk, float], Alert | None]) -> None:
+        now = self._clock()
+
+        def work(desk: Desk) -> tuple[Alert | None, bool]:
+            alert = ask(desk, now)
+            return alert, alert is not None and desk.settings.get().sound
+
+        def show(answer: tuple[Alert | None, bool]) -> None:
+            alert, sound = answer
+            if alert:
+                self._pieces.notifier.show(alert, sound=sound)
+
+        self._write(work, show)
+
+    def _decide(self, work: Callable[[Desk], int | Problem]) -> None:
+        def show(result: int | Problem) -> None:
+            if isinstance(result, Problem):
+                self._pieces.window.announce(result)
+            self._pieces.window.refresh()
+
+        self._write(work, show)
+
+    def _write(self, work: Callable[[Desk], T], done: Callable[[T], object] | None = None) -> None:
+        if (desk := self._desk) is not None:
+            self._pieces.background.run(lambda: work(desk), done, owner=self, lane="write")
+
+    def _timer(self, milliseconds: int, slot: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
+        return timer

@@ -1,0 +1,49 @@
+"""What each problem is called, and what to do about it: one sentence or two, in the owner's language."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.core.problems import Problem
+from app.words import N_, _
+from app.words.problem_texts import TEXTS
+
+UNKNOWN = N_("Something went wrong ({code}). «counterbell doctor» may say more.")
+NOT_BEFORE = N_("Next try at {time}.")
+
+_CHECKS = {
+    "archive": N_("Archive"),
+    "shop_file": N_("Shop file"),
+    "customers": N_("Customers' files"),
+    "detector": N_("Complaint detector"),
+    "sources": N_("Sources"),
+    "keyring": N_("Keyring"),
+    "network": N_("Network"),
+    "notifications": N_("Notifications"),
+    "disk": N_("Disk"),
+    "watches": N_("Watches"),
+    "listening": N_("Listening"),
+}
+
+
+def sentence(problem: Problem) -> str:
+    """Return what a problem is and what to do, for people; never raises, whatever the arguments."""
+    values = defaultdict(lambda: "?", {key: str(value) for key, value in problem.args.items()})
+    values["code"] = problem.code
+    text = _(TEXTS.get(problem.code, UNKNOWN)).format_map(values)
+    if problem.retry_at is None:
+        return text
+    moment = datetime.fromtimestamp(problem.retry_at).astimezone()
+    return f"{text} {_(NOT_BEFORE).format(time=moment.strftime('%H:%M'))}"
+
+
+def check_name(check: str) -> str:
+    """Return what a health check looks at."""
+    return _(_CHECKS[check]) if check in _CHECKS else check
+
+
+def sentences(problems: Iterable[Problem]) -> tuple[str, ...]:
+    """Return the sentence of each problem."""
+    return tuple(sentence(problem) for problem in problems)

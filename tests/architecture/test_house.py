@@ -1,0 +1,103 @@
+"""The house rules that a tool does not know: sizes, first lines, words, one lock, no promises."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted((ROOT / "app").rglob("*.py"))
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+LONGEST_FILE = 500
+MOST_STATEMENTS = 40
+
+
+def _name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize("path", SOURCES + TESTS, ids=_name)
+def test_file_is_short_enough(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_module_says_what_it_is_for(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    doc = ast.get_docstring(tree)
+    assert doc
+    assert len(doc.splitlines()[0]) > 10
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_functions_are_short_enough(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            count = sum(isinstance(inner, ast.stmt) for inner in ast.walk(node)) - 1
+            assert count <= MOST_STATEMENTS, f"{node.name} has {count} statements"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=_name)
+def test_broad_except_gives_its_reason(path: Path) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if re.search(r"except( \(?(Base)?Exception\b|:)", line):
+            assert "#" in line, line
+
+
+def test_no_vague_module_names() -> None:
+    vague = {"utils", "util", "helpers", "helper", "common", "manager", "misc"}
+    assert not [p for p in SOURCES if p.stem in vague]
+
+
+def test_no_promises_in_the_program() -> None:
+    promise = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    assert not [_name(p) for p in SOURCES if promise.search(p.read_text(encoding="utf-8"))]
+
+
+def test_no_qapplication_instance() -> None:
+    assert not [_name(p) for p in SOURCES if "QApplication.instance" in p.read_text(encoding="utf-8")]
+
+
+def test_tests_assert_something() -> None:
+    silent = []
+    for path in TESTS:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
+                body = ast.unparse(node)
+                if not any(word in body for word in ("assert", "raises", "waitSignal", "waitUntil", "check", "expect")):
+                    silent.append(f"{_name(path)}:{node.name}")
+    assert not silent
+
+
+def test_faces_hold_no_polish_or_russian_text() -> None:
+    cyrillic = re.compile("[а-яёА-ЯЁąćęłńśźżĄĆĘŁŃŚŹŻ]")
+    faces = [p for p in SOURCES if p.parts[len(ROOT.parts) + 1] in {"ui", "cli"}]
+    assert faces
+    assert not [_name(p) for p in faces if cyrillic.search(p.read_text(encoding="utf-8"))]
+
+
+def test_lock_holds_every_dependency_within_its_bounds() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    locked = {m.lower() for m in re.findall(r"^([A-Za-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), re.M)}
+    for line in asked:
+        name = re.split(r"[<>=~;\[ ]", line)[0].lower()
+        assert name in locked or name.replace("_", "-") in locked, name
+        assert "<" in line, f"{name} has no upper bound"
+
+
+def test_layers_hold() -> None:
+    done = subprocess.run(
+        [ROOT / ".venv/bin/lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-2000:]

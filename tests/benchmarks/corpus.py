@@ -1,0 +1,123 @@
+"""500 feeds of 35 items, about 71 KB each, in Polish, Russian and English, and a quick server for them.
+
+Run as a program it serves: `corpus.py FEEDS ITEMS` prints its port, then answers on a loopback address for each feed, with ETags. A request
+for /turn makes every feed change by one new item; /count gives the requests answered so far.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import random
+import sys
+from email.utils import formatdate
+
+WORDS = {
+    "pl": "paczka dotarła późno sklep obsługa miła chleb świeży kolejka telefon zwrot pieniędzy dziękuję polecam reklamacja "
+    "klient zamówienie kurier dostawa jutro wczoraj nikt nie odbiera bardzo dobry smak cena wysoka jakość towar brak w "
+    "magazynie pracownik uśmiechnięty otwarte sobota niedziela czekam na odpowiedź i z do że się jak ale oraz przez",
+    "ru": "заказ пришёл вовремя магазин вежливый продавец хлеб свежий очередь телефон возврат денег спасибо рекомендую "
+    "жалоба клиент посылка курьер доставка завтра вчера никто не отвечает очень вкусно цена высокая качество товар нет "
+    "на складе сотрудник открыто суббота воскресенье жду ответа и с до что как но или через после потому",
+    "en": "parcel arrived late shop friendly staff fresh bread queue phone refund money thanks recommend complaint "
+    "customer order courier delivery tomorrow yesterday nobody answers very tasty price high quality item out of "
+    "stock worker smiling open saturday sunday waiting for reply and with until that how but or through after because",
+}
+
+
+def text(chance: random.Random, language: str, words: int) -> str:
+    """Return so many words of a language as sentences."""
+    bag = WORDS[language].split()
+    parts = []
+    while words > 0:
+        length = min(words, chance.randint(5, 16))
+        parts.append(" ".join(chance.choices(bag, k=length)).capitalize() + ".")
+        words -= length
+    return " ".join(parts)
+
+
+def item(feed: int, number: int, language: str, now: float) -> str:
+    """Return one RSS item of about 2 KB."""
+    chance = random.Random(f"{feed}-{number}")
+    body = "".join(f"<p>{text(chance, language, 60)} <a href='https://s{feed}.example/x'>link</a></p>" for _ in range(4))
+    return (
+        f"<item><title>{text(chance, language, 7)}</title><link>https://s{feed}.example/p/{number}?utm_source=rss</link>"
+        f"<guid isPermaLink='false'>s{feed}-{number}</guid><dc:creator>Autor {chance.randint(1, 400)}</dc:creator>"
+        f"<pubDate>{formatdate(now - number * 600, usegmt=True)}</pubDate><category>a</category>"
+        f"<description><![CDATA[{body}]]></description></item>"
+    )
+
+
+def feed(number: int, items: int, turn: int, now: float) -> bytes:
+    """Return a feed after `turn` changes, each of which brought one new item."""
+    language = ("pl", "ru", "en")[number % 3]
+    inside = "".join(item(number, n, language, now) for n in range(turn + items, turn, -1))
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>'
+        f"<title>Sklep {number}</title><link>https://s{number}.example/</link><language>{language}</language>{inside}"
+        "</channel></rss>"
+    ).encode()
+
+
+class Server:
+    """A minimal HTTP/1.1 server with keep-alive and ETags, so that it is not what is measured."""
+
+    def __init__(self, feeds: int, items: int) -> None:
+        self.items, self.turn, self.count = items, 0, 0
+        self.now = 1_795_000_000.0
+        self.bodies: dict[int, tuple[bytes, bytes]] = {}
+        self.feeds = feeds
+        self.renew()
+
+    def renew(self) -> None:
+        for number in range(self.feeds):
+            body = feed(number, self.items, self.turn, self.now)
+            tag = b'"' + hashlib.blake2b(body, digest_size=8).hexdigest().encode() + b'"'
+            self.bodies[number] = (tag, body)
+
+    def answer(self, path: str, headers: bytes) -> bytes:
+        if path == "/turn":
+            self.turn += 1
+            self.renew()
+            return b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"
+        if path == "/count":
+            said = str(self.count).encode()
+            return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%s" % (len(said), said)
+        self.count += 1
+        tag, body = self.bodies[int(path.strip("/").split(".")[0])]
+        if tag in headers:
+            return b"HTTP/1.1 304 Not Modified\r\nETag: %s\r\n\r\n" % tag
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\nETag: %s\r\nContent-Length: %d\r\n\r\n"
+        return head % (tag, len(body)) + body
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                path = head.split(b" ", 2)[1].decode()
+                writer.write(self.answer(path, head))
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+
+async def _main(feeds: int, items: int) -> None:
+    server = Server(feeds, items)
+    hosts = sorted({host(number) for number in range(feeds)})
+    first = await asyncio.start_server(server.serve, hosts[0], 0)
+    port = first.sockets[0].getsockname()[1]
+    rest = await asyncio.start_server(server.serve, hosts[1:], port) if hosts[1:] else None
+    print(port, flush=True)
+    await first.serve_forever()
+    if rest:
+        rest.close()
+
+
+def host(number: int) -> str:
+    """Return the loopback address that stands for a feed's host."""
+    return f"127.0.{number // 200 + 1}.{number % 200 + 1}"
+
+
+if __name__ == "__main__":
+    asyncio.run(_main(int(sys.argv[1]), int(sys.argv[2])))

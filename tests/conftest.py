@@ -1,0 +1,94 @@
+"""What holds for every test: no stray log lines, no thread, window or socket left behind, no screen needed."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+for _name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+    os.environ.pop(_name, None)
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+GRACE = 3.0
+"""Seconds that threads and sockets of a test may take to end after it."""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave slow tests and benchmarks out unless the command line names their marker."""
+    asked = config.getoption("-m") or ""
+    for word in ("slow", "benchmark"):
+        if word not in asked:
+            for item in items:
+                if item.get_closest_marker(word):
+                    item.add_marker(pytest.mark.skip(reason=f"{word}: has its own word in the Makefile"))
+
+
+def _sockets() -> set[str]:
+    folder = Path("/proc/self/fd")
+    if not folder.is_dir():
+        return set()
+    found = set()
+    for entry in folder.iterdir():
+        try:
+            target = str(entry.readlink())
+        except OSError:
+            continue
+        if target.startswith("socket:"):
+            found.add(target)
+    return found
+
+
+class _Records(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.name} {record.levelname}: {record.getMessage()}")
+
+
+@pytest.fixture
+def allowed_logs() -> list[str]:
+    """A test that provokes log lines appends a part of each expected one here."""
+    return []
+
+
+@pytest.fixture(autouse=True)
+def leaves_nothing_behind(request: pytest.FixtureRequest, allowed_logs: list[str]) -> Iterator[None]:
+    """Fail a test that leaves a thread, a socket, a window or an unexpected log line behind."""
+    qt = "qtbot" in request.fixturenames or "qapp" in request.fixturenames
+    if qt:
+        request.getfixturevalue("qapp")
+    threads = set(threading.enumerate())
+    sockets = _sockets()
+    records = _Records()
+    logging.getLogger().addHandler(records)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(records)
+    deadline = time.monotonic() + GRACE
+    for thread in set(threading.enumerate()) - threads:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    left = [thread.name for thread in set(threading.enumerate()) - threads]
+    while (extra := _sockets() - sockets) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    stray = [line for line in records.lines if not any(part in line for part in allowed_logs)]
+    assert not stray, f"stray log lines: {stray}"
+    assert not left, f"threads left running: {left}"
+    assert not extra, f"sockets left open: {len(extra)}"
+    if qt and (widgets := sys.modules.get("PySide6.QtWidgets")):
+        windows = [w for w in widgets.QApplication.topLevelWidgets() if w.isVisible()]
+        for window in windows:
+            window.close()
+        assert not windows, f"windows left open: {windows}"

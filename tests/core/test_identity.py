@@ -1,0 +1,101 @@
+"""Known already? By key, by address, by text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.identity import Prints, address_is_shared, fingerprint, prints_of
+from app.core.mention import Mention
+
+LONG = "Paczka miała być we wtorek, a infolinia milczy. Nikt nie odpisuje."
+MENTION = Mention("feed", "tag:shop.example,2026:7", "https://shop.example/7", "Paczka", LONG, site="shop.example")
+
+
+def test_a_fingerprint_fits_a_signed_64_bit_column() -> None:
+    prints = [fingerprint(str(number)) for number in range(500)]
+    assert len(set(prints)) == 500
+    assert all(-(2**63) <= each < 2**63 and each for each in prints)
+    assert any(each < 0 for each in prints)
+    assert fingerprint("") == 0
+
+
+@given(st.text(st.characters(codec=None)))
+def test_any_text_has_a_print(text: str) -> None:
+    prints = prints_of(Mention("feed", text, text, text, text, site=text))
+    assert isinstance(prints, Prints)
+    assert fingerprint(text) == fingerprint(text)
+
+
+def test_lone_surrogates_are_told_apart() -> None:
+    assert fingerprint("a\ud800") != fingerprint("a\ud801")
+
+
+def test_an_address_that_changes_its_dress_is_the_same() -> None:
+    again = replace(MENTION, url="http://www.shop.example/7/?utm_source=rss")
+    assert prints_of(again).address == prints_of(MENTION).address
+
+
+def test_a_key_that_is_an_address_may_change_its_dress_but_not_its_fragment() -> None:
+    one = prints_of(replace(MENTION, key="https://shop.example/7#first")).key
+    assert one == prints_of(replace(MENTION, key="http://shop.example/7/?fbclid=1#first")).key
+    assert one != prints_of(replace(MENTION, key="https://shop.example/7#second")).key
+
+
+def test_a_key_counts_within_its_source() -> None:
+    assert prints_of(replace(MENTION, source="mastodon")).key != prints_of(MENTION).key
+    assert prints_of(Mention(MENTION.source, MENTION.key)).key == prints_of(MENTION).key
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("", LONG),
+        ("Paczka miała być…", LONG),
+        ("PACZKA MIAŁA", LONG.replace(",", " –").upper()),
+        ("", LONG.replace("ł", "l") + " 🙂"),
+        (LONG, ""),
+        (LONG, LONG),
+    ],
+)
+def test_the_same_words_are_the_same_text(title: str, text: str) -> None:
+    assert prints_of(replace(MENTION, title=title, text=text)).text == prints_of(replace(MENTION, title="")).text
+
+
+def test_an_edit_shows() -> None:
+    assert prints_of(replace(MENTION, text=LONG + " Edit: przyszła.")).text != prints_of(MENTION).text
+    assert prints_of(replace(MENTION, title="Inny tytuł")).text != prints_of(MENTION).text
+
+
+@pytest.mark.parametrize("text", ["", "Super!", "Polecam, bardzo miło", "🙂" * 40])
+def test_a_short_text_has_no_print(text: str) -> None:
+    assert prints_of(replace(MENTION, title="", text=text)).text == 0
+
+
+def test_a_mention_without_an_address_has_no_address_print() -> None:
+    assert prints_of(replace(MENTION, url="")).address == 0
+
+
+def _article(number: int, title: str = "Najgorsza obsługa w mieście - Gazeta", site: str = "Gazeta") -> Mention:
+    link = f"https://news.google.com/rss/articles/CBMi{number}?oc=5"
+    return Mention("feed", link, link, title, f"{title} {number} related", site=site)
+
+
+def test_an_article_of_google_news_is_its_headline_and_publisher() -> None:
+    assert prints_of(_article(1)) == prints_of(_article(2))
+    assert prints_of(_article(1)).key != prints_of(_article(1, site="Kurier")).key
+    assert prints_of(_article(1)).key != prints_of(_article(1, title="Inny nagłówek - Gazeta")).key
+    assert prints_of(_article(1)).text == prints_of(_article(1, "Najgorsza obsługa w mieście - Kurier", "Kurier")).text
+    assert 0 not in vars_of(prints_of(_article(1)))
+
+
+def vars_of(prints: Prints) -> tuple[int, int, int]:
+    return prints.key, prints.address, prints.text
+
+
+def test_an_address_many_mentions_share_identifies_none_of_them() -> None:
+    assert address_is_shared([5, 7, 5, 0, 0, 9]) == {5}
+    assert address_is_shared([]) == frozenset()

@@ -1,0 +1,128 @@
+"""The notifier against a real notification daemon: dunst on a bus of its own."""
+
+import dataclasses
+
+import pytest
+
+from app.core.problems import Problem
+from app.core.views import Alert
+from app.ui.alert_text import trial_words
+from app.ui.notifications import Notifier
+from ui.run_samples import NOW, ROW
+
+pytestmark = pytest.mark.desktop
+
+ALERT = Alert("key", (dataclasses.replace(ROW, excerpt="Where is <b>my parcel</b> & the answer?"),), 1)
+
+
+@pytest.fixture
+def notifier(qapp):
+    made = []
+
+    def make():
+        notifier = Notifier(clock=lambda: NOW)
+        made.append(notifier)
+        return notifier
+
+    yield make
+    for notifier in made:
+        notifier.close()
+
+
+def test_an_alert_shows_once_and_a_click_opens_its_case(qtbot, desktop, notifier):
+    bell = notifier()
+    bell.show(ALERT)
+    (shown,) = desktop.wait_for_notifications(1)
+    assert shown.app == "Counterbell"
+    assert shown.title == "Complaint · mastodon · Anna & K."
+    assert shown.body == "Where is &lt;b&gt;my parcel&lt;/b&gt; &amp; the answer?\n23 min left"
+    assert shown.actions == {
+        "default": "Open",
+        "reply": "Reply",
+        "later": "Later",
+        "not_complaint": "Not a complaint",
+    }
+    assert shown.hints["desktop-entry"] == "counterbell"
+    assert shown.hints["urgency"] == 1
+    with qtbot.waitSignal(bell.activated, timeout=20_000) as opened:
+        desktop.click_popup()
+    assert opened.args == [ROW.mention_id]
+    desktop.until(lambda: desktop.displayed() == 0, "the popup to close")
+    assert len(desktop.notifications()) == 1
+
+
+@pytest.mark.parametrize("action", ["reply", "later", "not_complaint"])
+def test_a_button_arrives_with_its_mention(qtbot, desktop, notifier, action):
+    bell = notifier()
+    bell.show(ALERT)
+    (shown,) = desktop.wait_for_notifications(1)
+    with qtbot.waitSignal(bell.action, timeout=20_000) as acted:
+        desktop.press(shown, action)
+    assert acted.args == [action, ROW.mention_id]
+
+
+def test_clicks_of_other_programs_are_not_ours(qtbot, desktop, notifier):
+    bell = notifier()
+    bell.show(ALERT)
+    (shown,) = desktop.wait_for_notifications(1)
+    acted = []
+    bell.action.connect(lambda *args: acted.append(args))
+    desktop.press(dataclasses.replace(shown, id=shown.id + 100), "reply")
+    with qtbot.waitSignal(bell.action, timeout=20_000):
+        desktop.press(shown, "later")
+    assert acted == [("later", ROW.mention_id)]
+
+
+def test_the_bell_survives_a_restart_of_the_daemon(qtbot, desktop, notifier):
+    bell = notifier()
+    bell.show(ALERT)
+    desktop.wait_for_notifications(1)
+    desktop.stop_daemon()
+    desktop.start_daemon()
+    bell.show(dataclasses.replace(ALERT, rows=(dataclasses.replace(ROW, mention_id=99),)))
+    shown = desktop.wait_for_notifications(2)[-1]
+    with qtbot.waitSignal(bell.action, timeout=20_000) as acted:
+        desktop.press(shown, "later")
+    assert acted.args == ["later", 99]
+
+
+def test_what_rings_before_there_is_a_daemon_is_shown_when_it_comes(qtbot, bare_desktop, notifier):
+    bell = notifier()
+    with qtbot.waitSignal(bell.failed, timeout=20_000) as failed:
+        bell.show(ALERT)
+    assert isinstance(failed.args[0], Problem)
+    assert failed.args[0].code == "ui.notification_failed"
+    bare_desktop.start_daemon()
+    with qtbot.waitSignal(bell.activated, timeout=20_000):
+        bare_desktop.wait_for_notifications(1)
+        bare_desktop.click_popup()
+    assert len(bare_desktop.notifications()) == 1
+
+
+def test_a_bus_that_is_not_there_is_a_problem_and_no_crash(qtbot, notifier, monkeypatch, tmp_path):
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'none'}")
+    bell = notifier()
+    with qtbot.waitSignal(bell.failed, timeout=20_000) as failed:
+        bell.show_plain(trial_words())
+    assert failed.args[0].code == "ui.notification_failed"
+
+
+def test_a_bus_that_comes_late_is_found(qtbot, desktop, notifier, monkeypatch, tmp_path):
+    address = desktop.address
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'none'}")
+    bell = notifier()
+    with qtbot.waitSignal(bell.failed, timeout=20_000):
+        bell.show_plain(trial_words())
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+    bell.show(ALERT)
+    assert desktop.wait_for_notifications(1)[0].title.startswith("Complaint")
+
+
+def test_several_come_as_one(qtbot, desktop, notifier):
+    rows = tuple(dataclasses.replace(ROW, mention_id=number) for number in (5, 6, 7))
+    notifier().show(Alert("key", rows, 3))
+    (shown,) = desktop.wait_for_notifications(1)
+    assert shown.title == "3 new complaints"
+    assert len(shown.body.splitlines()) == 3
+    assert list(shown.actions) == ["default"]
+    assert desktop.screenshot(desktop.folder / "several.png").stat().st_size > 1000

@@ -1,0 +1,56 @@
+"""When a watch is polled next."""
+
+from app.core.problems import Problem
+from app.core.watch import Watch, WatchState
+from app.listen.due import NEVER, settled
+
+WATCH = Watch("w", "Blog", "feed", interval=600)
+STATE = WatchState("w")
+NOW = 1_800_000_000.0
+
+
+def test_good_poll_is_due_after_the_interval_and_clears_failures() -> None:
+    state = settled(WATCH, WatchState("w", failures=4, problem=Problem("net.timeout")), None, 0.0, NOW)
+    assert (state.failures, state.problem, state.next_due) == (0, None, NOW + 600)
+
+
+def test_what_the_server_asks_for_is_honoured_up_to_a_day() -> None:
+    assert settled(WATCH, STATE, None, 1800.0, NOW).next_due == NOW + 1800
+    assert settled(WATCH, STATE, None, 10.0, NOW).next_due == NOW + 600
+    assert settled(WATCH, STATE, None, 9e9, NOW).next_due == NOW + 86_400
+
+
+def test_failures_back_off_and_are_counted() -> None:
+    state, waits = STATE, []
+    for _ in range(8):
+        state = settled(WATCH, state, Problem("net.timeout"), 0.0, NOW)
+        waits.append(state.next_due - NOW)
+    assert state.failures == 8
+    assert waits[:3] == [600, 1200, 2400]
+    assert waits[-1] == 6 * 3600
+    assert waits == sorted(waits)
+
+
+def test_offline_is_nobodys_failure_and_soon_tried_again() -> None:
+    before = WatchState("w", failures=2, problem=Problem("watch.not_found"))
+    state = settled(WATCH, before, Problem("net.offline"), 0.0, NOW)
+    assert state.failures == 2
+    assert state.problem == Problem("watch.not_found")
+    assert state.next_due == NOW + 60
+
+
+def test_a_wait_is_kept_to_and_is_no_failure() -> None:
+    state = settled(WATCH, STATE, Problem("net.rate_limited", {}, NOW + 5000), 0.0, NOW)
+    assert state.failures == 0
+    assert state.next_due == NOW + 5000
+
+
+def test_an_absurd_wait_is_cut_to_a_week() -> None:
+    state = settled(WATCH, STATE, Problem("net.waiting", {}, NOW + 1e9), 0.0, NOW)
+    assert state.next_due == NOW + 7 * 86_400
+
+
+def test_gone_is_not_asked_again() -> None:
+    state = settled(WATCH, STATE, Problem("watch.gone"), 0.0, NOW)
+    assert state.next_due == NEVER
+    assert state.problem == Problem("watch.gone")

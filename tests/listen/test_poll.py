@@ -1,0 +1,166 @@
+"""One poll of any source, against a scripted net."""
+
+from collections.abc import Generator
+from dataclasses import replace
+
+from app.core.mention import Mention
+from app.core.ports.net import Request, Response
+from app.core.ports.source import Poll, Reading, Suggestion
+from app.core.problems import Problem
+from app.core.watch import HostState, Move, Validators, Watch, WatchKind, WatchState
+from app.listen.poll import believed, next_moves, poll_watch, signature, status_problem
+
+NOW = 1_800_000_000.0
+URL = "https://blog.example/feed"
+WATCH = Watch("w", "Blog", "scripted", settings={"url": URL})
+
+
+class ScriptedNet:
+    """Gives the answers it was given, in order, and remembers what was asked."""
+
+    def __init__(self, *answers: Response | Problem) -> None:
+        self.answers = list(answers)
+        self.asked: list[tuple[Request, Validators | None, bool]] = []
+
+    def send(
+        self, request: Request, known: Validators | None = None, *, allow_private: bool = False, patient: bool = True
+    ) -> Response | Problem:
+        self.asked.append((request, known, allow_private))
+        return self.answers.pop(0)
+
+    def host_states(self) -> tuple[HostState, ...]:
+        return ()
+
+    def remember_hosts(self, states: tuple[HostState, ...]) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class ScriptedSource:
+    id = "scripted"
+    title = "Scripted"
+    kinds = (WatchKind.CHANNEL,)
+    settings = ()
+    shortest_interval = 1
+    help_page = ""
+
+    def __init__(self, pages: int = 1, problem: Problem | None = None) -> None:
+        self.pages = pages
+        self.problem = problem
+        self.seen: list[Poll] = []
+
+    def poll(self, poll: Poll) -> Generator[Request, Response, Reading]:
+        self.seen.append(poll)
+        mentions: list[Mention] = []
+        for page in range(self.pages):
+            response = yield Request(f"{URL}?{page}" if page else URL)
+            if not response.unchanged:
+                mentions.append(Mention("scripted", response.body.decode()))
+        suggestions = (Suggestion("scripted", "", {"url": "x"}),) if self.problem else ()
+        return Reading(tuple(mentions), {"at": "7"}, 90.0, "Title", self.problem, suggestions)
+
+
+def _ok(body: bytes = b"one", **more: object) -> Response:
+    return replace(Response(URL, 200, {}, body, validators=Validators("e1", "", "h1", NOW)), **more)  # type: ignore[arg-type]
+
+
+def test_mentions_bookmark_and_validators_come_out() -> None:
+    net, source = ScriptedNet(_ok()), ScriptedSource()
+    reached = poll_watch(WATCH, WatchState("w"), source, net, now=NOW)
+    assert [m.key for m in reached.mentions] == ["one"]
+    assert reached.state.bookmark == {"at": "7"}
+    assert reached.state.validators == {URL: Validators("e1", "", "h1", NOW)}
+    assert reached.state.heard_at == reached.state.polled_at == NOW
+    assert reached.asks == 90.0
+    assert source.seen[0].first
+
+
+def test_known_validators_are_sent_and_first_is_over() -> None:
+    net, source = ScriptedNet(_ok(unchanged=True, body=b"")), ScriptedSource()
+    state = WatchState("w", heard_at=5.0, validators={URL: Validators("e0")}, signature=signature(WATCH))
+    reached = poll_watch(WATCH, state, source, net, now=NOW)
+    assert net.asked[0][1] == Validators("e0")
+    assert not source.seen[0].first
+    assert reached.mentions == ()
+
+
+def test_a_changed_watch_is_read_anew() -> None:
+    net = ScriptedNet(_ok())
+    state = WatchState("w", validators={URL: Validators("e0")}, signature=signature(replace(WATCH, required=("x",))))
+    poll_watch(WATCH, state, ScriptedSource(), net, now=NOW)
+    assert net.asked[0][1] is None
+
+
+def test_signature_ignores_name_and_interval_but_not_words() -> None:
+    assert signature(WATCH) == signature(replace(WATCH, name="Other", interval=5, paused=True))
+    assert signature(WATCH) != signature(replace(WATCH, excluded=("x",)))
+
+
+def test_a_problem_of_the_net_keeps_what_was_known() -> None:
+    state = WatchState("w", bookmark={"at": "1"}, validators={URL: Validators("e0")}, signature=signature(WATCH))
+    reached = poll_watch(WATCH, state, ScriptedSource(2), ScriptedNet(_ok(), Problem("net.timeout")), now=NOW)
+    assert reached.problem == Problem("net.timeout")
+    assert reached.mentions == ()
+    assert reached.state == replace(state, polled_at=NOW)
+
+
+def test_an_unreadable_answer_keeps_the_old_validators_so_that_it_is_read_again() -> None:
+    source = ScriptedSource(problem=Problem("sources.page_not_feed"))
+    reached = poll_watch(WATCH, WatchState("w"), source, ScriptedNet(_ok()), now=NOW)
+    assert reached.problem == Problem("sources.page_not_feed")
+    assert reached.state.validators == {}
+    assert reached.suggestions
+
+
+def test_private_addresses_only_where_the_watch_allows_them() -> None:
+    for allowed in (False, True):
+        net = ScriptedNet(_ok())
+        poll_watch(replace(WATCH, allow_private=allowed), WatchState("w"), ScriptedSource(), net, now=NOW)
+        assert net.asked[0][2] is allowed
+
+
+def test_statuses_become_problems() -> None:
+    codes = {s: status_problem(Response(URL, s), "h") for s in (200, 304, 401, 403, 404, 410, 418, 429, 500, 503)}
+    assert {s: p.code if p else None for s, p in codes.items()} == {
+        200: None,
+        304: None,
+        401: "watch.denied",
+        403: "watch.denied",
+        404: "watch.not_found",
+        410: "watch.gone",
+        418: "watch.bad_status",
+        429: "net.rate_limited",
+        500: "watch.server_error",
+        503: "net.rate_limited",
+    }
+
+
+def test_rate_limit_says_until_when() -> None:
+    reached = poll_watch(
+        WATCH, WatchState("w"), ScriptedSource(), ScriptedNet(Response(URL, 429, fresh_for=120.0)), now=NOW
+    )
+    assert reached.problem
+    assert reached.problem.retry_at == NOW + 120
+
+
+def test_a_move_is_believed_after_three_times_over_two_days() -> None:
+    moves: dict[str, Move] = {}
+    for day in range(3):
+        assert believed(moves, URL, NOW + day * 86_400) == URL
+        moves = next_moves(moves, URL, "https://new.example/feed", NOW + day * 86_400)
+    assert believed(moves, URL, NOW + 2 * 86_400) == "https://new.example/feed"
+
+
+def test_a_move_that_ends_is_forgotten() -> None:
+    moves = next_moves({}, URL, "https://new.example/feed", NOW)
+    assert next_moves(moves, URL, "", NOW + 1) == {}
+    other = next_moves(moves, URL, "https://third.example/", NOW + 1)
+    assert other[URL] == Move("https://third.example/", 1, NOW + 1)
+
+
+def test_a_believed_move_is_asked_in_place_of_the_address() -> None:
+    moves = {URL: Move("https://new.example/feed", 3, NOW - 3 * 86_400)}
+    net = ScriptedNet(_ok())
+    reached = poll_watch(WATCH, WatchState("w", moves=moves), ScriptedSource(), net, now=NOW)
+    assert net.asked[0][0].url == "https://new.example/feed"
+    assert reached.state.moves == moves

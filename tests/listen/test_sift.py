@@ -1,0 +1,143 @@
+"""Sifting: what is new, what is it, what follows."""
+
+from dataclasses import replace
+from datetime import UTC
+
+import pytest
+
+from app.core.identity import Prints
+from app.core.mention import Mention
+from app.core.ports.archive import Known
+from app.core.preferences import Preferences
+from app.core.verdict import Kind, Verdict
+from app.core.watch import Watch
+from app.listen.sift import Setting, Sifted, sift
+
+NOW = 1_800_000_000.0
+SETTING = Setting(Watch("w", "Blog", "feed"), Preferences(), UTC, NOW, first=False)
+TEXT = "Paczka nie dotarła, nikt nie odbiera telefonu i nikt nie oddaje pieniędzy."
+MENTION = Mention("feed", "k1", "https://a.example/1", "", TEXT, "Anna", "", "a.example", NOW - 60)
+PRINTS = Prints(1, 2, 3)
+COMPLAINT = Verdict(Kind.COMPLAINT, 0.9)
+
+
+def one(
+    mention: Mention = MENTION,
+    known: Known | None = None,
+    prints: Prints = PRINTS,
+    verdict: Verdict = COMPLAINT,
+    setting: Setting = SETTING,
+) -> Sifted:
+    return sift([mention], [prints], [known or Known()], lambda _m: verdict, setting)
+
+
+def test_a_new_complaint_opens_a_case_with_a_target_and_rings() -> None:
+    (new,) = one().new
+    assert new.opens_case
+    assert new.rings
+    assert new.due_at == NOW - 60 + 240 * 60
+
+
+def test_own_channels_and_reviews_have_targets_of_their_own() -> None:
+    own = replace(SETTING, watch=replace(SETTING.watch, own=True))
+    assert one(setting=own).new[0].due_at == NOW - 60 + 3600
+    assert one(replace(MENTION, stars=1.0)).new[0].due_at == NOW - 60 + 86_400
+
+
+@pytest.mark.parametrize(
+    ("kind", "opens", "due"),
+    [(Kind.QUESTION, True, True), (Kind.LEAD, True, True), (Kind.PRAISE, True, False), (Kind.NEUTRAL, False, False)],
+)
+def test_only_complaints_ring_and_only_what_asks_has_a_target(kind: Kind, opens: bool, due: bool) -> None:
+    (new,) = one(verdict=Verdict(kind, 0.1)).new
+    assert (new.opens_case, new.due_at is not None, new.rings) == (opens, due, False)
+
+
+def test_the_owner_sets_how_sure_the_bell_must_be() -> None:
+    strict = replace(SETTING, preferences=Preferences(ring_at=0.95))
+    (new,) = one(setting=strict).new
+    assert new.opens_case
+    assert not new.rings
+
+
+def test_same_key_is_known() -> None:
+    assert one(known=Known(by_key=5, text_print=3)) == Sifted((), (), ())
+
+
+def test_same_key_with_other_words_is_an_edit() -> None:
+    sifted = one(known=Known(by_key=5, text_print=99))
+    assert not sifted.new
+    assert [edit.id for edit in sifted.edits] == [5]
+
+
+def test_a_new_id_at_the_same_address_with_the_same_text_is_known() -> None:
+    assert one(known=Known(by_address=5, text_print=3)) == Sifted((), (), ())
+
+
+def test_another_comment_at_the_same_address_is_new() -> None:
+    assert len(one(known=Known(by_address=5, text_print=99)).new) == 1
+
+
+def test_short_texts_at_one_address_are_not_taken_for_the_same() -> None:
+    assert len(one(known=Known(by_address=5, text_print=0), prints=Prints(1, 2, 0)).new) == 1
+
+
+def test_same_text_by_the_same_author_at_the_same_site_is_known_whatever_its_ids() -> None:
+    known = Known(by_text=5, by_text_site="a.example", by_text_author="ANNA")
+    assert one(known=known) == Sifted((), (), ())
+
+
+def test_same_text_elsewhere_is_a_repost_without_a_second_bell() -> None:
+    (new,) = one(known=Known(by_text=5, by_text_site="b.example", by_text_author="Anna")).new
+    assert new.repost_of == 5
+    assert not new.rings
+    assert not new.opens_case
+
+
+def test_the_same_short_words_of_another_person_are_a_complaint_of_their_own() -> None:
+    short = replace(MENTION, text="Nie polecam tego sklepu nikomu")
+    (new,) = one(short, Known(by_text=5, by_text_site="a.example", by_text_author="Piotr")).new
+    assert new.repost_of is None
+    assert new.rings
+
+
+def test_a_comment_joins_the_case_of_its_thread_and_still_rings() -> None:
+    (new,) = one(known=Known(thread_case=8)).new
+    assert (new.joins_case, new.opens_case, new.rings) == (8, False, True)
+
+
+def test_a_second_complaint_of_the_same_account_joins_its_open_case() -> None:
+    assert one(known=Known(identity_case=9)).new[0].joins_case == 9
+    assert one(known=Known(identity_case=9), verdict=Verdict(Kind.NEUTRAL, 0.0)).new[0].joins_case is None
+
+
+def test_old_news_is_kept_without_a_bell() -> None:
+    old = replace(MENTION, published=NOW - 8 * 86_400)
+    assert not one(old).new[0].rings
+    first = replace(SETTING, first=True)
+    assert not one(replace(MENTION, published=NOW - 3 * 86_400), setting=first).new[0].rings
+    assert one(replace(MENTION, published=NOW - 86_400), setting=first).new[0].rings
+    assert not one(replace(MENTION, published=None), setting=first).new[0].rings
+    assert one(replace(MENTION, published=None)).new[0].rings
+
+
+def test_what_the_shop_itself_writes_never_rings() -> None:
+    us = replace(SETTING, preferences=Preferences(shop_name="Żabka "))
+    (new,) = one(replace(MENTION, author="żabka"), setting=us).new
+    assert not new.rings
+    assert not new.opens_case
+
+
+def test_repeats_within_one_reading_wait_for_the_id_of_the_first() -> None:
+    twin = replace(MENTION, key="k2", site="b.example")
+    sifted = sift([MENTION, twin], [PRINTS, Prints(7, 8, 3)], [Known(), Known()], lambda _m: COMPLAINT, SETTING)
+    assert [n.mention.key for n in sifted.new] == ["k1"]
+    assert [m.key for m in sifted.later] == ["k2"]
+    again = sift([twin], [Prints(7, 8, 3)], [Known()], lambda _m: COMPLAINT, SETTING, again=True)
+    assert [n.mention.key for n in again.new] == ["k2"]
+
+
+def test_the_same_key_twice_in_one_reading_counts_once() -> None:
+    sifted = sift([MENTION, MENTION], [PRINTS, PRINTS], [Known(), Known()], lambda _m: COMPLAINT, SETTING)
+    assert len(sifted.new) == 1
+    assert not sifted.later

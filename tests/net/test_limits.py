@@ -1,0 +1,199 @@
+"""Nothing lasts too long, nothing grows too large, nothing hangs when the program ends."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from servers.http_server import Answer, ScriptedServer, bomb, gzipped
+
+from app.core.ports.net import Request, Response
+from app.core.problems import Problem
+from app.net.client import PoliteNet
+
+TOTAL = 0.5
+CAP = 200_000
+
+Build = Callable[..., PoliteNet]
+
+
+@pytest.fixture
+def short(build: Build) -> PoliteNet:
+    return build(total_seconds=TOTAL, connect_seconds=0.3, body_bytes=CAP)
+
+
+def ask(net: PoliteNet, url: str, **more: Any) -> Response | Problem:
+    return net.send(Request(url, **more), allow_private=True)
+
+
+SLOW = {
+    "never answers": Answer(silent=True),
+    "hangs before the body": Answer(body=b"x" * 100, hang=0),
+    "hangs in the body": Answer(body=b"x" * 100, hang=50),
+    "hangs in a packed body": Answer(headers={"Content-Encoding": "gzip"}, body=b"x" * 100, hang=50),
+    "drips the body": Answer(body=b"x" * 1000, drip=(1, 0.02)),
+    "drips chunks": Answer(body=b"x" * 1000, chunks=2, drip=(3, 0.02)),
+    "drips the head": Answer(headers={"X-Long": "y" * 1000}, drip=(1, 0.02), drip_headers=True),
+    "drips without length": Answer(body=b"x" * 1000, drip=(1, 0.02), length=False),
+}
+
+
+@pytest.mark.parametrize("kind", SLOW)
+def test_a_deadline_by_the_clock(server: ScriptedServer, short: PoliteNet, kind: str) -> None:
+    server.routes["/feed"] = SLOW[kind]
+    started = time.monotonic()
+    problem = ask(short, server.url("/feed"))
+    assert TOTAL * 0.9 < time.monotonic() - started < TOTAL + 1.0
+    assert problem == Problem("net.timeout", {"host": "127.0.0.1", "seconds": TOTAL})
+
+
+def test_the_deadline_holds_over_all_hops(server: ScriptedServer, short: PoliteNet) -> None:
+    def slow(heard: Any) -> Answer:
+        server.closing.wait(0.2)
+        return Answer(302, {"Location": heard.path + "x"})
+
+    server.routes["*"] = slow
+    started = time.monotonic()
+    problem = ask(short, server.url("/feed"))
+    assert isinstance(problem, Problem)
+    assert problem.code == "net.timeout"
+    assert time.monotonic() - started < TOTAL + 1.0
+
+
+def test_a_name_server_that_is_silent(build: Build, names: Any) -> None:
+    go = threading.Event()
+    net = build(total_seconds=0.3)
+
+    def resolve(*_: Any, **__: Any) -> list[Any]:
+        go.wait(10)
+        return []
+
+    object.__setattr__(net._exchange._sessions[False].get_adapter("http://")._door.lookup, "resolve", resolve)
+    problem = net.send(Request("http://shop.example/"))
+    go.set()
+    assert isinstance(problem, Problem)
+    assert problem.code == "net.timeout"
+
+
+LARGE = {
+    "says so": Answer(body=bytes(CAP + 1)),
+    "does not say so": Answer(body=bytes(CAP + 1), length=False),
+    "in chunks": Answer(body=bytes(CAP + 1), chunks=5000),
+    "in tiny chunks": Answer(body=bytes(CAP + 1), chunks=10),
+    "packed": bomb(50),
+    "deflated": bomb(50, "deflate"),
+    "packed in chunks": Answer(headers={"Content-Encoding": "gzip"}, body=bomb(50).body, chunks=100),
+    "many members": Answer(headers={"Content-Encoding": "gzip"}, body=gzipped(bytes(1000)).body * 300),
+    "endless early lines": Answer(headers={"X": "1"}, body=b"0;" + b"x" * 60000 + b"\r\n", chunks=0),
+}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in LARGE if kind != "endless early lines"])
+def test_a_cap_on_what_it_unpacks_to(server: ScriptedServer, build: Build, kind: str) -> None:
+    server.routes["/feed"] = LARGE[kind]
+    problem = ask(build(body_bytes=CAP), server.url("/feed"))
+    assert problem == Problem("net.too_large", {"host": "127.0.0.1", "megabytes": 0.2})
+
+
+def test_a_body_just_at_the_cap(server: ScriptedServer, short: PoliteNet) -> None:
+    server.routes["/feed"] = gzipped(bytes(CAP))
+    answer = ask(short, server.url("/feed"))
+    assert isinstance(answer, Response)
+    assert answer.body == bytes(CAP)
+
+
+def test_a_flood_that_is_no_body(server: ScriptedServer, build: Build) -> None:
+    flood = b"-1\r\n" + b"x" * 6 * CAP
+    server.routes["/feed"] = Answer(headers={"Transfer-Encoding": "chunked"}, body=flood, length=False)
+    problem = ask(build(body_bytes=CAP), server.url("/feed"))
+    assert isinstance(problem, Problem)
+    assert problem.code in {"net.too_large", "net.broken"}
+
+
+def test_the_error_page_of_a_large_kind_is_still_an_error_page(server: ScriptedServer, short: PoliteNet) -> None:
+    server.routes["/feed"] = Answer(404, {}, bytes(CAP + 1))
+    answer = ask(short, server.url("/feed"))
+    assert isinstance(answer, Response)
+    assert (answer.status, answer.body) == (404, b"")
+
+
+BROKEN = {
+    "cut off": Answer(body=b"x" * 100, cut=50),
+    "cut off at once": Answer(body=b"x" * 100, cut=0),
+    "cut off between chunks": Answer(headers={"Transfer-Encoding": "chunked"}, body=b"5\r\nabcde\r\n", length=False),
+    "less than claimed": Answer(headers={"Content-Length": "500", "Connection": "close"}, body=b"x" * 100, cut=100),
+    "not packed as claimed": Answer(headers={"Content-Encoding": "gzip"}, body=b"<rss/>"),
+    "packed and cut": Answer(headers={"Content-Encoding": "gzip"}, body=gzipped(b"x" * 5000).body[:-9]),
+    "packed in an unknown way": Answer(headers={"Content-Encoding": "br"}, body=b"xxxx"),
+    "no answer": Answer(slam=True),
+    "mad chunk": Answer(headers={"Transfer-Encoding": "chunked"}, body=b"zz\r\nabcde\r\n", length=False),
+    "negative chunk": Answer(headers={"Transfer-Encoding": "chunked"}, body=b"-5\r\nabcde\r\n", length=False),
+    "two lengths": Answer(headers={"Content-Length": "5, 6"}, body=b"abcdef"),
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_what_breaks_is_broken(server: ScriptedServer, short: PoliteNet, kind: str) -> None:
+    server.routes["/feed"] = BROKEN[kind]
+    assert ask(short, server.url("/feed")) == Problem("net.broken", {"host": "127.0.0.1"})
+    server.routes["/feed"] = b"fine"
+    answer = ask(short, server.url("/feed"))
+    assert isinstance(answer, Response)
+    assert answer.body == b"fine"
+
+
+def test_more_than_claimed_does_not_spoil_the_next_answer(server: ScriptedServer, short: PoliteNet) -> None:
+    server.routes |= {"/feed": Answer(headers={"Content-Length": "3"}, body=b"abcdef"), "/next": b"next"}
+    first, second = ask(short, server.url("/feed")), ask(short, server.url("/next"))
+    assert isinstance(first, Response)
+    assert isinstance(second, Response)
+    assert (first.body, second.body) == (b"abc", b"next")
+
+
+def test_refused_and_timed_out_connections(server: ScriptedServer, short: PoliteNet) -> None:
+    with ScriptedServer() as gone:
+        url = gone.url("/feed")
+    assert ask(short, url) == Problem("net.refused", {"host": "127.0.0.1"})
+
+
+@pytest.mark.parametrize("kind", ["never answers", "hangs in the body", "drips the head", "drips the body"])
+def test_closing_ends_what_is_under_way(server: ScriptedServer, build: Build, kind: str) -> None:
+    server.routes["/feed"] = SLOW[kind]
+    net = build()
+    with ThreadPoolExecutor(3) as pool:
+        calls = [pool.submit(ask, net, server.url("/feed")) for _ in range(3)]
+        server.wait_for(1)
+        started = time.monotonic()
+        net.close()
+        assert [call.result(10) for call in calls] == [Problem("net.closed")] * 3
+    assert time.monotonic() - started < 1.2
+
+
+def test_closing_ends_a_look_up(build: Build, names: Any) -> None:
+    asked, go = threading.Event(), threading.Event()
+    net = build()
+
+    def resolve(*_: Any, **__: Any) -> list[Any]:
+        asked.set()
+        go.wait(10)
+        return []
+
+    object.__setattr__(net._exchange._sessions[False].get_adapter("http://")._door.lookup, "resolve", resolve)
+    with ThreadPoolExecutor(1) as pool:
+        call = pool.submit(net.send, Request("http://shop.example/"))
+        assert asked.wait(10)
+        net.close()
+        assert call.result(2) == Problem("net.closed")
+        go.set()
+
+
+def test_a_large_body_is_sent_whole(server: ScriptedServer, build: Build) -> None:
+    body = bytes(range(256)) * 20_000
+    server.routes["/post"] = lambda heard: str(len(heard.body))
+    answer = ask(build(), server.url("/post"), method="POST", body=body)
+    assert isinstance(answer, Response)
+    assert answer.body == str(len(body)).encode()

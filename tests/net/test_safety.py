@@ -1,0 +1,150 @@
+"""The owner's own network stays out of reach unless a watch may go there, whatever names, spellings and tricks say."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from servers.http_server import ScriptedServer, redirect
+
+from app.core.ports.net import Request, Response
+from app.core.problems import Problem
+from app.net.client import PoliteNet
+
+Build = Callable[..., PoliteNet]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "2130706433",
+        "0x7f000001",
+        "0177.0.0.1",
+        "127.1",
+        "0",
+        "[::1]",
+        "[::ffff:127.0.0.1]",
+    ],
+)
+def test_every_spelling_of_this_machine(server: ScriptedServer, host: str, names: Any, build: Build) -> None:
+    names.known |= {"localhost": ["127.0.0.1"], "0x7f000001": ["0x7f000001"]}
+    problem = build().send(Request(f"http://{host}:{server.port}/"))
+    assert isinstance(problem, Problem)
+    assert problem.code == "net.private_address"
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("found", [["127.0.0.1"], ["8.8.8.8", "10.0.0.1"], ["169.254.169.254"], ["::1"], ["fd00::1"]])
+def test_names_that_lead_inside(net: PoliteNet, names: Any, found: list[str]) -> None:
+    names.known["shop.example"] = found
+    assert net.send(Request("http://shop.example/")) == Problem("net.private_address", {"host": "shop.example"})
+
+
+@pytest.mark.parametrize("found", ["169.254.169.254", "224.0.0.1", "0.0.0.0", "fe80::1"])
+def test_what_no_permission_opens(net: PoliteNet, names: Any, found: str) -> None:
+    names.known["shop.example"] = [found]
+    answer = net.send(Request("http://shop.example/"), allow_private=True)
+    assert answer == Problem("net.private_address", {"host": "shop.example"})
+
+
+def test_a_permission_counts_for_its_request_alone(server: ScriptedServer, net: PoliteNet) -> None:
+    server.routes["/"] = b"inside"
+    assert isinstance(net.send(Request(server.url("/")), allow_private=True), Response)
+    problem = net.send(Request(server.url("/")))
+    assert isinstance(problem, Problem)
+    assert problem.code == "net.private_address"
+    assert len(server.requests) == 1
+
+
+def test_the_checked_address_is_the_one_connected_to(server: ScriptedServer, net: PoliteNet, names: Any) -> None:
+    """A name that changes between check and use gains nothing: there is one look-up per connection."""
+    server.routes["/"] = b"here"
+    names.known["shop.example"] = ["127.0.0.1"]
+    answer = net.send(Request(server.url("/", "shop.example")), allow_private=True)
+    assert isinstance(answer, Response)
+    assert names.asked == ["shop.example"]
+    assert server.requests[0].headers["host"] == f"shop.example:{server.port}"
+
+
+def test_connecting_asks_no_name_server_of_its_own(
+    server: ScriptedServer, net: PoliteNet, names: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names.known["shop.example"] = ["127.0.0.1"]
+    original, asked = socket.getaddrinfo, []
+
+    def watched(host: str, *args: Any, **more: Any) -> Any:
+        asked.append(host)
+        return original(host, *args, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", watched)
+    net.send(Request(server.url("/", "shop.example")), allow_private=True)
+    assert "shop.example" not in asked
+
+
+def test_a_redirect_is_checked_like_the_first_address(server: ScriptedServer, net: PoliteNet, names: Any) -> None:
+    names.known["shop.example"] = ["127.0.0.1"]
+    server.routes |= {
+        "/metadata": redirect("http://169.254.169.254/latest"),
+        "/file": redirect("file:///etc/passwd"),
+        "/password": redirect("http://a:b@shop.example/"),
+    }
+    codes = {}
+    for path in server.routes:
+        problem = net.send(Request(server.url(path, "shop.example")), allow_private=True)
+        assert isinstance(problem, Problem)
+        codes[path] = problem.code
+    assert codes == {"/metadata": "net.private_address", "/file": "net.bad_address", "/password": "net.bad_address"}
+
+
+def test_the_second_address_is_tried(server: ScriptedServer, net: PoliteNet, names: Any) -> None:
+    server.routes["/"] = b"here"
+    names.known["shop.example"] = ["127.77.0.1", "127.0.0.1"]
+    answer = net.send(Request(server.url("/", "shop.example")), allow_private=True)
+    assert isinstance(answer, Response)
+
+
+@pytest.mark.parametrize(
+    ("error", "route", "code"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, "no such name"), True, "net.name_unknown"),
+        (socket.gaierror(socket.EAI_NONAME, "no such name"), False, "net.offline"),
+        (socket.gaierror(socket.EAI_AGAIN, "nobody there"), True, "net.offline"),
+        (UnicodeError("label too long"), True, "net.name_unknown"),
+    ],
+)
+def test_names_that_lead_nowhere(build: Build, names: Any, error: OSError, route: bool, code: str) -> None:
+    names.known["shop.example"] = error
+    problem = build(route=route).send(Request("http://shop.example/"))
+    assert problem == Problem(code, {"host": "shop.example"})
+
+
+def test_one_silent_name_among_answering_ones_is_its_own_fault(
+    server: ScriptedServer, net: PoliteNet, names: Any
+) -> None:
+    names.known |= {"shop.example": ["127.0.0.1"], "dead.example": socket.gaierror(socket.EAI_AGAIN, "nobody there")}
+    server.routes["/"] = b"here"
+    net.send(Request(server.url("/", "shop.example")), allow_private=True)
+    problem = net.send(Request("http://dead.example/"))
+    assert isinstance(problem, Problem)
+    assert problem.code == "net.name_unknown"
+
+
+def test_a_private_machine_that_is_off_is_not_offline(server: ScriptedServer, build: Build) -> None:
+    with ScriptedServer() as gone:
+        url = gone.url("/")
+    problem = build(route=False).send(Request(url), allow_private=True)
+    assert isinstance(problem, Problem)
+    assert problem.code == "net.refused"
+
+
+def test_environment_proxies_are_ignored(
+    server: ScriptedServer, net: PoliteNet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.routes["/"] = b"straight"
+    for name in ("http_proxy", "HTTP_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    assert isinstance(net.send(Request(server.url("/")), allow_private=True), Response)

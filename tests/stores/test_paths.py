@@ -1,0 +1,123 @@
+"""A profile is made for this user only, bad places are told, resources and sockets are where they should be."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.core.problems import Problem
+from app.stores import paths
+from app.stores.paths import Profile, default_profile, prepare_profile, resources, socket_name
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and sockets of POSIX")
+
+
+def test_all_parts_lie_in_the_folder_and_differ(tmp_path: Path) -> None:
+    profile = Profile(tmp_path)
+    parts = [
+        profile.shop, profile.archive, profile.customers, profile.customer_index, profile.backups, profile.lock,
+        profile.log, profile.learned, profile.secrets,
+    ]  # fmt: skip
+    assert all(part.parent == tmp_path for part in parts)
+    assert len(set(parts)) == 9
+
+
+@POSIX
+def test_a_profile_is_made_for_this_user_only(tmp_path: Path) -> None:
+    profile = prepare_profile(tmp_path / "deep" / "shop")
+    assert isinstance(profile, Profile)
+    for folder in (profile.folder, profile.customers, profile.backups):
+        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+        assert folder == profile.folder or list(folder.iterdir()) == []
+    assert prepare_profile(profile.folder) == profile
+
+
+def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
+    (tmp_path / "shop").write_text("x")
+    for folder in (tmp_path / "shop", tmp_path / "shop" / "deeper"):
+        assert prepare_profile(folder) == Problem("stores.profile_unusable", {"path": str(folder)})
+
+
+def test_a_place_that_takes_no_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(**_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(paths.tempfile, "TemporaryFile", fail)
+    assert prepare_profile(tmp_path) == Problem("stores.profile_unusable", {"path": str(tmp_path)})
+
+
+def test_a_missing_drive_is_told() -> None:
+    place = Path("/proc/no such drive/shop") if os.name != "nt" else Path("Q:/shop")
+    assert isinstance(prepare_profile(place), Problem)
+    assert isinstance(prepare_profile(Path("a\0b")), Problem)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="where Linux keeps data")
+def test_the_default_profile_is_where_the_system_wants_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert default_profile() == tmp_path / "counterbell"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_resources_of_a_checkout_an_installation_and_a_frozen_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("app/stores", "resources"):
+        (tmp_path / folder).mkdir(parents=True)
+    monkeypatch.setattr(paths, "__file__", str(tmp_path / "app" / "stores" / "paths.py"))
+    assert resources() == tmp_path.resolve() / "resources"
+    (tmp_path / "app" / "resources").mkdir()
+    assert resources() == tmp_path.resolve() / "app" / "resources"
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path / "frozen"), raising=False)
+    assert resources() == tmp_path / "frozen" / "resources"
+
+
+@POSIX
+def test_a_socket_lies_in_the_users_runtime_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    runtime = tmp_path / "run"
+    runtime.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+    one, two = (socket_name(tmp_path / name) for name in "ab")
+    assert Path(one).parent == runtime
+    assert one != two
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    assert socket_name(tmp_path / "link") == one
+
+
+@POSIX
+@pytest.mark.parametrize("runtime", ["", "relative", "/nowhere/at/all", "OPEN", "LONG"])
+def test_a_socket_is_short_and_private_whatever_the_runtime_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runtime: str
+) -> None:
+    (tmp_path / "open").mkdir(mode=0o755)
+    long = tmp_path / ("x" * 90)
+    long.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", runtime.replace("OPEN", str(tmp_path / "open")).replace("LONG", str(long)))
+    monkeypatch.setattr(paths.tempfile, "gettempdir", lambda: str(tmp_path))
+    path = Path(socket_name(tmp_path / "shop"))
+    assert len(os.fsencode(path)) <= 103
+    assert path.is_absolute()
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+    assert path.parent.stat().st_uid == os.getuid()
+
+
+@POSIX
+def test_a_folder_that_somebody_else_prepared_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    monkeypatch.setattr(paths.tempfile, "gettempdir", lambda: str(tmp_path))
+    (tmp_path / "theirs").mkdir(mode=0o700)
+    (tmp_path / f"counterbell-{os.getuid()}").symlink_to(tmp_path / "theirs")
+    assert not Path(socket_name(tmp_path / "shop")).is_relative_to(tmp_path)
+
+
+def test_a_pipe_has_the_users_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths.getpass, "getuser", lambda: "Anna Kłos\\x")
+    with monkeypatch.context() as windows:
+        windows.setattr(paths.sys, "platform", "win32")
+        name = socket_name(tmp_path)
+    assert name.startswith("counterbell-Anna_Kłos_x-")
+    assert "\\" not in name

@@ -1,0 +1,57 @@
+"""One process holds a profile; the lock ends with it, however it ends."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from app.stores.profile_lock import ProfileLock
+
+_HOLDER = """
+import sys
+from pathlib import Path
+from app.stores.profile_lock import ProfileLock
+lock = ProfileLock(Path(sys.argv[1]))
+print(lock.acquire(), flush=True)
+sys.stdin.read()
+"""
+
+
+def test_one_has_it_the_other_does_not(tmp_path: Path) -> None:
+    one, two = ProfileLock(tmp_path / "lock"), ProfileLock(tmp_path / "lock")
+    assert one.acquire()
+    assert one.acquire()
+    assert not two.acquire()
+    assert two.holder() == os.getpid()
+    two.release()
+    assert not two.acquire()
+    one.release()
+    assert two.acquire()
+    two.release()
+    assert one.holder() is None
+
+
+def test_another_process_has_it_until_it_dies(tmp_path: Path) -> None:
+    path = tmp_path / "lock"
+    command = [sys.executable, "-c", _HOLDER, str(path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline().strip() == b"True"
+        lock = ProfileLock(path)
+        assert not lock.acquire()
+        assert lock.holder() == child.pid
+        child.kill()
+        child.wait(30)
+        assert lock.acquire()
+        assert lock.holder() == os.getpid()
+        lock.release()
+
+
+def test_a_note_that_is_none_tells_nothing(tmp_path: Path) -> None:
+    one, two = ProfileLock(tmp_path / "lock"), ProfileLock(tmp_path / "lock")
+    assert one.acquire()
+    (tmp_path / "lock.pid").write_text("?")
+    assert two.holder() is None
+    one.release()

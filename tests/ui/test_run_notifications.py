@@ -1,0 +1,178 @@
+import dataclasses
+import os
+
+import pytest
+from ui.run_samples import NOW, ROW, Host
+
+from app.core.problems import Problem
+from app.core.verdict import Kind, Severity
+from app.core.views import Alert
+from app.ui.alert_text import trial_words, words_for
+from app.ui.notices import CameBack, Pressed, Refused
+from app.ui.notifications import CRITICAL, NORMAL, Notifier
+from app.ui.tray import Tray
+
+
+def alert_of(count=1, total=None, summary=False, **changes):
+    rows = tuple(dataclasses.replace(ROW, mention_id=7 + n, author=f"A{n}", **changes) for n in range(count))
+    return Alert("key", rows, total or count, summary)
+
+
+def title(source):
+    return {"mastodon": "Mastodon"}.get(source, source)
+
+
+class FakeService:
+    def __init__(self, tell):
+        self.tell = tell
+        self.shown = []
+        self.closed = False
+
+    def show(self, notice):
+        self.shown.append(notice)
+
+    def close(self):
+        self.closed = True
+        return True
+
+
+@pytest.fixture
+def tray(monkeypatch, qapp):
+    Host(monkeypatch)
+    made = Tray(clock=lambda: NOW)
+    made.balloons = []
+    made.takes_balloons = True
+
+    def show_message(title, body):
+        if made.takes_balloons:
+            made.balloons.append((title, body))
+        return made.takes_balloons
+
+    monkeypatch.setattr(made, "show_message", show_message)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def notifier(tray):
+    made = Notifier(tray, clock=lambda: NOW, make_service=FakeService)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def balloons_only(tray):
+    made = Notifier(tray, clock=lambda: NOW, make_service=lambda tell: None)
+    yield made
+    made.close()
+
+
+def test_one_complaint_says_who_where_what_and_how_long():
+    words = words_for(Alert("k", (ROW,), 1), title, NOW)
+    assert words.title == "Complaint · Mastodon · Anna & K."
+    assert words.body == "Nobody answers the phone.\n23 min left"
+
+
+@pytest.mark.parametrize(("due", "line"), [(NOW - 5, "overdue"), (None, None)])
+def test_a_late_one_says_so_and_one_without_target_says_nothing(due, line):
+    body = words_for(alert_of(due_at=due), title, NOW).body.splitlines()
+    assert body[1:] == ([line] if line else [])
+
+
+def test_a_question_without_author_has_a_shorter_title():
+    row = dataclasses.replace(ROW, kind=Kind.QUESTION, author="", excerpt="", title="Open on Sunday?")
+    words = words_for(Alert("k", (row,), 1), title, NOW)
+    assert words.title == "Question · Mastodon"
+    assert words.body.startswith("Open on Sunday?")
+
+
+def test_several_come_as_one_with_at_most_four_lines():
+    words = words_for(alert_of(3), title, NOW)
+    assert words.title == "3 new complaints"
+    assert words.body.splitlines() == [f"A{n}: Nobody answers the phone." for n in range(3)]
+    words = words_for(alert_of(4, total=9), title, NOW)
+    assert words.title == "9 new complaints"
+    assert words.body.splitlines() == [*(f"A{n}: Nobody answers the phone." for n in range(3)), "and 6 more"]
+    assert len(words_for(alert_of(4), title, NOW).body.splitlines()) == 4
+
+
+def test_other_kinds_are_messages_and_a_summary_says_that_it_is_one():
+    mixed = Alert("k", (ROW, dataclasses.replace(ROW, kind=Kind.LEAD)), 2)
+    assert words_for(mixed, title, NOW).title == "2 new messages"
+    assert words_for(alert_of(1, summary=True), title, NOW).title == "While the bell was silent: 1 complaint"
+
+
+def test_outside_text_cannot_turn_or_stretch_the_notification():
+    row = dataclasses.replace(ROW, author="x" * 500, excerpt="a\x00b\u202ec\nd" + "y" * 500)
+    words = words_for(Alert("k", (row,), 1), title, NOW)
+    assert len(words.title) < 120
+    first = words.body.splitlines()[0]
+    assert len(first) <= 160
+    assert first.startswith("a b c d")
+
+
+def test_an_alert_is_shown_once_with_its_buttons(notifier):
+    notifier.show(Alert("k", (ROW,), 1), sound=False)
+    (notice,) = notifier._service.shown
+    assert notice.mention_id == 7
+    assert [key for key, _ in notice.actions] == ["reply", "later", "not_complaint"]
+    assert notice.urgency == NORMAL
+    assert not notice.sound
+    notifier.show(alert_of(2, severity=Severity.DANGER))
+    assert notifier._service.shown[1].actions == ()
+    assert notifier._service.shown[1].urgency == CRITICAL
+
+
+def test_a_click_opens_and_a_button_acts(qtbot, notifier, monkeypatch):
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "old")
+    with qtbot.waitSignal(notifier.activated) as opened:
+        notifier._service.tell(Pressed("default", 7, "token-1"))
+    assert opened.args == [7]
+    assert os.environ["XDG_ACTIVATION_TOKEN"] == "token-1"
+    with qtbot.waitSignal(notifier.action) as acted:
+        notifier._service.tell(Pressed("later", 7))
+    assert acted.args == ["later", 7]
+
+
+def test_what_the_desktop_refuses_becomes_a_balloon_that_can_be_clicked(qtbot, notifier, tray):
+    notifier.show(Alert("k", (ROW,), 1))
+    with qtbot.assertNotEmitted(notifier.failed):
+        notifier._service.tell(Refused(notifier._service.shown[0], "no bus"))
+        qtbot.waitUntil(lambda: len(tray.balloons) == 1)
+    with qtbot.waitSignal(notifier.activated) as opened:
+        tray.message_clicked.emit()
+    assert opened.args == [7]
+
+
+def test_without_a_service_balloons_are_shown(qtbot, balloons_only, tray):
+    balloons_only.show_plain(trial_words())
+    assert tray.balloons[0][0] == "Test bell"
+    with qtbot.waitSignal(balloons_only.activated) as opened:
+        tray.message_clicked.emit()
+    assert opened.args == [0]
+
+
+def test_what_nobody_can_show_is_told_once_and_shown_when_somebody_can(qtbot, notifier, tray):
+    tray.takes_balloons = False
+    failed = []
+    notifier.failed.connect(failed.append)
+    for number in range(2):
+        notifier.show(alert_of(1))
+        notifier._service.tell(Refused(notifier._service.shown[number], "org.x.ServiceUnknown"))
+    qtbot.waitUntil(lambda: len(notifier._waiting) == 2)
+    assert failed == [Problem("ui.notification_failed", {"detail": "org.x.ServiceUnknown"})]
+    notifier._service.tell(CameBack())
+    qtbot.waitUntil(lambda: len(notifier._service.shown) == 4)
+    assert notifier._waiting == []
+
+
+def test_after_the_end_nothing_is_signalled(qtbot, tray):
+    notifier = Notifier(tray, make_service=FakeService)
+    service = notifier._service
+    opened = []
+    notifier.activated.connect(opened.append)
+    service.tell(Pressed("default", 7))
+    notifier.close()
+    qtbot.wait(1)
+    assert service.closed
+    assert opened == []

@@ -1,0 +1,76 @@
+"""Speaking a language, and sentences for problems."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.core.case import CaseState
+from app.core.customer import Channel, Direction
+from app.core.problems import Problem
+from app.core.verdict import Kind
+from app.words import language, ngettext, use
+from app.words.names import channel_name, direction_name, kind_name, state_name
+from app.words.problem_texts import TEXTS
+from app.words.problems import sentence
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    use("en", FOLDER)
+
+
+def test_a_language_is_spoken_and_an_unknown_one_is_english() -> None:
+    assert use("pl_PL.UTF-8", FOLDER) == language() == "pl"
+    assert kind_name(Kind.COMPLAINT) == "skarga"
+    assert use("ru", FOLDER) == "ru"
+    assert kind_name(Kind.COMPLAINT) == "жалоба"
+    assert use("de", FOLDER) == "en"
+    assert kind_name(Kind.COMPLAINT) == "complaint"
+
+
+def test_plural_forms() -> None:
+    use("pl", FOLDER)
+    assert [ngettext("{n} hour", "{n} hours", n).format(n=n) for n in (1, 2, 5, 22)] == [
+        "1 godzina",
+        "2 godziny",
+        "5 godzin",
+        "22 godziny",
+    ]
+    use("ru", FOLDER)
+    assert [ngettext("{n} hour", "{n} hours", n).format(n=n) for n in (1, 2, 5, 21)] == [
+        "1 час",
+        "2 часа",
+        "5 часов",
+        "21 час",
+    ]
+
+
+def test_everything_has_a_name() -> None:
+    names = [
+        *map(kind_name, Kind),
+        *map(state_name, CaseState),
+        *map(channel_name, Channel),
+        *map(direction_name, Direction),
+    ]
+    assert all(names)
+
+
+def test_a_sentence_never_fails_for_want_of_an_argument() -> None:
+    for code in TEXTS:
+        said = sentence(Problem(code))
+        assert said
+        assert "{" not in said, code
+
+
+def test_an_unknown_problem_names_its_code() -> None:
+    assert "what.ever" in sentence(Problem("what.ever"))
+
+
+def test_a_wait_says_until_when() -> None:
+    assert sentence(Problem("net.rate_limited", {"host": "h"}, 1_800_000_000.0)) != sentence(
+        Problem("net.rate_limited", {"host": "h"})
+    )
