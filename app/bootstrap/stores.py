@@ -36,7 +36,8 @@ def open_stores(folder: Path | None, *, checked: bool = False) -> Stores | Probl
     archive, problems = opened
     shop = TinyShopFile(profile.shop, profile.backups)
     recovered = shop.recovered()
-    return Stores(profile, shop, archive, KeyringSecrets(), (*problems, *((recovered,) if recovered else ())))
+    told = (*problems, *((recovered,) if recovered else ()), *shop.skipped())
+    return Stores(profile, shop, archive, KeyringSecrets(), told)
 
 
 def open_customers(profile: Profile) -> tuple[TinyCustomerFiles, tuple[Problem, ...]]:

@@ -91,7 +91,15 @@ def _serve_sample(profile: Profile) -> Callable[[], None]:
     shop = load(resources(), time.time())
     server = SampleServer(shop, time.time)
     store = TinyShopFile(profile.shop, profile.backups)
-    store.put_preferences(replace(store.preferences(), **shop.preferences, first_run_done=True))
+    store.put_preferences(
+        replace(
+            store.preferences(),
+            shop_name=shop.preferences["shop_name"],
+            shop_town=shop.preferences["shop_town"],
+            signature=shop.preferences["signature"],
+            first_run_done=True,
+        )
+    )
     for watch in watches(shop, server.address):
         store.put_watch(watch)
     return server.close

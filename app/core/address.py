@@ -70,7 +70,7 @@ def host_of(url: str) -> str:
 
 
 def _host(host: str) -> str:
-    host = host.rpartition("@")[2].lower()
+    host = "".join(host.rpartition("@")[2].split()).lower()
     if not host.isascii():
         host = _ascii_host(host)
     if host[-1:] in ".:" or ":" in host:

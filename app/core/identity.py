@@ -82,7 +82,7 @@ def _news_prints(mention: Mention) -> Prints:
 
 def _words(title: str, text: str) -> str:
     words = letters(text)
-    if not title:
+    if not title or text.startswith(title):
         return words
     head = letters(title)
     return words if words.startswith(head) else head + words

@@ -1,4 +1,4 @@
-"""Declension: does a word of a text stand for a name, in another case? Polish, Russian and English, all words folded.
+"""Declension: does a word of a text stand for a name, in another case? Polish, Russian and English, all words folded, «'» straight.
 
 A name is taken apart into what it may look like in a text (`looks`), a word of a text into what it may come from
 (`origins`); they belong together where both share an entry. An entry is a mark and a root: «=» the whole word, «F» and
@@ -104,7 +104,7 @@ def case_ending(text: str) -> bool:
 
 
 def _without_apostrophe(word: str) -> tuple[str, ...]:
-    head, mark, tail = word.replace("’", "'").partition("'")
+    head, mark, tail = word.partition("'")
     if not mark:
         return (word,)
     joined = head + tail.replace("'", "")

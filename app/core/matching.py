@@ -13,7 +13,7 @@ from app.core.mention import Mention
 from app.core.ports.detector import Stemmer
 from app.core.text import composed, fold
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _GAP = re.compile(r"[\W_]{1,6}")
 """What may stand between two words of a phrase: a blank, hyphen, full stop, line break."""
 
@@ -34,8 +34,9 @@ class _Word:
         self._looks = frozenset() if exact else looks(word, language)
         self._stemmer = stemmer
         self._verbs = frozenset() if exact or is_name else _verb_stems(word, stemmer)
-        self.start = word if exact else word[:2] if len(word) >= SHORTEST else word
-        self.pattern = re.compile(re.escape(self.start) + r"[^\W_]*(?:['’][^\W_]+)*")
+        head = word.partition("'")[0]
+        self.start = head if exact or len(word) < SHORTEST else head[:2]
+        self.pattern = re.compile(re.escape(self.start) + r"[^\W_]*(?:'[^\W_]+)*")
         self._decided: dict[str, bool] = {}
 
     def means(self, token: str) -> bool:
@@ -121,7 +122,7 @@ class Matcher:
             return "site"
         if not self.required and not self.excluded:
             return ""
-        folded = fold(composed(f"{mention.title}\n{mention.text}"))
+        folded = f"{_comparable(composed(mention.title))}\n{_comparable(composed(mention.text))}"
         if not all(entry.stands_in(folded) for entry in self.required):
             return "required"
         return "excluded" if any(entry.stands_in(folded) for entry in self.excluded) else ""
@@ -129,7 +130,7 @@ class Matcher:
     def spans(self, text: str) -> tuple[Span, ...]:
         """Return where required words stand in a text: code points [start, end), in order, none within another."""
         whole = composed(text)
-        folded = fold(whole)
+        folded = _comparable(whole)
         found = sorted(
             {span for entry in self.required for span in entry.spans(folded)}, key=lambda it: (it[0], -it[1])
         )
@@ -183,12 +184,10 @@ def _phrases(text: str, stemmer: Stemmer, language: str) -> Iterable[tuple[_Word
     for alternative in text.split("|"):
         words: list[tuple[str, bool]] = []
         for quoted, piece in enumerate(_QUOTED.split(alternative)):
-            words += [(word, quoted % 2 == 1) for word in _TOKEN.findall(piece)]
+            words += [(word, quoted % 2 == 1) for word in _TOKEN.findall(piece.replace("’", "'"))]
         for spelling in _spellings(words):
             yield tuple(
-                _Word(
-                    fold(word), stemmer, language, exact=exact, is_name=fold(word) != word.lower() or word[:1].isupper()
-                )
+                _Word(fold(word), stemmer, language, exact=exact, is_name=word != word.lower())
                 for word, exact in spelling
             )
 
@@ -204,6 +203,10 @@ def _spellings(words: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
         return [words, [(part, False) for part in parts]] if len(parts) > 1 else [words]
     joined = "".join(word for word, _ in words)
     return [words, [(joined, False)]] if len(joined) >= 2 * SHORTEST else [words]
+
+
+def _comparable(text: str) -> str:
+    return fold(text).replace("’", "'")
 
 
 def _author(name: str) -> str:

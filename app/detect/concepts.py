@@ -93,7 +93,9 @@ class Lexicon:
 
 
 _LOOKS_LIKE_HEADER = re.compile(r"\[.{4,}\]$")
-_HEADER = re.compile(r"\[(?P<name>[^\[\]]+?) (?P<role>[a-z]+) (?P<weight>\d+(?:\.\d+)?)(?: severity (?P<severity>[0-3]))?\]")
+_HEADER = re.compile(
+    r"\[(?P<name>[^\[\]]+?) (?P<role>[a-z]+) (?P<weight>\d+(?:\.\d+)?)(?: severity (?P<severity>[0-3]))?\]"
+)
 
 
 def read_lexicon(text: str, name: str, key: Callable[[str], str]) -> Lexicon:

@@ -38,8 +38,9 @@ _NEWS_HALVES = 1.5
 _REPORTED = 0.45
 _OWN = 0.4
 _CURT = 5
-_VOICELESS = 0.7
-"""What bad words count in a text in which nobody speaks or raises the voice: headlines are made so."""
+_VOICELESS = 0.85
+_HEADLINE = 0.65
+"""What bad words count in a text in which nobody speaks or raises the voice; the second where no sentence ends."""
 _SOME = 0.7
 _PLAIN_PRAISE = 3.0
 
@@ -100,8 +101,8 @@ def _evidence(reading: Reading, sums: dict[Role, float]) -> float:
     news = sums[Role.NEWS] - sums[Role.PERSON]
     if news > 0:
         bad *= _NEWS_HALVES / (_NEWS_HALVES + news)
-    if not (sums[Role.PERSON] or reading.exclaims or reading.trails or reading.words <= _CURT):
-        bad *= _VOICELESS
+    if not (sums[Role.PERSON] or reading.exclaims or reading.trails or reading.accounts or reading.words <= _CURT):
+        bad *= _VOICELESS if reading.ended else _HEADLINE
     person = SHARES[Role.PERSON] * min(_MOST_PERSON, sums[Role.PERSON])
     bad *= length
     odds = CLEAR_SLOPE * min(bad, CLEAR) + FURTHER_SLOPE * max(0.0, bad - CLEAR) + person
@@ -127,8 +128,8 @@ def _other_kind(reading: Reading, sums: dict[Role, float], stars: float | None) 
         return Kind.PRAISE
     if sums[Role.LEAD] >= 1.5 and sums[Role.LEAD] > official:
         return Kind.LEAD
-    asked = sums[Role.QUESTION] * (1.0 if reading.asks else 0.45)
-    if asked >= 1.2 and asked > official and sums[Role.PRAISE] <= asked + 1.0:
+    asked = sums[Role.QUESTION] + 1.0 if reading.asks else 0.45 * sums[Role.QUESTION]
+    if asked >= 1.0 and asked > official and sums[Role.PRAISE] <= asked:
         return Kind.QUESTION
     if sums[Role.PRAISE] >= 1.0 and sums[Role.PRAISE] > 0.6 * official:
         return Kind.PRAISE

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate, chain, islice
 from pathlib import Path
 
 from app.core.problems import Problem
 from app.core.verdict import Reason, Verdict, judged_text
+from app.detect.concepts import Lexicon, read_lexicon
 from app.detect.decision import Decision, decide
 from app.detect.language import guess_language
-from app.detect.concepts import Lexicon, read_lexicon
-from app.detect.reading import read
+from app.detect.reading import Hit, read
 from app.detect.tokens import TOKEN, plain, russian_key
-from app.detect.vocabulary import Vocabulary
+from app.detect.vocabulary import Piece, Vocabulary
 
 LONGEST = 6_000
 """Characters of a text that are judged: a complaint says early that it is one, and time stays bounded."""
 
 MOST_REASONS = 12
 """Reasons given at the most, the strongest; more words lit up would point at nothing."""
+
+TELLING = 0.1
+"""Score from which reasons are given: below it nothing speaks for a complaint, and most texts of the world are below."""
 
 LANGUAGES = ("en", "pl", "ru")
 
@@ -59,10 +64,11 @@ class LexiconDetector:
         """
         loaded = self._load()
         judged = judged_text(title, text)[:LONGEST]
-        tokens = TOKEN.findall(judged)
-        vocabulary = loaded.vocabularies[guess_language(judged, tokens, loaded.telling, language)]
-        decision = decide(read(tokens, vocabulary), stars)
-        return Verdict(decision.kind, decision.score, decision.severity, _reasons(judged, decision))
+        pieces = judged.split()
+        vocabulary = loaded.vocabularies[guess_language(judged, loaded.telling, language)]
+        known = list(map(vocabulary.__getitem__, pieces))
+        decision = decide(read(list(chain.from_iterable(known))), stars)
+        return Verdict(decision.kind, decision.score, decision.severity, _reasons(judged, pieces, known, decision))
 
     def _load(self) -> _Loaded:
         if (loaded := self._loaded) is not None:
@@ -74,7 +80,7 @@ class LexiconDetector:
 
 
 def _read_all(folder: Path) -> _Loaded:
-    lexicons = {name: _read_one(folder / f"{name}.txt", name == "ru") for name in LANGUAGES}
+    lexicons = {name: _read_one(folder / f"{name}.txt", russian=name == "ru") for name in LANGUAGES}
     shared = _read_one(folder / "shared.txt", russian=False)
     entries = {name: (lexicon, russian_key if name == "ru" else None) for name, lexicon in lexicons.items()}
     vocabularies = {name: Vocabulary([entry], shared) for name, entry in entries.items()}
@@ -86,7 +92,7 @@ def _read_all(folder: Path) -> _Loaded:
     )
 
 
-def _read_one(path: Path, russian: bool) -> Lexicon:
+def _read_one(path: Path, *, russian: bool) -> Lexicon:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
@@ -94,19 +100,49 @@ def _read_one(path: Path, russian: bool) -> Lexicon:
     return read_lexicon(text, path.name, (lambda line: russian_key(plain(line))) if russian else plain)
 
 
-def _reasons(judged: str, decision: Decision) -> tuple[Reason, ...]:
-    causes = sorted(decision.causes, key=lambda cause: -cause[1])[:MOST_REASONS]
+def _reasons(judged: str, pieces: list[str], known: list[Piece], decision: Decision) -> tuple[Reason, ...]:
+    if decision.score < TELLING:
+        return ()
+    causes = sorted(decision.causes, key=_worth, reverse=True)[:MOST_REASONS]
     total = sum(worth for _, worth in causes)
     if not total:
         return ()
-    furthest = max(hit.last for hit, _ in causes)
-    spans: list[tuple[int, int]] = []
-    for place, match in enumerate(TOKEN.finditer(judged)):
-        spans.append(match.span())
-        if place == furthest:
-            break
+    causes.sort(key=_first)
+    spans = _spans(judged, pieces, known, {place for hit, _ in causes for place in (hit.first, hit.last)})
     share = decision.score / total
-    return tuple(
-        Reason(spans[hit.first][0], spans[hit.last][1], worth * share)
-        for hit, worth in sorted(causes, key=lambda cause: cause[0].first)
-    )
+    return tuple(Reason(spans[hit.first][0], spans[hit.last][1], worth * share) for hit, worth in causes)
+
+
+def _worth(cause: tuple[Hit, float]) -> float:
+    return cause[1]
+
+
+def _first(cause: tuple[Hit, float]) -> int:
+    return cause[0].first
+
+
+def _spans(judged: str, pieces: list[str], known: list[Piece], wanted: set[int]) -> dict[int, tuple[int, int]]:
+    """Return where in the text the wanted tokens stand, by their number."""
+    starts = _starts(judged, pieces)
+    tokens_before = [0, *accumulate(map(len, known))]
+    spans: dict[int, tuple[int, int]] = {}
+    for token in wanted:
+        piece = bisect_right(tokens_before, token) - 1
+        start, end = 0, len(pieces[piece])
+        if not pieces[piece].isalnum():
+            start, end = next(islice(TOKEN.finditer(pieces[piece]), token - tokens_before[piece], None)).span()
+        spans[token] = starts[piece] + start, starts[piece] + end
+    return spans
+
+
+def _starts(judged: str, pieces: list[str]) -> list[int]:
+    """Return where each piece begins; simple sums where single blanks stand between them, as nearly always."""
+    first = judged.index(pieces[0])
+    starts = [first + before + number for number, before in enumerate(accumulate(map(len, pieces), initial=0))]
+    if starts[-1] - 1 == len(judged.rstrip()):
+        return starts
+    at = first
+    for number, piece in enumerate(pieces):
+        starts[number] = at = judged.index(piece, at)
+        at += len(piece)
+    return starts

@@ -5,17 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.detect.concepts import Branch, Concept, Role
-from app.detect.vocabulary import Vocabulary, Word
+from app.detect.vocabulary import Word
 
-NEGATION_REACH = 4
+NEGATION_REACH = 3
 """Words after a negation that it can turn round, inside its clause."""
 
 GAP = 3
 """Words that may stand in the gap of a phrase."""
 
 _LOUDER = 1.2
-_BEFORE_BUT = 0.7
-_AFTER_BUT = 1.15
+_PERSONS = 6
+"""Words of a person («my») that are noted; more say nothing new."""
+
+_OPEN_PHRASE = 1.0
+"""A phrase of less weight («even not») leaves its last word to a phrase that may begin there («not answering»)."""
+
+_BEFORE_BUT = 0.55
+_AFTER_BUT = 1.25
 _GOOD_DENIED = 0.9
 _DENIAL_LEFT = 0.6
 """What is left of a negation that took away bad words: «nie miałem problemu» is little, but seldom praise."""
@@ -40,7 +46,7 @@ class Reading:
     """The evidence in one text.
 
     `exclaims` counts «!», `asks` runs of signs with «?», `trails` runs of dots, `loud` words in capitals or drawn out,
-    `links` addresses.
+    `links` addresses, `accounts` names with «@»; `ended` is whether it ends as a sentence does.
     """
 
     hits: list[Hit] = field(default_factory=list)
@@ -50,12 +56,14 @@ class Reading:
     trails: int = 0
     loud: int = 0
     links: int = 0
+    accounts: int = 0
+    ended: bool = False
 
 
 class _Scope:
     """What the words before have set up: a negation, an intensifier, the part before a «but»."""
 
-    __slots__ = ("boost", "boosted_until", "denied_until", "denier", "since_but")
+    __slots__ = ("boost", "boosted_until", "denied_until", "denier", "persons", "since_but")
 
     def __init__(self) -> None:
         self.denier: Hit | None = None
@@ -63,42 +71,65 @@ class _Scope:
         self.boost = 1.0
         self.boosted_until = -1
         self.since_but = 0
+        self.persons = 0
 
 
-def read(tokens: list[str], vocabulary: Vocabulary) -> Reading:
-    """Return the evidence found in the tokens of a text."""
-    known = list(map(vocabulary.__getitem__, tokens))
-    reading = Reading(words=len(tokens))
+def read(known: list[Word | None]) -> Reading:
+    """Return the evidence found in the tokens of a text, given what is known of each."""
+    reading = Reading(words=len(known))
     scope = _Scope()
     covered = -1
+    last_place = len(known) - 1
     for place, word in enumerate(known):
-        if word is None:
+        if word is None or word.idle:
             continue
-        if word.link:
-            reading.links += 1
+        if word.bare:
+            scope.denied_until = -1
+            continue
+        if not word.forms and word.concept is None:
+            _note_sign(reading, scope, word)
             continue
         if word.breaks:
             _note_sign(reading, scope, word)
         if place <= covered:
             continue
-        concept = word.concept
-        if word.starts and (phrase := _phrase(known, place, word)) is not None:
-            covered, concept = phrase
+        concept, last = word.concept, place
+        if (
+            word.starts
+            and place < last_place
+            and (
+                word.leaps
+                or ((next_word := known[place + 1]) is not None and not word.follow.isdisjoint(next_word.forms))
+            )
+            and (phrase := _phrase(known, place, word)) is not None
+        ):
+            last, concept = phrase
+            covered = last if concept.weight >= _OPEN_PHRASE else last - 1
         if concept is not None:
             reading.loud += word.loud
-            _note(reading, scope, concept, place, max(place, covered), loud=word.loud)
+            _note(reading, scope, concept, place, last, loud=word.loud)
+    if known and (final := known[-1]) is not None:
+        reading.ended = final.breaks or final.link
     return reading
 
 
 def _note_sign(reading: Reading, scope: _Scope, word: Word) -> None:
-    reading.exclaims += word.exclaims
-    reading.asks += word.asks
-    reading.trails += word.trails
-    scope.denied_until = -1
+    if word.breaks:
+        scope.denied_until = -1
+        reading.exclaims += word.exclaims
+        reading.asks += word.asks
+        reading.trails += word.trails
+    else:
+        reading.links += word.link
+        reading.accounts += word.account
 
 
 def _note(reading: Reading, scope: _Scope, concept: Concept, first: int, last: int, *, loud: bool) -> None:
     role = concept.role
+    if role is Role.PERSON:
+        scope.persons += 1
+        if scope.persons > _PERSONS:
+            return
     if role is Role.INTENSIFIER:
         scope.boost, scope.boosted_until = concept.weight, last + 2
         return
@@ -113,7 +144,7 @@ def _note(reading: Reading, scope: _Scope, concept: Concept, first: int, last: i
         scope.denied_until = last + NEGATION_REACH
         reading.hits.append(scope.denier)
         return
-    if role in {Role.COMPLAINT, Role.PRAISE}:
+    if role is Role.COMPLAINT or role is Role.PRAISE:
         if first <= scope.boosted_until:
             strength *= scope.boost
         if scope.denier is not None and first <= scope.denied_until and concept.weight >= 1.0:
@@ -139,6 +170,8 @@ def _phrase(known: list[Word | None], place: int, word: Word) -> tuple[int, Conc
         at, branch = todo.pop()
         if branch.concept is not None and (best is None or at > best[0]):
             best = at, branch.concept
+        if not branch.following:
+            continue
         for step in range(1, 2 + GAP * branch.gap):
             if at + step >= len(known):
                 break

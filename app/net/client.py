@@ -69,9 +69,8 @@ class PoliteNet:
         self._closing = threading.Event()
         self._hosts = Hosts(clock)
         self._pacing = Pacing(spacing, rng or random.Random(), self._closing)  # noqa: S311  no secret is made of it
-        guard = Guard(self._closing)
-        lookup = Lookup(guard, surroundings.resolve, self._hosts.answered_lately)
-        self._exchange = Exchange(self._closing, guard, lookup, limits, surroundings.ca_file)
+        lookup = Lookup(Guard(self._closing), surroundings.resolve, self._hosts.answered_lately)
+        self._exchange = Exchange(self._closing, lookup, clock, limits, surroundings.ca_file)
 
     def send(
         self, request: Request, known: Validators | None = None, *, allow_private: bool = False, patient: bool = True

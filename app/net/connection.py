@@ -8,6 +8,7 @@ import socket
 import ssl
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -30,10 +31,11 @@ IDLE_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What connections of one kind need: the guard, the look-up, the longest connect in seconds, what is allowed."""
+    """What connections of one kind need: guard, look-up, clock, longest connect in seconds, what is allowed."""
 
     guard: Guard
     lookup: Lookup
+    clock: Callable[[], float]
     connect_seconds: float
     allow_private: bool
 
@@ -91,20 +93,20 @@ class CheckedConnection(HTTPConnection):
     def __init__(self, *args: Any, door: Door, **named: Any) -> None:
         super().__init__(*args, **named)
         self._door = door
-        self._used_at = time.time()
+        self._used_at = self._door.clock()
 
     def _new_conn(self) -> socket.socket:
-        self._used_at = time.time()
+        self._used_at = self._door.clock()
         return connect(self._door, self._dns_host, self.port)
 
     def request(self, *args: Any, **named: Any) -> None:
-        self._used_at = time.time()
+        self._used_at = self._door.clock()
         super().request(*args, **named)
 
     @property
     def is_connected(self) -> bool:
         """Tell whether the connection can be used again: alive, and used a moment ago (by the clock on the wall)."""
-        return 0 <= time.time() - self._used_at < IDLE_SECONDS and super().is_connected
+        return 0 <= self._door.clock() - self._used_at < IDLE_SECONDS and super().is_connected
 
 
 class CheckedTlsConnection(CheckedConnection, HTTPSConnection):
@@ -128,7 +130,7 @@ class DoorPools(urllib3.PoolManager):
 
     def clear(self) -> None:
         """Close the connections now; left to itself the pool would wait for the garbage collector."""
-        for key in self.pools.keys():
+        for key in self.pools.keys():  # noqa: SIM118  the container refuses plain iteration
             if pool := self.pools.get(key):
                 pool.close()
         super().clear()

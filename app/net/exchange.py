@@ -7,6 +7,7 @@ import logging
 import ssl
 import threading
 import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import cast
@@ -19,7 +20,6 @@ from app.core.problems import Problem
 from app.net.body import read_body
 from app.net.connection import Door, DoorAdapter, Trust
 from app.net.ended import EndedError
-from app.net.guard import Guard
 from app.net.headers import read_headers
 from app.net.lookup import Lookup
 from app.net.redirects import REDIRECTS, Hop
@@ -56,14 +56,16 @@ class Answer:
 class Exchange:
     """Sends hops over two sets of connections that never mix: with and without access to private addresses."""
 
-    def __init__(self, closing: threading.Event, guard: Guard, lookup: Lookup, limits: Limits, ca_file: str) -> None:
+    def __init__(
+        self, closing: threading.Event, lookup: Lookup, clock: Callable[[], float], limits: Limits, ca_file: str
+    ) -> None:
         logging.getLogger("urllib3").setLevel(logging.CRITICAL + 1)  # its lines hold addresses, and those hold tokens
         self._closing = closing
-        self._guard = guard
+        self._guard = lookup.guard
         self._limits = limits
         trust = Trust(ca_file)
         self._sessions = {
-            allowed: _session(DoorAdapter(Door(guard, lookup, limits.connect_seconds, allowed), trust))
+            allowed: _session(DoorAdapter(Door(lookup.guard, lookup, clock, limits.connect_seconds, allowed), trust))
             for allowed in (False, True)
         }
 

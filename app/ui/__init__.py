@@ -1,0 +1,1 @@
+"""The window process: the only room with Qt."""

@@ -59,7 +59,9 @@ class Bench(QObject):
         """Have the desk keep something, in the order asked; False where no desk is open yet."""
         return self._run(owner, work, done, "write") is not None
 
-    def keep(self, owner: QObject, work: Callable[[Desk], object], done: Callable[[object], None] | None = None) -> bool:
+    def keep(
+        self, owner: QObject, work: Callable[[Desk], object], done: Callable[[object], None] | None = None
+    ) -> bool:
         """Write; a Problem that comes back is announced, anything else goes to `done`."""
 
         def ended(result: object) -> None:

@@ -94,7 +94,7 @@ class DraftKeeper(QObject):
         """Save everything typed and not asked to be saved yet."""
         for timer in (self._pause, self._latest, self._retry):
             timer.stop()
-        for place, typed in self._unsaved.items():
+        for place, typed in tuple(self._unsaved.items()):
             if self._asked.get(place) != typed:
                 self._save(place, typed)
 

@@ -94,11 +94,15 @@ class ListenerLink(QObject):
         return self._process.processId()
 
     def ask_to_end(self) -> None:
-        """Ask the listener to end and close its stdin, without waiting; it is not started again."""
+        """Ask the listener to end and close its stdin, without waiting for that; it is not started again."""
         self._ending = True
         for timer in (self._restart, self._look, self._turn):
             timer.stop()
         self._lines.clear()
+        if self._process.state() == QProcess.ProcessState.Starting:
+            self._process.waitForStarted(
+                KILL_WAIT_MS
+            )  # a matter of milliseconds, and only then can it be told anything
         if self._process.state() == QProcess.ProcessState.Running:
             self.send(Quit())
             self._process.closeWriteChannel()

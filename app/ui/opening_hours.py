@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from app.core.preferences import Period
 
@@ -30,7 +31,7 @@ def periods_of(text: str, *, overnight: bool = False) -> tuple[Period, ...] | No
         else:
             return None
     found.sort()
-    overlapping = any(one[1] > two[0] for one, two in zip(found, found[1:], strict=False))
+    overlapping = any(one[1] > two[0] for one, two in pairwise(found))
     return None if overlapping else tuple(found)
 
 

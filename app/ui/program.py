@@ -26,7 +26,6 @@ from app.ui.listener_link import ListenerLink
 from app.ui.listener_log import ListenerLog
 from app.ui.notifications import Notifier
 from app.ui.single import QUIT, SingleInstance, try_send
-from app.ui.theme import Theme
 from app.ui.tray import Tray
 from app.ui.tray_icon import Face, icon
 from app.ui.window import MainWindow
@@ -54,7 +53,7 @@ class Parts:
     `open_desk` is slow and called once, off the GUI thread: desk, sources and what the owner should know, or why there
     is none. `listener_command` is program and arguments; empty where nothing is to be listened to. `log` is the file
     for what the listener prints. `socket` is the absolute path (Windows: the name) of this profile's single-instance
-    socket. `speak` chooses a language by its code and returns the one spoken; None where that is settled already.
+    socket. `speak` chooses a language by its code («» the system's) and returns the one spoken; None where that is settled.
     `hidden` starts in the tray; `sample` is a trial shop; `started` is when the process began, in Unix seconds.
     """
 
@@ -142,12 +141,11 @@ class Program(QObject):
         self._opening = False
         self._translator = QTranslator(self)
         self._speak()
-        self._theme = Theme(self)
         self._background = Background(self)
         self._log = ListenerLog(parts.log)
         self._link = ListenerLink(parts.listener_command or ("",), self, keep=self._keep)
         self._tray = Tray(self)
-        self._notifier = Notifier(self._tray, self, icon=parts.resources / "icons" / f"{NAME}.png")
+        self._notifier = Notifier(self._tray, self, icon=parts.resources / "icons" / f"{NAME}.svg")
         self.window = MainWindow(
             self._background, parts.resources, settings_path=parts.settings_path, sample=parts.sample
         )
@@ -234,9 +232,8 @@ class Program(QObject):
 
     def _speak(self) -> None:
         """Speak the language the owner chose, as far as this start knows it, or else the system's."""
-        system = QLocale.system().uiLanguages() or ["en"]
         if self._parts.speak:
-            self._parts.speak(str(self._settings.value("language", "")) or system[0])
+            self._parts.speak(str(self._settings.value("language", "")))
         locale = show.locale()
         QLocale.setDefault(locale)
         if self._translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -100,7 +100,8 @@ class SingleInstance(QObject):
         return opened
 
     def _greet(self) -> None:
-        while (guest := self._server.nextPendingConnection()) is not None:
+        while self._server.hasPendingConnections():
+            guest = self._server.nextPendingConnection()
             guest.setReadBufferSize(2 * LONGEST_COMMAND)
             self._guests.append(guest)
             guest.readyRead.connect(self._hear)

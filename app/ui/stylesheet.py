@@ -33,14 +33,20 @@ QLineEdit, QComboBox, QSpinBox, QDateTimeEdit { min-height: 22px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {
     border: 2px solid $accent; padding: 3px 7px;
 }
+QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
+QDateTimeEdit::drop-down { border: 0; width: 20px; }
+QDateTimeEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit {
+    border: 0; padding: 0; min-height: 0; background: transparent;
+}
 QLineEdit:disabled, QComboBox:disabled { background: $window; color: $muted; }
 QLineEdit[wrong="true"] { border: 1px solid $bad; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $tint;
     selection-color: $text; }
-QPlainTextEdit[plain="true"] { border: 2px solid transparent; background: transparent; padding: 0; }
-QPlainTextEdit[plain="true"]:focus { border: 2px solid $accent; border-radius: 6px; padding: 0; }
+QPlainTextEdit[plain="true"] { border: 0; background: transparent; padding: 0; }
+QPlainTextEdit[plain="true"]:focus { border: 0; background: $hover; padding: 0; }
 
 QPushButton, QToolButton {
     background: $raised; color: $text; border: 1px solid $line; border-radius: 6px; padding: 5px 12px;
@@ -53,13 +59,14 @@ QPushButton[main="true"] { background: $accent; color: $on_accent; border: 1px s
 QPushButton[main="true"]:hover { background: $accent_hover; }
 QPushButton[main="true"]:focus { border: 2px solid $text; padding: 4px 11px; }
 QPushButton[main="true"]:disabled { background: $line; color: $text; border-color: $line; }
-QPushButton[grave="true"] { color: $bad; }
+QPushButton[grave="true"]:enabled { color: $bad; }
 QPushButton[seg="true"] { border-radius: 6px; padding: 4px 12px; background: transparent; color: $muted; }
-QPushButton[seg="true"]:checked { background: $tint; color: $text; border-color: $accent; font-weight: 600; }
+QPushButton[seg="true"]:checked { background: $tint; color: $text; border-color: $accent; }
 QPushButton[seg="true"]:focus { border: 2px solid $accent; padding: 3px 11px; }
-QToolButton::menu-indicator { image: url("$arrow"); width: 10px; height: 10px; subcontrol-position: right center; right: 8px; }
-QToolButton[drop="true"] { padding-right: 24px; }
-QToolButton[drop="true"]:focus { padding-right: 23px; }
+QPushButton::menu-indicator { image: url("$arrow"); width: 10px; height: 10px; subcontrol-origin: padding;
+    subcontrol-position: right center; right: 10px; }
+QPushButton[drop="true"] { padding-right: 24px; }
+QPushButton[drop="true"]:focus { padding-right: 23px; }
 QToolButton[flat="true"] { background: transparent; border: 1px solid transparent; padding: 5px; }
 QToolButton[flat="true"]:hover { background: $hover; }
 QToolButton[flat="true"]:focus { border: 2px solid $accent; padding: 4px; }
@@ -67,14 +74,16 @@ QCheckBox { spacing: 8px; }
 QCheckBox:focus { color: $accent; }
 
 QListView, QListWidget, QTableView { background: $base; border: 0; color: $text; }
-QTableView { gridline-color: $line; selection-background-color: $tint; selection-color: $text;
-    alternate-background-color: $window; }
+QTableView { gridline-color: $line; selection-background-color: $hover; selection-color: $text; }
+QTableView:focus { selection-background-color: $tint; }
+QListWidget#card::item { padding: 6px 8px; border-radius: 4px; }
+QListWidget#card::item:selected { background: $tint; color: $text; }
+QListWidget#card { padding: 4px; }
+QListWidget#card:focus { border: 2px solid $accent; padding: 3px; }
 QTableView::item { padding: 4px 8px; border: 0; }
-QTableView::item:focus { background: $tint; }
-QTableView:focus { border: 1px solid $accent; }
-QHeaderView { background: $window; }
+QHeaderView { background: $window; border: 0; border-bottom: 1px solid $line; }
 QHeaderView::section { background: $window; color: $muted; border: 0; border-bottom: 1px solid $line;
-    padding: 6px 8px; font-weight: 600; }
+    padding: 6px 11px; font-weight: 600; }
 #side, #side QListView { background: $side; }
 #column { background: $base; }
 #topbar { background: $window; border-bottom: 1px solid $line; }
@@ -82,6 +91,7 @@ QHeaderView::section { background: $window; color: $muted; border: 0; border-bot
 #card { background: $raised; border: 1px solid $line; border-radius: 8px; }
 #reply { background: $window; border-top: 1px solid $line; }
 #listhead { background: $base; border-bottom: 1px solid $line; }
+#line { background: $line; border: 0; }
 QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="good"] { color: $good; }
 QLabel[tone="bad"] { color: $bad; }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -74,11 +75,16 @@ DARK = Tones(
     notice="#332b1b",
 )
 
-TEXT_PAIRS = tuple(
-    (front, back)
-    for front in ("text", "muted", "good", "bad", "warn", "accent")
-    for back in ("window", "side", "base", "raised", "tint", "hover", "notice")
-) + (("on_accent", "accent"), ("on_accent", "accent_hover"), ("text", "mark"))
+TEXT_PAIRS = (
+    *product(
+        ("text", "muted", "good", "bad", "warn", "accent"),
+        ("window", "side", "base", "raised", "tint", "hover", "notice"),
+    ),
+    ("on_accent", "accent"),
+    ("on_accent", "accent_hover"),
+    ("text", "mark"),
+    ("text", "line"),
+)
 """Which colour is written on which."""
 
 

@@ -16,6 +16,7 @@ from app.core.verdict import Kind
 from app.core.views import Alert
 from app.ui.alert_text import tray_words, trial_words
 from app.ui.background import Background
+from app.ui.case_acts import CaseActs
 from app.ui.listener_link import ListenerLink
 from app.ui.notifications import Notifier
 from app.ui.raising import raise_window
@@ -56,6 +57,9 @@ class Wiring(QObject):
         self._pieces = pieces
         self._clock = clock
         self._desk: Desk | None = None
+        self._reply_to = 0
+        self._told: set[str] = set()
+        (self._acts,) = pieces.window.findChildren(CaseActs)
         self._minute = self._timer(MINUTE_MS, self.each_minute)
         self._stranded = self._timer(STRANDED_MS, self.rescue_window)
         self._stranded.setSingleShot(True)
@@ -75,6 +79,7 @@ class Wiring(QObject):
         window.test_bell_requested.connect(self.ring_trial)
         window.urgent_changed.connect(self._pieces.tray.set_urgent)
         window.closed_to_tray.connect(self.explain_tray)
+        window.case.opened.connect(self.begin_reply)
 
     def _connect_tray(self) -> None:
         tray = self._pieces.tray
@@ -185,14 +190,20 @@ class Wiring(QObject):
             self._pieces.window.show_case(mention_id)
 
     def act(self, action: str, mention_id: int) -> None:
-        """Carry out a notification's button."""
-        now = self._clock()
+        """Carry out a notification's button as the window would, so that its undo takes it back."""
         if action == "later":
-            self._decide(lambda desk: desk.cases.snooze(mention_id, now + HOUR, now))
+            self._acts.snooze(mention_id, "hour")
         elif action == "not_complaint":
-            self._decide(lambda desk: desk.cases.set_kind(mention_id, Kind.NEUTRAL, now))
+            self._acts.set_kind(mention_id, Kind.NEUTRAL)
         else:
+            self._reply_to = mention_id
             self.open_case(mention_id)
+
+    def begin_reply(self, mention_id: int) -> None:
+        """Put the keyboard into the reply of the case just opened, where the notification's button asked for that."""
+        if mention_id == self._reply_to:
+            self._reply_to = 0
+            self._pieces.window.do("case:reply")
 
     def obey(self, command: str) -> None:
         """Do what a second start asks for: «show», «open ID», «quit»; anything else just found us alive."""
@@ -224,9 +235,11 @@ class Wiring(QObject):
             self._pieces.window.showMinimized()
 
     def tell_unexpected(self, trace: str) -> None:
-        """Tell the owner of an error that nobody foresaw; the log has all of it."""
-        lines = trace.strip().splitlines()
-        self._pieces.window.announce(Problem("ui.unexpected", {"detail": lines[-1] if lines else ""}))
+        """Tell the owner of an error that nobody foresaw; the log has all of it. The same one is told once."""
+        detail = (trace.strip().splitlines() or [""])[-1]
+        if detail not in self._told:
+            self._told.add(detail)
+            self._pieces.window.announce(Problem("ui.unexpected", {"detail": detail}))
 
     def _ask_bells(self, ask: Callable[[Desk, float], Alert | None]) -> None:
         now = self._clock()
@@ -239,14 +252,6 @@ class Wiring(QObject):
             alert, sound = answer
             if alert:
                 self._pieces.notifier.show(alert, sound=sound)
-
-        self._write(work, show)
-
-    def _decide(self, work: Callable[[Desk], int | Problem]) -> None:
-        def show(result: int | Problem) -> None:
-            if isinstance(result, Problem):
-                self._pieces.window.announce(result)
-            self._pieces.window.refresh()
 
         self._write(work, show)
 

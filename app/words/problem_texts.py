@@ -25,6 +25,53 @@ TEXTS: dict[str, str] = {
     "desk.watch_same_name": N_("There is a watch called «{name}» already. Choose another name."),
     "desk.watch_twin": N_("The watch «{name}» listens to this place for the same words already."),
     "net.rate_limited": N_("{host} asks for fewer visits. It is left alone for a while."),
+    "listen.crashed": N_(
+        "The watch «{name}» met an error of the program itself. It is tried again; the log says more."
+    ),
+    "net.bad_address": N_(
+        "This address cannot be used. Write one that begins with http:// or https://, without a password."
+    ),
+    "net.bad_header": N_(
+        "The key or setting sent to {host} as {name} has characters that cannot be sent. Enter it again."
+    ),
+    "net.broken": N_("The answer from {host} broke off or was unreadable. It is tried again later."),
+    "net.closed": N_("The program is closing."),
+    "net.name_unknown": N_("There is no host called {host}. Check the spelling of the address."),
+    "net.offline": N_("This laptop has no network. Nothing to do: what was missed is caught up when it is back."),
+    "net.private_address": N_("{host} lies inside your own network. If you mean that, allow it for this watch."),
+    "net.redirects": N_("{host} keeps sending us elsewhere. Open the page in a browser and copy its final address."),
+    "net.refused": N_("{host} takes no connections now. Check the address, or try later."),
+    "net.timeout": N_("{host} did not answer in time. It is tried again later."),
+    "net.tls": N_("There is no safe connection to {host}: its certificate is not valid. Check this laptop's date."),
+    "net.too_large": N_("{host} sent more than can be read. Choose a smaller feed or page."),
+    "net.waiting": N_("{host} asked us to wait. Nothing to do."),
+    "stores.customer_restored": N_(
+        "The file of {name} was damaged; its state before the last change is back. Check the card; the damaged file is {aside}."
+    ),
+    "stores.customer_unknown": N_("This customer is no longer there. Go back to the list."),
+    "stores.customer_unreadable": N_(
+        "The file of {name} cannot be read and is kept as {aside}. Put a backup of it in its place."
+    ),
+    "stores.disk_error": N_(
+        "The disk failed at {path}; nothing was changed. Try again, and make a backup if it happens twice."
+    ),
+    "stores.disk_full": N_("The disk is full; nothing was changed. Free some space and try again."),
+    "stores.entry_skipped": N_(
+        "Entry {entry} of {table} makes no sense ({fields}) and is left out; it is still in the file. Mend it there, or enter it again."
+    ),
+    "stores.keyring_failed": N_("The keyring failed ({kind}). Open the system's password manager, then try again."),
+    "stores.keyring_locked": N_("The keyring is locked. Unlock it and try again."),
+    "stores.no_keyring": N_("This computer has no keyring for passwords. Install or start one."),
+    "stores.not_writable": N_("{path} may not be written. Check the rights of the folder and try again."),
+    "stores.profile_unusable": N_(
+        "The folder {path} cannot be used. Connect the drive, or choose another folder with --profile."
+    ),
+    "stores.secrets_unreadable": N_("{path} cannot be read. Delete it and type the passwords again."),
+    "stores.shop_busy": N_("Another program is using {path}; nothing was changed. Try again in a moment."),
+    "stores.shop_lost": N_(
+        "The shop file could not be read and there is no copy of it. It is kept as {aside}. Restore a backup or set the watches up again."
+    ),
+    "stores.shop_restored": N_("The shop file was damaged or gone; its state of {date} is back. Check your watches."),
     "sources.unknown": N_("This program has no source called «{source}»."),
     "watch.bad_status": N_("{host} answered with error {status}. Check the address."),
     "watch.denied": N_("{host} does not let us in (error {status}). It may need a password, or it keeps programs out."),

@@ -13,15 +13,22 @@ import sys
 from email.utils import formatdate
 
 WORDS = {
-    "pl": "paczka dotarła późno sklep obsługa miła chleb świeży kolejka telefon zwrot pieniędzy dziękuję polecam reklamacja "
-    "klient zamówienie kurier dostawa jutro wczoraj nikt nie odbiera bardzo dobry smak cena wysoka jakość towar brak w "
-    "magazynie pracownik uśmiechnięty otwarte sobota niedziela czekam na odpowiedź i z do że się jak ale oraz przez",
-    "ru": "заказ пришёл вовремя магазин вежливый продавец хлеб свежий очередь телефон возврат денег спасибо рекомендую "
-    "жалоба клиент посылка курьер доставка завтра вчера никто не отвечает очень вкусно цена высокая качество товар нет "
-    "на складе сотрудник открыто суббота воскресенье жду ответа и с до что как но или через после потому",
-    "en": "parcel arrived late shop friendly staff fresh bread queue phone refund money thanks recommend complaint "
-    "customer order courier delivery tomorrow yesterday nobody answers very tasty price high quality item out of "
-    "stock worker smiling open saturday sunday waiting for reply and with until that how but or through after because",
+    "pl": "rano sklep na rogu ulicy otworzył drzwi i zapach chleba poszedł przez całe osiedle sąsiadka wzięła dwie bułki a "
+    "dzieci pytały o ciasto ze śliwkami w sobotę targ stoi przy rynku gdzie można kupić miód ser warzywa oraz kwiaty "
+    "nasz przepis jest prosty mąka woda sól zakwas trochę czasu potem długie wyrastanie pod ściereczką piec nagrzany "
+    "do końca skórka pęka jak trzeba w tym roku remont drogi potrwa dłużej autobus jedzie objazdem klienci parkują za "
+    "szkołą w niedzielę gramy koncert wieczorem zapraszamy dziękuję paczka czekam telefon zwrot",
+    "ru": "утром магазин на углу открыл двери и запах хлеба пошёл по всему району соседка взяла две булки а дети "
+    "спросили про пирог со сливами в субботу рынок стоит у площади где можно купить мёд сыр овощи и цветы наш рецепт "
+    "простой мука вода соль закваска немного времени потом долгий подъём под полотенцем печь горячая до конца корка "
+    "трещит как надо в этом году ремонт дороги продлится дольше автобус идёт в объезд покупатели ставят машины за "
+    "школой в воскресенье играем концерт вечером приходите спасибо посылка жду телефон возврат",
+    "en": "in the morning the shop on the corner opened its doors and the smell of bread went through the whole street a "
+    "neighbour took two rolls and the children asked for plum cake on saturday the market stands by the square where "
+    "you can buy honey cheese vegetables and flowers our recipe is simple flour water salt starter some time then a "
+    "long rise under a cloth the oven hot to the end until crust cracks as it should this year works on the road "
+    "last longer the bus takes another way customers park behind school on sunday we play a concert thanks parcel "
+    "waiting phone refund",
 }
 
 
@@ -39,7 +46,7 @@ def text(chance: random.Random, language: str, words: int) -> str:
 def item(feed: int, number: int, language: str, now: float) -> str:
     """Return one RSS item of about 2 KB."""
     chance = random.Random(f"{feed}-{number}")
-    body = "".join(f"<p>{text(chance, language, 60)} <a href='https://s{feed}.example/x'>link</a></p>" for _ in range(4))
+    body = "".join(f"<p>{text(chance, language, 72)} <a href='https://s{feed}.example/x'>link</a></p>" for _ in range(4 if language != "ru" else 2))
     return (
         f"<item><title>{text(chance, language, 7)}</title><link>https://s{feed}.example/p/{number}?utm_source=rss</link>"
         f"<guid isPermaLink='false'>s{feed}-{number}</guid><dc:creator>Autor {chance.randint(1, 400)}</dc:creator>"

@@ -43,8 +43,8 @@ Markt: Marktu Markcie
 Stary: Starego Starym Stara
 Słoneczna: Słonecznej Słoneczną słoneczny
 Delikatesy: Delikatesów Delikatesach
-McDonald's: McDonald’s McDonalds McDonalda McDonald'sa McDonaldzie
-KFC: kfc KFC’s
+McDonald's: McDonald's McDonalds McDonalda McDonald'sa McDonaldzie
+KFC: kfc KFC's
 Zara: Zary Zarze
 Orlen: Orlenu Orlenie
 Пятёрочка: Пятёрочке Пятёрочкой Пятерочку Пятёрочки ПЯТЁРОЧКА Пятёрочек
@@ -71,7 +71,7 @@ Smith: Smith's Smiths
 Café: cafe Cafes
 Church: churches
 Flower: flowers
-Lidl: Lidl’е
+Lidl: Lidl'е
 """
 
 OTHER = """

@@ -1,7 +1,6 @@
 """Fixtures of the desktop tests; they are left out only where the desktop's programs are not installed."""
 
 import pytest
-
 from desktop.session import desktop_session, missing_programs
 
 

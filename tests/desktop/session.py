@@ -188,7 +188,10 @@ class DesktopSession:
             return tuple(self.monitor.shown)
 
     def wait_for_notifications(self, count: int, timeout: float = PATIENCE) -> tuple[Shown, ...]:
-        """Return all notifications once there are at least `count` since the session began."""
+        """Return all notifications once there are at least `count` since the session began.
+
+        Blocks this thread: a Qt program under test in this very process needs `qtbot.waitUntil(desk.notifications)`.
+        """
         with self.monitor.changed:
             if not self.monitor.changed.wait_for(lambda: len(self.monitor.shown) >= count, timeout):
                 raise TimeoutError(f"{len(self.monitor.shown)} notifications instead of {count}: {self.monitor.shown}")
@@ -211,18 +214,21 @@ class DesktopSession:
 
     def click_popup(self) -> None:
         """Click the topmost popup once it can be seen, as a person would."""
-        self.until(lambda: self.displayed() > 0, "a popup")
-        window = self.until(self._popup, "the popup's window")
-        place = dict(line.split("=") for line in self.xdotool("getwindowgeometry", "--shell", window).split())
+        place = dict(line.split("=") for line in self.xdotool("getwindowgeometry", "--shell", self.popup()).split())
         x, y = int(place["X"]) + int(place["WIDTH"]) // 2, int(place["Y"]) + 20
         self.xdotool("mousemove", str(x), str(y), "click", "1")
 
+    def popup(self) -> str:
+        """Return the id of the window in which popups are drawn, once there is one to be seen."""
+        self.until(lambda: self.displayed() > 0, "a popup")
+        found = self.until(lambda: self.xdotool("search", "--onlyvisible", "--class", "Dunst").split(), "its window")
+        return found[0]
+
     def press(self, shown: Shown, action: str) -> None:
         """Press a button of a notification: the signal its daemon sends for that, since dunst draws no buttons."""
-        self.ask(
-            ["gdbus", "emit", "--session", "-o", "/org/freedesktop/Notifications"]
-            + ["-s", f"{NOTIFICATIONS}.ActionInvoked", f"uint32 {shown.id}", f"'{action}'"]
-        )
+        signal = f"{NOTIFICATIONS}.ActionInvoked"
+        path = "/org/freedesktop/Notifications"
+        self.ask(["gdbus", "emit", "--session", "-o", path, "-s", signal, f"uint32 {shown.id}", f"'{action}'"])
 
     def window(self, title: str, timeout: float = PATIENCE) -> str:
         """Return the id of the visible window whose title matches, once there is one."""
@@ -301,9 +307,6 @@ class DesktopSession:
     def stop_tray(self) -> None:
         """End the tray."""
         self._stop("trayer")
-
-    def _popup(self) -> str:
-        return next(iter(self.xdotool("search", "--onlyvisible", "--class", "Dunst").split()), "")
 
     def _start(self, name: str, command: Sequence[str]) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:

@@ -3,12 +3,12 @@
 import dataclasses
 
 import pytest
+from ui.run_samples import NOW, ROW
 
 from app.core.problems import Problem
 from app.core.views import Alert
 from app.ui.alert_text import trial_words
 from app.ui.notifications import Notifier
-from ui.run_samples import NOW, ROW
 
 pytestmark = pytest.mark.desktop
 
@@ -93,8 +93,8 @@ def test_what_rings_before_there_is_a_daemon_is_shown_when_it_comes(qtbot, bare_
     assert isinstance(failed.args[0], Problem)
     assert failed.args[0].code == "ui.notification_failed"
     bare_desktop.start_daemon()
+    qtbot.waitUntil(lambda: bool(bare_desktop.notifications()), timeout=20_000)
     with qtbot.waitSignal(bell.activated, timeout=20_000):
-        bare_desktop.wait_for_notifications(1)
         bare_desktop.click_popup()
     assert len(bare_desktop.notifications()) == 1
 
@@ -125,4 +125,5 @@ def test_several_come_as_one(qtbot, desktop, notifier):
     assert shown.title == "3 new complaints"
     assert len(shown.body.splitlines()) == 3
     assert list(shown.actions) == ["default"]
+    assert desktop.popup()
     assert desktop.screenshot(desktop.folder / "several.png").stat().st_size > 1000

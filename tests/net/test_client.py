@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
 import random
 import threading
@@ -17,6 +18,7 @@ from app.core.ports.net import Request, Response
 from app.core.problems import Problem
 from app.core.watch import HostState, Validators
 from app.net.client import PoliteNet
+from app.net.connection import MOST_IDLE_HOSTS
 from app.net.freshness import DAY, FULL_SPREAD, hash_of
 
 Get = Callable[..., Response]
@@ -267,7 +269,7 @@ def test_public_names_are_spaced_and_people_do_not_wait(
     for _ in range(3):
         net.send(request, allow_private=True)
     times = [heard.at for heard in server.requests]
-    assert all(later - earlier >= 0.15 for earlier, later in zip(times, times[1:], strict=False))
+    assert all(later - earlier >= 0.15 for earlier, later in itertools.pairwise(times))
     started = time.monotonic()
     net.send(request, allow_private=True, patient=False)
     assert time.monotonic() - started < 0.12
@@ -328,6 +330,24 @@ def test_a_kept_connection_that_fails_is_tried_once_more(server: ScriptedServer,
     assert len(server.requests) == before + 1
 
 
+def test_a_connection_long_unused_is_not_trusted(server: ScriptedServer, get: Get, clock: Any) -> None:
+    server.routes["/feed"] = FEED
+    for pause in (0, 20, 31, -3600):
+        clock.now += pause
+        get("/feed")
+    clients = [heard.client for heard in server.requests]
+    assert clients[0] == clients[1]
+    assert len(set(clients)) == 3
+
+
+def test_only_some_idle_connections_are_kept(server: ScriptedServer, net: PoliteNet, names: Any) -> None:
+    server.routes["*"] = FEED
+    for number in range(MOST_IDLE_HOSTS + 10):
+        names.known[f"shop{number}.example"] = ["127.0.0.1"]
+        net.send(Request(server.url("/feed", f"shop{number}.example")), allow_private=True)
+    assert server.wait_until(lambda: server.connections <= MOST_IDLE_HOSTS)
+
+
 def test_a_post_is_never_sent_twice(server: ScriptedServer, get: Get, fail: Fail) -> None:
     server.routes |= {"/feed": FEED, "/post": Answer(slam=True)}
     get("/feed")
@@ -367,7 +387,7 @@ def test_addresses_never_reach_a_log(server: ScriptedServer, get: Get, fail: Fai
 def test_sixteen_threads_many_hosts(net: PoliteNet, server: ScriptedServer, names: Any) -> None:
     server.routes["*"] = lambda heard: gzipped(heard.headers["host"].encode() * 1000)
     hosts = [f"shop{number}.example" for number in range(40)]
-    names.known |= dict.fromkeys(hosts, ["127.0.0.1"])
+    names.known |= {host: ["127.0.0.1"] for host in hosts}
     chance = random.Random(3)
 
     def fetch(number: int) -> bool:

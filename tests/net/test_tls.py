@@ -1,7 +1,11 @@
-"""https: the certificate must fit the host name, whatever address it was reached at."""
+"""https: the certificate must fit the host name, whatever address it was reached at.
+
+The certificates beside this file are for tests alone: one authority, one for «shop.example» until 2126, one that ended in 2020.
+"""
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -35,7 +39,7 @@ def seen() -> list[str | None]:
 
 @pytest.fixture
 def secure(seen: list[str | None], names: Any) -> Iterator[ScriptedServer]:
-    names.known |= dict.fromkeys(("shop.example", "other.example"), ["127.0.0.1"])
+    names.known |= {"shop.example": ["127.0.0.1"], "other.example": ["127.0.0.1"]}
     with ScriptedServer(tls=context("shop.pem", seen)) as server:
         server.routes |= {"/feed": b"safe" * 20_000, "/hang": Answer(body=b"x" * 100, hang=50)}
         yield server
@@ -82,8 +86,6 @@ def test_the_deadline_holds_under_tls(secure: ScriptedServer, build: Build) -> N
 
 
 def test_a_handshake_that_hangs(build: Build) -> None:
-    import socket
-
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"https://127.0.0.1:{listener.getsockname()[1]}/"
         problem = ask(build(total_seconds=0.5), url)

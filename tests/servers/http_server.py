@@ -95,7 +95,7 @@ class ScriptedServer:
         self.routes: dict[str, Route] = {}
         self.closing = threading.Event()
         self._tls = tls
-        self._news = threading.Condition()
+        self._news = threading.Condition(threading.RLock())
         self._heard: list[Heard] = []
         self._plugs: set[socket.socket] = set()
         self._server = _Server((host, 0), _Handler, bind_and_activate=True)
@@ -129,6 +129,11 @@ class ScriptedServer:
         with self._news:
             assert self._news.wait_for(lambda: len(self._heard) >= number, seconds), f"{len(self._heard)} requests came"
             return list(self._heard)
+
+    def wait_until(self, true: Callable[[], bool], seconds: float = 10.0) -> bool:
+        """Wait until something about requests or connections is true; False when it does not become so."""
+        with self._news:
+            return self._news.wait_for(true, seconds)
 
     @property
     def connections(self) -> int:

@@ -19,7 +19,8 @@ _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?://)|feed://", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _HOST_AND_PORT = re.compile(r"[\w.-]+:\d{1,5}(?:[/?#]|\Z)")
 _HOST = re.compile(r"\w(?:[\w-]|\.(?!\.))*|[0-9a-f:.]*:[0-9a-f:.%]*", re.IGNORECASE)
-_FILE = re.compile(r"file:|[a-z]:[\\/]|[\\/~.](?!/[^/])", re.IGNORECASE)
+_FILE = re.compile(r"file:|[a-z]:[\\/]|/(?!/)|\\|~|\.{1,2}[\\/]", re.IGNORECASE)
+_PASSWORD = re.compile(r"(?!mailto:)[^/\s:@]+:[^/\s@]*@", re.IGNORECASE)
 
 
 class FeedSource:
@@ -51,27 +52,8 @@ class FeedSource:
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return what is wrong with the address or the user name as typed, or None."""
-        typed = settings.get("url", "").strip()
-        if not typed:
-            return Problem("sources.no_address")
-        if _FILE.match(typed):
-            return Problem("sources.file_address")
-        address = _completed(typed)
-        if any(char.isspace() for char in address):
-            return Problem("sources.space_in_address")
-        try:
-            parts = urlsplit(address)
-            host, port = parts.hostname or "", parts.port
-        except ValueError:  # brackets that are no IPv6 address, a port that is no number
-            return Problem("sources.bad_address")
-        if parts.scheme not in {"http", "https"}:
-            return Problem("sources.not_web_address", {"scheme": parts.scheme})
-        if parts.username is not None or parts.password is not None:
-            return Problem("sources.password_in_address")
-        if not _HOST.fullmatch(host) or not (
-            "." in host or ":" in host or port or typed == address or host == "localhost"
-        ):
-            return Problem("sources.bad_address")
+        if problem := _address_problem(settings.get("url", "").strip()):
+            return problem
         return Problem("sources.colon_in_user") if ":" in settings.get("user", "") else None
 
     def tidy(self, settings: Mapping[str, str]) -> Mapping[str, str]:
@@ -89,6 +71,32 @@ class FeedSource:
         standard = port is None or port == {"http": 80, "https": 443}.get(parts.scheme)
         path = ("" if standard else f":{port}") + parts.path.rstrip("/")
         return f"{host}{path}?{parts.query}" if parts.query else host + path
+
+
+def _address_problem(typed: str) -> Problem | None:
+    if not typed:
+        return Problem("sources.no_address")
+    if _FILE.match(typed):
+        return Problem("sources.file_address")
+    if _PASSWORD.match(typed):
+        return Problem("sources.password_in_address")
+    address = _completed(typed)
+    if any(char.isspace() for char in address):
+        return Problem("sources.space_in_address")
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:  # brackets that are no IPv6 address, a port that is no number
+        return Problem("sources.bad_address")
+    if parts.scheme not in {"http", "https"}:
+        return Problem("sources.not_web_address", {"scheme": parts.scheme})
+    if parts.username is not None or parts.password is not None:
+        return Problem("sources.password_in_address")
+    if not _HOST.fullmatch(host) or not (
+        "." in host or ":" in host or port or typed == address or host == "localhost"
+    ):
+        return Problem("sources.bad_address")
+    return Problem("sources.colon_in_user") if ":" in settings.get("user", "") else None
 
 
 def _completed(typed: str) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import date
 
 EARLIEST = 631_152_000.0
 """Unix seconds of 1 January 1990: what claims to be older than the web is a wrong date (year 1, the epoch)."""
 
 AHEAD = 2 * 86_400.0
 """Seconds by which a date may lie ahead: time zones mistaken for another, not more."""
+
+_EPOCH_DAY = date(1970, 1, 1).toordinal()
+_FARTHEST = 15 * 60
+"""Minutes: no zone is farther from Greenwich."""
 
 _LONGEST = 100
 """Characters: no date is longer, and nothing longer is looked at."""
@@ -52,6 +56,11 @@ _ZONES = {
 }
 """Minutes east of Greenwich of the zone names that feeds use instead of figures."""
 
+_USUAL = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|Z|([+-])(\d\d)(\d\d))"
+)
+"""How nearly all RSS feeds write dates; what follows is for the others."""
+
 _ISO = re.compile(
     r"(?P<year>\d{4})-?(?P<month>\d\d)-?(?P<day>\d\d)"
     r"(?:(?:[Tt_]|\s+)(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?)?(?P<zone>.*)",
@@ -93,6 +102,11 @@ def unix_time(written: str, now: float) -> float | None:
 
 
 def _seconds(written: str) -> float | None:
+    if match := _USUAL.fullmatch(written):
+        day, name, year, hour, minute, second, sign, hours, minutes = match.groups()
+        zone = (int(hours) * 60 + int(minutes)) * (1 if sign == "+" else -1) if sign else 0
+        if month := _MONTHS.get(name.lower()):
+            return _at(int(year), month, int(day), (int(hour), int(minute), int(second)), zone)
     if match := _EPOCH.fullmatch(written):
         return float(match["seconds"])
     if match := _ISO.match(written):
@@ -119,14 +133,21 @@ def _dated(match: re.Match[str], month: int | None, rest: str) -> float | None:
 
 
 def _moment(year: int, month: int, day: int, clock: re.Match[str] | None, zone: int) -> float:
-    """Return the Unix seconds of a day with the clock time found; a leap second counts as the second before it."""
+    """Return the Unix seconds of a day with the clock time found; `zone` in minutes east of Greenwich."""
     parts = clock.groupdict() if clock else {}
-    hour, minute = int(parts.get("hour") or 0), int(parts.get("minute") or 0)
-    second = min(int(parts.get("second") or 0), 59)
+    hour, minute, second = (int(parts.get(name) or 0) for name in ("hour", "minute", "second"))
     if half := (parts.get("half") or "").lower():
         hour = hour % 12 + (12 if half == "pm" else 0)
-    midnight = datetime(year, month, day, hour % 24 if hour == 24 else hour, minute, second, tzinfo=UTC)
-    return midnight.timestamp() + (86_400 if hour == 24 else 0) - zone * 60
+    return _at(year, month, day, (hour, minute, second), zone)
+
+
+def _at(year: int, month: int, day: int, clock: tuple[int, int, int], zone: int) -> float:
+    """Return Unix seconds; 24:00 is the end of the day, a leap second the one before it; ValueError beyond those."""
+    hour, minute, second = clock
+    if hour > 24 or minute > 59 or second > 60 or abs(zone) > _FARTHEST:
+        raise ValueError("no such time of day")
+    days = date(year, month, day).toordinal() - _EPOCH_DAY
+    return float(days * 86_400 + hour * 3_600 + minute * 60 + min(second, 59) - zone * 60)
 
 
 def _zone(rest: str) -> int:
@@ -135,6 +156,6 @@ def _zone(rest: str) -> int:
         return 0
     if offset := _OFFSET.search(rest):
         minutes = int(offset["hours"]) * 60 + int(offset["minutes"] or 0)
-        return (minutes if offset["sign"] == "+" else -minutes) if minutes <= 15 * 60 else 0
+        return minutes if offset["sign"] == "+" else -minutes
     name = _NAME.search(rest)
     return _ZONES.get(name.group().lower(), 0) if name else 0

@@ -100,7 +100,7 @@ def _entry(item: ET.Element, meanings: _Meanings, base: str, *, atom: bool) -> E
         dates=tuple(
             [(found[kind][-1].text or "").strip() for kind in ("published", "updated", "created") if kind in found]
         ),
-        language=_text(found, "language") or (bodies[0].get(_LANG) if bodies else "") or item.get(_LANG, ""),
+        language=_text(found, "language") or (bodies[0].get(_LANG, "") if bodies else "") or item.get(_LANG, ""),
         parent=found["reply"][0].get("ref", "").strip() if "reply" in found else "",
         rating=next((_words(element) for element in found["rating"] if not element.attrib), "")
         if "rating" in found

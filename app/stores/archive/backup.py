@@ -100,7 +100,7 @@ class Backups:
         with self._lock():
             for broken in self._path.parent.glob(f"{self._path.name}*.broken-*"):
                 broken.unlink()
-            for copy in (*self.folder.glob(f"{self._path.stem}-*.sqlite"),):
+            for copy in sorted(self.folder.glob(f"{self._path.stem}-*.sqlite")):
                 _forget_in(copy, identity_keys)
 
     def _lock(self) -> FileLock:

@@ -25,13 +25,16 @@ _LOOKED_AT = 4_000
 """Characters of a text that are looked through for what was searched; beyond them the excerpt is the beginning."""
 
 _BROAD = 2_000
-"""Hits from which on walking all mentions in order is quicker than fetching and sorting the hits."""
+"""Hits from which on they come in the order they were heard: sorting them by when they were written would take long."""
 
 _FOLDER = """
 SELECT mention_id FROM inbox WHERE kind = ? AND open = 1 AND snoozed_until <= ?
 ORDER BY due, opened_at DESC, case_id DESC LIMIT ? OFFSET ?
 """
-_SNOOZED = "SELECT mention_id FROM inbox WHERE snoozed_until > 0 AND snoozed_until > ? ORDER BY snoozed_until, mention_id LIMIT ? OFFSET ?"
+_SNOOZED = """
+SELECT mention_id FROM inbox WHERE snoozed_until > 0 AND snoozed_until > ?
+ORDER BY snoozed_until, mention_id LIMIT ? OFFSET ?
+"""
 _EVERYTHING = "SELECT id FROM mentions ORDER BY at DESC, id DESC LIMIT ? OFFSET ?"
 _NEXT_DUE = """
 SELECT mention_id FROM inbox
@@ -48,10 +51,16 @@ SELECT m.id FROM mentions m LEFT JOIN handling h ON h.case_id = ifnull(m.case_id
 WHERE m.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND (?2 IS NULL OR ifnull(h.kind, m.kind) = ?2)
 ORDER BY m.at DESC, m.id DESC
 """
-_MANY_FOUND = """
-SELECT m.id FROM mentions m INDEXED BY mention_order LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
-WHERE +m.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND (?2 IS NULL OR ifnull(h.kind, m.kind) = ?2)
-ORDER BY m.at DESC, m.id DESC
+_MANY_FOUND = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?"
+_MANY_OF_KIND = """
+WITH hits (id) AS MATERIALIZED (SELECT rowid FROM search WHERE search MATCH ?1),
+corrected (id, kind) AS MATERIALIZED (
+    SELECT m.id, h.kind FROM handling h CROSS JOIN mentions m ON m.case_id = h.case_id WHERE h.kind IS NOT NULL
+    UNION ALL SELECT -case_id, kind FROM handling WHERE case_id < 0 AND kind IS NOT NULL
+)
+SELECT id FROM mentions WHERE kind = ?2 AND +id IN hits AND +id NOT IN (SELECT id FROM corrected)
+UNION ALL SELECT id FROM corrected WHERE kind = ?2 AND id IN hits
+ORDER BY id DESC
 """
 
 _ROWS = """
@@ -86,8 +95,8 @@ def page(connection: sqlite3.Connection, folder: Folder, search: str, offset: in
     offset, limit = max(0, offset), max(0, limit)
     if words := words_of(search):
         kind = KINDS.get(folder)
-        ids = _found(connection, words, kind.value if kind else None)
-        return Page(rows(connection, ids[offset : offset + limit], words=words), offset, len(ids))
+        ids, total = _found(connection, words, kind.value if kind else None, offset, limit)
+        return Page(rows(connection, ids, words=words), offset, total)
     if folder is Folder.EVERYTHING:
         shown = _ids(connection, _EVERYTHING, limit, offset)
         return Page(rows(connection, shown), offset, _number(connection, _ALL_COUNT))
@@ -139,16 +148,24 @@ def _row(row: Row, words: tuple[str, ...]) -> InboxRow:
     )
 
 
-def _found(connection: sqlite3.Connection, words: tuple[str, ...], kind: str | None) -> list[int]:
-    """Return the ids of the mentions that hold all words, newest first."""
+def _found(
+    connection: sqlite3.Connection, words: tuple[str, ...], kind: str | None, offset: int, limit: int
+) -> tuple[list[int], int]:
+    """Return a page of the mentions that hold all words, newest first, and how many there are in all."""
     match = match_of(words)
     try:
         hits = _number(connection, _HITS, match)
     except sqlite3.OperationalError as error:
         if "phrase" not in str(error):
             raise
-        return []  # a letter newer than SQLite's Unicode table splits a word in two, which this index cannot look for
-    return _ids(connection, _MANY_FOUND if hits > _BROAD else _FEW_FOUND, match, kind)
+        return (
+            [],
+            0,
+        )  # a letter newer than SQLite's Unicode table splits a word in two, which this index cannot look for
+    if kind is None and hits > _BROAD:
+        return _ids(connection, _MANY_FOUND, match, limit, offset), hits
+    ids = _ids(connection, _MANY_OF_KIND if hits > _BROAD else _FEW_FOUND, match, kind)
+    return ids[offset : offset + limit], len(ids)
 
 
 def _ids(connection: sqlite3.Connection, statement: str, *values: object) -> list[int]:

@@ -50,7 +50,8 @@ CREATE INDEX mention_address ON mentions (address_print) WHERE address_print <> 
 CREATE INDEX mention_text ON mentions (text_print) WHERE text_print <> 0;
 CREATE INDEX mention_thread ON mentions (thread_print) WHERE thread_print <> 0 AND case_id IS NOT NULL;
 CREATE INDEX mention_identity ON mentions (identity_key) WHERE identity_key <> '';
-CREATE INDEX mention_order ON mentions (at, id, kind, case_id);
+CREATE INDEX mention_order ON mentions (at);
+CREATE INDEX mention_kind ON mentions (kind);
 CREATE INDEX mention_heard ON mentions (heard_at);
 CREATE INDEX mention_rings ON mentions (heard_at) WHERE rings = 1;
 CREATE INDEX mention_case ON mentions (case_id) WHERE case_id IS NOT NULL;
@@ -111,6 +112,7 @@ CREATE TABLE handling (
     snoozed_until REAL,
     changed_at REAL NOT NULL
 ) STRICT;
+CREATE INDEX handling_kind ON handling (case_id, kind) WHERE kind IS NOT NULL;
 
 CREATE TABLE rung (
     mention_id INTEGER PRIMARY KEY REFERENCES mentions (id) ON DELETE CASCADE,
@@ -130,7 +132,7 @@ CREATE VIEW folded_texts AS
 CREATE VIRTUAL TABLE search USING fts5 (
     title, author, text,
     content = 'folded_texts', content_rowid = 'id',
-    tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3', detail = none, columnsize = 0
+    tokenize = 'unicode61 remove_diacritics 2', prefix = '2', detail = none, columnsize = 0
 );
 CREATE TRIGGER text_out AFTER DELETE ON texts BEGIN
     INSERT INTO search (search, rowid, title, author, text)

@@ -40,7 +40,7 @@ class InboxDelegate(QStyledItemDelegate):
         self._source_title = source_title
         self.kinds_shown = False
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         line = QFontMetrics(option.font).height()
         return QSize(240, 3 * line + 2 * PAD + 8)
 
@@ -132,10 +132,13 @@ class InboxDelegate(QStyledItemDelegate):
         used = 0
         if row.own:
             used = self._chip(painter, line, _("own"))
+        if row.severity == Severity.DANGER and row.kind == Kind.COMPLAINT:
+            painter.setPen(QColor(tones.bad))
+            danger = _("danger")
+            _write(painter, line.adjusted(0, 0, -used, 0), danger)
+            line = line.adjusted(painter.fontMetrics().horizontalAdvance(danger) + 8, 0, 0, 0)
         painter.setPen(QColor(tones.muted))
         parts = [one_line(self._source_title(row.source)), one_line(row.site), stars(row.stars)]
-        if row.severity == Severity.DANGER and row.kind == Kind.COMPLAINT:
-            parts.insert(0, _("danger"))
         if row.places > 1:
             parts.append(ngettext("{n} place", "{n} places", row.places).format(n=row.places))
         if self.kinds_shown:

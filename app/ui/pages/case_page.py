@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -45,14 +43,13 @@ def place_of(view: CaseView) -> int:
 
 
 class CasePage(QWidget):
-    """`opened(mention_id)` when a mention is shown; `case_chosen` when the owner picks another in the story."""
+    """`opened(mention_id)` when a mention is shown, `closed` when none is; `case_chosen` when the owner picks another in the story."""
 
     opened = Signal(int)
+    closed = Signal()
     case_chosen = Signal(int)
 
-    def __init__(
-        self, theme: Theme, bench: Bench, undo: Undo, acts: CaseActs, resources: Path, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, bench: Bench, undo: Undo, acts: CaseActs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench, self._undo, self._acts = bench, undo, acts
         self._view: CaseView | None = None
@@ -67,7 +64,10 @@ class CasePage(QWidget):
         self.contact = ContactForm()
         self.reply = ReplyBox()
         self.empty = EmptyState(theme, "bell")
-        self.empty.say(_("Nothing chosen"), _("Choose something in the list: its text, the customer's story and the reply appear here."))
+        self.empty.say(
+            _("Nothing chosen"),
+            _("Choose something in the list: its text, the customer's story and the reply appear here."),
+        )
         self._stack = QStackedWidget()
         self._lay_out()
         self._wire()
@@ -90,6 +90,7 @@ class CasePage(QWidget):
         self._scroll.setWidget(upper)
         self.splitter = QSplitter(Qt.Orientation.Vertical)
         self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
         self.splitter.addWidget(self._scroll)
         self.splitter.addWidget(self.reply)
         self.splitter.setStretchFactor(0, 3)
@@ -148,6 +149,7 @@ class CasePage(QWidget):
         self._keep_note()
         self._view = self._wanted = None
         self._stack.setCurrentWidget(self.empty)
+        self.closed.emit()
 
     def load_extras(self) -> None:
         """Read the saved replies and the ways to hand over."""
@@ -258,7 +260,9 @@ class CasePage(QWidget):
         if address is None:
             self._bench.announced.emit(_("This mention has no web page to open."))
         elif not QDesktopServices.openUrl(address):
-            self._bench.announced.emit(_("No browser would open the page: {address}").format(address=address.toString()))
+            self._bench.announced.emit(
+                _("No browser would open the page: {address}").format(address=address.toString())
+            )
 
     def copy_and_open(self) -> None:
         """Copy the reply and open the page, once its checks pass or the owner insists."""

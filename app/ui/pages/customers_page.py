@@ -43,7 +43,7 @@ class CustomersPage(QWidget):
         self.field.textChanged.connect(lambda _text: self._timer.start())
         self.field.returnPressed.connect(self._to_list)
         self.table = Table(theme, _("Customers"), "customers", self._columns())
-        self.table.widths(200, 96)
+        self.table.widths(160, 80)
         self.card = CustomerCard(theme, bench)
         self.card.mention_chosen.connect(self.mention_chosen.emit)
         self.card.changed.connect(self.load)
@@ -59,16 +59,18 @@ class CustomersPage(QWidget):
         rows.setSpacing(12)
         head = QHBoxLayout()
         head.addWidget(headline(_("Customers")), 1)
-        head.addWidget(button(_("New card"), self.create))
+        head.addWidget(button(_("New card"), self.add_card))
         rows.addLayout(head)
         rows.addWidget(self.field)
         rows.addWidget(self.table, 1)
         self.splitter.setOrientation(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.card)
-        self.splitter.setStretchFactor(0, 2)
-        self.splitter.setStretchFactor(1, 3)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([420, 620])
+        self.setFocusProxy(self.field)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
@@ -96,7 +98,7 @@ class CustomersPage(QWidget):
         self._timer.stop()
         self.load()
 
-    def create(self) -> None:
+    def add_card(self) -> None:
         """Make a card for somebody known by phone or from the shop only."""
         now, name = self._bench.now(), self.field.text().strip() or _("New customer")
 
@@ -121,14 +123,14 @@ class CustomersPage(QWidget):
                 _("Nobody found"),
                 _("No card holds these words. Make one for somebody who calls or comes in."),
                 _("New card"),
-                self.create,
+                self.add_card,
             )
         else:
             self.table.empty.say(
                 _("No customers yet"),
                 _("A card is made with the first reply or contact. You can make one for a caller, too."),
                 _("New card"),
-                self.create,
+                self.add_card,
             )
         wanted = self._wanted or (self.card.customer.id if self.card.customer else "")
         self._wanted = ""

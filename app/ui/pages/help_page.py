@@ -28,7 +28,7 @@ class HelpPage(QScrollArea):
         self.lines: list[str] = []
         for number, action in enumerate(action for action in actions if not action.shortcut().isEmpty()):
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            name = action.text().replace("&", "")
+            name = action.toolTip()
             self.lines.append(f"{keys} {name}")
             grid.addWidget(plain(keys, "muted", wrap=False), number, 0)
             grid.addWidget(plain(name), number, 1)
@@ -36,7 +36,9 @@ class HelpPage(QScrollArea):
         rows.addWidget(headline(_("About Counterbell")))
         rows.addWidget(
             plain(
-                _("The bell on the shop counter, for what is said about the shop where you are not looking. It listens to your watches and to nothing else; all it knows stays on this computer. Free software under the GPL, version 3 or later."),
+                _(
+                    "The bell on the shop counter, for what is said about the shop where you are not looking. It listens to your watches and to nothing else; all it knows stays on this computer. Free software under the GPL, version 3 or later."
+                ),
                 "muted",
             )
         )

@@ -82,7 +82,7 @@ class InboxPage(QWidget):
         self.delegate = InboxDelegate(theme, bench.now, bench.source_title, self.list)
         self.empty = EmptyState(theme, "complaints")
         self._title, self._count = Elided(), plain(tone="muted", wrap=False)
-        self._title.setProperty("section", True)
+        self._title.setProperty("section", "true")
         self._stack = QStackedWidget()
         self._lay_out()
         self.model.rows_wanted.connect(self._ask)
@@ -137,11 +137,11 @@ class InboxPage(QWidget):
         if words != self._search:
             self._begin(self._folder, words, None)
 
-    def refresh(self, *, decided: int | None = None) -> None:
+    def refresh(self, *, decided: bool = False) -> None:
         """Read the rows again. Where the row just decided on is gone, the one now in its place is selected."""
         row = self.list.currentIndex().data(ROW)
         if row:
-            place = self.list.currentIndex().row() if decided is not None else -1
+            place = self.list.currentIndex().row() if decided else -1
             self._sought = _Sought(row.mention_id, row.case_id, place)
         if self._bench.is_open:
             self.model.renew()
@@ -153,6 +153,13 @@ class InboxPage(QWidget):
             self.list.setCurrentIndex(self.model.index(place))
             self.list.scrollTo(self.model.index(place))
         return place >= 0
+
+    def mark(self, mention_id: int, case_id: int | None) -> bool:
+        """Select a row without choosing it; False where it is not among those loaded."""
+        before, self._quiet = self._quiet, True
+        found = self.select(mention_id, case_id)
+        self._quiet = before
+        return found
 
     def focus_list(self) -> None:
         """Bring the keyboard to the list."""
@@ -205,9 +212,7 @@ class InboxPage(QWidget):
             if not self.list.currentIndex().isValid():
                 self.list.setCurrentIndex(self.model.index(0))
             return
-        self._quiet = sought.place < 0
-        found = self.select(sought.mention_id, sought.case_id)
-        self._quiet = False
+        found = self.mark(sought.mention_id, sought.case_id)
         if found:
             self._sought = None
         elif sought.place >= 0:
@@ -232,11 +237,20 @@ class InboxPage(QWidget):
             )
             return
         words = {
-            Folder.COMPLAINTS: (_("No open complaints"), _("The bell rings when somebody complains. Look at the questions, or have a coffee.")),
-            Folder.QUESTIONS: (_("No open questions"), _("Questions about your shop appear here, ready to be answered.")),
+            Folder.COMPLAINTS: (
+                _("No open complaints"),
+                _("The bell rings when somebody complains. Look at the questions, or have a coffee."),
+            ),
+            Folder.QUESTIONS: (
+                _("No open questions"),
+                _("Questions about your shop appear here, ready to be answered."),
+            ),
             Folder.PRAISE: (_("No praise yet"), _("Kind words appear here. A thank-you takes a minute.")),
             Folder.LEADS: (_("No leads yet"), _("People who look for what you sell appear here.")),
-            Folder.SNOOZED: (_("Nothing is snoozed"), _("Snooze a case to have it come back when you have time for it.")),
+            Folder.SNOOZED: (
+                _("Nothing is snoozed"),
+                _("Snooze a case to have it come back when you have time for it."),
+            ),
             Folder.EVERYTHING: (_("Nothing heard yet"), _("Add a watch, or press F5 to check now.")),
         }
         title, text = words[self._folder]

@@ -10,7 +10,8 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.table import Cell, Column, Table as Result
+from app.core.table import Cell, Column
+from app.core.table import Table as Result
 from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.format import exactly, number, one_line, span
@@ -44,7 +45,7 @@ def cell_text(cell: Cell, unit: str, now: float) -> str:
     if isinstance(cell, str):
         return labels.heading(cell) if cell in KNOWN else one_line(cell)
     if unit == "percent":
-        return _("{n}%").format(n=number(round(cell, 1)))
+        return _("{n}%").format(n=number(round(cell)))
     if unit == "seconds":
         return span(cell)
     return exactly(cell, now) if unit == "time" else number(cell)
@@ -60,7 +61,9 @@ def as_csv(table: Result) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(labels.heading(column.id) for column in table.columns)
     for row in table.rows:
-        writer.writerow("'" + cell if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in row)
+        writer.writerow(
+            "'" + cell if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in row
+        )
     return out.getvalue()
 
 
@@ -85,6 +88,7 @@ class ReportsPage(QWidget):
         head.addWidget(headline(_("Reports")), 1)
         for part in (self.report, self.period, self.copy):
             head.addWidget(part)
+        self.setFocusProxy(self.report)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 16, 16, 16)
         rows.setSpacing(12)

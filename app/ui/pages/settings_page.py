@@ -100,6 +100,7 @@ class SettingsPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(outer)
+        self.setFocusProxy(self.shop)
 
     def _shop_part(self) -> QWidget:
         self.language.addItem(_("As the system"), "")
@@ -125,6 +126,7 @@ class SettingsPage(QScrollArea):
         form = _form(part)
         for name, title in TARGETS:
             spin = QSpinBox()
+            spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             spin.setRange(5, 14 * 1440)
             spin.setSingleStep(15)
             spin.setSuffix(_(" min of opening time"))
@@ -199,7 +201,9 @@ class SettingsPage(QScrollArea):
         if known is None:
             return
         typed = self._typed(known)
-        changed = {name: getattr(typed, name) for name in Preferences.__slots__ if getattr(typed, name) != getattr(known, name)}
+        changed = {
+            name: getattr(typed, name) for name in Preferences.__slots__ if getattr(typed, name) != getattr(known, name)
+        }
         if not changed:
             return
         self._known = typed
@@ -265,7 +269,9 @@ class SettingsPage(QScrollArea):
             shop_town=self.town.text().strip(),
             signature=self.signature.toPlainText().strip(),
             language=str(self.language.currentData() or ""),
-            hours=dict(known.hours) if hours is None or hours == {k: tuple(v) for k, v in known.hours.items()} else hours,
+            hours=dict(known.hours)
+            if hours is None or hours == {k: tuple(v) for k, v in known.hours.items()}
+            else hours,
             quiet=known.quiet if quiet is None or quiet == tuple(sorted(known.quiet)) else quiet,
             days_off=known.days_off if off is None or off == tuple(sorted(known.days_off)) else off,
             targets={**known.targets, **{name: spin.value() for name, spin in self.targets.items()}},
@@ -286,7 +292,9 @@ class SettingsPage(QScrollArea):
 
     def _tell_ring(self) -> None:
         self._ring_told.setText(
-            _("The bell rings for a complaint from {n}% on. The rest waits quietly in the list.").format(n=self.ring.value())
+            _("The bell rings for a complaint from {n}% on. The rest waits quietly in the list.").format(
+                n=self.ring.value()
+            )
         )
         set_tone(self._ring_told, "muted")
 

@@ -56,7 +56,7 @@ class WatchesPage(QWidget):
         self._bench, self._undo = bench, undo
         self._wanted = ""
         self.table = Table(theme, _("Watches"), "watches", self._columns())
-        self.table.widths(200, 128, 112, 96)
+        self.table.widths(184, 128, 96, 80)
         self.table.empty.say(
             _("Nothing is listened to yet"),
             _("Add the address of your page, a feed, or words to search for."),
@@ -93,11 +93,13 @@ class WatchesPage(QWidget):
             acts.addWidget(part)
         rows.addLayout(acts)
         self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.editor)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setSizes([640, 400])
         self.editor.hide()
+        self.setFocusProxy(self.table.view)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
@@ -172,7 +174,9 @@ class WatchesPage(QWidget):
             if isinstance(result, Problem):
                 self._bench.announced.emit(result)
                 return
-            words = _("Removed: {name}. Its password would have to be typed again.") if secret else _("Removed: {name}.")
+            words = (
+                _("Removed: {name}. Its password would have to be typed again.") if secret else _("Removed: {name}.")
+            )
             self._undo.push(words.format(name=one_line(watch.name)), lambda desk: desk.watches.save(watch), shop=True)
             self._close_editor()
             self._changed()

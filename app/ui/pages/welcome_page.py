@@ -62,7 +62,9 @@ class WelcomePage(QScrollArea):
         rows.addWidget(headline(_("Welcome. Where do people talk about your shop?")))
         rows.addWidget(
             plain(
-                _("Counterbell listens where you tell it to, rings when somebody complains, and keeps the story on this computer. Nothing leaves it."),
+                _(
+                    "Counterbell listens where you tell it to, rings when somebody complains, and keeps the story on this computer. Nothing leaves it."
+                ),
                 "muted",
             )
         )
@@ -90,11 +92,16 @@ class WelcomePage(QScrollArea):
         rows.addLayout(rest)
         rows.addWidget(
             plain(
-                _("Only want to look round? Start Counterbell with a sample shop: {command}").format(command=SAMPLE_COMMAND),
+                _("Only want to look round? Start Counterbell with a sample shop: {command}").format(
+                    command=SAMPLE_COMMAND
+                ),
                 "muted",
             )
         )
         rows.addStretch(1)
+        self._centre(page)
+
+    def _centre(self, page: QWidget) -> None:
         outer = QWidget()
         beside = QHBoxLayout(outer)
         beside.setContentsMargins(0, 0, 0, 0)
@@ -105,6 +112,7 @@ class WelcomePage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(outer)
+        self.setFocusProxy(self.shop)
 
     def _watch(self) -> Watch | None:
         """Return a watch of the first source that wants nothing but an address."""
@@ -148,7 +156,9 @@ class WelcomePage(QScrollArea):
         def keep(desk: Desk) -> Watch | Problem:
             before = desk.settings.get()
             problem = desk.settings.put(
-                replace(before, shop_name=shop or before.shop_name, shop_town=town or before.shop_town, first_run_done=True)
+                replace(
+                    before, shop_name=shop or before.shop_name, shop_town=town or before.shop_town, first_run_done=True
+                )
             )
             return problem or desk.watches.save(named)
 

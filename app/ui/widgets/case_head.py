@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.core.case import CaseState
 from app.core.verdict import Kind, Verdict, judged_text
@@ -31,6 +33,8 @@ def verdict_told(verdict: Verdict, kind: Kind, text: str) -> str:
     strongest = sorted(verdict.reasons, key=lambda reason: -reason.weight)[:MOST_REASONS]
     told = (one_line(text[reason.start : reason.end]) for reason in sorted(strongest, key=lambda one: one.start))
     words = ", ".join(f"«{word}»" for word in dict.fromkeys(told) if word)
+    if kind is not Kind.COMPLAINT:
+        return _("{kind} (complaint {score})").format(kind=labels.kind(kind), score=f"{verdict.score:.2f}")
     if not words:
         return _("{kind} {score}").format(kind=labels.kind(kind), score=f"{verdict.score:.2f}")
     return _("{kind} {score}: {words}").format(kind=labels.kind(kind), score=f"{verdict.score:.2f}", words=words)
@@ -59,16 +63,16 @@ class CaseHead(QWidget):
         self._bench = bench
         self._view: CaseView | None = None
         self._author = Elided()
-        self._author.setProperty("title", True)
+        self._author.setProperty("title", "true")
         self._handle = Elided(tone="muted")
         self._times = plain(wrap=False)
-        self._times.setProperty("chip", True)
+        self._times.setProperty("chip", "true")
         self._place, self._due = plain(tone="muted"), plain(tone="muted", wrap=False)
         self._text = MentionText(theme)
         self._verdict = plain(tone="muted")
         self._open = button(_("Open"), lambda: self.act.emit("open"))
-        self._buttons: dict[str, QPushButton] = {
-            name: button(text, lambda name=name: self.act.emit(name))
+        self._buttons = {
+            name: button(text, partial(self.act.emit, name))
             for name, text in (
                 ("not_complaint", _("Not a complaint")),
                 ("complaint", _("It is a complaint")),
@@ -100,11 +104,13 @@ class CaseHead(QWidget):
         first.addWidget(self._times)
         first.addWidget(self._open)
         rows.addLayout(first)
-        rows.addWidget(self._handle)
         second = QHBoxLayout()
-        second.addWidget(self._place, 1)
+        second.setSpacing(12)
         second.addWidget(self._due)
+        second.addWidget(self._handle, 1)
+        second.addStretch(0)
         rows.addLayout(second)
+        rows.addWidget(self._place)
         rows.addWidget(self._text)
         rows.addWidget(self._verdict)
         acts = FlowLayout()
@@ -138,6 +144,7 @@ class CaseHead(QWidget):
         if self._view:
             words, tone = due_told(self._view, self._bench.now())
             self._due.setText(words)
+            self._due.setVisible(bool(words))
             set_tone(self._due, tone)
 
     def _placed(self, view: CaseView, now: float) -> str:

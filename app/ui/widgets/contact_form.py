@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QDateTime, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QHBoxLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.core.customer import Channel, Direction
 from app.ui import labels
@@ -75,10 +74,13 @@ class ContactForm(QWidget):
             flow.addWidget(part)
         rows.addLayout(flow)
         rows.addWidget(self._text)
-        ends = QHBoxLayout()
-        ends.addWidget(plain(_("Stays on this computer."), "muted"), 1)
-        ends.addWidget(button(_("Cancel"), self.leave))
-        ends.addWidget(self._save)
+        ends = FlowLayout()
+        for part in (
+            self._save,
+            button(_("Cancel"), self.leave),
+            plain(_("Stays on this computer."), "muted", wrap=False),
+        ):
+            ends.addWidget(part)
         rows.addLayout(ends)
 
     @property
@@ -106,12 +108,6 @@ class ContactForm(QWidget):
         """Forget what was typed."""
         self._text.clear()
         self.hide()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
 
     def _done(self) -> None:
         text = self._text.toPlainText().strip()

@@ -77,7 +77,7 @@ class CustomerCard(QStackedWidget):
         rows.addWidget(self.note)
         acts = FlowLayout()
         acts.addWidget(button(_("Log a contact…"), lambda: self.contact.begin(self._bench.now())))
-        acts.addWidget(button(_("Forget this person…"), lambda: self.sure.setVisible(True), grave=True))  # noqa: FBT003  Qt's own signature
+        acts.addWidget(button(_("Forget this person…"), lambda: self.sure.setVisible(True), grave=True))
         rows.addLayout(acts)
         self._ask_sure()
         rows.addWidget(self.sure)
@@ -96,8 +96,13 @@ class CustomerCard(QStackedWidget):
         self.sure.setObjectName("card")
         row = QHBoxLayout(self.sure)
         row.setContentsMargins(12, 8, 12, 8)
-        row.addWidget(plain(_("The card, its log and drafts and this person's mentions go for good. This cannot be undone."), "bad"), 1)
-        row.addWidget(button(_("Keep"), lambda: self.sure.hide()))
+        row.addWidget(
+            plain(
+                _("The card, its log and drafts and this person's mentions go for good. This cannot be undone."), "bad"
+            ),
+            1,
+        )
+        row.addWidget(button(_("Keep"), self.sure.hide))
         row.addWidget(button(_("Forget for good"), self._forget, grave=True))
         self.sure.hide()
 
@@ -146,7 +151,9 @@ class CustomerCard(QStackedWidget):
         name = self.name.text().strip()
         if self.customer and name and name != self.customer.name:
             customer_id = self.customer.id
-            self._bench.keep(self, lambda desk: desk.customers.rename(customer_id, name), lambda _kept: self.changed.emit())
+            self._bench.keep(
+                self, lambda desk: desk.customers.rename(customer_id, name), lambda _kept: self.changed.emit()
+            )
 
     def _read_history(self, customer_id: str) -> None:
         def take(entries: tuple[HistoryEntry, ...]) -> None:

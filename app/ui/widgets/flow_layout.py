@@ -21,10 +21,10 @@ class FlowLayout(QLayout):
     def count(self) -> int:
         return len(self._placed)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None is Qt's own answer past the end
+    def itemAt(self, index: int) -> QLayoutItem | None:
         return self._placed[index] if 0 <= index < len(self._placed) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None is Qt's own answer past the end
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self._placed.pop(index) if 0 <= index < len(self._placed) else None
 
     def expandingDirections(self) -> Qt.Orientation:

@@ -81,7 +81,9 @@ class HistoryList(QWidget):
         link.setOpenExternalLinks(False)
         link.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         link.setAccessibleName(_("Show this mention"))
-        link.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)
+        link.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
         link.linkActivated.connect(lambda href: self.mention_chosen.emit(int(href)))
         return link
 

@@ -30,7 +30,7 @@ class MentionText(QPlainTextEdit):
         self._reasons: tuple[Reason, ...] = ()
         self._text = ""
         self.setReadOnly(True)
-        self.setProperty("plain", True)
+        self.setProperty("plain", "true")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -40,7 +40,7 @@ class MentionText(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("Text of the mention"))
-        self.document().setDocumentMargin(2)
+        self.document().setDocumentMargin(0)
         self._fit = QTimer(self, singleShot=True, interval=0)
         self._fit.timeout.connect(self._fit_height)
         theme.changed.connect(self._mark)
@@ -74,8 +74,8 @@ class MentionText(QPlainTextEdit):
             min(utf16(self._text, end), self.document().characterCount() - 1), QTextCursor.MoveMode.KeepAnchor
         )
         selection = QTextEdit.ExtraSelection()
-        selection.cursor = cursor  # type: ignore[attr-defined]  # the stubs leave out what Qt's class has
-        selection.format = looks  # type: ignore[attr-defined]  # the stubs leave out what Qt's class has
+        selection.cursor = cursor
+        selection.format = looks
         return selection
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -91,6 +91,6 @@ class MentionText(QPlainTextEdit):
             self.document().documentLayout().blockBoundingRect(block)
             lines += max(1, block.layout().lineCount())
             block = block.next()
-        height = min(TALLEST, lines * self.fontMetrics().lineSpacing() + 12)
+        height = min(TALLEST, lines * self.fontMetrics().lineSpacing() + 4)
         if height != self.height():
             self.setFixedHeight(height)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
 
 def button(
@@ -21,32 +21,26 @@ def button(
     if hint:
         made.setToolTip(hint)
     if pressed:
-        made.clicked.connect(lambda: pressed())
+        made.clicked.connect(lambda _on=False: pressed())
     return made
 
 
-def drop_button(text: str, hint: str = "") -> QToolButton:
+def drop_button(text: str, hint: str = "") -> QPushButton:
     """Return a button that opens a menu."""
-    made = QToolButton()
-    made.setText(text)
-    made.setAccessibleName(text)
-    made.setToolTip(hint)
-    made.setProperty("drop", True)
-    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made = button(text, hint=hint)
+    made.setProperty("drop", "true")
     return made
 
 
 def flat_button(name: str, pressed: Callable[[], object]) -> QToolButton:
     """Return a button of an icon only, known by its name to screen readers and as a tip."""
     made = QToolButton()
-    made.setProperty("flat", True)
+    made.setProperty("flat", "true")
     made.setAccessibleName(name)
     made.setToolTip(name)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     made.setIconSize(QSize(18, 18))
-    made.clicked.connect(lambda: pressed())
+    made.clicked.connect(lambda _on=False: pressed())
     return made
 
 
@@ -63,14 +57,14 @@ def plain(text: str = "", tone: str = "", *, wrap: bool = True) -> QLabel:
 def headline(text: str) -> QLabel:
     """Return the title of a page."""
     made = plain(text)
-    made.setProperty("title", True)
+    made.setProperty("title", "true")
     return made
 
 
 def section(text: str) -> QLabel:
     """Return the title of a part of a page."""
     made = plain(text)
-    made.setProperty("section", True)
+    made.setProperty("section", "true")
     return made
 
 
@@ -85,19 +79,8 @@ def set_tone(label: QWidget, tone: str, name: str = "tone") -> None:
 def line() -> QFrame:
     """Return a thin line across."""
     made = QFrame()
-    made.setFrameShape(QFrame.Shape.HLine)
+    made.setObjectName("line")
     made.setFixedHeight(1)
-    return made
-
-
-def column(*parts: QWidget, spacing: int = 8, margin: int = 0) -> QWidget:
-    """Return widgets below each other."""
-    made = QWidget()
-    rows = QVBoxLayout(made)
-    rows.setContentsMargins(margin, margin, margin, margin)
-    rows.setSpacing(spacing)
-    for part in parts:
-        rows.addWidget(part)
     return made
 
 
@@ -120,11 +103,15 @@ class Elided(QLabel):
     def minimumSizeHint(self) -> QSize:
         return QSize(24, super().minimumSizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        box = self.contentsRect()
+        box = self.contentsRect().adjusted(1, 0, 0, 0)
         shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
-        side = Qt.AlignmentFlag.AlignRight if self.alignment() & Qt.AlignmentFlag.AlignRight else Qt.AlignmentFlag.AlignLeft
+        side = (
+            Qt.AlignmentFlag.AlignRight
+            if self.alignment() & Qt.AlignmentFlag.AlignRight
+            else Qt.AlignmentFlag.AlignLeft
+        )
         painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute), shown)
         painter.end()

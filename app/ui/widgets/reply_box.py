@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -61,15 +61,16 @@ class ReplyBox(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._limit: int | None = None
         self._filling = False
+        self._told = ("", "public")
         self.edit = ReplyEdit()
         self.edit.setAccessibleName(_("Reply"))
         self.edit.setPlaceholderText(_("Write the reply here, or take a saved one. It is saved while you type."))
-        self.edit.setMinimumHeight(72)
+        self.edit.setMinimumHeight(56)
         self._group = QButtonGroup(self)
         self._audiences: dict[str, QPushButton] = {}
         for name, title in AUDIENCES:
             made = button(_(title))
-            made.setProperty("seg", True)
+            made.setProperty("seg", "true")
             made.setCheckable(True)
             self._audiences[name] = made
             self._group.addButton(made)
@@ -119,6 +120,14 @@ class ReplyBox(QWidget):
             acts.addWidget(part)
         rows.addLayout(acts)
 
+    def event(self, event: QEvent) -> bool:
+        """Keep room for all lines that the buttons need at this width: a splitter does not ask for it."""
+        handled = super().event(event)
+        layout = self.layout()
+        if layout and event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self.setMinimumHeight(layout.totalMinimumHeightForWidth(self.width()))
+        return handled
+
     @property
     def text(self) -> str:
         """What stands in the box."""
@@ -142,10 +151,9 @@ class ReplyBox(QWidget):
         if self.edit.toPlainText() != text:
             self.edit.setPlainText(text)
             self.edit.moveCursor(QTextCursor.MoveOperation.End)
-        self._filling = False
         self.show_saved("")
         self._changed()
-        self._show_limits()
+        self._filling = False
 
     def set_limit(self, limit: int | None) -> None:
         """Take another limit in characters; the text stays."""
@@ -200,7 +208,7 @@ class ReplyBox(QWidget):
                 if one.language == code:
                     below.addAction(one.name).triggered.connect(lambda _on=False, one=one: self.reply_chosen.emit(one))
         if not replies:
-            menu.addAction(_("No saved replies yet: write some in Settings")).setEnabled(False)  # noqa: FBT003  Qt's own signature
+            menu.addAction(_("No saved replies yet: write some in Settings")).setEnabled(False)
 
     def offer_targets(self, targets: Sequence[str]) -> None:
         """Fill the list of ways to hand a case over."""
@@ -226,9 +234,10 @@ class ReplyBox(QWidget):
         self._passing.setVisible(self.audience == "hand_over")
         self.show_doubt("")
         self._show_limits()
-        if not self._filling:
+        told, self._told = self._told, (self.text, self.audience)
+        if not self._filling and told != self._told:
             self.show_saved("")
-            self.edited.emit(self.text, self.audience)
+            self.edited.emit(*self._told)
 
     def _show_limits(self) -> None:
         self._checks.show_checks(self.checks)

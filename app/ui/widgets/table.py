@@ -53,6 +53,7 @@ class Table(QStackedWidget):
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 16)
+        view.horizontalHeader().setMinimumSectionSize(48)
         view.horizontalHeader().setHighlightSections(False)
         view.horizontalHeader().setStretchLastSection(True)
         view.selectionModel().currentRowChanged.connect(self._moved)
@@ -76,13 +77,15 @@ class Table(QStackedWidget):
         header = self.view.horizontalHeader()
         header.setMaximumSectionSize(360)
         header.setResizeContentsPrecision(50)
+        header.setStretchLastSection(False)
         header.resizeSections(QHeaderView.ResizeMode.ResizeToContents)
+        header.setStretchLastSection(True)
 
-    def show_rows(self, rows: Sequence[Any], select: int = -1) -> None:
+    def show_rows(self, rows: Sequence[Any], select: int = 0) -> None:
         """Show rows, or the empty state where there are none; `select` is the row to select."""
         self.model.give(rows)
         self.setCurrentWidget(self.view if rows else self.empty)
-        if rows and select >= 0:
+        if rows:
             self.view.selectRow(min(select, len(rows) - 1))
 
     def _moved(self, index: QModelIndex | QPersistentModelIndex) -> None:

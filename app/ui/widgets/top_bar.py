@@ -37,7 +37,9 @@ def status_told(status: Status | None, now: float) -> Told:
     if status.offline:
         return Told(_("no network: catching up when it is back"), "warn", "○")
     if status.polling:
-        return Told(ngettext("checking {n} watch", "checking {n} watches", status.polling).format(n=status.polling), "good")
+        return Told(
+            ngettext("checking {n} watch", "checking {n} watches", status.polling).format(n=status.polling), "good"
+        )
     if not status.watches:
         return Told(_("no watches yet"), "warn", "○")
     words = ngettext("listening · {n} watch", "listening · {n} watches", status.watches).format(n=status.watches)
@@ -47,15 +49,13 @@ def status_told(status: Status | None, now: float) -> Told:
 
 
 class SearchField(QLineEdit):
-    """`left_for_list` is sent by Enter and Down; Esc empties it first."""
+    """`left_for_list` is sent by Enter and Down."""
 
     left_for_list = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.left_for_list.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
         else:
             super().keyPressEvent(event)
 

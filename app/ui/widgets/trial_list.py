@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from app.core.views import Trial, TrialMention
@@ -28,6 +28,7 @@ class TrialList(QWidget):
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(8)
+        self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.lines: list[str] = []
 
     def clear(self) -> None:
@@ -60,7 +61,9 @@ class TrialList(QWidget):
             self._say(sentence(trial.problem), "bad")
         if trial.mentions:
             about = sum(one.about_us for one in trial.mentions)
-            words = ngettext("{n} mention there", "{n} mentions there", len(trial.mentions)).format(n=len(trial.mentions))
+            words = ngettext("{n} mention there", "{n} mentions there", len(trial.mentions)).format(
+                n=len(trial.mentions)
+            )
             self._say(_("{found}, {about} of them about your shop:").format(found=words, about=about), "good")
         elif not trial.problem and not trial.found:
             self._say(_("It answers, but there is nothing there at the moment."), "muted")
@@ -76,4 +79,6 @@ def _told(mention: TrialMention) -> str:
     text = one_line(mention.text or mention.title)
     short = text if len(text) <= 140 else text[:139] + "…"
     kind = labels.kind(mention.kind) if mention.about_us else _("left out: not about us")
-    return _("{kind} · {author}: {text}").format(kind=kind, author=one_line(mention.author) or _("somebody"), text=short)
+    return _("{kind} · {author}: {text}").format(
+        kind=kind, author=one_line(mention.author) or _("somebody"), text=short
+    )

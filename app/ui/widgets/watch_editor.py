@@ -32,7 +32,7 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
-class WatchEditor(QScrollArea):
+class WatchEditor(QWidget):
     """`saved(watch)` when the desk has kept it; `left` when the owner leaves without."""
 
     saved = Signal(object)
@@ -47,10 +47,13 @@ class WatchEditor(QScrollArea):
         self._title = headline("")
         self.source, self.kind, self.interval, self.language = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.name, self.required, self.excluded = QLineEdit(), QLineEdit(), QLineEdit()
-        self.own = QCheckBox(_("This is our own channel: everything there is about us"))
-        self.private = QCheckBox(_("It may be inside our own network"))
+        for choice in (self.source, self.kind, self.interval, self.language):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(12)
+        self.own = QCheckBox(_("Our own channel"))
+        self.private = QCheckBox(_("Inside our own network"))
         self.settings = SettingFields()
-        self.trial = TrialList()
+        self.trial, self._found = TrialList(), QScrollArea()
         self._wrong = plain(tone="bad")
         self.try_button = button(_("Test"), self.test, hint=_("Shows what this watch would have heard"))
         self.save_button = button(_("Save watch"), self.save, main=True)
@@ -79,26 +82,54 @@ class WatchEditor(QScrollArea):
             (_("Name"), self.name),
             ("", self.settings),
             (_("Every"), self.interval),
-            (_("Must hold (comma: all of them; | either)"), self.required),
+            (_("Must hold"), self.required),
             (_("Must not hold"), self.excluded),
             (_("Language"), self.language),
         ):
             field.setAccessibleName(label)
             form.addRow(label, field) if label else form.addRow(field)
+            if field is self.required:
+                form.addRow(
+                    plain(
+                        _("A comma between words that must all be there, | between words of which one will do."),
+                        "muted",
+                    )
+                )
         rows.addLayout(form)
         rows.addWidget(self.own)
+        rows.addWidget(plain(_("Everything there is about us, and answers are due sooner."), "muted"))
         rows.addWidget(self.private)
-        rows.addWidget(self._wrong)
+        rows.addStretch(1)
+        self._lay_out_ends(page)
+
+    def _lay_out_ends(self, page: QWidget) -> None:
+        """Put the form in a scrolled area; what is found and the buttons stay below it, always in sight."""
+        scrolls = (QScrollArea(), self._found)
+        for scroll, inner in zip(scrolls, (page, self.trial), strict=True):
+            scroll.setWidgetResizable(True)
+            scroll.setFrameShape(QFrame.Shape.NoFrame)
+            scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            scroll.setWidget(inner)
+        bar = QWidget()
+        bar.setObjectName("reply")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        below = QVBoxLayout(bar)
+        below.setContentsMargins(16, 12, 16, 12)
+        below.setSpacing(8)
         acts = FlowLayout()
         for part in (self.save_button, self.try_button, button(_("Cancel"), self.leave)):
             acts.addWidget(part)
-        rows.addLayout(acts)
-        rows.addWidget(self.trial)
-        rows.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(page)
+        below.addWidget(self._wrong)
+        below.addWidget(self._found)
+        below.addLayout(acts)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scrolls[0], 1)
+        whole.addWidget(bar)
+        self._found.setMinimumHeight(200)
+        self.setMinimumWidth(320)
+        self._found.hide()
         self._wrong.hide()
 
     def begin(self, watch: Watch | None) -> None:
@@ -134,6 +165,7 @@ class WatchEditor(QScrollArea):
         self.own.setChecked(watch.own)
         self.private.setChecked(watch.allow_private)
         self.trial.clear()
+        self._found.hide()
 
     def _source(self) -> Source | None:
         wanted = self.source.currentData()
@@ -185,6 +217,7 @@ class WatchEditor(QScrollArea):
         watch, secrets = self.typed(), self.settings.secrets()
         self._ticket += 1
         ticket = self._ticket
+        self._found.show()
         self.trial.show_running()
         self.try_button.setEnabled(False)
 
@@ -237,3 +270,4 @@ class WatchEditor(QScrollArea):
             self._errand = None
         self.try_button.setEnabled(True)
         self.trial.clear()
+        self._found.hide()

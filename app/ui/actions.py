@@ -1,0 +1,141 @@
+"""Every action of the program, its menu and its keys, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+from app.ui.case_acts import SNOOZES
+from app.words import N_, _
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry of a menu. `act` is «page:…», «case:…» or a word the window knows; «» is a line across."""
+
+    act: str = ""
+    text: str = ""
+    keys: str = ""
+    in_list: bool = False
+    checkable: bool = False
+
+
+LINE = Item()
+
+MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
+    (
+        N_("Counter&bell"),
+        (
+            Item("check", N_("&Check now"), "F5"),
+            Item("pause", N_("&Pause listening"), "Ctrl+Shift+P", checkable=True),
+            Item("bell", N_("Ring a &test bell"), "Ctrl+Shift+B"),
+            LINE,
+            Item("add_watch", N_("&Add a watch…"), "Ctrl+N"),
+            LINE,
+            Item("close", N_("C&lose the window"), "Ctrl+W"),
+            Item("quit", N_("&Quit"), "Ctrl+Q"),
+        ),
+    ),
+    (
+        N_("&Case"),
+        (
+            Item("next", N_("&Next in the list"), "J", in_list=True),
+            Item("previous", N_("&Previous in the list"), "K", in_list=True),
+            LINE,
+            Item("case:reply", N_("&Write the reply"), "Ctrl+R"),
+            Item("case:saved", N_("Take a &saved reply"), "Ctrl+T"),
+            Item("case:blank", N_("Go to the next &blank"), "Ctrl+B"),
+            Item("case:copy", N_("&Copy and open the post"), "Ctrl+Return"),
+            Item("case:answered", N_("&Mark as answered"), "Ctrl+Shift+Return"),
+            Item("case:contact", N_("&Log a contact…"), "Ctrl+L"),
+            LINE,
+            Item("case:open", N_("&Open the post"), "Ctrl+O"),
+            Item("case:text", N_("Copy the mention as te&xt"), "Ctrl+Shift+C"),
+            LINE,
+            Item("case:complaint", N_("&It is a complaint"), "Ctrl+Shift+I"),
+            Item("case:not_complaint", N_("No&t a complaint"), "Ctrl+Shift+N"),
+            Item("case:not_us", N_("Not about &us"), "Ctrl+Shift+U"),
+            Item("case:author", N_("Block the &author"), "Ctrl+Shift+A"),
+            Item("case:site", N_("Block the sit&e"), "Ctrl+Shift+S"),
+            Item("snooze"),
+            Item("case:wake", N_("End the snoo&ze"), "Ctrl+Shift+Z"),
+            LINE,
+            Item("case:in_work", N_("In wor&k"), "Ctrl+Shift+K"),
+            Item("case:waiting", N_("Waiting &for the customer"), "Ctrl+Shift+W"),
+            Item("case:resolved", N_("&Resolved"), "Ctrl+Shift+R"),
+            Item("case:no_reply", N_("Nee&ds no reply"), "Ctrl+Shift+D"),
+            LINE,
+            Item("undo", N_("Undo the last decision"), "Ctrl+Z"),
+        ),
+    ),
+    (
+        N_("&Go"),
+        (
+            Item("search", N_("&Search everything"), "Ctrl+F"),
+            Item("back", N_("&Back to the list"), "Esc"),
+            LINE,
+            Item("page:complaints", N_("&Complaints"), "Ctrl+1"),
+            Item("page:questions", N_("&Questions"), "Ctrl+2"),
+            Item("page:praise", N_("&Praise"), "Ctrl+3"),
+            Item("page:leads", N_("&Leads"), "Ctrl+4"),
+            Item("page:everything", N_("&Everything"), "Ctrl+5"),
+            Item("page:snoozed", N_("S&noozed"), "Ctrl+6"),
+            LINE,
+            Item("page:customers", N_("C&ustomers"), "Ctrl+7"),
+            Item("page:log", N_("Contact l&og"), "Ctrl+8"),
+            Item("page:reports", N_("&Reports"), "Ctrl+9"),
+            Item("page:watches", N_("&Watches"), "Ctrl+0"),
+            Item("page:settings", N_("Se&ttings"), "Ctrl+,"),
+        ),
+    ),
+    (N_("&Help"), (Item("page:help", N_("&Keyboard and about"), "F1"),)),
+)
+
+SNOOZE_KEYS = ("Ctrl+Alt+1", "Ctrl+Alt+2", "Ctrl+Alt+3", "Ctrl+Alt+4")
+
+
+class Actions:
+    """The actions by name, made once; `do` hears the name of each that is triggered."""
+
+    def __init__(self, window: QMainWindow, row_list: QWidget, do: Callable[[str], object]) -> None:
+        self._window, self._list, self._do = window, row_list, do
+        self.by_name: dict[str, QAction] = {}
+        for title, items in MENUS:
+            menu = window.menuBar().addMenu(_(title))
+            for item in items:
+                self._add(menu, item)
+
+    def _add(self, menu: QMenu, item: Item) -> None:
+        if item.act == "snooze":
+            below = menu.addMenu(_("Snoo&ze until"))
+            for (text, choice), keys in zip(SNOOZES, SNOOZE_KEYS, strict=True):
+                action = self._action(below, Item(f"case:snooze:{choice}", text, keys))
+                action.setToolTip(_("Snooze: {until}").format(until=_(text)))
+        elif item.act:
+            self._action(menu, item)
+        else:
+            menu.addSeparator()
+
+    def _action(self, menu: QMenu, item: Item) -> QAction:
+        action = menu.addAction(_(item.text))
+        keys = [QKeySequence(item.keys)]
+        if "Return" in item.keys:
+            keys.append(QKeySequence(item.keys.replace("Return", "Enter")))
+        action.setShortcuts(keys)
+        action.setCheckable(item.checkable)
+        if item.in_list:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self._list.addAction(action)
+        action.triggered.connect(lambda: self._do(item.act))
+        self.by_name[item.act] = action
+        return action
+
+    def enable_case(self, *, on: bool) -> None:
+        """Allow what needs a case, or grey it out."""
+        for name, action in self.by_name.items():
+            if name.startswith("case:"):
+                action.setEnabled(on)

@@ -1,0 +1,166 @@
+"""The pages beside the inbox, each made when it is first shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHeaderView, QSplitter, QStackedWidget, QWidget
+
+from app.ui.actions import Actions
+from app.ui.bench import Bench
+from app.ui.pages.customers_page import CustomersPage
+from app.ui.pages.help_page import HelpPage
+from app.ui.pages.log_page import LogPage
+from app.ui.pages.reports_page import ReportsPage
+from app.ui.pages.settings_page import SettingsPage
+from app.ui.pages.watches_page import WatchesPage
+from app.ui.pages.welcome_page import WelcomePage
+from app.ui.theme import Theme
+from app.ui.undo import Undo
+from app.ui.window_memory import WindowMemory
+
+
+class PageStack(QStackedWidget):
+    """Shows pages by name: «inbox», «welcome», «customers», «log», «reports», «watches», «settings», «help»."""
+
+    case_chosen = Signal(int)
+    watch_added = Signal()
+    poll_requested = Signal(object)
+    test_bell_requested = Signal()
+    watches_listed = Signal(object)
+    replies_changed = Signal()
+    page_requested = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        bench: Bench,
+        undo: Undo,
+        memory: WindowMemory,
+        inbox: QWidget,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._bench, self._undo, self._memory = theme, bench, undo, memory
+        self._actions: Actions | None = None
+        self._made: dict[str, QWidget] = {"inbox": inbox}
+        self._makers: dict[str, Callable[[], QWidget]] = {
+            "welcome": self._welcome,
+            "customers": self._customers,
+            "log": self._log,
+            "reports": lambda: ReportsPage(theme, bench),
+            "watches": self._watches,
+            "settings": self._settings,
+            "help": self._help,
+        }
+        self.addWidget(inbox)
+
+    def give_actions(self, actions: Actions) -> None:
+        """Take the actions that the help page lists."""
+        self._actions = actions
+
+    @property
+    def name(self) -> str:
+        """The page shown."""
+        return next(name for name, page in self._made.items() if page is self.currentWidget())
+
+    def page(self, name: str) -> QWidget:
+        """Return a page, made now if it never was."""
+        if name not in self._made:
+            page = self._makers[name]()
+            self._made[name] = page
+            self.addWidget(page)
+            self._restore(name, page)
+        return self._made[name]
+
+    def show_page(self, name: str) -> None:
+        """Show a page with what the desk knows now."""
+        if name != self.name:
+            self.flush()
+        self.setCurrentWidget(self.page(name))
+        self.load()
+
+    def load(self) -> None:
+        """Read what the page shown shows, once more."""
+        load = getattr(self.currentWidget(), "load", None)
+        if load:
+            load()
+
+    def watches(self) -> WatchesPage:
+        """Return the page of the watches."""
+        page = self.page("watches")
+        assert isinstance(page, WatchesPage)  # noqa: S101  the table above says so; for the type checker
+        return page
+
+    def customers(self) -> CustomersPage:
+        """Return the page of the customers."""
+        page = self.page("customers")
+        assert isinstance(page, CustomersPage)  # noqa: S101  the table above says so; for the type checker
+        return page
+
+    def is_made(self, name: str) -> bool:
+        """Return whether a page was shown before."""
+        return name in self._made
+
+    def flush(self) -> None:
+        """Have every page save what is typed on it."""
+        for page in self._made.values():
+            if flush := getattr(page, "flush", None):
+                flush()
+
+    def keep_sizes(self) -> None:
+        """Note the columns of every page that was shown."""
+        for name, page in self._made.items():
+            for key, part in _parts(name, page):
+                self._memory.keep(key, part)
+
+    def _restore(self, name: str, page: QWidget) -> None:
+        for key, part in _parts(name, page):
+            self._memory.restore(key, part)
+
+    def _welcome(self) -> QWidget:
+        page = WelcomePage(self._bench)
+        page.started.connect(lambda _watch: self.watch_added.emit())
+        page.more_requested.connect(lambda: self.page_requested.emit("add_watch"))
+        page.test_bell_requested.connect(self.test_bell_requested)
+        return page
+
+    def _customers(self) -> QWidget:
+        page = CustomersPage(self._theme, self._bench)
+        page.mention_chosen.connect(self.case_chosen)
+        return page
+
+    def _log(self) -> QWidget:
+        page = LogPage(self._theme, self._bench)
+        page.customer_chosen.connect(self._show_customer)
+        return page
+
+    def _show_customer(self, customer_id: str) -> None:
+        self.page_requested.emit("page:customers")
+        self.customers().show_customer(customer_id)
+
+    def _watches(self) -> QWidget:
+        page = WatchesPage(self._theme, self._bench, self._undo)
+        page.listed.connect(self.watches_listed)
+        page.poll_requested.connect(self.poll_requested)
+        return page
+
+    def _settings(self) -> QWidget:
+        page = SettingsPage(self._bench, self._undo)
+        page.test_bell_requested.connect(self.test_bell_requested)
+        page.replies_changed.connect(self.replies_changed)
+        return page
+
+    def _help(self) -> QWidget:
+        return HelpPage(self._actions.by_name.values() if self._actions else ())
+
+
+def _parts(name: str, page: QWidget) -> list[tuple[str, QSplitter | QHeaderView]]:
+    """Return the parts of a page whose sizes are remembered; reports have other columns each time."""
+    parts: list[tuple[str, QSplitter | QHeaderView]] = []
+    if isinstance(splitter := getattr(page, "splitter", None), QSplitter):
+        parts.append((f"{name}_columns", splitter))
+    if name != "reports" and (table := getattr(page, "table", None)):
+        parts.append((f"{name}_table", table.view.horizontalHeader()))
+    return parts

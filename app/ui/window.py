@@ -1,0 +1,471 @@
+"""The main window: three columns, a bar on top, a menu with every action."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from app.core.case import CaseState
+from app.core.messages import Arrived, Polled, Status
+from app.core.ports.desk import Desk
+from app.core.ports.source import Source
+from app.core.problems import Problem
+from app.core.verdict import Kind
+from app.core.views import Folder, InboxRow, WatchView
+from app.ui.actions import Actions
+from app.ui.bench import Background, Bench
+from app.ui.case_acts import CaseActs
+from app.ui.page_stack import PageStack
+from app.ui.pages.case_page import CasePage
+from app.ui.pages.inbox_page import InboxPage
+from app.ui.pages.watches_page import failing
+from app.ui.stylesheet import stylesheet
+from app.ui.theme import DARK, Theme
+from app.ui.undo import Undo
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.folder_list import FolderList
+from app.ui.widgets.top_bar import Told, TopBar, status_told
+from app.ui.window_memory import WindowMemory
+from app.words import _
+from app.words.problems import sentence
+
+SOON_MS = 150
+"""News of the listener are gathered for so long before the lists are read again."""
+
+TICK_MS = 30_000
+"""How often the times left are painted anew."""
+
+SIZE = QSize(1240, 780)
+
+FOLDERS = {folder.value for folder in Folder}
+
+_OF_KIND = {
+    Kind.COMPLAINT: Folder.COMPLAINTS,
+    Kind.QUESTION: Folder.QUESTIONS,
+    Kind.PRAISE: Folder.PRAISE,
+    Kind.LEAD: Folder.LEADS,
+}
+
+
+def folder_of(row: InboxRow) -> Folder:
+    """Return the folder in which a row is to be found: its kind's while it is open, else the one that has all."""
+    return (
+        _OF_KIND.get(row.kind, Folder.EVERYTHING)
+        if row.state in {CaseState.NEW, CaseState.IN_WORK}
+        else Folder.EVERYTHING
+    )
+
+
+class MainWindow(QMainWindow):
+    """Shows its frame at once; `attach` brings it to life. `keep_in_tray` decides what closing means.
+
+    `urgent_changed(open complaints, most urgent row or None)` follows each reading of the counts. `flush` saves all
+    that is typed and must come before the program ends.
+    """
+
+    poll_requested = Signal(object)
+    pause_requested = Signal(bool)
+    shop_changed = Signal()
+    quit_requested = Signal()
+    closed_to_tray = Signal()
+    test_bell_requested = Signal()
+    urgent_changed = Signal(int, object)
+    painted = Signal()
+
+    def __init__(
+        self,
+        background: Background,
+        resources: Path,
+        *,
+        settings_path: Path,
+        sample: bool = False,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        super().__init__()
+        self.keep_in_tray = False
+        self._sample, self._now, self._resources = sample, now, resources
+        self._was_painted, self._no_watches, self._heard_nothing = False, False, True
+        self._status: Status | None = None
+        self._status_known = False
+        self._folder = Folder.COMPLAINTS
+        self._theme = Theme(self)
+        self._bench = Bench(background, now, self)
+        self._undo = Undo(self._bench, self)
+        self._acts = CaseActs(self._bench, self._undo, self)
+        self._memory = WindowMemory(settings_path)
+        self._soon = self._timer(SOON_MS, self.refresh, single=True)
+        self._soon_watches = self._timer(SOON_MS, self._list_watches, single=True)
+        self._tick = self._timer(TICK_MS, self._go_on, single=False)
+        self._build()
+        self._wire()
+        self._dress()
+
+    def _timer(self, milliseconds: int, slot: Callable[[], object], *, single: bool) -> QTimer:
+        timer = QTimer(self, singleShot=single, interval=milliseconds)
+        timer.timeout.connect(slot)
+        return timer
+
+    def _build(self) -> None:
+        self.setWindowTitle(_("Counterbell: sample shop") if self._sample else _("Counterbell"))
+        self.setMinimumSize(760, 480)
+        self.bar, self.banner = TopBar(self._theme), Banner(self._theme)
+        self.folders = FolderList(self._theme)
+        self.inbox = InboxPage(self._theme, self._bench)
+        self.case = CasePage(self._theme, self._bench, self._undo, self._acts)
+        self._middle = QSplitter(Qt.Orientation.Horizontal)
+        self._middle.setChildrenCollapsible(False)
+        self._middle.setHandleWidth(1)
+        for place, half in enumerate((self.inbox, self.case)):
+            half.setMinimumWidth(240 + 120 * place)
+            self._middle.addWidget(half)
+            self._middle.setStretchFactor(place, place)
+        self.pages = PageStack(self._theme, self._bench, self._undo, self._memory, self._middle)
+        side = QWidget()
+        side.setObjectName("side")
+        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        side.setMinimumWidth(152)
+        rows = QVBoxLayout(side)
+        rows.setContentsMargins(4, 8, 4, 8)
+        rows.addWidget(self.folders)
+        self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.setChildrenCollapsible(False)
+        self._columns.setHandleWidth(1)
+        self._columns.addWidget(side)
+        self._columns.addWidget(self.pages)
+        self._columns.setStretchFactor(1, 1)
+        whole = QWidget()
+        below = QVBoxLayout(whole)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(0)
+        below.addWidget(self.bar)
+        below.addWidget(self.banner)
+        below.addWidget(self._columns, 1)
+        self.setCentralWidget(whole)
+        self.menu_actions = Actions(self, self.inbox.list, self.do)
+        self.pages.give_actions(self.menu_actions)
+        self.menu_actions.enable_case(on=False)
+        self._restore()
+
+    def _restore(self) -> None:
+        if not self._memory.restore_window(self):
+            self.resize(SIZE)
+        for name, part, sizes in (
+            ("columns", self._columns, [200, 1040]),
+            ("inbox", self._middle, [400, 640]),
+            ("case", self.case.splitter, [460, 280]),
+        ):
+            if not self._memory.restore(name, part):
+                part.setSizes(sizes)
+        last = self._memory.folder()
+        self._folder = Folder(last) if last in FOLDERS else Folder.COMPLAINTS
+        self.folders.choose(self._folder.value)
+        self.inbox.show_folder(self._folder)
+
+    def _wire(self) -> None:
+        self._theme.changed.connect(self._dress)
+        self.bar.searched.connect(self._search)
+        self.bar.check_requested.connect(lambda: self.do("check"))
+        self.bar.field.left_for_list.connect(self.inbox.focus_list)
+        self.folders.chosen.connect(self.go)
+        self.inbox.chosen.connect(self.case.open)
+        self.inbox.emptied.connect(self.case.close_case)
+        self.inbox.add_watch_requested.connect(lambda: self.do("add_watch"))
+        self.inbox.list.left_for_case.connect(self.case.reply.edit.setFocus)
+        self.case.opened.connect(lambda _id: self._allow())
+        self.case.closed.connect(self._allow)
+        self.case.case_chosen.connect(self.show_case)
+        self._acts.decided.connect(self._decided)
+        self._undo.offered.connect(lambda words: self.banner.tell(words, undo=True))
+        self._undo.undone.connect(self.banner.tell)
+        self.banner.undo_requested.connect(self._undo.undo)
+        self._bench.announced.connect(self.announce)
+        self._bench.changed.connect(self._changed)
+        self._bench.shop_changed.connect(self._shop_changed)
+        pages = self.pages
+        pages.case_chosen.connect(self.show_case)
+        pages.watch_added.connect(self._watch_added)
+        pages.poll_requested.connect(self.poll_requested)
+        pages.test_bell_requested.connect(self.test_bell_requested)
+        pages.watches_listed.connect(self._watches_listed)
+        pages.replies_changed.connect(self.case.load_extras)
+        pages.page_requested.connect(self.do)
+
+    def attach(self, desk: Desk, sources: Sequence[Source] = ()) -> None:
+        """Take the desk, open from now on, and show what is there."""
+        self._bench.open(desk, sources)
+        if not self._status_known:
+            self.bar.show_status(Told(_("starting to listen…"), "muted", "○"))
+        self.case.load_extras()
+        self.inbox.show_folder(self._folder)
+        self._count()
+        self._list_watches()
+        self.pages.load()
+        if self.isVisible() and self.focusWidget() in {None, self.bar.field}:
+            self.inbox.focus_list()
+
+    def refresh(self) -> None:
+        """Read again what is on screen; where the window is hidden, the counts only."""
+        self._soon.stop()
+        self._count()
+        if not self.isVisible():
+            return
+        if self.pages.name == "inbox":
+            self.inbox.refresh()
+        elif self.pages.name in {"watches", "log"}:
+            self.pages.load()
+
+    def flush(self) -> None:
+        """Have the desk keep everything that is typed."""
+        self.case.drafts.flush()
+        self.pages.flush()
+
+    def show_case(self, mention_id: int) -> None:
+        """Show a mention and select it in the list, in whatever folder it is."""
+        self._bench.read(self, lambda desk: desk.inbox.row(mention_id), lambda row: self._show_row(mention_id, row))
+
+    def mentions_arrived(self, _message: Arrived) -> None:
+        """Read the lists again soon: something new is in the archive."""
+        self._soon.start()
+
+    def watch_polled(self, _message: Polled) -> None:
+        """Read soon how the watches go."""
+        self._soon_watches.start()
+
+    def show_status(self, status: Status | None) -> None:
+        """Write how the listener is; None where it does not run."""
+        self._status, self._status_known = status, True
+        self.bar.show_status(status_told(status, self._now()))
+        self.menu_actions.by_name["pause"].setChecked(status is not None and status.paused)
+
+    def announce(self, news: Problem | str) -> None:
+        """Tell something in the line on top; a problem stays until it is dismissed."""
+        if isinstance(news, Problem):
+            self.banner.tell(sentence(news), stays=True)
+        else:
+            self.banner.tell(news)
+
+    def go(self, name: str) -> None:
+        """Show a folder or a page by its name."""
+        if name in FOLDERS:
+            self._folder = Folder(name)
+            self.bar.end_search()
+            self._show_page("welcome" if self._is_first_run else "inbox")
+            self.inbox.show_folder(self._folder)
+            self._memory.keep_folder(name)
+        else:
+            self._show_page(name)
+
+    def do(self, name: str) -> None:
+        """Perform an action by the name it has in the menus."""
+        if name.startswith("page:"):
+            page = name.removeprefix("page:")
+            if page == "help":
+                self._show_page(page)
+            else:
+                self._choose_quietly(page)
+                self.go(page)
+                self._focus_page()
+        elif name.startswith("case:"):
+            self._do_case(name.removeprefix("case:"))
+        else:
+            self._do_window(name)
+
+    def _do_window(self, name: str) -> None:
+        acts: Mapping[str, Callable[[], object]] = {
+            "check": lambda: self.poll_requested.emit(()),
+            "pause": lambda: self.pause_requested.emit(self.menu_actions.by_name["pause"].isChecked()),
+            "bell": self.test_bell_requested.emit,
+            "add_watch": self._add_watch,
+            "close": self.close,
+            "quit": self._quit,
+            "next": lambda: self.inbox.list.step(1),
+            "previous": lambda: self.inbox.list.step(-1),
+            "undo": self._undo.undo,
+            "search": self._focus_search,
+            "back": self._back,
+        }
+        acts[name]()
+
+    def _do_case(self, name: str) -> None:
+        acts: Mapping[str, Callable[[], object]] = {
+            "reply": self.case.reply.edit.setFocus,
+            "saved": self.case.reply.saved_menu.showMenu,
+            "blank": self.case.reply.next_blank,
+            "copy": self.case.copy_and_open,
+            "answered": self.case.mark_answered,
+            "contact": self.case.log_contact,
+            "text": self.case.copy_text,
+        }
+        if name in acts:
+            acts[name]()
+        else:
+            self.case.act(name)
+
+    def _add_watch(self) -> None:
+        self.do("page:watches")
+        self.pages.watches().add()
+
+    def _quit(self) -> None:
+        self.flush()
+        self._remember()
+        self.quit_requested.emit()
+
+    def _focus_search(self) -> None:
+        self.bar.field.setFocus()
+        self.bar.field.selectAll()
+
+    def _back(self) -> None:
+        """Leave what is open, from the innermost: a panel, a search, a page; then the keyboard is in the list."""
+        if self.pages.name == "watches" and not self.pages.watches().editor.isHidden():
+            self.pages.watches().editor.leave()
+            return
+        if self.pages.name != "inbox":
+            self.do(f"page:{self._folder.value}")
+            return
+        if not self.case.contact.isHidden():
+            self.case.contact.leave()
+            return
+        if self.inbox.searching and self.bar.field.hasFocus():
+            self.bar.field.clear()
+        self.inbox.focus_list()
+
+    def _focus_page(self) -> None:
+        if self.pages.name == "inbox":
+            self.inbox.focus_list()
+        else:
+            self.pages.page(self.pages.name).setFocus()
+
+    def _show_page(self, name: str) -> None:
+        if self._bench.is_open or name in {"inbox", "help"}:
+            self.pages.show_page(name)
+        self._allow()
+
+    def _choose_quietly(self, name: str) -> None:
+        self.folders.blockSignals(True)  # noqa: FBT003  Qt's own signature
+        self.folders.choose(name)
+        self.folders.blockSignals(False)  # noqa: FBT003  Qt's own signature
+
+    def _search(self, words: str) -> None:
+        self._show_page("inbox")
+        self._choose_quietly(Folder.EVERYTHING.value if words else self._folder.value)
+        self.inbox.search(words)
+
+    def _show_row(self, mention_id: int, row: InboxRow | None) -> None:
+        if row is None:
+            self.announce(_("This mention is not in the archive any more."))
+            return
+        self.bar.end_search()
+        folder = folder_of(row)
+        self._show_page("inbox")
+        self._choose_quietly(folder.value)
+        if folder is not self._folder or self.inbox.searching or not self.inbox.mark(mention_id, row.case_id):
+            self._folder = folder
+            self.inbox.show_folder(folder, sought=(mention_id, row.case_id))
+        self.case.open(mention_id)
+        self.inbox.focus_list()
+
+    def _decided(self, _mention_id: int) -> None:
+        self.case.reload()
+        self.inbox.refresh(decided=True)
+        self._count()
+
+    def _changed(self) -> None:
+        self.case.reload()
+        self.refresh()
+        if self.pages.name != "inbox":
+            self.pages.load()
+
+    def _shop_changed(self) -> None:
+        self.shop_changed.emit()
+        self._list_watches()
+
+    def _watch_added(self) -> None:
+        self._no_watches = False
+        self._shop_changed()
+        self.do("page:everything")
+        self.banner.tell(_("Listening. What is heard appears here; the bell rings for complaints."))
+
+    @property
+    def _is_first_run(self) -> bool:
+        return self._no_watches and self._heard_nothing
+
+    def _list_watches(self) -> None:
+        if self.pages.is_made("watches") and self.pages.name == "watches":
+            self.pages.load()
+        else:
+            self._bench.read(self, lambda desk: desk.watches.list(), self._watches_listed)
+
+    def _watches_listed(self, views: tuple[WatchView, ...]) -> None:
+        self.folders.show_trouble(failing(views))
+        self._no_watches = not views
+        self._settle_first_run()
+
+    def _settle_first_run(self) -> None:
+        if self._is_first_run and self.pages.name == "inbox" and not self.inbox.searching:
+            self._show_page("welcome")
+        elif not self._is_first_run and self.pages.name == "welcome":
+            self._show_page("inbox")
+
+    def _count(self) -> None:
+        now = self._now()
+        self._bench.read(self, lambda desk: (desk.inbox.counts(now), desk.inbox.next_due(now)), self._counted)
+
+    def _counted(self, answer: tuple[Mapping[Folder, int], InboxRow | None]) -> None:
+        counts, urgent = answer
+        self.folders.show_counts(counts)
+        self._heard_nothing = not counts.get(Folder.EVERYTHING, 0)
+        self._settle_first_run()
+        self.urgent_changed.emit(counts.get(Folder.COMPLAINTS, 0), urgent)
+
+    def _allow(self) -> None:
+        self.menu_actions.enable_case(on=self.case.view is not None and self.pages.name == "inbox")
+
+    def _go_on(self) -> None:
+        self.inbox.list.viewport().update()
+        self.case.tick()
+        if self._status_known:
+            self.bar.show_status(status_told(self._status, self._now()))
+
+    def _dress(self) -> None:
+        shade = "dark" if self._theme.tones is DARK else "light"
+        arrow = self._resources / "icons" / f"arrow-{shade}.svg"
+        self.setStyleSheet(stylesheet(self._theme.tones, arrow.as_posix()))
+
+    def _remember(self) -> None:
+        self._memory.keep_window(self)
+        for name, part in (("columns", self._columns), ("inbox", self._middle), ("case", self.case.splitter)):
+            self._memory.keep(name, part)
+        self.pages.keep_sizes()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tick.start()
+        if self._bench.is_open and not event.spontaneous():
+            self._soon.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._tick.stop()
+        self.flush()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.flush()
+        self._remember()
+        if self.keep_in_tray:
+            event.ignore()
+            self.hide()
+            self.closed_to_tray.emit()
+        else:
+            event.accept()
+            self.quit_requested.emit()

@@ -1,0 +1,77 @@
+"""Blanks, and the checks of a draft."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.reply import Check, blanks, check_draft, fill, private_data
+
+
+def test_blanks_come_in_order_and_once() -> None:
+    assert blanks("Dzień dobry {name}, zamówienie [order] … {name}, {}, [] i {a\nb}") == ("name", "order")
+
+
+def test_fill_leaves_what_it_does_not_know() -> None:
+    template = "Pani {name}, zamówienie {order} [date]"
+    assert fill(template, {"name": "Anno", "order": ""}) == "Pani Anno, zamówienie {order} [date]"
+    assert fill("{name}", {"name": "{order}"}) == "{order}"
+    assert fill("{name}", {"name": r"\1"}) == r"\1"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Proszę dzwonić: 600 700 800.", "600 700 800"),
+        ("Tel. +48 22 123-45-67", "+48 22 123-45-67"),
+        ("8 (912) 345-67-89", "8 (912) 345-67-89"),
+        ("konto 61109010140000071219812874", "61109010140000071219812874"),
+        ("napisz na anna.nowak@poczta.example.", "anna.nowak@poczta.example"),
+        ("zamówienie 1182 z 21.11.2026 10:00", ""),
+        ("od 2026-11-21 10:00 do 2026/11/25 18:00", ""),
+        ("czynne 9.00-17.00, w sobotę 10.00-14.00", ""),
+        ("koszt 1 000 zł, potem 2 000 zł", ""),
+        ("https://forum.example/t/1234567890123", ""),
+        ("", ""),
+    ],
+)
+def test_private_data(text: str, found: str) -> None:
+    assert private_data(text) == found
+
+
+def test_the_shops_own_number_and_mail_may_stand_in_public() -> None:
+    signature = "Piekarnia, tel. 600-700-800, kontakt@piekarnia.example"
+    assert private_data("Prosimy o telefon: 600 700 800 lub Kontakt@piekarnia.example", signature) == ""
+    assert private_data("Prosimy o telefon: 600 700 801", signature) == "600 700 801"
+
+
+def test_checks_of_a_public_draft() -> None:
+    draft = "Przepraszamy {name}, dzwonimy na 600 700 800"
+    assert check_draft(draft, "public", 20) == (
+        Check("empty", passed=True, args={}),
+        Check("blank", passed=False, args={"blank": "name"}),
+        Check("private", passed=False, args={"found": "600 700 800"}),
+        Check("long", passed=False, args={"length": 44, "limit": 20}),
+    )
+
+
+def test_a_private_answer_may_hold_private_data() -> None:
+    assert all(check.passed for check in check_draft("Dzwonimy na 600 700 800", "private", None))
+
+
+def test_an_empty_draft_fails_and_one_at_the_limit_passes() -> None:
+    assert [check.code for check in check_draft(" \n", "public", 3) if not check.passed] == ["empty"]
+    assert all(check.passed for check in check_draft("abc", "public", 3))
+
+
+@pytest.mark.parametrize("piece", ["a", "1", "1 ", "(", "a@", "a.b-", "{", "["])
+def test_long_nonsense_is_checked_at_once(piece: str) -> None:
+    assert len(check_draft(piece * 30_000, "public", 500)) == 4
+
+
+@given(st.text(max_size=80))
+def test_any_text_can_be_checked(text: str) -> None:
+    names = {check.code for check in check_draft(text, "public", None)}
+    assert names == {"empty", "blank", "private"}
+    assert fill(text, {}) == text

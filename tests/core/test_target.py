@@ -1,0 +1,168 @@
+"""How soon, in opening hours; and when the bell is quiet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.core.preferences import DEFAULT_TARGETS, Period
+from app.core.target import HORIZON_DAYS, due_at, is_quiet, minutes_for, quiet_ends, working_minutes
+
+ZONE = ZoneInfo("Europe/Warsaw")
+OFFICE = dict.fromkeys(range(5), ((540, 1020),))
+LUNCH = dict.fromkeys(range(6), ((840, 1080), (540, 780)))
+BAR = {4: ((1080, 120),), 5: ((1080, 120),)}
+
+
+def at(written: str, fold: int = 0) -> float:
+    return datetime.fromisoformat(written).replace(tzinfo=ZONE, fold=fold).timestamp()
+
+
+def shown(moment: float) -> str:
+    return datetime.fromtimestamp(moment, ZONE).strftime("%Y-%m-%dT%H:%M")
+
+
+@pytest.mark.parametrize(
+    ("hours", "opened", "minutes", "due"),
+    [
+        (OFFICE, "2026-11-20T16:30", 60, "2026-11-23T09:30"),
+        (OFFICE, "2026-11-20T16:30", 30, "2026-11-20T17:00"),
+        (OFFICE, "2026-11-20T17:00", 30, "2026-11-23T09:30"),
+        (OFFICE, "2026-11-21T12:00", 60, "2026-11-23T10:00"),
+        (OFFICE, "2026-11-20T10:00", 0, "2026-11-20T10:00"),
+        (OFFICE, "2026-11-20T03:00", 0, "2026-11-20T09:00"),
+        (OFFICE, "2026-11-16T09:00", 5 * 480, "2026-11-20T17:00"),
+        (OFFICE, "2026-11-16T09:00", 5 * 480 + 1, "2026-11-23T09:01"),
+        (LUNCH, "2026-11-20T12:30", 60, "2026-11-20T14:30"),
+        (LUNCH, "2026-11-20T13:10", 60, "2026-11-20T15:00"),
+        (LUNCH, "2026-11-21T17:50", 20, "2026-11-23T09:10"),
+        (BAR, "2026-11-21T01:30", 60, "2026-11-21T18:30"),
+        (BAR, "2026-11-20T23:30", 60, "2026-11-21T00:30"),
+        ({0: ((0, 1440),)}, "2026-11-22T12:00", 60, "2026-11-23T01:00"),
+        ({0: ((540, 700), (600, 720), (720, 780))}, "2026-11-23T09:00", 240, "2026-11-23T13:00"),
+        ({0: ((600, 600), (540, 1020))}, "2026-11-23T09:00", 60, "2026-11-23T10:00"),
+    ],
+)
+def test_targets_count_opening_hours_only(
+    hours: dict[int, tuple[Period, ...]], opened: str, minutes: int, due: str
+) -> None:
+    assert shown(due_at(at(opened), minutes, hours, (), ZONE)) == due
+
+
+@pytest.mark.parametrize("hours", [{}, {0: (), 3: ()}])
+def test_no_hours_at_all_mean_always_open(hours: dict[int, tuple[Period, ...]]) -> None:
+    assert due_at(1000.5, 90, hours, (), ZONE) == 1000.5 + 5400
+    assert working_minutes(0.0, 600.0, hours, (), ZONE) == 10.0
+
+
+def test_days_off_do_not_count() -> None:
+    off = ("2026-12-24", "2026-12-25", "2026-12-26")
+    assert shown(due_at(at("2026-12-23T16:30"), 60, OFFICE, off, ZONE)) == "2026-12-28T09:30"
+    assert shown(due_at(at("2026-12-23T23:30"), 60, {}, off, ZONE)) == "2026-12-27T00:30"
+    assert working_minutes(at("2026-12-23T16:00"), at("2026-12-28T10:00"), OFFICE, off, ZONE) == 120.0
+
+
+def test_an_hour_lost_or_won_by_the_clocks_is_counted_as_it_was() -> None:
+    nights = {5: ((0, 1440),), 6: ((0, 1440),)}
+    assert shown(due_at(at("2026-03-29T01:30"), 60, nights, (), ZONE)) == "2026-03-29T03:30"
+    assert working_minutes(at("2026-03-29T00:00"), at("2026-03-30T00:00"), nights, (), ZONE) == 23 * 60
+    assert working_minutes(at("2026-10-25T00:00"), at("2026-10-26T00:00"), nights, (), ZONE) == 25 * 60
+    assert shown(due_at(at("2026-03-27T16:30"), 60, OFFICE, (), ZONE)) == "2026-03-30T09:30"
+
+
+def test_a_target_is_never_put_off_beyond_the_horizon() -> None:
+    opened = at("2026-11-20T12:00")
+    latest = opened + HORIZON_DAYS * 86_400
+    assert due_at(opened, 10**7, OFFICE, (), ZONE) == latest
+    assert due_at(opened, 10**7, {}, (), ZONE) == latest
+    assert due_at(opened, 60, {0: ((600, 600),)}, (), ZONE) == latest
+
+
+PERIODS = st.lists(st.tuples(st.integers(0, 1440), st.integers(0, 1440)), max_size=3).map(tuple)
+HOURS = st.dictionaries(st.integers(0, 6), PERIODS, max_size=7)
+MOMENTS = st.floats(at("2026-03-20T00:00"), at("2026-11-20T00:00"))
+
+
+@given(HOURS, MOMENTS, st.floats(0, 400_000), st.integers(0, 3_000), st.integers(0, 3_000))
+def test_later_opened_or_longer_is_never_due_earlier(
+    hours: dict[int, tuple[Period, ...]], opened: float, later: float, minutes: int, more: int
+) -> None:
+    due = due_at(opened, minutes, hours, (), ZONE)
+    assert due >= opened
+    assert due_at(opened + later, minutes, hours, (), ZONE) >= due
+    assert due_at(opened, minutes + more, hours, (), ZONE) >= due
+
+
+@given(HOURS, MOMENTS, st.integers(1, 3_000))
+def test_until_due_exactly_the_target_passes(hours: dict[int, tuple[Period, ...]], opened: float, minutes: int) -> None:
+    due = due_at(opened, minutes, hours, (), ZONE)
+    if due < opened + HORIZON_DAYS * 86_400:
+        assert working_minutes(opened, due, hours, (), ZONE) == pytest.approx(minutes, abs=0.001)
+
+
+def test_no_minutes_pass_backwards() -> None:
+    assert working_minutes(1000.0, 1000.0, OFFICE, (), ZONE) == 0.0
+    assert working_minutes(2000.0, 1000.0, OFFICE, (), ZONE) == 0.0
+
+
+NIGHT = ((1320, 420), (780, 840))
+
+
+@pytest.mark.parametrize(
+    ("now", "ends"),
+    [
+        ("2026-11-20T21:59", None),
+        ("2026-11-20T22:00", "2026-11-21T07:00"),
+        ("2026-11-21T06:59", "2026-11-21T07:00"),
+        ("2026-11-21T07:00", None),
+        ("2026-11-21T13:30", "2026-11-21T14:00"),
+        ("2026-10-24T23:00", "2026-10-25T07:00"),
+        ("2026-03-28T23:00", "2026-03-29T07:00"),
+    ],
+)
+def test_quiet_hours(now: str, ends: str | None) -> None:
+    assert is_quiet(at(now), NIGHT, ZONE) is (ends is not None)
+    assert quiet_ends(at(now), NIGHT, ZONE) == at(ends or now)
+
+
+def test_quiet_periods_that_touch_are_one() -> None:
+    assert shown(quiet_ends(at("2026-11-20T22:30"), ((1320, 1440), (0, 420)), ZONE)) == "2026-11-21T07:00"
+    assert shown(quiet_ends(at("2026-11-20T10:00"), ((540, 660), (650, 720)), ZONE)) == "2026-11-20T12:00"
+
+
+def test_no_quiet_and_always_quiet() -> None:
+    now = at("2026-11-20T12:00")
+    assert not is_quiet(now, (), ZONE)
+    assert not is_quiet(now, ((720, 720),), ZONE)
+    assert is_quiet(now, ((0, 1440),), ZONE)
+    assert quiet_ends(now, ((0, 1440),), ZONE) == now + 86_400
+
+
+@given(PERIODS, MOMENTS)
+def test_quiet_really_ends(quiet: tuple[Period, ...], now: float) -> None:
+    end = quiet_ends(now, quiet, ZONE)
+    assert now <= end <= now + 86_400
+    assert end == now + 86_400 or not is_quiet(end, quiet, ZONE)
+    assert (end > now) is is_quiet(now, quiet, ZONE)
+
+
+def test_quiet_ends_at_the_second_coming_of_an_hour() -> None:
+    again = at("2026-10-25T02:15", fold=1)
+    assert quiet_ends(again, ((120, 150),), ZONE) == at("2026-10-25T02:30", fold=1)
+
+
+@pytest.mark.parametrize(
+    ("own", "stars", "source", "minutes"),
+    [(True, 1.0, "feed", 60), (False, 1.0, "feed", 1440), (False, None, "feed", 30), (False, None, "bluesky", 240)],
+)
+def test_whose_target_counts(own: bool, stars: float | None, source: str, minutes: int) -> None:
+    assert minutes_for({**DEFAULT_TARGETS, "feed": 30}, own=own, stars=stars, source=source) == minutes
+
+
+def test_targets_that_the_owner_left_out() -> None:
+    assert minutes_for({"": 90}, own=True, stars=5.0, source="feed") == 90
+    assert minutes_for({}, own=True, stars=None, source="feed") == DEFAULT_TARGETS[""]

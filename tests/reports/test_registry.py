@@ -1,0 +1,56 @@
+"""The reports are found and run on the archive."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+
+from app.core.ports.desk_archive import DeskArchive
+from app.core.table import Table
+from app.reports.registry import ReportRegistry
+
+Row = tuple[str, str, str, float, float | None, float | None]
+
+
+class _Archive:
+    def __init__(self, rows: tuple[Row, ...] = ()) -> None:
+        self.rows = rows
+        self.asked: list[tuple[float, float]] = []
+
+    def tally(self, since: float, until: float) -> tuple[Row, ...]:
+        self.asked.append((since, until))
+        return self.rows
+
+
+def _run(report_id: str, archive: _Archive) -> Table | None:
+    return ReportRegistry().run(report_id, cast("DeskArchive", archive), {"w1": "Żabka"}, 10.0, 20.0)
+
+
+def test_every_file_of_the_catalog_is_a_report() -> None:
+    assert ReportRegistry().ids() == ("answers", "places")
+
+
+@pytest.mark.parametrize("report_id", ReportRegistry().ids())
+def test_every_report_runs_and_its_rows_fit_its_columns(report_id: str) -> None:
+    archive = _Archive((("w1", "forum.example", "complaint", 1.0, 2.0, None), ("w2", "x", "praise", 1.0, None, 3.0)))
+    table = _run(report_id, archive)
+    assert archive.asked == [(10.0, 20.0)]
+    assert table is not None
+    assert table.rows
+    assert all(len(row) == len(table.columns) for row in table.rows)
+    assert {column.unit for column in table.columns} <= {"", "count", "percent", "seconds", "time"}
+
+
+@pytest.mark.parametrize("report_id", ReportRegistry().ids())
+def test_a_report_on_nothing_has_no_rows(report_id: str) -> None:
+    table = _run(report_id, _Archive())
+    assert table is not None
+    assert table.rows == ()
+
+
+@pytest.mark.parametrize("report_id", ["", "nothing", "__init__", "../places"])
+def test_a_report_that_is_not_there(report_id: str) -> None:
+    archive = _Archive()
+    assert _run(report_id, archive) is None
+    assert archive.asked == []

@@ -1,0 +1,718 @@
+"""A desk in memory with a believable shop, and a background that does everything at once: for tests of the face."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from app.core.case import CaseState
+from app.core.customer import Channel, Contact, Customer, Direction, Draft, Identity
+from app.core.mention import ArchivedMention, Mention
+from app.core.ports.source import Setting
+from app.core.preferences import Preferences
+from app.core.problems import Problem
+from app.core.reply import SavedReply, fill
+from app.core.table import Column, Table
+from app.core.verdict import Kind, Reason, Severity, Verdict, judged_text
+from app.core.views import CaseView, Folder, HistoryEntry, InboxRow, Page, Trial, TrialMention, WatchView
+from app.core.watch import Watch, WatchKind, WatchState
+
+NOW = 1_772_800_000.0
+"""A Friday in March 2026, 13:26 in Warsaw."""
+
+HOUR = 3600.0
+DAY = 24 * HOUR
+
+
+class Errand:
+    """Work given to a fake background."""
+
+    def __init__(self) -> None:
+        self.cancelled = False
+
+    def cancel(self) -> None:
+        self.cancelled = True
+
+
+class AtOnce:
+    """Does work when it is given."""
+
+    def run(self, work: Callable[[], Any], done: Any = None, *, owner: object, lane: str = "read") -> Errand:
+        result = work()
+        if done:
+            done(result)
+        return Errand()
+
+
+class Later:
+    """Keeps work until the test calls `go`, lane by lane."""
+
+    def __init__(self) -> None:
+        self.jobs: list[tuple[str, Callable[[], Any], Any, Errand]] = []
+
+    def run(self, work: Callable[[], Any], done: Any = None, *, owner: object, lane: str = "read") -> Errand:
+        errand = Errand()
+        self.jobs.append((lane, work, done, errand))
+        return errand
+
+    def go(self, lane: str = "", most: int = 1000) -> int:
+        """Do what waits (of one lane), at most so many; return how many were done."""
+        ran = 0
+        while ran < most:
+            job = next((one for one in self.jobs if not lane or one[0] == lane), None)
+            if job is None:
+                break
+            self.jobs.remove(job)
+            _lane, work, done, errand = job
+            ran += 1
+            if errand.cancelled and _lane == "read":
+                continue
+            result = work()
+            if done and not errand.cancelled:
+                done(result)
+        return ran
+
+
+@dataclass(slots=True)
+class Heard:
+    """A mention and what is known of its case."""
+
+    archived: ArchivedMention
+    kind: Kind
+    severity: Severity = Severity.GRUMBLE
+    state: CaseState = CaseState.NEW
+    due_at: float | None = None
+    answered_at: float | None = None
+    snoozed: float | None = None
+    times: int = 1
+    limit: int | None = None
+    places: int = 1
+
+
+def heard(
+    number: int,
+    text: str,
+    *,
+    kind: Kind = Kind.COMPLAINT,
+    author: str = "Anna K.",
+    handle: str = "",
+    source: str = "feed",
+    site: str = "example.org",
+    title: str = "",
+    stars: float | None = None,
+    score: float = 0.93,
+    words: Sequence[str] = (),
+    ago: float = HOUR,
+    due: float | None = None,
+    own: bool = False,
+    language: str = "pl",
+    **more: Any,
+) -> Heard:
+    """Make one; `words` are the deciding ones, `due` is in seconds from now."""
+    judged = judged_text(title, text)
+    reasons = tuple(Reason(judged.index(word), judged.index(word) + len(word), 0.3) for word in words)
+    mention = Mention(
+        source,
+        f"key-{number}",
+        f"https://{site}/post/{number}",
+        title,
+        text,
+        author,
+        handle,
+        site,
+        NOW - ago,
+        language,
+        stars,
+    )
+    archived = ArchivedMention(
+        number,
+        "w1",
+        mention,
+        Verdict(kind, score, reasons=reasons),
+        NOW - ago + 60,
+        case_id=number if kind is not Kind.NEUTRAL else None,
+        own=own,
+    )
+    return Heard(archived, kind, due_at=None if due is None else NOW + due, **more)
+
+
+def believable() -> list[Heard]:
+    """Return a morning of a bakery in Poznań."""
+    return [
+        heard(
+            1,
+            "Paczka miała być we wtorek, a infolinia milczy. Trzeci raz piszę i nikt nie odpowiada, a tort był na urodziny córki 🎂. Naprawdę tak się traktuje stałych klientów?",
+            author="Anna K.",
+            handle="@anna_k@mastodon.social",
+            source="mastodon",
+            site="mastodon.social",
+            words=("miała być", "infolinia milczy", "nikt nie odpowiada"),
+            due=23 * 60,
+            own=True,
+            ago=37 * 60,
+            times=2,
+            limit=500,
+        ),
+        heard(
+            2,
+            "Najgorsza obsługa w mieście. Pani za ladą krzyczy na ludzi.",
+            author="J. Nowak",
+            source="reviews",
+            site="Recenzje Google",
+            stars=1,
+            words=("Najgorsza obsługa",),
+            due=-2 * HOUR,
+            ago=26 * HOUR,
+        ),
+        heard(
+            3,
+            "Купила у вас торт «Наполеон», внутри оказался кусок пластика. Ребёнок чуть не подавился, деньги возвращать отказываются!",
+            author="Марина Ветрова",
+            handle="vetrova.m",
+            source="feed",
+            site="otzovik.example",
+            language="ru",
+            severity=Severity.DANGER,
+            words=("кусок пластика", "отказываются"),
+            due=3 * HOUR,
+            ago=50 * 60,
+            places=3,
+        ),
+        heard(
+            4,
+            "Ordered two sourdough loaves online, got one, and no answer to my e-mails since Monday.",
+            author="Tom Whitfield",
+            handle="tom@whitfield.example",
+            source="imap",
+            site="",
+            language="en",
+            words=("no answer",),
+            due=7 * HOUR,
+            ago=2 * HOUR,
+            title="Order 1182: where is my second loaf?",
+        ),
+        heard(
+            5,
+            "Konstantynopolitańczykowianeczkówna" * 6,
+            author="محمد العربي الطويل الاسم جداً جداً",
+            site="bardzo-dluga-nazwa-strony-z-opiniami.example.org",
+            due=30 * HOUR,
+            ago=3 * HOUR,
+        ),
+        heard(
+            6,
+            "Czekałem 40 minut na kawę, a kelnerka udawała, że mnie nie widzi.",
+            author="🍰🍰🍰",
+            source="bluesky",
+            site="bsky.app",
+            due=5 * HOUR,
+            ago=4 * HOUR,
+            limit=300,
+        ),
+        heard(
+            7,
+            "W niedzielę zamknięte, chociaż w internecie stoi, że otwarte.",
+            author="Krzysztof Wiśniewski-Brzęczyszczykiewicz",
+            site="forum.poznan.example",
+            due=6 * HOUR,
+            ago=5 * HOUR,
+        ),
+        heard(
+            8,
+            "Czy robicie torty bezglutenowe na zamówienie?",
+            kind=Kind.QUESTION,
+            score=0.08,
+            author="Ola",
+            due=20 * HOUR,
+            own=True,
+        ),
+        heard(
+            9, "Есть ли у вас доставка в воскресенье?", kind=Kind.QUESTION, score=0.05, author="Игорь", language="ru"
+        ),
+        heard(
+            10, "Najlepsze pączki w Poznaniu, polecam każdemu!", kind=Kind.PRAISE, score=0.01, author="Marta", stars=5
+        ),
+        heard(11, "Szukam dobrej cukierni na Jeżycach, kto poleci?", kind=Kind.LEAD, score=0.04, author="Piotr"),
+        heard(
+            12,
+            "Piekarnia przy Rynku zmienia godziny otwarcia od kwietnia.",
+            kind=Kind.NEUTRAL,
+            score=0.02,
+            author="Głos Poznania",
+            ago=DAY + HOUR,
+        ),
+        heard(
+            13,
+            "Chleb był czerstwy, ale po rozmowie dostałem nowy.",
+            author="Zbigniew",
+            ago=3 * DAY,
+            state=CaseState.ANSWERED,
+            answered_at=NOW - 2 * DAY,
+        ),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FakeSource:
+    """A source that declares settings and does nothing."""
+
+    id: str = "feed"
+    title: str = "RSS or Atom feed"
+    kinds: tuple[WatchKind, ...] = (WatchKind.CHANNEL,)
+    settings: tuple[Setting, ...] = (Setting("url", "Address", "url", hint="The address of the page or the feed"),)
+    shortest_interval: int = 900
+    help_page: str = "feed.md"
+
+    def poll(self, poll: object) -> Any:
+        raise NotImplementedError
+
+    def check(self, settings: Mapping[str, str]) -> Problem | None:
+        return None
+
+    def tidy(self, settings: Mapping[str, str]) -> Mapping[str, str]:
+        return settings
+
+    def place(self, settings: Mapping[str, str]) -> str:
+        return str(dict(settings))
+
+
+SOURCES = (
+    FakeSource(),
+    FakeSource(
+        "mastodon",
+        "Mastodon",
+        (WatchKind.SEARCH, WatchKind.CHANNEL),
+        (Setting("server", "Server", hint="mastodon.social"), Setting("words", "Words")),
+        300,
+    ),
+    FakeSource("bluesky", "Bluesky", (WatchKind.SEARCH,), (Setting("words", "Words"),), 300),
+    FakeSource("reviews", "Google reviews", (WatchKind.CHANNEL,), (Setting("url", "Address", "url"),), 3600),
+    FakeSource(
+        "imap",
+        "E-mail",
+        (WatchKind.CHANNEL,),
+        (
+            Setting("server", "Mail server"),
+            Setting("user", "User"),
+            Setting("password", "Password", "secret"),
+            Setting("security", "Security", "choice", choices=("tls", "starttls")),
+            Setting("folder", "Folder", required=False),
+        ),
+        300,
+    ),
+)
+
+
+def watches() -> list[WatchView]:
+    """Return watches of every mood."""
+
+    def view(
+        number: int,
+        name: str,
+        source: str,
+        title: str,
+        *,
+        problem: Problem | None = None,
+        silent: bool = False,
+        paused: bool = False,
+    ) -> WatchView:
+        watch = Watch(f"w{number}", name, source, settings={"url": f"https://example.org/{number}"}, paused=paused)
+        state = WatchState(
+            watch.id, next_due=NOW + 600 * number, polled_at=NOW - 900, heard_at=NOW - 900 * number, problem=problem
+        )
+        return WatchView(watch, state, title, silent)
+
+    return [
+        view(1, "Nasz blog", "feed", "RSS or Atom feed"),
+        view(2, "Mastodon: piekarnia rynek", "mastodon", "Mastodon"),
+        view(
+            3,
+            "Forum Poznań",
+            "feed",
+            "RSS or Atom feed",
+            problem=Problem("watch.not_found", {"host": "forum.poznan.example"}),
+        ),
+        view(4, "Recenzje", "reviews", "Google reviews", silent=True),
+        view(5, "Skrzynka", "imap", "E-mail", paused=True),
+    ]
+
+
+@dataclass
+class FakeDesk:
+    """All parts of a desk in one object: each attribute the protocol names is this one. `calls` notes what was asked."""
+
+    heard: list[Heard] = field(default_factory=believable)
+    views: list[WatchView] = field(default_factory=watches)
+    preferences: Preferences = field(
+        default_factory=lambda: Preferences("Piekarnia Rynek", "Poznań", "Piekarnia Rynek")
+    )
+    replies_kept: list[SavedReply] = field(
+        default_factory=lambda: [
+            SavedReply(
+                "sorry",
+                "Przeprosiny",
+                "Dzień dobry {name}, przepraszamy za zamówienie {order}.\n{signature}",
+                "pl",
+                "complaint",
+            ),
+            SavedReply("sorry-ru", "Извинения", "Здравствуйте, {name}! Нам очень жаль.", "ru"),
+            SavedReply("thanks", "Thank you", "Thank you, {name}!", "en", "praise"),
+        ]
+    )
+    people: dict[str, Customer] = field(default_factory=dict)
+    drafts: dict[int, Draft] = field(default_factory=dict)
+    calls: list[tuple[Any, ...]] = field(default_factory=list)
+    problem: Problem | None = None
+    trial: Trial | None = None
+    table: Table | None = None
+    undone: list[Callable[[], None]] = field(default_factory=list)
+    now: float = NOW
+
+    def __post_init__(self) -> None:
+        for part in (
+            "inbox",
+            "cases",
+            "replies",
+            "customers",
+            "watches",
+            "bells",
+            "reports",
+            "hand_over",
+            "settings",
+            "health",
+        ):
+            setattr(self, part, _Part(self, part))
+        anna = Identity("mastodon.social", "@anna_k@mastodon.social", "Anna K.")
+        self.people.setdefault(
+            "anna",
+            Customer(
+                "anna",
+                "Anna K.",
+                (anna,),
+                (
+                    Contact(
+                        "c1",
+                        NOW - 12 * DAY,
+                        Direction.IN,
+                        Channel.PHONE,
+                        "Asked about order 1182, wants the cake on Tuesday.",
+                        "Ewa",
+                        1,
+                    ),
+                    Contact(
+                        "c2", NOW - 10 * DAY, Direction.OUT, Channel.POST, "Przepraszamy, tort będzie we wtorek.", "", 1
+                    ),
+                ),
+                note="Stała klientka, zamawia torty na urodziny.",
+                created=NOW - 90 * DAY,
+            ),
+        )
+        self.people.setdefault(
+            "jan", Customer("jan", "Jan Kowalski", (Identity("phone", "+48 600 100 200"),), (), created=NOW - 30 * DAY)
+        )
+
+    def close(self) -> None:
+        self.calls.append(("close",))
+
+    def one(self, mention_id: int) -> Heard | None:
+        """Return what was heard under an id."""
+        return next((one for one in self.heard if one.archived.id == mention_id), None)
+
+    def _in(self, folder: Folder) -> list[Heard]:
+        kinds = {
+            Folder.COMPLAINTS: Kind.COMPLAINT,
+            Folder.QUESTIONS: Kind.QUESTION,
+            Folder.PRAISE: Kind.PRAISE,
+            Folder.LEADS: Kind.LEAD,
+        }
+        if folder is Folder.EVERYTHING:
+            return sorted(self.heard, key=lambda one: -one.archived.heard_at)
+        if folder is Folder.SNOOZED:
+            return [one for one in self.heard if one.snoozed]
+        found = [one for one in self.heard if one.kind is kinds[folder] and one.state.is_open and not one.snoozed]
+        return sorted(found, key=lambda one: one.due_at or NOW + 1000 * DAY)
+
+    def row_of(self, one: Heard) -> InboxRow:
+        """Return the row of what was heard."""
+        archived, mention = one.archived, one.archived.mention
+        return InboxRow(
+            archived.id,
+            archived.case_id,
+            one.kind,
+            archived.verdict.score,
+            one.severity,
+            mention.author,
+            mention.source,
+            mention.site,
+            mention.title,
+            " ".join(mention.text.split())[:200],
+            mention.stars,
+            archived.own,
+            mention.published or archived.heard_at,
+            archived.heard_at,
+            one.due_at if one.state.is_open else None,
+            one.state,
+            one.places,
+            archived.watch_id,
+        )
+
+    def inbox_counts(self, now: float) -> Mapping[Folder, int]:
+        return {folder: len(self._in(folder)) for folder in Folder}
+
+    def inbox_page(self, folder: Folder, search: str, offset: int, limit: int, now: float) -> Page:
+        rows = self._in(folder)
+        if search:
+            rows = [
+                one
+                for one in rows
+                if all(
+                    word in f"{one.archived.mention.author} {one.archived.mention.text}".lower()
+                    for word in search.lower().split()
+                )
+            ]
+        return Page(tuple(self.row_of(one) for one in rows[offset : offset + limit]), offset, len(rows))
+
+    def inbox_row(self, mention_id: int) -> InboxRow | None:
+        one = self.one(mention_id)
+        return self.row_of(one) if one else None
+
+    def inbox_next_due(self, now: float) -> InboxRow | None:
+        rows = [self.row_of(one) for one in self._in(Folder.COMPLAINTS) if one.due_at]
+        return rows[0] if rows else None
+
+    def inbox_open(self, mention_id: int) -> CaseView | None:
+        one = self.one(mention_id)
+        if one is None:
+            return None
+        case = one.archived.case_id
+        handle = one.archived.mention.handle
+        customer = next(
+            (p for p in self.people.values() if any(i.handle == handle for i in p.identities) and handle), None
+        )
+        history = tuple(HistoryEntry(c.at, contact=c) for c in customer.contacts) if customer else ()
+        draft = self.drafts.get(case if case is not None else -mention_id)
+        return CaseView(
+            one.archived,
+            (one.archived,),
+            case,
+            one.kind,
+            one.state,
+            one.due_at if one.state.is_open else None,
+            one.answered_at,
+            customer,
+            history,
+            one.times,
+            draft,
+            one.limit,
+            "Nasz blog",
+        )
+
+    def _change(self, mention_id: int, **changes: Any) -> int | Problem:
+        if self.problem:
+            return self.problem
+        one = self.one(mention_id)
+        assert one is not None
+        before = {name: getattr(one, name) for name in changes}
+        self.undone.append(lambda: [setattr(one, name, value) for name, value in before.items()] and None)
+        for name, value in changes.items():
+            setattr(one, name, value)
+        return one.archived.case_id or -mention_id
+
+    def cases_set_state(self, mention_id: int, state: CaseState, now: float) -> int | Problem:
+        return self._change(mention_id, state=state)
+
+    def cases_set_kind(self, mention_id: int, kind: Kind | None, now: float) -> int | Problem:
+        return self._change(mention_id, kind=kind)
+
+    def cases_snooze(self, mention_id: int, until: float | None, now: float) -> int | Problem:
+        return self._change(mention_id, snoozed=until)
+
+    def cases_undo(self) -> int | None:
+        if not self.undone:
+            return None
+        self.undone.pop()()
+        return 1
+
+    def cases_block_author(self, mention_id: int, now: float) -> Problem | None:
+        one = self.one(mention_id)
+        assert one is not None
+        self.preferences = replace(
+            self.preferences, blocked_authors=(*self.preferences.blocked_authors, one.archived.mention.author)
+        )
+        return self.problem
+
+    def cases_block_site(self, mention_id: int, now: float) -> Problem | None:
+        one = self.one(mention_id)
+        assert one is not None
+        self.preferences = replace(
+            self.preferences, blocked_sites=(*self.preferences.blocked_sites, one.archived.mention.site)
+        )
+        return self.problem
+
+    def replies_save_draft(self, mention_id: int, text: str, audience: str, now: float) -> Draft | Problem:
+        if self.problem:
+            return self.problem
+        one = self.one(mention_id)
+        assert one is not None
+        case = one.archived.case_id if one.archived.case_id is not None else -mention_id
+        draft = Draft(case, text, now, audience)
+        if text:
+            self.drafts[case] = draft
+        else:
+            self.drafts.pop(case, None)
+        return draft
+
+    def replies_prepared(self, mention_id: int, reply: SavedReply) -> str:
+        one = self.one(mention_id)
+        assert one is not None
+        return fill(reply.text, {"name": one.archived.mention.author, "signature": self.preferences.signature})
+
+    def replies_mark_answered(self, mention_id: int, text: str, channel: Channel, now: float) -> Contact | Problem:
+        changed = self._change(mention_id, state=CaseState.ANSWERED, answered_at=now)
+        if isinstance(changed, Problem):
+            return changed
+        self.drafts.pop(changed, None)
+        return Contact("answer", now, Direction.OUT, channel, text)
+
+    def replies_saved(self) -> tuple[SavedReply, ...]:
+        return tuple(self.replies_kept)
+
+    def replies_put_saved(self, reply: SavedReply) -> Problem | None:
+        self.replies_kept = [*(one for one in self.replies_kept if one.id != reply.id), reply]
+        return self.problem
+
+    def replies_remove_saved(self, reply_id: str) -> Problem | None:
+        self.replies_kept = [one for one in self.replies_kept if one.id != reply_id]
+        return self.problem
+
+    def customers_search(self, words: str) -> tuple[Customer, ...]:
+        return tuple(one for one in self.people.values() if words.lower() in one.name.lower())
+
+    def customers_get(self, customer_id: str) -> Customer | None:
+        return self.people.get(customer_id)
+
+    def customers_history(self, customer_id: str) -> tuple[HistoryEntry, ...]:
+        return tuple(HistoryEntry(one.at, contact=one) for one in self.people[customer_id].contacts)
+
+    def customers_create(self, name: str, now: float) -> Customer | Problem:
+        customer = Customer(f"new-{len(self.people)}", name, created=now)
+        self.people[customer.id] = customer
+        return customer
+
+    def customers_set_note(self, customer_id: str, note: str) -> Customer | Problem:
+        self.people[customer_id] = replace(self.people[customer_id], note=note)
+        return self.people[customer_id]
+
+    def customers_rename(self, customer_id: str, name: str) -> Customer | Problem:
+        self.people[customer_id] = replace(self.people[customer_id], name=name)
+        return self.people[customer_id]
+
+    def customers_log(
+        self, customer_id: str, direction: Direction, channel: Channel, text: str, at: float, who: str = ""
+    ) -> Contact | Problem:
+        contact = Contact(f"c{len(self.calls)}", at, direction, channel, text, who)
+        customer = self.people[customer_id]
+        self.people[customer_id] = replace(customer, contacts=(*customer.contacts, contact))
+        return self.problem or contact
+
+    def customers_log_for(
+        self, mention_id: int, direction: Direction, channel: Channel, text: str, at: float, who: str = ""
+    ) -> Contact | Problem:
+        return self.problem or self.customers_log("anna", direction, channel, text, at, who)
+
+    def customers_contacts(self, limit: int = 500) -> tuple[tuple[Customer, Contact], ...]:
+        found = [(one, contact) for one in self.people.values() for contact in one.contacts]
+        return tuple(sorted(found, key=lambda pair: -pair[1].at))
+
+    def customers_forget(self, customer_id: str) -> Problem | None:
+        if self.problem:
+            return self.problem
+        self.people.pop(customer_id)
+        return None
+
+    def watches_list(self) -> tuple[WatchView, ...]:
+        return tuple(self.views)
+
+    def watches_test(self, watch: Watch, secrets: Mapping[str, str] | None = None) -> Trial:
+        mentions = (
+            TrialMention(
+                "",
+                "Paczka miała być we wtorek, a infolinia milczy.",
+                "Anna K.",
+                "https://example.org/1",
+                NOW,
+                True,
+                Kind.COMPLAINT,
+                0.93,
+            ),
+            TrialMention(
+                "", "Inna piekarnia otwiera filię.", "Głos", "https://example.org/2", NOW, False, Kind.NEUTRAL, 0.02
+            ),
+        )
+        return self.trial or Trial(watch, "Nasz blog", mentions)
+
+    def watches_save(self, watch: Watch, secrets: Mapping[str, str] | None = None) -> Watch | Problem:
+        if self.problem:
+            return self.problem
+        kept = replace(watch, id=watch.id or f"w{len(self.views) + 1}")
+        place = next((n for n, view in enumerate(self.views) if view.watch.id == kept.id), len(self.views))
+        self.views[place : place + 1] = [WatchView(kept, None, kept.source)]
+        return kept
+
+    def watches_remove(self, watch_id: str) -> Problem | None:
+        self.views = [view for view in self.views if view.watch.id != watch_id]
+        return self.problem
+
+    def reports_ids(self) -> tuple[str, ...]:
+        return ("answered_in_time", "places")
+
+    def reports_run(self, report_id: str, since: float, until: float) -> Table | None:
+        return self.table or Table(
+            (
+                Column("place"),
+                Column("complaints", "count"),
+                Column("share_answered", "percent"),
+                Column("median", "seconds"),
+                Column("last", "time"),
+            ),
+            (
+                ("mastodon.social", 4, 75.0, 2400.0, NOW),
+                ("Recenzje Google", 12, 41.666, 93000.0, None),
+                ("=evil()", 0, 0, 0, NOW),
+            ),
+        )
+
+    def hand_over_targets(self) -> tuple[str, ...]:
+        return ("mail",)
+
+    def hand_over_link(self, target: str, mention_id: int, address: str) -> str:
+        return f"mailto:{address}?subject=case"
+
+    def settings_get(self) -> Preferences:
+        return self.preferences
+
+    def settings_put(self, preferences: Preferences) -> Problem | None:
+        if self.problem:
+            return self.problem
+        self.preferences = preferences
+        return None
+
+    def health_checks(self) -> tuple[tuple[str, Problem | None], ...]:
+        return (("archive", None), ("disk", Problem("desk.disk_low", {"megabytes": 12})))
+
+
+class _Part:
+    """One attribute of the desk: passes calls on under «part_name» and notes them."""
+
+    def __init__(self, desk: FakeDesk, part: str) -> None:
+        self._desk, self._part = desk, part
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        method = getattr(self._desk, f"{self._part}_{name}")
+
+        def call(*args: Any, **more: Any) -> Any:
+            self._desk.calls.append((f"{self._part}.{name}", *args))
+            return method(*args, **more)
+
+        return call

@@ -1,0 +1,218 @@
+import dataclasses
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from ui.run_fake_desk import FakeDesk
+from ui.run_samples import Host
+
+from app.core.preferences import Preferences
+from app.core.problems import Problem
+from app.ui import single as single_module
+from app.ui.endings import Endings
+from app.ui.listener_link import ListenerLink
+from app.ui.program import Parts, Program, run, wish_of
+from app.ui.single import SingleInstance
+from app.ui.window import MainWindow
+
+FAKE = str(Path(__file__).with_name("fake_listener.py"))
+RESOURCES = Path(__file__).parents[2] / "resources"
+
+
+@pytest.fixture
+def desk():
+    return FakeDesk()
+
+
+@pytest.fixture
+def parts(tmp_path, desk):
+    return Parts(
+        profile=tmp_path,
+        resources=RESOURCES,
+        settings_path=tmp_path / "window.ini",
+        log=tmp_path / "listener.log",
+        socket=str(tmp_path / "bell.sock"),
+        open_desk=lambda: (desk, (), (Problem("stores.restored", {"name": "x"}),)),
+        listener_command=(sys.executable, "-I", FAKE, "noisy"),
+        speak=None,
+        hidden=False,
+        sample=False,
+        version="1.2.3",
+        started=time.time(),
+    )
+
+
+@pytest.fixture
+def start(qtbot, qapp, monkeypatch):
+    Host(monkeypatch)
+    running = []
+
+    def begin(parts, wish="show"):
+        door = SingleInstance(parts.socket)
+        assert door.listen()
+        program = Program(parts, qapp, door, wish)
+        told = []
+        monkeypatch.setattr(program.window, "announce", told.append)
+        program.told = told
+        running.append(program)
+        program.begin()
+        return program
+
+    yield begin
+    for program in running:
+        program.end()
+        program.window.deleteLater()
+
+
+def test_the_window_is_painted_first_then_the_desk_opens_and_the_listener_starts(
+    qtbot, start, parts, tmp_path, monkeypatch
+):
+    order = []
+    open_desk, paint = parts.open_desk, MainWindow.paintEvent
+
+    def painting(window, event):
+        paint(window, event)
+        order.append("painted")
+
+    monkeypatch.setattr(MainWindow, "paintEvent", painting)
+
+    def opening():
+        order.append(("open", threading.current_thread() is threading.main_thread()))
+        return open_desk()
+
+    program = start(dataclasses.replace(parts, open_desk=opening))
+    qtbot.waitUntil(lambda: bool(program._link.process_id), timeout=20_000)
+    assert order[0] == "painted"
+    assert ("open", False) in order
+    assert program.told == [Problem("stores.restored", {"name": "x"})]
+    qtbot.waitUntil((tmp_path / "listener.log").exists, timeout=20_000)
+    assert (tmp_path / "listener.log").read_text().startswith("line line")
+
+
+def test_the_end_keeps_what_was_typed_and_closes_the_desk_after_it(qtbot, start, parts, desk, monkeypatch):
+    program = start(parts)
+    qtbot.waitUntil(lambda: bool(program._link.process_id), timeout=20_000)
+    order = []
+    desk.close = lambda: order.append("closed")
+
+    def flush():
+        program._background.run(lambda: order.append("written"), owner=program, lane="write")
+
+    monkeypatch.setattr(program.window, "hide", lambda: None)
+    monkeypatch.setattr(program.window, "flush", flush)
+    program.end()
+    assert order == ["written", "closed"]
+    assert program._link.process_id == 0
+    monkeypatch.undo()
+    program.window.hide()
+    program.end = lambda: None
+
+
+def test_a_desk_that_cannot_be_opened_is_told_and_nothing_listens(qtbot, start, parts):
+    problem = Problem("stores.profile_in_use")
+    program = start(dataclasses.replace(parts, open_desk=lambda: problem))
+    qtbot.waitUntil(lambda: program.told == [problem])
+    assert program._link.process_id == 0
+
+
+def test_a_hidden_start_stays_hidden_while_it_waits_for_a_tray(qtbot, start, parts):
+    program = start(dataclasses.replace(parts, hidden=True))
+    qtbot.waitUntil(lambda: bool(program._link.process_id), timeout=20_000)
+    assert not program.window.isVisible()
+    assert program.wiring._stranded.isActive()
+
+
+def test_a_start_that_is_to_open_a_case_opens_it(qtbot, start, parts, desk):
+    start(parts, wish="open 7")
+    qtbot.waitUntil(lambda: (7,) in desk.asked("open"), timeout=20_000)
+
+
+def test_the_end_while_the_desk_is_still_opening_closes_it_too(qtbot, start, parts, desk):
+    gate, begun = threading.Event(), threading.Event()
+
+    def opening():
+        begun.set()
+        gate.wait(10)
+        return desk, (), ()
+
+    program = start(dataclasses.replace(parts, open_desk=opening))
+    qtbot.waitUntil(begun.is_set)
+    opener = threading.Timer(0.1, gate.set)
+    opener.start()
+    program.end()
+    opener.join()
+    assert desk.closed == 1
+    program.end = lambda: None
+
+
+def test_the_language_chosen_is_spoken_at_the_next_start(qtbot, start, parts, desk):
+    spoken = []
+    desk.preferences = Preferences(language="pl")
+    speaking = dataclasses.replace(parts, speak=lambda code: spoken.append(code) or "en")
+    first = start(speaking)
+    qtbot.waitUntil(lambda: Problem("ui.language_next_start", {"language": "pl"}) in first.told)
+    first.end()
+    first.end = lambda: None
+    start(speaking)
+    assert spoken == ["", "pl"]
+
+
+def test_a_listener_that_is_just_being_started_is_asked_to_end_too(qtbot, tmp_path):
+    link = ListenerLink((sys.executable, "-I", FAKE, "good"))
+    link.start()
+    assert link.stop(30_000)
+
+
+def test_an_error_nobody_foresaw_is_logged_and_told(qtbot, start, parts, allowed_logs):
+    allowed_logs.append("unexpected")
+    program = start(parts)
+    error = KeyError("lost")
+    sys.excepthook(KeyError, error, None)
+    expected = Problem("ui.unexpected", {"detail": "KeyError: 'lost'"})
+    qtbot.waitUntil(lambda: expected in program.told)
+
+
+def test_where_another_runs_the_second_start_only_tells_it(monkeypatch, parts):
+    sent = []
+    monkeypatch.setattr("app.ui.program.try_send", lambda path, wish: sent.append((path, wish)) or True)
+    monkeypatch.delenv("XDG_ACTIVATION_TOKEN", raising=False)
+    assert run(parts, ["counterbell"]) == 0
+    assert sent == [(parts.socket, "show")]
+
+
+def test_quitting_where_nobody_runs_is_done_at_once(parts):
+    assert run(parts, ["counterbell", "--quit"]) == 0
+    assert not Path(parts.socket).exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hidden", "wish"),
+    [
+        ([], False, "show t1"),
+        ([], True, "look"),
+        (["--open", "12"], False, "open 12"),
+        (["--open"], False, "show t1"),
+        (["--quit"], True, "quit"),
+    ],
+)
+def test_what_a_start_wishes(monkeypatch, arguments, hidden, wish):
+    monkeypatch.setenv("XDG_ACTIVATION_TOKEN", "t1")
+    assert wish_of(arguments, hidden=hidden) == wish
+
+
+def test_a_signal_ends_the_program_and_a_second_one_the_hard_way(qtbot):
+    before = signal.getsignal(signal.SIGTERM)
+    endings = Endings()
+    with qtbot.waitSignal(endings.asked):
+        os.kill(os.getpid(), signal.SIGTERM)
+    assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+    endings.close()
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_the_wait_for_a_hanging_instance_is_bounded():
+    assert single_module.CONNECT_MS + single_module.ANSWER_MS < 3000

@@ -1,0 +1,275 @@
+import dataclasses
+from types import SimpleNamespace
+
+import pytest
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QMainWindow
+from ui.run_fake_desk import FakeDesk
+from ui.run_samples import NOW, ROW, STATUS, Host
+
+from app.core.messages import Arrived, Pause, Polled, PollNow, ShopChanged, Woke
+from app.core.problems import Problem
+from app.core.verdict import Kind
+from app.core.views import Alert
+from app.ui.background import Background
+from app.ui.bench import Bench
+from app.ui.case_acts import CaseActs
+from app.ui.tray import Tray
+from app.ui.undo import Undo
+from app.ui.wiring import Pieces, Wiring
+
+ALERT = Alert("key", (ROW,), 1)
+
+
+class FakeWindow(QMainWindow):
+    poll_requested = Signal(object)
+    pause_requested = Signal(bool)
+    shop_changed = Signal()
+    quit_requested = Signal()
+    closed_to_tray = Signal()
+    test_bell_requested = Signal()
+    urgent_changed = Signal(int, object)
+
+    class Case(QObject):
+        opened = Signal(int)
+
+    def __init__(self, background):
+        super().__init__()
+        self.keep_in_tray = False
+        self.told = []
+        self.case = self.Case(self)
+        self.bench = Bench(background, lambda: NOW, self)
+        self.acts = CaseActs(self.bench, Undo(self.bench, self), self)
+        for name in ("mentions_arrived", "watch_polled", "show_status", "announce", "show_case", "do"):
+            setattr(self, name, lambda what, name=name: self.told.append((name, what)))
+        self.refresh = lambda: self.told.append(("refresh", None))
+
+
+class FakeLink(QObject):
+    arrived = Signal(object)
+    polled = Signal(object)
+    status = Signal(object)
+    woke = Signal(object)
+    failed = Signal(object)
+    running = Signal(bool)
+
+    def __init__(self):
+        super().__init__()
+        self.sent = []
+        self.send = self.sent.append
+
+
+class FakeNotifier(QObject):
+    activated = Signal(int)
+    action = Signal(str, int)
+    failed = Signal(object)
+
+    def __init__(self):
+        super().__init__()
+        self.shown, self.retried = [], 0
+
+    def show(self, alert, *, sound):
+        self.shown.append((alert, sound))
+
+    def show_plain(self, words):
+        self.shown.append(words)
+
+    def show_waiting(self):
+        self.retried += 1
+
+
+class FakeDoor(QObject):
+    asked = Signal(str)
+
+
+@pytest.fixture
+def house(qtbot, monkeypatch, tmp_path):
+    host = Host(monkeypatch)
+    background = Background()
+    window = FakeWindow(background)
+    pieces = Pieces(
+        window,
+        Tray(clock=lambda: NOW),
+        FakeNotifier(),
+        FakeLink(),
+        background,
+        FakeDoor(),
+        QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat),
+    )
+    desk = FakeDesk()
+    wiring = Wiring(pieces, clock=lambda: NOW)
+    window.bench.open(desk, ())
+    wiring.attach(desk)
+    assert background.drain(5)
+    yield SimpleNamespace(wiring=wiring, desk=desk, host=host, told=window.told, **_fields(pieces))
+    window.hide()
+    wiring.detach()
+    pieces.tray.close()
+    assert background.close(5)
+    window.deleteLater()
+
+
+def _fields(pieces):
+    return {field.name: getattr(pieces, field.name) for field in dataclasses.fields(pieces)}
+
+
+def test_what_arrives_is_shown_and_rings_off_the_gui_thread(qtbot, house):
+    house.desk.alert = ALERT
+    house.link.arrived.emit(Arrived("w", (7, 8), (7,)))
+    qtbot.waitUntil(lambda: house.notifier.shown == [(ALERT, True)])
+    assert house.desk.asked("ring") == [((7,),)]
+    assert house.desk.threads == {"write-1"}
+    assert house.told[0][0] == "mentions_arrived"
+
+
+def test_what_should_not_ring_asks_no_bell(qtbot, house):
+    house.link.arrived.emit(Arrived("w", (7,), ()))
+    house.background.drain(5)
+    assert house.desk.asked("ring") == []
+
+
+def test_the_owner_who_wants_no_sound_gets_none(qtbot, house):
+    house.desk.alert = ALERT
+    house.desk.preferences = dataclasses.replace(house.desk.preferences, sound=False)
+    house.link.arrived.emit(Arrived("w", (7,), (7,)))
+    qtbot.waitUntil(lambda: house.notifier.shown == [(ALERT, False)])
+
+
+def test_a_click_raises_the_window_with_that_very_case(qtbot, house):
+    house.notifier.activated.emit(7)
+    assert house.window.isVisible()
+    assert ("show_case", 7) in house.told
+    house.told.clear()
+    house.notifier.activated.emit(0)
+    assert house.told == []
+
+
+@pytest.mark.parametrize(
+    ("action", "call"), [("later", ("snooze", 7, NOW + 3600)), ("not_complaint", ("set_kind", 7, Kind.NEUTRAL))]
+)
+def test_buttons_decide_as_the_window_would_and_can_be_undone(qtbot, house, action, call):
+    with qtbot.waitSignal(house.window.acts.decided):
+        house.notifier.action.emit(action, 7)
+    assert call in house.desk.calls
+    house.window.findChild(Undo).undo()
+    qtbot.waitUntil(lambda: bool(house.desk.asked("undo")))
+
+
+def test_the_reply_button_puts_the_keyboard_into_the_reply_of_that_case_once(qtbot, house):
+    house.notifier.action.emit("reply", 7)
+    assert ("show_case", 7) in house.told
+    house.window.case.opened.emit(8)
+    assert ("do", "case:reply") not in house.told
+    house.window.case.opened.emit(7)
+    house.window.case.opened.emit(7)
+    assert house.told.count(("do", "case:reply")) == 1
+
+
+def test_the_listener_is_shown_everywhere(qtbot, house):
+    problem = Problem("stores.disk_full")
+    polled = Polled("w", NOW, NOW + 60)
+    house.link.status.emit(STATUS)
+    house.link.polled.emit(polled)
+    house.link.failed.emit(problem)
+    assert house.told == [("show_status", STATUS), ("watch_polled", polled), ("announce", problem)]
+    assert not house.tray._face.silent
+    house.link.running.emit(False)
+    assert house.told[-1] == ("show_status", None)
+    assert house.tray._face.silent
+
+
+def test_wishes_of_window_and_tray_reach_the_listener(qtbot, house):
+    house.window.poll_requested.emit(("a", "b"))
+    house.tray.check_requested.emit()
+    house.window.pause_requested.emit(True)
+    house.tray.pause_requested.emit(False)
+    house.window.shop_changed.emit()
+    assert house.link.sent == [PollNow(("a", "b")), PollNow(), Pause(True), Pause(False), ShopChanged()]
+
+
+def test_a_quiet_hour_and_the_test_bell(qtbot, house):
+    house.tray.quiet_requested.emit()
+    qtbot.waitUntil(lambda: house.desk.asked("hush") == [(NOW + 3600,)])
+    assert not house.tray._quiet.isEnabled()
+    house.window.test_bell_requested.emit()
+    assert house.notifier.shown[-1].title == "Test bell"
+
+
+def test_waking_and_each_minute_bring_summary_and_times(qtbot, house):
+    house.desk.summary = dataclasses.replace(ALERT, summary=True)
+    house.link.woke.emit(Woke(NOW - 9000, NOW))
+    qtbot.waitUntil(lambda: house.notifier.shown == [(house.desk.summary, True)])
+    assert ("refresh", None) in house.told
+    assert house.wiring._minute.isActive()
+    assert house.wiring._minute.interval() == 60_000
+
+
+def test_the_tray_shows_what_is_urgent(qtbot, house):
+    house.window.urgent_changed.emit(4, ROW)
+    assert house.tray._face.complaints == 4
+
+
+@pytest.mark.parametrize(
+    ("command", "told", "visible"),
+    [("show", [], True), ("open 12", [("show_case", 12)], True), ("look", [], False), ("open x", [], False)],
+)
+def test_a_second_start_is_obeyed(qtbot, house, command, told, visible):
+    house.single.asked.emit(command)
+    assert house.told == told
+    assert house.window.isVisible() == visible
+
+
+def test_every_way_to_quit_is_one(qtbot, house):
+    for wish in (
+        house.window.quit_requested.emit,
+        house.tray.quit_requested.emit,
+        lambda: house.single.asked.emit("quit"),
+    ):
+        with qtbot.waitSignal(house.wiring.quit_requested):
+            wish()
+
+
+def test_the_window_closes_into_the_tray_only_while_there_is_one(qtbot, house):
+    house.host.there = True
+    house.tray.look_for_host()
+    assert house.window.keep_in_tray
+    assert house.notifier.retried == 1
+    house.host.there = False
+    house.tray.look_for_host()
+    assert not house.window.keep_in_tray
+    assert house.wiring._stranded.isActive()
+    house.wiring._stranded.timeout.emit()
+    assert house.window.isMinimized()
+
+
+def test_a_tray_that_comes_in_time_leaves_the_window_hidden(qtbot, house):
+    house.wiring.watch_over_window()
+    assert house.wiring._stranded.isActive()
+    house.host.there = True
+    house.tray.look_for_host()
+    assert not house.wiring._stranded.isActive()
+    house.wiring.rescue_window()
+    assert not house.window.isVisible()
+
+
+def test_the_way_into_the_tray_is_explained_once(qtbot, house):
+    house.window.closed_to_tray.emit()
+    house.window.closed_to_tray.emit()
+    assert [words.title for words in house.notifier.shown] == ["Counterbell goes on listening"]
+
+
+def test_an_unforeseen_error_is_told_once(qtbot, house, allowed_logs):
+    allowed_logs.append("work in the background broke")
+    for _ in range(2):
+        with qtbot.waitSignal(house.background.failed):
+            house.background.run(lambda: {}["lost"], owner=house.window)
+    assert house.told == [("announce", Problem("ui.unexpected", {"detail": "KeyError: 'lost'"}))]
+
+
+def test_without_a_desk_nothing_is_asked(qtbot, house):
+    house.wiring.detach()
+    before = len(house.desk.calls)
+    house.link.arrived.emit(Arrived("w", (7,), (7,)))
+    house.wiring.each_minute()
+    house.background.drain(5)
+    assert len(house.desk.calls) == before
