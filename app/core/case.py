@@ -29,8 +29,8 @@ class CaseState(StrEnum):
 class Case:
     """Opened by the listener. `due_at` is when the first answer is due (Unix seconds), None where none is.
 
-    `kind` is the detector's; a correction of the owner stands in `Handling`. `own`, `stars` and `source` are those of
-    its first mention: with them its target can be reckoned anew.
+    `kind` is the detector's; a correction of the owner stands in `Handling`. `own`, `stars`, `source` and `published`
+    are those of its first mention: with them its target can be reckoned anew.
     """
 
     id: int
@@ -42,6 +42,7 @@ class Case:
     own: bool = False
     stars: float | None = None
     source: str = ""
+    published: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

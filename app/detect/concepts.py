@@ -40,11 +40,11 @@ class Concept:
 
 @dataclass(slots=True)
 class Branch:
-    """A place inside a phrase: what may follow, the concept of the phrase that ends here, whether words may intervene."""
+    """A place inside a phrase: what may follow, the concept of the phrase that ends here, what may follow after a gap."""
 
     following: dict[str, Branch] = field(default_factory=dict)
     concept: Concept | None = None
-    gap: bool = False
+    gap: Branch | None = None
 
 
 @dataclass(slots=True)
@@ -79,7 +79,8 @@ class Lexicon:
         branch = self.phrases
         for word in words:
             if word == "..":
-                branch.gap = True
+                branch.gap = branch.gap or Branch()
+                branch = branch.gap
                 continue
             if word[-1] == "*":
                 self.phrase_stems.add(word[:-1])

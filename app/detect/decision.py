@@ -39,7 +39,7 @@ _REPORTED = 0.45
 _OWN = 0.4
 _CURT = 5
 _VOICELESS = 0.85
-_HEADLINE = 0.65
+_HEADLINE = 0.5
 """What bad words count in a text in which nobody speaks or raises the voice; the second where no sentence ends."""
 _SOME = 0.7
 _PLAIN_PRAISE = 3.0

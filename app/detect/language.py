@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from app.detect.tokens import plain, russian_key
 
-LOOKED_AT = 400
+LOOKED_AT = 200
 """Characters from the beginning of a text that are looked at."""
 
 _CYRILLIC = re.compile("[а-яА-ЯёЁ]+")

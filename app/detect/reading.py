@@ -170,15 +170,23 @@ def _phrase(known: list[Word | None], place: int, word: Word) -> tuple[int, Conc
         at, branch = todo.pop()
         if branch.concept is not None and (best is None or at > best[0]):
             best = at, branch.concept
-        if not branch.following:
-            continue
-        for step in range(1, 2 + GAP * branch.gap):
-            if at + step >= len(known):
-                break
-            following = known[at + step]
-            if following is None:
-                continue
-            if following.breaks:
-                break
-            todo.extend((at + step, on) for form in following.forms if (on := branch.following.get(form)) is not None)
+        if at + 1 < len(known) and (next_word := known[at + 1]) is not None:
+            for form in next_word.forms:
+                if (on := branch.following.get(form)) is not None:
+                    todo.append((at + 1, on))  # noqa: PERF401  one word goes on in one phrase at most; extend is slower
+        if branch.gap is not None:
+            todo += _after_gap(known, at, branch.gap)
     return best
+
+
+def _after_gap(known: list[Word | None], at: int, branch: Branch) -> list[tuple[int, Branch]]:
+    """Return where a phrase may go on within the next words of its clause."""
+    found: list[tuple[int, Branch]] = []
+    for further in range(at + 1, min(at + 2 + GAP, len(known))):
+        word = known[further]
+        if word is None:
+            continue
+        if word.breaks:
+            break
+        found.extend((further, on) for form in word.forms if (on := branch.following.get(form)) is not None)
+    return found

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from app.detect.concepts import Branch, Concept, Lexicon
 from app.detect.tokens import LONGEST_WORD, TOKEN, plain, unstretched
 
-LARGEST = 40_000
-"""Pieces remembered before all are forgotten: some 10 MB."""
+LARGEST = 20_000
+"""Pieces remembered before all are forgotten: some 8 MB."""
 
 _LONGEST_PIECE = 80
 _SHORTEST_STEM = 2
@@ -99,7 +99,7 @@ class Vocabulary(dict[str, Piece]):
         if concept is None and not forms:
             return None
         follow = frozenset(form for branch in starts for form in branch.following)
-        leaps = any(branch.gap for branch in starts)
+        leaps = any(branch.gap is not None for branch in starts)
         idle = concept is None and not starts
         return Word(concept, tuple(forms), tuple(starts), follow, leaps, idle, loud=loud)
 

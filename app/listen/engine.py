@@ -4,83 +4,81 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from collections.abc import Callable
 
-from apscheduler.executors.pool import ThreadPoolExecutor
-from apscheduler.jobstores.base import JobLookupError
-from apscheduler.schedulers.background import BackgroundScheduler
-from apscheduler.triggers.interval import IntervalTrigger
-
-from app.core.case import Case
-from app.core.messages import (
-    Arrived,
-    Failed,
-    FromListener,
-    Pause,
-    Polled,
-    PollNow,
-    ShopChanged,
-    Status,
-    ToListener,
-    Woke,
-)
+from app.core.messages import Failed, FromListener, Pause, PollNow, ShopChanged, Status, ToListener, Woke
 from app.core.preferences import Preferences
-from app.core.target import due_at, minutes_for
+from app.core.problems import ProblemError
 from app.core.watch import Watch
+from app.listen.due import planned
 from app.listen.hosts import HostTurns
-from app.listen.listening import Listening, Turn
+from app.listen.listening import CRASHED, Listening, Turn, crashed
 from app.listen.parts import Parts
-from app.listen.poll import signature
+from app.listen.plan import STAGGER, Plan, jitter_of
+from app.listen.targets import Aims, aims_of, renewed
+from app.listen.tell import Teller
 from app.listen.wake import BEAT, SleepWatch
 
-POLLS_AT_ONCE = 12
-STAGGER = 0.25
-"""Seconds between the starts of watches that are due together: never all at once."""
 OFF_FOR = 900.0
-"""Seconds without any poll before a start after which the owner is told what was missed."""
+"""Seconds by which a poll must have been missed before a start for the owner to be told what was missed."""
+UNSTORED_RETRY = 30.0
+"""Seconds until a poll is tried again whose result could not be stored: a full disk is not emptied sooner."""
+SOON = 0.2
+"""Seconds between the end of a poll and the next at the least: the scheduler takes a moment to see that it ended."""
+EARLY = 0.05
+"""Seconds by which the scheduler's clock and ours may differ without a run counting as one planned earlier."""
+END_WITHIN = 2.5
+"""Seconds an end waits for polls under way."""
+
+log = logging.getLogger(__name__)
 
 
 class Listener:
-    """Listens until `stop`; `emit` is called from several threads with what the window should know."""
+    """Listens from `start` until `stop`; `emit` is called from several threads with what the window should know.
 
-    def __init__(self, parts: Parts, emit: Callable[[FromListener], None]) -> None:
+    `beat` is how many seconds lie between two signs of life.
+    """
+
+    def __init__(self, parts: Parts, emit: Callable[[FromListener], None], *, beat: float = BEAT) -> None:
         self._parts = parts
-        self._emit = emit
+        self._teller = Teller(emit)
+        self._beat = beat
         self._listening = Listening(parts)
         self._lock = threading.RLock()
+        self._idle = threading.Condition(self._lock)
         self._watches: dict[str, Watch] = {}
         self._preferences = Preferences()
-        self._shop_version = -1
-        self._offline = False
+        self._aims: Aims | None = None
+        self._shop_version: int | None = None
         self._paused = False
         self._polling: set[str] = set()
         self._hosts = HostTurns(parts.sources)
         self._sleep = SleepWatch(parts.clock())
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)
-        self._scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(POLLS_AT_ONCE), "beat": ThreadPoolExecutor(1)},
-            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
-            timezone=UTC,
-        )
+        self._plan = Plan(self._turn, self._refused, parts.clock)
+        self._ended = threading.Event()
+        self._pulse = threading.Thread(target=self._live, name="beat", daemon=True)
 
     def start(self) -> None:
         """Plan all watches and begin."""
-        self._read_shop()
-        last = max((s.polled_at for s in self._listening.states.values()), default=0.0)
-        self._scheduler.add_job(
-            self._beat, IntervalTrigger(seconds=int(BEAT), timezone=UTC), id="beat", executor="beat"
-        )
-        self._scheduler.start()
         now = self._parts.clock()
-        if last and now - last > OFF_FOR:
-            self._emit(Woke(last, now))
-        self._emit_status()
+        self._read_shop()
+        missed = self._missed(now)
+        self._plan.start()
+        self._pulse.start()
+        if missed:
+            self._teller.say(Woke(*missed))
+        self._say_status()
 
     def stop(self) -> None:
-        """End: nothing new begins, what is under way is stored or dropped whole."""
+        """End within some three seconds: nothing new begins, what is under way is stored or dropped whole."""
+        with self._lock:
+            self._ended.set()
         self._parts.net.close()
-        self._scheduler.shutdown(wait=True)
+        if self._pulse.is_alive():
+            self._pulse.join()
+        with self._lock:
+            idle = self._idle.wait_for(lambda: not self._polling, END_WITHIN)
+        self._plan.stop(wait=idle)
         self._listening.close()
 
     def obey(self, message: ToListener) -> None:
@@ -91,14 +89,19 @@ class Listener:
             self._pause(paused=message.paused)
         elif isinstance(message, ShopChanged):
             self._read_shop()
-        self._emit_status()
+        self._say_status()
 
-    def _pause(self, *, paused: bool) -> None:
-        self._paused = paused
-        if paused:
-            self._scheduler.pause()
-        else:
-            self._scheduler.resume()
+    def _live(self) -> None:
+        """Give a sign of life at every beat and look whether the laptop slept or another process changed the shop file."""
+        while not self._ended.wait(self._beat):
+            try:
+                with self._lock:
+                    self._catch_up()
+                self._read_shop()
+                self._mind_targets()
+            except Exception:  # the sign of life must come all the same
+                log.exception("a beat failed")
+            self._say_status()
 
     def _read_shop(self) -> None:
         """Take over watches and preferences as they stand in the shop file."""
@@ -107,137 +110,183 @@ class Listener:
             if version == self._shop_version:
                 return
             self._shop_version = version
-            before = self._watches
-            self._watches = {w.id: w for w in self._parts.shop.watches() if not w.paused}
+            before, self._watches = self._watches, {w.id: w for w in self._parts.shop.watches()}
             for gone in before.keys() - self._watches.keys():
-                self._unplan(gone)
-            changed = [w for w in self._watches.values() if before.get(w.id) != w]
-            self._plan(changed, known=set(before))
-            self._set_preferences(self._parts.shop.preferences())
+                self._plan.remove(gone)
+                if gone not in self._polling:
+                    self._forget(gone)
+            for watch in self._watches.values():
+                if before.get(watch.id) != watch:
+                    self._plan.add(watch)
+            self._arrange([w for w in self._watches.values() if before.get(w.id) != w], before)
+            self._preferences = self._parts.shop.preferences()
+        self._mind_targets()
 
-    def _set_preferences(self, preferences: Preferences) -> None:
-        before, self._preferences = self._preferences, preferences
-        aims = (preferences.targets, preferences.hours, preferences.days_off)
-        if aims != (before.targets, before.hours, before.days_off):
-            cases = self._parts.archive.open_cases()
-            self._parts.archive.set_due([(case.id, self._due(case)) for case in cases])
+    def _arrange(self, watches: list[Watch], before: dict[str, Watch] | None = None) -> None:
+        """Plan watches that are not being polled: those due now one after another, own channels first."""
+        now, place = self._parts.clock(), 0
+        idle = [(self._due(w, (before or {}).get(w.id), now), w) for w in watches if w.id not in self._polling]
+        for due, watch in sorted(idle, key=lambda pair: (not pair[1].own, pair[0])):
+            if not self._is_active(watch):
+                self._plan.at(watch.id, None)
+            elif due > now:
+                self._plan.at(watch.id, due)
+            else:
+                self._plan.at(watch.id, now + place * STAGGER)
+                place += 1
 
-    def _due(self, case: Case) -> float | None:
-        if case.due_at is None:
-            return None
-        preferences = self._preferences
-        minutes = minutes_for(preferences.targets, own=case.own, stars=case.stars, source=case.source)
-        return due_at(case.opened_at, minutes, preferences.hours, preferences.days_off, self._parts.zone)
+    def _due(self, watch: Watch, before: Watch | None, now: float) -> float:
+        """Return when a watch is due; a shorter interval than `before` counts from the last poll."""
+        state = self._listening.state(watch)
+        due = planned(watch, state, now)
+        if before is not None and watch.interval < before.interval and state.problem is None:
+            due = max(now, min(due, state.polled_at + watch.interval))
+        return due
 
-    def _plan(self, watches: Iterable[Watch], known: set[str]) -> None:
-        now = self._parts.clock()
-        ordered = sorted(watches, key=lambda w: (not w.own, self._listening.state(w).next_due))
-        for place, watch in enumerate(ordered):
-            state = self._listening.state(watch)
-            altered = watch.id in known or state.signature not in {"", signature(watch)}
-            due = now if altered else min(state.next_due, now + max(watch.interval, state.next_due - now))
-            self._scheduler.add_job(
-                self._turn,
-                IntervalTrigger(seconds=watch.interval, jitter=_jitter(watch), timezone=UTC),
-                args=[watch.id],
-                id=watch.id,
-                replace_existing=True,
-                next_run_time=_moment(max(due, now) + place * STAGGER),
-            )
+    def _is_active(self, watch: Watch) -> bool:
+        return not (watch.paused or self._paused)
 
-    def _unplan(self, watch_id: str) -> None:
-        try:
-            self._scheduler.remove_job(watch_id)
-        except JobLookupError:
-            return
+    def _forget(self, watch_id: str) -> None:
+        """Forget where a removed watch stands."""
+        self._listening.forget(watch_id)
+        self._teller.forget(watch_id)
 
-    def _again(self, watch_id: str, at: float) -> None:
-        try:
-            self._scheduler.modify_job(watch_id, next_run_time=_moment(at))
-        except JobLookupError:
-            return  # removed or paused by the owner while it ran
+        def drop() -> None:
+            try:
+                self._parts.archive.drop_watch(watch_id)
+            except ProblemError:
+                return  # where a removed watch stood harms nobody
+
+        self._listening.perform(drop)
+
+    def _pause(self, *, paused: bool) -> None:
+        with self._lock:
+            self._paused = paused
+            self._arrange(list(self._watches.values()))
 
     def _poll_now(self, watch_ids: tuple[str, ...]) -> None:
+        """Poll the watches named, paused or not, or all that are not paused themselves; a pause goes on afterwards."""
         with self._lock:
-            wanted = [w for w in self._watches.values() if not watch_ids or w.id in watch_ids]
-        self._spread(wanted)
+            now = self._parts.clock()
+            wanted = [w for w in self._watches.values() if (w.id in watch_ids if watch_ids else not w.paused)]
+            idle = [w for w in wanted if w.id not in self._polling]
+            for place, watch in enumerate(sorted(idle, key=lambda w: not w.own)):
+                self._plan.at(watch.id, now + place * STAGGER)
 
-    def _spread(self, watches: Iterable[Watch]) -> None:
+    def _catch_up(self) -> None:
+        """After a sleep, or where the clock was put back, plan anew, own channels first."""
         now = self._parts.clock()
-        for place, watch in enumerate(sorted(watches, key=lambda w: not w.own)):
-            self._again(watch.id, now + place * STAGGER)
+        set_back = self._sleep.set_back(now)
+        slept = self._sleep.slept(now)
+        if set_back or slept:
+            self._arrange([w for w in self._watches.values() if self._is_active(w)])
+        if slept:
+            self._teller.say(Woke(*slept))
+
+    def _missed(self, now: float) -> tuple[float, float] | None:
+        """Return since when nothing was heard where polls were missed before this start, else None."""
+        states = [self._listening.state(w) for w in self._watches.values() if not w.paused]
+        polled = [s for s in states if s.polled_at]
+        if not any(s.next_due < now - OFF_FOR for s in polled):
+            return None
+        return max(s.polled_at for s in polled), now
 
     def _turn(self, watch_id: str) -> None:
         """Run one turn of a watch; called by the scheduler on one of its threads."""
         with self._lock:
-            watch, preferences = self._watches.get(watch_id), self._preferences
-            if watch is None or self._catch_up():
-                return
-            if not self._hosts.take(watch):
-                self._again(watch_id, self._parts.clock() + self._hosts.wait(watch))
-                return
-            self._polling.add(watch_id)
+            watch, preferences = self._begin(watch_id), self._preferences
+        if watch is None:
+            return
+        turn = None
         try:
             turn = self._listening.take_turn(watch, preferences)
+            now = self._parts.clock()
+            self._teller.turn(turn, now, self._next(watch, turn, now))
+        except Exception as error:  # noqa: BLE001  a fault of ours must not silence the watch
+            self._teller.say(Failed(crashed(watch, error)))
         finally:
             with self._lock:
-                self._polling.discard(watch_id)
-                self._hosts.give_back(watch)
-        self._tell(turn)
-        self._again(
-            watch_id,
-            max(turn.state.next_due, self._parts.clock() + 1.0)
-            if turn.unstored is None
-            else self._parts.clock() + BEAT * 6,
-        )
+                self._end(watch, turn)
 
-    def _tell(self, turn: Turn) -> None:
-        offline = turn.problem is not None and turn.problem.is_offline
-        if turn.problem is None or offline:
-            self._offline = offline
+    def _begin(self, watch_id: str) -> Watch | None:
+        """Return the watch to poll, or None where it is not its turn (any more)."""
+        if self._ended.is_set():
+            return None
+        self._catch_up()
+        now = self._parts.clock()
+        watch = self._watches.get(watch_id)
+        if watch is None or watch_id in self._polling or not self._plan.is_due(watch_id, now + EARLY):
+            return None
+        if not self._hosts.take(watch):
+            self._plan.at(watch_id, now + self._hosts.wait(watch))
+            return None
+        self._polling.add(watch_id)
+        return watch
+
+    def _end(self, watch: Watch, turn: Turn | None) -> None:
+        """Plan the next turn of a watch as it stands by now: it may have been changed, paused or removed meanwhile."""
+        self._polling.discard(watch.id)
+        self._hosts.give_back(watch)
+        self._idle.notify_all()
+        now = self._parts.clock()
+        current = self._watches.get(watch.id)
+        if self._ended.is_set():
+            return
+        if current is None:
+            self._forget(watch.id)
+        elif not self._is_active(current):
+            self._plan.at(watch.id, None)
+        elif current != watch:
+            self._plan.at(watch.id, max(self._due(current, watch, now), now + SOON))
+        else:
+            self._plan.at(watch.id, max(self._next(watch, turn, now) + jitter_of(watch), now + SOON))
+
+    def _refused(self, watch_id: str) -> None:
+        """Try again soon where a run was refused because the one before had not quite ended."""
+        with self._lock:
+            now = self._parts.clock()
+            if not self._ended.is_set() and watch_id not in self._polling and self._plan.is_due(watch_id, now):
+                self._plan.at(watch_id, now + SOON)
+
+    def _next(self, watch: Watch, turn: Turn | None, now: float) -> float:
+        if turn is None or (turn.unstored and turn.unstored.code == CRASHED):
+            return now + watch.interval
         if turn.unstored:
-            self._emit(Failed(turn.unstored))
-        if turn.recorded and (turn.recorded.new or turn.recorded.edited):
-            stored = turn.recorded.stored
-            self._emit(Arrived(turn.watch.id, stored.mention_ids, stored.ringing, turn.recorded.edited))
-        self._emit(Polled(turn.watch.id, self._parts.clock(), turn.state.next_due, turn.problem))
+            return now + UNSTORED_RETRY
+        return now + SOON if turn.dropped else turn.state.next_due
 
-    def _beat(self) -> None:
+    def _say_status(self) -> None:
         with self._lock:
-            self._catch_up()
-        self._read_shop()
-        self._emit_status()
-
-    def _catch_up(self) -> bool:
-        """After a sleep plan what is due anew, own channels first; return whether there was one."""
-        slept = self._sleep.slept(self._parts.clock())
-        if slept is None:
-            return False
-        due = [w for w in self._watches.values() if self._listening.state(w).next_due <= slept[1]]
-        self._spread(due)
-        self._emit(Woke(*slept))
-        return True
-
-    def _emit_status(self) -> None:
-        with self._lock:
-            states = [self._listening.state(w) for w in self._watches.values()]
+            states = [self._listening.state(w) for w in self._watches.values() if not w.paused]
             polling = len(self._polling)
-        self._emit(
+        self._teller.say(
             Status(
                 watches=len(states),
                 paused=self._paused,
-                offline=self._offline,
+                offline=self._teller.offline,
                 polling=polling,
                 last_heard=max((s.heard_at for s in states), default=0.0),
                 next_due=min((s.next_due for s in states), default=0.0),
             )
         )
 
+    def _mind_targets(self) -> None:
+        """Have the targets of open cases reckoned anew where the owner changed what they hang on."""
+        with self._lock:
+            preferences = self._preferences
+            aims = aims_of(preferences)
+            if aims == self._aims or self._ended.is_set():
+                return
+            self._aims = aims
+        self._listening.perform(lambda: self._renew_targets(preferences))
 
-def _jitter(watch: Watch) -> int:
-    """Return whole seconds of jitter: small, for the starts are spread already and a complaint must not wait."""
-    return 1 if watch.interval >= 60 else 0
-
-
-def _moment(at: float) -> datetime:
-    return datetime.fromtimestamp(min(at, 4e9), UTC)
+    def _renew_targets(self, preferences: Preferences) -> None:
+        archive = self._parts.archive
+        try:
+            due = renewed(archive.open_cases(), preferences, self._parts.zone)
+            if due:
+                archive.set_due(due)
+        except ProblemError as error:
+            with self._lock:
+                self._aims = None  # tried again at the next beat
+            self._teller.failing(error.problem)

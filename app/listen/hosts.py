@@ -23,7 +23,7 @@ class HostTurns:
     def take(self, watch: Watch) -> bool:
         """Take a watch's host if it is free; a watch of the owner's own network never waits."""
         host = self._host(watch)
-        if not host or watch.allow_private:
+        if not host:
             return True
         if host in self._busy:
             self._waiting[host] += 1
@@ -37,10 +37,15 @@ class HostTurns:
         return RETRY * max(1, self._waiting[self._host(watch)])
 
     def give_back(self, watch: Watch) -> None:
-        """Free a watch's host."""
-        if not watch.allow_private:
-            self._busy.discard(self._host(watch))
+        """Free the host of a watch that took it."""
+        self._busy.discard(self._host(watch))
 
     def _host(self, watch: Watch) -> str:
-        source = self._sources.get(watch.source)
-        return host_of(source.place(watch.settings)) if source else ""
+        """Return the host a watch has to take, «» for none. A source that cannot tell fails in its poll, not here."""
+        if watch.allow_private:
+            return ""
+        try:
+            source = self._sources.get(watch.source)
+            return host_of(source.place(watch.settings)) if source else ""
+        except Exception:  # noqa: BLE001  a source may come from anybody; its poll meets the same fault and tells it
+            return ""

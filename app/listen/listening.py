@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from concurrent.futures import Future
+import logging
+import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from app.core.matching import Matcher, matcher_for
@@ -12,23 +13,35 @@ from app.core.ports.shop import Secrets
 from app.core.ports.source import Source
 from app.core.preferences import Preferences
 from app.core.problems import Problem
-from app.core.watch import Watch, WatchState
+from app.core.watch import HostState, Watch, WatchState
 from app.listen.due import settled
 from app.listen.parts import Parts
-from app.listen.poll import Reached, poll_watch
+from app.listen.poll import Reached, begun, is_first, poll_watch
 from app.listen.record import Reading, Recorded, Recorder
 from app.listen.sift import Setting
+
+LONGEST_POLL = 180.0
+"""Seconds by the wall clock after which a poll that failed must have slept with the laptop: its pages have 25 s each."""
+
+CRASHED = "listen.crashed"
+"""The code of a fault that nobody foresaw, in a source or in this program."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one turn came to. `problem` is why the poll failed; `unstored` why nothing could be kept."""
+    """What one turn came to. `problem` is why the poll failed; `unstored` why nothing, or not all, could be kept.
+
+    `dropped` marks a poll that counts for nothing: the listener was ending, or the laptop slept in the middle of it.
+    """
 
     watch: Watch
     state: WatchState
     recorded: Recorded | None
     problem: Problem | None = None
     unstored: Problem | None = None
+    dropped: bool = False
 
 
 def matcher(watch: Watch, preferences: Preferences, stemmer: Stemmer) -> Matcher:
@@ -57,14 +70,23 @@ def secrets_of(watch: Watch, source: Source, secrets: Secrets) -> Mapping[str, s
     return found
 
 
+def crashed(watch: Watch, error: Exception) -> Problem:
+    """Return the problem of a fault of ours or of a source, its trace written to the log first."""
+    log.error("watch %s (%s) crashed", watch.id, watch.source, exc_info=error)
+    return Problem(CRASHED, {"name": watch.name, "error": type(error).__name__})
+
+
 class Listening:
     """Takes turns of watches on any thread; the states of watches live here while the listener runs."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._recorder = Recorder(parts.archive, parts.detector)
         self.states = parts.archive.states()
+        self._hosts: dict[str, HostState] = {}
+        self._matchers: dict[str, tuple[object, Matcher]] = {}
+        self._lock = threading.Lock()
         parts.net.remember_hosts(parts.archive.hosts())
+        self._recorder = Recorder(parts.archive, parts.detector)
 
     def close(self) -> None:
         """Store what is under way and end the writing thread."""
@@ -74,29 +96,47 @@ class Listening:
         """Return where a watch stands."""
         return self.states.get(watch.id) or WatchState(watch.id)
 
+    def forget(self, watch_id: str) -> None:
+        """Forget where a removed watch stands."""
+        self.states.pop(watch_id, None)
+        with self._lock:
+            self._matchers.pop(watch_id, None)
+
+    def perform(self, work: Callable[[], None]) -> None:
+        """Have the writing thread do something with the archive, soon; it must not raise."""
+        self._recorder.perform(work)
+
     def take_turn(self, watch: Watch, preferences: Preferences) -> Turn:
-        """Poll a watch and store what it brought; returns when that is on the disk."""
+        """Poll a watch and store what it brought; returns when that is on the disk. Never raises."""
         before = self.state(watch)
         started = self._parts.clock()
         reached = self._reach(watch, before, started)
         now = self._parts.clock()
-        state = settled(watch, reached.state, reached.problem, reached.asks, now)
-        outcome = self._keep(watch, preferences, before, state, reached, (started, now)).result()
+        if _counts_for_nothing(reached.problem, now - started):
+            return Turn(watch, before, None, reached.problem, dropped=True)
+        state = settled(watch, reached.state, reached.problem, reached.asks, now, started=started)
+        outcome = self._keep(watch, preferences, before, state, reached, (started, now))
         if isinstance(outcome, Problem):
             return Turn(watch, before, None, reached.problem, outcome)
+        if outcome.unstored:
+            return Turn(watch, before, outcome, reached.problem, outcome.unstored)
         if outcome.new:
             state = replace(state, new_at=now)
         self.states[watch.id] = state
         return Turn(watch, state, outcome, reached.problem)
 
     def _reach(self, watch: Watch, before: WatchState, now: float) -> Reached:
-        source = self._parts.sources.get(watch.source)
-        if source is None:
-            return Reached((), before, problem=Problem("sources.unknown", {"source": watch.source}))
-        secrets = secrets_of(watch, source, self._parts.secrets)
-        if isinstance(secrets, Problem):
-            return Reached((), before, problem=secrets)
-        return poll_watch(watch, before, source, self._parts.net, now=now, secrets=secrets)
+        failed = replace(begun(watch, before), polled_at=now)
+        try:
+            source = self._parts.sources.get(watch.source)
+            if source is None:
+                return Reached((), failed, problem=Problem("sources.unknown", {"source": watch.source}))
+            secrets = secrets_of(watch, source, self._parts.secrets)
+            if isinstance(secrets, Problem):
+                return Reached((), failed, problem=secrets)
+            return poll_watch(watch, before, source, self._parts.net, now=now, secrets=secrets)
+        except Exception as error:  # noqa: BLE001  a source may come from anybody: the watch fails, the listener goes on
+            return Reached((), failed, problem=crashed(watch, error))
 
     def _keep(
         self,
@@ -106,17 +146,50 @@ class Listening:
         state: WatchState,
         reached: Reached,
         times: tuple[float, float],
-    ) -> Future[Recorded | Problem]:
-        first = before.heard_at == 0.0
-        setting = Setting(watch, preferences, self._parts.zone, times[1], first)
-        reading = Reading(
-            setting,
-            matcher(watch, preferences, self._parts.stemmer),
-            reached.mentions,
-            before,
-            state,
-            *times,
-            problem=reached.problem,
-            hosts=self._parts.net.host_states(),
-        )
-        return self._recorder.submit(reading)
+    ) -> Recorded | Problem:
+        hosts = self._changed_hosts()
+        try:
+            reading = Reading(
+                Setting(watch, preferences, self._parts.zone, times[1], is_first(watch, before)),
+                self._matcher(watch, preferences),
+                reached.mentions,
+                before,
+                state,
+                *times,
+                problem=reached.problem,
+                hosts=tuple(hosts.values()),
+            )
+            outcome = self._recorder.submit(reading).result()
+        except Exception as error:  # noqa: BLE001  nothing is stored then and all is read again: told by the engine
+            outcome = crashed(watch, error)
+        if isinstance(outcome, Problem):
+            with self._lock:
+                self._hosts = {**hosts, **self._hosts}
+        return outcome
+
+    def _changed_hosts(self) -> dict[str, HostState]:
+        """Return the hosts to be kept with this turn, those among them that an earlier one failed to keep."""
+        with self._lock:
+            changed = {**self._hosts, **{host.host: host for host in self._parts.net.host_states()}}
+            self._hosts = {}
+        return changed
+
+    def _matcher(self, watch: Watch, preferences: Preferences) -> Matcher:
+        """Return the watch's matcher, the one of last time where nothing it hangs on changed: it remembers words."""
+        blocked = (preferences.blocked_authors, preferences.blocked_sites)
+        mark = (watch.required, watch.excluded, watch.language, *blocked)
+        with self._lock:
+            kept = self._matchers.get(watch.id)
+        if kept is not None and kept[0] == mark:
+            return kept[1]
+        made = matcher(watch, preferences, self._parts.stemmer)
+        with self._lock:
+            self._matchers[watch.id] = (mark, made)
+        return made
+
+
+def _counts_for_nothing(problem: Problem | None, seconds: float) -> bool:
+    """Say whether a failed poll is nobody's failure: broken off by our own end, or by a sleep of the laptop."""
+    return problem is not None and (
+        problem.code == "net.closed" or (problem.code.startswith("net.") and seconds > LONGEST_POLL)
+    )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
-from app.core.preferences import Preferences
-from app.core.watch import Watch
+from app.core.watch import Watch, WatchState
+from app.listen.due import planned
 from app.listen.listening import Listening, Turn
 from app.listen.parts import Parts
 
@@ -18,19 +18,29 @@ def due_watches(parts: Parts, *, everything: bool) -> tuple[Watch, ...]:
     """Return the watches to poll now, own channels first: those due, or all that are not paused."""
     states = parts.archive.states()
     now = parts.clock()
-    watches = [w for w in parts.shop.watches() if not w.paused]
-    chosen = [w for w in watches if everything or w.id not in states or states[w.id].next_due <= now]
+
+    def is_due(watch: Watch) -> bool:
+        return planned(watch, states.get(watch.id, WatchState(watch.id)), now) <= now
+
+    chosen = [w for w in parts.shop.watches() if not w.paused and (everything or is_due(w))]
     return tuple(sorted(chosen, key=lambda w: not w.own))
 
 
 def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
-    """Take one turn of each watch, several at a time, and yield each as it is stored."""
+    """Take one turn of each watch, several at a time, and yield each as it is stored.
+
+    Where the caller stops early no other poll begins, and those under way are broken off.
+    """
     listening = Listening(parts)
-    preferences: Preferences = parts.shop.preferences()
+    preferences = parts.shop.preferences()
+    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="poll")
     try:
-        with ThreadPoolExecutor(WORKERS, thread_name_prefix="poll") as pool:
-            turns = [pool.submit(listening.take_turn, watch, preferences) for watch in watches]
-            for turn in as_completed(turns):
-                yield turn.result()
+        turns = [pool.submit(listening.take_turn, watch, preferences) for watch in watches]
+        for turn in as_completed(turns):
+            yield turn.result()
+    except BaseException:
+        parts.net.close()
+        raise
     finally:
+        pool.shutdown(cancel_futures=True)
         listening.close()

@@ -40,6 +40,17 @@ def signature(watch: Watch) -> str:
     return hashlib.blake2b(json.dumps(parts).encode(), digest_size=8).hexdigest()
 
 
+def is_first(watch: Watch, state: WatchState) -> bool:
+    """Say whether a poll brings a whole past with it: nothing was heard yet, or the watch listens for other things now."""
+    return state.heard_at == 0.0 or state.signature != signature(watch)
+
+
+def begun(watch: Watch, state: WatchState) -> WatchState:
+    """Return the state a poll begins with: one of a watch that was changed forgets what it has read."""
+    mark = signature(watch)
+    return state if state.signature == mark else replace(state, validators={}, bookmark={}, signature=mark)
+
+
 def believed(moves: Mapping[str, Move], url: str, now: float) -> str:
     """Return the address to ask in place of one that has moved for good, or the same."""
     move = moves.get(url)
@@ -116,10 +127,8 @@ def poll_watch(
     patient: bool = True,
 ) -> Reached:
     """Poll a watch and return what that brought; never raises for anything the other side does."""
-    mark = signature(watch)
-    if state.signature != mark:
-        state = replace(state, validators={}, signature=mark)
-    first = state.heard_at == 0.0
+    first = is_first(watch, state)
+    state = begun(watch, state)
     exchange = _Exchange(watch, state, net, now, patient=patient)
     outcome = _converse(source, Poll(watch, now, state.bookmark, secrets or {}, first), exchange)
     if isinstance(outcome, Problem):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 import threading
+from types import FrameType
 from typing import BinaryIO
 
 from app.core.messages import Failed, FromListener, Pause, PollNow, Quit, ShopChanged, decode, encode
@@ -13,6 +15,8 @@ from app.listen.engine import Listener
 from app.listen.parts import Parts
 
 NICENESS = 10
+LONGEST_LINE = 1_000_000
+"""Bytes of a line from the window that are read at once; a longer one is garbage and read piece by piece."""
 
 
 def be_nice() -> None:
@@ -24,6 +28,16 @@ def be_nice() -> None:
 
         kernel = ctypes.windll.kernel32
         kernel.SetPriorityClass(kernel.GetCurrentProcess(), 0x00004000)  # BELOW_NORMAL_PRIORITY_CLASS
+
+
+def end_in_order() -> None:
+    """Let SIGTERM end this process as «Quit» does, in order; to be called from the main thread, which then `serve`s."""
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one must not break the orderly end off
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, end)
 
 
 class _Out:
@@ -48,9 +62,9 @@ def serve(parts: Parts, told: BinaryIO, say: BinaryIO, problems: tuple[Problem, 
     for problem in problems:
         out.emit(Failed(problem))
     listener = Listener(parts, out.emit)
-    listener.start()
     try:
-        for line in told:
+        listener.start()
+        while line := told.readline(LONGEST_LINE):
             message = decode(line)
             if isinstance(message, Quit):
                 break

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
@@ -16,11 +17,13 @@ from app.core.ports.detector import Detector
 from app.core.problems import Problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, WatchState
-from app.listen.sift import Setting, Sifted, sift
+from app.listen.sift import Setting, Sifted, links_of, sift
 
 BATCH_POLLS = 64
 BATCH_MENTIONS = 1_500
 """A transaction takes at most so many polls or mentions, so that the window never waits long for a reader's turn."""
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,17 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of one poll: the stored mentions, and how many known ones read differently now."""
+    """What became of one poll: the stored mentions, and how many known ones read differently now.
+
+    `unstored` is why a part of it, put off to a transaction of its own, is not stored: the watch's state has not moved
+    on then, and the next poll brings that part again.
+    """
 
     stored: Stored
     new: tuple[Mention, ...]
     verdicts: tuple[Verdict, ...]
     edited: int
+    unstored: Problem | None = None
 
 
 @dataclass(slots=True)
@@ -55,24 +63,35 @@ class _Job:
     prints: tuple[Prints, ...]
     future: Future[Recorded | Problem]
     sifted: Sifted | None = None
+    brought: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    work: Callable[[], None]
 
 
 class Recorder:
-    """Stores readings in the order they come. `submit` may be called from any thread; `close` ends the thread."""
+    """Stores readings in the order they come. `submit` and `perform` may be called from any thread until `close`."""
 
     def __init__(self, archive: ListenerArchive, detector: Detector) -> None:
         self._archive = archive
         self._detector = detector
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[_Job | _Errand | None] = queue.SimpleQueue()
+        self._ending = False
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
     def submit(self, reading: Reading) -> Future[Recorded | Problem]:
-        """Queue a reading; the future holds what was stored once it is on the disk."""
+        """Queue a reading; the future holds what was stored once it is on the disk, or raises what nobody foresaw."""
         about = tuple(m for m in reading.mentions if not reading.matcher.why_not(m))
         job = _Job(reading, about, tuple(map(prints_of, about)), Future())
         self._jobs.put(job)
         return job.future
+
+    def perform(self, work: Callable[[], None]) -> None:
+        """Queue other work with the archive; what it raises is logged."""
+        self._jobs.put(_Errand(work))
 
     def close(self) -> None:
         """Store what is queued, then end."""
@@ -81,29 +100,31 @@ class Recorder:
 
     def _run(self) -> None:
         left: list[_Job] = []
-        ending = False
-        while not (ending and not left):
-            if not left:
-                job = self._jobs.get()
-                if job is None:
-                    break
-                left.append(job)
-            ending = self._more(left) or ending
+        while self._fill(left):
             done = self._store(left)
             del left[:done]
         self._archive.close()
 
-    def _more(self, jobs: list[_Job]) -> bool:
-        """Add what else is waiting to the batch; return whether the end was asked for."""
+    def _fill(self, jobs: list[_Job]) -> bool:
+        """Add what waits to the batch, waiting for the first one; return False at the end."""
         while len(jobs) < BATCH_POLLS:
             try:
-                job = self._jobs.get_nowait()
+                job = self._jobs.get(block=not jobs and not self._ending)
             except queue.Empty:
-                return False
+                break
             if job is None:
-                return True
-            jobs.append(job)
-        return False
+                self._ending = True
+            elif isinstance(job, _Errand):
+                self._run_errand(job)
+            else:
+                jobs.append(job)
+        return bool(jobs)
+
+    def _run_errand(self, errand: _Errand) -> None:
+        try:
+            errand.work()
+        except Exception:  # whatever an errand meets, polls must go on being stored
+            log.exception("work with the archive failed")
 
     def _store(self, jobs: list[_Job]) -> int:
         """Store the first jobs in one transaction and return how many; at least one is done with."""
@@ -120,22 +141,25 @@ class Recorder:
                 job.future.set_result(result)
             return len(jobs)
         for job, stored in zip(taken, result, strict=True):
-            self._finish(job, stored)
+            job.future.set_result(self._finished(job, stored))
         return len(taken)
 
     def _decide(self, jobs: Sequence[_Job], taken: list[_Job]) -> list[Heard]:
-        """Sift jobs until one repeats what an earlier one of the same transaction brings: that one waits for its id."""
+        """Sift jobs until one repeats or continues what an earlier one of the same transaction brings.
+
+        That one waits until the earlier has its ids.
+        """
         heard: list[Heard] = []
-        brought: set[int] = set()
+        brought: set[object] = set()
         count = 0
         for job in jobs:
-            marks = {mark for p in job.prints for mark in (p.key, p.address, p.text) if mark}
-            if heard and (marks & brought or count + len(marks) > 3 * BATCH_MENTIONS):
+            marks = _marks(job)
+            if heard and (marks & brought or count + len(job.mentions) > BATCH_MENTIONS):
                 break
             heard.append(self._sifted(job))
             taken.append(job)
             brought |= marks
-            count += len(marks)
+            count += len(job.mentions)
         return heard
 
     def _sifted(self, job: _Job, *, again: bool = False) -> Heard:
@@ -143,7 +167,8 @@ class Recorder:
         sifted = sift(job.mentions, job.prints, known, self._judge, job.reading.setting, again=again)
         job.sifted = sifted
         reading = job.reading
-        new_at = reading.finished if sifted.new else reading.state.new_at
+        job.brought = job.brought or bool(sifted.new)
+        new_at = reading.finished if job.brought else reading.state.new_at
         state = reading.before if sifted.later else replace(reading.state, new_at=new_at)
         return Heard(
             watch_id=reading.setting.watch.id,
@@ -160,19 +185,29 @@ class Recorder:
     def _judge(self, mention: Mention) -> Verdict:
         return self._detector.judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language)
 
-    def _finish(self, job: _Job, stored: Stored) -> None:
-        sifted = job.sifted
-        if sifted is None:
-            return
+    def _finished(self, job: _Job, stored: Stored) -> Recorded:
+        """Return what became of a stored job, after storing what it had put off."""
+        sifted = job.sifted or Sifted((), (), ())
         done = _recorded(stored, sifted)
-        if sifted.later:
-            rest = _Job(job.reading, sifted.later, tuple(map(prints_of, sifted.later)), job.future)
+        if not sifted.later:
+            return done
+        rest = _Job(job.reading, sifted.later, tuple(map(prints_of, sifted.later)), job.future, brought=job.brought)
+        try:
             result = self._archive.transaction(lambda: [self._sifted(rest, again=True)])
-            if isinstance(result, Problem) or rest.sifted is None:
-                job.future.set_result(result if isinstance(result, Problem) else done)
-                return
-            done = _joined(done, _recorded(result[0], rest.sifted))
-        job.future.set_result(done)
+        except Exception as error:
+            log.exception("watch %s: what was put off is not stored", job.reading.setting.watch.id)
+            name = job.reading.setting.watch.name
+            result = Problem("listen.crashed", {"name": name, "error": type(error).__name__})
+        if isinstance(result, Problem) or rest.sifted is None:
+            return replace(done, unstored=result) if isinstance(result, Problem) else done
+        return _joined(done, _recorded(result[0], rest.sifted))
+
+
+def _marks(job: _Job) -> set[object]:
+    """Return by what the mentions of a job may be known, or tied to the case of another."""
+    prints = {mark for p in job.prints for mark in (p.key, p.address, p.text) if mark}
+    keys = {("thread", m.source, m.key) for m in job.mentions}
+    return prints | keys | {link for m in job.mentions for link in links_of(m)}
 
 
 def _recorded(stored: Stored, sifted: Sifted) -> Recorded:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from app.core.customer import identity_of
 from app.core.identity import Prints
 from app.core.mention import Mention
 from app.core.ports.archive import Edit, Known, NewMention
@@ -14,6 +15,7 @@ from app.core.target import due_at, minutes_for
 from app.core.text import fold
 from app.core.verdict import Kind, Verdict
 from app.core.watch import Watch
+from app.listen.targets import clock_starts
 
 FRESH = 7 * 86_400.0
 """Seconds: what was published longer ago is kept without a bell when it turns up."""
@@ -38,7 +40,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
-    """What a reading comes to; `later` are mentions that repeat one of `new`, to be sifted when those have ids."""
+    """What a reading comes to.
+
+    `later` are mentions that repeat one of `new` or may join its case, to be sifted when those have ids.
+    """
 
     new: tuple[NewMention, ...]
     edits: tuple[Edit, ...]
@@ -84,27 +89,47 @@ def is_us(mention: Mention, preferences: Preferences) -> bool:
 
 def target_of(mention: Mention, setting: Setting) -> float:
     """Return when the first answer is due: counted from when it was written, where that is known and recent."""
-    preferences, now = setting.preferences, setting.now
-    published = mention.published
-    start = published if published is not None and 0 <= now - published <= 86_400 else now
+    preferences = setting.preferences
+    start = clock_starts(mention.published, setting.now)
     minutes = minutes_for(preferences.targets, own=setting.watch.own, stars=mention.stars, source=mention.source)
     return due_at(start, minutes, preferences.hours, preferences.days_off, setting.zone)
+
+
+def links_of(mention: Mention) -> frozenset[tuple[str, str, str]]:
+    """Return what may tie a mention to a case: who wrote it, the mention it answers and its thread; names alone do not."""
+    identity = identity_of(mention)
+    who = {("who", "", identity.key)} if identity and not identity.by_name_only else set()
+    return frozenset(who | {("thread", mention.source, key) for key in (mention.parent, mention.thread) if key})
+
+
+def _ties_of(mention: Mention) -> frozenset[tuple[str, str, str]]:
+    """Return the links by which others find a mention that has a case."""
+    return links_of(mention) | {("thread", mention.source, mention.key)}
+
+
+def _case_to_join(verdict: Verdict, known: Known, repeated: int | None) -> int | None:
+    """Return the case a mention belongs to: of its thread, of the text it repeats, of its author's last complaint."""
+    if known.thread_case is not None:
+        return known.thread_case
+    if repeated is not None and known.text_case is not None:
+        return known.text_case
+    return None if verdict.kind is Kind.NEUTRAL else known.identity_case
 
 
 def _new(mention: Mention, prints: Prints, known: Known, verdict: Verdict, setting: Setting) -> NewMention:
     ours = is_us(mention, setting.preferences)
     repeated = repost_of(mention, known)
-    joins = known.thread_case if known.thread_case is not None else known.identity_case
+    joins = _case_to_join(verdict, known, repeated)
     opens = verdict.kind is not Kind.NEUTRAL and joins is None and repeated is None and not ours
-    asks = verdict.kind in {Kind.COMPLAINT, Kind.QUESTION, Kind.LEAD}
+    asks = verdict.kind in {Kind.COMPLAINT, Kind.QUESTION, Kind.LEAD} and repeated is None and not ours
     return NewMention(
         mention,
         prints,
         verdict,
         repost_of=repeated,
-        joins_case=None if verdict.kind is Kind.NEUTRAL and known.thread_case is None else joins,
+        joins_case=joins,
         opens_case=opens,
-        due_at=target_of(mention, setting) if opens and asks else None,
+        due_at=target_of(mention, setting) if asks else None,
         rings=repeated is None and not ours and rings(mention, verdict, setting),
     )
 
@@ -126,6 +151,7 @@ def sift(
     edits: list[Edit] = []
     later: list[Mention] = []
     seen: set[tuple[str, int]] = set()
+    cased: set[tuple[str, str, str]] = set()
     for mention, mark, before in zip(mentions, prints, known, strict=True):
         marks = {("key", mark.key)} if again or not mark.text else {("key", mark.key), ("text", mark.text)}
         if is_known(mention, mark, before):
@@ -133,9 +159,12 @@ def sift(
                 edits.append(Edit(before.by_key, mention, mark, judge(mention)))
         elif ("key", mark.key) in seen:
             pass
-        elif marks & seen:
+        elif not again and (marks & seen or links_of(mention) & cased):
             later.append(mention)
         else:
-            new.append(_new(mention, mark, before, judge(mention), setting))
+            one = _new(mention, mark, before, judge(mention), setting)
+            new.append(one)
+            if one.opens_case or one.joins_case is not None:
+                cased |= _ties_of(mention)
         seen |= marks
     return Sifted(tuple(new), tuple(edits), tuple(later))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-BEAT = 5.0
-"""Seconds between signs of life."""
+BEAT = 4.0
+"""Seconds between signs of life: the window is promised one every five."""
 GAP = 30.0
 """Seconds by which a beat must be late to count as sleep rather than a busy laptop."""
 
@@ -20,3 +20,7 @@ class SleepWatch:
         """Return (since, until) in Unix seconds where a sleep ended just now, else None."""
         before, self.last = self.last, now
         return (before, now) if now - before > BEAT + GAP else None
+
+    def set_back(self, now: float) -> bool:
+        """Return whether the clock was put back since it was told last; to be asked before `slept`."""
+        return now < self.last - GAP

@@ -34,10 +34,11 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTim
     border: 2px solid $accent; padding: 3px 7px;
 }
 QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
+QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: 0; }
 QDateTimeEdit::drop-down { border: 0; width: 20px; }
 QDateTimeEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit {
-    border: 0; padding: 0; min-height: 0; background: transparent;
+    border: 0; padding: 0 6px; min-height: 0; background: transparent;
 }
 QLineEdit:disabled, QComboBox:disabled { background: $window; color: $muted; }
 QLineEdit[wrong="true"] { border: 1px solid $bad; }
@@ -108,6 +109,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { border: 0; background: $line; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
+QSlider { min-height: 24px; }
 QSlider::groove:horizontal { background: $line; height: 4px; border-radius: 2px; }
 QSlider::handle:horizontal { background: $accent; width: 16px; margin: -6px 0; border-radius: 8px; }
 QSlider:focus { border: 1px solid $accent; border-radius: 6px; }

@@ -73,6 +73,19 @@ TEXTS: dict[str, str] = {
     ),
     "stores.shop_restored": N_("The shop file was damaged or gone; its state of {date} is back. Check your watches."),
     "sources.unknown": N_("This program has no source called «{source}»."),
+    "ui.language_next_start": N_("The language changes at the next start: quit the program and start it again."),
+    "ui.listener_not_started": N_(
+        "Listening could not be started ({detail}). It is tried again; if that does not help, install the program again."
+    ),
+    "ui.listener_restarted": N_(
+        "Listening stopped {times} times in a row and was started again each time. If it goes on, «counterbell doctor» may say why."
+    ),
+    "ui.notification_failed": N_(
+        "The desktop shows no notifications ({detail}). They are kept and shown when it can; look at this window until then."
+    ),
+    "ui.unexpected": N_(
+        "Something went wrong that should not ({detail}). Your data is safe; the log has the details. Start again if something looks odd."
+    ),
     "watch.bad_status": N_("{host} answered with error {status}. Check the address."),
     "watch.denied": N_("{host} does not let us in (error {status}). It may need a password, or it keeps programs out."),
     "watch.gone": N_("{host} says this place is gone for good. Remove the watch or change its address."),

@@ -112,8 +112,9 @@ def test_the_impatient_skip_the_pause(closing: threading.Event) -> None:
 
 
 def test_lanes_do_not_wait_for_each_other(pacing: Pacing) -> None:
-    with pacing.turn("shop.example"), pacing.turn("other.example") as turn:
-        turn.start(spaced=True)
+    with pacing.turn("shop.example") as first, pacing.turn("other.example") as second:
+        second.start(spaced=True)
+        assert first is not second
 
 
 def test_closing_sends_everybody_home(pacing: Pacing, closing: threading.Event) -> None:

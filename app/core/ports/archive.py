@@ -20,8 +20,9 @@ class Known:
 
     `by_key` has the same source key, `by_address` the same normalised address, `by_text` the same text.
     `text_print` is the print kept for `by_key` or else `by_address`, so that an edit shows; `by_text_site` and
-    `by_text_author` say where and by whom the same text stands. `case_id` is the case of the thread (parent or thread
-    key) the mention belongs to. `identity_case` is the newest open case of the same account.
+    `by_text_author` say where and by whom the same text stands, `text_case` to which case it belongs. `thread_case` is
+    the case of the thread (parent or thread key) the mention belongs to. `identity_case` is the newest open case of the
+    same account.
     """
 
     by_key: int | None = None
@@ -30,6 +31,7 @@ class Known:
     text_print: int = 0
     by_text_site: str = ""
     by_text_author: str = ""
+    text_case: int | None = None
     thread_case: int | None = None
     identity_case: int | None = None
 

@@ -92,11 +92,8 @@ def _address_problem(typed: str) -> Problem | None:
         return Problem("sources.not_web_address", {"scheme": parts.scheme})
     if parts.username is not None or parts.password is not None:
         return Problem("sources.password_in_address")
-    if not _HOST.fullmatch(host) or not (
-        "." in host or ":" in host or port or typed == address or host == "localhost"
-    ):
-        return Problem("sources.bad_address")
-    return Problem("sources.colon_in_user") if ":" in settings.get("user", "") else None
+    named = "." in host or ":" in host or port or typed == address or host == "localhost"
+    return None if named and _HOST.fullmatch(host) else Problem("sources.bad_address")
 
 
 def _completed(typed: str) -> str:

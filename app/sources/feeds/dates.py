@@ -67,7 +67,7 @@ _ISO = re.compile(
     re.DOTALL,
 )
 _WORDY = re.compile(
-    r"(?:[^\W\d_]+\.?,?\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s.-]+(?P<name>[^\W\d_]+)\.?,?[\s-]+(?P<year>\d{4}|\d\d)"
+    r"(?:[^\W\d_]+\.?,?\s*)?(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s.-]+(?P<name>[^\W\d_]+)\.?,?[\s-]+(?P<year>\d{4}|\d\d)"
     r"(?:\s*(?:г\.?|r\.?))?,?(?P<rest>.*)",
     re.DOTALL,
 )

@@ -25,7 +25,6 @@ _INLINE = (
     "|label|link|mark|meta|noscript|object|param|picture|q|rp|rt|ruby|s|samp|script|small|source|span|strike|strong|style"
     "|sub|sup|svg|td|th|time|tt|u|var|video|wbr"
 )
-_KNOWN = f"{_BLOCKS}|{_INLINE}"
 _HIDDEN = ("script", "style", "head", "template", "svg", "math", "iframe", "object")
 
 
@@ -62,8 +61,7 @@ _REFERENCES = _References()
 _REFERENCE = re.compile(r"(&(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)|[a-zA-Z][a-zA-Z0-9]{1,31}+);?)")
 _INSIDE = r"""(?:[^<>"']*+(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*+)*+>|[^<>]*+>)"""
 _TAG = re.compile(rf"<(/?[a-zA-Z][a-zA-Z0-9-]*+)(?::[a-zA-Z][\w-]*+)?(?=[\s/>]){_INSIDE}")
-_CUT_TAG = re.compile(rf"</?(?:{_KNOWN})(?![\w:-])[^<>]*+\Z", re.IGNORECASE)
-_KNOWN_TAG = re.compile(rf"</?(?:{_KNOWN})(?:\s[^<>]*+)?/?>", re.IGNORECASE)
+_CUT_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*+)(?![\w:-])[^<>]*+")
 _DECLARATION = re.compile(r"<[!?][^<>]*+>")
 _HIDDEN_START = re.compile(rf"<!--|<({'|'.join(_HIDDEN)})(?![\w:-])", re.IGNORECASE)
 _HIDDEN_END = {name: re.compile(rf"</{name}[^<>]*+>", re.IGNORECASE) for name in _HIDDEN}
@@ -84,7 +82,7 @@ def html_text(markup: str) -> str:
         markup = _without_tags(markup)
     if "&" in markup:
         markup = decode_entities(markup)
-        if "<" in markup and _KNOWN_TAG.search(markup):
+        if "<" in markup and any(name in _MARKS or name.lower() in _MARKS for name in _TAG.findall(markup)):
             markup = decode_entities(_without_tags(markup))
     return plain_text(markup)
 
@@ -93,6 +91,8 @@ def plain_text(text: str) -> str:
     """Return a text tidied: no control characters or bidi overrides, single spaces, no empty lines, cut to size."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\u00a0" in text:
+        text = text.replace("\u00a0", " ")
     lines = [
         line.strip() if line.isprintable() and "  " not in line else _tidy(line) for line in text.split("\n") if line
     ]
@@ -134,7 +134,14 @@ def _without_tags(markup: str) -> str:
     text = "".join(parts)
     if _LINE in text:
         text = text.replace("\n", " ").replace("\r", " ").replace(_LINE, "\n")
-    return _CUT_TAG.sub("", text) if "<" in text else text
+    return _without_cut_tag(text) if "<" in text else text
+
+
+def _without_cut_tag(text: str) -> str:
+    """Drop the tag that a text was cut off in."""
+    start = text.rfind("<")
+    match = _CUT_TAG.fullmatch(text, start)
+    return text[:start] if match and match[1].lower() in _MARKS else text
 
 
 def _without_declarations(markup: str) -> str:

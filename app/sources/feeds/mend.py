@@ -16,7 +16,7 @@ from app.sources.feeds.charset import WINDOWS, mended_letters
 LONGEST = 1_000_000
 """Characters of a broken document that are read; what is longer is cut after its last whole entry."""
 
-MOST_TAGS = 30_000
+MOST_TAGS = 20_000
 MOST_STRAYS = 20_000
 MOST_NAMESPACES = 50
 MOST_BASES = 500
@@ -164,8 +164,10 @@ class _Mending:
             return self._spaces <= MOST_NAMESPACES
         if name == "xml:base":
             self._bases += 1
-            lasting = value.startswith(("http://", "https://")) or self._bases < 10
-            return lasting and self._bases <= MOST_BASES and len(value) <= _LONGEST_BASE
+            absolute = value.startswith(
+                ("http://", "https://")
+            )  # others pile up when nested, and are joined at every tag
+            return absolute and self._bases <= MOST_BASES and len(value) <= _LONGEST_BASE
         return name.rpartition(":")[2].lower() in _KEPT
 
     def _words(self, text: str) -> str:

@@ -30,8 +30,8 @@ _FEED_TYPES = frozenset(
     }
 )
 _LIKE_A_FEED = re.compile(
-    r"(?:/feeds?(?:/(?:rss2?|atom|json))?/?|/rss2?/?|/atom/?|\.rss|\.atom|\.rdf|/(?:rss2?|atom|feed|index)\.(?:xml|json|rdf)"
-    r"|[?&](?:feed|format|output)=(?:rss2?|atom|json|comments-rss2)|/feeds/posts/default)(?:[?#].*)?\Z",
+    r"(?:(?:\A|/)feeds?(?:/(?:rss2?|atom|json))?/?|(?:\A|/)(?:rss2?|atom)/?|\.rss|\.atom|\.rdf|(?:\A|/)(?:rss2?|atom|feed|index)\.(?:xml|json|rdf)"
+    r"|[?&](?:feed|format|output)=(?:rss2?|atom|json|comments-rss2)|/feeds/posts/default)(?:[?#&].*)?\Z",
     re.IGNORECASE,
 )
 _CHANNEL = re.compile(r"""youtube\.com/channel/(UC[\w-]{10,40})|"(?:channelId|externalId)":\s?"(UC[\w-]{10,40})\"""")

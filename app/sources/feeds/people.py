@@ -9,7 +9,7 @@ from app.sources.feeds.entry import NOBODY, Person
 LONGEST = 200
 """Characters of an author's name that are looked at; longer ones are not names."""
 
-_MAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+_MAIL = re.compile(r"(?<![\w.+%@-])[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _AROUND = " \t\r\n()<>[]\"',;:"
 
 

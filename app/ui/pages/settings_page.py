@@ -126,7 +126,6 @@ class SettingsPage(QScrollArea):
         form = _form(part)
         for name, title in TARGETS:
             spin = QSpinBox()
-            spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
             spin.setRange(5, 14 * 1440)
             spin.setSingleStep(15)
             spin.setSuffix(_(" min of opening time"))

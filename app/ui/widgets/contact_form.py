@@ -75,12 +75,9 @@ class ContactForm(QWidget):
         rows.addLayout(flow)
         rows.addWidget(self._text)
         ends = FlowLayout()
-        for part in (
-            self._save,
-            button(_("Cancel"), self.leave),
-            plain(_("Stays on this computer."), "muted", wrap=False),
-        ):
-            ends.addWidget(part)
+        ends.addWidget(self._save)
+        ends.addWidget(button(_("Cancel"), self.leave))
+        ends.addWidget(plain(_("Stays on this computer."), "muted", wrap=False))
         rows.addLayout(ends)
 
     @property

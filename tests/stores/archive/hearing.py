@@ -51,7 +51,11 @@ class Opened:
 
 def said(key: str, text: str = "", kind: Kind = Kind.NEUTRAL, **fields: object) -> NewMention:
     """Return a new mention of the source «rss»; names of NewMention's and Mention's fields may follow."""
-    own = {name: fields.pop(name) for name in ("joins_case", "opens_case", "due_at", "rings", "repost_of") if name in fields}
+    own = {
+        name: fields.pop(name)
+        for name in ("joins_case", "opens_case", "due_at", "rings", "repost_of")
+        if name in fields
+    }
     mention = Mention(**{"source": "rss", "key": key, "text": text, "url": f"https://a.pl/{key}", **fields})  # type: ignore[arg-type]
     return NewMention(mention, prints(mention), Verdict(kind, 0.5), **own)  # type: ignore[arg-type]
 

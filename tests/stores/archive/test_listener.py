@@ -201,7 +201,9 @@ def test_states_and_hosts_come_back_whole(opened: Opened) -> None:
         "sig",
     )  # fmt: skip
     hosts = (HostState("a.pl", 5.0, 2), HostState("b.pl"))
-    opened.listener.store([Heard("w1", False, state, 1.0, 2.0, hosts=hosts), Heard("w2", False, WatchState("w2"), 1.0, 2.0)])
+    opened.listener.store(
+        [Heard("w1", False, state, 1.0, 2.0, hosts=hosts), Heard("w2", False, WatchState("w2"), 1.0, 2.0)]
+    )
     assert opened.listener.states() == opened.desk.states() == {"w1": state, "w2": WatchState("w2")}
     assert opened.listener.hosts() == hosts
     opened.listener.drop_watch("w1")
@@ -221,7 +223,10 @@ def test_polls_are_logged_for_a_month(opened: Opened) -> None:
 
 def test_open_cases_and_new_targets(opened: Opened) -> None:
     stored = opened.hear(
-        case("a", due_at=NOW + 1, stars=1, source="google"), case("b", due_at=NOW + 2), case("c", kind=Kind.PRAISE), own=True
+        case("a", due_at=NOW + 1, stars=1, source="google"),
+        case("b", due_at=NOW + 2),
+        case("c", kind=Kind.PRAISE),
+        own=True,
     )
     one, two, _ = stored.case_ids
     assert one is not None
@@ -299,7 +304,7 @@ def test_another_writer_for_too_long_is_a_problem(opened: Opened, tmp_path: Path
 def test_any_text_is_kept(opened: Opened, text: str) -> None:
     fields = {"title": text[:99], "author": text[:99], "handle": text[:99], "site": text[:9], "thread": text[:9]}
     new = case("k" + text[:5], text, **fields)
-    state = WatchState("w" + text[:5], {"b": text[:9]})
+    state = WatchState("s" + text[:5], {"b": text[:9]})
     heard = Heard("w", False, state, NOW, NOW, (new,))
     stored = opened.listener.store([heard])
     assert not isinstance(stored, Problem)
@@ -312,7 +317,7 @@ def test_any_text_is_kept(opened: Opened, text: str) -> None:
     assert known.by_key == kept.id
     opened.edit(kept.id, replace(new.mention, text=text + "!"))
     opened.desk.by_identity([f"{text[:9]} {text[:99]}"])
-    assert opened.listener.states()["w" + kept.mention.key[1:]].bookmark == {"b": text[:9]}
+    assert opened.listener.states()["s" + kept.mention.key[1:]].bookmark == {"b": text[:9]}
 
 
 def test_numbers_that_are_none_are_left_out(opened: Opened) -> None:

@@ -1,0 +1,65 @@
+"""Judges JSON lines: one text a line in, one verdict a line out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from app.core.ports.detector import Detector
+from app.core.problems import Problem
+from app.core.verdict import Verdict
+
+DIGITS = 4
+"""Digits after the point of scores and weights."""
+
+
+def judge_lines(lines: Iterable[str], detector: Detector) -> Iterator[dict[str, object] | Problem]:
+    """Yield a verdict, or the problem «detect.bad_line» (args: line, from 1), for each line that is not blank.
+
+    A line is an object with «id» (text or number, returned as it is) and «text»; «title», «stars» and «language» may
+    stand with them and are passed over where they are of a wrong type. A verdict has «id», «kind», «score»,
+    «severity» and «reasons», a list of [start, end, weight] whose weights sum to the score.
+    """
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            asked = _asked(line)
+            yield Problem("detect.bad_line", {"line": number}) if asked is None else _judged(asked, detector)
+
+
+def _asked(line: str) -> dict[str, object] | None:
+    try:
+        asked = json.loads(line.lstrip("\ufeff"))
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
+        return None
+    return asked if isinstance(asked.get("id"), str | int | float) else None
+
+
+def _judged(asked: dict[str, object], detector: Detector) -> dict[str, object]:
+    title, stars, language = asked.get("title"), asked.get("stars"), asked.get("language")
+    verdict = detector.judge(
+        str(asked["text"]),
+        title=title if isinstance(title, str) else "",
+        stars=float(stars)
+        if isinstance(stars, int | float) and not isinstance(stars, bool) and 0 < stars <= 5
+        else None,
+        language=language if isinstance(language, str) else "",
+    )
+    score = round(verdict.score, DIGITS)
+    return {
+        "id": asked["id"],
+        "kind": verdict.kind.value,
+        "score": score,
+        "severity": int(verdict.severity),
+        "reasons": _rounded(verdict, score),
+    }
+
+
+def _rounded(verdict: Verdict, score: float) -> list[list[int | float]]:
+    """Return the reasons with rounded weights, the first taking the rest so that they still sum to the score."""
+    reasons: list[list[int | float]] = [[why.start, why.end, round(why.weight, DIGITS)] for why in verdict.reasons]
+    if reasons:
+        rest = sum(why[2] for why in reasons[1:])
+        reasons[0][2] = round(score - rest, DIGITS)
+    return reasons

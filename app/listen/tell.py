@@ -1,0 +1,70 @@
+"""What the window is told of each turn, and once rather than at every turn of what goes on being wrong."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from app.core.messages import Arrived, Failed, FromListener, Polled
+from app.core.problems import Problem
+from app.listen.listening import CRASHED, Turn
+
+log = logging.getLogger(__name__)
+
+
+class Teller:
+    """Thread-safe. `offline` says whether the last poll found no network."""
+
+    def __init__(self, emit: Callable[[FromListener], None]) -> None:
+        self._emit = emit
+        self._lock = threading.Lock()
+        self._failing = ""
+        self._crashed: set[str] = set()
+        self.offline = False
+
+    def say(self, message: FromListener) -> None:
+        """Hand a message on; who takes it must not be able to stop the listener."""
+        try:
+            self._emit(message)
+        except Exception:  # a fault of the taker; the log has it, and the next message may get through
+            log.exception("nobody took a message")
+
+    def turn(self, turn: Turn, now: float, due: float) -> None:
+        """Tell what a turn came to; the watch is polled next at `due` (Unix seconds)."""
+        if turn.dropped:
+            return
+        if turn.problem is None or turn.problem.is_offline:
+            self.offline = turn.problem is not None
+        if turn.recorded and (turn.recorded.new or turn.recorded.edited):
+            stored = turn.recorded.stored
+            self.say(Arrived(turn.watch.id, stored.mention_ids, stored.ringing, turn.recorded.edited))
+        self._tell_crash(turn)
+        if turn.unstored is None:
+            self._failing = ""
+        elif turn.unstored.code != CRASHED:
+            self.failing(turn.unstored)
+        self.say(Polled(turn.watch.id, now, due, turn.unstored or turn.problem))
+
+    def failing(self, problem: Problem) -> None:
+        """Tell of what belongs to no single watch, such as a full disk; again only after a turn that went well."""
+        with self._lock:
+            told, self._failing = self._failing == problem.code, problem.code
+        if not told:
+            self.say(Failed(problem))
+
+    def forget(self, watch_id: str) -> None:
+        """Forget a removed watch."""
+        with self._lock:
+            self._crashed.discard(watch_id)
+
+    def _tell_crash(self, turn: Turn) -> None:
+        crash = next((p for p in (turn.problem, turn.unstored) if p and p.code == CRASHED), None)
+        with self._lock:
+            told = turn.watch.id in self._crashed
+            if crash:
+                self._crashed.add(turn.watch.id)
+            else:
+                self._crashed.discard(turn.watch.id)
+        if crash and not told:
+            self.say(Failed(crash))

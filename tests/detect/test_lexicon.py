@@ -1,0 +1,228 @@
+"""The detector as a whole: the contract of `Detector`, traps, stars, robustness, loading."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from detect.resources_folder import RESOURCES
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.core.ports.detector import Detector
+from app.core.problems import Problem
+from app.core.verdict import Kind, Severity, judged_text
+from app.detect.lexicon import LONGEST, MOST_REASONS, LexiconDetector
+
+DETECTOR: Detector = LexiconDetector(RESOURCES)
+
+CLEAR = "The parcel never arrived and nobody answers. I want my money back!"
+
+
+def words(text: str, title: str = "") -> list[str]:
+    judged = judged_text(title, text)
+    return [judged[why.start : why.end] for why in DETECTOR.judge(text, title=title).reasons]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CLEAR,
+        "Nie polecam.",
+        "Никому не рекомендую.",
+        "I would not recommend them to anyone.",
+        "The soup was not good and we had to wait for an hour.",
+        "nie dostalem przesylki, zenada",
+        "ochen plohoe obsluzhivanie, dengi ne vernuli",
+        "Gdzie jest moja paczka? Czekam już dwa tygodnie.",
+        "сплошной обман, верните деньги",
+        "WORST. SERVICE. EVER.",
+        "sooooo disappointeeeed with this place",
+        "🤬🤬",
+        "Najgorsza!!!",
+    ],
+)
+def test_a_complaint_is_heard(text: str) -> None:
+    assert DETECTOR.judge(text).kind is Kind.COMPLAINT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nie mam zastrzeżeń.",
+        "Никаких претензий, спасибо!",
+        "I can't complain, really.",
+        "Not bad, not bad at all.",
+        "No problems with the delivery, thank you.",
+        "Bez problemów, polecam.",
+        "Shares of the chain fell 3% after weak quarter.",
+        "Компания сообщила об убытке в третьем квартале.",
+        "Spółka podała, że strata w trzecim kwartale wyniosła 2 mln zł.",
+        "",
+        "   \n ",
+        "...",
+        "12345",
+        "😍",
+        "@someone https://example.org/broken-terrible-scam",
+    ],
+)
+def test_the_rest_does_not_ring(text: str) -> None:
+    assert DETECTOR.judge(text).kind is not Kind.COMPLAINT
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("What time do you open tomorrow?", Kind.QUESTION),
+        ("Szukam dobrego mechanika w Łodzi, polecicie kogoś?", Kind.LEAD),
+        ("Посоветуйте хорошего мастера по окнам", Kind.LEAD),
+        ("Dziękuję, przepyszne ciasto!", Kind.PRAISE),
+        ("We are hiring a baker, send your CV", Kind.NEUTRAL),
+        ("Why has nobody answered my e-mail for two weeks?", Kind.COMPLAINT),
+    ],
+)
+def test_kinds(text: str, kind: Kind) -> None:
+    assert DETECTOR.judge(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("Awful, just awful.", Severity.GRUMBLE),
+        ("My new kettle is broken, it does not work at all.", Severity.PROBLEM),
+        ("You charged me twice, I want a refund.", Severity.MONEY_OR_REPEATED),
+        ("We all got food poisoning after dinner, my son was sick.", Severity.DANGER),
+        ("Oddam sprawę do rzecznika konsumentów, oszukaliście mnie.", Severity.DANGER),
+        ("What a lovely cake, thank you!", Severity.GRUMBLE),
+    ],
+)
+def test_severity(text: str, severity: Severity) -> None:
+    assert DETECTOR.judge(text).severity is severity
+
+
+def test_stars_decide() -> None:
+    assert DETECTOR.judge("Byłem w sobotę.", stars=1).kind is Kind.COMPLAINT
+    assert DETECTOR.judge("", stars=2.0).kind is Kind.COMPLAINT
+    assert DETECTOR.judge("Byłem w sobotę.", stars=5).kind is Kind.PRAISE
+    assert DETECTOR.judge("The bread was cold and the waiter rude.", stars=5).kind is Kind.PRAISE
+
+
+def test_stars_give_way_to_plain_praise() -> None:
+    text = "Excellent, wonderful people, I love this place and recommend it to everybody!"
+    assert DETECTOR.judge(text, stars=1).kind is Kind.PRAISE
+
+
+@pytest.mark.parametrize("stars", [0.0, -3.0, 77.0, math.nan, math.inf, 3.0])
+def test_stars_that_say_nothing_change_nothing(stars: float) -> None:
+    assert DETECTOR.judge(CLEAR, stars=stars) == DETECTOR.judge(CLEAR)
+
+
+def test_stars_without_words_have_no_reasons() -> None:
+    assert DETECTOR.judge("Wtorek.", stars=1).reasons == ()
+
+
+def test_reasons_are_the_words_that_decided() -> None:
+    assert "never arrived" in words(CLEAR)
+    assert "money back" in " ".join(words(CLEAR))
+    assert words("Dzień dobry, «nie polecam» tego sklepu.") == ["nie polecam"]
+    assert "не отвечает" in words("Уже неделю никто   не отвечает!\n\n")
+
+
+def test_reasons_point_into_title_and_text() -> None:
+    assert words("The lid was broken.", title="Terrible shop") == ["Terrible", "broken"]
+
+
+def test_reasons_sum_to_the_score_and_are_few() -> None:
+    verdict = DETECTOR.judge("Broken, late, rude, dirty, refund, awful. " * 30)
+    assert 0 < len(verdict.reasons) <= MOST_REASONS
+    assert sum(why.weight for why in verdict.reasons) == pytest.approx(verdict.score)
+    assert [why.start for why in verdict.reasons] == sorted(why.start for why in verdict.reasons)
+
+
+def test_irregular_blanks_do_not_shift_reasons() -> None:
+    assert words(" \t awful \u00a0\u00a0 broken\r\n\r\n  rude \u2003") == ["awful", "broken", "rude"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(), st.text(max_size=20), st.one_of(st.none(), st.floats()), st.text(max_size=5))
+def test_any_text_is_judged(text: str, title: str, stars: float | None, language: str) -> None:
+    verdict = DETECTOR.judge(text, title=title, stars=stars, language=language)
+    assert 0.0 <= verdict.score <= 1.0
+    assert (verdict.kind is Kind.COMPLAINT) == (verdict.score >= 0.5)
+    judged = judged_text(title, text)
+    assert all(0 <= why.start < why.end <= len(judged) for why in verdict.reasons)
+    if verdict.reasons:
+        assert sum(why.weight for why in verdict.reasons) == pytest.approx(verdict.score)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\x00" * 1000 + " broken",
+        "\ud800\udfff broken \udc00",
+        "מוצר גרוע مكسور תודה",
+        "😡" * 10_000,
+        "a" * 5_000_000,
+        "never .. " * 500_000,
+        "not " * 1_000_000,
+        "!?" * 2_000_000,
+        "((((" * 1000 + "x" * 1000,
+        "ﬁ ﷺ İ ß ẞ Ǆ",
+    ],
+    ids=["nul", "surrogates", "rtl", "emoji", "one word", "gaps", "not", "signs", "brackets", "folding"],
+)
+def test_odd_and_huge_texts_take_bounded_time(text: str) -> None:
+    started = time.thread_time()
+    verdict = DETECTOR.judge(text, title="x")
+    assert time.thread_time() - started < 0.5
+    assert 0.0 <= verdict.score <= 1.0
+
+
+def test_only_the_beginning_is_judged() -> None:
+    assert DETECTOR.judge("word " * (LONGEST // 5) + CLEAR).kind is Kind.NEUTRAL
+    assert DETECTOR.judge(CLEAR + " word" * 20).kind is Kind.COMPLAINT
+
+
+def test_the_hint_decides_only_where_the_text_does_not() -> None:
+    assert DETECTOR.judge("Obsługa była fatalna i nikt nie pomógł.", language="en").kind is Kind.COMPLAINT
+
+
+def test_threads_agree() -> None:
+    detector = LexiconDetector(RESOURCES)
+    texts = [CLEAR, "Nie polecam.", "Спасибо, всё отлично!", "What time do you open?"] * 20
+    alone = [DETECTOR.judge(text) for text in texts]
+    found: list[object] = []
+    threads = [
+        threading.Thread(target=lambda: found.append([detector.judge(text) for text in texts])) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert found == [alone] * 4
+
+
+def test_nothing_is_read_before_it_is_needed(tmp_path: Path) -> None:
+    detector = LexiconDetector(tmp_path)
+    (tmp_path / "detect").mkdir()
+    for name in ("en", "pl", "ru", "shared"):
+        (tmp_path / "detect" / f"{name}.txt").write_text("[grumble complaint 3]\nzzyzx\n", encoding="utf-8")
+    assert detector.problems() == ()
+    assert detector.judge("zzyzx").kind is Kind.COMPLAINT
+
+
+def test_a_missing_lexicon_is_told_and_raises_nothing(tmp_path: Path) -> None:
+    detector = LexiconDetector(tmp_path)
+    assert detector.judge(CLEAR).kind is not Kind.COMPLAINT
+    assert Problem("detect.no_lexicon", {"file": "en.txt"}) in detector.problems()
+
+
+def test_the_shipped_lexicon_is_sound_and_quick_to_read() -> None:
+    detector = LexiconDetector(RESOURCES)
+    started = time.thread_time()
+    detector.warm()
+    assert time.thread_time() - started < 0.15
+    assert detector.problems() == ()

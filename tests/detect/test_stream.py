@@ -1,0 +1,96 @@
+"""JSON lines in and out."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from detect.resources_folder import RESOURCES
+
+from app.core.problems import Problem
+from app.detect.lexicon import LexiconDetector
+from app.detect.stream import judge_lines
+
+DETECTOR = LexiconDetector(RESOURCES)
+
+
+def judged(*lines: object) -> list[Any]:
+    return list(judge_lines([line if isinstance(line, str) else json.dumps(line) for line in lines], DETECTOR))
+
+
+def test_a_line_becomes_a_verdict() -> None:
+    text = "Nie polecam, paczka nie dotarła."
+    (verdict,) = judged({"id": "a-1", "text": text})
+    assert list(verdict) == ["id", "kind", "score", "severity", "reasons"]
+    assert (verdict["id"], verdict["kind"], verdict["severity"]) == ("a-1", "complaint", 1)
+    assert verdict["score"] == round(verdict["score"], 4) >= 0.5
+    assert sum(weight for *_, weight in verdict["reasons"]) == pytest.approx(verdict["score"], abs=1e-9)
+    assert next(text[start:end] for start, end, _ in verdict["reasons"]) == "Nie polecam"
+    assert json.loads(json.dumps(verdict)) == verdict
+
+
+def test_ids_come_back_as_they_are() -> None:
+    assert [one["id"] for one in judged({"id": 7, "text": ""}, {"id": 7.5, "text": "x"}, {"id": "", "text": "x"})] == [
+        7,
+        7.5,
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "[]",
+        "7",
+        "null",
+        '{"id": 1}',
+        '{"text": "x"}',
+        '{"id": null, "text": "x"}',
+        '{"id": 1, "text": 5}',
+        "[" * 99_999,
+    ],
+)
+def test_a_bad_line_is_named_and_the_next_is_judged(line: str) -> None:
+    first, second = judged(line, {"id": 2, "text": "x"})
+    assert first == Problem("detect.bad_line", {"line": 1})
+    assert second["id"] == 2
+
+
+def test_blank_lines_are_passed_over_but_counted() -> None:
+    assert judged("", "  \n", "oops") == [Problem("detect.bad_line", {"line": 3})]
+
+
+def test_title_and_stars_count() -> None:
+    plain, starred, titled = judged(
+        {"id": 1, "text": "Wtorek."},
+        {"id": 1, "text": "Wtorek.", "stars": 1},
+        {"id": 1, "text": "Wtorek.", "title": "Oszuści, nie polecam"},
+    )
+    assert plain["kind"] == "neutral"
+    assert starred["kind"] == titled["kind"] == "complaint"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"title": 5},
+        {"title": None},
+        {"stars": "1"},
+        {"stars": True},
+        {"stars": [1]},
+        {"stars": 10**400},
+        {"language": 1},
+    ],
+)
+def test_wrong_types_beside_the_text_are_tolerated(odd: dict[str, object]) -> None:
+    assert judged({"id": 1, "text": "Wtorek.", **odd}) == judged({"id": 1, "text": "Wtorek."})
+
+
+def test_lines_are_judged_as_they_come() -> None:
+    def endless() -> Any:
+        while True:
+            yield '{"id": 1, "text": "x"}'
+
+    assert next(judge_lines(endless(), DETECTOR)) is not None

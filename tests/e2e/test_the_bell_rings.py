@@ -1,0 +1,101 @@
+"""The main job as a person meets it: the installed program, a real desktop, a feed on loopback."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+
+import pytest
+from desktop.session import DesktopSession, desktop_session, missing_programs
+from e2e.shop import COMMAND, Shop, entry
+from servers.http_server import ScriptedServer
+
+INTERVAL = 2
+COMPLAINT = "Paczka nie dotarła od tygodnia, nikt nie odbiera telefonu. Proszę o zwrot pieniędzy!"
+PRAISE = "Pyszny chleb i przemiła obsługa, polecam każdemu!"
+DRAFT = "Dzien dobry, przepraszamy i juz sprawdzamy"
+
+
+@pytest.fixture
+def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DesktopSession]:
+    if missing := missing_programs():
+        pytest.skip(f"not installed: {', '.join(missing)}")
+    with desktop_session(tmp_path_factory.mktemp("desk")) as session:
+        yield session
+
+
+@pytest.fixture
+def shop(desktop: DesktopSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with ScriptedServer() as server:
+        made = Shop(server, tmp_path_factory.mktemp("sklep Żółw"), desktop.env)
+        made.publish(entry("old", "Zofia", "Czy jest parking?", time.time() - 9 * 86_400))
+        made.say(
+            "watch", "add", "--source", "feed", "--url", made.url, "--name", "Opinie", "--own", "--allow-private",
+            "--interval", str(INTERVAL),
+        )  # fmt: skip
+        yield made
+
+
+@pytest.mark.desktop
+@pytest.mark.timeout(150)
+def test_a_complaint_rings_once_opens_its_case_and_is_answered(desktop: DesktopSession, shop: Shop) -> None:
+    program = desktop.run([COMMAND, "--profile", shop.profile])
+    desktop.window("Counterbell")
+    desktop.until(lambda: shop.rows("watch", "list")[0]["last_heard"], "the first poll")
+
+    now = time.time()
+    shop.publish(entry("k1", "Marek W.", PRAISE, now), entry("k2", "Anna K.", COMPLAINT, now, "Zamówienie 1182"))
+    published = time.monotonic()
+    (shown,) = desktop.wait_for_notifications(1)
+    assert time.monotonic() - published < INTERVAL + 2
+    assert "Anna K." in shown.title
+    assert "Paczka" in shown.body or "1182" in shown.body
+
+    desktop.click_popup()
+    desktop.until(lambda: "Counterbell" in desktop.active_title(), "the window in front")
+    desktop.until(lambda: _type_draft(desktop, shop), "the draft on the disk")
+    (customer,) = shop.documents()
+    assert "Anna K." in str(customer)
+    (row,) = shop.rows("inbox")
+    assert (row["author"], row["kind"], row["state"]) == ("Anna K.", "complaint", "new")
+    assert shop.rows("show", str(row["id"]))[0]["draft"].startswith(DRAFT[:5])
+
+    desktop.keys("ctrl+shift+Return")
+    desktop.until(lambda: not shop.rows("inbox"), "the case answered")
+    polls = len(shop.server.requests)
+    shop.server.wait_for(polls + 3)
+    assert len(desktop.notifications()) == 1
+
+    shop.say("--quit")
+    assert program.wait(15) == 0
+    _comes_back_as_it_was(desktop, shop, row["id"])
+
+
+def _type_draft(desktop: DesktopSession, shop: Shop) -> bool:
+    """Type into the reply box of the case in front, and say whether that stands in a customer's file."""
+    if not any(DRAFT[:20] in str(one) for one in shop.documents()):
+        desktop.keys("ctrl+r", "ctrl+a")
+        desktop.type(DRAFT)
+        time.sleep(1.0)
+    return any(DRAFT in str(one) for one in shop.documents())
+
+
+def _comes_back_as_it_was(desktop: DesktopSession, shop: Shop, mention_id: int) -> None:
+    again = desktop.run([COMMAND, "--hidden", "--profile", shop.profile])
+    polls = len(shop.server.requests)
+    shop.server.wait_for(polls + 2)
+    assert not desktop.windows("Counterbell")
+    second = desktop.run([COMMAND, "--profile", shop.profile])
+    assert second.wait(15) == 0
+    desktop.window("Counterbell")
+    assert len(desktop.notifications()) == 1
+
+    (seen,) = shop.rows("show", str(mention_id))
+    assert seen["state"] == "answered"
+    assert seen["answered"]
+    assert any(DRAFT in one["text"] and one["direction"] == "out" for one in shop.rows("log", "Anna K."))
+    everything = shop.rows("inbox", "--folder", "everything")
+    assert {one["author"] for one in everything} == {"Anna K.", "Marek W.", "Zofia"}
+    again.send_signal(signal.SIGTERM)
+    assert again.wait(15) == 0

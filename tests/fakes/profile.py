@@ -1,0 +1,155 @@
+"""A profile with real stores in a temporary folder, a web without a network, and a clock that can be set."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from fakes.pages import NoSecrets, PageSource, PageSources, WordDetector
+from fakes.web import PATIENCE, Web
+
+from app.core.messages import FromListener
+from app.core.ports.archive import Heard, Stored
+from app.core.ports.desk_archive import DeskArchive
+from app.core.problems import Problem, ProblemError
+from app.core.watch import Watch
+from app.listen.engine import Listener
+from app.listen.parts import Parts
+from app.listen.stems import SnowballStemmer
+from app.stores.archive.connections import Connections
+from app.stores.archive.listener import SqliteListenerArchive
+from app.stores.archive.open import Archive, open_archive
+from app.stores.shop_file import TinyShopFile
+
+
+class Clock:
+    """The time of day, put forward or back by `shift` seconds."""
+
+    def __init__(self) -> None:
+        self.shift = 0.0
+
+    def __call__(self) -> float:
+        return time.time() + self.shift
+
+
+class UnluckyArchive(SqliteListenerArchive):
+    """The real archive, but for what a test makes fail: `problem` is returned or `error` raised in place of storing."""
+
+    problem: Problem | None = None
+    error: Exception | None = None
+    due_problem: Problem | None = None
+    transactions = 0
+
+    def __init__(self, connections: Connections) -> None:
+        super().__init__(connections)
+        self.due_kept = threading.Event()
+
+    def set_due(self, due: Sequence[tuple[int, float | None]]) -> None:
+        if self.due_problem:
+            raise ProblemError(self.due_problem)
+        super().set_due(due)
+        self.due_kept.set()
+
+    def transaction(self, work: Callable[[], Sequence[Heard]]) -> list[Stored] | Problem:
+        self.transactions += 1
+        if self.error:
+            raise self.error
+        return self.problem or super().transaction(work)
+
+
+class Ears:
+    """Takes what a listener says."""
+
+    def __init__(self) -> None:
+        self.heard: list[FromListener] = []
+        self._news = threading.Condition()
+
+    def __call__(self, message: FromListener) -> None:
+        with self._news:
+            self.heard.append(message)
+            self._news.notify_all()
+
+    def of(self, kind: type[Any]) -> list[Any]:
+        return [message for message in self.heard if isinstance(message, kind)]
+
+    def wait_for(self, kind: type, times: int = 1, **values: object) -> None:
+        """Wait for so many messages of a kind with these values."""
+
+        def enough() -> bool:
+            fit = [m for m in self.of(kind) if all(getattr(m, name) == value for name, value in values.items())]
+            return len(fit) >= times
+
+        with self._news:
+            assert self._news.wait_for(enough, PATIENCE), f"heard only {self.heard}"
+
+
+@dataclass
+class Profile:
+    """One shop for a test."""
+
+    folder: Path
+    archive: Archive
+    listener_archive: UnluckyArchive
+    desk_archive: DeskArchive
+    shop: TinyShopFile
+    web: Web = field(default_factory=Web)
+    source: PageSource = field(default_factory=PageSource)
+    secrets: NoSecrets = field(default_factory=NoSecrets)
+    clock: Clock = field(default_factory=Clock)
+
+    @property
+    def parts(self) -> Parts:
+        return Parts(
+            shop=self.shop,
+            archive=self.listener_archive,
+            net=self.web,
+            sources=PageSources(self.source),
+            detector=WordDetector(),
+            secrets=self.secrets,
+            stemmer=SnowballStemmer(),
+            zone=UTC,
+            clock=self.clock,
+        )
+
+    def watch(self, watch_id: str, page: str | None = None, **more: object) -> Watch:
+        """Keep a watch on a page of its own host, one hour between polls unless told otherwise."""
+        url = f"https://{watch_id}.example/feed"
+        values = {"name": watch_id.title(), "source": "page", "settings": {"url": url}, **more}
+        watch = Watch(watch_id, **values)  # type: ignore[arg-type]
+        assert self.shop.put_watch(watch) is None
+        if page is not None:
+            self.web.pages[watch.settings["url"]] = page
+        return watch
+
+    @contextmanager
+    def listening(self, beat: float = 60.0) -> Iterator[tuple[Listener, Ears]]:
+        """Run a listener on this profile."""
+        self.web.closed.clear()
+        ears = Ears()
+        listener = Listener(self.parts, ears, beat=beat)
+        try:
+            listener.start()
+            yield listener, ears
+        finally:
+            listener.stop()
+
+
+@contextmanager
+def profile_in(folder: Path) -> Iterator[Profile]:
+    """Open a profile in a folder."""
+    opened = open_archive(folder / "archive.sqlite", folder / "backups", 1_800_000_000.0)
+    assert not isinstance(opened, Problem)
+    archive, _told = opened
+    listener_archive = UnluckyArchive(archive._heard)
+    try:
+        yield Profile(
+            folder, archive, listener_archive, archive.desk(), TinyShopFile(folder / "shop.json", folder / "b")
+        )
+    finally:
+        archive.close()

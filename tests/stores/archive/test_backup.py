@@ -1,0 +1,96 @@
+"""Backups: a good copy a day, the newest seven, nothing bad ever in their place."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+from stores.archive.hearing import NOW, Opened, case, said
+
+from app.core.problems import Problem
+from app.core.views import Folder
+from app.stores.archive import backup
+
+DAY = 86_400.0
+
+
+def names(opened: Opened) -> list[str]:
+    return sorted(path.name for path in opened.backups.glob("*.sqlite"))
+
+
+def test_one_a_day_and_the_newest_seven(opened: Opened) -> None:
+    opened.hear(case("a"))
+    for day in range(10):
+        made = opened.archive.backup(NOW + day * DAY)
+        assert opened.archive.backup(NOW + day * DAY + 60) == made
+    assert names(opened) == [f"archive-202701{day}.sqlite" for day in range(18, 25)]
+
+
+def test_a_copy_is_one_whole_file(opened: Opened) -> None:
+    opened.hear(*(case(f"k{n}", f"słowo {n}") for n in range(100)))
+    made = opened.archive.backup(NOW)
+    assert isinstance(made, Path)
+    assert [path.name for path in opened.backups.iterdir() if not path.name.endswith(".lock")] == [made.name]
+    copy = sqlite3.connect(f"file:{made}?mode=ro&immutable=1", uri=True)
+    assert copy.execute("SELECT count(*) FROM texts").fetchone() == (100,)
+    assert copy.execute("SELECT count(*) FROM search WHERE search MATCH 'slow*'").fetchone() == (100,)
+    copy.close()
+
+
+def test_writers_go_on_meanwhile(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup, "PAGES", 1)
+    opened.hear(*(case(f"k{n}", f"słowo {n} " * 30) for n in range(100)))
+    stop = threading.Event()
+    heard = 0
+
+    def write() -> None:
+        nonlocal heard
+        while not stop.is_set():
+            opened.hear(said(f"m{heard}", "more"))
+            heard += 1
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    made = opened.archive.backup(NOW)
+    stop.set()
+    writer.join(20)
+    assert isinstance(made, Path)
+    assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 100 + heard
+
+
+def test_of_a_damaged_archive_nothing_is_kept(opened: Opened) -> None:
+    opened.hear(*(case(f"k{n}", f"słowo {n} " * 90) for n in range(200)))
+    opened.archive.close()
+    with opened.file.open("rb+") as file:
+        for page in range(4, opened.file.stat().st_size // 4096, 2):
+            file.seek(page * 4096)
+            file.write(b"\xab" * 4096)
+    opened.open(checked=True)
+    assert opened.archive.backup(NOW) == Problem("stores.archive_damaged", {"path": "archive.db"})
+    assert list(opened.backups.glob("*archive-*")) == []
+
+
+def test_what_a_killed_backup_left_is_cleared(opened: Opened) -> None:
+    part = opened.backups / ".archive-20270115.sqlite.part"
+    part.write_bytes(b"half" * 5_000)
+    opened.hear(case("a"))
+    assert isinstance(opened.archive.backup(NOW), Path)
+    assert not part.exists()
+
+
+def test_a_backup_that_cannot_be_written_is_a_problem(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(part: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup, "place", full)
+    assert opened.archive.backup(NOW) == Problem("stores.disk_full", {"path": "archive.db"})
+    assert names(opened) == []
+    assert list(opened.backups.glob(".*.part*")) == []
+
+
+def test_another_process_at_it_for_too_long_is_a_problem(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup, "PATIENCE", 0.05)
+    with backup.FileLock(opened.backups / ".archive.lock"):
+        assert opened.archive.backup(NOW) == Problem("stores.busy", {"path": "archive.db"})

@@ -1,0 +1,130 @@
+"""Connections: one a thread, none left open, none closed under a statement."""
+
+from __future__ import annotations
+
+import gc
+import sqlite3
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.stores.archive.connections import Connections
+
+
+def is_open(connection: sqlite3.Connection) -> bool:
+    try:
+        connection.execute("SELECT 1")
+    except sqlite3.ProgrammingError:
+        return False
+    return True
+
+
+@pytest.fixture
+def connections(tmp_path: Path) -> Iterator[Connections]:
+    connections = Connections(tmp_path / "a.db", durable=True)
+    yield connections
+    connections.close()
+
+
+def test_a_thread_keeps_its_own(connections: Connections) -> None:
+    seen: list[sqlite3.Connection] = []
+
+    def use() -> None:
+        with connections.reading() as one, connections.reading() as two:
+            assert one is two
+            seen.append(one)
+
+    use()
+    use()
+    thread = threading.Thread(target=use)
+    thread.start()
+    thread.join(10)
+    assert seen[0] is seen[1] is not seen[2]
+
+
+def test_it_is_closed_when_its_thread_ends(connections: Connections) -> None:
+    seen: list[sqlite3.Connection] = []
+
+    def use() -> None:
+        with connections.reading() as connection:
+            seen.append(connection)
+
+    threads = [threading.Thread(target=use) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    gc.collect()
+    assert [is_open(connection) for connection in seen] == [False] * 20
+
+
+def test_close_from_another_thread_waits_for_what_runs(connections: Connections) -> None:
+    inside, go_on, closed = threading.Event(), threading.Event(), threading.Event()
+    seen: list[object] = []
+
+    def use() -> None:
+        with connections.reading() as connection:
+            inside.set()
+            go_on.wait(10)
+            seen.extend((closed.is_set(), connection.execute("SELECT 7").fetchone()))
+
+    def close() -> None:
+        connections.close()
+        closed.set()
+
+    threads = [threading.Thread(target=use), threading.Thread(target=close)]
+    threads[0].start()
+    assert inside.wait(10)
+    threads[1].start()
+    assert not closed.wait(0.05)
+    go_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert seen == [False, (7,)]
+    assert closed.is_set()
+
+
+def test_nothing_opens_after_close(connections: Connections) -> None:
+    with connections.reading() as connection:
+        pass
+    connections.close()
+    connections.close()
+    assert not is_open(connection)
+    with pytest.raises(sqlite3.ProgrammingError), connections.reading():
+        pass
+
+
+def test_close_mine_is_for_this_thread_and_for_now(connections: Connections) -> None:
+    connections.close_mine()
+    with connections.reading() as one:
+        pass
+    connections.close_mine()
+    assert not is_open(one)
+    with connections.reading() as two:
+        assert is_open(two)
+
+
+def test_the_desk_s_writes_are_synced_and_the_listener_s_need_not(tmp_path: Path) -> None:
+    for durable, level in ((True, 2), (False, 1)):
+        connections = Connections(tmp_path / "a.db", durable=durable)
+        with connections.reading() as connection:
+            values = [
+                connection.execute(f"PRAGMA {name}").fetchone()[0]
+                for name in ("synchronous", "foreign_keys", "secure_delete")
+            ]
+        assert values == [level, 1, 1]
+        connections.close()
+
+
+def test_a_write_that_fails_leaves_no_transaction(connections: Connections) -> None:
+    def fail() -> None:
+        with connections.writing() as connection:
+            connection.execute("CREATE TABLE t (x)")
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        fail()
+    with connections.writing() as connection:
+        assert connection.execute("SELECT count(*) FROM sqlite_master").fetchone() == (0,)

@@ -1,0 +1,255 @@
+"""What the owner sees in the lists, and what the owner decided."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from stores.archive.hearing import NOW, Opened, case, said
+
+from app.core.case import CaseState, Handling
+from app.core.verdict import Kind, Severity
+from app.core.views import Folder
+
+SOON, LATER = NOW + 60, NOW + 600
+
+
+def keys(
+    opened: Opened, folder: Folder, search: str = "", offset: int = 0, limit: int = 50, now: float = NOW
+) -> list[str]:
+    page = opened.desk.page(folder, search, offset, limit, now)
+    return [kept.mention.key for row in page.rows if (kept := opened.desk.mention(row.mention_id))]
+
+
+def test_an_empty_archive_shows_nothing(opened: Opened) -> None:
+    for folder in Folder:
+        assert opened.desk.page(folder, "", 0, 50, NOW).rows == ()
+    assert opened.desk.counts(NOW) == dict.fromkeys(Folder, 0)
+    assert opened.desk.next_due(NOW) is None
+    assert opened.desk.row(1) is opened.desk.mention(1) is opened.desk.handling(1) is None
+
+
+def test_a_row_says_it_all(opened: Opened) -> None:
+    new = case(
+        "a",
+        "first\nline\tof " + "x" * 300,
+        title="T",
+        author="Anna",
+        site="x.pl",
+        stars=2,
+        published=NOW - 9,
+        due_at=SOON,
+    )
+    stored = opened.hear(new, own=True, watch="w3")
+    opened.hear(said("b", joins_case=stored.case_ids[0]))
+    row = opened.desk.row(stored.mention_ids[0])
+    assert row is not None
+    assert (row.case_id, row.kind, row.score, row.severity) == (
+        stored.case_ids[0],
+        Kind.COMPLAINT,
+        0.5,
+        Severity.GRUMBLE,
+    )
+    assert (row.author, row.source, row.site, row.title, row.stars, row.own) == ("Anna", "rss", "x.pl", "T", 2.0, True)
+    assert (row.published, row.heard_at, row.due_at, row.state) == (NOW - 9, NOW, SOON, CaseState.NEW)
+    assert (row.places, row.watch_id) == (2, "w3")
+    assert row.excerpt.startswith("first line of xxx")
+    assert len(row.excerpt) == 200
+    assert row.excerpt.endswith("…")
+
+
+def test_each_kind_has_its_folder_and_the_most_urgent_first(opened: Opened) -> None:
+    opened.hear(
+        case("none old"), case("late", due_at=LATER), case("q", kind=Kind.QUESTION), case("soon", due_at=SOON),
+        case("p", kind=Kind.PRAISE), case("l", kind=Kind.LEAD), said("n"), said("loose", kind=Kind.COMPLAINT),
+    )  # fmt: skip
+    opened.hear(case("none new"), at=NOW + 1)
+    assert keys(opened, Folder.COMPLAINTS) == ["soon", "late", "none new", "none old"]
+    assert [keys(opened, f) for f in (Folder.QUESTIONS, Folder.PRAISE, Folder.LEADS)] == [["q"], ["p"], ["l"]]
+    counts = opened.desk.counts(NOW)
+    assert [counts[folder] for folder in Folder] == [4, 1, 1, 1, 9, 0]
+
+
+def test_pages_cut_the_list(opened: Opened) -> None:
+    opened.hear(*(case(str(n), due_at=NOW + n) for n in range(7)))
+    page = opened.desk.page(Folder.COMPLAINTS, "", 5, 3, NOW)
+    assert (page.offset, page.total, len(page.rows)) == (5, 7, 2)
+    assert keys(opened, Folder.COMPLAINTS, offset=2, limit=2) == ["2", "3"]
+    assert opened.desk.page(Folder.COMPLAINTS, "", 50, 3, NOW).total == 7
+    assert opened.desk.page(Folder.EVERYTHING, "", -3, -1, NOW).rows == ()
+
+
+def test_everything_is_newest_first_by_when_it_was_written(opened: Opened) -> None:
+    opened.hear(
+        said("old", published=NOW - 99),
+        said("heard"),
+        said("ahead", published=NOW + 9_999),
+        said("mid", published=NOW - 5),
+    )
+    assert keys(opened, Folder.EVERYTHING) == ["ahead", "heard", "mid", "old"]
+
+
+def test_a_repost_is_in_everything(opened: Opened) -> None:
+    (first,) = opened.hear(said("a")).mention_ids
+    opened.hear(said("b", repost_of=first))
+    assert keys(opened, Folder.EVERYTHING) == ["b", "a"]
+
+
+@pytest.mark.parametrize("state", list(CaseState))
+def test_only_what_is_open_is_in_a_folder(opened: Opened, state: CaseState) -> None:
+    (case_id,) = opened.hear(case("a", due_at=SOON)).case_ids
+    assert case_id is not None
+    opened.desk.put_handling(Handling(case_id, state, changed_at=NOW))
+    assert keys(opened, Folder.COMPLAINTS) == (["a"] if state.is_open else [])
+    row = opened.desk.row(1)
+    assert row is not None
+    assert row.state is state
+    assert row.due_at == (SOON if state.is_open else None)
+    opened.desk.drop_handling(case_id)
+    assert keys(opened, Folder.COMPLAINTS) == ["a"]
+
+
+def test_a_snoozed_case_comes_back_by_itself(opened: Opened) -> None:
+    one, two = opened.hear(case("a", due_at=SOON), case("b", due_at=LATER)).case_ids
+    assert one is not None
+    assert two is not None
+    opened.desk.put_handling(Handling(one, snoozed_until=NOW + 100))
+    opened.desk.put_handling(Handling(two, CaseState.WAITING, snoozed_until=NOW + 50))
+    assert keys(opened, Folder.COMPLAINTS) == []
+    assert keys(opened, Folder.SNOOZED) == ["b", "a"]
+    assert opened.desk.counts(NOW)[Folder.SNOOZED] == 2
+    assert opened.desk.next_due(NOW) is None
+    assert keys(opened, Folder.COMPLAINTS, now=NOW + 100) == ["a"]
+    assert keys(opened, Folder.SNOOZED, now=NOW + 100) == []
+    opened.desk.put_handling(Handling(two, CaseState.RESOLVED, snoozed_until=NOW + 999))
+    assert keys(opened, Folder.SNOOZED) == ["a"]
+
+
+def test_a_correction_moves_a_case(opened: Opened) -> None:
+    (case_id,) = opened.hear(case("a", due_at=SOON)).case_ids
+    assert case_id is not None
+    opened.desk.put_handling(Handling(case_id, kind=Kind.QUESTION))
+    assert (keys(opened, Folder.COMPLAINTS), keys(opened, Folder.QUESTIONS)) == ([], ["a"])
+    opened.desk.put_handling(Handling(case_id, kind=Kind.NEUTRAL))
+    assert keys(opened, Folder.QUESTIONS) == []
+    assert opened.desk.next_due(NOW) is None
+    row = opened.desk.row(1)
+    assert row is not None
+    assert (row.kind, row.due_at) == (Kind.NEUTRAL, None)
+
+
+def test_a_neutral_mention_the_owner_calls_a_complaint(opened: Opened) -> None:
+    (id_,) = opened.hear(said("a")).mention_ids
+    case_id = opened.desk.case_for(id_, NOW)
+    assert case_id == -id_
+    handling = Handling(case_id, CaseState.IN_WORK, Kind.COMPLAINT, changed_at=NOW)
+    opened.desk.put_handling(handling)
+    assert opened.desk.handling(case_id) == handling
+    (row,) = opened.desk.page(Folder.COMPLAINTS, "", 0, 9, NOW).rows
+    assert (row.mention_id, row.case_id, row.kind, row.state, row.places) == (
+        id_,
+        None,
+        Kind.COMPLAINT,
+        CaseState.IN_WORK,
+        1,
+    )
+    assert opened.desk.counts(NOW)[Folder.COMPLAINTS] == 1
+    assert [kept.id for kept in opened.desk.case_mentions(case_id)] == [id_]
+    opened.desk.drop_handling(case_id)
+    assert keys(opened, Folder.COMPLAINTS) == []
+
+
+def test_the_case_of_a_mention_and_its_mentions_oldest_first(opened: Opened) -> None:
+    stored = opened.hear(case("b", published=NOW - 5))
+    (case_id,) = stored.case_ids
+    assert case_id is not None
+    assert opened.desk.case_for(stored.mention_ids[0], NOW) == case_id
+    opened.hear(said("c", joins_case=case_id), said("a", joins_case=case_id, published=NOW - 50))
+    assert [kept.mention.key for kept in opened.desk.case_mentions(case_id)] == ["a", "b", "c"]
+
+
+def test_handling_comes_back_whole(opened: Opened) -> None:
+    whole = Handling(7, CaseState.ANSWERED, Kind.LEAD, 1.0, 2.0, 3.0)
+    opened.desk.put_handling(whole)
+    opened.desk.put_handling(Handling(8))
+    assert (opened.desk.handling(7), opened.desk.handling(8)) == (whole, Handling(8))
+
+
+def test_the_next_due_is_the_first_open_one(opened: Opened) -> None:
+    one, _ = opened.hear(case("a", due_at=SOON), case("b", due_at=LATER, kind=Kind.QUESTION)).case_ids
+    first = opened.desk.next_due(NOW)
+    assert first is not None
+    assert (first.due_at, first.case_id) == (SOON, one)
+    assert one is not None
+    opened.desk.put_handling(Handling(one, CaseState.IN_WORK, answered_at=NOW))
+    second = opened.desk.next_due(NOW)
+    assert second is not None
+    assert second.due_at == LATER
+
+
+def test_a_bell_rings_once(opened: Opened) -> None:
+    old = opened.hear(case("old", rings=True), at=NOW - 100).mention_ids
+    new = opened.hear(case("a", rings=True), said("b"), case("c", rings=True)).mention_ids
+    assert opened.desk.unrung(NOW - 1) == (new[0], new[2])
+    assert opened.desk.unrung(0.0) == (*old, new[0], new[2])
+    opened.desk.mark_rung([new[0], new[0], 999], NOW)
+    opened.desk.mark_rung([new[0]], NOW + 5)
+    assert opened.desk.rung([*new, 999]) == {new[0]}
+    opened.archive.close()
+    opened.open()
+    assert opened.desk.unrung(NOW - 1) == (new[2],)
+
+
+def test_rows_in_the_order_asked_for(opened: Opened) -> None:
+    ids = opened.hear(said("a"), said("b"), said("c")).mention_ids
+    rows = opened.desk.rows([ids[2], 77, ids[0]])
+    assert [row.mention_id for row in rows] == [ids[2], ids[0]]
+
+
+def test_by_identity_newest_first_and_not_more(opened: Opened) -> None:
+    opened.hear(
+        *(said(str(n), handle="@anna", site="x.pl", published=NOW - n) for n in range(5)), said("o", author="Ola Nowak")
+    )
+    found = opened.desk.by_identity(["x.pl @anna", "x.pl @anna", "", "nobody"], 3)
+    assert [kept.mention.key for kept in found] == ["0", "1", "2"]
+    assert [kept.mention.key for kept in opened.desk.by_identity(["rss name:ola nowak"])] == ["o"]
+
+
+def test_the_tally_for_reports(opened: Opened) -> None:
+    stored = opened.hear(case("a", site="x.pl", published=NOW - 9), said("b"), watch="w1")
+    opened.hear(said("c", repost_of=stored.mention_ids[0]), said("d"))
+    opened.hear(said("late"), at=NOW + 10)
+    opened.hear(said("early"), at=NOW - 10)
+    case_id = stored.case_ids[0]
+    assert case_id is not None
+    opened.desk.put_handling(Handling(case_id, CaseState.ANSWERED, Kind.QUESTION, answered_at=NOW + 3))
+    assert opened.desk.tally(NOW, NOW + 10) == (
+        ("w1", "x.pl", "question", NOW - 9, NOW, NOW + 3),
+        ("w1", "rss", "neutral", NOW, NOW, None),
+        ("w", "rss", "neutral", NOW, NOW, None),
+    )
+
+
+def test_many_threads_read_while_one_writes(opened: Opened) -> None:
+    stop, failed = threading.Event(), list[BaseException]()
+
+    def read() -> None:
+        try:
+            while not stop.is_set():
+                page = opened.desk.page(Folder.EVERYTHING, "", 0, 5, NOW)
+                assert page.total >= len(page.rows)
+                opened.desk.put_handling(Handling(-1, changed_at=NOW))
+            opened.desk.close()
+        except BaseException as error:  # noqa: BLE001  shown by the test
+            failed.append(error)
+
+    threads = [threading.Thread(target=read) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for n in range(40):
+        opened.hear(said(f"k{n}", "some words"))
+    stop.set()
+    for thread in threads:
+        thread.join(20)
+    assert failed == []
+    assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 40

@@ -1,0 +1,108 @@
+"""Forgetting a person: nothing of theirs is left in any file, nothing of others is gone, nothing comes back."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from stores.archive.hearing import NOW, Opened, case, marks, said
+
+from app.core.case import Handling
+from app.core.verdict import Kind
+from app.core.views import Folder
+from app.stores.archive.backup import Backups
+from app.stores.atomic import put_aside
+
+ANNA = {"handle": "@anna_zapominalska", "site": "x.pl", "author": "Anna Zapominalska"}
+KEY = "x.pl @anna_zapominalska"
+TRACES = (b"zapominalska", b"Zapominalska", b"niezapominajk", b"Niezapominajk")
+
+
+def crowd(opened: Opened) -> None:
+    for n in range(30):
+        opened.hear(*(said(f"o{n}-{m}", f"zwykły wpis numer {n} słowo{m} " * 5, author=f"Ola {m}") for m in range(20)))
+
+
+def test_no_byte_of_a_person_is_left(opened: Opened) -> None:
+    crowd(opened)
+    opened.hear(
+        case("n1", "Niezapominajki zwiędły " * 300, title="Niezapominajkowo", **ANNA),
+        said("n2", "niezapominajka", **ANNA),
+    )
+    crowd(opened)
+    opened.edit(601, said("n1", "Niezapominajkami nie będę pisać " * 40, **ANNA).mention, Kind.COMPLAINT)
+    assert opened.archive.backup(NOW).is_file()  # type: ignore[union-attr]
+    assert opened.desk.page(Folder.EVERYTHING, "niezapominajk", 0, 9, NOW).total == 2
+    assert any(trace in opened.bytes() for trace in TRACES)
+    assert opened.desk.forget([KEY]) == 2
+    assert [trace for trace in TRACES if trace in opened.bytes()] == []
+    assert opened.desk.page(Folder.EVERYTHING, "niezapominajk", 0, 9, NOW).total == 0
+    assert opened.desk.page(Folder.EVERYTHING, "zwykl", 0, 9, NOW).total == 600
+    assert len(Backups(opened.file, opened.backups).dated()) == 1
+
+
+def test_a_case_others_wrote_to_stays_without_them(opened: Opened) -> None:
+    alone, shared = opened.hear(case("a", **ANNA), case("b", due_at=NOW + 5, **ANNA)).case_ids
+    assert alone is not None
+    assert shared is not None
+    (neutral,) = opened.hear(said("n", **ANNA)).mention_ids
+    (other,) = opened.hear(said("c", joins_case=shared, handle="@ola", site="x.pl", repost_of=2)).mention_ids
+    for case_id in (alone, shared, -neutral):
+        opened.desk.put_handling(Handling(case_id, kind=Kind.COMPLAINT))
+    opened.desk.mark_rung([1, 2, other], NOW)
+    assert opened.desk.forget([KEY, "x.pl @nobody", ""]) == 3
+    (row,) = opened.desk.page(Folder.COMPLAINTS, "", 0, 9, NOW).rows
+    assert (row.mention_id, row.case_id, row.places) == (other, shared, 1)
+    (left,) = opened.listener.open_cases()
+    assert (left.first_mention, left.identity_key) == (other, "")
+    assert [opened.desk.handling(case_id) is None for case_id in (alone, shared, -neutral)] == [True, False, True]
+    assert opened.desk.rung([1, 2, other]) == {other}
+    kept = opened.desk.mention(other)
+    assert kept is not None
+    assert kept.repost_of is None
+    assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 1
+
+
+def test_the_next_poll_does_not_hear_it_anew(opened: Opened) -> None:
+    again = case("a", "some longer words", rings=True, **ANNA)
+    (id_,) = opened.hear(again).mention_ids
+    opened.desk.forget([KEY])
+    (known,) = opened.listener.known(*marks(again))
+    assert (known.by_key, known.text_print, known.thread_case) == (id_, again.prints.text, None)
+    stored = opened.hear(again, case("b", **ANNA))
+    assert (stored.mention_ids, stored.ringing) == ((id_, id_ + 1), ())
+    assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 1
+
+
+def test_ids_are_never_given_again(opened: Opened) -> None:
+    before = opened.hear(case("a", **ANNA))
+    opened.desk.forget([KEY])
+    after = opened.hear(case("b"))
+    assert after.mention_ids[0] > before.mention_ids[0]
+    assert (after.case_ids[0] or 0) > (before.case_ids[0] or 0)
+
+
+def test_nobody_is_nobody(opened: Opened) -> None:
+    opened.hear(said("a"), said("b", author="Gość"))
+    assert opened.desk.forget(["", "rss name:gosc"]) == 0
+    assert opened.desk.forget([]) == 0
+
+
+def test_copies_that_cannot_be_changed_go(opened: Opened) -> None:
+    opened.hear(said("a", "niezapominajka", **ANNA))
+    broken = opened.backups / "archive-20200101.sqlite"
+    broken.write_bytes(b"niezapominajka" * 999)
+    strange = opened.backups / "archive-before-v2.sqlite"
+    with sqlite3.connect(strange) as connection:
+        connection.execute("CREATE TABLE old (text)")
+        connection.execute("INSERT INTO old VALUES ('niezapominajka')")
+    connection.close()
+    aside = opened.file.with_name("archive.db.copy")
+    aside.write_bytes(b"niezapominajka")
+    aside.rename(opened.file.with_name("archive.db.broken-20200101T000000Z"))
+    other = opened.file.with_name("shop.json.broken-20200101T000000Z")
+    other.write_bytes(b"{}")
+    opened.desk.forget([KEY])
+    assert [trace for trace in TRACES if trace in opened.bytes()] == []
+    assert list(opened.backups.glob("*.sqlite")) == []
+    assert [path.name for path in opened.file.parent.glob("*broken*")] == [other.name]
+    assert put_aside(other, NOW).exists()

@@ -1,0 +1,131 @@
+"""Drafts: saved in time and in order, never in another case, never lost."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+from ui.fake_desk import NOW, AtOnce, FakeDesk, Later
+
+from app.core.problems import Problem
+from app.ui.bench import Bench
+from app.ui.drafts import LATEST_MS, PAUSE_MS, DraftKeeper
+
+
+def saves(desk: FakeDesk) -> list[tuple[int, str]]:
+    return [(call[1], call[2]) for call in desk.calls if call[0] == "replies.save_draft"]
+
+
+def keeper_with(desk: FakeDesk, background: object) -> DraftKeeper:
+    bench = Bench(background, lambda: NOW)
+    bench.open(desk, ())
+    keeper = DraftKeeper(bench)
+    bench.setParent(keeper)
+    return keeper
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+def test_a_pause_in_typing_saves(qtbot: QtBot, desk: FakeDesk) -> None:
+    keeper = keeper_with(desk, AtOnce())
+    keeper.switch(1)
+    for text in ("D", "Dz", "Dzień"):
+        keeper.typed(1, text, "public")
+    assert saves(desk) == []
+    with qtbot.waitSignal(keeper.saved, timeout=5 * PAUSE_MS):
+        pass
+    assert saves(desk) == [(1, "Dzień")]
+    assert keeper.is_clean
+
+
+def test_typing_on_and_on_is_saved_all_the_same(qtbot: QtBot, desk: FakeDesk) -> None:
+    keeper = keeper_with(desk, AtOnce())
+    keeper.switch(1)
+    keeper.typed(1, "a", "public")
+    assert keeper._latest.isActive()
+    assert keeper._latest.interval() == LATEST_MS <= 1000
+    before = keeper._latest.remainingTime()
+    keeper.typed(1, "ab", "public")
+    assert keeper._latest.remainingTime() <= before
+    keeper._latest.timeout.emit()
+    assert saves(desk) == [(1, "ab")]
+
+
+def test_switching_cases_saves_the_old_one_to_the_old_one(desk: FakeDesk, qtbot: QtBot) -> None:
+    keeper = keeper_with(desk, AtOnce())
+    keeper.switch(1)
+    keeper.typed(1, "for Anna", "public")
+    keeper.switch(2)
+    keeper.typed(2, "for Jan", "private")
+    keeper.switch(1)
+    assert saves(desk) == [(1, "for Anna"), (2, "for Jan")]
+    assert desk.drafts[2].audience == "private"
+
+
+def test_saves_come_in_the_order_typed_and_saved_is_told_of_the_newest_only(desk: FakeDesk, qtbot: QtBot) -> None:
+    later = Later()
+    keeper = keeper_with(desk, later)
+    told = []
+    keeper.saved.connect(lambda place, at: told.append(place))
+    keeper.switch(1)
+    keeper.typed(1, "one", "public")
+    keeper.flush()
+    keeper.typed(1, "one two", "public")
+    later.go("write", 1)
+    assert told == []
+    assert keeper.newest(1, 0).text == "one two"
+    keeper.flush()
+    keeper.flush()
+    later.go("write")
+    assert saves(desk) == [(1, "one"), (1, "one two")]
+    assert told == [1]
+    assert keeper.is_clean
+
+
+def test_a_failed_save_is_kept_and_tried_again(desk: FakeDesk, qtbot: QtBot) -> None:
+    keeper = keeper_with(desk, AtOnce())
+    desk.problem = Problem("stores.disk_full")
+    keeper.switch(1)
+    keeper.typed(1, "precious", "public")
+    with qtbot.waitSignal(keeper.failed, timeout=1000):
+        keeper.flush()
+    assert keeper.newest(1, 0).text == "precious"
+    assert keeper._retry.isActive()
+    desk.problem = None
+    keeper._retry.timeout.emit()
+    assert desk.drafts[1].text == "precious"
+    assert keeper.is_clean
+
+
+def test_a_reading_begun_before_a_save_does_not_bring_back_the_older_text(desk: FakeDesk, qtbot: QtBot) -> None:
+    keeper = keeper_with(desk, AtOnce())
+    begun = keeper.serial
+    keeper.switch(1)
+    keeper.typed(1, "newer", "public")
+    keeper.flush()
+    assert keeper.newest(1, begun).text == "newer"
+    assert keeper.newest(1, keeper.serial) is None
+
+
+def test_what_is_sent_is_not_saved_again(desk: FakeDesk, qtbot: QtBot) -> None:
+    keeper = keeper_with(desk, AtOnce())
+    keeper.switch(1)
+    keeper.typed(1, "sent", "public")
+    keeper.discard(1)
+    keeper.flush()
+    assert saves(desk) == []
+    assert keeper.newest(1, -1) is None
+
+
+def test_before_the_desk_is_open_nothing_is_lost(qtbot: QtBot, desk: FakeDesk) -> None:
+    bench = Bench(AtOnce(), lambda: NOW)
+    keeper = DraftKeeper(bench, bench)
+    keeper.switch(1)
+    keeper.typed(1, "early", "public")
+    keeper.flush()
+    assert keeper.newest(1, 0).text == "early"
+    bench.open(desk, ())
+    keeper._retry.timeout.emit()
+    assert desk.drafts[1].text == "early"

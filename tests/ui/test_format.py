@@ -1,0 +1,97 @@
+"""Times and numbers as people read them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app import words
+from app.ui import format as shown
+from app.ui.opening_hours import periods_of, told
+
+NOW = 1_772_800_000.0
+HOUR = 3600
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    words.use("en", Path())
+    yield
+    words.use("en", Path())
+
+
+@pytest.mark.parametrize("at", [0.0, -5.0, math.nan, math.inf, 1e30])
+def test_no_time_is_a_dash(at: float) -> None:
+    assert {shown.clock(at), shown.date(at, NOW), shown.when(at, NOW), shown.exactly(at, NOW)} == {"–"}
+
+
+def test_days_are_named_when_near() -> None:
+    assert shown.when(NOW, NOW) == shown.clock(NOW)
+    assert shown.when(NOW - 86400, NOW).startswith("yesterday")
+    assert shown.when(NOW + 86400, NOW).startswith("tomorrow")
+    assert shown.when(NOW - 10 * 86400, NOW) == "24 Feb"
+    assert "2024" in shown.date(NOW - 730 * 86400, NOW)
+
+
+def test_months_speak_the_language() -> None:
+    words.use("ru", Path())
+    assert "фев" in shown.date(NOW - 10 * 86400, NOW)
+
+
+@pytest.mark.parametrize(
+    ("left", "said"),
+    [(60 * 23, "23 min"), (HOUR * 3, "3 h"), (HOUR * 30, "30 h"), (86400 * 3, "3 d"), (0, "overdue"), (-5, "overdue")],
+)
+def test_time_left(left: float, said: str) -> None:
+    assert shown.time_left(NOW + left, NOW) == said
+
+
+def test_nothing_due_says_nothing() -> None:
+    assert not shown.time_left(None, NOW)
+    assert not shown.time_left(math.nan, NOW)
+    assert shown.share_left(None, NOW, NOW) == 0
+
+
+def test_share_left_stays_between_none_and_all() -> None:
+    assert shown.share_left(NOW + 50, NOW - 50, NOW) == pytest.approx(0.5)
+    assert shown.share_left(NOW + 50, NOW + 100, NOW) == 1
+    assert shown.share_left(NOW - 1, NOW - 50, NOW) == 0
+
+
+@pytest.mark.parametrize(("number", "drawn"), [(None, ""), (1, "★☆☆☆☆"), (4.6, "★★★★★"), (99, "★★★★★"), (math.nan, "")])
+def test_stars(number: float | None, drawn: str) -> None:
+    assert shown.stars(number) == drawn
+
+
+def test_one_line_drops_what_turns_text_round() -> None:
+    assert shown.one_line("a\n\u202eb\x07 c\t d") == "a b c d"
+
+
+@pytest.mark.parametrize(
+    ("typed", "periods"),
+    [
+        ("", ()),
+        ("9-17", ((540, 1020),)),
+        ("9:00-13:00, 14:30–18", ((540, 780), (870, 1080))),
+        ("14-18; 9-13", ((540, 780), (840, 1080))),
+        ("0-24", ((0, 1440),)),
+    ],
+)
+def test_opening_hours_are_understood(typed: str, periods: tuple[tuple[int, int], ...]) -> None:
+    assert periods_of(typed) == periods
+    assert periods_of(told(periods)) == periods
+
+
+@pytest.mark.parametrize("typed", ["nine", "9", "18-9", "9-25", "24-25", "9:70-10", "9-13, 12-18", "9-9"])
+def test_opening_hours_that_make_no_sense(typed: str) -> None:
+    assert periods_of(typed) is None
+
+
+def test_quiet_hours_go_over_midnight() -> None:
+    periods = periods_of("22-8", overnight=True)
+    assert periods == ((0, 480), (1320, 1440))
+    assert told(periods, overnight=True) == "22:00-8:00"
+    assert periods_of("22-0", overnight=True) == ((1320, 1440),)

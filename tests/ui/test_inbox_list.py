@@ -1,0 +1,246 @@
+"""The middle column: paging, stale answers, selection, and rows nobody expects."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
+from ui.fake_desk import NOW, AtOnce, FakeDesk, Later, heard
+
+from app.core.case import CaseState
+from app.core.verdict import Kind
+from app.core.views import Folder, InboxRow, Page
+from app.ui.bench import Bench
+from app.ui.delegates.inbox_delegate import InboxDelegate, urgent
+from app.ui.models.inbox_model import CHUNK, ROW, InboxModel
+from app.ui.pages.inbox_page import InboxPage
+from app.ui.theme import Theme
+
+DESK = FakeDesk()
+ROW_1 = DESK.row_of(DESK.heard[0])
+
+
+def rows(start: int, many: int) -> tuple[InboxRow, ...]:
+    return tuple(replace(ROW_1, mention_id=n, case_id=n) for n in range(start, start + many))
+
+
+@pytest.fixture
+def model(qtbot: QtBot) -> InboxModel:
+    model = InboxModel()
+    model.wanted = []  # type: ignore[attr-defined]
+    model.rows_wanted.connect(lambda *asked: model.wanted.append(asked))  # type: ignore[attr-defined]
+    return model
+
+
+def test_rows_come_a_hundred_at_a_time(model: InboxModel) -> None:
+    model.begin()
+    ticket, offset, limit = model.wanted[-1]
+    assert (offset, limit) == (0, CHUNK)
+    assert not model.canFetchMore(QModelIndex())
+    assert model.take(ticket, Page(rows(0, 100), 0, 250))
+    assert model.rowCount() == 100
+    assert model.canFetchMore(QModelIndex())
+    model.fetchMore(QModelIndex())
+    ticket, offset, limit = model.wanted[-1]
+    assert (offset, limit) == (100, CHUNK)
+    model.take(ticket, Page(rows(100, 100), 100, 250))
+    model.fetchMore(QModelIndex())
+    model.take(model.wanted[-1][0], Page(rows(200, 50), 200, 250))
+    assert model.rowCount() == 250
+    assert not model.canFetchMore(QModelIndex())
+
+
+def test_the_model_keeps_to_the_rules_of_qt(model: InboxModel) -> None:
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    model.begin()
+    model.take(model.wanted[-1][0], Page(rows(0, 100), 0, 250))
+    model.take(model.wanted[-1][0], Page(rows(100, 100), 100, 250))
+    model.renew()
+    model.take(model.wanted[-1][0], Page(rows(5, 20), 0, 20))
+    assert model.rowCount() == 20
+
+
+def test_what_comes_for_an_older_list_is_left_aside(model: InboxModel) -> None:
+    model.begin()
+    old = model.wanted[-1][0]
+    model.begin()
+    assert not model.take(old, Page(rows(0, 5), 0, 5))
+    assert model.rowCount() == 0
+
+
+def test_a_row_that_moved_between_two_pages_is_shown_once(model: InboxModel) -> None:
+    model.begin()
+    model.take(model.wanted[-1][0], Page(rows(0, 100), 0, 150))
+    model.fetchMore(QModelIndex())
+    model.take(model.wanted[-1][0], Page(rows(90, 50), 100, 150))
+    ids = [model.row(n).mention_id for n in range(model.rowCount())]
+    assert ids == sorted(set(ids))
+
+
+def test_an_empty_page_ends_the_asking(model: InboxModel) -> None:
+    model.begin()
+    model.take(model.wanted[-1][0], Page(rows(0, 100), 0, 150))
+    model.fetchMore(QModelIndex())
+    model.take(model.wanted[-1][0], Page((), 100, 150))
+    assert not model.canFetchMore(QModelIndex())
+
+
+def test_renewing_keeps_the_rows_until_the_answer_comes(model: InboxModel, qtbot: QtBot) -> None:
+    model.begin()
+    model.take(model.wanted[-1][0], Page(rows(0, 100), 0, 300))
+    model.fetchMore(QModelIndex())
+    model.take(model.wanted[-1][0], Page(rows(100, 100), 100, 300))
+    model.renew()
+    assert model.wanted[-1][1:] == (0, 200)
+    assert model.rowCount() == 200
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.take(model.wanted[-1][0], Page(rows(0, 200), 0, 300))
+
+
+def test_a_row_is_spoken_whole(model: InboxModel) -> None:
+    model.begin()
+    model.take(model.wanted[-1][0], Page((ROW_1,), 0, 1))
+    said = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "complaint" in said
+    assert "Anna K." in said
+    assert "infolinia" in said
+    assert model.index(0).data(ROW) is ROW_1
+
+
+ODD = {
+    "empty": replace(ROW_1, author="", title="", excerpt="", source="", site="", due_at=None, kind=Kind.NEUTRAL),
+    "huge": replace(ROW_1, author="W" * 5000, excerpt="ż" * 5000, site="x" * 3000),
+    "right to left": replace(ROW_1, author="محمد العربي", excerpt="שלום עולם \u202e abc"),
+    "emoji": replace(ROW_1, author="👩‍👩‍👧‍👦" * 30, excerpt="🎂" * 200),
+    "control characters": replace(ROW_1, author="a\x00\x1b[31m\n\n", excerpt="\x07\u2028b"),
+    "lone surrogate": replace(ROW_1, excerpt="half \ud83d of a pair"),
+    "times from nowhere": replace(ROW_1, due_at=math.inf, published=math.nan, heard_at=-1e30, stars=math.nan),
+    "overdue": replace(ROW_1, due_at=1.0, stars=-3),
+    "answered": replace(ROW_1, due_at=None, state=CaseState.ANSWERED, places=7),
+}
+
+
+@pytest.mark.parametrize("row", ODD.values(), ids=ODD.keys())
+@pytest.mark.parametrize("width", [4, 60, 900])
+def test_odd_rows_are_painted_within_their_place(qtbot: QtBot, model: InboxModel, row: InboxRow, width: int) -> None:
+    model.begin()
+    model.take(model.wanted[-1][0], Page((row,), 0, 1))
+    delegate = InboxDelegate(Theme(), lambda: NOW, str)
+    delegate.kinds_shown = True
+    option = QStyleOptionViewItem()
+    option.rect.setSize(QSize(width, delegate.sizeHint(option, model.index(0)).height()))
+    image = QImage(width + 100, option.rect.height() + 40, QImage.Format.Format_RGB32)
+    image.fill(QColor("#123456"))
+    painter = QPainter(image)
+    delegate.paint(painter, option, model.index(0))
+    painter.end()
+    assert delegate.sizeHint(option, model.index(0)).height() < 120
+    if width == 900:
+        beyond = {image.pixelColor(x, y).name() for x in range(width, width + 100) for y in range(option.rect.height())}
+        assert beyond == {"#123456"}
+
+
+@pytest.mark.parametrize(("left", "told"), [(-10, True), (60, True), (1700, True), (3 * 3600, False)])
+def test_what_is_urgent(left: float, *, told: bool) -> None:
+    assert urgent(replace(ROW_1, due_at=NOW + left, heard_at=NOW - 3600), NOW) is told
+
+
+def page_of(desk: FakeDesk, background: object, qtbot: QtBot) -> InboxPage:
+    bench = Bench(background, lambda: NOW)
+    bench.open(desk, ())
+    page = InboxPage(Theme(bench), bench)
+    bench.setParent(page)
+    qtbot.addWidget(page)
+    page.picked = []  # type: ignore[attr-defined]
+    page.chosen.connect(page.picked.append)  # type: ignore[attr-defined]
+    return page
+
+
+def test_the_most_urgent_row_is_chosen_first(qtbot: QtBot) -> None:
+    page = page_of(FakeDesk(), AtOnce(), qtbot)
+    page.show_folder(Folder.COMPLAINTS)
+    assert page.picked == [2]
+
+
+def test_a_sought_mention_is_dug_out_of_later_pages(qtbot: QtBot) -> None:
+    desk = FakeDesk(heard=[heard(n, "Zimno tu.", due=n) for n in range(1, 351)])
+    page = page_of(desk, AtOnce(), qtbot)
+    page.show_folder(Folder.COMPLAINTS, sought=(333, 333))
+    assert page.current == 333
+    assert page.picked == []
+
+
+def test_the_selection_stays_when_rows_come_above_it(qtbot: QtBot) -> None:
+    desk = FakeDesk()
+    page = page_of(desk, AtOnce(), qtbot)
+    page.show_folder(Folder.COMPLAINTS)
+    page.list.step(2)
+    before = page.current
+    desk.heard.append(heard(99, "Nowe!", due=-9999))
+    page.refresh()
+    assert page.current == before
+    assert page.model.row(0).mention_id == 99
+    assert page.picked[-1] == before
+    assert page.picked.count(before) == 1
+
+
+def test_after_a_decision_the_next_row_is_chosen(qtbot: QtBot) -> None:
+    desk = FakeDesk()
+    page = page_of(desk, AtOnce(), qtbot)
+    page.show_folder(Folder.COMPLAINTS)
+    second = page.model.row(1).mention_id
+    desk.one(2).kind = Kind.NEUTRAL
+    page.refresh(decided=True)
+    assert page.current == second
+    assert page.picked[-1] == second
+
+
+def test_news_that_take_the_row_away_do_not_choose_another(qtbot: QtBot) -> None:
+    desk = FakeDesk()
+    page = page_of(desk, AtOnce(), qtbot)
+    page.show_folder(Folder.COMPLAINTS)
+    desk.one(2).kind = Kind.NEUTRAL
+    page.refresh()
+    assert page.picked == [2]
+
+
+def test_each_empty_folder_says_what_to_do(qtbot: QtBot) -> None:
+    page = page_of(FakeDesk(heard=[]), AtOnce(), qtbot)
+    said = set()
+    for folder in Folder:
+        page.show_folder(folder)
+        assert len(page.empty.text) > 25
+        said.add(page.empty.text)
+    page.search("nothing")
+    said.add(page.empty.text)
+    assert len(said) == len(Folder) + 1
+
+
+def test_a_slow_answer_of_another_folder_is_not_shown(qtbot: QtBot) -> None:
+    later = Later()
+    page = page_of(FakeDesk(), later, qtbot)
+    page.show_folder(Folder.QUESTIONS)
+    page.show_folder(Folder.PRAISE)
+    later.go()
+    assert [page.model.row(n).kind for n in range(page.model.rowCount())] == [Kind.PRAISE]
+
+
+def test_keys_walk_the_list(qtbot: QtBot) -> None:
+    page = page_of(FakeDesk(), AtOnce(), qtbot)
+    page.show_folder(Folder.COMPLAINTS)
+    qtbot.keyClick(page.list, Qt.Key.Key_J)
+    qtbot.keyClick(page.list, Qt.Key.Key_J)
+    qtbot.keyClick(page.list, Qt.Key.Key_K)
+    assert page.list.currentIndex().row() == 1
+    for _step in range(50):
+        qtbot.keyClick(page.list, Qt.Key.Key_J)
+    assert page.list.currentIndex().row() == page.model.rowCount() - 1
+    assert isinstance(page.list, QListView)
+    with qtbot.waitSignal(page.list.left_for_case, timeout=1000):
+        qtbot.keyClick(page.list, Qt.Key.Key_Return)

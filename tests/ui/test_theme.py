@@ -1,0 +1,56 @@
+"""The colours: readable in both schemes, and following the system."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
+
+from app.ui import icons
+from app.ui.stylesheet import stylesheet
+from app.ui.theme import DARK, LIGHT, TEXT_PAIRS, Theme, Tones, contrast
+
+
+def test_contrast_of_black_and_white_is_21() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#777777") == pytest.approx(1)
+
+
+@pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("pair", TEXT_PAIRS, ids="-on-".join)
+def test_every_text_is_readable(tones: Tones, pair: tuple[str, str]) -> None:
+    colours = asdict(tones)
+    assert contrast(colours[pair[0]], colours[pair[1]]) >= 4.5
+
+
+@pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
+def test_style_sheet_leaves_no_blank(tones: Tones) -> None:
+    sheet = stylesheet(tones, "/icons/arrow.svg")
+    assert "$" not in sheet
+    assert sheet.count("{") == sheet.count("}")
+    assert set(re.findall(r"#[0-9a-f]{6}\b", sheet)) <= set(asdict(tones).values())
+
+
+def test_theme_follows_the_system(qtbot: object, qapp: QApplication) -> None:
+    theme = Theme()
+    changes = []
+    theme.changed.connect(lambda: changes.append(theme.tones))
+    theme.follow(Qt.ColorScheme.Dark)
+    assert qapp.palette().window().color() == QColor(DARK.window)
+    theme.follow(Qt.ColorScheme.Unknown)
+    assert qapp.palette().window().color() == QColor(LIGHT.window)
+    assert changes == [DARK, LIGHT]
+
+
+@pytest.mark.parametrize("name", icons.NAMES)
+def test_icon_is_drawn_crisply_at_every_density(qapp: QApplication, name: str) -> None:
+    drawn = icons.pixmap(name, "#ff0000", 20, 2.0)
+    assert drawn.width() == 40
+    assert drawn.deviceIndependentSize().width() == 20
+    image = drawn.toImage()
+    assert any(image.pixelColor(x, y).alpha() > 200 for x in range(40) for y in range(40))
+    assert icons.icon(name, "#ff0000").availableSizes()
