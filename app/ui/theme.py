@@ -139,7 +139,8 @@ class Theme(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        QApplication.setStyle("Fusion")
+        if QApplication.style().name().lower() != "fusion":
+            QApplication.setStyle("Fusion")
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self.follow)
         self.tones = LIGHT
@@ -148,5 +149,7 @@ class Theme(QObject):
     def follow(self, scheme: Qt.ColorScheme) -> None:
         """Take the colours of a scheme; an unknown one is light."""
         self.tones = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
-        QApplication.setPalette(palette(self.tones))
+        colours = palette(self.tones)
+        if QApplication.palette() != colours:  # setting equal ones, too, dresses every widget anew
+            QApplication.setPalette(colours)
         self.changed.emit()

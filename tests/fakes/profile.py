@@ -39,12 +39,16 @@ class Clock:
 
 
 class UnluckyArchive(SqliteListenerArchive):
-    """The real archive, but for what a test makes fail: `problem` is returned or `error` raised in place of storing."""
+    """The real archive, but for what a test makes fail: `problem` is returned or `error` raised in place of storing.
+
+    The first `lucky` transactions go well all the same.
+    """
 
     problem: Problem | None = None
     error: Exception | None = None
     due_problem: Problem | None = None
     transactions = 0
+    lucky = 0
 
     def __init__(self, connections: Connections) -> None:
         super().__init__(connections)
@@ -58,6 +62,8 @@ class UnluckyArchive(SqliteListenerArchive):
 
     def transaction(self, work: Callable[[], Sequence[Heard]]) -> list[Stored] | Problem:
         self.transactions += 1
+        if self.transactions <= self.lucky:
+            return super().transaction(work)
         if self.error:
             raise self.error
         return self.problem or super().transaction(work)

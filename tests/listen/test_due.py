@@ -1,8 +1,11 @@
 """When a watch is polled next."""
 
+from dataclasses import replace
+
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchState
-from app.listen.due import NEVER, settled
+from app.listen.due import NEVER, planned, settled
+from app.listen.poll import signature
 
 WATCH = Watch("w", "Blog", "feed", interval=600)
 STATE = WatchState("w")
@@ -54,3 +57,23 @@ def test_gone_is_not_asked_again() -> None:
     state = settled(WATCH, STATE, Problem("watch.gone"), 0.0, NOW)
     assert state.next_due == NEVER
     assert state.problem == Problem("watch.gone")
+
+
+def test_the_interval_counts_from_the_start_of_a_good_poll() -> None:
+    assert settled(WATCH, STATE, None, 0.0, NOW, started=NOW - 5).next_due == NOW + 595
+    assert settled(WATCH, STATE, None, 600.0, NOW, started=NOW - 5).next_due == NOW + 600
+    assert settled(WATCH, STATE, None, 0.0, NOW, started=NOW + 9999).next_due == NOW + 600
+    assert settled(WATCH, STATE, Problem("net.timeout"), 0.0, NOW, started=NOW - 25).next_due == NOW + 600
+
+
+def test_a_start_keeps_to_what_was_planned() -> None:
+    known = WatchState("w", next_due=NOW + 50, polled_at=NOW - 550, signature=signature(WATCH))
+    assert planned(WATCH, known, NOW) == NOW + 50
+    assert planned(WATCH, known, NOW + 100) == NOW + 100
+
+
+def test_a_new_or_changed_watch_and_one_polled_in_the_future_are_due_at_once() -> None:
+    known = WatchState("w", next_due=NOW + 50, polled_at=NOW, signature=signature(WATCH))
+    assert planned(WATCH, STATE, NOW) == NOW
+    assert planned(replace(WATCH, required=("x",)), known, NOW) == NOW
+    assert planned(WATCH, replace(known, polled_at=NOW + 90_000, next_due=NOW + 90_600), NOW) == NOW

@@ -18,3 +18,11 @@ def test_a_clock_set_back_is_no_sleep() -> None:
     watch = SleepWatch(5000.0)
     assert watch.slept(100.0) is None
     assert watch.slept(100.0 + BEAT) is None
+
+
+def test_a_clock_put_back_is_noticed() -> None:
+    watch = SleepWatch(5000.0)
+    assert not watch.set_back(5000.0 - BEAT)
+    assert watch.set_back(1000.0)
+    watch.slept(1000.0)
+    assert not watch.set_back(1000.0)

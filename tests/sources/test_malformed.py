@@ -13,6 +13,9 @@ from sources.shapes import item, large_feed, rss
 
 from app.core.mention import LONGEST_TEXT
 from app.core.ports.source import Reading
+from app.sources.feeds.charset import decode
+from app.sources.feeds.sniff import Kind, look
+from app.sources.feeds.xml_reader import read_xml
 
 LONGEST = 10.0
 """Seconds for one answer."""
@@ -25,6 +28,9 @@ def _check(body: bytes, content_type: str, name: str) -> Reading:
     _, reading = polled(body, content_type)
     assert time.perf_counter() - start < LONGEST, name
     assert reading.problem is None or reading.problem.code.startswith("sources."), name
+    if reading.problem is None and not reading.mentions:
+        found = look(decode(body, content_type))
+        assert found.kind in {Kind.JSON, Kind.MESSY} or read_xml(found.text) is not None, name
     keys = [mention.key for mention in reading.mentions]
     assert len(keys) == len(set(keys)), name
     assert all(keys), name

@@ -509,8 +509,8 @@ def test_a_hidden_window_reads_only_the_counts(open_window: Open, desk: FakeDesk
 
 def test_the_window_is_as_it_was_left(open_window: Open) -> None:
     first = open_window()
-    first.resize(900, 640)
-    first._middle.setSizes([280, 400])
+    first.resize(780, 600)
+    first._middle.setSizes([260, 360])
     sizes = first._middle.sizes()
     first.do("page:praise")
     first.close()

@@ -63,10 +63,14 @@ class Entry(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A feed. `wait` is how many seconds it asks for between polls (0.0 for nothing asked); `link` its home page."""
+    """A feed. `wait` is how many seconds it asks for between polls (0.0 for nothing asked); `link` its home page.
+
+    One that is not `sound` was not well-formed: it may have said more than could be read.
+    """
 
     title: Markup = Markup("")
     link: str = ""
     language: str = ""
     wait: float = 0.0
     entries: tuple[Entry, ...] = ()
+    sound: bool = True

@@ -43,6 +43,7 @@ def read_loosely(text: str, *, atom: bool) -> Document | None:
         language=_string(feed, "language"),
         wait=wait_of(_string(feed, "ttl"), _string(feed, "sy_updateperiod"), _string(feed, "sy_updatefrequency")),
         entries=entries,
+        sound=not result["bozo"],
     )
 
 

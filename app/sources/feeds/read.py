@@ -37,6 +37,8 @@ def read_feed(response: Response, poll: Poll, *, source: str, place: str) -> Rea
     if isinstance(document, Problem):
         return _without_feed(document, response, poll, source)
     mentions = mentions_of(document, source=source, place=place, address=response.url, now=poll.now)
+    if not (mentions or document.sound):
+        return _without_feed(Problem("sources.broken_feed"), response, poll, source)
     title = html_text(mended_letters(document.title.value)) if document.title.value else ""
     return Reading(
         mentions=newest(mentions, MOST_AT_FIRST) if poll.first else mentions,

@@ -1,0 +1,84 @@
+"""500 feeds of 35 items on loopback, cold and unchanged, through the installed command; beside it a plain loop."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import feedparser
+import pytest
+import requests
+from benchmarks import corpus
+
+from app.core.watch import Watch
+from app.stores.shop_file import TinyShopFile
+
+FEEDS, ITEMS = 500, 35
+COMMAND = Path(sys.executable).with_name("counterbell")
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    program = [sys.executable, corpus.__file__, str(FEEDS), str(ITEMS)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        yield int(server.stdout.readline())
+        server.kill()
+
+
+def _address(number: int, port: int) -> str:
+    return f"http://{corpus.host(number)}:{port}/{number}.xml"
+
+
+def _profile(folder: Path, port: int, feeds: int) -> Path:
+    (folder / "backups").mkdir(parents=True)
+    shop = TinyShopFile(folder / "shop.json", folder / "backups")
+    for number in range(feeds):
+        settings = {"url": _address(number, port)}
+        shop.put_watch(Watch(f"w{number}", f"Feed {number}", "feed", settings=settings, allow_private=True, interval=300))
+    return folder
+
+
+def _round(profile: Path) -> tuple[float, int]:
+    begun = time.perf_counter()
+    done = subprocess.run(
+        [COMMAND, "listen", "--once", "--all", "--json", "--profile", profile], capture_output=True, check=True
+    )
+    return time.perf_counter() - begun, len(done.stdout.splitlines())
+
+
+def _plain_loop(port: int, feeds: int) -> float:
+    """Fetch with requests in 8 threads and parse with feedparser, storing and judging nothing."""
+
+    def one(number: int) -> int:
+        body = requests.get(_address(number, port), timeout=20).content
+        return len(feedparser.parse(io.BytesIO(body)).entries)
+
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(one, range(feeds))) == feeds * ITEMS
+    return time.perf_counter() - begun
+
+
+@pytest.mark.benchmark
+@pytest.mark.timeout(900)
+def test_500_feeds(port: int, tmp_path: Path) -> None:
+    profile = _profile(tmp_path / "p", port, FEEDS)
+    cold, heard = _round(profile)
+    assert heard == FEEDS * ITEMS
+    unchanged = min(_round(profile)[0] for _ in range(3))
+    urllib.request.urlopen(f"http://{corpus.host(0)}:{port}/turn", timeout=60).close()
+    changed, new = _round(profile)
+    assert new == FEEDS
+    plain = _plain_loop(port, 50) * FEEDS / 50
+    print(f"\n{FEEDS} feeds, {heard} mentions, whole command with its start    seconds")
+    print(f"  cold: fetched, parsed, judged, stored, searchable, printed  {cold:8.2f}")
+    print(f"  one new mention in each feed                                {changed:8.2f}")
+    print(f"  unchanged                                                   {unchanged:8.2f}")
+    print(f"  requests and feedparser alone, in 8 threads (of 50 feeds)   {plain:8.2f}")
