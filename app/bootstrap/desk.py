@@ -133,7 +133,7 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
     def close() -> None:
         net.close()
         customers.close()
-        stores.archive.close()
+        stores.close()
 
     lent = Lent(
         profile=stores.profile.folder,

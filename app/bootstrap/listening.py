@@ -53,21 +53,25 @@ def round_of_polls(folder: Path | None, *, everything: bool) -> Iterator[WatchTu
         return
     yield from stores.problems
     parts = parts_of(stores)
-    desk = stores.archive.desk()
     try:
         for turn in poll_once(parts, due_watches(parts, everything=everything)):
             if turn.unstored:
                 yield turn.unstored
-            yield _turn(turn, desk.mention)
+            yield _turn(turn)
     finally:
         parts.net.close()
-        stores.archive.close()
+        stores.close()
 
 
-def _turn(turn: Turn, mention: Callable[[int], ArchivedMention | None]) -> WatchTurn:
-    stored = turn.recorded.stored.mention_ids if turn.recorded else ()
-    new = tuple(heard for heard in map(mention, stored) if heard)
-    return WatchTurn(turn.watch, new, turn.recorded.edited if turn.recorded else 0, turn.problem)
+def _turn(turn: Turn) -> WatchTurn:
+    """Return a turn as the faces see it: what was stored, without reading it back from the archive."""
+    recorded, watch = turn.recorded, turn.watch
+    if recorded is None:
+        return WatchTurn(watch, (), 0, turn.problem)
+    stored = zip(recorded.stored.mention_ids, recorded.new, recorded.verdicts, recorded.stored.case_ids, strict=True)
+    at = turn.state.heard_at
+    new = tuple(ArchivedMention(i, watch.id, m, v, at, case_id=c, own=watch.own) for i, m, v, c in stored)
+    return WatchTurn(watch, new, recorded.edited, turn.problem)
 
 
 def listen_for_window(folder: Path | None) -> int:
@@ -76,7 +80,7 @@ def listen_for_window(folder: Path | None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal goes to the window, which ends us in order
     told, say = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray print must not stand between messages
-    stores = open_stores(folder, checked=True)
+    stores = open_stores(folder)
     if isinstance(stores, Problem):
         say.write(encode(Failed(stores)))
         say.flush()
@@ -87,7 +91,7 @@ def listen_for_window(folder: Path | None) -> int:
         serve(parts_of(stores), told, say, stores.problems)
     finally:
         backup.join()
-        stores.archive.close()
+        stores.close()
     return 0
 
 
@@ -114,5 +118,5 @@ def listen_here(folder: Path | None, emit: Callable[[FromListener], None]) -> in
     listener.start()
     ended.wait()
     listener.stop()
-    stores.archive.close()
+    stores.close()
     return 0

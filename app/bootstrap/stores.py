@@ -10,6 +10,7 @@ from app.core.problems import Problem
 from app.stores.archive.open import Archive, open_archive
 from app.stores.customers import TinyCustomerFiles
 from app.stores.paths import Profile, default_profile, prepare_profile
+from app.stores.profile_lock import ProfileLock
 from app.stores.secrets import KeyringSecrets
 from app.stores.shop_file import TinyShopFile
 
@@ -23,21 +24,33 @@ class Stores:
     archive: Archive
     secrets: KeyringSecrets
     problems: tuple[Problem, ...]
+    lock: ProfileLock
+
+    def close(self) -> None:
+        """Close the archive and let the profile go."""
+        self.archive.close()
+        self.lock.release()
 
 
-def open_stores(folder: Path | None, *, checked: bool = False) -> Stores | Problem:
-    """Open shop file, archive and keyring. With `checked` the archive has just been checked by another process."""
+def open_stores(folder: Path | None) -> Stores | Problem:
+    """Open shop file, archive and keyring.
+
+    Whoever holds the profile's lock checks and mends the archive; another process leaves it as it is.
+    """
     profile = prepare_profile(folder or default_profile())
     if isinstance(profile, Problem):
         return profile
-    opened = open_archive(profile.archive, profile.backups, time.time(), checked=checked)
+    lock = ProfileLock(profile.lock)
+    mine = lock.acquire()
+    opened = open_archive(profile.archive, profile.backups, time.time(), checked=not mine)
     if isinstance(opened, Problem):
+        lock.release()
         return opened
     archive, problems = opened
     shop = TinyShopFile(profile.shop, profile.backups)
     recovered = shop.recovered()
     told = (*problems, *((recovered,) if recovered else ()), *shop.skipped())
-    return Stores(profile, shop, archive, KeyringSecrets(), told)
+    return Stores(profile, shop, archive, KeyringSecrets(), told, lock)
 
 
 def open_customers(profile: Profile) -> tuple[TinyCustomerFiles, tuple[Problem, ...]]:

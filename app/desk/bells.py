@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from app.core.case import CaseState, Handling
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import ShopFile
+from app.core.problems import ProblemError
 from app.core.target import is_quiet
+from app.core.verdict import Kind
 from app.core.views import Alert, InboxRow
 
 SHOWN = 8
 """Rows an alert carries at most; `total` counts them all."""
 LOOK_BACK = 7 * 86_400.0
 """Seconds: what waited longer for its bell is found in the inbox, not rung."""
+JUST_NOW = 120.0
+"""Seconds: what was heard no longer ago is news, though a look round comes upon it before the listener tells of it."""
 
 
 class Bells:
@@ -25,42 +29,71 @@ class Bells:
         self._shop = shop
         self._zone = zone
         self._hushed_until = 0.0
+        self._unmarked: set[int] = set()
 
     def ring(self, mention_ids: Sequence[int], now: float) -> Alert | None:
-        if self._is_quiet(now):
-            return None
-        return self._alert(mention_ids, now, summary=False)
+        return None if self._is_quiet(now) else self._alert(mention_ids, now)
 
     def catch_up(self, now: float) -> Alert | None:
-        if self._is_quiet(now):
-            return None
-        return self._alert(self._archive.unrung(now - LOOK_BACK), now, summary=True)
+        return None if self._is_quiet(now) else self._alert(self._archive.unrung(now - LOOK_BACK), now, late=True)
 
     def hush(self, until: float) -> None:
         self._hushed_until = until
 
     def _is_quiet(self, now: float) -> bool:
-        return now < self._hushed_until or is_quiet(now, self._shop.preferences().quiet, self._zone)
+        preferences = self._shop.preferences()
+        today = datetime.fromtimestamp(now, self._zone).date().isoformat()
+        return now < self._hushed_until or today in preferences.days_off or is_quiet(now, preferences.quiet, self._zone)
 
-    def _alert(self, mention_ids: Sequence[int], now: float, *, summary: bool) -> Alert | None:
-        rung = self._archive.rung(mention_ids)
+    def _alert(self, mention_ids: Sequence[int], now: float, *, late: bool = False) -> Alert | None:
+        rung = self._archive.rung(mention_ids) | self._unmarked
         fresh = [mention_id for mention_id in dict.fromkeys(mention_ids) if mention_id not in rung]
         if not fresh:
             return None
-        rows = sorted(self._archive.rows(fresh), key=_urgency)
-        self._archive.mark_rung(fresh, now)
-        wanted = [self._reopened(row, now) for row in rows if row.state is not CaseState.NOT_US]
+        self._mark(fresh, now)
+        wanted = [row for row in self._archive.rows(fresh) if self._still_rings(row, now)]
         if not wanted:
             return None
+        wanted.sort(key=_urgency)
+        summary = late and any(row.heard_at < now - JUST_NOW for row in wanted)
         return Alert(f"{now:.3f}-{fresh[0]}", tuple(wanted[:SHOWN]), len(wanted), summary)
 
-    def _reopened(self, row: InboxRow, now: float) -> InboxRow:
-        """Open a case again that was settled: somebody complains anew."""
-        if row.case_id is not None and not row.state.is_open and row.state is not CaseState.NOT_US:
-            before = self._archive.handling(row.case_id)
-            kind = before.kind if before else None
-            self._archive.put_handling(Handling(row.case_id, CaseState.NEW, kind, changed_at=now))
-        return row
+    def _mark(self, mention_ids: Sequence[int], now: float) -> None:
+        """Remember on the disk that these ring. A disk that takes nothing must not keep a complaint from being heard.
+
+        What it did not take is remembered here and tried again with the next bell; only a restart before that rings
+        once more.
+        """
+        self._unmarked.update(mention_ids)
+        try:
+            self._archive.mark_rung(tuple(self._unmarked), now)
+        except ProblemError:
+            return
+        self._unmarked.clear()
+
+    def _still_rings(self, row: InboxRow, now: float) -> bool:
+        """Say whether the owner has yet to hear of a row; a settled case to which it is news is opened again."""
+        handled = self._archive.handling(-row.mention_id if row.case_id is None else row.case_id)
+        if handled is None:
+            return True
+        if handled.state is CaseState.NOT_US:
+            return False
+        snoozed = handled.snoozed_until is not None and handled.snoozed_until > now
+        if row.heard_at <= handled.changed_at:
+            return handled.state.is_open and row.kind is Kind.COMPLAINT and not snoozed
+        corrected = handled.kind not in {None, Kind.COMPLAINT}
+        if snoozed or corrected or not handled.state.is_open:
+            self._reopen(handled, now)
+        return True
+
+    def _reopen(self, handled: Handling, now: float) -> None:
+        """Bring a case back among the open complaints; one that was in work stays so."""
+        state = handled.state if handled.state.is_open else CaseState.NEW
+        answered = handled.answered_at if handled.state.is_open else None
+        try:
+            self._archive.put_handling(Handling(handled.case_id, state, None, answered, None, now))
+        except ProblemError:
+            return  # it rings all the same; the owner opens the case from there
 
 
 def _urgency(row: InboxRow) -> tuple[bool, float, int]:

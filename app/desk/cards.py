@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from dataclasses import replace
 
-from app.core.customer import Channel, Contact, Customer, Direction, identity_of
+from app.core.customer import Channel, Contact, Customer, Direction, Identity, identity_of
 from app.core.mention import ArchivedMention
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.text import fold
 from app.core.views import HistoryEntry
-from app.desk.inbox import story
+from app.desk.story import story
 
 
 def new_contact(
@@ -31,12 +32,22 @@ def new_contact(
     return Contact(uuid.uuid4().hex[:12], at, direction, channel, text.strip(), who, case_id, about, url)
 
 
+def card_identity(mention: ArchivedMention, case_id: int) -> Identity:
+    """Return by what the card of a mention's author is found: their account, or for a nameless one this very case.
+
+    The latter counts as known by name only, so that it joins nothing.
+    """
+    known = identity_of(mention.mention)
+    return known or Identity(mention.mention.site or mention.mention.source, f"name:#{case_id}")
+
+
 class Customers:
     """Cards and the contact log."""
 
     def __init__(self, archive: DeskArchive, files: CustomerFiles) -> None:
         self._archive = archive
         self._files = files
+        self._making = threading.Lock()
 
     def search(self, words: str) -> tuple[Customer, ...]:
         return self._files.search(words)
@@ -48,7 +59,7 @@ class Customers:
         if known := self._files.get(text):
             return (known,)
         wanted = fold(text).strip()
-        found = self._files.search(text)
+        found = self._files.search(text) if wanted else ()
         exact = [c for c in found if wanted in {fold(c.name), *(fold(i.handle) for i in c.identities)}]
         return tuple(exact) or found
 
@@ -95,29 +106,21 @@ class Customers:
         return self._files.contacts(limit)
 
     def forget(self, customer_id: str) -> Problem | None:
+        """Remove the person's mentions and then the card, so that a failure leaves the card to try it again from."""
         customer = self._files.get(customer_id)
         if customer is None:
             return Problem("desk.no_customer", {"name": customer_id})
         keys = tuple(identity.key for identity in customer.identities)
-        if keys:
-            self._archive.forget(keys)
+        try:
+            if keys:
+                self._archive.forget(keys)
+        except ProblemError as error:
+            return error.problem
         return self._files.forget(customer_id)
 
     def card_for(self, mention: ArchivedMention, now: float) -> Customer | Problem:
         """Return the card of whoever wrote a mention, made now where there is none."""
-        identity = identity_of(mention.mention)
-        if identity and (known := self._files.find(identity)):
-            return known
-        case_id = self._archive.case_for(mention.id, now)
-        if held := self._files.draft_for(case_id):
-            return held[0]
-        if identity is None and (met := self._met(case_id)):
-            return met
-        return self._files.create(mention.mention.author or mention.mention.handle, identity, now)
-
-    def _met(self, case_id: int) -> Customer | None:
-        """Return the card of a nameless author whom the owner has logged a contact with about this case."""
-        for customer, contact in self._files.contacts():
-            if contact.case_id == case_id:
-                return customer
-        return None
+        identity = card_identity(mention, self._archive.case_for(mention.id, now))
+        with self._making:
+            known = self._files.find(identity)
+            return known or self._files.create(mention.mention.author or mention.mention.handle, identity, now)

@@ -10,18 +10,20 @@ from app.core.customer import identity_of
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import ShopFile
 from app.core.preferences import Preferences
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind
 
 MOST_UNDO = 100
 """Changes that can be taken back, newest first."""
+
+TakeBack = Callable[[], Problem | None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Change:
     case_id: int
     before: Handling | None
-    preferences: Preferences | None = None
+    also: TakeBack | None = None
 
 
 class Cases:
@@ -33,8 +35,14 @@ class Cases:
         self._changes: list[_Change] = []
 
     def set_state(self, mention_id: int, state: CaseState, now: float) -> int | Problem:
-        answered = now if state is CaseState.ANSWERED else None
-        return self._change(mention_id, now, lambda h: replace(h, state=state, answered_at=h.answered_at or answered))
+        """Set where a case stands. The first answer keeps its time, unless the case is declared new again."""
+
+        def change(before: Handling) -> Handling:
+            answered = now if state is CaseState.ANSWERED else None
+            kept = None if state is CaseState.NEW else before.answered_at
+            return replace(before, state=state, answered_at=answered if kept is None else kept)
+
+        return self._change(mention_id, now, change)
 
     def set_kind(self, mention_id: int, kind: Kind | None, now: float) -> int | Problem:
         return self._change(mention_id, now, lambda h: replace(h, kind=kind))
@@ -43,49 +51,76 @@ class Cases:
         return self._change(mention_id, now, lambda h: replace(h, snoozed_until=until))
 
     def undo(self) -> int | None:
+        """Take back the newest change; raises ProblemError, with the change kept to try again, where that failed."""
         if not self._changes:
             return None
-        change = self._changes.pop()
-        if change.preferences is not None:
-            self._shop.put_preferences(change.preferences)
+        change = self._changes[-1]
+        if change.also and (problem := change.also()):
+            raise ProblemError(problem)
         if change.before is None:
             self._archive.drop_handling(change.case_id)
         else:
             self._archive.put_handling(change.before)
+        self._changes.pop()
         return change.case_id
+
+    def undo_also(self, take_back: TakeBack) -> None:
+        """Have something taken back together with the newest change; it may be called twice."""
+        self._changes[-1] = replace(self._changes[-1], also=take_back)
 
     def block_author(self, mention_id: int, now: float) -> Problem | None:
         mention = self._archive.mention(mention_id)
         identity = identity_of(mention.mention) if mention else None
         if identity is None:
             return Problem("desk.no_author")
-        preferences = self._shop.preferences()
-        blocked = tuple(dict.fromkeys((*preferences.blocked_authors, identity.key)))
-        return self._block(mention_id, preferences, replace(preferences, blocked_authors=blocked), now)
+        return self._block(mention_id, "blocked_authors", identity.key, now)
 
     def block_site(self, mention_id: int, now: float) -> Problem | None:
         mention = self._archive.mention(mention_id)
         if mention is None or not mention.mention.site:
             return Problem("desk.no_site")
-        preferences = self._shop.preferences()
-        blocked = tuple(dict.fromkeys((*preferences.blocked_sites, mention.mention.site)))
-        return self._block(mention_id, preferences, replace(preferences, blocked_sites=blocked), now)
+        return self._block(mention_id, "blocked_sites", mention.mention.site, now)
 
-    def _block(self, mention_id: int, before: Preferences, after: Preferences, now: float) -> Problem | None:
-        if problem := self._shop.put_preferences(after):
+    def _block(self, mention_id: int, field: str, entry: str, now: float) -> Problem | None:
+        """Add an entry to a list of the preferences; undo takes this entry alone out of whatever they are by then."""
+        before = self._shop.preferences()
+        is_news = entry not in getattr(before, field)
+        if is_news and (problem := self._shop.put_preferences(_with(before, field, entry))):
             return problem
         done = self.set_state(mention_id, CaseState.NOT_US, now)
-        if isinstance(done, Problem):
-            return done
-        self._changes[-1] = replace(self._changes[-1], preferences=before)
-        return None
+        if is_news:
+
+            def unblock() -> Problem | None:
+                return self._shop.put_preferences(_without(self._shop.preferences(), field, entry))
+
+            if isinstance(done, Problem):
+                unblock()
+            else:
+                self.undo_also(unblock)
+        return done if isinstance(done, Problem) else None
 
     def _change(self, mention_id: int, now: float, change: Callable[[Handling], Handling]) -> int | Problem:
         if self._archive.mention(mention_id) is None:
             return Problem("desk.no_mention", {"id": mention_id})
-        case_id = self._archive.case_for(mention_id, now)
-        before = self._archive.handling(case_id)
-        after = change(before or Handling(case_id))
-        self._archive.put_handling(replace(after, changed_at=now))
+        try:
+            case_id = self._archive.case_for(mention_id, now)
+            before = self._archive.handling(case_id)
+            self._archive.put_handling(replace(change(before or Handling(case_id)), changed_at=now))
+        except ProblemError as error:
+            return error.problem
         self._changes = [*self._changes[1 - MOST_UNDO :], _Change(case_id, before)]
         return case_id
+
+
+def _with(preferences: Preferences, field: str, entry: str) -> Preferences:
+    if field == "blocked_authors":
+        return replace(preferences, blocked_authors=(*preferences.blocked_authors, entry))
+    return replace(preferences, blocked_sites=(*preferences.blocked_sites, entry))
+
+
+def _without(preferences: Preferences, field: str, entry: str) -> Preferences:
+    return replace(
+        preferences,
+        blocked_authors=tuple(e for e in preferences.blocked_authors if field != "blocked_authors" or e != entry),
+        blocked_sites=tuple(e for e in preferences.blocked_sites if field != "blocked_sites" or e != entry),
+    )

@@ -14,6 +14,8 @@ LEAST_FREE = 200 * 1024 * 1024
 """Bytes that must be free where the profile lies."""
 STALE = 2.0
 """A watch not polled for this many of its intervals is not being listened to."""
+PATIENCE = 900.0
+"""Seconds a watch may be late whatever its interval."""
 
 
 class Health:
@@ -34,35 +36,34 @@ class Health:
         self._more = more
 
     def checks(self) -> tuple[tuple[str, Problem | None], ...]:
-        own: tuple[tuple[str, Callable[[], Problem | None]], ...] = (
-            ("disk", self._disk),
-            ("watches", self._watches),
-            ("listening", self._listening),
-        )
-        return tuple((name, check()) for name, check in (*self._more, *own))
+        """Return what each check found; «watches» stands once for each watch that fails."""
+        others = tuple((name, check()) for name, check in self._more)
+        watches = tuple(("watches", problem) for problem in self._failing()) or (("watches", None),)
+        return (*others, ("disk", self._disk()), *watches, ("listening", self._listening()))
 
     def _disk(self) -> Problem | None:
         free = shutil.disk_usage(self._profile).free
         return Problem("desk.disk_low", {"megabytes": free // 1_048_576}) if free < LEAST_FREE else None
 
-    def _watches(self) -> Problem | None:
+    def _failing(self) -> tuple[Problem, ...]:
+        """Return a problem for each watch that fails; being offline or asked to wait is no failure."""
         watches = self._shop.watches()
         if not watches:
-            return Problem("desk.no_watches")
+            return (Problem("desk.no_watches"),)
         states = self._archive.states()
-        for watch in watches:
-            state = states.get(watch.id)
-            if state and state.problem and not watch.paused and not state.problem.is_offline:
-                return Problem("desk.watch_fails", {"name": watch.name, "times": state.failures})
-        return None
+        return tuple(
+            Problem("desk.watch_fails", {"name": watch.name, "times": state.failures})
+            for watch in watches
+            if not watch.paused and (state := states.get(watch.id)) and state.problem and state.failures
+            if not (state.problem.is_offline or state.problem.is_wait)
+        )
 
     def _listening(self) -> Problem | None:
         states = self._archive.states()
         now = self._now()
         for watch in self._shop.watches():
             state = states.get(watch.id)
-            if watch.paused or state is None or state.problem:
-                continue
-            if now > state.next_due + STALE * watch.interval:
+            due = state.next_due if state else watch.created
+            if not watch.paused and now > due + max(PATIENCE, STALE * watch.interval):
                 return Problem("desk.not_listening", {"name": watch.name})
         return None

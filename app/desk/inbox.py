@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.core.case import CaseState
-from app.core.customer import Customer, identity_of
+from app.core.customer import Customer
 from app.core.mention import ArchivedMention
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles, ShopFile
-from app.core.views import CaseView, Folder, HistoryEntry, InboxRow, Page
+from app.core.views import CaseView, Folder, InboxRow, Page
+from app.desk.cards import card_identity
+from app.desk.story import story
 
 REPLY_LIMITS = {"mastodon": 500, "bluesky": 300, "x": 280, "google_play": 350}
 """Characters a reply may have, per source (facts/sources.md 2.7, 2.8, 2.23); elsewhere none is known."""
@@ -46,8 +47,9 @@ class Inbox:
         handled = mention.case_id if mention.case_id is not None else -mention.id
         handling = self._archive.handling(handled)
         mentions = self._archive.case_mentions(mention.case_id) if mention.case_id is not None else (mention,)
-        customer = self._customer(mention, handled)
-        past, times = self._past(mention, mentions, customer)
+        identity = card_identity(mention, handled)
+        customer = self._customers.find(identity)
+        past, times = self._past(mention, mentions, customer, identity.key)
         held = self._customers.draft_for(handled)
         watches = {watch.id: watch.name for watch in self._shop.watches()}
         return CaseView(
@@ -66,37 +68,14 @@ class Inbox:
             watch_name=watches.get(mention.watch_id, ""),
         )
 
-    def _customer(self, mention: ArchivedMention, case_id: int) -> Customer | None:
-        identity = identity_of(mention.mention)
-        if identity and (known := self._customers.find(identity)):
-            return known
-        held = self._customers.draft_for(case_id)
-        return held[0] if held else None
-
     def _past(
-        self, mention: ArchivedMention, shown: tuple[ArchivedMention, ...], customer: Customer | None
+        self, mention: ArchivedMention, shown: tuple[ArchivedMention, ...], customer: Customer | None, key: str
     ) -> tuple[tuple[ArchivedMention, ...], int]:
         """Return the customer's mentions outside the case, and the how-manieth of theirs this one is."""
-        identity = identity_of(mention.mention)
-        keys = {i.key for i in customer.identities} if customer else set()
-        if identity:
-            keys.add(identity.key)
-        theirs = self._archive.by_identity(tuple(keys)) if keys else ()
+        keys = {key, *(identity.key for identity in customer.identities)} if customer else {key}
+        theirs = self._archive.by_identity(tuple(keys))
         inside = {m.id for m in shown}
         earlier = [
             m for m in theirs if m.heard_at < mention.heard_at or (m.heard_at == mention.heard_at and m.id < mention.id)
         ]
         return tuple(m for m in theirs if m.id not in inside), len(earlier) + 1
-
-
-def story(customer: Customer | None, mentions: tuple[ArchivedMention, ...]) -> tuple[HistoryEntry, ...]:
-    """Return contacts and mentions as one history, oldest first."""
-    contacts = customer.contacts if customer else ()
-    entries = [HistoryEntry(c.at, contact=c) for c in contacts]
-    entries += [HistoryEntry(m.mention.published or m.heard_at, mention=m) for m in mentions]
-    return tuple(sorted(entries, key=lambda entry: entry.at))
-
-
-def is_settled(state: CaseState) -> bool:
-    """Say whether the owner is done with a case in this state."""
-    return not state.is_open and state is not CaseState.WAITING

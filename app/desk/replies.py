@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
+
 from app.core.case import CaseState
-from app.core.customer import Channel, Contact, Direction, Draft
+from app.core.customer import Channel, Contact, Customer, Direction, Draft
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles, ShopFile
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.reply import SavedReply, fill
 from app.desk.cards import Customers, new_contact
 from app.desk.cases import Cases
@@ -49,20 +52,42 @@ class Replies:
         return fill(reply.text, values)
 
     def mark_answered(self, mention_id: int, text: str, channel: Channel, now: float) -> Contact | Problem:
+        """Log an answer, mark the case and take its draft away; undo gives the draft back and takes the entry out.
+
+        The state is set first: where the log cannot be written it is set back, so that a second try logs only once.
+        """
         mention = self._archive.mention(mention_id)
         if mention is None:
             return Problem("desk.no_mention", {"id": mention_id})
         customer = self._customers.card_for(mention, now)
         if isinstance(customer, Problem):
             return customer
-        case_id = self._archive.case_for(mention_id, now)
+        case_id = self._cases.set_state(mention_id, CaseState.ANSWERED, now)
+        if isinstance(case_id, Problem):
+            return case_id
         contact = new_contact(Direction.OUT, channel, text, now, case_id=case_id, mention=mention)
         if problem := self._files.add_contact(customer.id, contact):
+            with suppress(ProblemError):  # the problem told is the first one
+                self._cases.undo()
             return problem
-        done = self._cases.set_state(mention_id, CaseState.ANSWERED, now)
-        if isinstance(done, Problem):
-            return done
-        return self._files.put_draft(customer.id, Draft(case_id, "", now)) or contact
+        held = self._files.draft_for(case_id)
+        self._cases.undo_also(lambda: self._unanswer(customer.id, contact, held))
+        if held and (problem := self._files.put_draft(held[0].id, Draft(case_id, "", now))):
+            return problem
+        return contact
+
+    def _unanswer(self, customer_id: str, contact: Contact, held: tuple[Customer, Draft] | None) -> Problem | None:
+        """Take an answer out of the log and give its draft back, unless another one was begun since."""
+        if held and contact.case_id is not None and self._files.draft_for(contact.case_id) is None:
+            problem = self._files.put_draft(held[0].id, held[1])
+            if problem:
+                return problem
+
+        def without(customer: Customer) -> Customer:
+            return replace(customer, contacts=tuple(c for c in customer.contacts if c.id != contact.id))
+
+        changed = self._files.change(customer_id, without)
+        return changed if isinstance(changed, Problem) else None
 
     def saved(self) -> tuple[SavedReply, ...]:
         return self._shop.saved_replies()

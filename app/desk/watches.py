@@ -64,12 +64,13 @@ class Watches:
 
     def tidy(self, watch: Watch) -> Watch:
         source = self._sources.get(watch.source)
+        marks = {name: mark for name, mark in watch.settings.items() if name.startswith("has_")}
         least = PRIVATE_INTERVAL if watch.allow_private else (source.shortest_interval if source else 0)
         return replace(
             watch,
             id=watch.id or uuid.uuid4().hex[:8],
             name=" ".join(watch.name.split()),
-            settings=dict(source.tidy(watch.settings)) if source else dict(watch.settings),
+            settings={**(source.tidy(watch.settings) if source else watch.settings), **marks},
             interval=min(max(watch.interval, least), LONGEST_INTERVAL),
             required=_phrases(watch.required),
             excluded=_phrases(watch.excluded),
@@ -95,7 +96,11 @@ class Watches:
                 return problem
         marks = {f"has_{name}": "1" for name in given}
         kept = replace(tidied, settings={**tidied.settings, **marks})
-        return self._shop.put_watch(kept) or kept
+        if problem := self._shop.put_watch(kept):
+            if not watch.id and given:
+                self._secrets.forget(kept.id, tuple(given))  # nobody will ever know that id again
+            return problem
+        return kept
 
     def remove(self, watch_id: str) -> Problem | None:
         watch = self.get(watch_id)
@@ -109,15 +114,16 @@ class Watches:
         return self._secrets.forget(watch.id, held) if held else None
 
     def _twin(self, watch: Watch, source: Source) -> Problem | None:
-        """Return the problem of a watch that listens to the same place for the same words as another one."""
+        """Return the problem of a watch called like another one, or listening to its place for the same words."""
         place = source.place(source.tidy(watch.settings))
+        words = (_phrases(watch.required), _phrases(watch.excluded))
         for other in self._shop.watches():
-            if other.id == watch.id or other.source != watch.source:
+            if other.id == watch.id:
                 continue
-            if fold(other.name) == fold(watch.name).strip():
+            if fold(" ".join(watch.name.split())) == fold(other.name):
                 return Problem("desk.watch_same_name", {"name": other.name})
-            same_words = (other.required, other.excluded) == (_phrases(watch.required), _phrases(watch.excluded))
-            if same_words and source.place(other.settings) == place:
+            same_place = other.source == watch.source and source.place(other.settings) == place
+            if same_place and (other.required, other.excluded) == words:
                 return Problem("desk.watch_twin", {"name": other.name})
         return None
 

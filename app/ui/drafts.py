@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -17,7 +18,7 @@ LATEST_MS = 1000
 """While somebody types on and on, the draft is saved at least this often."""
 
 RETRY_MS = 5000
-"""After a failed save, the wait before the next try."""
+"""Without the desk's word that a draft is safe, the wait before the next try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,13 @@ class DraftKeeper(QObject):
         self._asked: dict[int, Typed] = {}
         self._confirmed: dict[int, tuple[int, Typed]] = {}
         self.serial = 0
-        self._pause = self._timer(PAUSE_MS)
-        self._latest = self._timer(LATEST_MS)
-        self._retry = self._timer(RETRY_MS)
+        self._pause = self._timer(PAUSE_MS, self.flush)
+        self._latest = self._timer(LATEST_MS, self.flush)
+        self._retry = self._timer(RETRY_MS, self._save_again)
 
-    def _timer(self, milliseconds: int) -> QTimer:
+    def _timer(self, milliseconds: int, slot: Callable[[], object]) -> QTimer:
         timer = QTimer(self, singleShot=True, interval=milliseconds)
-        timer.timeout.connect(self.flush)
+        timer.timeout.connect(slot)
         return timer
 
     @property
@@ -92,15 +93,21 @@ class DraftKeeper(QObject):
 
     def flush(self) -> None:
         """Save everything typed and not asked to be saved yet."""
-        for timer in (self._pause, self._latest, self._retry):
-            timer.stop()
+        self._pause.stop()
+        self._latest.stop()
         for place, typed in tuple(self._unsaved.items()):
             if self._asked.get(place) != typed:
                 self._save(place, typed)
 
+    def _save_again(self) -> None:
+        """Save what has no answer yet: the desk refused it, was not open, or broke down over it."""
+        self._asked.clear()
+        self.flush()
+
     def _save(self, place: int, typed: Typed) -> None:
         now = self._bench.now()
         self._asked[place] = typed
+        self._retry.start()
         asked = self._bench.write(
             self,
             lambda desk: desk.replies.save_draft(typed.mention_id, typed.text, typed.audience, now),
@@ -108,14 +115,12 @@ class DraftKeeper(QObject):
         )
         if not asked:
             self._asked.pop(place, None)
-            self._retry.start()
 
     def _ended(self, place: int, typed: Typed, result: Draft | Problem) -> None:
         if isinstance(result, Problem):
             if self._asked.get(place) == typed:
                 self._asked.pop(place)
             if place in self._unsaved:
-                self._retry.start()
                 self.failed.emit(result)
             return
         if self._unsaved.get(place) == typed:
@@ -124,3 +129,5 @@ class DraftKeeper(QObject):
             self.serial += 1
             self._confirmed[place] = (self.serial, typed)
             self.saved.emit(place, result.saved_at)
+        if not self._unsaved:
+            self._retry.stop()

@@ -21,6 +21,24 @@ _FOLDERS = {
     Folder.EVERYTHING: N_("Everything"),
     Folder.SNOOZED: N_("Snoozed"),
 }
+_HEADINGS = {
+    "answers": N_("How soon we answered"),
+    "places": N_("Where people write"),
+    "place": N_("Place"),
+    "all": N_("All"),
+    "complaint": N_("Complaints"),
+    "complaints": N_("Complaints"),
+    "question": N_("Questions"),
+    "praise": N_("Praise"),
+    "lead": N_("Leads"),
+    "neutral": N_("Neutral"),
+    "answered": N_("Answered"),
+    "share_answered": N_("Share answered"),
+    "median_since_written": N_("Usual wait since written"),
+    "median_since_heard": N_("Usual wait since heard"),
+    "watches": N_("Watches"),
+    "email": N_("E-mail"),
+}
 _LANGUAGES = {"pl": "Polski", "ru": "Русский", "en": "English"}
 CHANNELS = (
     Channel.PHONE,
@@ -47,6 +65,5 @@ def language(code: str) -> str:
 
 
 def heading(name: str) -> str:
-    """Return the name of a report or a column from its id, translated where the words are known."""
-    plain = name.replace("_", " ").replace("-", " ").strip().capitalize()
-    return _(plain)
+    """Return the name of a report, a column or a way to hand over; an id nobody named is made readable."""
+    return _(_HEADINGS.get(name) or name.replace("_", " ").replace("-", " ").strip().capitalize())

@@ -25,6 +25,14 @@ TEXTS: dict[str, str] = {
     "desk.watch_same_name": N_("There is a watch called «{name}» already. Choose another name."),
     "desk.watch_twin": N_("The watch «{name}» listens to this place for the same words already."),
     "net.rate_limited": N_("{host} asks for fewer visits. It is left alone for a while."),
+    "detect.bad_lexicon_line": N_(
+        "Line {line} of {file} cannot be understood and was left out. Correct it, or install the program again."
+    ),
+    "detect.bad_line": N_("Line {line} of the input is no object with «id» and «text»; it was left out."),
+    "detect.deaf": N_("The complaint detector does not know a complaint when it sees one. Install the program again."),
+    "detect.no_lexicon": N_(
+        "The word list {file} cannot be read, so complaints in its language are not recognised. Install the program again."
+    ),
     "listen.crashed": N_(
         "The watch «{name}» met an error of the program itself. It is tried again; the log says more."
     ),
@@ -45,6 +53,21 @@ TEXTS: dict[str, str] = {
     "net.tls": N_("There is no safe connection to {host}: its certificate is not valid. Check this laptop's date."),
     "net.too_large": N_("{host} sent more than can be read. Choose a smaller feed or page."),
     "net.waiting": N_("{host} asked us to wait. Nothing to do."),
+    "stores.archive_damaged": N_(
+        "The archive is damaged. Quit and start the program again; it will mend it from a backup."
+    ),
+    "stores.archive_lost": N_(
+        "The archive was damaged and there was no backup, so a new one was started. The old file is kept as {aside}."
+    ),
+    "stores.archive_newer": N_(
+        "This archive was written by a newer version of the program. Install the newest one; nothing was changed."
+    ),
+    "stores.archive_restored": N_(
+        "The archive was damaged or missing; its copy of {date} is in use. What was heard since then may be heard again."
+    ),
+    "stores.busy": N_(
+        "Another program holds the archive for too long. Close other copies of this program and try again."
+    ),
     "stores.customer_restored": N_(
         "The file of {name} was damaged; its state before the last change is back. Check the card; the damaged file is {aside}."
     ),

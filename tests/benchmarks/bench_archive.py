@@ -108,6 +108,7 @@ def test_storing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for per, count in ((1, 1_750), (35, 17_500), (350, 17_500), (1_400, 17_500)):
         archive = _open(tmp_path / str(per))
         seconds = _store(archive, heard[:count], per)
+        assert archive.desk().counts(NOW)[Folder.EVERYTHING] == count
         lines.append(f"{per:5} a transaction | {count} | {seconds:.2f} | {count / seconds:.0f}")
         if per == 1_400:
             again = _store(archive, heard, per)
@@ -138,6 +139,7 @@ def test_lists_of_a_large_archive(large: tuple[Archive, Path], capsys: pytest.Ca
         "mentions of one account": lambda: desk.by_identity(["shop7.pl @anna7"]),
         "tally of all": lambda: desk.tally(0, NOW + 1),
     }
+    assert desk.page(Folder.EVERYTHING, "", 99_950, 50, NOW).total == 100_000
     lines = ["", "100,000 mentions | ms", *(f"{name} | {_milliseconds(call):.2f}" for name, call in calls.items())]
     with capsys.disabled():
         print("\n".join(lines))
@@ -156,6 +158,7 @@ def test_search_against_like(large: tuple[Archive, Path], capsys: pytest.Capture
         of_kind = _milliseconds(lambda typed=typed: desk.page(Folder.COMPLAINTS, typed, 0, 50, NOW))  # type: ignore[misc]
         begun = time.perf_counter()
         plain.execute(like, (f"%{typed}%",)).fetchall()
+        assert page.total > 0
         by_like = (time.perf_counter() - begun) * 1000
         lines.append(f"{typed} | {page.total} | {by_index:.1f} | {of_kind:.1f} | {by_like:.0f}")
     plain.close()

@@ -14,10 +14,7 @@ from pathlib import Path
 import feedparser
 import pytest
 import requests
-from benchmarks import corpus
-
-from app.core.watch import Watch
-from app.stores.shop_file import TinyShopFile
+from benchmarks import corpus, profiles
 
 FEEDS, ITEMS = 500, 35
 COMMAND = Path(sys.executable).with_name("counterbell")
@@ -32,19 +29,6 @@ def port() -> Iterator[int]:
         server.kill()
 
 
-def _address(number: int, port: int) -> str:
-    return f"http://{corpus.host(number)}:{port}/{number}.xml"
-
-
-def _profile(folder: Path, port: int, feeds: int) -> Path:
-    (folder / "backups").mkdir(parents=True)
-    shop = TinyShopFile(folder / "shop.json", folder / "backups")
-    for number in range(feeds):
-        settings = {"url": _address(number, port)}
-        shop.put_watch(Watch(f"w{number}", f"Feed {number}", "feed", settings=settings, allow_private=True, interval=300))
-    return folder
-
-
 def _round(profile: Path) -> tuple[float, int]:
     begun = time.perf_counter()
     done = subprocess.run(
@@ -57,7 +41,7 @@ def _plain_loop(port: int, feeds: int) -> float:
     """Fetch with requests in 8 threads and parse with feedparser, storing and judging nothing."""
 
     def one(number: int) -> int:
-        body = requests.get(_address(number, port), timeout=20).content
+        body = requests.get(profiles.address(number, port), timeout=20).content
         return len(feedparser.parse(io.BytesIO(body)).entries)
 
     begun = time.perf_counter()
@@ -69,7 +53,7 @@ def _plain_loop(port: int, feeds: int) -> float:
 @pytest.mark.benchmark
 @pytest.mark.timeout(900)
 def test_500_feeds(port: int, tmp_path: Path) -> None:
-    profile = _profile(tmp_path / "p", port, FEEDS)
+    profile = profiles.with_watches(tmp_path / "p", port, FEEDS)
     cold, heard = _round(profile)
     assert heard == FEEDS * ITEMS
     unchanged = min(_round(profile)[0] for _ in range(3))

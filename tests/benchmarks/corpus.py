@@ -17,19 +17,25 @@ WORDS = {
     "dzieci pytały o ciasto ze śliwkami w sobotę targ stoi przy rynku gdzie można kupić miód ser warzywa oraz kwiaty "
     "nasz przepis jest prosty mąka woda sól zakwas trochę czasu potem długie wyrastanie pod ściereczką piec nagrzany "
     "do końca skórka pęka jak trzeba w tym roku remont drogi potrwa dłużej autobus jedzie objazdem klienci parkują za "
-    "szkołą w niedzielę gramy koncert wieczorem zapraszamy dziękuję paczka czekam telefon zwrot",
+    "szkołą w niedzielę gramy koncert wieczorem zapraszamy",
     "ru": "утром магазин на углу открыл двери и запах хлеба пошёл по всему району соседка взяла две булки а дети "
     "спросили про пирог со сливами в субботу рынок стоит у площади где можно купить мёд сыр овощи и цветы наш рецепт "
     "простой мука вода соль закваска немного времени потом долгий подъём под полотенцем печь горячая до конца корка "
     "трещит как надо в этом году ремонт дороги продлится дольше автобус идёт в объезд покупатели ставят машины за "
-    "школой в воскресенье играем концерт вечером приходите спасибо посылка жду телефон возврат",
+    "школой в воскресенье играем концерт вечером приходите",
     "en": "in the morning the shop on the corner opened its doors and the smell of bread went through the whole street a "
     "neighbour took two rolls and the children asked for plum cake on saturday the market stands by the square where "
     "you can buy honey cheese vegetables and flowers our recipe is simple flour water salt starter some time then a "
     "long rise under a cloth the oven hot to the end until crust cracks as it should this year works on the road "
-    "last longer the bus takes another way customers park behind school on sunday we play a concert thanks parcel "
-    "waiting phone refund",
+    "last longer the bus takes another way customers park behind school on sunday we play a concert",
 }
+
+COMPLAINTS = {
+    "pl": "Paczka nie dotarła, nikt nie odbiera telefonu, proszę o zwrot pieniędzy.",
+    "ru": "Посылка не пришла, трубку никто не берёт, верните деньги.",
+    "en": "The parcel never arrived, nobody answers the phone, I want a refund.",
+}
+"""Every tenth item ends with one."""
 
 
 def text(chance: random.Random, language: str, words: int) -> str:
@@ -46,12 +52,16 @@ def text(chance: random.Random, language: str, words: int) -> str:
 def item(feed: int, number: int, language: str, now: float) -> str:
     """Return one RSS item of about 2 KB."""
     chance = random.Random(f"{feed}-{number}")
-    body = "".join(f"<p>{text(chance, language, 72)} <a href='https://s{feed}.example/x'>link</a></p>" for _ in range(4 if language != "ru" else 2))
+    end = f"<p>{COMPLAINTS[language]}</p>" if number % 10 == 0 else ""
+    body = "".join(
+        f"<p>{text(chance, language, 72)} <a href='https://s{feed}.example/x'>link</a></p>"
+        for _ in range(4 if language != "ru" else 2)
+    )
     return (
         f"<item><title>{text(chance, language, 7)}</title><link>https://s{feed}.example/p/{number}?utm_source=rss</link>"
         f"<guid isPermaLink='false'>s{feed}-{number}</guid><dc:creator>Autor {chance.randint(1, 400)}</dc:creator>"
         f"<pubDate>{formatdate(now - number * 600, usegmt=True)}</pubDate><category>a</category>"
-        f"<description><![CDATA[{body}]]></description></item>"
+        f"<description><![CDATA[{body}{end}]]></description></item>"
     )
 
 

@@ -22,7 +22,6 @@ from app.ui.drafts import DraftKeeper
 from app.ui.single import SingleInstance
 from app.ui.widgets.reply_box import ReplyBox
 
-
 PATIENCE = 1.5
 """Seconds without an answer after which it types on: a case may not have been open yet."""
 

@@ -69,6 +69,15 @@ class UnluckyArchive(SqliteListenerArchive):
         return self.problem or super().transaction(work)
 
 
+class UnluckyShop(TinyShopFile):
+    """The real shop file, but that every change fails while `problem` is set."""
+
+    problem: Problem | None = None
+
+    def _change(self, change: Callable[..., None]) -> Problem | None:
+        return self.problem or super()._change(change)
+
+
 class Ears:
     """Takes what a listener says."""
 
@@ -103,7 +112,7 @@ class Profile:
     archive: Archive
     listener_archive: UnluckyArchive
     desk_archive: DeskArchive
-    shop: TinyShopFile
+    shop: UnluckyShop
     web: Web = field(default_factory=Web)
     source: PageSource = field(default_factory=PageSource)
     secrets: NoSecrets = field(default_factory=NoSecrets)
@@ -155,7 +164,7 @@ def profile_in(folder: Path) -> Iterator[Profile]:
     listener_archive = UnluckyArchive(archive._heard)
     try:
         yield Profile(
-            folder, archive, listener_archive, archive.desk(), TinyShopFile(folder / "shop.json", folder / "b")
+            folder, archive, listener_archive, archive.desk(), UnluckyShop(folder / "shop.json", folder / "b")
         )
     finally:
         archive.close()

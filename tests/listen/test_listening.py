@@ -57,7 +57,7 @@ def test_a_watch_with_other_words_is_read_anew_as_at_first(profile: Profile, lis
 
 def test_words_and_blocks_decide_what_is_about_us(profile: Profile, listening: Listening) -> None:
     watch = profile.watch("a", AWFUL)
-    blocked = Preferences(blocked_authors=("a.example @anna", "Anna"))
+    blocked = Preferences(blocked_authors=("a.example anna",))
     assert listening.take_turn(watch, blocked).recorded.new == ()
     assert len(listening.take_turn(replace(watch, required=("phone",)), OURS).recorded.new) == 1
 

@@ -41,16 +41,22 @@ def reading(watch_id: str, *mentions: Mention, **more: object) -> Reading:
     return Reading(setting, matcher_for((), (), SnowballStemmer()), mentions, **values)  # type: ignore[arg-type]
 
 
-def stored(recorder: Recorder, *readings: Reading) -> list[Recorded]:
-    """Record several readings in one batch: the thread is held until all are queued."""
+def hold(recorder: Recorder) -> threading.Event:
+    """Keep the thread busy until the event returned is set."""
     held, go = threading.Event(), threading.Event()
 
-    def hold() -> None:
+    def wait() -> None:
         held.set()
         go.wait(10)
 
-    recorder.perform(hold)
+    recorder.perform(wait)
     assert held.wait(10)
+    return go
+
+
+def stored(recorder: Recorder, *readings: Reading) -> list[Recorded]:
+    """Record several readings in one batch."""
+    go = hold(recorder)
     futures = [recorder.submit(one) for one in readings]
     go.set()
     results = [future.result(10) for future in futures]
@@ -135,9 +141,7 @@ def test_a_news_item_with_a_new_link_is_not_new(recorder: Recorder) -> None:
 
 def test_a_fault_in_one_poll_hurts_no_other(recorder: Recorder) -> None:
     bad = reading("bad", replace(ANNA, key="9", url="", text="choke"))
-    held, go = threading.Event(), threading.Event()
-    recorder.perform(lambda: (held.set(), go.wait(10)) and None)
-    assert held.wait(10)
+    go = hold(recorder)
     good = [recorder.submit(reading(f"w{n}", replace(ANNA, key=str(n), url="", handle=f"@{n}"))) for n in range(2)]
     choking = recorder.submit(bad)
     last = recorder.submit(reading("w3", replace(ANNA, key="3", url="", text=f"Other {LONG}", handle="@3")))
@@ -176,14 +180,13 @@ def test_a_part_that_could_not_be_stored_is_read_again(
 
 def test_an_errand_that_fails_is_logged_and_stops_nothing(recorder: Recorder, allowed_logs: list[str]) -> None:
     allowed_logs.append("work with the archive failed")
-    recorder.perform(lambda: [][0])
+    recorder.perform(lambda: {}[0])
     assert isinstance(recorder.submit(reading("w", ANNA)).result(10), Recorded)
 
 
 def test_close_stores_what_is_queued(profile: Profile) -> None:
     recorder = Recorder(profile.listener_archive, WordDetector())
-    go = threading.Event()
-    recorder.perform(lambda: go.wait(10) and None)
+    go = hold(recorder)
     futures = [recorder.submit(reading(f"w{n}", replace(ANNA, key=str(n), handle=f"@{n}"))) for n in range(100)]
     go.set()
     recorder.close()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import NOW, AtOnce, FakeDesk, Later
+from ui.fake_desk import AtOnce, FakeDesk, Later
+from ui.fake_shop import NOW
 
 from app.core.problems import Problem
 from app.ui.bench import Bench
@@ -117,6 +118,20 @@ def test_what_is_sent_is_not_saved_again(desk: FakeDesk, qtbot: QtBot) -> None:
     keeper.flush()
     assert saves(desk) == []
     assert keeper.newest(1, -1) is None
+
+
+def test_a_save_that_never_answers_is_asked_for_again(desk: FakeDesk, qtbot: QtBot) -> None:
+    later = Later()
+    keeper = keeper_with(desk, later)
+    keeper.switch(1)
+    keeper.typed(1, "precious", "public")
+    keeper.flush()
+    later.jobs.clear()
+    keeper._retry.timeout.emit()
+    later.go()
+    assert desk.drafts[1].text == "precious"
+    assert keeper.is_clean
+    assert not keeper._retry.isActive()
 
 
 def test_before_the_desk_is_open_nothing_is_lost(qtbot: QtBot, desk: FakeDesk) -> None:

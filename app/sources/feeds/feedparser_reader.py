@@ -21,8 +21,11 @@ _FALLS = (LookupError, TypeError, ValueError, AttributeError, AssertionError, Ar
 ValueError: it keeps its place in lists and dictionaries that an element out of place finds empty."""
 
 
-def read_loosely(text: str, *, atom: bool) -> Document | None:
-    """Return the feed in a document however broken, or None where feedparser finds none in it or falls over it."""
+def read_loosely(text: str, *, atom: bool, sound: bool = False) -> Document | None:
+    """Return the feed in a document however broken, or None where feedparser finds none in it or falls over it.
+
+    `sound` says that the document may be well-formed as far as the caller knows.
+    """
     import feedparser  # noqa: PLC0415  costs 0.1 s and is not needed while all feeds are well-formed
 
     body = mended(text).encode("utf-8", "replace")
@@ -43,7 +46,7 @@ def read_loosely(text: str, *, atom: bool) -> Document | None:
         language=_string(feed, "language"),
         wait=wait_of(_string(feed, "ttl"), _string(feed, "sy_updateperiod"), _string(feed, "sy_updatefrequency")),
         entries=entries,
-        sound=not result["bozo"],
+        sound=sound and not result["bozo"],
     )
 
 

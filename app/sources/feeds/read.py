@@ -66,7 +66,8 @@ def read_document(body: bytes, content_type: str = "") -> Document | Problem:
         case Kind.OTHER:
             return Problem("sources.nothing_feed")
     atom = bool((root := re.search(r"<[A-Za-z]", found.text)) and _ATOM_ROOT.match(found.text, root.start()))
-    return document or read_loosely(found.text, atom=atom) or Problem("sources.broken_feed")
+    document = document or read_loosely(found.text, atom=atom, sound=found.kind is Kind.MESSY)
+    return document or Problem("sources.broken_feed")
 
 
 def newest(mentions: tuple[Mention, ...], most: int) -> tuple[Mention, ...]:

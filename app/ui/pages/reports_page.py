@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.table import Cell, Column
 from app.core.table import Table as Result
+from app.core.verdict import Kind
 from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.format import exactly, number, one_line, span
@@ -43,7 +44,7 @@ def cell_text(cell: Cell, unit: str, now: float) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, str):
-        return labels.heading(cell) if cell in KNOWN else one_line(cell)
+        return labels.kind(Kind(cell)) if cell in KINDS else one_line(cell)
     if unit == "percent":
         return _("{n}%").format(n=number(round(cell)))
     if unit == "seconds":
@@ -51,7 +52,7 @@ def cell_text(cell: Cell, unit: str, now: float) -> str:
     return exactly(cell, now) if unit == "time" else number(cell)
 
 
-KNOWN = frozenset({"complaint", "question", "praise", "lead", "neutral"})
+KINDS = frozenset(kind.value for kind in Kind)
 """Cells that are words of ours and not a customer's."""
 
 

@@ -22,6 +22,7 @@ class EmptyState(QWidget):
         self._picture = QLabel()
         self._title, self._text = section(""), plain(tone="muted")
         self._button = button("", self._pressed)
+        self._button.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(8)

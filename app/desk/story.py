@@ -1,0 +1,17 @@
+"""A customer's story: contacts and mentions as one history."""
+
+from __future__ import annotations
+
+from app.core.customer import Customer
+from app.core.mention import ArchivedMention
+from app.core.views import HistoryEntry
+
+
+def story(customer: Customer | None, mentions: tuple[ArchivedMention, ...]) -> tuple[HistoryEntry, ...]:
+    """Return contacts and mentions as one history, oldest first."""
+    contacts = customer.contacts if customer else ()
+    entries = [HistoryEntry(c.at, contact=c) for c in contacts]
+    entries += [
+        HistoryEntry(m.heard_at if m.mention.published is None else m.mention.published, mention=m) for m in mentions
+    ]
+    return tuple(sorted(entries, key=lambda entry: entry.at))

@@ -1,0 +1,159 @@
+"""Bells: once for each complaint, never in the night, never twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from fakes.counter import Counter
+
+from app.core.case import CaseState
+from app.core.preferences import Preferences
+from app.core.problems import Problem
+from app.core.verdict import Kind
+
+AWFUL = "The bread was awful and nobody answers the phone."
+MORE = "Still nobody answers, the service is awful beyond words."
+DAY = 86_400.0
+
+
+def at(shop: Counter) -> float:
+    return shop.profile.clock() + 1.0
+
+
+def quiet_now(shop: Counter) -> None:
+    minute = datetime.fromtimestamp(at(shop), UTC).hour * 60
+    shop.shop.put_preferences(Preferences(quiet=((minute, min(minute + 120, 1440)),)))
+
+
+def test_a_complaint_rings_once(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    alert = shop.desk.bells.ring((mention,), at(shop))
+    assert alert
+    assert [row.mention_id for row in alert.rows] == [mention]
+    assert (alert.total, alert.summary) == (1, False)
+    assert shop.desk.bells.ring((mention,), at(shop)) is None
+    assert shop.desk.bells.catch_up(at(shop)) is None
+
+
+def test_not_even_after_a_restart(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.bells.ring((mention,), at(shop))
+    again = shop.open_desk()
+    assert again.bells.ring((mention,), at(shop)) is None
+    assert again.bells.catch_up(at(shop)) is None
+
+
+def test_several_come_as_one_the_most_urgent_first(shop: Counter) -> None:
+    mentions = [shop.say(f"P{n} @p{n}", f"{AWFUL} Order {n}.") for n in range(10)]
+    alert = shop.desk.bells.ring(mentions, at(shop))
+    assert alert.total == 10
+    assert len(alert.rows) == 8
+    assert [row.due_at for row in alert.rows] == sorted(row.due_at for row in alert.rows)
+
+
+def test_quiet_hours_end_in_one_summary(shop: Counter) -> None:
+    quiet_now(shop)
+    mentions = [shop.say(f"P{n} @p{n}", f"{AWFUL} Order {n}.") for n in range(3)]
+    for mention in mentions:
+        assert shop.desk.bells.ring((mention,), at(shop)) is None
+    assert shop.desk.bells.catch_up(at(shop)) is None
+    morning = at(shop) + 3 * 3600
+    alert = shop.desk.bells.catch_up(morning)
+    assert (alert.total, alert.summary) == (3, True)
+    assert shop.desk.bells.catch_up(morning) is None
+
+
+def test_a_day_off_is_quiet_too(shop: Counter) -> None:
+    today = datetime.fromtimestamp(at(shop), UTC).date().isoformat()
+    shop.shop.put_preferences(Preferences(days_off=(today,)))
+    mention = shop.say("Anna @anna", AWFUL)
+    assert shop.desk.bells.ring((mention,), at(shop)) is None
+    assert shop.desk.bells.catch_up(at(shop) + DAY).total == 1
+
+
+def test_hushed_it_waits(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.bells.hush(at(shop) + 3600)
+    assert shop.desk.bells.ring((mention,), at(shop)) is None
+    assert shop.desk.bells.catch_up(at(shop) + 3601).summary
+
+
+def test_what_no_window_heard_of_is_one_summary_at_the_next_start(shop: Counter) -> None:
+    for n in range(2):
+        shop.say(f"P{n} @p{n}", f"{AWFUL} Order {n}.")
+    alert = shop.open_desk().bells.catch_up(at(shop) + 3600)
+    assert (alert.total, alert.summary) == (2, True)
+
+
+def test_what_is_weeks_old_rings_no_more(shop: Counter) -> None:
+    shop.say("Anna @anna", AWFUL)
+    assert shop.desk.bells.catch_up(at(shop) + 8 * DAY) is None
+
+
+def test_news_that_a_look_round_finds_first_is_no_summary(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    assert not shop.desk.bells.catch_up(at(shop)).summary
+    assert shop.desk.bells.ring((mention,), at(shop)) is None
+
+
+def test_praise_never_rings(shop: Counter) -> None:
+    shop.say("Anna @anna", "What a great shop, thank you for everything.")
+    assert shop.desk.bells.catch_up(at(shop)) is None
+
+
+@pytest.mark.parametrize("state", [CaseState.RESOLVED, CaseState.ANSWERED, CaseState.NOT_US])
+def test_what_the_owner_dealt_with_in_the_night_rings_not_in_the_morning(shop: Counter, state: CaseState) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.cases.set_state(mention, state, at(shop))
+    assert shop.desk.bells.catch_up(at(shop) + 3600) is None
+    assert shop.desk.inbox.row(mention).state is state
+
+
+def test_what_the_owner_called_no_complaint_or_put_off_rings_not(shop: Counter) -> None:
+    one, two = shop.say("Anna @anna", AWFUL), shop.say("Jan @jan", MORE)
+    shop.desk.cases.set_kind(one, Kind.NEUTRAL, at(shop))
+    shop.desk.cases.snooze(two, at(shop) + DAY, at(shop))
+    assert shop.desk.bells.catch_up(at(shop) + 3600) is None
+
+
+@pytest.mark.parametrize("decision", ["corrected", "snoozed"])
+def test_a_new_complaint_in_a_case_that_was_put_away_brings_it_back(shop: Counter, decision: str) -> None:
+    first = shop.say("Anna @anna", AWFUL)
+    shop.desk.bells.ring((first,), at(shop))
+    if decision == "corrected":
+        shop.desk.cases.set_kind(first, Kind.QUESTION, shop.profile.clock())
+    else:
+        shop.desk.cases.set_state(first, CaseState.IN_WORK, shop.profile.clock())
+        shop.desk.cases.snooze(first, at(shop) + DAY, shop.profile.clock())
+    second = shop.say("Anna @anna", MORE)
+    assert shop.desk.inbox.row(second).case_id == shop.desk.inbox.row(first).case_id
+    assert shop.desk.bells.ring((second,), at(shop)).total == 1
+    row = shop.desk.inbox.row(second)
+    assert row.kind is Kind.COMPLAINT
+    assert row.state is (CaseState.NEW if decision == "corrected" else CaseState.IN_WORK)
+
+
+def test_a_case_that_is_not_about_us_stays_so(shop: Counter) -> None:
+    first = shop.say("Anna @anna", AWFUL)
+    case = shop.desk.cases.set_state(first, CaseState.NOT_US, shop.profile.clock())
+    row = replace(shop.desk.inbox.row(first), heard_at=at(shop) + 5)
+    assert row.case_id == case
+    assert not shop.desk.bells._still_rings(row, at(shop) + 6)
+
+
+def test_a_full_disk_keeps_no_bell_from_ringing(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.archive.problem = Problem("stores.disk_full")
+    assert shop.desk.bells.ring((mention,), at(shop)).total == 1
+    assert shop.desk.bells.ring((mention,), at(shop)) is None
+    assert shop.desk.bells.catch_up(at(shop)) is None
+    shop.archive.problem = None
+    other = shop.say("Jan @jan", MORE)
+    assert shop.desk.bells.ring((other,), at(shop)).total == 1
+    assert shop.open_desk().bells.catch_up(at(shop)) is None
+
+
+def test_an_id_that_is_no_mention_rings_nothing(shop: Counter) -> None:
+    assert shop.desk.bells.ring((999,), at(shop)) is None

@@ -1,0 +1,128 @@
+"""Customers' cards and the contact log: one card for each person, made once, forgotten wholly."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from fakes.counter import Counter
+
+from app.core.customer import Channel, Direction
+from app.core.problems import Problem
+
+AWFUL = "The bread was awful and nobody answers the phone."
+MORE = "Still nobody answers, the service is awful beyond words."
+NOW = 1_800_000_000.0
+
+
+def log(shop: Counter, mention: int, text: str = "Called back") -> str:
+    """Log a call with whoever wrote a mention; returns the id of the card."""
+    contact = shop.desk.customers.log_for(mention, Direction.OUT, Channel.PHONE, text, NOW, "Eva")
+    assert not isinstance(contact, Problem)
+    (owner,) = [c for c, one in shop.desk.customers.contacts() if one.id == contact.id]
+    return owner.id
+
+
+@pytest.mark.parametrize("author", ["Anna @anna", "Anna Kowalska", "Guest", ""])
+def test_draft_log_and_answer_make_one_card(shop: Counter, author: str) -> None:
+    mention = shop.say(author, AWFUL)
+    shop.desk.replies.save_draft(mention, "We are", "public", NOW)
+    first = log(shop, mention)
+    shop.desk.replies.save_draft(mention, "", "public", NOW)
+    second = log(shop, mention)
+    shop.desk.replies.mark_answered(mention, "We are sorry", Channel.POST, NOW)
+    assert first == second == log(shop, mention)
+    assert len(shop.desk.customers.search("")) <= 1
+    assert shop.desk.inbox.open(mention).customer.id == first
+
+
+def test_a_card_is_made_once_though_several_threads_want_it(shop: Counter) -> None:
+    mention = shop.say("Guest", AWFUL)
+    with ThreadPoolExecutor(4) as pool:
+        owners = set(pool.map(lambda n: log(shop, mention, f"Call {n}"), range(12)))
+    assert len(owners) == 1
+    assert len(shop.desk.customers.contacts()) == 12
+
+
+def test_two_nameless_authors_have_two_cards(shop: Counter) -> None:
+    one, two = shop.say("Guest", AWFUL), shop.say("Guest", MORE)
+    assert log(shop, one) != log(shop, two)
+    assert shop.desk.inbox.open(one).times == 1
+
+
+def test_one_account_has_one_card_and_one_history(shop: Counter) -> None:
+    one, two = shop.say("Anna @anna", AWFUL), shop.say("Anna K. @anna", "What a great shop after all.")
+    card = log(shop, one)
+    assert card == log(shop, two)
+    history = shop.desk.customers.history(card)
+    assert len([e for e in history if e.contact]) == 2
+    assert len([e for e in history if e.mention]) == 2
+    assert [e.at for e in history] == sorted(e.at for e in history)
+    view = shop.desk.inbox.open(two)
+    assert view.times == 2
+    assert [e.mention.id for e in view.history if e.mention] == (
+        [] if view.case_id == shop.desk.inbox.open(one).case_id else [one]
+    )
+
+
+def test_a_contact_knows_what_it_is_about(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    contact = shop.desk.customers.log_for(mention, Direction.IN, Channel.VISIT, "  Came by ", NOW, "Eva")
+    assert (contact.text, contact.who, contact.mention_id) == ("Came by", "Eva", mention)
+    assert contact.case_id == shop.desk.inbox.row(mention).case_id
+    assert contact.url.startswith("https://a.example/")
+
+
+def test_cards_made_by_hand(shop: Counter) -> None:
+    made = shop.desk.customers.create("  Jan Nowak ", NOW)
+    assert made.name == "Jan Nowak"
+    logged = shop.desk.customers.log(made.id, Direction.IN, Channel.PHONE, "Asked about order 1182", NOW)
+    assert shop.desk.customers.get(made.id).contacts == (logged,)
+    assert shop.desk.customers.set_note(made.id, "Likes rye").note == "Likes rye"
+    assert shop.desk.customers.rename(made.id, "Jan N.").name == "Jan N."
+    assert shop.desk.customers.create(" ", NOW) == Problem("desk.no_name")
+    assert shop.desk.customers.rename(made.id, " ") == Problem("desk.no_name")
+
+
+def test_customers_are_found_by_id_name_and_handle(shop: Counter) -> None:
+    made = shop.desk.customers.create("Łukasz Żak", NOW)
+    written = log(shop, shop.say("Anna @anna_k", AWFUL))
+    assert shop.desk.customers.named(made.id) == (shop.desk.customers.get(made.id),)
+    assert [c.id for c in shop.desk.customers.named("lukasz zak")] == [made.id]
+    assert [c.id for c in shop.desk.customers.named("ANNA_K")] == [written]
+    assert shop.desk.customers.named("nobody") == ()
+    assert shop.desk.customers.named(" ") == ()
+
+
+def test_a_name_that_is_exact_goes_before_those_that_only_hold_it(shop: Counter) -> None:
+    one = shop.desk.customers.create("Anna", NOW)
+    shop.desk.customers.create("Anna Nowak", NOW)
+    assert [c.id for c in shop.desk.customers.named("anna")] == [one.id]
+    assert len(shop.desk.customers.named("ann")) == 2
+
+
+def test_a_person_is_forgotten_wholly(shop: Counter) -> None:
+    mention, other = shop.say("Anna @anna", AWFUL), shop.say("Jan @jan", MORE)
+    card = log(shop, mention)
+    assert shop.desk.customers.forget(card) is None
+    assert shop.desk.customers.get(card) is None
+    assert shop.desk.inbox.open(mention) is None
+    assert shop.desk.inbox.open(other)
+    assert shop.desk.customers.forget(card) == Problem("desk.no_customer", {"name": card})
+
+
+def test_forgetting_that_fails_can_be_tried_again(shop: Counter) -> None:
+    card = log(shop, shop.say("Anna @anna", AWFUL))
+    shop.archive.problem = Problem("stores.busy")
+    assert shop.desk.customers.forget(card) == Problem("stores.busy")
+    shop.archive.problem = None
+    assert shop.desk.customers.forget(card) is None
+
+
+def test_what_is_no_mention_has_no_card(shop: Counter) -> None:
+    assert shop.desk.customers.log_for(9, Direction.IN, Channel.PHONE, "x", NOW) == Problem(
+        "desk.no_mention", {"id": 9}
+    )
+    assert shop.desk.customers.history("nobody") == ()
+    assert shop.desk.inbox.open(9) is None
+    assert shop.desk.inbox.row(9) is None

@@ -1,0 +1,145 @@
+"""Decisions about cases, and taking them back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fakes.counter import Counter
+
+from app.core.case import CaseState
+from app.core.customer import Channel
+from app.core.preferences import Preferences
+from app.core.problems import Problem, ProblemError
+from app.core.verdict import Kind
+from app.core.views import Folder
+
+AWFUL = "The bread was awful and nobody answers the phone."
+NOW = 1_800_000_000.0
+
+
+def test_a_state_is_kept_and_taken_back(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    case = shop.desk.cases.set_state(mention, CaseState.RESOLVED, NOW)
+    assert shop.desk.inbox.row(mention).state is CaseState.RESOLVED
+    assert shop.desk.inbox.counts(NOW)[Folder.COMPLAINTS] == 0
+    assert shop.desk.cases.undo() == case
+    assert shop.desk.inbox.row(mention).state is CaseState.NEW
+    assert shop.desk.cases.undo() is None
+
+
+def test_changes_are_taken_back_in_order(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.cases.set_state(mention, CaseState.IN_WORK, NOW)
+    shop.desk.cases.set_kind(mention, Kind.PRAISE, NOW)
+    shop.desk.cases.snooze(mention, NOW + 60, NOW)
+    seen = []
+    while shop.desk.cases.undo() is not None:
+        row = shop.desk.inbox.row(mention)
+        seen.append((row.state, row.kind, shop.desk.inbox.counts(NOW)[Folder.SNOOZED]))
+    assert seen == [
+        (CaseState.IN_WORK, Kind.PRAISE, 0),
+        (CaseState.IN_WORK, Kind.COMPLAINT, 0),
+        (CaseState.NEW, Kind.COMPLAINT, 0),
+    ]
+
+
+def test_the_first_answer_keeps_its_time_until_the_case_is_new_again(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    for state, now in ((CaseState.ANSWERED, 5.0), (CaseState.WAITING, 6.0), (CaseState.ANSWERED, 7.0)):
+        shop.desk.cases.set_state(mention, state, now)
+        assert shop.desk.inbox.open(mention).answered_at == 5.0
+    shop.desk.cases.set_state(mention, CaseState.NEW, 8.0)
+    view = shop.desk.inbox.open(mention)
+    assert view.answered_at is None
+    assert view.due_at
+
+
+def test_a_neutral_mention_can_be_made_a_complaint(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", "Just passing by, nothing to say here.")
+    assert shop.desk.inbox.open(mention).case_id is None
+    shop.desk.cases.set_kind(mention, Kind.COMPLAINT, NOW)
+    assert shop.desk.inbox.counts(NOW)[Folder.COMPLAINTS] == 1
+    shop.desk.cases.undo()
+    assert shop.desk.inbox.counts(NOW)[Folder.COMPLAINTS] == 0
+
+
+def test_a_blocked_author_is_blocked_and_undo_frees_them_alone(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    assert shop.desk.cases.block_author(mention, NOW) is None
+    assert shop.shop.preferences().blocked_authors == ("a.example anna",)
+    assert shop.desk.inbox.row(mention).state is CaseState.NOT_US
+    shop.shop.put_preferences(replace(shop.shop.preferences(), shop_name="Changed since"))
+    shop.desk.cases.undo()
+    assert shop.shop.preferences() == Preferences(shop_name="Changed since")
+    assert shop.desk.inbox.row(mention).state is CaseState.NEW
+
+
+def test_blocking_what_is_blocked_already_frees_nobody_on_undo(shop: Counter) -> None:
+    one = shop.say("Anna @anna", AWFUL)
+    shop.desk.cases.block_site(one, NOW)
+    shop.desk.cases.block_site(one, NOW)
+    assert shop.shop.preferences().blocked_sites == ("a.example",)
+    shop.desk.cases.undo()
+    assert shop.shop.preferences().blocked_sites == ("a.example",)
+    shop.desk.cases.undo()
+    assert shop.shop.preferences().blocked_sites == ()
+
+
+def test_a_nameless_author_cannot_be_blocked(shop: Counter) -> None:
+    mention = shop.say("Guest", AWFUL)
+    assert shop.desk.cases.block_author(mention, NOW) == Problem("desk.no_author")
+
+
+def test_what_is_no_mention_is_a_problem(shop: Counter) -> None:
+    assert shop.desk.cases.set_state(99, CaseState.RESOLVED, NOW) == Problem("desk.no_mention", {"id": 99})
+    assert shop.desk.cases.block_author(99, NOW) == Problem("desk.no_author")
+    assert shop.desk.cases.block_site(99, NOW) == Problem("desk.no_site")
+    assert shop.desk.cases.undo() is None
+
+
+def test_a_full_disk_is_a_problem_and_leaves_nothing_to_undo(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.archive.problem = full = Problem("stores.disk_full")
+    assert shop.desk.cases.set_state(mention, CaseState.RESOLVED, NOW) == full
+    assert shop.desk.cases.block_author(mention, NOW) == full
+    assert shop.shop.preferences().blocked_authors == ()
+    assert shop.desk.cases.undo() is None
+
+
+def test_an_undo_that_fails_can_be_tried_again(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.cases.block_author(mention, NOW)
+    shop.archive.problem = Problem("stores.disk_full")
+    with pytest.raises(ProblemError):
+        shop.desk.cases.undo()
+    shop.archive.problem = None
+    assert shop.desk.cases.undo() is not None
+    assert shop.desk.inbox.row(mention).state is CaseState.NEW
+    assert shop.shop.preferences().blocked_authors == ()
+
+
+def test_a_shop_file_that_cannot_be_written_blocks_nobody(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.shop.problem = Problem("stores.shop_busy")
+    assert shop.desk.cases.block_author(mention, NOW) == Problem("stores.shop_busy")
+    assert shop.desk.inbox.row(mention).state is CaseState.NEW
+
+
+def test_undo_goes_back_a_hundred_changes_and_no_further(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    for number in range(150):
+        shop.desk.cases.snooze(mention, NOW + number, NOW)
+    undone = 0
+    while shop.desk.cases.undo() is not None:
+        undone += 1
+    assert undone == 100
+
+
+def test_undo_of_an_answer_takes_it_out_of_the_log_and_gives_the_draft_back(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    draft = shop.desk.replies.save_draft(mention, "We are sorry", "public", NOW)
+    shop.desk.replies.mark_answered(mention, "We are sorry", Channel.POST, NOW)
+    shop.desk.cases.undo()
+    view = shop.desk.inbox.open(mention)
+    assert (view.state, view.draft, view.customer.contacts) == (CaseState.NEW, draft, ())

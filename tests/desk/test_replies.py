@@ -1,0 +1,104 @@
+"""Drafts, saved replies, and marking as answered."""
+
+from __future__ import annotations
+
+from fakes.counter import Counter
+
+from app.core.case import CaseState
+from app.core.customer import Channel, Direction, Draft
+from app.core.preferences import Preferences
+from app.core.problems import Problem
+from app.core.reply import SavedReply
+
+AWFUL = "The bread was awful and nobody answers the phone."
+NOW = 1_800_000_000.0
+
+
+def test_a_draft_is_on_the_disk_when_saved(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    draft = shop.desk.replies.save_draft(mention, "We are so", "private", NOW)
+    assert draft == Draft(shop.desk.inbox.row(mention).case_id, "We are so", NOW, "private")
+    assert shop.open_desk().inbox.open(mention).draft == draft
+
+
+def test_a_newer_draft_replaces_the_older_and_an_empty_one_removes_it(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    for text in ("We", "We are", ""):
+        shop.desk.replies.save_draft(mention, text, "public", NOW)
+        held = shop.desk.inbox.open(mention).draft
+        assert (held.text if held else "") == text
+
+
+def test_an_empty_draft_makes_no_card(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    assert shop.desk.replies.save_draft(mention, "", "public", NOW).text == ""
+    assert shop.desk.inbox.open(mention).customer is None
+
+
+def test_a_draft_that_cannot_be_kept_is_a_problem(shop: Counter) -> None:
+    assert shop.desk.replies.save_draft(9, "x", "public", NOW) == Problem("desk.no_mention", {"id": 9})
+
+
+def test_an_answer_is_logged_the_case_marked_and_the_draft_gone(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.replies.save_draft(mention, "We are sorry", "public", NOW)
+    contact = shop.desk.replies.mark_answered(mention, "We are sorry", Channel.POST, NOW + 5)
+    assert (contact.direction, contact.text) == (Direction.OUT, "We are sorry")
+    view = shop.desk.inbox.open(mention)
+    assert (view.state, view.draft, view.due_at, view.answered_at) == (CaseState.ANSWERED, None, None, NOW + 5)
+    assert view.customer.contacts == (contact,)
+
+
+def test_a_draft_on_another_persons_card_of_the_case_goes_too(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    case = shop.desk.inbox.row(mention).case_id
+    other = shop.desk.customers.create("Her husband", NOW)
+    shop.files.put_draft(other.id, Draft(case, "We are sorry", NOW))
+    shop.desk.replies.mark_answered(mention, "We are sorry", Channel.POST, NOW)
+    assert shop.desk.inbox.open(mention).draft is None
+
+
+def test_an_answer_that_cannot_be_logged_changes_nothing(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    draft = shop.desk.replies.save_draft(mention, "We are sorry", "public", NOW)
+    shop.files.problem = full = Problem("stores.disk_full")
+    assert shop.desk.replies.mark_answered(mention, "We are sorry", Channel.POST, NOW) == full
+    view = shop.desk.inbox.open(mention)
+    assert (view.state, view.draft, view.customer.contacts) == (CaseState.NEW, draft, ())
+    shop.files.problem = None
+    shop.desk.replies.mark_answered(mention, "We are sorry", Channel.POST, NOW)
+    assert len(shop.desk.inbox.open(mention).customer.contacts) == 1
+
+
+def test_a_state_that_cannot_be_kept_logs_no_answer(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.archive.problem = full = Problem("stores.disk_full")
+    assert shop.desk.replies.mark_answered(mention, "We are sorry", Channel.POST, NOW) == full
+    assert shop.desk.inbox.open(mention).customer.contacts == ()
+
+
+def test_undo_leaves_a_draft_begun_since_as_it_is(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.replies.save_draft(mention, "Old", "public", NOW)
+    shop.desk.replies.mark_answered(mention, "Old", Channel.POST, NOW)
+    newer = shop.desk.replies.save_draft(mention, "Newer", "public", NOW + 9)
+    shop.desk.cases.undo()
+    assert shop.desk.inbox.open(mention).draft == newer
+
+
+def test_what_is_no_mention_cannot_be_answered(shop: Counter) -> None:
+    assert shop.desk.replies.mark_answered(9, "x", Channel.POST, NOW) == Problem("desk.no_mention", {"id": 9})
+
+
+def test_saved_replies_are_kept_filled_and_removed(shop: Counter) -> None:
+    reply = SavedReply("r", "Sorry", "Dear {name}, {shop} in {town} is sorry for order {order}. {signature}")
+    assert shop.desk.replies.put_saved(reply) is None
+    assert shop.desk.replies.saved() == (reply,)
+    shop.desk.settings.put(Preferences(shop_name="Rogalik", shop_town="Łódź", signature="Eva"))
+    mention = shop.say("Anna @anna", AWFUL)
+    filled = "Dear Anna, Rogalik in Łódź is sorry for order {order}. Eva"
+    assert shop.desk.replies.prepared(mention, reply) == filled
+    assert shop.desk.replies.prepared(9, reply).startswith("Dear {name}, Rogalik")
+    assert shop.desk.replies.put_saved(SavedReply("r", " ", "x")) == Problem("desk.empty_reply")
+    assert shop.desk.replies.remove_saved("r") is None
+    assert shop.desk.replies.saved() == ()

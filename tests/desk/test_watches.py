@@ -1,0 +1,163 @@
+"""Watches: tidied, checked, tried, kept and removed; and the health of it all."""
+
+from __future__ import annotations
+
+from collections import namedtuple
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fakes.counter import Counter
+
+from app.core.problems import Problem
+from app.core.watch import Watch
+from app.desk import health
+
+NEW = Watch("", " My  blog ", "page", settings={"url": " https://b.example/feed "}, required=(" a  b ", "", "a b"))
+HOUR = 3600.0
+
+
+def test_a_new_watch_is_tidied_and_kept(shop: Counter) -> None:
+    kept = shop.desk.watches.save(NEW)
+    assert kept.id
+    assert (kept.name, kept.settings["url"], kept.required) == ("My blog", "https://b.example/feed", ("a b",))
+    assert kept.created > 0
+    assert shop.desk.watches.get(kept.id) == shop.desk.watches.get("MY BLOG ") == kept
+    assert [view.watch.id for view in shop.desk.watches.list()] == ["a", kept.id]
+
+
+def test_the_interval_stays_polite_but_at_home(shop: Counter) -> None:
+    shop.profile.source.shortest_interval = 300
+    asked = replace(NEW, interval=5)
+    assert shop.desk.watches.tidy(asked).interval == 300
+    assert shop.desk.watches.tidy(replace(asked, allow_private=True)).interval == 5
+    assert shop.desk.watches.tidy(replace(asked, interval=10**9)).interval == 7 * 86_400
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"source": "vanished"}, "sources.unknown"),
+        ({"name": " "}, "desk.watch_no_name"),
+        ({"settings": {"url": ""}}, "sources.no_address"),
+        ({"settings": {"url": "not an address"}}, "sources.bad_address"),
+        ({"name": "a"}, "desk.watch_same_name"),
+        ({"settings": {"url": "https://a.example/feed/"}, "required": ()}, "desk.watch_twin"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_kept(shop: Counter, change: dict, code: str) -> None:
+    wrong = replace(NEW, **change)
+    assert shop.desk.watches.check(wrong).code == code
+    assert shop.desk.watches.save(wrong).code == code
+    assert len(shop.desk.watches.list()) == 1
+
+
+def test_the_same_place_for_other_words_is_no_twin(shop: Counter) -> None:
+    same = replace(NEW, settings={"url": "https://a.example/feed"})
+    assert shop.desk.watches.check(same) is None
+
+
+def test_a_name_is_taken_whatever_the_source(shop: Counter) -> None:
+    shop.shop.put_watch(Watch("x", "Elsewhere", "other"))
+    assert shop.desk.watches.check(replace(NEW, name="elsewhere")).code == "desk.watch_same_name"
+
+
+def test_a_watch_is_no_twin_of_itself(shop: Counter) -> None:
+    assert shop.desk.watches.check(shop.watch) is None
+    assert shop.desk.watches.save(replace(shop.watch, own=True)).own
+
+
+def test_secrets_go_to_the_keyring_and_leave_a_mark_only(shop: Counter) -> None:
+    kept = shop.desk.watches.save(NEW, {"password": "s3cret", "empty": ""})
+    assert shop.profile.secrets.kept == {(kept.id, "password"): "s3cret"}
+    assert kept.settings["has_password"] == "1"
+    assert "s3cret" not in (shop.profile.folder / "shop.json").read_text()
+    changed = shop.desk.watches.save(replace(kept, name="Other"))
+    assert changed.settings["has_password"] == "1"
+    assert shop.desk.watches.remove(kept.id) is None
+    assert shop.profile.secrets.kept == {}
+
+
+def test_a_keyring_that_fails_keeps_no_watch_and_a_file_that_fails_no_secret(shop: Counter) -> None:
+    shop.profile.secrets.problem = Problem("stores.keyring_locked")
+    assert shop.desk.watches.save(NEW, {"password": "s3cret"}) == Problem("stores.keyring_locked")
+    shop.profile.secrets.problem = None
+    shop.shop.problem = Problem("stores.shop_busy")
+    assert shop.desk.watches.save(NEW, {"password": "s3cret"}) == Problem("stores.shop_busy")
+    assert shop.profile.secrets.kept == {}
+    assert len(shop.desk.watches.list()) == 1
+
+
+def test_a_watch_is_removed_once(shop: Counter) -> None:
+    assert shop.desk.watches.remove("a") is None
+    assert shop.desk.watches.remove("a") == Problem("desk.no_watch", {"name": "a"})
+
+
+def test_a_test_shows_what_would_be_heard(shop: Counter) -> None:
+    shop.profile.web.pages["https://b.example/feed"] = "1; Anna @anna; The bread was awful, and a b as well."
+    trial = shop.desk.watches.test(NEW)
+    assert (trial.title, len(trial.mentions), trial.problem) == ("Page title", 1, None)
+    assert trial.watch.name == "My blog"
+    assert shop.desk.watches.test(replace(NEW, settings={"url": ""})).problem.code == "sources.no_address"
+    assert shop.desk.watches.test(replace(NEW, source="vanished")).problem.code == "sources.unknown"
+
+
+def test_a_watch_that_brought_things_and_then_nothing_is_silent(shop: Counter) -> None:
+    def silent() -> bool:
+        return shop.desk.watches.list()[0].silent
+
+    assert not silent()
+    shop.say("Anna @anna", "The bread was awful and nobody answers.")
+    assert not silent()
+    shop.profile.clock.shift = 15 * 24 * HOUR
+    assert silent()
+    shop.shop.put_watch(replace(shop.watch, paused=True))
+    assert not silent()
+
+
+def wrong(shop: Counter) -> list[tuple[str, Problem]]:
+    return [(name, problem) for name, problem in shop.desk.health.checks() if problem]
+
+
+def test_a_healthy_profile_has_nothing_wrong(shop: Counter) -> None:
+    assert wrong(shop) == []
+    assert [name for name, _problem in shop.desk.health.checks()] == ["archive", "disk", "watches", "listening"]
+
+
+def test_each_failing_watch_is_named_but_not_one_that_waits(shop: Counter) -> None:
+    for name, code in (("b", "net.timeout"), ("c", "watch.gone"), ("d", "net.offline"), ("e", "net.rate_limited")):
+        watch = shop.profile.watch(name)
+        shop.profile.web.pages[watch.settings["url"]] = Problem(code)
+        shop._listening.take_turn(watch, shop.shop.preferences())
+    assert [(n, p.code, p.args["name"]) for n, p in wrong(shop)] == [
+        ("watches", "desk.watch_fails", "B"),
+        ("watches", "desk.watch_fails", "C"),
+    ]
+
+
+def test_a_watch_nobody_polls_is_named(shop: Counter) -> None:
+    shop.profile.clock.shift = 4 * HOUR
+    assert wrong(shop) == [("listening", Problem("desk.not_listening", {"name": "A"}))]
+    shop.shop.put_watch(replace(shop.watch, paused=True))
+    assert wrong(shop) == []
+    shop.profile.watch("b", created=1.0)
+    assert wrong(shop) == [("listening", Problem("desk.not_listening", {"name": "B"}))]
+
+
+def test_no_watches_and_a_full_disk_are_named(shop: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = namedtuple("usage", "total used free")
+
+    def nearly_full(_path: Path) -> usage:
+        return usage(10**12, 10**12, 5 * 1_048_576)
+
+    monkeypatch.setattr(health.shutil, "disk_usage", nearly_full)
+    shop.desk.watches.remove("a")
+    assert wrong(shop) == [
+        ("disk", Problem("desk.disk_low", {"megabytes": 5})),
+        ("watches", Problem("desk.no_watches")),
+    ]
+
+
+def test_closing_the_desk_closes_what_was_opened_for_it(shop: Counter) -> None:
+    shop.desk.close()
+    assert shop.closed == 1

@@ -1,0 +1,114 @@
+"""The desk of a profile, and customers who write: what is said on the watched page is heard at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC
+from pathlib import Path
+
+from fakes.pages import PageSources
+from fakes.profile import Profile, UnluckyShop, profile_in
+
+from app.core.problems import Problem, ProblemError
+from app.core.views import Trial
+from app.core.watch import Watch
+from app.desk.desk import Desk, Lent
+from app.listen.listening import Listening
+from app.listen.trial import try_watch
+from app.stores.archive.desk import SqliteDeskArchive
+from app.stores.customers import TinyCustomerFiles
+
+NONE = None
+
+
+class UnluckyDeskArchive(SqliteDeskArchive):
+    """The real archive, but that every write fails while `problem` is set."""
+
+    problem: Problem | None = None
+
+    def _write(self, change: Callable[..., object]) -> None:
+        if self.problem:
+            raise ProblemError(self.problem)
+        super()._write(change)
+
+    def forget(self, identity_keys: tuple[str, ...]) -> int:  # type: ignore[override]
+        if self.problem:
+            raise ProblemError(self.problem)
+        return super().forget(identity_keys)
+
+
+class UnluckyFiles(TinyCustomerFiles):
+    """The real files, but that adding to the log fails while `problem` is set."""
+
+    problem: Problem | None = None
+
+    def add_contact(self, customer_id: str, contact: object) -> Problem | None:  # type: ignore[override]
+        return self.problem or super().add_contact(customer_id, contact)  # type: ignore[arg-type]
+
+
+class Counter:
+    """A shop with one watch, on https://a.example/feed."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.profile = profile
+        self.archive = UnluckyDeskArchive(profile.archive._handled, profile.archive._backups.forget)
+        self.files = UnluckyFiles(profile.folder / "customers", profile.folder / "customers.index")
+        self.files.repair()
+        self.shop: UnluckyShop = profile.shop
+        self.closed = 0
+        self.watch = profile.watch("a", "")
+        self._listening = Listening(profile.parts)
+        self._listening.take_turn(self.watch, self.shop.preferences())
+        self._said: list[str] = []
+        self.desk = self.open_desk()
+
+    def open_desk(self) -> Desk:
+        """Build the desk, as a start of the window does."""
+        return Desk(
+            Lent(
+                profile=self.profile.folder,
+                archive=self.archive,
+                customers=self.files,
+                shop=self.shop,
+                secrets=self.profile.secrets,
+                sources=PageSources(self.profile.source),
+                try_watch=self._try,
+                reports=NONE,  # type: ignore[arg-type]
+                hand_over=NONE,  # type: ignore[arg-type]
+                zone=UTC,
+                now=self.profile.clock,
+                checks=(("archive", lambda: None),),
+                close=self._close,
+            )
+        )
+
+    def say(self, author: str, text: str) -> int:
+        """Have somebody write on the watched page; returns the id of the mention heard."""
+        self._said.insert(0, f"{len(self._said) + 1}; {author}; {text}")
+        self.profile.web.pages["https://a.example/feed"] = "\n".join(self._said)
+        turn = self._listening.take_turn(self.watch, self.shop.preferences())
+        assert turn.recorded
+        (mention_id,) = turn.recorded.stored.mention_ids
+        return mention_id
+
+    def close(self) -> None:
+        self._listening.close()
+        self.files.close()
+
+    def _try(self, watch: Watch, secrets: Mapping[str, str] | None) -> Trial:
+        return try_watch(self.profile.parts, watch, secrets)
+
+    def _close(self) -> None:
+        self.closed += 1
+
+
+@contextmanager
+def counter_in(folder: Path) -> Iterator[Counter]:
+    """Open a shop in a folder."""
+    with profile_in(folder) as profile:
+        counter = Counter(profile)
+        try:
+            yield counter
+        finally:
+            counter.close()

@@ -1,0 +1,145 @@
+"""The listener as a process of its own: told, garbled, abandoned, terminated, killed."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from fakes.profile import Profile
+
+from app.core.messages import Arrived, Failed, Message, Pause, Polled, PollNow, Quit, Status, decode, encode
+from app.core.problems import Problem
+from app.listen.process import serve
+
+ROOT = Path(__file__).parents[2]
+CHILD = Path(__file__).with_name("child.py")
+
+
+class Child:
+    """The process, seen from the window."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.process = process
+        self.lines: list[bytes] = []
+
+    def tell(self, *lines: bytes) -> None:
+        assert self.process.stdin
+        self.process.stdin.write(b"".join(lines))
+        self.process.stdin.flush()
+
+    def hear(self, kind: type[Message], **values: object) -> Message:
+        """Return the next message of a kind with these values; the tests' time-out ends a wait in vain."""
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.lines.append(line)
+            message = decode(line)
+            if isinstance(message, kind) and all(getattr(message, n) == v for n, v in values.items()):
+                return message
+        raise AssertionError(f"never said {kind}: {self.lines}")
+
+    def end(self) -> int:
+        """Take what is left and return the exit code."""
+        assert self.process.stdout
+        self.lines += self.process.stdout.readlines()
+        return self.process.wait(10)
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Child]:
+    paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+    process = subprocess.Popen(
+        [sys.executable, str(CHILD), str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": paths},
+    )
+    try:
+        yield Child(process)
+    finally:
+        process.kill()
+        _rest, errors = process.communicate(timeout=10)
+    assert not errors.strip(), errors.decode()
+
+
+def test_it_says_messages_only_and_ends_when_told(profile: Profile) -> None:
+    profile.watch("a")
+    with running(profile.folder) as child:
+        child.hear(Arrived, watch_id="a")
+        child.tell(encode(Quit()))
+        assert child.end() == 0
+    assert all(decode(line) for line in child.lines)
+
+
+def test_it_ends_when_the_window_is_gone(profile: Profile) -> None:
+    with running(profile.folder) as child:
+        child.hear(Status)
+        child.process.stdin.close()
+        child.process.stdin = None
+        assert child.end() == 0
+
+
+def test_it_minds_no_garbage(profile: Profile) -> None:
+    profile.watch("a")
+    with running(profile.folder) as child:
+        child.hear(Polled)
+        child.tell(b"\n", b"{half a li\n", b"\xff\xfe\n", b"[]\n", b'{"type": "Nonsense"}\n', b"x" * 2_000_000 + b"\n")
+        child.tell(encode(Status(1, False, False, 0, 0.0, 0.0)), encode(PollNow()))
+        child.hear(Polled)
+        child.tell(encode(Pause(paused=True)))
+        child.hear(Status, paused=True)
+        child.tell(encode(Quit()))
+        assert child.end() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_termination_ends_it_in_order(profile: Profile) -> None:
+    profile.watch("a")
+    with running(profile.folder) as child:
+        child.hear(Polled)
+        child.process.terminate()
+        assert child.end() == 0
+    assert profile.listener_archive.states()["a"].failures == 0
+
+
+def test_killed_it_goes_on_where_it_stood(profile: Profile) -> None:
+    profile.watch("a")
+    with running(profile.folder) as child:
+        child.hear(Polled, watch_id="a")
+        child.process.kill()
+        child.end()
+    profile.watch("b")
+    with running(profile.folder) as child:
+        child.hear(Polled, watch_id="b")
+        child.tell(encode(PollNow()))
+        child.hear(Polled, watch_id="a")
+        child.tell(encode(Quit()))
+        child.end()
+    heard = [message for line in child.lines if isinstance(message := decode(line), Arrived)]
+    assert [message.watch_id for message in heard] == ["b"]
+    assert set(profile.listener_archive.states()) == {"a", "b"}
+
+
+def test_a_window_that_reads_no_more_is_no_error(profile: Profile) -> None:
+    told, tell = os.pipe()
+    heard, say = os.pipe()
+    os.close(heard)
+    os.write(tell, encode(PollNow()) + encode(Quit()))
+    profile.watch("a", "")
+    with open(told, "rb") as told_file, open(say, "wb", buffering=0) as say_file:  # noqa: PTH123
+        serve(profile.parts, told_file, say_file)
+    os.close(tell)
+    assert profile.web.closed.is_set()
+
+
+def test_what_opening_came_upon_is_said_first(profile: Profile, tmp_path: Path) -> None:
+    restored = Problem("stores.archive_restored", {"date": "today"})
+    out = tmp_path / "out"
+    with open(os.devnull, "rb") as told, out.open("wb") as say:  # noqa: PTH123
+        serve(profile.parts, told, say, (restored,))
+    assert decode(out.read_bytes().splitlines()[0]) == Failed(restored)

@@ -1,0 +1,42 @@
+"""A window over a desk in memory, for the tests of the face."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QDesktopServices
+from pytestqt.qtbot import QtBot
+from ui.fake_desk import AtOnce, FakeDesk
+from ui.fake_shop import NOW, SOURCES
+from ui.window_samples import RESOURCES, Open
+
+from app.ui.window import MainWindow
+
+
+@pytest.fixture
+def desk() -> FakeDesk:
+    return FakeDesk()
+
+
+@pytest.fixture
+def open_window(qtbot: QtBot, tmp_path: Path, desk: FakeDesk) -> Open:
+    def opened(of: FakeDesk | None = desk, background: Any = None, *, show: bool = True) -> MainWindow:
+        window = MainWindow(background or AtOnce(), RESOURCES, settings_path=tmp_path / "window.ini", now=lambda: NOW)
+        qtbot.addWidget(window, before_close_func=lambda w: setattr(w, "keep_in_tray", False))
+        if of is not None:
+            window.attach(of, SOURCES)
+        if show:
+            window.show()
+            window.activateWindow()
+        return window
+
+    return opened
+
+
+@pytest.fixture
+def opened_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    pages: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: pages.append(url.toString()) or True)
+    return pages

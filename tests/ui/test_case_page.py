@@ -1,0 +1,225 @@
+"""The right column: drafts, copying, answering, contacts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+from ui.fake_desk import FakeDesk, Later
+from ui.fake_shop import NOW, heard
+from ui.window_samples import Open, rows, type_reply
+
+from app.core.case import CaseState
+from app.core.messages import Arrived
+from app.core.problems import Problem
+
+
+def test_drafts_stay_with_their_cases(open_window: Open, desk: FakeDesk) -> None:
+    window = open_window()
+    type_reply(window, "to Jan")
+    window.show_case(1)
+    assert window.case.reply.text == ""
+    type_reply(window, "to Anna")
+    window.show_case(2)
+    assert window.case.reply.text == "to Jan"
+    window.show_case(1)
+    assert window.case.reply.text == "to Anna"
+    assert {case: draft.text for case, draft in desk.drafts.items()} == {2: "to Jan", 1: "to Anna"}
+
+
+def test_drafts_stay_with_their_cases_when_the_disk_is_slow(open_window: Open, desk: FakeDesk) -> None:
+    later = Later()
+    window = open_window(desk, later)
+    later.go()
+    type_reply(window, "to Jan")
+    window.show_case(1)
+    later.go("read")
+    assert window.case.reply.text == ""
+    type_reply(window, "to Anna")
+    window.show_case(2)
+    later.go("read")
+    assert window.case.reply.text == "to Jan"
+    later.go()
+    assert {case: draft.text for case, draft in desk.drafts.items()} == {2: "to Jan", 1: "to Anna"}
+
+
+def test_just_looking_saves_nothing(open_window: Open, desk: FakeDesk) -> None:
+    window = open_window()
+    for mention_id in (1, 8, 12, 3):
+        window.show_case(mention_id)
+    window.flush()
+    assert not [call for call in desk.calls if call[0] == "replies.save_draft"]
+
+
+@pytest.mark.parametrize("leave", ["close", "hide", "flush", "quit", "focus"])
+def test_what_is_typed_is_saved_when_the_window_is_left(open_window: Open, desk: FakeDesk, leave: str) -> None:
+    window = open_window()
+    type_reply(window, "half a sent")
+    {
+        "close": window.close,
+        "hide": window.hide,
+        "flush": window.flush,
+        "quit": lambda: window.do("quit"),
+        "focus": window.case.reply.edit.left.emit,
+    }[leave]()
+    assert desk.drafts[2].text == "half a sent"
+
+
+def test_saved_is_said_only_after_the_desk_said_so(open_window: Open, desk: FakeDesk) -> None:
+    later = Later()
+    window = open_window(desk, later)
+    later.go()
+    type_reply(window, "hello")
+    window.flush()
+    assert window.case.reply._mark.text() == ""
+    later.go()
+    assert window.case.reply._mark.text().startswith("saved ")
+    type_reply(window, "hello again")
+    assert window.case.reply._mark.text() == ""
+
+
+def test_a_draft_that_cannot_be_saved_says_so(open_window: Open, desk: FakeDesk) -> None:
+    window = open_window()
+    desk.problem = Problem("desk.disk_low", {"megabytes": 0})
+    type_reply(window, "hello")
+    window.flush()
+    assert "trying again" in window.case.reply._mark.text()
+    assert window.case.reply.text == "hello"
+    desk.problem = None
+
+
+def test_news_do_not_touch_the_reply(open_window: Open, desk: FakeDesk, qtbot: QtBot) -> None:
+    window = open_window()
+    type_reply(window, "still typing")
+    desk.heard.append(heard(77, "Nowa skarga", due=-99999))
+    window.mentions_arrived(Arrived("w1", (77,), (77,)))
+    qtbot.waitUntil(lambda: 77 in rows(window), timeout=2000)
+    assert window.case.view.mention.id == 2
+    assert window.case.reply.text == "still typing"
+    assert window.inbox.current == 2
+
+
+def test_copy_and_open(open_window: Open, opened_pages: list[str]) -> None:
+    window = open_window()
+    window.show_case(1)
+    type_reply(window, "Już dzwonimy")
+    window.do("case:copy")
+    assert QGuiApplication.clipboard().text() == "Już dzwonimy"
+    assert opened_pages == ["https://mastodon.social/post/1"]
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "ftp://x/y", "", "https://", "smb://h/x"])
+def test_only_web_pages_are_opened(open_window: Open, desk: FakeDesk, opened_pages: list[str], url: str) -> None:
+    one = heard(60, "Zło", due=-999999)
+    one.archived = replace(one.archived, mention=replace(one.archived.mention, url=url))
+    desk.heard.append(one)
+    window = open_window()
+    window.show_case(60)
+    window.do("case:open")
+    type_reply(window, "text")
+    window.do("case:copy")
+    assert opened_pages == []
+    assert QGuiApplication.clipboard().text() == "text"
+
+
+def test_a_blank_must_be_filled_before_copying(open_window: Open, opened_pages: list[str], desk: FakeDesk) -> None:
+    QGuiApplication.clipboard().setText("before")
+    window = open_window()
+    window.show_case(1)
+    window.case.reply.reply_chosen.emit(desk.replies_kept[0])
+    assert window.case.reply.text.startswith("Dzień dobry Anna K., ")
+    assert window.case.reply.edit.textCursor().selectedText() == "{order}"
+    assert "✗ blank {order} not filled" in window.case.reply._checks.text
+    window.do("case:copy")
+    assert QGuiApplication.clipboard().text() == "before"
+    assert "{order}" in window.banner.text
+    assert opened_pages == []
+
+
+def test_private_data_in_public_needs_a_second_press(open_window: Open, opened_pages: list[str]) -> None:
+    QGuiApplication.clipboard().setText("before")
+    window = open_window()
+    window.show_case(1)
+    type_reply(window, "Zadzwonimy pod 600 100 200")
+    assert "✗ private data" in window.case.reply._checks.text
+    window.do("case:copy")
+    assert QGuiApplication.clipboard().text() == "before"
+    assert window.case.reply._copy.text() == "Copy anyway"
+    window.do("case:copy")
+    assert QGuiApplication.clipboard().text() == "Zadzwonimy pod 600 100 200"
+    type_reply(window, "Zadzwonimy pod 600 100 200!")
+    assert window.case.reply._copy.text() == "Copy and open the post"
+
+
+def test_characters_are_counted_against_the_limit(open_window: Open) -> None:
+    window = open_window()
+    window.show_case(1)
+    type_reply(window, "a" * 501)
+    assert window.case.reply._count.text() == "501 / 500"
+    assert "too long" in window.case.reply._checks.text
+
+
+def test_answered_goes_to_the_log_and_the_next_case_comes(open_window: Open, desk: FakeDesk) -> None:
+    window = open_window()
+    type_reply(window, "Przepraszamy!")
+    window.do("case:answered")
+    assert desk.one(2).state is CaseState.ANSWERED
+    assert 2 not in desk.drafts
+    assert window.case.view.mention.id == 1
+    assert window.case.reply.text == ""
+    window.flush()
+    assert 2 not in desk.drafts
+    window.do("undo")
+    assert desk.one(2).state is CaseState.NEW
+
+
+def test_answered_that_fails_keeps_the_reply(open_window: Open, desk: FakeDesk) -> None:
+    window = open_window()
+    type_reply(window, "Przepraszamy!")
+    desk.problem = Problem("desk.disk_low", {"megabytes": 0})
+    window.do("case:answered")
+    assert window.case.reply.text == "Przepraszamy!"
+    desk.problem = None
+    window.flush()
+    window.case.drafts._retry.timeout.emit()
+    assert desk.drafts[2].text == "Przepraszamy!"
+
+
+def test_handing_over_opens_a_mail(open_window: Open, opened_pages: list[str], desk: FakeDesk) -> None:
+    window = open_window()
+    type_reply(window, "Please help")
+    window.case.reply._audiences["hand_over"].click()
+    assert not window.case.reply._passing.isHidden()
+    window.case.reply._copy.click()
+    assert opened_pages == []
+    window.case.reply._address.setText("service@example.org")
+    window.case.reply._copy.click()
+    assert opened_pages == ["mailto:service@example.org?subject=case"]
+    assert desk.drafts[2].audience == "hand_over"
+
+
+def test_logging_a_contact(open_window: Open, desk: FakeDesk) -> None:
+    window = open_window()
+    window.show_case(1)
+    before = len(window.case.history.lines)
+    window.do("case:contact")
+    window.case.contact._text.setPlainText("Rang an")
+    window.case.contact._save.click()
+    assert desk.people["anna"].contacts[-1].text == "Rang an"
+    assert desk.people["anna"].contacts[-1].at == NOW
+    assert len(window.case.history.lines) == before + 1
+    assert window.case.contact.isHidden()
+
+
+def test_a_contact_begun_for_one_case_waits_there(open_window: Open) -> None:
+    window = open_window()
+    window.do("case:contact")
+    window.case.contact._text.setPlainText("half a note")
+    window.show_case(1)
+    assert window.case.contact.isHidden()
+    assert window.case.contact.text == ""
+    window.show_case(2)
+    assert window.case.contact.text == "half a note"
+    assert not window.case.contact.isHidden()
