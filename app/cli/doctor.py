@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.office import FAILED, OK, Office
-from app.cli.say import warn
+from app.cli.say import line, warn
 from app.core.problems import Problem
 from app.words import _
 from app.words.problems import check_name, sentence
@@ -29,11 +29,15 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int: 
     code = OK
     try:
         for problem in notices:
-            print(f"! {sentence(problem)}")
+            line(f"! {sentence(problem)}")
             code = FAILED
         for name, wrong in desk.health.checks():
-            print(f"{'!' if wrong else '✓'} {check_name(name)}: {sentence(wrong) if wrong else _('fine')}")
+            line(f"{'!' if wrong else '✓'} {check_name(name)}: {sentence(wrong) if wrong else _('fine')}")
             code = FAILED if wrong else code
+        for view in desk.watches.list():
+            failing = view.state.problem if view.state and view.state.failures and not view.watch.paused else None
+            if failing and not (failing.is_offline or failing.is_wait):
+                line(f"! {view.watch.name}: {sentence(failing)}")
     finally:
         desk.close()
     return code

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.office import FAILED, OK, Office
-from app.cli.say import as_json, iso, local, mention_json, note, one_line, warn, warn_all
+from app.cli.say import as_json, iso, line, local, mention_json, note, one_line, warn, warn_all
 from app.core.problems import Problem
 from app.core.verdict import judged_text
 from app.core.views import CaseView, Folder, HistoryEntry, InboxRow
@@ -21,13 +21,21 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     one = commands.add_parser("inbox", parents=[common], help=_("list what was heard"))
     one.add_argument("--folder", choices=[f.value for f in Folder], default=Folder.COMPLAINTS.value)
     one.add_argument("--search", default="", metavar=_("WORDS"))
-    one.add_argument("--limit", type=int, default=50)
+    one.add_argument("--limit", type=_count, default=50, metavar=_("NUMBER"))
     one.add_argument("--json", action="store_true")
     one.set_defaults(act=act_inbox)
     two = commands.add_parser("show", parents=[common], help=_("show one mention with its case and history"))
     two.add_argument("id", type=int)
     two.add_argument("--json", action="store_true")
     two.set_defaults(act=act_show)
+
+
+def _count(text: str) -> int:
+    """Return a number of rows; raises ValueError for what is none."""
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
 
 
 def _row_json(row: InboxRow) -> dict[str, object]:
@@ -65,9 +73,9 @@ def act_inbox(said: argparse.Namespace, profile: Path | None, office: Office) ->
             if said.json:
                 as_json(_row_json(row))
             else:
-                line = one_line(row.title or row.excerpt, 70)
-                print(
-                    f"{row.mention_id:>6}  {kind_name(row.kind):<10} {row.score:.2f}  {local(row.due_at):<16}  {row.author or '-'}: {line}"
+                words = one_line(row.title or row.excerpt, 70)
+                line(
+                    f"{row.mention_id:>6}  {kind_name(row.kind):<10} {row.score:.2f}  {local(row.due_at):<16}  {row.author or '-'}: {words}"
                 )
         if page.total > len(page.rows):
             note(_("{shown} of {total} shown; --limit shows more").format(shown=len(page.rows), total=page.total))
@@ -135,13 +143,13 @@ def _view_json(view: CaseView) -> dict[str, object]:
 def _print_view(view: CaseView) -> None:
     mention, verdict = view.mention.mention, view.mention.verdict
     whole = judged_text(mention.title, mention.text)
-    print(f"{mention.author or '-'}  {mention.handle}  {mention.site or mention.source}  {local(mention.published)}")
-    print(f"{mention.url}\n\n{whole}\n")
+    line(f"{mention.author or '-'}  {mention.handle}  {mention.site or mention.source}  {local(mention.published)}")
+    line(f"{mention.url}\n\n{whole}\n")
     words = ", ".join(f"«{whole[r.start : r.end]}»" for r in verdict.reasons if r.weight > 0)
-    print(f"{kind_name(view.kind)} {verdict.score:.2f}  {words}")
-    print(f"{state_name(view.state)}  {local(view.due_at)}  {view.watch_name}")
+    line(f"{kind_name(view.kind)} {verdict.score:.2f}  {words}")
+    line(f"{state_name(view.state)}  {local(view.due_at)}  {view.watch_name}")
     for entry in view.history:
         text = entry.contact.text if entry.contact else (entry.mention.mention.text if entry.mention else "")
-        print(f"  {local(entry.at)}  {one_line(text)}")
+        line(f"  {local(entry.at)}  {one_line(text)}")
     if view.draft:
-        print(f"\n{_('Draft')}:\n{view.draft.text}")
+        line(f"\n{_('Draft')}:\n{view.draft.text}")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import signal
 from pathlib import Path
 from typing import Any
 
 from app.cli.office import FAILED, OK, WATCH_FAILED, Office
-from app.cli.say import as_json, mention_json, note, one_line, warn
+from app.cli.say import as_json, line, mention_json, note, one_line, warn
 from app.core.mention import ArchivedMention
 from app.core.messages import Arrived, Failed, FromListener, Polled
 from app.core.ports.desk import Desk
@@ -60,9 +61,9 @@ def show(heard: ArchivedMention, watch_name: str, *, json: bool) -> None:
         as_json(mention_json(heard, watch_name))
         return
     mention, verdict = heard.mention, heard.verdict
-    line = one_line(mention.title or mention.text, 90)
-    print(
-        f"{heard.id:>6}  {kind_name(verdict.kind):<10} {verdict.score:.2f}  {watch_name}  {mention.author or '-'}: {line}"
+    words = one_line(mention.title or mention.text, 90)
+    line(
+        f"{heard.id:>6}  {kind_name(verdict.kind):<10} {verdict.score:.2f}  {watch_name}  {mention.author or '-'}: {words}"
     )
 
 
@@ -74,19 +75,42 @@ def _on_and_on(said: argparse.Namespace, profile: Path | None, office: Office) -
     desk, _sources, _notices = opened
     note(_("Listening; Ctrl+C ends it."))
     try:
-        return office.listen(profile, lambda message: _tell(desk, message, json=said.json))
+        return office.listen(profile, _Crier(desk, json=said.json))
     finally:
         desk.close()
 
 
-def _tell(desk: Desk, message: FromListener, *, json: bool) -> None:
-    if isinstance(message, Arrived):
-        watch = desk.watches.get(message.watch_id)
-        for mention_id in message.mention_ids:
-            if heard := desk.inbox.mention(mention_id):
-                show(heard, watch.name if watch else message.watch_id, json=json)
-    elif isinstance(message, Polled) and message.problem:
-        watch = desk.watches.get(message.watch_id)
-        warn(message.problem, watch.name if watch else message.watch_id)
-    elif isinstance(message, Failed):
-        warn(message.problem)
+class _Crier:
+    """Prints what a listener says; called from several threads. A watch that goes on failing is named once."""
+
+    def __init__(self, desk: Desk, *, json: bool) -> None:
+        self._desk = desk
+        self._json = json
+        self._failing: dict[str, str] = {}
+
+    def __call__(self, message: FromListener) -> None:
+        try:
+            self._tell(message)
+        except BrokenPipeError:  # nobody reads any more: end as with Ctrl+C
+            signal.raise_signal(signal.SIGINT)
+
+    def _tell(self, message: FromListener) -> None:
+        if isinstance(message, Arrived):
+            name = self._name(message.watch_id)
+            for mention_id in message.mention_ids:
+                if heard := self._desk.inbox.mention(mention_id):
+                    show(heard, name, json=self._json)
+        elif isinstance(message, Polled):
+            self._polled(message)
+        elif isinstance(message, Failed):
+            warn(message.problem)
+
+    def _polled(self, message: Polled) -> None:
+        code = message.problem.code if message.problem else ""
+        if message.problem and self._failing.get(message.watch_id) != code:
+            warn(message.problem, self._name(message.watch_id))
+        self._failing[message.watch_id] = code
+
+    def _name(self, watch_id: str) -> str:
+        watch = self._desk.watches.get(watch_id)
+        return watch.name if watch else watch_id

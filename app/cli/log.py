@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from app.cli.office import FAILED, OK, Office
-from app.cli.say import as_json, iso, local, note, one_line, warn, warn_all
+from app.cli.office import FAILED, MISUSED, OK, Office
+from app.cli.say import as_json, iso, line, local, note, one_line, warn, warn_all
 from app.core.customer import Channel, Contact, Customer, Direction
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
@@ -37,6 +37,9 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     desk, _sources, notices = opened
     warn_all(notices)
     try:
+        if said.add is not None and not said.add.strip():
+            warn(Problem("cli.empty_text"))
+            return MISUSED
         customer = _one(desk, said.customer, make=said.add is not None)
         if isinstance(customer, Problem):
             warn(customer)
@@ -84,7 +87,7 @@ def _print(entry: HistoryEntry, customer: Customer, *, json: bool) -> None:
                 }
             )
         else:
-            print(
+            line(
                 f"{local(entry.at)}  {direction_name(Direction.IN)}  {channel_name(Channel.POST)}  {one_line(heard.mention.title or heard.mention.text)}"
             )
 
@@ -103,6 +106,6 @@ def _print_contact(contact: Contact, customer: Customer, *, json: bool) -> None:
             }
         )
     else:
-        print(
+        line(
             f"{local(contact.at)}  {direction_name(contact.direction)}  {channel_name(contact.channel)}  {one_line(contact.text)}"
         )

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from app.cli import detect, doctor, inbox, listen, log, watch
 from app.cli.office import FAILED, OK, Office
+from app.cli.say import warn
+from app.core.problems import ProblemError
 from app.words import _
 
 
@@ -45,13 +50,33 @@ def run(argv: Sequence[str], office: Office) -> int:
         return OK
     if said.command in {None, "run", "demo"}:
         return office.window(profile, said.hidden, said.sample or said.command == "demo")
-    act = said.act
+    _fit_streams(utf8=getattr(said, "json", False) or said.command == "detect")
     try:
-        code: int = act(said, profile, office)
-        sys.stdout.flush()
+        code: int = said.act(said, profile, office)
+        if sys.stdout:
+            sys.stdout.flush()
     except BrokenPipeError:
-        sys.stderr.close()
+        _hang_up()
+        return FAILED
+    except ProblemError as error:
+        warn(error.problem)
         return FAILED
     except KeyboardInterrupt:
         return FAILED
     return code
+
+
+def _fit_streams(*, utf8: bool) -> None:
+    """Let no letter that a terminal cannot show end the program; what other programs read is UTF-8 everywhere."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = "utf-8" if utf8 and stream is sys.stdout else stream.encoding
+            stream.reconfigure(encoding=encoding, errors="replace")
+
+
+def _hang_up() -> None:
+    """Send what is left to nowhere, since nobody reads it: the interpreter's own last flush would complain again."""
+    with suppress(OSError, ValueError):  # a stream that is no file has no such flush
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -28,6 +28,11 @@ def note(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def line(text: str) -> None:
+    """Print a line of the result at once, and in one piece though several threads print."""
+    print(text + "\n", end="", flush=True)
+
+
 def iso(at: float | None) -> str | None:
     """Return a time as ISO 8601 in UTC, or None."""
     return None if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
@@ -40,13 +45,13 @@ def local(at: float | None) -> str:
 
 def one_line(text: str, longest: int = 100) -> str:
     """Return the beginning of a text on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else line[: longest - 1] + "…"
+    flat = " ".join(text.split())
+    return flat if len(flat) <= longest else flat[: longest - 1] + "…"
 
 
 def as_json(value: object) -> None:
     """Print one JSON object as a line."""
-    print(json.dumps(value, ensure_ascii=False))
+    line(json.dumps(value, ensure_ascii=False))
 
 
 def mention_json(heard: ArchivedMention, watch_name: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.office import FAILED, MISUSED, OK, WATCH_FAILED, Office
-from app.cli.say import as_json, iso, local, note, one_line, warn, warn_all
+from app.cli.say import as_json, iso, line, local, note, one_line, warn, warn_all
 from app.cli.watch_words import add_words, interval_text, secrets_said, watch_from
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
@@ -25,7 +25,7 @@ HOPELESS = ("sources.", "net.private_address", "net.bad_address", "net.name_unkn
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add these commands."""
-    watch = commands.add_parser("watch", help=_("add, list, edit, remove and test watches"))
+    watch = commands.add_parser("watch", parents=[common], help=_("add, list, edit, remove and test watches"))
     acts = watch.add_subparsers(dest="watch_command", required=True, metavar=_("WHAT"))
     one = acts.add_parser("add", parents=[common], help=_("listen to a new place"))
     add_words(one)
@@ -70,13 +70,18 @@ def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> i
             warn(watch)
             return MISUSED
         secrets = secrets_said(said)
-        chosen = replace(watch, name=watch.name or "?") if said.no_check else _checked(desk, watch, secrets)
+        chosen = _named(watch) if said.no_check else _checked(desk, watch, secrets)
         if isinstance(chosen, Problem):
             warn(chosen)
             return FAILED
-        return _keep(desk, chosen, secrets, json=said.json)
+        return _keep(desk, chosen, secrets, asked=watch.interval, json=said.json)
 
     return _with_desk(profile, office, act)
+
+
+def _named(watch: Watch, title: str = "") -> Watch:
+    """Return a watch with a name: the one it has, what its place calls itself, or its first setting."""
+    return replace(watch, name=watch.name or title or next(iter(watch.settings.values()), "").strip())
 
 
 def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str]) -> Watch | Problem:
@@ -85,8 +90,7 @@ def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str]) -> Watch | Pr
     if problem := desk.watches.check(desk.watches.tidy(named)):
         return problem
     trial = desk.watches.test(named, secrets)
-    chosen = trial.found or trial.watch
-    chosen = replace(chosen, name=watch.name or trial.title or next(iter(chosen.settings.values()), ""))
+    chosen = _named(replace(trial.found or trial.watch, name=watch.name), trial.title)
     if trial.problem is None:
         return chosen
     if trial.found:
@@ -99,7 +103,7 @@ def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str]) -> Watch | Pr
     return chosen
 
 
-def _keep(desk: Desk, watch: Watch, secrets: Mapping[str, str], *, json: bool) -> int:
+def _keep(desk: Desk, watch: Watch, secrets: Mapping[str, str], *, asked: int, json: bool) -> int:
     kept = desk.watches.save(watch, secrets)
     if isinstance(kept, Problem):
         warn(kept)
@@ -107,8 +111,8 @@ def _keep(desk: Desk, watch: Watch, secrets: Mapping[str, str], *, json: bool) -
     if json:
         as_json(_watch_json(WatchView(kept, None, kept.source)))
     else:
-        print(f"{kept.id}  {kept.name}")
-    if kept.interval > watch.interval:
+        line(f"{kept.id}  {kept.name}")
+    if kept.interval > asked:
         note(
             _("This place is polled every {interval} at most, so as not to be a burden.").format(
                 interval=interval_text(kept.interval)
@@ -129,7 +133,7 @@ def act_edit(said: argparse.Namespace, profile: Path | None, office: Office) -> 
         if isinstance(watch, Problem):
             warn(watch)
             return MISUSED
-        return _keep(desk, watch, secrets_said(said), json=said.json)
+        return _keep(desk, watch, secrets_said(said), asked=watch.interval, json=said.json)
 
     return _with_desk(profile, office, act)
 
@@ -158,7 +162,7 @@ def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> 
             watch, state = view.watch, view.state
             trouble = sentence(state.problem) if state and state.problem else _("fine")
             mark = _("paused") if watch.paused else trouble
-            print(
+            line(
                 f"{watch.id}  {watch.name}  {view.source_title}  {interval_text(watch.interval)}  {local(state.heard_at or None) if state else '-'}  {mark}"
             )
         return OK
@@ -227,7 +231,7 @@ def _show_trial(trial: Trial, *, json: bool) -> int:
             )
         else:
             mark = kind_name(one.kind) if one.about_us else _("not about us")
-            print(
+            line(
                 f"{mark:<12} {one.score:.2f}  {local(one.published)}  {one.author or '-'}: {one_line(one.title or one.text, 90)}"
             )
     if trial.problem is None or trial.found:

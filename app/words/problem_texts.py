@@ -95,6 +95,24 @@ TEXTS: dict[str, str] = {
         "The shop file could not be read and there is no copy of it. It is kept as {aside}. Restore a backup or set the watches up again."
     ),
     "stores.shop_restored": N_("The shop file was damaged or gone; its state of {date} is back. Check your watches."),
+    "sources.bad_address": N_("This is no web address. Copy it from the browser's address bar."),
+    "sources.broken_feed": N_("The feed of {host} is damaged and could not be read. The next poll tries again."),
+    "sources.colon_in_user": N_("A user name cannot hold a colon. Check it."),
+    "sources.empty_answer": N_("{host} answered with nothing. Check the address in a browser."),
+    "sources.file_address": N_("This is a file on a computer. Fill in an address on the web."),
+    "sources.login_page": N_("{host} asks for a log-in. Fill in user name and password, or use a public feed."),
+    "sources.no_address": N_("Fill in the address of the feed."),
+    "sources.not_text": N_("{host} sent a picture or a file. Check the address."),
+    "sources.not_web_address": N_("Addresses with «{scheme}:» cannot be read. Use one that begins with https://."),
+    "sources.nothing_feed": N_(
+        "There is no feed at this address on {host}. Look there for «RSS», or use another source."
+    ),
+    "sources.page_not_feed": N_("{host} sent a web page, not a feed. Use one of the feeds it links to."),
+    "sources.password_in_address": N_("Take name and password out of the address and use the fields for them."),
+    "sources.plugin_broken": N_(
+        "The extra source «{name}» from {package} could not be loaded ({reason}). Update or remove that package."
+    ),
+    "sources.space_in_address": N_("There is a space in the address. Copy it once more."),
     "sources.unknown": N_("This program has no source called «{source}»."),
     "ui.language_next_start": N_("The language changes at the next start: quit the program and start it again."),
     "ui.listener_not_started": N_(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections import namedtuple
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fakes.counter import Counter
@@ -145,10 +145,8 @@ def test_a_watch_nobody_polls_is_named(shop: Counter) -> None:
 
 
 def test_no_watches_and_a_full_disk_are_named(shop: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
-    usage = namedtuple("usage", "total used free")
-
-    def nearly_full(_path: Path) -> usage:
-        return usage(10**12, 10**12, 5 * 1_048_576)
+    def nearly_full(_path: Path) -> SimpleNamespace:
+        return SimpleNamespace(free=5 * 1_048_576)
 
     monkeypatch.setattr(health.shutil, "disk_usage", nearly_full)
     shop.desk.watches.remove("a")

@@ -16,7 +16,7 @@ from app.words import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 BLANK = re.compile(r"\{[a-z_]*\}")
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "msgid": None, "ngettext": (1, 2)}
 
 
 def _path(language: str) -> Path:

@@ -12,6 +12,11 @@ from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
 
 
+def msgid(text: str) -> str:
+    """Mark a text of a source (its title, a label, a hint) for translation; the faces translate it when shown."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One thing the owner fills in. `kind` is «url», «text», «number», «choice» or «secret»; `label` is an English msgid."""

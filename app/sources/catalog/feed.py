@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from app.core.ports.net import Request
-from app.core.ports.source import Poll, Reading, Setting, Steps
+from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
 from app.sources.feeds.read import ACCEPT, read_feed
@@ -27,14 +27,19 @@ class FeedSource:
     """Reads one feed per watch: one request, whatever the feed's dialect and however broken it is."""
 
     id = "feed"
-    title = "RSS, Atom or JSON feed"
+    title = msgid("Feed")
     kinds = (WatchKind.CHANNEL, WatchKind.SEARCH)
     settings = (
         Setting(
-            "url", "Address of the feed", kind="url", hint="The address of a web page will do: its feeds are found."
+            "url",
+            msgid("Address of the feed"),
+            kind="url",
+            hint=msgid("The address of a web page will do: its feeds are found."),
         ),
-        Setting("user", "User name", required=False, hint="Only for feeds that ask for a name and a password."),
-        Setting("password", "Password", kind="secret", required=False),
+        Setting(
+            "user", msgid("User name"), required=False, hint=msgid("Only for feeds that ask for a name and a password.")
+        ),
+        Setting("password", msgid("Password"), kind="secret", required=False),
     )
     shortest_interval = 300
     help_page = "feed"

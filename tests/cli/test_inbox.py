@@ -1,0 +1,116 @@
+"""«inbox», «show», «log» and «doctor»."""
+
+from __future__ import annotations
+
+from fakes.commands import Shop
+
+from app.core.customer import Channel
+from app.core.problems import Problem
+
+AWFUL = "The bread was awful and nobody answers the phone."
+
+
+def test_the_inbox_lists_open_complaints_the_most_urgent_first(shop: Shop) -> None:
+    one = shop.counter.say("Anna @anna", AWFUL)
+    shop.counter.say("Piotr @piotr", "What a great shop, thank you.")
+    said = shop("inbox", "--json")
+    assert (said.code, said.err) == (0, "")
+    (row,) = said.rows
+    assert (row["id"], row["kind"], row["author"], row["state"]) == (one, "complaint", "Anna", "new")
+    assert row["due"].endswith("+00:00")
+    assert shop("inbox", "--folder", "praise", "--json").rows[0]["author"] == "Piotr"
+    assert "Anna: The bread" in shop("inbox").out
+
+
+def test_the_inbox_is_searched_and_cut(shop: Shop) -> None:
+    for number in range(3):
+        shop.counter.say(f"P{number} @p{number}", f"{AWFUL} Order {number}.")
+    assert len(shop("inbox", "--search", "order 2", "--json").rows) == 1
+    said = shop("inbox", "--limit", "1")
+    assert said.out.count("\n") == 1
+    assert said.err == "1 of 3 shown; --limit shows more\n"
+
+
+def test_an_empty_inbox_is_an_empty_result(shop: Shop) -> None:
+    said = shop("inbox", "--json")
+    assert (said.code, said.out) == (0, "")
+
+
+def test_show_prints_everything_about_a_mention(shop: Shop) -> None:
+    first = shop.counter.say("Anna @anna", AWFUL)
+    desk = shop.counter.desk
+    desk.replies.mark_answered(first, "We are sorry", Channel.POST, 1_700_000_000.0)
+    desk.replies.save_draft(first, "One more word", "public", 1_700_000_000.0)
+    (row,) = shop("show", str(first), "--json").rows
+    assert (row["state"], row["draft"], row["times"], row["mentions"]) == ("answered", "One more word", 1, [first])
+    assert row["answered"] == "2023-11-14T22:13:20+00:00"
+    assert row["history"][0]["text"] == "We are sorry"
+    said = shop("show", str(first))
+    for words in ("Anna", AWFUL, "We are sorry", "One more word", "https://a.example/1"):
+        assert words in said.out
+
+
+def test_what_is_no_mention_cannot_be_shown(shop: Shop) -> None:
+    said = shop("show", "99", "--json")
+    assert (said.code, said.out, said.err) == (1, "", "There is no mention 99.\n")
+
+
+def test_what_opening_came_upon_is_said_beside_the_result(shop: Shop) -> None:
+    shop.notices = (Problem("desk.no_name"),)
+    said = shop("inbox", "--json")
+    assert (said.code, said.out, said.err) == (0, "", "Write a name.\n")
+
+
+def test_the_log_is_written_by_hand_and_printed(shop: Shop) -> None:
+    said = shop("log", "Jan Nowak", "--add", "Asked about order 1182", "--channel", "phone", "--json")
+    (row,) = said.rows
+    assert (said.code, row["direction"], row["channel"], row["text"]) == (0, "in", "phone", "Asked about order 1182")
+    shop("log", "jan nowak", "--add", "Called back", "--direction", "out")
+    rows = shop("log", "Jan Nowak", "--json").rows
+    assert [row["text"] for row in rows] == ["Asked about order 1182", "Called back"]
+    assert len({row["customer"] for row in rows}) == 1
+    assert "Called back" in shop("log", "Jan Nowak").out
+
+
+def test_the_log_holds_what_a_customer_published(shop: Shop) -> None:
+    mention = shop.counter.say("Anna @anna", AWFUL)
+    shop.counter.desk.replies.mark_answered(mention, "We are sorry", Channel.POST, 2_000_000_000.0)
+    rows = shop("log", "anna", "--json").rows
+    assert [(row["direction"], row["channel"], row["mention"]) for row in rows] == [
+        ("in", "post", mention),
+        ("out", "post", mention),
+    ]
+    assert "The bread" in shop("log", "anna").out
+
+
+def test_an_unknown_customer_or_an_empty_entry_is_said(shop: Shop) -> None:
+    said = shop("log", "Nobody")
+    assert (said.code, said.out, said.err) == (1, "", "There is no customer «Nobody».\n")
+    assert shop("log", "Nobody", "--add", "  ").code == 2
+    assert shop("log", "Nobody").code == 1
+
+
+def test_a_name_that_fits_several_asks_for_an_id(shop: Shop) -> None:
+    made = [shop.counter.desk.customers.create(f"Anna {n}", 1.0) for n in range(2)]
+    said = shop("log", "anna", "--add", "x")
+    assert said.code == 1
+    assert all(one.id in said.err for one in made)
+    assert "2 customers match" in said.err
+    assert shop("log", made[0].id, "--add", "x").code == 0
+
+
+def test_the_doctor_finds_nothing_in_a_healthy_profile(shop: Shop) -> None:
+    said = shop("doctor")
+    assert said.code == 0
+    assert said.out.splitlines() == ["✓ Archive: fine", "✓ Disk: fine", "✓ Watches: fine", "✓ Listening: fine"]
+
+
+def test_the_doctor_names_what_is_wrong_and_why(shop: Shop) -> None:
+    shop.page("https://a.example/feed", Problem("watch.gone", {"host": "a.example"}))
+    shop("listen", "--once", "--all")
+    shop.notices = (Problem("desk.no_name"),)
+    said = shop("doctor")
+    assert said.code == 1
+    assert "! Write a name." in said.out
+    assert "! Watches: The watch «A» fails (1 times in a row)." in said.out
+    assert "! A: a.example says this place is gone for good." in said.out

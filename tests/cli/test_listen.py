@@ -1,0 +1,119 @@
+"""«listen», «detect»: results on standard output, everything else on standard error, exit codes to go by."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+
+import pytest
+from fakes.commands import Shop
+
+from app.core.messages import Arrived, Failed, Polled, Status
+from app.core.problems import Problem
+
+AWFUL = "1; Anna @anna; The bread was awful and nobody answers the phone."
+FIELDS = [
+    "id",
+    "watch",
+    "watch_id",
+    "source",
+    "url",
+    "author",
+    "title",
+    "text",
+    "published",
+    "kind",
+    "score",
+    "severity",
+]
+
+
+def test_once_prints_new_mentions_as_json_lines(shop: Shop) -> None:
+    shop.page("https://a.example/feed", AWFUL)
+    said = shop("listen", "--once", "--all", "--json")
+    assert (said.code, said.err) == (0, "")
+    (row,) = said.rows
+    assert list(row) == FIELDS
+    assert (row["watch"], row["author"], row["kind"], row["score"]) == ("A", "Anna", "complaint", 0.9)
+    assert row["text"].startswith("The bread")
+    assert shop("listen", "--once", "--all", "--json").out == ""
+
+
+def test_once_prints_a_line_for_people(shop: Shop) -> None:
+    shop.page("https://a.example/feed", AWFUL)
+    said = shop("listen", "--once", "--all")
+    assert said.out.count("\n") == 1
+    assert "complaint" in said.out
+    assert "Anna: The bread" in said.out
+
+
+def test_once_polls_only_what_is_due_and_nothing_paused(shop: Shop) -> None:
+    web = shop.counter.profile.web
+    web.asked.clear()
+    assert shop("listen", "--once").code == 0
+    assert web.asked == []
+    shop("watch", "edit", "a", "--pause")
+    shop("listen", "--once", "--all")
+    assert web.asked == []
+
+
+def test_a_failed_watch_is_named_and_ends_with_3_while_others_are_heard(shop: Shop) -> None:
+    shop.page("https://a.example/feed", Problem("watch.gone", {"host": "a.example"}))
+    shop.counter.profile.watch("b", AWFUL)
+    said = shop("listen", "--once", "--all", "--json")
+    assert said.code == 3
+    assert said.err.startswith("A: a.example says")
+    assert [row["watch"] for row in said.rows] == ["B"]
+
+
+@pytest.mark.parametrize(("code", "ends"), [("net.offline", 0), ("net.waiting", 0), ("net.rate_limited", 3)])
+def test_offline_and_waiting_are_no_failures(shop: Shop, code: str, ends: int) -> None:
+    shop.page("https://a.example/feed", Problem(code, {"host": "a.example"}))
+    said = shop("listen", "--once", "--all")
+    assert said.code == ends
+    assert said.err.startswith("A: ")
+
+
+def test_a_crash_of_a_source_is_named_too(shop: Shop, allowed_logs: list[str]) -> None:
+    allowed_logs.append("crashed")
+    shop.page("https://a.example/feed", "crash")
+    assert shop("listen", "--once", "--all").code == 3
+
+
+def test_listening_on_prints_what_arrives_and_names_trouble_once(shop: Shop) -> None:
+    mention = shop.counter.say("Anna @anna", "The bread was awful and nobody answers the phone.")
+    gone = Polled("a", 1.0, 2.0, Problem("watch.gone", {"host": "a.example"}))
+    good = Polled("a", 1.0, 2.0)
+    shop.messages = [
+        Arrived("a", (mention, 999), (mention,)),
+        *(gone, gone, good, gone),
+        Status(1, False, False, 0, 0.0, 0.0),
+        Failed(Problem("desk.no_name")),
+    ]
+    said = shop("listen", "--json")
+    assert said.code == 0
+    assert [row["id"] for row in said.rows] == [mention]
+    assert said.err.count("A: a.example says") == 2
+    assert "Write a name." in said.err
+
+
+def test_the_listener_of_a_window_is_started_by_its_word(shop: Shop) -> None:
+    assert shop("listen", "--pipe").code == 0
+    assert shop.asked == ["pipe"]
+
+
+def test_detect_judges_lines_and_names_bad_ones(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [b'{"id": 1, "text": "awful \xc5\xbb"}', b"nonsense", b"\xff\xfe", b"", b'{"id": "x", "text": "great"}']
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"\n".join(lines))))
+    said = shop("detect")
+    assert said.code == 1
+    assert [(row["id"], row["kind"]) for row in said.rows] == [(1, "complaint"), ("x", "praise")]
+    assert said.err.count("\n") == 2
+
+
+def test_detect_ends_well_with_good_lines_and_with_none(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    for text in (b"", json.dumps({"id": 1, "text": "great"}).encode()):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
+        said = shop("detect")
+        assert (said.code, said.err) == (0, "")

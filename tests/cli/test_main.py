@@ -1,0 +1,162 @@
+"""What may be said, wherever «--profile» stands, and how wrong calls and broken pipes end."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fakes.commands import Shop
+
+from app.core.problems import Problem, ProblemError
+from app.words import use
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = [["watch", "list"], ["listen", "--once"], ["inbox"], ["show", "1"], ["log", "Anna"], ["doctor"]]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_the_profile_stands_before_or_after_the_command(shop: Shop, command: list[str]) -> None:
+    shop("--profile", "/one", *command)
+    shop(*command, "--profile", "/two")
+    shop(command[0], "--profile", "/three", *command[1:])
+    shop(*command)
+    assert shop.profiles == [Path("/one"), Path("/two"), Path("/three"), None]
+
+
+def test_without_a_command_the_window_starts(shop: Shop) -> None:
+    for argv in ([], ["--hidden"], ["run", "--hidden", "--profile", "/p"], ["demo"], ["--profile", "/q", "run"]):
+        assert shop(*argv).code == 0
+    assert shop.windows == [
+        (None, False, False),
+        (None, True, False),
+        (Path("/p"), True, False),
+        (None, False, True),
+        (Path("/q"), False, False),
+    ]
+
+
+def test_the_running_program_is_asked_to_end(shop: Shop) -> None:
+    assert shop("--quit").code == 0
+    assert shop.asked == ["quit"]
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ["nonsense"],
+        ["watch"],
+        ["show"],
+        ["show", "abc"],
+        ["inbox", "--limit", "-1"],
+        ["inbox", "--limit", "x"],
+        ["inbox", "--folder", "nonsense"],
+        ["log"],
+        ["log", "Anna", "--channel", "pigeon"],
+        ["watch", "add", "--kind", "nonsense"],
+        ["listen", "--nonsense"],
+    ],
+    ids=" ".join,
+)
+def test_a_wrong_call_ends_with_2_and_says_so_on_standard_error(
+    shop: Shop, argv: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        shop(*argv)
+    assert end.value.code == 2
+    out, err = capsys.readouterr()
+    assert not out
+    assert "usage" in err
+
+
+def test_help_and_version_are_results(shop: Shop, capsys: pytest.CaptureFixture[str]) -> None:
+    for argv, words in ((["--version"], "1.2.3"), (["--help"], "doctor"), (["watch", "add", "--help"], "--interval")):
+        with pytest.raises(SystemExit) as end:
+            shop(*argv)
+        assert end.value.code == 0
+        assert words in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_profile_that_cannot_be_opened_is_said_on_standard_error(shop: Shop, command: list[str]) -> None:
+    shop.broken = Problem("desk.no_name")
+    said = shop(*command)
+    assert (said.code, said.out) == (1, "")
+    assert said.err == "Write a name.\n"
+
+
+def test_a_problem_raised_deep_inside_is_said_in_plain_words(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> object:
+        raise ProblemError(Problem("desk.no_name"))
+
+    monkeypatch.setattr(shop, "_open", full)
+    said = shop("inbox")
+    assert (said.code, said.out, said.err) == (1, "", "Write a name.\n")
+
+
+def test_an_interruption_ends_with_1(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_: object) -> object:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(shop, "_open", stopped)
+    assert shop("inbox").code == 1
+
+
+@pytest.fixture
+def english_again() -> Iterator[None]:
+    yield
+    use("en", ROOT / "resources" / "translations")
+
+
+@pytest.mark.usefixtures("english_again")
+@pytest.mark.parametrize("language", ["pl", "ru"])
+@pytest.mark.parametrize("encoding", ["ascii", "cp1250", "utf-8"])
+def test_no_letter_that_the_terminal_lacks_ends_a_command(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, language: str, encoding: str
+) -> None:
+    shop.counter.say("Żaneta Ёлкина @z", "Паршивый хлеб ★ awful «źle» and nobody answers the phone \U0001f92c.")
+    use(language, ROOT / "resources" / "translations")
+    for command in (["inbox"], ["inbox", "--json"], ["watch", "list"], ["doctor"], ["show", "1"], ["show", "99"]):
+        out, err = io.BytesIO(), io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, encoding))
+        monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(err, encoding))
+        from app.cli.main import run
+
+        run(command, shop.office)
+        if "--json" in command:
+            assert "Ёлкина" in out.getvalue().decode()
+
+
+def counterbell(*argv: str, folder: Path, **more: str) -> subprocess.Popen[bytes]:
+    """Start the real program."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "app", *argv, "--profile", str(folder)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **more},
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")
+def test_a_reader_that_goes_away_is_no_crash(tmp_path: Path) -> None:
+    lines = b'{"id": 1, "text": "The bread was awful."}\n' * 2000
+    with counterbell("detect", folder=tmp_path) as process:
+        process.stdout.close()
+        process.stdout = None
+        _out, err = process.communicate(lines, timeout=60)
+    assert (process.returncode, err) == (1, b"")
+
+
+@pytest.mark.parametrize("language", ["pl_PL.UTF-8", "ru_RU.KOI8-R", "C"])
+def test_the_real_program_speaks_whatever_the_locale(tmp_path: Path, language: str) -> None:
+    with counterbell("show", "7", folder=tmp_path, LANG=language, LC_ALL=language) as process:
+        out, err = process.communicate(timeout=60)
+    assert (process.returncode, out) == (1, b"")
+    assert b"7" in err
+    assert b"Traceback" not in err

@@ -1,0 +1,189 @@
+"""«watch»: add, list, edit, remove and test, and what is said when something is wrong."""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import pytest
+from fakes.commands import Shop
+
+from app.cli.watch_words import interval_text, seconds
+from app.core.problems import Problem
+
+AWFUL = "1; Anna @anna; The bread was awful and nobody answers the phone."
+PAGE = "https://b.example/feed"
+ADD = ("watch", "add", "--source", "page")
+
+
+def names(shop: Shop) -> list[str]:
+    return [row["name"] for row in shop("watch", "list", "--json").rows]
+
+
+def test_a_watch_is_fetched_once_named_and_kept(shop: Shop) -> None:
+    shop.page(PAGE, AWFUL)
+    said = shop(*ADD, "--url", f" {PAGE} ", "--interval", "15m", "--require", "bread|cake", "--own", "--json")
+    assert (said.code, said.err) == (0, "")
+    (row,) = said.rows
+    assert (row["name"], row["interval"], row["settings"]) == ("Page title", 900, {"url": PAGE})
+    assert (row["own"], row["kind"], row["required"], row["paused"]) == (True, "channel", ["bread|cake"], False)
+    assert names(shop) == ["A", "Page title"]
+    assert shop("inbox", "--folder", "everything", "--json").out == ""
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "words"),
+    [
+        (("--url", ""), 1, "sources.no_address"),
+        (("--url", "not an address"), 1, "sources.bad_address"),
+        (("--url", "https://nowhere.example/"), 1, "net.name_unknown"),
+        (("--url", "https://broken.example/"), 1, "sources.page_not_feed"),
+        (("--url", "https://a.example/feed"), 1, "listens to this place for the same words already"),
+        (("--url", PAGE, "--name", " a "), 1, "There is a watch called «A» already"),
+        (("--url", PAGE, "--interval", "soon"), 2, "«soon» is no time between polls"),
+        (("--url", PAGE, "--interval", "0"), 2, "«0» is no time between polls"),
+        (("--url", PAGE, "--set", "nonsense"), 2, "«nonsense» is no setting"),
+        (("--url", PAGE, "--source", "vanished"), 1, "no source called «vanished»"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_is_wrong_is_one_clear_sentence_and_nothing_is_added(
+    shop: Shop, argv: tuple[str, ...], code: int, words: str
+) -> None:
+    shop.page(PAGE, AWFUL)
+    shop.page("https://broken.example/", "broken")
+    said = shop(*ADD, *argv)
+    assert (said.code, said.out) == (code, "")
+    assert words in said.err or "." in words
+    assert said.err.count("\n") == 1
+    assert names(shop) == ["A"]
+
+
+def test_a_page_that_leads_to_a_feed_is_replaced_by_it(shop: Shop) -> None:
+    shop.page("https://page.example/", f"see {PAGE}")
+    shop.page(PAGE, AWFUL)
+    said = shop(*ADD, "--url", "https://page.example/", "--json")
+    assert said.code == 0
+    assert said.rows[0]["settings"] == {"url": PAGE}
+    assert PAGE in said.err
+
+
+def test_a_page_that_leads_to_a_feed_watched_already_is_a_duplicate(shop: Shop) -> None:
+    shop.page("https://page.example/", "see https://a.example/feed")
+    said = shop(*ADD, "--url", "https://page.example/")
+    assert said.code == 1
+    assert "listens to this place" in said.err
+
+
+def test_a_place_that_is_only_down_today_is_added_all_the_same(shop: Shop) -> None:
+    shop.page(PAGE, Problem("net.timeout", {"host": "b.example"}))
+    said = shop(*ADD, "--url", PAGE, "--name", "Down")
+    assert said.code == 0
+    assert "added all the same" in said.err
+    assert names(shop) == ["A", "Down"]
+
+
+def test_it_can_be_added_unseen(shop: Shop) -> None:
+    said = shop(*ADD, "--url", PAGE, "--name", "Unseen", "--no-check")
+    assert said.code == 0
+    assert PAGE not in shop.counter.profile.web.asked
+    assert shop(*ADD, "--url", f"{PAGE}2", "--no-check").code == 0
+    assert names(shop)[1:] == ["Unseen", f"{PAGE}2"]
+
+
+def test_an_interval_too_short_for_the_place_is_made_polite_and_said(shop: Shop) -> None:
+    shop.counter.profile.source.shortest_interval = 300
+    shop.page(PAGE, AWFUL)
+    said = shop(*ADD, "--url", PAGE, "--interval", "5")
+    assert said.code == 0
+    assert "5 minutes" in said.err
+    assert shop("watch", "list", "--json").rows[1]["interval"] == 300
+
+
+def test_a_watch_is_edited_and_keeps_the_rest(shop: Shop) -> None:
+    said = shop("watch", "edit", "A", "--name", "Blog", "--exclude", "cake", "--pause", "--language", "pl", "--json")
+    (row,) = said.rows
+    assert (row["id"], row["name"], row["excluded"], row["paused"], row["language"]) == (
+        "a",
+        "Blog",
+        ["cake"],
+        True,
+        "pl",
+    )
+    assert row["settings"] == {"url": "https://a.example/feed"}
+    assert not shop("watch", "edit", "blog", "--resume", "--json").rows[0]["paused"]
+    assert shop("watch", "edit", "blog", "--interval", "x").code == 2
+    assert shop("watch", "edit", "blog", "--url", "not an address").code == 1
+    assert shop("watch", "edit", "nobody", "--name", "x").code == 1
+
+
+def test_a_watch_is_removed_by_name_or_id(shop: Shop) -> None:
+    assert shop("watch", "remove", "A").code == 0
+    said = shop("watch", "remove", "A")
+    assert (said.code, said.out) == (1, "")
+    assert "There is no watch «A»" in said.err
+
+
+def test_the_list_says_how_watches_do(shop: Shop) -> None:
+    shop.page("https://a.example/feed", Problem("watch.gone", {"host": "a.example"}))
+    shop("listen", "--once", "--all")
+    said = shop("watch", "list")
+    assert "a.example says this place is gone for good" in said.out
+    (row,) = shop("watch", "list", "--json").rows
+    assert (row["failures"], row["problem"]) == (1, "watch.gone")
+    shop("watch", "edit", "a", "--pause")
+    assert "paused" in shop("watch", "list").out
+
+
+def test_a_test_shows_what_a_watch_would_hear(shop: Shop) -> None:
+    shop.page(PAGE, f"{AWFUL}\n2; Jan @jan; What a great cake.")
+    said = shop("watch", "test", "--source", "page", "--url", PAGE, "--require", "bread", "--json")
+    assert said.code == 0
+    assert [(row["author"], row["about_us"], row["kind"]) for row in said.rows] == [
+        ("Anna", True, "complaint"),
+        ("Jan", False, "praise"),
+    ]
+    assert said.err == "2 mentions found, 1 about the shop\n"
+    assert "not about us" in shop("watch", "test", "--source", "page", "--url", PAGE, "--require", "bread").out
+    assert shop("watch", "test", "A").code == 0
+    assert names(shop) == ["A"]
+
+
+def test_a_test_that_fails_ends_with_3(shop: Shop) -> None:
+    said = shop("watch", "test", "--source", "page", "--url", "https://nowhere.example/")
+    assert (said.code, said.out) == (3, "")
+    assert shop("watch", "test", "nobody").code == 1
+    assert shop("watch", "test", "A", "--interval", "x").code == 2
+
+
+def test_a_secret_is_read_from_standard_input_and_never_printed(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.page(PAGE, AWFUL)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("s3cret\n"))
+    said = shop(*ADD, "--url", PAGE, "--secret", "password", "--json")
+    assert said.code == 0
+    assert list(shop.counter.profile.secrets.kept.values()) == ["s3cret"]
+    assert "s3cret" not in said.out + said.err
+    assert said.rows[0]["settings"] == {"url": PAGE}
+    assert shop.counter.profile.source.polls[-1].secrets == {"password": "s3cret"}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("900", 900),
+        ("15m", 900),
+        (" 1 H ", 3600),
+        ("2d", 172_800),
+        ("5s", 5),
+        ("", None),
+        ("m", None),
+        ("-5", None),
+        ("1w", None),
+    ],
+)
+def test_times_are_read(text: str, value: int | None) -> None:
+    assert seconds(text) == value
+
+
+def test_times_are_said_in_the_largest_unit() -> None:
+    assert [interval_text(n) for n in (3600, 7200, 900, 61)] == ["1 hour", "2 hours", "15 minutes", "61 seconds"]
