@@ -12,6 +12,7 @@ from types import FrameType
 
 from tzlocal import get_localzone
 
+from app.bootstrap.command import own_command
 from app.bootstrap.stores import Stores, open_stores
 from app.bootstrap.version import installed_version
 from app.core.mention import ArchivedMention
@@ -20,11 +21,12 @@ from app.core.ports.net import Net
 from app.core.problems import Problem
 from app.core.views import WatchTurn
 from app.detect.lexicon import LexiconDetector
+from app.listen.ahead import AheadDetector
 from app.listen.engine import Listener
 from app.listen.listening import Turn
 from app.listen.once import due_watches, poll_once
 from app.listen.parts import Parts
-from app.listen.process import be_nice, serve
+from app.listen.process import be_nice, end_in_order, serve
 from app.listen.stems import SnowballStemmer
 from app.net.client import PoliteNet
 from app.sources.registry import SourceRegistry
@@ -33,15 +35,17 @@ from app.stores.paths import resources
 
 def parts_of(stores: Stores, net: Net | None = None) -> Parts:
     """Return what a listener on these stores is built of."""
+    detector = AheadDetector(LexiconDetector(resources()), own_command("detect"))
     return Parts(
         shop=stores.shop,
         archive=stores.archive.listener(),
         net=net or PoliteNet(installed_version()),
         sources=SourceRegistry(),
-        detector=LexiconDetector(resources()),
+        detector=detector,
         secrets=stores.secrets,
         stemmer=SnowballStemmer(),
         zone=get_localzone(),
+        ahead=detector,
     )
 
 
@@ -55,8 +59,6 @@ def round_of_polls(folder: Path | None, *, everything: bool) -> Iterator[WatchTu
     parts = parts_of(stores)
     try:
         for turn in poll_once(parts, due_watches(parts, everything=everything)):
-            if turn.unstored:
-                yield turn.unstored
             yield _turn(turn)
     finally:
         parts.net.close()
@@ -67,16 +69,17 @@ def _turn(turn: Turn) -> WatchTurn:
     """Return a turn as the faces see it: what was stored, without reading it back from the archive."""
     recorded, watch = turn.recorded, turn.watch
     if recorded is None:
-        return WatchTurn(watch, (), 0, turn.problem)
+        return WatchTurn(watch, (), 0, turn.unstored or turn.problem)
     stored = zip(recorded.stored.mention_ids, recorded.new, recorded.verdicts, recorded.stored.case_ids, strict=True)
     at = turn.state.heard_at
     new = tuple(ArchivedMention(i, watch.id, m, v, at, case_id=c, own=watch.own) for i, m, v, c in stored)
-    return WatchTurn(watch, new, recorded.edited, turn.problem)
+    return WatchTurn(watch, new, recorded.edited, turn.unstored or turn.problem)
 
 
 def listen_for_window(folder: Path | None) -> int:
     """Be the listener of a window: messages on standard input and output until that closes."""
     be_nice()
+    end_in_order()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal goes to the window, which ends us in order
     told, say = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # a stray print must not stand between messages
@@ -116,7 +119,8 @@ def listen_here(folder: Path | None, emit: Callable[[FromListener], None]) -> in
         emit(Failed(problem))
     listener = Listener(parts_of(stores), emit)
     listener.start()
-    ended.wait()
+    while not ended.wait(0.5):  # a wait without an end cannot be broken by Ctrl+C on Windows
+        pass
     listener.stop()
     stores.close()
     return 0

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from app.bootstrap.command import own_command
 from app.bootstrap.speech import speak
 from app.bootstrap.version import installed_version
 from app.core.ports.desk import Desk
@@ -71,8 +72,7 @@ def _opened(profile: Profile) -> Opened | Problem:
 
 def listener_command(folder: Path) -> tuple[str, ...]:
     """Return the command of the listener's process: this same program, frozen or not."""
-    program = (sys.executable,) if getattr(sys, "frozen", False) else (sys.executable, "-m", "app")
-    return (*program, "listen", "--pipe", "--profile", str(folder))
+    return own_command("listen", "--pipe", "--profile", str(folder))
 
 
 def _sample_folder(folder: Path | None) -> Path:

@@ -21,7 +21,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:  # noqa: ARG001  every command is called alike
-    """Write one verdict for each line; a line that is none is named on standard error and left out."""
+    """Write one verdict for each line, at once; a line that is none is named on standard error and left out."""
     lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
     code = OK
     for verdict in office.judge(lines):
@@ -30,4 +30,5 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int: 
             code = FAILED
         else:
             as_json(verdict)
+            sys.stdout.flush()
     return code

@@ -152,4 +152,5 @@ def _print_view(view: CaseView) -> None:
         text = entry.contact.text if entry.contact else (entry.mention.mention.text if entry.mention else "")
         line(f"  {local(entry.at)}  {one_line(text)}")
     if view.draft:
-        line(f"\n{_('Draft')}:\n{view.draft.text}")
+        title = _("Draft")
+        line(f"\n{title}:\n{view.draft.text}")

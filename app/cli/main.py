@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 from app.cli import detect, doctor, inbox, listen, log, watch
@@ -55,8 +53,7 @@ def run(argv: Sequence[str], office: Office) -> int:
         code: int = said.act(said, profile, office)
         if sys.stdout:
             sys.stdout.flush()
-    except BrokenPipeError:
-        _hang_up()
+    except BrokenPipeError:  # whoever read has read enough
         return FAILED
     except ProblemError as error:
         warn(error.problem)
@@ -72,11 +69,3 @@ def _fit_streams(*, utf8: bool) -> None:
         if isinstance(stream, io.TextIOWrapper):
             encoding = "utf-8" if utf8 and stream is sys.stdout else stream.encoding
             stream.reconfigure(encoding=encoding, errors="replace")
-
-
-def _hang_up() -> None:
-    """Send what is left to nowhere, since nobody reads it: the interpreter's own last flush would complain again."""
-    with suppress(OSError, ValueError):  # a stream that is no file has no such flush
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)

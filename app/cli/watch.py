@@ -163,7 +163,7 @@ def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> 
             trouble = sentence(state.problem) if state and state.problem else _("fine")
             mark = _("paused") if watch.paused else trouble
             line(
-                f"{watch.id}  {watch.name}  {view.source_title}  {interval_text(watch.interval)}  {local(state.heard_at or None) if state else '-'}  {mark}"
+                f"{watch.id}  {watch.name}  {_(view.source_title)}  {interval_text(watch.interval)}  {local(state.heard_at or None) if state else '-'}  {mark}"
             )
         return OK
 

@@ -28,23 +28,48 @@ class Role(StrEnum):
     LANGUAGE = "language"
 
 
+_ASIDES = frozenset([Role.PERSON, Role.QUESTION, Role.LEAD, Role.NEWS, Role.PROMO])
+
+
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A concept of the lexicon. `weight` is in units of evidence, 1 for an ordinary clear word; never negative."""
+    """A concept of the lexicon. `weight` is in units of evidence, 1 for an ordinary clear word; never negative.
+
+    `aside` is whether only its strength counts in a text, not its place; `kin` is one for equal names and roles.
+    """
 
     name: str
     role: Role
     weight: float
     severity: Severity = Severity.GRUMBLE
+    aside: bool = field(init=False)
+    kin: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "aside", self.role in _ASIDES)
+        object.__setattr__(self, "kin", kin(self.name, self.role))
+
+
+def kin(name: str, role: Role) -> str:
+    """Return what stands for a concept's name in a role."""
+    return f"{name} {role}"
+
+
+GAP = 3
+"""Words that may stand in the gap of a phrase."""
 
 
 @dataclass(slots=True)
 class Branch:
-    """A place inside a phrase: what may follow, the concept of the phrase that ends here, what may follow after a gap."""
+    """A place inside a phrase: what may follow, the concept of the phrase that ends here, what may follow after a gap.
+
+    `reach` stands at the first word only: words that the longest phrase from here can span.
+    """
 
     following: dict[str, Branch] = field(default_factory=dict)
     concept: Concept | None = None
     gap: Branch | None = None
+    reach: int = 0
 
 
 @dataclass(slots=True)
@@ -91,6 +116,8 @@ class Lexicon:
                 on = branch.following[word] = Branch()
             branch = on
         branch.concept = concept
+        if (first := self.phrases.following.get(words[0])) is not None:
+            first.reach = max(first.reach, len(words) + GAP * words.count(".."))
 
 
 _LOOKS_LIKE_HEADER = re.compile(r"\[.{4,}\]$")

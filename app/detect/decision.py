@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass
 
 from app.core.verdict import Kind, Severity
-from app.detect.concepts import Role
+from app.detect.concepts import Role, kin
 from app.detect.reading import Hit, Reading
 
 BIAS = -1.9
@@ -45,6 +44,14 @@ _SOME = 0.7
 _PLAIN_PRAISE = 3.0
 
 
+# A member of an enumeration costs more to fetch from its class than all else that is done to a hit.
+_COMPLAINT, _WHY, _PERSON, _PRAISE = Role.COMPLAINT, Role.WHY, Role.PERSON, Role.PRAISE
+_QUESTION, _LEAD, _NEWS, _PROMO = Role.QUESTION, Role.LEAD, Role.NEWS, Role.PROMO
+_DANGER, _GRUMBLE = Severity.DANGER, Severity.GRUMBLE
+_IS_COMPLAINT, _IS_NEUTRAL = Kind.COMPLAINT, Kind.NEUTRAL
+_NO_SUMS = dict.fromkeys(Role, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """A verdict without its spans. `causes` are the hits that speak for a complaint, with their shares of it."""
@@ -60,9 +67,9 @@ def decide(reading: Reading, stars: float | None) -> Decision:
     sums, causes = _weigh(reading)
     odds = BIAS + _evidence(reading, sums) + _star_odds(stars, sums)
     score = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
-    kind = Kind.COMPLAINT if score >= 0.5 else _other_kind(reading, sums, stars)
-    severity = Severity.GRUMBLE
-    if kind is Kind.COMPLAINT:
+    kind = _IS_COMPLAINT if score >= 0.5 else _other_kind(reading, sums, stars)
+    severity = _GRUMBLE
+    if kind is _IS_COMPLAINT:
         severity = max((hit.concept.severity for hit, _ in causes), default=severity)
     return Decision(kind, score, severity, tuple(causes))
 
@@ -72,22 +79,29 @@ def _weigh(reading: Reading) -> tuple[dict[Role, float], list[tuple[Hit, float]]
 
     Danger that nobody speaks of as their own, and a «why» that asks nobody, are mostly headlines and count less.
     """
-    met: dict[tuple[str, Role], float] = {}
-    sums: dict[Role, float] = defaultdict(float)
+    sums = _NO_SUMS.copy()
+    fades: dict[str, float] = {}
+    own = False
+    for concept, strength in reading.asides:
+        role, kind = concept.role, concept.kin
+        own = own or (role is _PERSON and concept.weight >= _OWN)
+        if strength:
+            fade = fades.get(kind, 1.0)
+            fades[kind] = fade * _REPEATED
+            sums[role] += strength * fade
     causes: list[tuple[Hit, float]] = []
-    own = any(hit.role is Role.PERSON and hit.concept.weight >= _OWN for hit in reading.hits)
     for hit in reading.hits:
-        role, concept = hit.role, hit.concept
-        if hit.strength <= 0:
+        if not hit.strength:
             continue
-        key = concept.name, role
-        fade = met.get(key, 1.0)
-        met[key] = fade * _REPEATED
+        role, concept = hit.role, hit.concept
+        kind = concept.kin if role is concept.role else kin(concept.name, role)
+        fade = fades.get(kind, 1.0)
+        fades[kind] = fade * _REPEATED
         worth = hit.strength * fade
-        if role is Role.COMPLAINT or role is Role.WHY:
-            if not own and concept.severity is Severity.DANGER:
+        if role is not _PRAISE:
+            if not own and concept.severity is _DANGER:
                 worth *= _REPORTED
-            elif role is Role.WHY:
+            elif role is _WHY:
                 worth *= (0.2, 0.6, 1.0)[own + (reading.asks > 0)]
             causes.append((hit, worth))
         sums[role] += worth
@@ -97,16 +111,16 @@ def _weigh(reading: Reading) -> tuple[dict[Role, float], list[tuple[Hit, float]]
 def _evidence(reading: Reading, sums: dict[Role, float]) -> float:
     """Return the log-odds that the words bring; long texts gather words by chance and are scaled down."""
     length = 1.0 / math.sqrt(1.0 + reading.words / _LONG)
-    bad = sums[Role.COMPLAINT] + sums[Role.WHY]
-    news = sums[Role.NEWS] - sums[Role.PERSON]
+    bad = sums[_COMPLAINT] + sums[_WHY]
+    news = sums[_NEWS] - sums[_PERSON]
     if news > 0:
         bad *= _NEWS_HALVES / (_NEWS_HALVES + news)
-    if not (sums[Role.PERSON] or reading.exclaims or reading.trails or reading.accounts or reading.words <= _CURT):
+    if not (sums[_PERSON] or reading.exclaims or reading.trails or reading.accounts or reading.words <= _CURT):
         bad *= _VOICELESS if reading.ended else _HEADLINE
-    person = SHARES[Role.PERSON] * min(_MOST_PERSON, sums[Role.PERSON])
+    person = SHARES[_PERSON] * min(_MOST_PERSON, sums[_PERSON])
     bad *= length
     odds = CLEAR_SLOPE * min(bad, CLEAR) + FURTHER_SLOPE * max(0.0, bad - CLEAR) + person
-    for role in (Role.PRAISE, Role.QUESTION, Role.LEAD, Role.NEWS, Role.PROMO):
+    for role in (_PRAISE, _QUESTION, _LEAD, _NEWS, _PROMO):
         odds += SHARES[role] * sums[role] * length
     if bad >= _SOME:
         odds += 0.3 * min(reading.exclaims, 3) + 0.2 * min(reading.loud, 3) + 0.3 * min(reading.asks, 1)
@@ -117,20 +131,20 @@ def _star_odds(stars: float | None, sums: dict[Role, float]) -> float:
     if stars is None or not 0.0 < stars <= 5.0:
         return 0.0
     if stars < 2.75:
-        plain_praise = sums[Role.PRAISE] >= _PLAIN_PRAISE and sums[Role.COMPLAINT] < _SOME
+        plain_praise = sums[_PRAISE] >= _PLAIN_PRAISE and sums[_COMPLAINT] < _SOME
         return 0.0 if plain_praise else STAR_ODDS
     return -STAR_ODDS if stars > 3.75 else 0.0
 
 
 def _other_kind(reading: Reading, sums: dict[Role, float], stars: float | None) -> Kind:
-    official = sums[Role.NEWS] + sums[Role.PROMO]
+    official = sums[_NEWS] + sums[_PROMO]
     if stars is not None and 3.75 < stars <= 5.0:
         return Kind.PRAISE
-    if sums[Role.LEAD] >= 1.5 and sums[Role.LEAD] > official:
+    if sums[_LEAD] >= 1.5 and sums[_LEAD] > official:
         return Kind.LEAD
-    asked = sums[Role.QUESTION] + 1.0 if reading.asks else 0.45 * sums[Role.QUESTION]
-    if asked >= 1.0 and asked > official and sums[Role.PRAISE] <= asked:
+    asked = sums[_QUESTION] + 1.0 if reading.asks else 0.45 * sums[_QUESTION]
+    if asked >= 1.0 and asked > official and sums[_PRAISE] <= asked:
         return Kind.QUESTION
-    if sums[Role.PRAISE] >= 1.0 and sums[Role.PRAISE] > 0.6 * official:
+    if sums[_PRAISE] >= 1.0 and sums[_PRAISE] > 0.6 * official:
         return Kind.PRAISE
-    return Kind.NEUTRAL
+    return _IS_NEUTRAL

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 from app.detect.tokens import plain, russian_key
 
 LOOKED_AT = 200
 """Characters from the beginning of a text that are looked at."""
 
-_CYRILLIC = re.compile("[а-яА-ЯёЁ]+")
+_PAGE = "cp1251"
+_RUSSIAN = "".join(map(chr, range(ord("А"), ord("я") + 1))).encode(_PAGE) + "ёЁ".encode(_PAGE)
 _POLISH = re.compile("[ąćęłńśźżĄĆĘŁŃŚŹŻ]")
 _MOST_LETTERS = 2
 """Polish letters that each count as much as one common word; more do not, for a name can bring them."""
@@ -58,12 +60,13 @@ def guess_language(text: str, telling: Mapping[str, frozenset[str]], hint: str =
     `hint` is the language that the source claims: it only decides where the text does not, sources being wrong often.
     """
     sample = text[:LOOKED_AT]
-    words = set(plain(sample).split())
-    votes = {"en": float(len(words & telling["en"])), "pl": float(len(words & telling["pl"])), "ru": 0.0}
+    letters = 0
     if not sample.isascii():
-        if 3 * sum(map(len, _CYRILLIC.findall(sample))) > len(sample):
+        if 3 * _cyrillic(sample) > len(sample):
             return "ru"
-        votes["pl"] += min(_MOST_LETTERS, len(_POLISH.findall(sample)))
+        letters = len(list(islice(_POLISH.finditer(sample), _MOST_LETTERS)))
+    words = set(plain(sample).split())
+    votes = {"en": float(len(words & telling["en"])), "pl": float(len(words & telling["pl"]) + letters), "ru": 0.0}
     if not words.isdisjoint(_LATIN_RUSSIAN):
         votes["ru"] = float(len(set(map(russian_key, words)) & telling["ru"]))
     if (claimed := hint[:2].lower()) in votes:
@@ -71,3 +74,9 @@ def guess_language(text: str, telling: Mapping[str, frozenset[str]], hint: str =
     most = max(votes.values())
     best = [language for language, count in votes.items() if count == most]
     return best[0] if most and len(best) == 1 else ""
+
+
+def _cyrillic(sample: str) -> int:
+    """Return the number of Russian letters; by way of bytes, which is several times faster than a search."""
+    raw = sample.encode(_PAGE, errors="ignore")
+    return len(raw) - len(raw.translate(None, _RUSSIAN))

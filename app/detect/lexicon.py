@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate, chain, islice
 from pathlib import Path
 
 from app.core.problems import Problem
@@ -14,7 +12,8 @@ from app.detect.concepts import Lexicon, read_lexicon
 from app.detect.decision import Decision, decide
 from app.detect.language import guess_language
 from app.detect.reading import Hit, read
-from app.detect.tokens import TOKEN, plain, russian_key
+from app.detect.spans import spans
+from app.detect.tokens import plain, russian_key
 from app.detect.vocabulary import Piece, Vocabulary
 
 LONGEST = 6_000
@@ -67,8 +66,11 @@ class LexiconDetector:
         pieces = judged.split()
         vocabulary = loaded.vocabularies[guess_language(judged, loaded.telling, language)]
         known = list(map(vocabulary.__getitem__, pieces))
-        decision = decide(read(list(chain.from_iterable(known))), stars)
-        return Verdict(decision.kind, decision.score, decision.severity, _reasons(judged, pieces, known, decision))
+        decision = decide(read(known), stars)
+        reasons: tuple[Reason, ...] = ()
+        if decision.causes and decision.score >= TELLING:
+            reasons = _reasons(judged, pieces, known, decision)
+        return Verdict(decision.kind, decision.score, decision.severity, reasons)
 
     def _load(self) -> _Loaded:
         if (loaded := self._loaded) is not None:
@@ -101,16 +103,14 @@ def _read_one(path: Path, *, russian: bool) -> Lexicon:
 
 
 def _reasons(judged: str, pieces: list[str], known: list[Piece], decision: Decision) -> tuple[Reason, ...]:
-    if decision.score < TELLING:
-        return ()
     causes = sorted(decision.causes, key=_worth, reverse=True)[:MOST_REASONS]
     total = sum(worth for _, worth in causes)
     if not total:
         return ()
     causes.sort(key=_first)
-    spans = _spans(judged, pieces, known, {place for hit, _ in causes for place in (hit.first, hit.last)})
     share = decision.score / total
-    return tuple(Reason(spans[hit.first][0], spans[hit.last][1], worth * share) for hit, worth in causes)
+    at = spans(judged, pieces, known, [hit for hit, _ in causes])
+    return tuple([Reason(start, end, worth * share) for (start, end), (_, worth) in zip(at, causes, strict=True)])
 
 
 def _worth(cause: tuple[Hit, float]) -> float:
@@ -119,30 +119,3 @@ def _worth(cause: tuple[Hit, float]) -> float:
 
 def _first(cause: tuple[Hit, float]) -> int:
     return cause[0].first
-
-
-def _spans(judged: str, pieces: list[str], known: list[Piece], wanted: set[int]) -> dict[int, tuple[int, int]]:
-    """Return where in the text the wanted tokens stand, by their number."""
-    starts = _starts(judged, pieces)
-    tokens_before = [0, *accumulate(map(len, known))]
-    spans: dict[int, tuple[int, int]] = {}
-    for token in wanted:
-        piece = bisect_right(tokens_before, token) - 1
-        start, end = 0, len(pieces[piece])
-        if not pieces[piece].isalnum():
-            start, end = next(islice(TOKEN.finditer(pieces[piece]), token - tokens_before[piece], None)).span()
-        spans[token] = starts[piece] + start, starts[piece] + end
-    return spans
-
-
-def _starts(judged: str, pieces: list[str]) -> list[int]:
-    """Return where each piece begins; simple sums where single blanks stand between them, as nearly always."""
-    first = judged.index(pieces[0])
-    starts = [first + before + number for number, before in enumerate(accumulate(map(len, pieces), initial=0))]
-    if starts[-1] - 1 == len(judged.rstrip()):
-        return starts
-    at = first
-    for number, piece in enumerate(pieces):
-        starts[number] = at = judged.index(piece, at)
-        at += len(piece)
-    return starts

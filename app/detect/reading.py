@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.detect.concepts import Branch, Concept, Role
-from app.detect.vocabulary import Word
+from app.detect.concepts import Concept, Role
+from app.detect.phrases import phrase_at
+from app.detect.vocabulary import NOTHING, Piece, Word
 
 NEGATION_REACH = 3
 """Words after a negation that it can turn round, inside its clause."""
-
-GAP = 3
-"""Words that may stand in the gap of a phrase."""
 
 _LOUDER = 1.2
 _PERSONS = 6
@@ -27,11 +25,17 @@ _DENIAL_LEFT = 0.6
 """What is left of a negation that took away bad words: «nie miałem problemu» is little, but seldom praise."""
 
 
+# A member of an enumeration costs more to fetch from its class than all else that is done to a word.
+_COMPLAINT, _PRAISE, _PERSON = Role.COMPLAINT, Role.PRAISE, Role.PERSON
+_NEGATION, _INTENSIFIER, _BUT = Role.NEGATION, Role.INTENSIFIER, Role.BUT
+
+
 @dataclass(slots=True)
 class Hit:
     """A concept found at the tokens `first` to `last`; `strength` is its weight as it stands there.
 
-    `role` is the role it plays there: praise denied is a complaint, a complaint denied a little praise.
+    `role` is the role it plays there: praise denied is a complaint. `piece` is the number of the piece that holds the
+    first token, and `offset` the token's place in it.
     """
 
     first: int
@@ -39,17 +43,21 @@ class Hit:
     concept: Concept
     role: Role
     strength: float
+    piece: int
+    offset: int
 
 
 @dataclass(slots=True)
 class Reading:
     """The evidence in one text.
 
+    `hits` can be shown or turned round; `asides` are concepts of which only the strength counts. Both in their order.
     `exclaims` counts «!», `asks` runs of signs with «?», `trails` runs of dots, `loud` words in capitals or drawn out,
     `links` addresses, `accounts` names with «@»; `ended` is whether it ends as a sentence does.
     """
 
     hits: list[Hit] = field(default_factory=list)
+    asides: list[tuple[Concept, float]] = field(default_factory=list)
     words: int = 0
     exclaims: int = 0
     asks: int = 0
@@ -63,130 +71,126 @@ class Reading:
 class _Scope:
     """What the words before have set up: a negation, an intensifier, the part before a «but»."""
 
-    __slots__ = ("boost", "boosted_until", "denied_until", "denier", "persons", "since_but")
+    __slots__ = ("asides_before", "boost", "boosted_until", "broken", "denier", "factor", "hits_before")
 
     def __init__(self) -> None:
         self.denier: Hit | None = None
-        self.denied_until = -1
+        self.broken = -1
         self.boost = 1.0
         self.boosted_until = -1
-        self.since_but = 0
-        self.persons = 0
+        self.factor = 1.0
+        self.hits_before = 0
+        self.asides_before = 0
 
 
-def read(known: list[Word | None]) -> Reading:
-    """Return the evidence found in the tokens of a text, given what is known of each."""
-    reading = Reading(words=len(known))
+def read(known: list[Piece]) -> Reading:
+    """Return the evidence found in a text, given what is known of each of its pieces."""
+    reading = Reading()
     scope = _Scope()
-    covered = -1
-    last_place = len(known) - 1
-    for place, word in enumerate(known):
-        if word is None or word.idle:
-            continue
-        if word.bare:
-            scope.denied_until = -1
-            continue
-        if not word.forms and word.concept is None:
-            _note_sign(reading, scope, word)
-            continue
-        if word.breaks:
-            _note_sign(reading, scope, word)
-        if place <= covered:
-            continue
-        concept, last = word.concept, place
-        if (
-            word.starts
-            and place < last_place
-            and (
-                word.leaps
-                or ((next_word := known[place + 1]) is not None and not word.follow.isdisjoint(next_word.forms))
-            )
-            and (phrase := _phrase(known, place, word)) is not None
-        ):
-            last, concept = phrase
-            covered = last if concept.weight >= _OPEN_PHRASE else last - 1
-        if concept is not None:
+    asides = reading.asides
+    ahead = [*known[1:], NOTHING]
+    shift, persons, covered = 0, 0, -1
+    for number, piece in _live(known, ahead):
+        begin = number + shift
+        for offset, word in piece.live:
+            place = begin + offset
+            if word.breaks:
+                scope.broken = place
+            if word.counts:
+                _count(reading, word)
+            if place <= covered:
+                continue
+            concept, last = word.concept, place
+            if (
+                word.starts
+                and (word.leaps or offset < piece.more or not word.follow.isdisjoint(ahead[number].opens))
+                and (phrase := phrase_at(known, number, offset, word)) is not None
+            ):
+                further, concept = phrase
+                last = place + further
+                covered = last if concept.weight >= _OPEN_PHRASE else last - 1
+            if concept is None:
+                continue
             reading.loud += word.loud
-            _note(reading, scope, concept, place, last, loud=word.loud)
-    if known and (final := known[-1]) is not None:
-        reading.ended = final.breaks or final.link
+            strength = concept.weight * scope.factor
+            if word.loud:
+                strength *= _LOUDER
+            if not concept.aside:
+                _note(reading, scope, Hit(place, last, concept, concept.role, strength, number, offset))
+            elif concept.role is not _PERSON:
+                asides.append((concept, strength))
+            elif persons < _PERSONS:
+                persons += 1
+                asides.append((concept, strength))
+        shift += piece.more
+    reading.words = len(known) + shift
+    reading.ended = _ended(known)
     return reading
 
 
-def _note_sign(reading: Reading, scope: _Scope, word: Word) -> None:
-    if word.breaks:
-        scope.denied_until = -1
-        reading.exclaims += word.exclaims
-        reading.asks += word.asks
-        reading.trails += word.trails
-    else:
-        reading.links += word.link
-        reading.accounts += word.account
+def _live(known: list[Piece], ahead: list[Piece]) -> list[tuple[int, Piece]]:
+    """Return the pieces to look at: those that mean something by themselves, or with the word ahead of them."""
+    # «the», «of», «to» begin phrases and are a third of a text: a loop over them all would take twice the time
+    return [
+        (number, piece)
+        for number, piece in enumerate(known)
+        if piece is not NOTHING
+        and (piece.acts or (piece.follow and not piece.follow.isdisjoint(ahead[number].opens)))
+    ]
 
 
-def _note(reading: Reading, scope: _Scope, concept: Concept, first: int, last: int, *, loud: bool) -> None:
-    role = concept.role
-    if role is Role.PERSON:
-        scope.persons += 1
-        if scope.persons > _PERSONS:
-            return
-    if role is Role.INTENSIFIER:
-        scope.boost, scope.boosted_until = concept.weight, last + 2
+def _ended(known: list[Piece]) -> bool:
+    words = next((piece.words for piece in reversed(known) if piece.words), None)
+    return words is not None and (final := words[-1]) is not None and (final.breaks or final.link)
+
+
+def _count(reading: Reading, word: Word) -> None:
+    reading.exclaims += word.exclaims
+    reading.asks += word.asks
+    reading.trails += word.trails
+    reading.links += word.link
+    reading.accounts += word.account
+
+
+def _note(reading: Reading, scope: _Scope, hit: Hit) -> None:
+    role = hit.role
+    if role is _COMPLAINT or role is _PRAISE:
+        if hit.first <= scope.boosted_until:
+            hit.strength *= scope.boost
+        if (denier := scope.denier) is not None and hit.concept.weight >= 1.0:
+            if scope.broken < denier.last and hit.first <= denier.last + NEGATION_REACH:
+                _deny(denier, hit)
+            scope.denier = None
+    elif role is _INTENSIFIER:
+        scope.boost, scope.boosted_until = hit.concept.weight, hit.last + 2
         return
-    if role is Role.BUT:
-        for hit in reading.hits[scope.since_but :]:
-            hit.strength *= _BEFORE_BUT
-        scope.since_but = len(reading.hits)
+    elif role is _BUT:
+        _turn(reading, scope)
         return
-    strength = concept.weight * (_LOUDER if loud else 1.0) * (_AFTER_BUT if scope.since_but else 1.0)
-    if role is Role.NEGATION:
-        scope.denier = Hit(first, last, concept, Role.COMPLAINT, strength)
-        scope.denied_until = last + NEGATION_REACH
-        reading.hits.append(scope.denier)
-        return
-    if role is Role.COMPLAINT or role is Role.PRAISE:
-        if first <= scope.boosted_until:
-            strength *= scope.boost
-        if scope.denier is not None and first <= scope.denied_until and concept.weight >= 1.0:
-            first, role, strength = _denied(scope, scope.denier, first, role, strength)
-    reading.hits.append(Hit(first, last, concept, role, strength))
+    elif role is _NEGATION:
+        hit.role = _COMPLAINT
+        scope.denier = hit
+    reading.hits.append(hit)
 
 
-def _denied(scope: _Scope, denier: Hit, first: int, role: Role, strength: float) -> tuple[int, Role, float]:
-    """Return a hit's beginning, role and strength under a negation, which is used up by it."""
-    scope.denied_until = -1
-    if role is Role.PRAISE:
+def _deny(denier: Hit, hit: Hit) -> None:
+    """Turn a hit round: good words become a complaint that spans the negation, bad words nothing."""
+    if hit.role is _PRAISE:
         denier.strength = 0.0
-        return denier.first, Role.COMPLAINT, strength * _GOOD_DENIED
-    denier.strength *= _DENIAL_LEFT
-    return first, Role.COMPLAINT, 0.0
+        hit.first, hit.piece, hit.offset = denier.first, denier.piece, denier.offset
+        hit.role, hit.strength = _COMPLAINT, hit.strength * _GOOD_DENIED
+    else:
+        denier.strength *= _DENIAL_LEFT
+        hit.strength = 0.0
 
 
-def _phrase(known: list[Word | None], place: int, word: Word) -> tuple[int, Concept] | None:
-    """Return the last place and the concept of the longest phrase that begins at a place."""
-    best: tuple[int, Concept] | None = None
-    todo: list[tuple[int, Branch]] = [(place, branch) for branch in word.starts]
-    while todo:
-        at, branch = todo.pop()
-        if branch.concept is not None and (best is None or at > best[0]):
-            best = at, branch.concept
-        if at + 1 < len(known) and (next_word := known[at + 1]) is not None:
-            for form in next_word.forms:
-                if (on := branch.following.get(form)) is not None:
-                    todo.append((at + 1, on))  # noqa: PERF401  one word goes on in one phrase at most; extend is slower
-        if branch.gap is not None:
-            todo += _after_gap(known, at, branch.gap)
-    return best
-
-
-def _after_gap(known: list[Word | None], at: int, branch: Branch) -> list[tuple[int, Branch]]:
-    """Return where a phrase may go on within the next words of its clause."""
-    found: list[tuple[int, Branch]] = []
-    for further in range(at + 1, min(at + 2 + GAP, len(known))):
-        word = known[further]
-        if word is None:
-            continue
-        if word.breaks:
-            break
-        found.extend((further, on) for form in word.forms if (on := branch.following.get(form)) is not None)
-    return found
+def _turn(reading: Reading, scope: _Scope) -> None:
+    """Take in a «but»: what stands before it weighs less, what follows more."""
+    hits, asides = reading.hits, reading.asides
+    for hit in hits[scope.hits_before :]:
+        hit.strength *= _BEFORE_BUT
+    asides[scope.asides_before :] = [
+        (concept, strength * _BEFORE_BUT) for concept, strength in asides[scope.asides_before :]
+    ]
+    scope.hits_before, scope.asides_before = len(hits), len(asides)
+    scope.factor = _AFTER_BUT if hits or asides else 1.0

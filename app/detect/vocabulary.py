@@ -17,13 +17,13 @@ _LONGEST_STEM = 16
 _BREAKS = frozenset(".,!?;:…()\n")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """What is known of a token. `forms` are its keys in phrases; `starts` the phrases it can begin.
 
-    `follow` are the forms that may come next in these, `leaps` whether words may intervene before them; `idle` a word
-    that only continues phrases. `breaks` marks signs that end a clause, `bare` those that do nothing else; `loud` a
-    word in capitals or with letters drawn out; `trails` dots that trail off.
+    `follow` are the forms that may come next in these, `leaps` whether words may intervene before them, `reach` how
+    many words they span at the most. `breaks` marks signs that end a clause; `counts` what is counted: signs that
+    call, ask or trail off, addresses, accounts; `loud` a word in capitals or with letters drawn out.
     """
 
     concept: Concept | None = None
@@ -31,10 +31,10 @@ class Word:
     starts: tuple[Branch, ...] = ()
     follow: frozenset[str] = frozenset()
     leaps: bool = False
-    idle: bool = False
-    breaks: bool = False
-    bare: bool = False
+    reach: int = 0
     loud: bool = False
+    breaks: bool = False
+    counts: bool = False
     exclaims: int = 0
     asks: bool = False
     trails: bool = False
@@ -42,12 +42,31 @@ class Word:
     account: bool = False
 
 
-Piece = tuple[Word | None, ...]
-"""What is known of the tokens of a piece of text between blanks, in order; None for what means nothing to us."""
+_ANY = ""
+"""A form that no word has: stands where the next word is not known yet, and fits all that can begin a phrase."""
 
-_LINK = Word(link=True)
-_ACCOUNT = Word(account=True)
-_NOTHING: Piece = (None,)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Piece:
+    """What is known of a piece of text between blanks: its tokens in order, None for what means nothing to us.
+
+    `live` are the tokens to look at, with their places in the piece; `acts` tells that this piece must be looked at,
+    others only where a form of `follow` is among what the next piece `opens` with. `more` is the tokens beyond one.
+    """
+
+    words: tuple[Word | None, ...]
+    live: tuple[tuple[int, Word], ...] = ()
+    acts: bool = False
+    follow: frozenset[str] = frozenset()
+    opens: tuple[str, ...] = ()
+    more: int = 0
+
+
+NOTHING = Piece((None,))
+"""Most pieces of most texts: one word that means nothing to us."""
+
+_LINK = Word(counts=True, link=True)
+_ACCOUNT = Word(counts=True, account=True)
 
 
 class Vocabulary(dict[str, Piece]):
@@ -63,9 +82,7 @@ class Vocabulary(dict[str, Piece]):
         self._signs = tuple(shared.signs.items())
 
     def __missing__(self, piece: str) -> Piece:
-        known = tuple(map(self._look_up, TOKEN.findall(piece)))
-        if known == _NOTHING:
-            known = _NOTHING
+        known = _piece(tuple(map(self._look_up, TOKEN.findall(piece))))
         if len(piece) <= _LONGEST_PIECE:
             if len(self) >= LARGEST:
                 self.clear()
@@ -100,8 +117,8 @@ class Vocabulary(dict[str, Piece]):
             return None
         follow = frozenset(form for branch in starts for form in branch.following)
         leaps = any(branch.gap is not None for branch in starts)
-        idle = concept is None and not starts
-        return Word(concept, tuple(forms), tuple(starts), follow, leaps, idle, loud=loud)
+        reach = max((branch.reach for branch in starts), default=0)
+        return Word(concept, tuple(forms), tuple(starts), follow | {_ANY} if starts else follow, leaps, reach, loud)
 
     def _sign(self, token: str) -> Word | None:
         concept: Concept | None = None
@@ -112,8 +129,29 @@ class Vocabulary(dict[str, Piece]):
         exclaims, asks, trails = min(token.count("!"), 3), "?" in token, ".." in token or "…" in token
         if concept is None and not breaks:
             return None
-        bare = concept is None and not (exclaims or asks or trails)
-        return Word(concept, breaks=breaks, bare=bare, exclaims=exclaims, asks=asks, trails=trails)
+        counts = bool(exclaims or asks or trails)
+        return Word(concept, breaks=breaks, counts=counts, exclaims=exclaims, asks=asks, trails=trails)
+
+
+def _piece(words: tuple[Word | None, ...]) -> Piece:
+    """Return a piece of these tokens; a word that only begins phrases is live only where they can go on."""
+    if not words:
+        return Piece((), acts=True, opens=(_ANY,), more=-1)
+    live: list[tuple[int, Word]] = []
+    alone = True
+    for place, (word, after) in enumerate(zip(words, (*words[1:], None), strict=True)):
+        if word is None:
+            continue
+        if word.concept is not None or word.leaps or word.breaks or word.counts:
+            live.append((place, word))
+            alone = False
+        elif word.starts and (place == len(words) - 1 or not word.follow.isdisjoint(after.forms if after else ())):
+            live.append((place, word))
+    first, last, more = words[0], words[-1], len(words) - 1
+    if first is None and not more:
+        return NOTHING
+    follow = last.follow if last is not None and alone else frozenset[str]()
+    return Piece(words, tuple(live), more != 0 or not alone, follow, first.forms if first is not None else (), more)
 
 
 def _match(lexicon: Lexicon, word: str) -> tuple[Concept | None, list[str]]:

@@ -62,6 +62,7 @@ class Listener:
         """Plan all watches and begin."""
         now = self._parts.clock()
         self._read_shop()
+        self._listening.expect(w for w in self._watches.values() if not w.paused)
         missed = self._missed(now)
         self._plan.start()
         self._pulse.start()
@@ -200,13 +201,14 @@ class Listener:
         turn = None
         try:
             turn = self._listening.take_turn(watch, preferences)
-            now = self._parts.clock()
-            self._teller.turn(turn, now, self._next(watch, turn, now))
         except Exception as error:  # noqa: BLE001  a fault of ours must not silence the watch
             self._teller.say(Failed(crashed(watch, error)))
-        finally:
-            with self._lock:
-                self._end(watch, turn)
+        with self._lock:
+            now = self._parts.clock()
+            due = self._next(watch, turn, now)
+            self._end(watch, due, now)
+        if turn is not None:  # told last: whoever hears of it can have the watch polled again at once
+            self._teller.turn(turn, now, due)
 
     def _begin(self, watch_id: str) -> Watch | None:
         """Return the watch to poll, or None where it is not its turn (any more)."""
@@ -223,12 +225,11 @@ class Listener:
         self._polling.add(watch_id)
         return watch
 
-    def _end(self, watch: Watch, turn: Turn | None) -> None:
+    def _end(self, watch: Watch, due: float, now: float) -> None:
         """Plan the next turn of a watch as it stands by now: it may have been changed, paused or removed meanwhile."""
         self._polling.discard(watch.id)
         self._hosts.give_back(watch)
         self._idle.notify_all()
-        now = self._parts.clock()
         current = self._watches.get(watch.id)
         if self._ended.is_set():
             return
@@ -239,7 +240,7 @@ class Listener:
         elif current != watch:
             self._plan.at(watch.id, max(self._due(current, watch, now), now + SOON))
         else:
-            self._plan.at(watch.id, max(self._next(watch, turn, now) + jitter_of(watch), now + SOON))
+            self._plan.at(watch.id, max(due + jitter_of(watch), now + SOON))
 
     def _refused(self, watch_id: str) -> None:
         """Try again soon where a run was refused because the one before had not quite ended."""

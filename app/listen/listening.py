@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from app.core.matching import Matcher, matcher_for
@@ -88,9 +88,16 @@ class Listening:
         parts.net.remember_hosts(parts.archive.hosts())
         self._recorder = Recorder(parts.archive, parts.detector)
 
+    def expect(self, watches: Iterable[Watch]) -> None:
+        """Say which watches are about to be polled: many first polls at once are judged by a second process."""
+        if self._parts.ahead:
+            self._parts.ahead.expect(sum(is_first(watch, self.state(watch)) for watch in watches))
+
     def close(self) -> None:
         """Store what is under way and end the writing thread."""
         self._recorder.close()
+        if self._parts.ahead:
+            self._parts.ahead.close()
 
     def state(self, watch: Watch) -> WatchState:
         """Return where a watch stands."""
@@ -149,9 +156,12 @@ class Listening:
     ) -> Recorded | Problem:
         hosts = self._changed_hosts()
         try:
+            first, about_us = is_first(watch, before), self._matcher(watch, preferences)
+            if first and self._parts.ahead:
+                self._parts.ahead.foresee([m for m in reached.mentions if not about_us.why_not(m)])
             reading = Reading(
-                Setting(watch, preferences, self._parts.zone, times[1], is_first(watch, before)),
-                self._matcher(watch, preferences),
+                Setting(watch, preferences, self._parts.zone, times[1], first),
+                about_us,
                 reached.mentions,
                 before,
                 state,

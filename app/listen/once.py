@@ -32,6 +32,7 @@ def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
     Where the caller stops early no other poll begins, and those under way are broken off.
     """
     listening = Listening(parts)
+    listening.expect(watches)
     preferences = parts.shop.preferences()
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="poll")
     try:

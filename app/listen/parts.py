@@ -12,11 +12,12 @@ from app.core.ports.detector import Detector, Stemmer
 from app.core.ports.net import Net
 from app.core.ports.shop import Secrets, ShopFile
 from app.core.ports.source import Sources
+from app.listen.ahead import AheadDetector
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`clock` gives Unix seconds; `zone` is the shop's time zone."""
+    """`clock` gives Unix seconds; `zone` is the shop's time zone. `ahead` is the detector itself, where it can look ahead."""
 
     shop: ShopFile
     archive: ListenerArchive
@@ -27,3 +28,4 @@ class Parts:
     stemmer: Stemmer
     zone: tzinfo
     clock: Callable[[], float] = time.time
+    ahead: AheadDetector | None = None

@@ -65,7 +65,8 @@ class Plan:
 
     def add(self, watch: Watch) -> None:
         """Give a watch its job, or its changed one a new interval; it runs when `at` says so."""
-        trigger = IntervalTrigger(seconds=max(1, watch.interval), jitter=MOST_JITTER, timezone=UTC)
+        seconds = min(max(1, watch.interval), int(LONGEST_WAIT))
+        trigger = IntervalTrigger(seconds=seconds, jitter=MOST_JITTER, timezone=UTC)
         known = self._planned.setdefault(watch.id, math.inf)
         self._scheduler.add_job(
             self._run,

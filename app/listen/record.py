@@ -194,7 +194,7 @@ class Recorder:
         rest = _Job(job.reading, sifted.later, tuple(map(prints_of, sifted.later)), job.future, brought=job.brought)
         try:
             result = self._archive.transaction(lambda: [self._sifted(rest, again=True)])
-        except Exception as error:
+        except Exception as error:  # the first part is stored and must be told; the rest is read again
             log.exception("watch %s: what was put off is not stored", job.reading.setting.watch.id)
             name = job.reading.setting.watch.name
             result = Problem("listen.crashed", {"name": name, "error": type(error).__name__})

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.core.ports.desk import Desk
 from app.core.ports.source import Source
 from app.core.problems import Problem
+from app.words import _
 
 T = TypeVar("T")
 
@@ -73,8 +74,8 @@ class Bench(QObject):
         return self.write(owner, work, ended)
 
     def source_title(self, source_id: str) -> str:
-        """Return what people call a source."""
-        return next((source.title for source in self.sources if source.id == source_id), source_id)
+        """Return what people call a source, in the language spoken."""
+        return next((_(source.title) for source in self.sources if source.id == source_id), source_id)
 
     def _run(
         self, owner: QObject, work: Callable[[Desk], T], done: Callable[[T], None] | None, lane: str

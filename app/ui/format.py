@@ -104,6 +104,11 @@ def number(value: float) -> str:
     return locale().toString(float(value), "f", 2)
 
 
+def score(value: float) -> str:
+    """Return how sure a verdict is, «0.93», with the separator of the language."""
+    return locale().toString(float(value), "f", 2)
+
+
 def times(n: int) -> str:
     """Return the how-manieth time somebody writes, as a short mark."""
     ordinal = {1: _("first time"), 2: _("2nd time"), 3: _("3rd time")}

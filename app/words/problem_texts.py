@@ -7,6 +7,7 @@ from app.words import N_
 TEXTS: dict[str, str] = {
     "cli.bad_interval": N_("«{text}» is no time between polls. Write 900, 15m or 1h."),
     "cli.bad_setting": N_("«{text}» is no setting. Write NAME=VALUE."),
+    "cli.empty_text": N_("Write what was said: an empty entry is not kept."),
     "desk.disk_low": N_("Only {megabytes} MB are free on this disk. Free some space so that nothing is lost."),
     "desk.empty_reply": N_("A saved reply needs a name and a text."),
     "desk.many_customers": N_("{count} customers match «{name}». Name one by its id."),

@@ -6,7 +6,6 @@ import io
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -22,11 +21,8 @@ COMMAND = Path(sys.executable).with_name("counterbell")
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
-    program = [sys.executable, corpus.__file__, str(FEEDS), str(ITEMS)]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout
-        yield int(server.stdout.readline())
-        server.kill()
+    with corpus.serving(FEEDS, ITEMS) as number:
+        yield number
 
 
 def _round(profile: Path) -> tuple[float, int]:
@@ -57,7 +53,7 @@ def test_500_feeds(port: int, tmp_path: Path) -> None:
     cold, heard = _round(profile)
     assert heard == FEEDS * ITEMS
     unchanged = min(_round(profile)[0] for _ in range(3))
-    urllib.request.urlopen(f"http://{corpus.host(0)}:{port}/turn", timeout=60).close()
+    corpus.turn(port)
     changed, new = _round(profile)
     assert new == FEEDS
     plain = _plain_loop(port, 50) * FEEDS / 50

@@ -8,7 +8,6 @@ import statistics
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from desktop.session import desktop_session, missing_programs
 
 PROBE = Path(__file__).with_name("window_probe.py")
 ROOT = PROBE.parents[2]
+COMMAND = Path(sys.executable).with_name("counterbell")
 BARE = "from PySide6.QtWidgets import QApplication, QWidget; a = QApplication([]); w = QWidget(); w.show(); a.processEvents()"
 
 
@@ -59,23 +59,13 @@ def test_start(tmp_path: Path) -> None:
 def test_event_loop(tmp_path: Path) -> None:
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(tmp_path), "HOME": str(tmp_path)}
     env["DBUS_SESSION_BUS_ADDRESS"] = "unix:path=/nonexistent"
-    program = [sys.executable, corpus.__file__, "100", "35"]
-    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout
-        port = int(server.stdout.readline())
+    with corpus.serving(100, 35) as port:
         print("\nevent loop's delay while it scrolls (ms)         p50    p95    p99     max  polls")
         for mode in ("idle", "process", "threads"):
-            folder = profiles.with_watches(tmp_path / mode, port, 100)
-            profiles.with_mentions(folder, 2_000)
-            subprocess.run(
-                [sys.executable, "-m", "app", "listen", "--once", "--all", "--profile", folder],
-                cwd=ROOT,
-                check=True,
-                capture_output=True,
-            )
-            urllib.request.urlopen(f"http://{corpus.host(0)}:{port}/turn", timeout=60).close()
+            folder = profiles.with_mentions(profiles.with_watches(tmp_path / mode, port, 100), 2_000)
+            subprocess.run([COMMAND, "listen", "--once", "--all", "--profile", folder], check=True, capture_output=True)
+            corpus.turn(port)
             seen = _probe(env, "loop", folder, mode, 30)
             p50, p95, p99, most = seen["delays"]  # type: ignore[misc]
             print(f"  {mode:<44} {p50:6.1f} {p95:6.1f} {p99:6.1f} {most:7.1f} {seen['polled']:>5}")
             assert mode == "idle" or seen["polled"]
-        server.kill()

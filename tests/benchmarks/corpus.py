@@ -7,9 +7,13 @@ for /turn makes every feed change by one new item; /count gives the requests ans
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import random
+import subprocess
 import sys
+import urllib.request
+from collections.abc import Iterator
 from email.utils import formatdate
 
 WORDS = {
@@ -117,6 +121,24 @@ class Server:
             pass
         finally:
             writer.close()
+
+
+@contextlib.contextmanager
+def serving(feeds: int, items: int) -> Iterator[int]:
+    """Serve a corpus from a process of its own and give its port."""
+    program = [sys.executable, __file__, str(feeds), str(items)]
+    with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout
+            yield int(server.stdout.readline())
+        finally:
+            server.kill()
+
+
+def turn(port: int) -> None:
+    """Have every feed change by one new item."""
+    with urllib.request.urlopen(f"http://{host(0)}:{port}/turn", timeout=60):
+        pass
 
 
 async def _main(feeds: int, items: int) -> None:

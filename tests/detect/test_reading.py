@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.detect.concepts import Role, read_lexicon
 from app.detect.reading import Reading, read
 from app.detect.tokens import plain
-from app.detect.vocabulary import LARGEST, Vocabulary
+from app.detect.vocabulary import LARGEST, NOTHING, Vocabulary
 
 LEXICON = """
 [not negation 0.4]
@@ -31,7 +31,7 @@ def evidence(text: str) -> Reading:
     lexicon = read_lexicon(LEXICON, "x.txt", plain)
     shared = read_lexicon("[anger complaint 2]\n😡", "shared.txt", plain)
     vocabulary = Vocabulary([(lexicon, None)], shared)
-    return read([word for piece in text.split() for word in vocabulary[piece]])
+    return read([vocabulary[piece] for piece in text.split()])
 
 
 def hits(text: str) -> list[tuple[Role, float, int, int]]:
@@ -85,7 +85,7 @@ def test_emoji_and_stretched_words() -> None:
 def test_a_vocabulary_stays_bounded() -> None:
     vocabulary = Vocabulary([], read_lexicon("", "x.txt", plain))
     for number in range(LARGEST + 10):
-        assert vocabulary[f"w{number}"] == (None,)
+        assert vocabulary[f"w{number}"] is NOTHING
     assert len(vocabulary) <= LARGEST
-    assert vocabulary["x" * 500] == (None,)
+    assert vocabulary["x" * 500] is NOTHING
     assert "x" * 500 not in vocabulary

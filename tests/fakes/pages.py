@@ -25,6 +25,7 @@ class PageSource:
     def __init__(self, source_id: str = "page") -> None:
         self.id = source_id
         self.polls: list[Poll] = []
+        self.published: float | None = None
 
     def poll(self, poll: Poll) -> Steps:
         self.polls.append(poll)
@@ -59,7 +60,7 @@ class PageSource:
         key, author, text = (part.strip() for part in line.split(";", 2))
         name, _, handle = author.partition(" @")
         site = url.partition("://")[2].partition("/")[0]
-        return Mention(self.id, key, f"https://{site}/{key}", "", text, name, handle, site)
+        return Mention(self.id, key, f"https://{site}/{key}", "", text, name, handle, site, self.published)
 
 
 class PageSources:

@@ -93,7 +93,7 @@ class Ears:
     def of(self, kind: type[Any]) -> list[Any]:
         return [message for message in self.heard if isinstance(message, kind)]
 
-    def wait_for(self, kind: type, times: int = 1, **values: object) -> None:
+    def expect(self, kind: type, times: int = 1, **values: object) -> None:
         """Wait for so many messages of a kind with these values."""
 
         def enough() -> bool:

@@ -60,7 +60,7 @@ class Web:
     def close(self) -> None:
         self.closed.set()
 
-    def wait_for(self, times: int, url: str = "") -> None:
+    def expect(self, times: int, url: str = "") -> None:
         """Wait until an address (any) has been asked so often."""
 
         def enough() -> bool:

@@ -18,10 +18,10 @@ AWFUL = "1; Anna @anna; The bread was awful and nobody answers the phone."
 def test_a_new_watch_is_polled_and_what_it_brings_is_told(profile: Profile) -> None:
     profile.watch("a", "")
     with profile.listening() as (listener, ears):
-        ears.wait_for(Polled, problem=None)
+        ears.expect(Polled, problem=None)
         profile.web.pages["https://a.example/feed"] = f"{AWFUL}\n2; Piotr @piotr; Just passing by, nothing to say here."
         listener.obey(PollNow())
-        ears.wait_for(Polled, 2, problem=None)
+        ears.expect(Polled, 2, problem=None)
     (arrived,) = ears.of(Arrived)
     assert (arrived.watch_id, len(arrived.mention_ids), len(arrived.ringing)) == ("a", 2, 1)
     assert ears.heard.index(arrived) < ears.heard.index(ears.of(Polled)[1])
@@ -31,10 +31,10 @@ def test_a_new_watch_is_polled_and_what_it_brings_is_told(profile: Profile) -> N
 def test_nothing_is_polled_before_it_is_due_after_a_restart(profile: Profile) -> None:
     profile.watch("a", AWFUL)
     with profile.listening() as (_listener, ears):
-        ears.wait_for(Polled)
+        ears.expect(Polled)
     profile.watch("b", "")
     with profile.listening() as (_listener, ears):
-        ears.wait_for(Polled, watch_id="b")
+        ears.expect(Polled, watch_id="b")
     assert profile.web.asked == ["https://a.example/feed", "https://b.example/feed"]
 
 
@@ -48,7 +48,7 @@ def test_the_interval_counts_from_the_start_of_a_poll(profile: Profile) -> None:
     watch = profile.watch("a", interval=1)
     profile.web.pages[watch.settings["url"]] = page
     with profile.listening():
-        profile.web.wait_for(3)
+        profile.web.expect(3)
     pauses = [later - before for before, later in itertools.pairwise(starts)]
     assert all(0.9 < pause < 1.5 for pause in pauses), pauses
 
@@ -57,11 +57,11 @@ def test_a_watch_is_never_polled_twice_at_a_time(profile: Profile) -> None:
     profile.watch("a", AWFUL)
     profile.web.gate.clear()
     with profile.listening() as (listener, ears):
-        profile.web.wait_for(1)
+        profile.web.expect(1)
         for _ in range(3):
             listener.obey(PollNow(("a",)))
         profile.web.gate.set()
-        ears.wait_for(Polled)
+        ears.expect(Polled)
     assert profile.web.most_together == 1
 
 
@@ -72,15 +72,15 @@ def test_two_watches_of_one_public_host_take_turns_and_private_ones_need_none(pr
         profile.watch(name, settings=public)
     profile.web.gate.clear()
     with profile.listening() as (listener, ears):
-        profile.web.wait_for(1)
+        profile.web.expect(1)
         for name in "cd":
             profile.watch(name, settings=public, allow_private=True)
         listener.obey(ShopChanged())
-        profile.web.wait_for(3)
+        profile.web.expect(3)
         assert profile.web.private.count(False) == 1
         profile.web.gate.set()
-        ears.wait_for(Polled, watch_id="a")
-        ears.wait_for(Polled, watch_id="b")
+        ears.expect(Polled, watch_id="a")
+        ears.expect(Polled, watch_id="b")
 
 
 def test_a_pause_stops_polls_but_not_the_signs_of_life(profile: Profile) -> None:
@@ -88,21 +88,34 @@ def test_a_pause_stops_polls_but_not_the_signs_of_life(profile: Profile) -> None
         listener.obey(Pause(paused=True))
         profile.watch("a", AWFUL)
         listener.obey(ShopChanged())
-        ears.wait_for(Status, 5, paused=True, watches=1)
+        ears.expect(Status, 5, paused=True, watches=1)
         assert not profile.web.asked
         listener.obey(Pause(paused=False))
-        ears.wait_for(Polled)
+        ears.expect(Polled)
+
+
+def test_a_pause_in_the_middle_of_a_poll_holds_after_it(profile: Profile) -> None:
+    profile.watch("a", AWFUL, interval=1)
+    profile.web.gate.clear()
+    with profile.listening(beat=0.05) as (listener, ears):
+        profile.web.expect(1)
+        listener.obey(Pause(paused=True))
+        profile.web.gate.set()
+        ears.expect(Polled)
+        ears.expect(Status, 30, paused=True, polling=0)
+        assert not listener._plan.is_due("a", 9e12)
+        assert len(profile.web.asked) == 1
 
 
 def test_check_now_works_in_a_pause_and_the_pause_goes_on(profile: Profile) -> None:
     profile.watch("a", AWFUL, interval=1)
     with profile.listening(beat=0.03) as (listener, ears):
-        ears.wait_for(Polled)
+        ears.expect(Polled)
         listener.obey(Pause(paused=True))
         before = len(profile.web.asked)
         listener.obey(PollNow())
-        profile.web.wait_for(before + 1)
-        ears.wait_for(Status, 40, paused=True, polling=0)
+        profile.web.expect(before + 1)
+        ears.expect(Status, 40, paused=True, polling=0)
         assert len(profile.web.asked) <= before + 2
 
 
@@ -110,12 +123,12 @@ def test_check_now_polls_a_paused_watch_only_where_it_is_named(profile: Profile)
     profile.watch("a", AWFUL, paused=True)
     profile.watch("b", "")
     with profile.listening() as (listener, ears):
-        ears.wait_for(Polled, watch_id="b")
+        ears.expect(Polled, watch_id="b")
         listener.obey(PollNow())
-        ears.wait_for(Polled, 2, watch_id="b")
+        ears.expect(Polled, 2, watch_id="b")
         assert not [p for p in ears.of(Polled) if p.watch_id == "a"]
         listener.obey(PollNow(("a",)))
-        ears.wait_for(Polled, watch_id="a")
+        ears.expect(Polled, watch_id="a")
 
 
 def test_a_watch_changed_while_it_is_polled_is_polled_again_as_it_is_now(profile: Profile) -> None:
@@ -123,34 +136,34 @@ def test_a_watch_changed_while_it_is_polled_is_polled_again_as_it_is_now(profile
     profile.web.pages["https://new.example/feed"] = "9; Jan @jan; The cake was awful too, I want my money back."
     profile.web.gate.clear()
     with profile.listening() as (listener, ears):
-        profile.web.wait_for(1)
+        profile.web.expect(1)
         profile.shop.put_watch(replace(watch, settings={"url": "https://new.example/feed"}))
         listener.obey(ShopChanged())
         profile.web.gate.set()
-        profile.web.wait_for(1, "https://new.example/feed")
-        ears.wait_for(Arrived, 2)
+        profile.web.expect(1, "https://new.example/feed")
+        ears.expect(Arrived, 2)
 
 
 def test_a_watch_renamed_while_it_is_polled_is_left_alone_until_due(profile: Profile) -> None:
     watch = profile.watch("a", AWFUL)
     profile.web.gate.clear()
     with profile.listening(beat=0.03) as (listener, ears):
-        profile.web.wait_for(1)
+        profile.web.expect(1)
         profile.shop.put_watch(replace(watch, name="Other"))
         listener.obey(ShopChanged())
         profile.web.gate.set()
-        ears.wait_for(Polled)
-        ears.wait_for(Status, 20, polling=0)
+        ears.expect(Polled)
+        ears.expect(Status, 20, polling=0)
         assert len(profile.web.asked) == 1
 
 
 def test_a_shorter_interval_counts_from_the_last_poll(profile: Profile) -> None:
     watch = profile.watch("a", AWFUL)
     with profile.listening() as (listener, ears):
-        ears.wait_for(Polled)
+        ears.expect(Polled)
         profile.shop.put_watch(replace(watch, interval=1))
         listener.obey(ShopChanged())
-        profile.web.wait_for(2)
+        profile.web.expect(2)
 
 
 def test_a_watch_removed_while_it_is_polled_is_forgotten(profile: Profile) -> None:
@@ -158,11 +171,11 @@ def test_a_watch_removed_while_it_is_polled_is_forgotten(profile: Profile) -> No
     profile.watch("b", "")
     profile.web.gate.clear()
     with profile.listening() as (listener, ears):
-        profile.web.wait_for(2)
+        profile.web.expect(2)
         profile.shop.remove_watch("a")
         listener.obey(ShopChanged())
         profile.web.gate.set()
-        ears.wait_for(Polled, 2)
+        ears.expect(Polled, 2)
         listener.obey(PollNow(("a",)))
     assert set(profile.listener_archive.states()) == {"b"}
     assert profile.web.asked.count("https://a.example/feed") == 1
@@ -171,24 +184,24 @@ def test_a_watch_removed_while_it_is_polled_is_forgotten(profile: Profile) -> No
 def test_a_watch_removed_and_brought_back_is_polled_again(profile: Profile) -> None:
     watch = profile.watch("a", AWFUL)
     with profile.listening() as (listener, ears):
-        ears.wait_for(Polled)
+        ears.expect(Polled)
         profile.shop.remove_watch("a")
         listener.obey(ShopChanged())
         profile.shop.put_watch(watch)
         listener.obey(ShopChanged())
-        ears.wait_for(Polled, 2)
+        ears.expect(Polled, 2)
     assert "a" in profile.listener_archive.states()
     assert len(ears.of(Arrived)) == 1
 
 
 def test_what_another_process_writes_into_the_shop_file_is_seen_at_the_beat(profile: Profile) -> None:
     with profile.listening(beat=0.03) as (_listener, ears):
-        ears.wait_for(Status, watches=0)
+        ears.expect(Status, watches=0)
         other = TinyShopFile(profile.folder / "shop.json", profile.folder / "b")
         profile.web.pages["https://a.example/feed"] = AWFUL
         profile.shop = other
         profile.watch("a")
-        ears.wait_for(Arrived, watch_id="a")
+        ears.expect(Arrived, watch_id="a")
 
 
 def test_signs_of_life_come_while_every_thread_is_held_up(profile: Profile) -> None:
@@ -196,10 +209,10 @@ def test_signs_of_life_come_while_every_thread_is_held_up(profile: Profile) -> N
         profile.watch(f"w{number}", "")
     profile.web.gate.clear()
     with profile.listening(beat=0.03) as (_listener, ears):
-        profile.web.wait_for(12)
-        ears.wait_for(Status, 5, polling=12)
+        profile.web.expect(12)
+        ears.expect(Status, 5, polling=12)
         profile.web.gate.set()
-        ears.wait_for(Polled, 14)
+        ears.expect(Polled, 14)
 
 
 def test_an_end_breaks_off_what_is_under_way_and_blames_nobody(profile: Profile) -> None:
@@ -207,7 +220,7 @@ def test_an_end_breaks_off_what_is_under_way_and_blames_nobody(profile: Profile)
         profile.watch(f"w{number}", AWFUL)
     profile.web.gate.clear()
     with profile.listening() as (_listener, ears):
-        profile.web.wait_for(12)
+        profile.web.expect(12)
         began = time.monotonic()
     assert time.monotonic() - began < 3.0
     assert not ears.of(Polled)
@@ -218,9 +231,9 @@ def test_offline_is_no_error(profile: Profile) -> None:
     watch = profile.watch("a", interval=1)
     profile.web.pages[watch.settings["url"]] = Problem("net.offline")
     with profile.listening(beat=0.03) as (_listener, ears):
-        ears.wait_for(Status, offline=True)
+        ears.expect(Status, offline=True)
         profile.web.pages[watch.settings["url"]] = AWFUL
-        ears.wait_for(Arrived)
-        ears.wait_for(Status, offline=False, polling=0)
+        ears.expect(Arrived)
+        ears.expect(Status, offline=False, polling=0)
     assert profile.listener_archive.states()["a"].failures == 0
     assert not ears.of(Failed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -19,13 +20,13 @@ def test_a_source_that_crashes_is_told_once_and_polled_again(profile: Profile, a
     allowed_logs.append("crashed")
     profile.watch("a", "crash", interval=1)
     with profile.listening() as (listener, ears):
-        ears.wait_for(Polled)
+        ears.expect(Polled)
         listener.obey(PollNow())
-        ears.wait_for(Polled, 2)
+        ears.expect(Polled, 2)
         profile.web.pages["https://a.example/feed"] = AWFUL
         listener.obey(PollNow())
-        ears.wait_for(Arrived)
-        ears.wait_for(Polled, problem=None)
+        ears.expect(Arrived)
+        ears.expect(Polled, problem=None)
     (failed,) = ears.of(Failed)
     assert failed.problem == Problem("listen.crashed", {"name": "A", "error": "ZeroDivisionError"})
     assert [p.problem for p in ears.of(Polled)[:2]] == [failed.problem] * 2
@@ -38,7 +39,7 @@ def test_the_trace_of_a_crash_is_in_the_log(
     allowed_logs.append("crashed")
     profile.watch("a", "crash")
     with profile.listening() as (_listener, ears):
-        ears.wait_for(Polled)
+        ears.expect(Polled)
     assert "a fault of the source" in caplog.text
 
 
@@ -47,7 +48,7 @@ def test_a_crash_in_the_detector_hurts_its_own_watch_only(profile: Profile, allo
     profile.watch("a", "1; Anna @anna; choke on this text, detector, as long as it is.")
     profile.watch("b", AWFUL)
     with profile.listening() as (_listener, ears):
-        ears.wait_for(Polled, 2)
+        ears.expect(Polled, 2)
     assert [a.watch_id for a in ears.of(Arrived)] == ["b"]
     assert ears.of(Failed)[0].problem.args["name"] == "A"
     assert "a" not in profile.listener_archive.states()
@@ -55,19 +56,20 @@ def test_a_crash_in_the_detector_hurts_its_own_watch_only(profile: Profile, allo
 
 def test_a_taker_that_fails_stops_nothing(profile: Profile, allowed_logs: list[str]) -> None:
     allowed_logs.append("nobody took a message")
-    profile.watch("a", AWFUL)
+    profile.watch("a", AWFUL, interval=1)
+    refused = threading.Event()
+
+    def refuse(message: object) -> None:
+        if isinstance(message, Polled):
+            refused.set()
+        raise ZeroDivisionError
+
     with profile.listening() as (listener, ears):
-        ears.wait_for(Polled)
-
-        def refuse(_message: object) -> None:
-            raise ZeroDivisionError
-
+        ears.expect(Polled)
         listener._teller._emit = refuse
-        listener.obey(PollNow())
-        profile.web.wait_for(2)
+        assert refused.wait(10)
         listener._teller._emit = ears
-        listener.obey(PollNow())
-        ears.wait_for(Polled, 2)
+        ears.expect(Polled, 2)
 
 
 def test_a_full_disk_is_told_once_and_nothing_is_taken_for_read(profile: Profile) -> None:
@@ -75,12 +77,12 @@ def test_a_full_disk_is_told_once_and_nothing_is_taken_for_read(profile: Profile
         profile.watch(name, AWFUL.replace("1;", f"{name};"))
     profile.listener_archive.problem = full = Problem("stores.disk_full", {"path": "archive"})
     with profile.listening() as (listener, ears):
-        ears.wait_for(Polled, 2, problem=full)
+        ears.expect(Polled, 2, problem=full)
         assert [f.problem for f in ears.of(Failed)] == [full]
         profile.listener_archive.problem = None
         listener.obey(PollNow())
-        ears.wait_for(Arrived)
-        ears.wait_for(Polled, 2, problem=None)
+        ears.expect(Arrived)
+        ears.expect(Polled, 2, problem=None)
         assert profile.web.known == [None] * 4
     assert {s.failures for s in profile.listener_archive.states().values()} == {0}
 
@@ -89,12 +91,12 @@ def test_after_a_sleep_own_channels_come_first_and_the_window_is_told(profile: P
     for name in "abc":
         profile.watch(name, "", own=name == "c")
     with profile.listening(beat=0.03) as (_listener, ears):
-        ears.wait_for(Polled, 3)
-        ears.wait_for(Status, polling=0)
+        ears.expect(Polled, 3)
+        ears.expect(Status, polling=0)
         profile.web.asked.clear()
         profile.clock.shift = 8 * HOUR
-        ears.wait_for(Woke)
-        ears.wait_for(Polled, 6)
+        ears.expect(Woke)
+        ears.expect(Polled, 6)
     (woke,) = ears.of(Woke)
     assert 7.9 * HOUR < woke.until - woke.since < 8.1 * HOUR
     assert profile.web.asked[0] == "https://c.example/feed"
@@ -106,12 +108,12 @@ def test_a_poll_that_slept_with_the_laptop_counts_for_nothing(profile: Profile) 
     profile.web.pages[watch.settings["url"]] = Problem("net.timeout")
     profile.web.gate.clear()
     with profile.listening() as (_listener, ears):
-        profile.web.wait_for(1)
+        profile.web.expect(1)
         profile.clock.shift = 8 * HOUR
         profile.web.pages[watch.settings["url"]] = AWFUL
         profile.web.pages[watch.settings["url"]] = _once(Problem("net.timeout"), AWFUL)
         profile.web.gate.set()
-        ears.wait_for(Arrived)
+        ears.expect(Arrived)
     assert [p.problem for p in ears.of(Polled)] == [None]
 
 
@@ -124,9 +126,9 @@ def test_a_clock_put_back_keeps_no_watch_waiting(profile: Profile) -> None:
     profile.watch("a", "")
     profile.clock.shift = 30 * 24 * HOUR
     with profile.listening(beat=0.03) as (_listener, ears):
-        ears.wait_for(Polled)
+        ears.expect(Polled)
         profile.clock.shift = 0.0
-        ears.wait_for(Polled, 2)
+        ears.expect(Polled, 2)
     assert not ears.of(Woke)
 
 
@@ -134,20 +136,20 @@ def test_a_start_with_a_clock_put_right_polls_at_once(profile: Profile) -> None:
     profile.watch("a", "")
     profile.clock.shift = 30 * 24 * HOUR
     with profile.listening() as (_listener, ears):
-        ears.wait_for(Polled)
+        ears.expect(Polled)
     profile.clock.shift = 0.0
     with profile.listening() as (_listener, ears):
-        ears.wait_for(Polled)
+        ears.expect(Polled)
 
 
 def test_a_start_after_a_long_time_off_says_since_when(profile: Profile) -> None:
     profile.watch("a", "")
     with profile.listening() as (_listener, ears):
-        ears.wait_for(Polled)
+        ears.expect(Polled)
     assert not ears.of(Woke)
     profile.clock.shift = 5 * HOUR
     with profile.listening() as (_listener, ears):
-        ears.wait_for(Woke)
+        ears.expect(Woke)
     (woke,) = ears.of(Woke)
     assert woke.until - woke.since == pytest.approx(5 * HOUR, abs=60)
 
@@ -155,17 +157,17 @@ def test_a_start_after_a_long_time_off_says_since_when(profile: Profile) -> None
 def test_a_restart_that_missed_no_poll_is_no_absence(profile: Profile) -> None:
     profile.watch("a", "")
     with profile.listening() as (_listener, ears):
-        ears.wait_for(Polled)
+        ears.expect(Polled)
     profile.clock.shift = 0.9 * HOUR
     with profile.listening() as (_listener, ears):
-        ears.wait_for(Status)
+        ears.expect(Status)
     assert not ears.of(Woke)
 
 
 def test_new_opening_hours_move_the_targets_of_open_cases(profile: Profile) -> None:
     profile.watch("a", AWFUL)
     with profile.listening() as (listener, ears):
-        ears.wait_for(Arrived)
+        ears.expect(Arrived)
         (before,) = profile.listener_archive.open_cases()
         profile.shop.put_preferences(Preferences(targets={"": 10}))
         listener.obey(ShopChanged())
@@ -177,12 +179,12 @@ def test_new_opening_hours_move_the_targets_of_open_cases(profile: Profile) -> N
 def test_targets_that_could_not_be_kept_are_tried_again(profile: Profile) -> None:
     profile.watch("a", AWFUL)
     with profile.listening() as (_listener, ears):
-        ears.wait_for(Arrived)
+        ears.expect(Arrived)
     profile.shop.put_preferences(replace(profile.shop.preferences(), targets={"": 10}))
     full = Problem("stores.disk_full", {"path": "archive"})
     profile.listener_archive.due_problem = full
     with profile.listening(beat=0.03) as (_listener, ears):
-        ears.wait_for(Failed, problem=full)
+        ears.expect(Failed, problem=full)
         profile.listener_archive.due_problem = None
         assert profile.listener_archive.due_kept.wait(10)
     (after,) = profile.listener_archive.open_cases()

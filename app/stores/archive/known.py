@@ -32,7 +32,7 @@ CROSS JOIN mentions m
 """
 
 _BY_TEXT = """
-SELECT a.value, m.id, m.site, t.author FROM json_each(?) a
+SELECT a.value, m.id, m.site, t.author, m.case_id FROM json_each(?) a
 CROSS JOIN mentions m ON m.id = (SELECT min(o.id) FROM mentions o WHERE o.text_print = a.value AND o.text_print <> 0)
 JOIN texts t ON t.id = m.id
 """
@@ -82,6 +82,7 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
             text_print=same[2] if same else 0,
             by_text_site=by_text[2] if by_text else "",
             by_text_author=by_text[3] if by_text else "",
+            text_case=_last(by_text),
             thread_case=next((case for case in thread_cases if case is not None), None),
             identity_case=_last(cases.get(person)),
         )

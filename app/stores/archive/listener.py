@@ -19,7 +19,7 @@ from app.stores.archive.known import known
 from app.stores.archive.storing import store
 
 _OPEN_CASES = """
-SELECT c.id, c.kind, c.opened_at, c.first_mention, c.identity_key, c.due_at, m.own, m.stars, m.source
+SELECT c.id, c.kind, c.opened_at, c.first_mention, c.identity_key, c.due_at, m.own, m.stars, m.source, m.published
 FROM inbox i JOIN cases c ON c.id = i.case_id JOIN mentions m ON m.id = c.first_mention
 WHERE i.open = 1 AND i.due < 9e99 ORDER BY c.id
 """
@@ -64,8 +64,8 @@ class SqliteListenerArchive:
         with self._connections.reading() as connection:
             rows = connection.execute(_OPEN_CASES).fetchall()
         return tuple(
-            Case(id_, Kind(kind), opened, first, identity, due, own=bool(own), stars=stars, source=source)
-            for id_, kind, opened, first, identity, due, own, stars, source in rows
+            Case(id_, Kind(kind), opened, first, identity, due, own=bool(own), stars=stars, source=source, published=at)
+            for id_, kind, opened, first, identity, due, own, stars, source, at in rows
         )
 
     def set_due(self, due: Sequence[tuple[int, float | None]]) -> None:

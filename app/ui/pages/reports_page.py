@@ -77,6 +77,7 @@ class ReportsPage(QWidget):
         self._result: Result | None = None
         self._ticket = 0
         self.report, self.period = QComboBox(), QComboBox()
+        self.report.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.report.setAccessibleName(_("Report"))
         self.period.setAccessibleName(_("Period"))
         for title, days in PERIODS:

@@ -110,7 +110,7 @@ class SettingsPage(QScrollArea):
         part = QWidget()
         form = _form(part)
         for name, field in (
-            (_("Name"), self.shop),
+            (_("Name of the shop"), self.shop),
             (_("Town"), self.town),
             (_("Signature under replies"), self.signature),
             (_("Language of the program"), self.language),
@@ -291,7 +291,7 @@ class SettingsPage(QScrollArea):
 
     def _tell_ring(self) -> None:
         self._ring_told.setText(
-            _("The bell rings for a complaint from {n}% on. The rest waits quietly in the list.").format(
+            _("The bell rings for a complaint from {n}%. The rest waits quietly in the list.").format(
                 n=self.ring.value()
             )
         )

@@ -13,7 +13,7 @@ from app.core.views import CaseView
 from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.case_acts import SNOOZES
-from app.ui.format import exactly, one_line, stars, time_left, times
+from app.ui.format import exactly, one_line, score, stars, time_left, times
 from app.ui.theme import Theme
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.mention_text import MentionText
@@ -28,16 +28,16 @@ def verdict_told(verdict: Verdict, kind: Kind, text: str) -> str:
     """Return «complaint 0.93: «miała być», «infolinia milczy»», or that the owner said otherwise."""
     if kind is not verdict.kind:
         return _("{kind}: corrected by you; the detector said {other} {score}").format(
-            kind=labels.kind(kind), other=labels.kind(verdict.kind), score=f"{verdict.score:.2f}"
+            kind=labels.kind(kind), other=labels.kind(verdict.kind), score=score(verdict.score)
         )
     strongest = sorted(verdict.reasons, key=lambda reason: -reason.weight)[:MOST_REASONS]
     told = (one_line(text[reason.start : reason.end]) for reason in sorted(strongest, key=lambda one: one.start))
     words = ", ".join(f"«{word}»" for word in dict.fromkeys(told) if word)
     if kind is not Kind.COMPLAINT:
-        return _("{kind} (complaint {score})").format(kind=labels.kind(kind), score=f"{verdict.score:.2f}")
+        return _("{kind} (complaint {score})").format(kind=labels.kind(kind), score=score(verdict.score))
     if not words:
-        return _("{kind} {score}").format(kind=labels.kind(kind), score=f"{verdict.score:.2f}")
-    return _("{kind} {score}: {words}").format(kind=labels.kind(kind), score=f"{verdict.score:.2f}", words=words)
+        return _("{kind} {score}").format(kind=labels.kind(kind), score=score(verdict.score))
+    return _("{kind} {score}: {words}").format(kind=labels.kind(kind), score=score(verdict.score), words=words)
 
 
 def due_told(view: CaseView, now: float) -> tuple[str, str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.reply import Check
 from app.ui.format import number
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.pieces import plain, set_tone
+from app.ui.widgets.pieces import Elided, set_tone
 from app.words import _, ngettext
 
 
@@ -46,13 +46,14 @@ def doubtful(checks: Sequence[Check]) -> str:
 
 
 class ChecksLine(QWidget):
-    """One label a check, wrapping where the room ends."""
+    """One label a check, wrapping where the room ends; one too long for a line ends in «…»."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         flow = FlowLayout(self, spacing=12)
-        self._labels = [plain(wrap=False) for _number in range(3)]
+        self._labels = [Elided() for _number in range(3)]
         for label in self._labels:
+            label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             flow.addWidget(label)
         self.text = ""
 

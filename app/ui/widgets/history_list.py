@@ -76,7 +76,8 @@ class HistoryList(QWidget):
             self._grid.addWidget(self._link(entry.mention.id), number, 3, Qt.AlignmentFlag.AlignTop)
 
     def _link(self, mention_id: int) -> QLabel:
-        link = QLabel(f'<a href="{mention_id}">{_("show")}</a>')
+        show = _("show")
+        link = QLabel(f'<a href="{mention_id}">{show}</a>')
         link.setTextFormat(Qt.TextFormat.RichText)
         link.setOpenExternalLinks(False)
         link.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

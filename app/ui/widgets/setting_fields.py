@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from app.core.ports.source import Setting
@@ -25,6 +25,13 @@ class SettingFields(QWidget):
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self._settings: tuple[Setting, ...] = ()
         self.fields: dict[str, QLineEdit | QComboBox] = {}
+
+    def event(self, event: QEvent) -> bool:
+        """Keep room for every line at this width: a form inside a form is given less where hints are long."""
+        handled = super().event(event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self.setMinimumHeight(self._form.totalMinimumHeightForWidth(self.width()))
+        return handled
 
     def draw(self, settings: Sequence[Setting], values: Mapping[str, str], *, kept: bool) -> None:
         """Draw the fields with these values; `kept` says that secrets may be in the keyring already."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStackedWidget, QTableView, QWidget
 
 from app.ui.models.rows_model import RowsModel, Shown
@@ -71,6 +71,13 @@ class Table(QStackedWidget):
         """Give the columns their first widths; the last one takes what is left."""
         for number, width in enumerate(pixels):
             self.view.setColumnWidth(number, width)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let no heading be cut: how wide they are is known once the style is."""
+        super().showEvent(event)
+        header = self.view.horizontalHeader()
+        for number in range(self.model.columnCount() - 1):
+            self.view.setColumnWidth(number, max(header.sectionSize(number), header.sectionSizeHint(number)))
 
     def fit(self) -> None:
         """Make every column as wide as its words, up to a limit."""
