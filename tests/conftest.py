@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
@@ -18,6 +19,9 @@ for _name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PRO
     os.environ.pop(_name, None)
 
 sys.path.insert(0, str(Path(__file__).parent))
+
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.load_profile("same")
 
 GRACE = 3.0
 """Seconds that threads and sockets of a test may take to end after it."""

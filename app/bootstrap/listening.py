@@ -49,13 +49,13 @@ def parts_of(stores: Stores, net: Net | None = None) -> Parts:
     )
 
 
-def round_of_polls(folder: Path | None, *, everything: bool) -> Iterator[WatchTurn | Problem]:
+def round_of_polls(folder: Path | None, *, everything: bool) -> Iterator[WatchTurn | Failed | Problem]:
     """Poll once and yield what each watch brought, from the archive."""
     stores = open_stores(folder)
     if isinstance(stores, Problem):
         yield stores
         return
-    yield from stores.problems
+    yield from map(Failed, stores.problems)
     parts = parts_of(stores)
     try:
         for turn in poll_once(parts, due_watches(parts, everything=everything)):

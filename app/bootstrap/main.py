@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.bootstrap.speech import speak
 from app.bootstrap.version import installed_version
-from app.core.messages import FromListener
+from app.core.messages import Failed, FromListener
 from app.core.ports.desk import Desk
 from app.core.ports.source import Sources
 from app.core.problems import Problem
@@ -44,7 +44,7 @@ def _open_desk(folder: Path | None) -> tuple[Desk, Sources, tuple[Problem, ...]]
     return open_desk(folder)
 
 
-def _poll_once(folder: Path | None, everything: bool) -> Iterator[WatchTurn | Problem]:  # noqa: FBT001  the Office's shape
+def _poll_once(folder: Path | None, everything: bool) -> Iterator[WatchTurn | Failed | Problem]:  # noqa: FBT001  the Office's shape
     from app.bootstrap.listening import round_of_polls  # noqa: PLC0415
 
     return round_of_polls(folder, everything=everything)

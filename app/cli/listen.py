@@ -42,6 +42,9 @@ def _once(said: argparse.Namespace, profile: Path | None, office: Office) -> int
             warn(turn)
             code = FAILED
             continue
+        if isinstance(turn, Failed):
+            warn(turn.problem)
+            continue
         for heard in turn.new:
             show(heard, turn.watch.name, json=said.json)
         if turn.problem:

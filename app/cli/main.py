@@ -11,20 +11,23 @@ from pathlib import Path
 from app.cli import detect, doctor, inbox, listen, log, watch
 from app.cli.office import FAILED, OK, Office
 from app.cli.say import warn
+from app.cli.spoken_parser import SpokenParser
 from app.core.problems import ProblemError
 from app.words import _
 
 
 def parser(version: str) -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    common = argparse.ArgumentParser(add_help=False)
+    common = SpokenParser(add_help=False)
     common.add_argument(
-        "--profile", type=Path, default=argparse.SUPPRESS, metavar="DIR", help=_("the folder that holds all data")
+        "--profile", type=Path, default=argparse.SUPPRESS, metavar=_("DIR"), help=_("the folder that holds all data")
     )
-    top = argparse.ArgumentParser(
+    top = SpokenParser(
         prog="counterbell", parents=[common], description=_("Hears complaints about your shop and rings once for each.")
     )
-    top.add_argument("--version", action="version", version=f"counterbell {version}")
+    top.add_argument(
+        "--version", action="version", version=f"counterbell {version}", help=_("show the version and end")
+    )
     top.add_argument("--hidden", action="store_true", help=_("start in the tray, without a window"))
     top.add_argument("--quit", action="store_true", help=_("end the program that runs on this profile"))
     top.add_argument("--sample", action="store_true", help=argparse.SUPPRESS)

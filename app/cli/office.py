@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.messages import FromListener
+from app.core.messages import Failed, FromListener
 from app.core.ports.desk import Desk
 from app.core.ports.source import Sources
 from app.core.problems import Problem
@@ -21,13 +21,13 @@ class Office:
     """`profile` of each call is the folder of «--profile», or None for the owner's own.
 
     `open_desk` gives the desk, the sources and what opening came upon. `poll_once(profile, everything)` yields turns
-    as they end. `listen(profile, emit)` listens until interrupted; `pipe(profile)` does so for a window, over standard
+    as they end, `Failed` for what the owner should know, and a Problem where nothing could be polled. `listen(profile, emit)` listens until interrupted; `pipe(profile)` does so for a window, over standard
     input and output. `window(profile, hidden, sample)` starts the program and returns its exit code.
     """
 
     version: str
     open_desk: Callable[[Path | None], tuple[Desk, Sources, tuple[Problem, ...]] | Problem]
-    poll_once: Callable[[Path | None, bool], Iterator[WatchTurn | Problem]]
+    poll_once: Callable[[Path | None, bool], Iterator[WatchTurn | Failed | Problem]]
     listen: Callable[[Path | None, Callable[[FromListener], None]], int]
     pipe: Callable[[Path | None], int]
     judge: Callable[[Iterable[str]], Iterator[dict[str, object] | Problem]]

@@ -17,9 +17,9 @@ _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 def add_words(one: argparse.ArgumentParser) -> None:
     """Add the options that describe a watch."""
-    one.add_argument("--source", help=_("kind of place, such as feed"))
+    one.add_argument("--source", metavar=_("SOURCE"), help=_("kind of place, such as feed"))
     one.add_argument("--url", help=_("address of the place"))
-    one.add_argument("--name", help=_("how the watch is called"))
+    one.add_argument("--name", metavar=_("NAME"), help=_("how the watch is called"))
     one.add_argument("--kind", choices=[k.value for k in WatchKind], help=_("keyword search or brand channel"))
     one.add_argument(
         "--set", action="append", default=[], metavar=_("NAME=VALUE"), help=_("another setting of the source")
@@ -32,7 +32,7 @@ def add_words(one: argparse.ArgumentParser) -> None:
         help=_("a secret setting; its value is asked for or read from standard input"),
     )
     one.add_argument("--own", action=argparse.BooleanOptionalAction, help=_("the shop's own channel"))
-    one.add_argument("--interval", help=_("time between polls, such as 900, 15m or 1h"))
+    one.add_argument("--interval", metavar=_("TIME"), help=_("time between polls, such as 900, 15m or 1h"))
     one.add_argument(
         "--require", action="append", metavar=_("WORDS"), help=_("words that must occur; «|» separates alternatives")
     )

@@ -58,6 +58,8 @@ def normal_address(url: str) -> str:
         host, path, query, fragment = match.groups(default="")
         host = _host(host)
         inner = _unwrapped(host, path, query)
+        if not host:
+            return url
         if not inner:
             return f"https://{host}{_path(path)}{_query(query)}{_fragment(fragment)}"
         url = inner

@@ -31,6 +31,9 @@ STAR_ODDS = 4.0
 """Log-odds of one or two stars out of five; four and five take away as much. Set by hand: stars decide."""
 
 _MOST_PERSON = 1.5
+_PERSONS = 6
+"""Words of a person («my») that are taken into account; more say nothing new."""
+
 _REPEATED = 0.55
 _LONG = 60.0
 _NEWS_HALVES = 1.5
@@ -50,6 +53,7 @@ _QUESTION, _LEAD, _NEWS, _PROMO = Role.QUESTION, Role.LEAD, Role.NEWS, Role.PROM
 _DANGER, _GRUMBLE = Severity.DANGER, Severity.GRUMBLE
 _IS_COMPLAINT, _IS_NEUTRAL = Kind.COMPLAINT, Kind.NEUTRAL
 _NO_SUMS = dict.fromkeys(Role, 0.0)
+_OTHER_SHARES = [(role, share) for role, share in SHARES.items() if role is not Role.PERSON]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,22 +85,26 @@ def _weigh(reading: Reading) -> tuple[dict[Role, float], list[tuple[Hit, float]]
     """
     sums = _NO_SUMS.copy()
     fades: dict[str, float] = {}
-    own = False
+    own, persons = False, 0
     for concept, strength in reading.asides:
-        role, kind = concept.role, concept.kin
-        own = own or (role is _PERSON and concept.weight >= _OWN)
+        role, name = concept.role, concept.kin
+        if role is _PERSON:
+            persons += 1
+            if persons > _PERSONS:
+                continue
+            own = own or concept.weight >= _OWN
         if strength:
-            fade = fades.get(kind, 1.0)
-            fades[kind] = fade * _REPEATED
+            fade = fades.get(name, 1.0)
+            fades[name] = fade * _REPEATED
             sums[role] += strength * fade
     causes: list[tuple[Hit, float]] = []
     for hit in reading.hits:
         if not hit.strength:
             continue
         role, concept = hit.role, hit.concept
-        kind = concept.kin if role is concept.role else kin(concept.name, role)
-        fade = fades.get(kind, 1.0)
-        fades[kind] = fade * _REPEATED
+        name = concept.kin if role is concept.role else kin(concept.name, role)
+        fade = fades.get(name, 1.0)
+        fades[name] = fade * _REPEATED
         worth = hit.strength * fade
         if role is not _PRAISE:
             if not own and concept.severity is _DANGER:
@@ -112,19 +120,22 @@ def _evidence(reading: Reading, sums: dict[Role, float]) -> float:
     """Return the log-odds that the words bring; long texts gather words by chance and are scaled down."""
     length = 1.0 / math.sqrt(1.0 + reading.words / _LONG)
     bad = sums[_COMPLAINT] + sums[_WHY]
-    news = sums[_NEWS] - sums[_PERSON]
-    if news > 0:
-        bad *= _NEWS_HALVES / (_NEWS_HALVES + news)
-    if not (sums[_PERSON] or reading.exclaims or reading.trails or reading.accounts or reading.words <= _CURT):
-        bad *= _VOICELESS if reading.ended else _HEADLINE
-    person = SHARES[_PERSON] * min(_MOST_PERSON, sums[_PERSON])
-    bad *= length
-    odds = CLEAR_SLOPE * min(bad, CLEAR) + FURTHER_SLOPE * max(0.0, bad - CLEAR) + person
-    for role in (_PRAISE, _QUESTION, _LEAD, _NEWS, _PROMO):
-        odds += SHARES[role] * sums[role] * length
+    person = sums[_PERSON]
+    if bad:
+        news = sums[_NEWS] - person
+        if news > 0:
+            bad *= _NEWS_HALVES / (_NEWS_HALVES + news)
+        if not (person or reading.exclaims or reading.trails or reading.accounts or reading.words <= _CURT):
+            bad *= _VOICELESS if reading.ended else _HEADLINE
+        bad *= length
+    odds = CLEAR_SLOPE * min(bad, CLEAR) + FURTHER_SLOPE * max(0.0, bad - CLEAR)
+    odds += SHARES[_PERSON] * min(_MOST_PERSON, person)
+    odds += length * sum([share * sums[role] for role, share in _OTHER_SHARES])
     if bad >= _SOME:
         odds += 0.3 * min(reading.exclaims, 3) + 0.2 * min(reading.loud, 3) + 0.3 * min(reading.asks, 1)
-    return odds + 0.3 * min(reading.trails, 2) - 0.8 * min(reading.links, 1)
+    if reading.trails:
+        odds += 0.3 * min(reading.trails, 2)
+    return odds - 0.8 if reading.links else odds
 
 
 def _star_odds(stars: float | None, sums: dict[Role, float]) -> float:

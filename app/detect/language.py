@@ -68,7 +68,7 @@ def guess_language(text: str, telling: Mapping[str, frozenset[str]], hint: str =
     words = set(plain(sample).split())
     votes = {"en": float(len(words & telling["en"])), "pl": float(len(words & telling["pl"]) + letters), "ru": 0.0}
     if not words.isdisjoint(_LATIN_RUSSIAN):
-        votes["ru"] = float(len(set(map(russian_key, words)) & telling["ru"]))
+        votes["ru"] = float(len(telling["ru"].intersection(russian_key(" ".join(words)).split())))
     if (claimed := hint[:2].lower()) in votes:
         votes[claimed] += _HINT
     most = max(votes.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from app.core.problems import Problem
@@ -11,7 +12,7 @@ from app.core.verdict import Reason, Verdict, judged_text
 from app.detect.concepts import Lexicon, read_lexicon
 from app.detect.decision import Decision, decide
 from app.detect.language import guess_language
-from app.detect.reading import Hit, read
+from app.detect.reading import read
 from app.detect.spans import spans
 from app.detect.tokens import plain, russian_key
 from app.detect.vocabulary import Piece, Vocabulary
@@ -103,19 +104,11 @@ def _read_one(path: Path, *, russian: bool) -> Lexicon:
 
 
 def _reasons(judged: str, pieces: list[str], known: list[Piece], decision: Decision) -> tuple[Reason, ...]:
-    causes = sorted(decision.causes, key=_worth, reverse=True)[:MOST_REASONS]
+    causes = sorted(decision.causes, key=itemgetter(1), reverse=True)[:MOST_REASONS]
     total = sum(worth for _, worth in causes)
     if not total:
         return ()
-    causes.sort(key=_first)
+    causes.sort(key=lambda cause: cause[0].first)
     share = decision.score / total
     at = spans(judged, pieces, known, [hit for hit, _ in causes])
     return tuple([Reason(start, end, worth * share) for (start, end), (_, worth) in zip(at, causes, strict=True)])
-
-
-def _worth(cause: tuple[Hit, float]) -> float:
-    return cause[1]
-
-
-def _first(cause: tuple[Hit, float]) -> int:
-    return cause[0].first

@@ -12,9 +12,6 @@ NEGATION_REACH = 3
 """Words after a negation that it can turn round, inside its clause."""
 
 _LOUDER = 1.2
-_PERSONS = 6
-"""Words of a person («my») that are noted; more say nothing new."""
-
 _OPEN_PHRASE = 1.0
 """A phrase of less weight («even not») leaves its last word to a phrase that may begin there («not answering»)."""
 
@@ -26,8 +23,8 @@ _DENIAL_LEFT = 0.6
 
 
 # A member of an enumeration costs more to fetch from its class than all else that is done to a word.
-_COMPLAINT, _PRAISE, _PERSON = Role.COMPLAINT, Role.PRAISE, Role.PERSON
-_NEGATION, _INTENSIFIER, _BUT = Role.NEGATION, Role.INTENSIFIER, Role.BUT
+_COMPLAINT, _PRAISE, _NEGATION = Role.COMPLAINT, Role.PRAISE, Role.NEGATION
+_INTENSIFIER, _BUT = Role.INTENSIFIER, Role.BUT
 
 
 @dataclass(slots=True)
@@ -89,15 +86,19 @@ def read(known: list[Piece]) -> Reading:
     scope = _Scope()
     asides = reading.asides
     ahead = [*known[1:], NOTHING]
-    shift, persons, covered = 0, 0, -1
+    shift, covered = 0, -1
     for number, piece in _live(known, ahead):
         begin = number + shift
+        shift += piece.more
+        if piece.pauses:
+            scope.broken = number + shift
+            continue
         for offset, word in piece.live:
             place = begin + offset
-            if word.breaks:
-                scope.broken = place
-            if word.counts:
+            if word.sign:
                 _count(reading, word)
+                if word.breaks:
+                    scope.broken = place
             if place <= covered:
                 continue
             concept, last = word.concept, place
@@ -111,18 +112,14 @@ def read(known: list[Piece]) -> Reading:
                 covered = last if concept.weight >= _OPEN_PHRASE else last - 1
             if concept is None:
                 continue
-            reading.loud += word.loud
             strength = concept.weight * scope.factor
             if word.loud:
+                reading.loud += 1
                 strength *= _LOUDER
-            if not concept.aside:
+            if concept.aside:
+                asides.append((concept, strength))
+            else:
                 _note(reading, scope, Hit(place, last, concept, concept.role, strength, number, offset))
-            elif concept.role is not _PERSON:
-                asides.append((concept, strength))
-            elif persons < _PERSONS:
-                persons += 1
-                asides.append((concept, strength))
-        shift += piece.more
     reading.words = len(known) + shift
     reading.ended = _ended(known)
     return reading
@@ -135,13 +132,16 @@ def _live(known: list[Piece], ahead: list[Piece]) -> list[tuple[int, Piece]]:
         (number, piece)
         for number, piece in enumerate(known)
         if piece is not NOTHING
-        and (piece.acts or (piece.follow and not piece.follow.isdisjoint(ahead[number].opens)))
+        and (piece.acts or (piece.follow and (opens := ahead[number].opens) and not piece.follow.isdisjoint(opens)))
     ]
 
 
 def _ended(known: list[Piece]) -> bool:
-    words = next((piece.words for piece in reversed(known) if piece.words), None)
-    return words is not None and (final := words[-1]) is not None and (final.breaks or final.link)
+    for piece in reversed(known):
+        if piece.words:
+            final = piece.words[-1]
+            return final is not None and (final.breaks or final.link)
+    return False
 
 
 def _count(reading: Reading, word: Word) -> None:

@@ -23,12 +23,12 @@ def spans(judged: str, pieces: list[str], known: list[Piece], hits: Iterable[Hit
             at = _onward(judged, pieces, reached, number, at, even=even)
             reached = number
         start, end = _inside(pieces[number], hit.offset)
+        end += at
         if hit.last > hit.first:
-            last, offset = _further(known, number, hit.offset + hit.last - hit.first)
-            there = _onward(judged, pieces, number, last, at, even=even) if last > number else at
-            found.append((at + start, there + _inside(pieces[last], offset)[1]))
-        else:
-            found.append((at + start, at + end))
+            number, offset = _further(known, number, hit.offset + hit.last - hit.first)
+            begin = _onward(judged, pieces, reached, number, at, even=even) if number > reached else at
+            end = begin + _inside(pieces[number], offset)[1]
+        found.append((at + start, end))
     return found
 
 

@@ -22,8 +22,8 @@ class Word:
     """What is known of a token. `forms` are its keys in phrases; `starts` the phrases it can begin.
 
     `follow` are the forms that may come next in these, `leaps` whether words may intervene before them, `reach` how
-    many words they span at the most. `breaks` marks signs that end a clause; `counts` what is counted: signs that
-    call, ask or trail off, addresses, accounts; `loud` a word in capitals or with letters drawn out.
+    many words they span at the most; `loud` a word in capitals or with letters drawn out. `sign` is anything that is no
+    word, `breaks` a sign that ends a clause.
     """
 
     concept: Concept | None = None
@@ -33,13 +33,18 @@ class Word:
     leaps: bool = False
     reach: int = 0
     loud: bool = False
+    sign: bool = False
     breaks: bool = False
-    counts: bool = False
     exclaims: int = 0
     asks: bool = False
     trails: bool = False
     link: bool = False
     account: bool = False
+
+    @property
+    def pauses(self) -> bool:
+        """Whether it does nothing but end a clause."""
+        return self.breaks and self.concept is None and not (self.exclaims or self.asks or self.trails)
 
 
 _ANY = ""
@@ -51,7 +56,8 @@ class Piece:
     """What is known of a piece of text between blanks: its tokens in order, None for what means nothing to us.
 
     `live` are the tokens to look at, with their places in the piece; `acts` tells that this piece must be looked at,
-    others only where a form of `follow` is among what the next piece `opens` with. `more` is the tokens beyond one.
+    others only where a form of `follow` is among what the next piece `opens` with. `pauses` is a piece that does nothing
+    but end a clause. `more` is the number of tokens beyond one.
     """
 
     words: tuple[Word | None, ...]
@@ -60,13 +66,14 @@ class Piece:
     follow: frozenset[str] = frozenset()
     opens: tuple[str, ...] = ()
     more: int = 0
+    pauses: bool = False
 
 
 NOTHING = Piece((None,))
 """Most pieces of most texts: one word that means nothing to us."""
 
-_LINK = Word(counts=True, link=True)
-_ACCOUNT = Word(counts=True, account=True)
+_LINK = Word(sign=True, link=True)
+_ACCOUNT = Word(sign=True, account=True)
 
 
 class Vocabulary(dict[str, Piece]):
@@ -129,8 +136,7 @@ class Vocabulary(dict[str, Piece]):
         exclaims, asks, trails = min(token.count("!"), 3), "?" in token, ".." in token or "…" in token
         if concept is None and not breaks:
             return None
-        counts = bool(exclaims or asks or trails)
-        return Word(concept, breaks=breaks, counts=counts, exclaims=exclaims, asks=asks, trails=trails)
+        return Word(concept, sign=True, breaks=breaks, exclaims=exclaims, asks=asks, trails=trails)
 
 
 def _piece(words: tuple[Word | None, ...]) -> Piece:
@@ -142,7 +148,7 @@ def _piece(words: tuple[Word | None, ...]) -> Piece:
     for place, (word, after) in enumerate(zip(words, (*words[1:], None), strict=True)):
         if word is None:
             continue
-        if word.concept is not None or word.leaps or word.breaks or word.counts:
+        if word.concept is not None or word.leaps or word.sign:
             live.append((place, word))
             alone = False
         elif word.starts and (place == len(words) - 1 or not word.follow.isdisjoint(after.forms if after else ())):
@@ -150,8 +156,10 @@ def _piece(words: tuple[Word | None, ...]) -> Piece:
     first, last, more = words[0], words[-1], len(words) - 1
     if first is None and not more:
         return NOTHING
+    opens = first.forms if first is not None else ()
     follow = last.follow if last is not None and alone else frozenset[str]()
-    return Piece(words, tuple(live), more != 0 or not alone, follow, first.forms if first is not None else (), more)
+    pauses = last is not None and last.pauses and len(live) == 1
+    return Piece(words, tuple(live), more != 0 or not alone, follow, opens, more, pauses)
 
 
 def _match(lexicon: Lexicon, word: str) -> tuple[Concept | None, list[str]]:

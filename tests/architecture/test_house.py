@@ -113,7 +113,9 @@ def test_faces_hold_no_polish_or_russian_text() -> None:
 def test_lock_holds_every_dependency_within_its_bounds() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
-    locked = {m.lower() for m in re.findall(r"^([A-Za-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE)}
+    locked = {
+        m.lower() for m in re.findall(r"^([A-Za-z0-9._-]+)==", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    }
     for line in asked:
         name = re.split(r"[<>=~;\[ ]", line)[0].lower()
         assert name in locked or name.replace("_", "-") in locked, name

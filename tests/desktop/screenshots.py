@@ -6,7 +6,6 @@ screenshots.py FOLDER SCHEME LANGUAGE one program: window-SCHEME-LANGUAGE.png an
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -79,8 +78,8 @@ def everything(folder: Path) -> None:
                 desk.screenshot(folder / "desktop.png")
                 program.terminate()
                 program.wait(20)
-    os.replace(folder / "window-light-en.png", folder / "window-light.png")
-    os.replace(folder / "window-dark-en.png", folder / "window-dark.png")
+    (folder / "window-light-en.png").replace(folder / "window-light.png")
+    (folder / "window-dark-en.png").replace(folder / "window-dark.png")
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -322,7 +322,11 @@ class CasePage(QWidget):
         """Show the panel for a contact."""
         if self._view:
             self.contact.begin(self._bench.now())
-            self._scroll.ensureWidgetVisible(self.contact)
+            QTimer.singleShot(0, self._scroll, self._show_contact)
+
+    def _show_contact(self) -> None:
+        """Scroll to the panel, once it has its place."""
+        self._scroll.ensureWidgetVisible(self.contact)
 
     def _log(self, noted: Noted) -> None:
         if not (view := self._view):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
@@ -94,16 +93,17 @@ class CustomerCard(QStackedWidget):
 
     def _ask_sure(self) -> None:
         self.sure.setObjectName("card")
-        row = QHBoxLayout(self.sure)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.addWidget(
+        rows = QVBoxLayout(self.sure)
+        rows.setContentsMargins(12, 8, 12, 8)
+        rows.addWidget(
             plain(
                 _("The card, its log and drafts and this person's mentions go for good. This cannot be undone."), "bad"
-            ),
-            1,
+            )
         )
-        row.addWidget(button(_("Keep"), self.sure.hide))
-        row.addWidget(button(_("Forget for good"), self._forget, grave=True))
+        acts = FlowLayout()
+        acts.addWidget(button(_("Keep"), self.sure.hide))
+        acts.addWidget(button(_("Forget for good"), self._forget, grave=True))
+        rows.addLayout(acts)
         self.sure.hide()
 
     def show_customer(self, customer: Customer | None) -> None:

@@ -100,6 +100,9 @@ class Elided(QLabel):
         self.setToolTip(text)
         self.setAccessibleName(text)
 
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(2, 0)
+
     def minimumSizeHint(self) -> QSize:
         return QSize(24, super().minimumSizeHint().height())
 

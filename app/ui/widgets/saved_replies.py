@@ -44,6 +44,8 @@ class SavedReplies(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Saved replies"))
         self.list.setObjectName("card")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.name, self.text = QLineEdit(), QPlainTextEdit()
         self.language, self.kind = QComboBox(), QComboBox()
         self.text.setPlaceholderText(_("Blanks stand in braces: {name}, {shop}, {town}, {signature}, {order}"))

@@ -30,7 +30,7 @@ class SettingFields(QWidget):
         """Keep room for every line at this width: a form inside a form is given less where hints are long."""
         handled = super().event(event)
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
-            self.setMinimumHeight(self._form.totalMinimumHeightForWidth(self.width()))
+            self.setMinimumHeight(max(0, self._form.totalMinimumHeightForWidth(self.width())))
         return handled
 
     def draw(self, settings: Sequence[Setting], values: Mapping[str, str], *, kept: bool) -> None:

@@ -1,0 +1,38 @@
+"""The command line explains itself in the owner's language, its own frame included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.cli.main import parser
+from app.words import use
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    yield
+    use("en", FOLDER)
+
+
+def test_help_is_english_by_itself() -> None:
+    said = parser("1.0").format_help()
+    assert said.startswith("usage: counterbell")
+    assert "options:" in said
+
+
+@pytest.mark.parametrize("language", ["pl", "ru"])
+@pytest.mark.parametrize("words", [["--help"], ["watch", "--help"], ["watch", "add", "--help"]])
+def test_no_english_frame_is_left(language: str, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    use(language, FOLDER)
+    with pytest.raises(SystemExit) as ended:
+        parser("1.0").parse_args(words)
+    said = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert "counterbell" in said
+    for english in ("usage", "options", "positional", "show this", "show program"):
+        assert english not in said
