@@ -3,7 +3,7 @@
 import urllib.request
 from pathlib import Path
 from urllib.error import HTTPError
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -15,7 +15,7 @@ NOW = 1_800_000_000.0
 
 
 def _titles(feed: str) -> list[str]:
-    return [guid.text or "" for guid in ElementTree.fromstring(feed).iter("guid")]
+    return [guid.text or "" for guid in ET.fromstring(feed).iter("guid")]
 
 
 def test_feeds_grow_with_time() -> None:
