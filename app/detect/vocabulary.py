@@ -9,7 +9,7 @@ from app.detect.concepts import Branch, Concept, Lexicon
 from app.detect.tokens import LONGEST_WORD, TOKEN, plain, unstretched
 
 LARGEST = 20_000
-"""Pieces remembered before all are forgotten: some 8 MB."""
+"""Pieces remembered before all are forgotten: some 10 MB."""
 
 _LONGEST_PIECE = 80
 _SHORTEST_STEM = 2

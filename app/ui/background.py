@@ -76,7 +76,8 @@ class _Order:
 
 
 class Background(QObject):
-    """Two lanes beside the GUI thread: «write» is one thread in strict order, «read» a pool of two.
+    """Lanes beside the GUI thread: «write» is one thread in strict order, «read» a pool of two for the archive, «slow» a
+    pool of two for what waits for a network, so that no list ever waits behind it.
 
     Unexpected exceptions of work come as `failed` with the traceback's text, one signal for each, and are logged.
     """
@@ -90,8 +91,9 @@ class Background(QObject):
         self._lanes: dict[str, queue.SimpleQueue[_Job | None]] = {
             "read": queue.SimpleQueue(),
             "write": queue.SimpleQueue(),
+            "slow": queue.SimpleQueue(),
         }
-        self._threads: dict[str, list[threading.Thread]] = {"read": [], "write": []}
+        self._threads: dict[str, list[threading.Thread]] = {"read": [], "write": [], "slow": []}
         self._orders: dict[int, _Order] = {}
         self._numbers = itertools.count(1)
         self._closed = False
@@ -142,7 +144,7 @@ class Background(QObject):
         for lane, threads in self._threads.items():
             for _ in threads:
                 self._lanes[lane].put(None)
-        threads = self._threads["write"] + self._threads["read"]
+        threads = [thread for lane in self._threads.values() for thread in lane]
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
         self._bridge.close()

@@ -56,6 +56,10 @@ class Bench(QObject):
         """Ask the desk something; `done` gets the answer on the GUI thread. None where no desk is open yet."""
         return self._run(owner, work, done, "read")
 
+    def ask_slowly(self, owner: QObject, work: Callable[[Desk], T], done: Callable[[T], None]) -> Errand | None:
+        """Ask the desk something that waits for a network; no list waits behind it."""
+        return self._run(owner, work, done, "slow")
+
     def write(self, owner: QObject, work: Callable[[Desk], T], done: Callable[[T], None] | None = None) -> bool:
         """Have the desk keep something, in the order asked; False where no desk is open yet."""
         return self._run(owner, work, done, "write") is not None

@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         return timer
 
     def _build(self) -> None:
-        self.setWindowTitle(_("Counterbell: sample shop") if self._sample else _("Counterbell"))
+        self.setWindowTitle(_("Sample shop") if self._sample else _("Counterbell"))
         self.setMinimumSize(760, 480)
         self.bar, self.banner = TopBar(self._theme), Banner(self._theme)
         self.folders = FolderList(self._theme)

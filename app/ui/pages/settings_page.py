@@ -29,6 +29,7 @@ from app.ui.undo import Undo
 from app.ui.widgets.hours_fields import HoursFields
 from app.ui.widgets.pieces import button, headline, line, plain, section, set_tone
 from app.ui.widgets.saved_replies import SavedReplies
+from app.ui.widgets.wheel import guard_wheel
 from app.words import N_, _
 from app.words.problems import sentence
 
@@ -68,6 +69,7 @@ class SettingsPage(QScrollArea):
         self._timer.timeout.connect(self.flush)
         self._lay_out()
         self._wire()
+        guard_wheel(self)
 
     def _lay_out(self) -> None:
         page = QWidget()
@@ -222,7 +224,7 @@ class SettingsPage(QScrollArea):
     def check_health(self) -> None:
         """Ask for the health of everything."""
         self._show_health(((_("Checking…"), None),), done=False)
-        self._bench.read(self, lambda desk: desk.health.checks(), lambda checks: self._show_health(checks, done=True))
+        self._bench.ask_slowly(self, lambda desk: desk.health.checks(), lambda checks: self._show_health(checks, done=True))
 
     def _show_health(self, checks: tuple[tuple[str, Problem | None], ...], *, done: bool) -> None:
         while item := self._health.takeAt(0):

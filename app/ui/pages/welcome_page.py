@@ -144,7 +144,7 @@ class WelcomePage(QScrollArea):
                 self._found = replace(self._found, name=trial.title)
             self.start.setEnabled(self._found is not None)
 
-        self._errand = self._bench.read(self, lambda desk: desk.watches.test(tried_watch), tried)
+        self._errand = self._bench.ask_slowly(self, lambda desk: desk.watches.test(tried_watch), tried)
 
     def save(self) -> None:
         """Keep the shop's name and the first watch."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 
 from app.core.ports.source import Setting
 from app.ui.widgets.pieces import plain
+from app.ui.widgets.wheel import guard_wheel
 from app.words import _
 
 
@@ -46,6 +47,7 @@ class SettingFields(QWidget):
             self._form.addRow(label, field)
             if setting.hint:
                 self._form.addRow(plain(_(setting.hint), "muted"))
+        guard_wheel(self)
 
     def _field(self, setting: Setting, value: str, *, kept: bool) -> QLineEdit | QComboBox:
         if setting.kind == "choice":

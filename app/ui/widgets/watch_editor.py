@@ -18,6 +18,7 @@ from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, headline, plain
 from app.ui.widgets.setting_fields import SettingFields
 from app.ui.widgets.trial_list import TrialList
+from app.ui.widgets.wheel import guard_wheel
 from app.words import N_, _
 from app.words.problems import sentence
 
@@ -58,6 +59,7 @@ class WatchEditor(QWidget):
         self.try_button = button(_("Test"), self.test, hint=_("Shows what this watch would have heard"))
         self.save_button = button(_("Save watch"), self.save, main=True)
         self._lay_out()
+        guard_wheel(self)
         self.source.currentIndexChanged.connect(lambda _number: self._source_chosen())
         self.trial.found_taken.connect(self._take_found)
         self.trial.cancelled.connect(self._stop_test)
@@ -228,7 +230,7 @@ class WatchEditor(QWidget):
                 if not self.name.text().strip() and trial.title and not trial.found:
                     self.name.setText(trial.title)
 
-        self._errand = self._bench.read(self, lambda desk: desk.watches.test(watch, secrets), tried)
+        self._errand = self._bench.ask_slowly(self, lambda desk: desk.watches.test(watch, secrets), tried)
 
     def save(self) -> None:
         """Have the desk keep the watch, or say what is wrong with it."""
