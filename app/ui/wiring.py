@@ -28,6 +28,8 @@ T = TypeVar("T")
 
 MINUTE_MS = 60_000
 HOUR = 3600.0
+BUNDLE_MS = 700
+"""How long the bell waits for more of the same moment: several complaints at once come as one notification."""
 STRANDED_MS = 15_000
 """How long a hidden window waits for a tray, which starts late after a login, before it shows itself minimised."""
 
@@ -59,6 +61,10 @@ class Wiring(QObject):
         self._desk: Desk | None = None
         self._reply_to = 0
         self._told: set[str] = set()
+        self._to_ring: list[int] = []
+        self._bundle = self._timer(BUNDLE_MS, self._ring_bundle)
+        self._bundle.setSingleShot(True)
+        self._bundle.setTimerType(Qt.TimerType.CoarseTimer)
         (self._acts,) = pieces.window.findChildren(CaseActs)
         self._minute = self._timer(MINUTE_MS, self.each_minute)
         self._stranded = self._timer(STRANDED_MS, self.rescue_window)
@@ -125,10 +131,16 @@ class Wiring(QObject):
         self._pieces.window.refresh()
 
     def ring(self, arrived: Arrived) -> None:
-        """Show the window what came and ring for what should."""
+        """Show the window what came, and ring in a moment for what should."""
         self._pieces.window.mentions_arrived(arrived)
         if arrived.ringing:
-            self._ask_bells(lambda desk, now: desk.bells.ring(arrived.ringing, now))
+            self._to_ring.extend(arrived.ringing)
+            if not self._bundle.isActive():
+                self._bundle.start()
+
+    def _ring_bundle(self) -> None:
+        ringing, self._to_ring = tuple(self._to_ring), []
+        self._ask_bells(lambda desk, now: desk.bells.ring(ringing, now))
 
     def catch_up(self) -> None:
         """Show the summary of a silent time, once it is due."""

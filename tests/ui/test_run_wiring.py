@@ -122,8 +122,17 @@ def test_what_arrives_is_shown_and_rings_off_the_gui_thread(qtbot, house):
     assert house.told[0][0] == "mentions_arrived"
 
 
+def test_complaints_of_one_moment_are_asked_about_together(qtbot, house):
+    house.desk.alert = ALERT
+    house.link.arrived.emit(Arrived("w", (7, 8), (7,)))
+    house.link.arrived.emit(Arrived("v", (9,), (9,)))
+    qtbot.waitUntil(lambda: house.notifier.shown == [(ALERT, True)])
+    assert house.desk.asked("ring") == [((7, 9),)]
+
+
 def test_what_should_not_ring_asks_no_bell(qtbot, house):
     house.link.arrived.emit(Arrived("w", (7,), ()))
+    assert not house.wiring._bundle.isActive()
     house.background.drain(5)
     assert house.desk.asked("ring") == []
 
