@@ -21,12 +21,12 @@ from app.core.ports.net import Net
 from app.core.problems import Problem
 from app.core.views import WatchTurn
 from app.detect.lexicon import LexiconDetector
-from app.listen.ahead import AheadDetector
 from app.listen.engine import Listener
 from app.listen.listening import Turn
 from app.listen.once import due_watches, poll_once
 from app.listen.parts import Parts
 from app.listen.process import be_nice, end_in_order, serve
+from app.listen.scout import Kit, serve_scout
 from app.listen.stems import SnowballStemmer
 from app.net.client import PoliteNet
 from app.sources.registry import SourceRegistry
@@ -35,17 +35,16 @@ from app.stores.paths import resources
 
 def parts_of(stores: Stores, net: Net | None = None) -> Parts:
     """Return what a listener on these stores is built of."""
-    detector = AheadDetector(LexiconDetector(resources()), own_command("detect"))
     return Parts(
         shop=stores.shop,
         archive=stores.archive.listener(),
         net=net or PoliteNet(installed_version()),
         sources=SourceRegistry(),
-        detector=detector,
+        detector=LexiconDetector(resources()),
         secrets=stores.secrets,
         stemmer=SnowballStemmer(),
         zone=get_localzone(),
-        ahead=detector,
+        scout=own_command("listen", "--scout"),
     )
 
 
@@ -123,4 +122,14 @@ def listen_here(folder: Path | None, emit: Callable[[FromListener], None]) -> in
         pass
     listener.stop()
     stores.close()
+    return 0
+
+
+def scout() -> int:
+    """Be the second process of a rush: polls are told on standard input, what they brought goes to standard output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal goes to the first process, which ends us
+    told, say = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # a stray print must not stand between values
+    kit = Kit(PoliteNet(installed_version()), SourceRegistry(), LexiconDetector(resources()), SnowballStemmer())
+    serve_scout(kit, told, say)
     return 0

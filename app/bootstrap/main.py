@@ -28,6 +28,7 @@ def start(argv: Sequence[str]) -> int:
         poll_once=_poll_once,
         listen=_listen,
         pipe=_pipe,
+        scout=_scout,
         judge=_judge,
         window=lambda folder, hidden, sample: _window(folder, hidden=hidden, sample=sample, started=started),
         ask_running=_ask_running,
@@ -60,6 +61,12 @@ def _pipe(folder: Path | None) -> int:
     from app.bootstrap.listening import listen_for_window  # noqa: PLC0415
 
     return listen_for_window(folder)
+
+
+def _scout() -> int:
+    from app.bootstrap.listening import scout  # noqa: PLC0415
+
+    return scout()
 
 
 def _judge(lines: Iterable[str]) -> Iterator[dict[str, object] | Problem]:

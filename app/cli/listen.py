@@ -25,11 +25,14 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     one.add_argument("--all", action="store_true", help=_("with --once: poll all watches, due or not"))
     one.add_argument("--json", action="store_true", help=_("print one JSON object a line"))
     one.add_argument("--pipe", action="store_true", help=argparse.SUPPRESS)
+    one.add_argument("--scout", action="store_true", help=argparse.SUPPRESS)
     one.set_defaults(act=act)
 
 
 def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     """Listen as asked."""
+    if said.scout:
+        return office.scout()
     if said.pipe:
         return office.pipe(profile)
     return _once(said, profile, office) if said.once else _on_and_on(said, profile, office)

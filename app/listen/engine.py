@@ -62,7 +62,6 @@ class Listener:
         """Plan all watches and begin."""
         now = self._parts.clock()
         self._read_shop()
-        self._listening.expect(w for w in self._watches.values() if not w.paused)
         missed = self._missed(now)
         self._plan.start()
         self._pulse.start()

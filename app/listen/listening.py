@@ -16,8 +16,9 @@ from app.core.problems import Problem
 from app.core.watch import HostState, Watch, WatchState
 from app.listen.due import settled
 from app.listen.parts import Parts
-from app.listen.poll import Reached, begun, is_first, poll_watch
+from app.listen.poll import Reached, begun, host_of, is_first, poll_watch
 from app.listen.record import Reading, Recorded, Recorder
+from app.listen.scout import RUSH, Errand, Scout
 from app.listen.sift import Setting
 
 LONGEST_POLL = 180.0
@@ -86,18 +87,19 @@ class Listening:
         self._matchers: dict[str, tuple[object, Matcher]] = {}
         self._lock = threading.Lock()
         parts.net.remember_hosts(parts.archive.hosts())
+        self._scout: Scout | None = None
         self._recorder = Recorder(parts.archive, parts.detector)
 
-    def expect(self, watches: Iterable[Watch]) -> None:
-        """Say which watches are about to be polled: many first polls at once are judged by a second process."""
-        if self._parts.ahead:
-            self._parts.ahead.expect(sum(is_first(watch, self.state(watch)) for watch in watches))
+    def rush(self, watches: Iterable[Watch]) -> None:
+        """Say which watches are about to be polled, all at once: many first polls are shared with a second process."""
+        if self._parts.scout and sum(is_first(watch, self.state(watch)) for watch in watches) >= RUSH:
+            self._scout = Scout(self._parts.scout, self._parts.archive.hosts())
 
     def close(self) -> None:
         """Store what is under way and end the writing thread."""
         self._recorder.close()
-        if self._parts.ahead:
-            self._parts.ahead.close()
+        if self._scout:
+            self._scout.close()
 
     def state(self, watch: Watch) -> WatchState:
         """Return where a watch stands."""
@@ -117,7 +119,7 @@ class Listening:
         """Poll a watch and store what it brought; returns when that is on the disk. Never raises."""
         before = self.state(watch)
         started = self._parts.clock()
-        reached = self._reach(watch, before, started)
+        reached = self._reach(watch, preferences, before, started)
         now = self._parts.clock()
         if _counts_for_nothing(reached.problem, now - started):
             return Turn(watch, before, None, reached.problem, dropped=True)
@@ -132,7 +134,7 @@ class Listening:
         self.states[watch.id] = state
         return Turn(watch, state, outcome, reached.problem)
 
-    def _reach(self, watch: Watch, before: WatchState, now: float) -> Reached:
+    def _reach(self, watch: Watch, preferences: Preferences, before: WatchState, now: float) -> Reached:
         failed = replace(begun(watch, before), polled_at=now)
         try:
             source = self._parts.sources.get(watch.source)
@@ -141,6 +143,10 @@ class Listening:
             secrets = secrets_of(watch, source, self._parts.secrets)
             if isinstance(secrets, Problem):
                 return Reached((), failed, problem=secrets)
+            if self._scout and is_first(watch, before) and self._scout.takes(host_of(source.place(watch.settings))):
+                errand = Errand(watch, before, preferences, now, secrets)
+                if (reached := self._scout.reach(errand)) is not None:
+                    return reached
             return poll_watch(watch, before, source, self._parts.net, now=now, secrets=secrets)
         except Exception as error:  # noqa: BLE001  a source may come from anybody: the watch fails, the listener goes on
             return Reached((), failed, problem=crashed(watch, error))
@@ -154,20 +160,18 @@ class Listening:
         reached: Reached,
         times: tuple[float, float],
     ) -> Recorded | Problem:
-        hosts = self._changed_hosts()
+        hosts = self._changed_hosts(reached.looked.hosts if reached.looked else ())
         try:
-            first, about_us = is_first(watch, before), self._matcher(watch, preferences)
-            if first and self._parts.ahead:
-                self._parts.ahead.foresee([m for m in reached.mentions if not about_us.why_not(m)])
             reading = Reading(
-                Setting(watch, preferences, self._parts.zone, times[1], first),
-                about_us,
+                Setting(watch, preferences, self._parts.zone, times[1], is_first(watch, before)),
+                self._matcher(watch, preferences),
                 reached.mentions,
                 before,
                 state,
                 *times,
                 problem=reached.problem,
                 hosts=tuple(hosts.values()),
+                looked=reached.looked,
             )
             outcome = self._recorder.submit(reading).result()
         except Exception as error:  # noqa: BLE001  nothing is stored then and all is read again: told by the engine
@@ -177,10 +181,10 @@ class Listening:
                 self._hosts = {**hosts, **self._hosts}
         return outcome
 
-    def _changed_hosts(self) -> dict[str, HostState]:
+    def _changed_hosts(self, elsewhere: tuple[HostState, ...]) -> dict[str, HostState]:
         """Return the hosts to be kept with this turn, those among them that an earlier one failed to keep."""
         with self._lock:
-            changed = {**self._hosts, **{host.host: host for host in self._parts.net.host_states()}}
+            changed = {**self._hosts, **{host.host: host for host in (*self._parts.net.host_states(), *elsewhere)}}
             self._hosts = {}
         return changed
 

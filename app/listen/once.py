@@ -32,8 +32,8 @@ def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
     Where the caller stops early no other poll begins, and those under way are broken off.
     """
     listening = Listening(parts)
-    listening.expect(watches)
     preferences = parts.shop.preferences()
+    listening.rush(watches)
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="poll")
     try:
         turns = [pool.submit(listening.take_turn, watch, preferences) for watch in watches]

@@ -12,12 +12,14 @@ from app.core.ports.detector import Detector, Stemmer
 from app.core.ports.net import Net
 from app.core.ports.shop import Secrets, ShopFile
 from app.core.ports.source import Sources
-from app.listen.ahead import AheadDetector
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """`clock` gives Unix seconds; `zone` is the shop's time zone. `ahead` is the detector itself, where it can look ahead."""
+    """`clock` gives Unix seconds; `zone` is the shop's time zone.
+
+    `scout` is the command of the second process for a rush (see app/listen/scout.py), () for none.
+    """
 
     shop: ShopFile
     archive: ListenerArchive
@@ -28,4 +30,4 @@ class Parts:
     stemmer: Stemmer
     zone: tzinfo
     clock: Callable[[], float] = time.time
-    ahead: AheadDetector | None = None
+    scout: tuple[str, ...] = ()

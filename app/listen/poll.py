@@ -7,11 +7,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from app.core.identity import Prints
 from app.core.mention import Mention
 from app.core.ports.net import Net, Request, Response
 from app.core.ports.source import Poll, Reading, Source, Suggestion
 from app.core.problems import Problem
-from app.core.watch import Move, Validators, Watch, WatchState
+from app.core.verdict import Verdict
+from app.core.watch import HostState, Move, Validators, Watch, WatchState
 
 MOVE_TIMES = 3
 MOVE_AGE = 2 * 86_400.0
@@ -20,10 +22,21 @@ long (facts/sources.md 4.2 rule 6)."""
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What a second process has done already for a poll: the mentions about us, their prints, verdicts by key, hosts."""
+
+    mentions: tuple[Mention, ...]
+    prints: tuple[Prints, ...]
+    verdicts: Mapping[str, Verdict]
+    hosts: tuple[HostState, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reached:
     """What a poll brought: mentions read, the state the watch would have next, and why it failed if it did.
 
-    `asks` is how many seconds server and source ask us to wait until the next poll.
+    `asks` is how many seconds server and source ask us to wait until the next poll. With `looked` set `mentions` are
+    there and not here.
     """
 
     mentions: tuple[Mention, ...]
@@ -32,6 +45,7 @@ class Reached:
     title: str = ""
     problem: Problem | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    looked: Looked | None = None
 
 
 def signature(watch: Watch) -> str:

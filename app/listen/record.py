@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 
 from app.core.identity import Prints, prints_of
 from app.core.matching import Matcher
@@ -17,6 +18,7 @@ from app.core.ports.detector import Detector
 from app.core.problems import Problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, WatchState
+from app.listen.poll import Looked
 from app.listen.sift import Setting, Sifted, links_of, sift
 
 BATCH_POLLS = 64
@@ -39,6 +41,7 @@ class Reading:
     finished: float
     problem: Problem | None = None
     hosts: tuple[HostState, ...] = ()
+    looked: Looked | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,12 @@ class Recorder:
 
     def submit(self, reading: Reading) -> Future[Recorded | Problem]:
         """Queue a reading; the future holds what was stored once it is on the disk, or raises what nobody foresaw."""
-        about = tuple(m for m in reading.mentions if not reading.matcher.why_not(m))
-        job = _Job(reading, about, tuple(map(prints_of, about)), Future())
+        if reading.looked:
+            about, prints = reading.looked.mentions, reading.looked.prints
+        else:
+            about = tuple(m for m in reading.mentions if not reading.matcher.why_not(m))
+            prints = tuple(map(prints_of, about))
+        job = _Job(reading, about, prints, Future())
         self._jobs.put(job)
         return job.future
 
@@ -164,7 +171,9 @@ class Recorder:
 
     def _sifted(self, job: _Job, *, again: bool = False) -> Heard:
         known = self._archive.known(job.mentions, job.prints) if job.mentions else []
-        sifted = sift(job.mentions, job.prints, known, self._judge, job.reading.setting, again=again)
+        sifted = sift(
+            job.mentions, job.prints, known, partial(self._judge, job.reading), job.reading.setting, again=again
+        )
         job.sifted = sifted
         reading = job.reading
         job.brought = job.brought or bool(sifted.new)
@@ -182,7 +191,9 @@ class Recorder:
             problem=reading.problem,
         )
 
-    def _judge(self, mention: Mention) -> Verdict:
+    def _judge(self, reading: Reading, mention: Mention) -> Verdict:
+        if reading.looked and (verdict := reading.looked.verdicts.get(mention.key)):
+            return verdict
         return self._detector.judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language)
 
     def _finished(self, job: _Job, stored: Stored) -> Recorded:

@@ -76,9 +76,9 @@ class _Order:
 
 
 class Background(QObject):
-    """Lanes beside the GUI thread: «write» is one thread in strict order, «read» a pool of two for the archive, «slow» a
-    pool of two for what waits for a network, so that no list ever waits behind it.
+    """Lanes beside the GUI thread: «write» is one thread in strict order, «read» and «slow» are pools of two.
 
+    «slow» is for what waits for a network, so that no list ever waits behind it.
     Unexpected exceptions of work come as `failed` with the traceback's text, one signal for each, and are logged.
     """
 

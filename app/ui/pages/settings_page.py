@@ -224,7 +224,9 @@ class SettingsPage(QScrollArea):
     def check_health(self) -> None:
         """Ask for the health of everything."""
         self._show_health(((_("Checking…"), None),), done=False)
-        self._bench.ask_slowly(self, lambda desk: desk.health.checks(), lambda checks: self._show_health(checks, done=True))
+        self._bench.ask_slowly(
+            self, lambda desk: desk.health.checks(), lambda checks: self._show_health(checks, done=True)
+        )
 
     def _show_health(self, checks: tuple[tuple[str, Problem | None], ...], *, done: bool) -> None:
         while item := self._health.takeAt(0):

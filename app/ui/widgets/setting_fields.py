@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.ports.source import Setting
 from app.ui.widgets.pieces import plain
@@ -20,33 +20,37 @@ class SettingFields(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._form.setSpacing(8)
-        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        self._rows = QVBoxLayout(self)  # a form layout puts the last field beyond its own height where hints wrap
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(8)
         self._settings: tuple[Setting, ...] = ()
         self.fields: dict[str, QLineEdit | QComboBox] = {}
 
     def event(self, event: QEvent) -> bool:
-        """Keep room for every line at this width: a form inside a form is given less where hints are long."""
+        """Keep room for every line at this width: inside a form it is given less where hints are long."""
         handled = super().event(event)
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
-            self.setMinimumHeight(max(0, self._form.totalMinimumHeightForWidth(self.width())))
+            self.setMinimumHeight(max(0, self._rows.totalMinimumHeightForWidth(self.width())))
         return handled
 
     def draw(self, settings: Sequence[Setting], values: Mapping[str, str], *, kept: bool) -> None:
         """Draw the fields with these values; `kept` says that secrets may be in the keyring already."""
-        while self._form.rowCount():
-            self._form.removeRow(0)
+        while item := self._rows.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
         self._settings, self.fields = tuple(settings), {}
         for setting in settings:
             field = self._field(setting, values.get(setting.name, ""), kept=kept)
             label = _(setting.label) if setting.required else _("{label} (optional)").format(label=_(setting.label))
             field.setAccessibleName(label)
             self.fields[setting.name] = field
-            self._form.addRow(label, field)
+            title = QLabel(label)
+            title.setBuddy(field)
+            self._rows.addWidget(title)
+            self._rows.addWidget(field)
             if setting.hint:
-                self._form.addRow(plain(_(setting.hint), "muted"))
+                self._rows.addWidget(plain(_(setting.hint), "muted"))
         guard_wheel(self)
 
     def _field(self, setting: Setting, value: str, *, kept: bool) -> QLineEdit | QComboBox:
