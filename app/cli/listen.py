@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.office import FAILED, OK, WATCH_FAILED, Office
-from app.cli.say import as_json, line, mention_json, note, one_line, warn
+from app.cli.say import as_json, flush, line, mention_json, note, one_line, warn
 from app.core.mention import ArchivedMention
 from app.core.messages import Arrived, Failed, FromListener, Polled
 from app.core.ports.desk import Desk
@@ -50,6 +50,7 @@ def _once(said: argparse.Namespace, profile: Path | None, office: Office) -> int
             continue
         for heard in turn.new:
             show(heard, turn.watch.name, json=said.json)
+        flush()
         if turn.problem:
             warn(turn.problem, turn.watch.name)
             code = code if is_blameless(turn) else max(code, WATCH_FAILED)
@@ -106,6 +107,7 @@ class _Crier:
             for mention_id in message.mention_ids:
                 if heard := self._desk.inbox.mention(mention_id):
                     show(heard, name, json=self._json)
+            flush()
         elif isinstance(message, Polled):
             self._polled(message)
         elif isinstance(message, Failed):

@@ -29,8 +29,13 @@ def note(text: str) -> None:
 
 
 def line(text: str) -> None:
-    """Print a line of the result at once, and in one piece though several threads print."""
-    print(text + "\n", end="", flush=True)
+    """Print a line of the result, in one piece though several threads print; `flush` sends it off."""
+    print(text + "\n", end="")
+
+
+def flush() -> None:
+    """Send off the lines printed so far: whoever reads them should not wait."""
+    sys.stdout.flush()
 
 
 def iso(at: float | None) -> str | None:

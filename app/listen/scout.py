@@ -28,6 +28,8 @@ from app.listen.poll import Looked, Reached, poll_watch
 RUSH = 20
 """First polls from which on a second process pays for its start."""
 WORKERS = 12
+LARGEST = 1 << 30
+"""Bytes of a value: a feed of 5 MB comes to far less."""
 SHARE = 4
 """One host in so many stays with the first process, which stores beside it: then both end at about the same time."""
 _SIZE = struct.Struct(">Q")
@@ -169,11 +171,14 @@ def _send(pipe: IO[bytes], value: object) -> None:
 
 
 def _receive(pipe: IO[bytes]) -> Any:
-    """Return the next value, or None at the end of the pipe."""
-    size = pipe.read(_SIZE.size)
-    if len(size) < _SIZE.size:
+    """Return the next value, or None at the end of the pipe. Raises ValueError for what is none of ours."""
+    head = pipe.read(_SIZE.size)
+    if len(head) < _SIZE.size:
         return None
-    return pickle.loads(pipe.read(_SIZE.unpack(size)[0]))  # noqa: S301  from our own child, see above
+    (size,) = _SIZE.unpack(head)
+    if size > LARGEST:
+        raise ValueError
+    return pickle.loads(pipe.read(size))  # noqa: S301  from our own child, see above
 
 
 def _shut(pipe: IO[bytes]) -> None:

@@ -65,6 +65,7 @@ class Shop:
             poll_once=self._poll,
             listen=self._listen,
             pipe=self._pipe,
+            scout=lambda: 0,
             judge=lambda lines: judge_lines(lines, WordDetector()),
             window=self._window,
             ask_running=self._ask,

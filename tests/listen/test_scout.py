@@ -1,0 +1,83 @@
+"""The second process of a rush, run for real as this program's own child, and its failing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from servers.http_server import ScriptedServer
+
+from app.core.preferences import Preferences
+from app.core.verdict import Kind
+from app.core.watch import Watch, WatchState
+from app.listen.scout import Errand, Scout
+
+COMMAND = (sys.executable, "-m", "app", "listen", "--scout")
+FEED = (
+    '<?xml version="1.0"?><rss version="2.0"><channel><title>T</title><item><guid>k1</guid><title>Paczka</title>'
+    "<description>Paczka nie dotarła, nikt nie odbiera telefonu, oddajcie pieniądze!</description></item>"
+    "<item><guid>k2</guid><title>Pogoda</title><description>Jutro deszcz.</description></item></channel></rss>"
+)
+NOW = 1_800_000_000.0
+
+
+@pytest.fixture
+def scout() -> Iterator[Scout]:
+    made = Scout(COMMAND, ())
+    yield made
+    made.close()
+
+
+def _errand(url: str, **more: object) -> Errand:
+    watch = Watch("w", "W", "feed", settings={"url": url}, allow_private=True)
+    return Errand(replace(watch, **more), WatchState("w"), Preferences(), NOW)  # type: ignore[arg-type]
+
+
+def test_it_fetches_sifts_out_what_is_not_about_us_and_judges(scout: Scout) -> None:
+    with ScriptedServer() as server:
+        server.routes["/feed"] = (200, {"ETag": '"1"'}, FEED.encode())
+        reached = scout.reach(_errand(server.url("/feed"), required=("paczka",)))
+    assert reached is not None
+    assert reached.problem is None
+    assert reached.looked is not None
+    assert [m.title for m in reached.looked.mentions] == ["Paczka"]
+    (verdict,) = reached.looked.verdicts.values()
+    assert verdict.kind is Kind.COMPLAINT
+    assert reached.looked.prints[0].key
+    assert reached.state.heard_at == NOW
+    assert next(iter(reached.state.validators.values())).etag == '"1"'
+
+
+def test_a_failing_poll_comes_back_as_its_problem(scout: Scout) -> None:
+    with ScriptedServer() as server:
+        server.routes["/feed"] = (404, {}, b"")
+        reached = scout.reach(_errand(server.url("/feed")))
+    assert reached is not None
+    assert reached.problem
+    assert reached.problem.code == "watch.not_found"
+
+
+def test_an_unknown_source_is_left_to_the_asker(scout: Scout) -> None:
+    assert scout.reach(_errand("http://127.0.0.1:1/", source="nothing")) is None
+
+
+def test_one_that_died_leaves_all_to_the_asker(scout: Scout) -> None:
+    scout._child.kill()
+    scout._child.wait()
+    assert scout.reach(_errand("http://127.0.0.1:1/")) is None
+    assert scout.reach(_errand("http://127.0.0.1:1/")) is None
+
+
+def test_a_command_that_says_nothing_sensible_does_no_harm() -> None:
+    made = Scout((sys.executable, "-c", "print('x' * 100)"), ())
+    assert made.reach(_errand("http://127.0.0.1:1/")) is None
+    made.close()
+
+
+def test_a_host_always_belongs_to_the_same_process(scout: Scout) -> None:
+    hosts = [f"h{number}.example" for number in range(200)]
+    taken = [scout.takes(host) for host in hosts]
+    assert taken == [scout.takes(host) for host in hosts]
+    assert 100 < sum(taken) < 190
