@@ -17,7 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks import corpus, profiles  # noqa: E402  the path is set above
+from benchmarks import corpus, profiles
 
 FEEDS = 100
 EVERY = 60.0
