@@ -18,6 +18,7 @@ from app.core.problems import Problem
 from app.stores.paths import Profile, default_profile, prepare_profile, resources, socket_name
 from app.stores.shop_file import TinyShopFile
 from app.ui.program import Parts, run
+from app.ui.refusal import refuse
 from app.words.problems import sentence
 
 Opened = tuple[Desk, tuple[Source, ...], tuple[Problem, ...]]
@@ -27,13 +28,21 @@ def start_window(folder: Path | None, *, hidden: bool, sample: bool, started: fl
     """Run the program until it is ended and return its exit code."""
     profile = prepare_profile(_sample_folder(folder) if sample else folder or default_profile())
     if isinstance(profile, Problem):
-        sys.stderr.write(f"{sentence(profile)}\n")
-        return 1
+        return _refused(sentence(profile), hidden=hidden)
     close = _serve_sample(profile) if sample else _nothing
     try:
         return run(_parts(profile, hidden=hidden, sample=sample, started=started), sys.argv[:1])
     finally:
         close()
+
+
+def _refused(words: str, *, hidden: bool) -> int:
+    """Say why there is no window: in the terminal, or in a box where the program was started by its icon."""
+    if sys.stderr:  # there is none in a windowed program on Windows
+        sys.stderr.write(f"{words}\n")
+    if not hidden and not (sys.stderr and sys.stderr.isatty()):
+        refuse(words, sys.argv[:1])
+    return 1
 
 
 def _nothing() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import getpass
 import os
 import re
@@ -83,7 +84,8 @@ def default_profile() -> Path:
 def prepare_profile(folder: Path) -> Profile | Problem:
     """Make a profile's folders where they are missing, for this user only, and prove that they can be written to.
 
-    Problem «stores.profile_unusable»: a file is in the way, the drive is missing or full, or writing is not allowed.
+    Problems: «stores.disk_full», «stores.not_writable» (path) where writing is not allowed, «stores.profile_unusable»
+    (path) where a file is in the way or the drive is missing.
     """
     profile = Profile(Path(os.path.abspath(folder.expanduser())))  # noqa: PTH100  links stay as the owner made them
     try:
@@ -91,9 +93,16 @@ def prepare_profile(folder: Path) -> Profile | Problem:
             part.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=part) as trial:
                 trial.write(b"x")
-    except (OSError, RuntimeError, ValueError):
-        return Problem("stores.profile_unusable", {"path": str(folder)})
+    except (OSError, RuntimeError, ValueError) as error:
+        return _unusable(folder, getattr(error, "errno", None))
     return profile
+
+
+def _unusable(folder: Path, number: int | None) -> Problem:
+    if number in {errno.ENOSPC, errno.EDQUOT}:
+        return Problem("stores.disk_full")
+    forbidden = {errno.EACCES, errno.EPERM, errno.EROFS}
+    return Problem("stores.not_writable" if number in forbidden else "stores.profile_unusable", {"path": str(folder)})
 
 
 def resources() -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QSplitter, QStackedWidget, QWidget
 
+from app.core.watch import Watch
 from app.ui.actions import Actions
 from app.ui.bench import Bench
 from app.ui.pages.customers_page import CustomersPage
@@ -122,9 +123,13 @@ class PageStack(QStackedWidget):
     def _welcome(self) -> QWidget:
         page = WelcomePage(self._bench)
         page.started.connect(lambda _watch: self.watch_added.emit())
-        page.more_requested.connect(lambda: self.page_requested.emit("add_watch"))
+        page.more_requested.connect(self._add_watch)
         page.test_bell_requested.connect(self.test_bell_requested)
         return page
+
+    def _add_watch(self, begun: Watch | None) -> None:
+        self.page_requested.emit("page:watches")
+        self.watches().add(begun)
 
     def _customers(self) -> QWidget:
         page = CustomersPage(self._theme, self._bench)

@@ -21,7 +21,7 @@ TEXTS: dict[str, str] = {
     "desk.not_listening": N_(
         "«{name}» has not been polled for a long time. Start the program and leave it in the tray."
     ),
-    "desk.watch_fails": N_("The watch «{name}» fails ({times} times in a row). The watches page says why."),
+    "desk.watch_fails": N_("The watch «{name}» fails (polls in a row: {times}). The watches page says why."),
     "desk.watch_no_name": N_("Give the watch a name."),
     "desk.watch_same_name": N_("There is a watch called «{name}» already. Choose another name."),
     "desk.watch_twin": N_("The watch «{name}» listens to this place for the same words already."),
@@ -47,7 +47,9 @@ TEXTS: dict[str, str] = {
     "net.closed": N_("The program is closing."),
     "net.name_unknown": N_("There is no host called {host}. Check the spelling of the address."),
     "net.offline": N_("This laptop has no network. Nothing to do: what was missed is caught up when it is back."),
-    "net.private_address": N_("{host} lies inside your own network. If you mean that, allow it for this watch."),
+    "net.private_address": N_(
+        "{host} lies inside your own network. If you mean that, tick «Inside our own network» in the watch."
+    ),
     "net.redirects": N_("{host} keeps sending us elsewhere. Open the page in a browser and copy its final address."),
     "net.refused": N_("{host} takes no connections now. Check the address, or try later."),
     "net.timeout": N_("{host} did not answer in time. It is tried again later."),

@@ -112,5 +112,5 @@ def test_the_doctor_names_what_is_wrong_and_why(shop: Shop) -> None:
     said = shop("doctor")
     assert said.code == 1
     assert "! Write a name." in said.out
-    assert "! Watches: The watch «A» fails (1 times in a row)." in said.out
+    assert "! Watches: The watch «A» fails (polls in a row: 1)." in said.out
     assert "! A: a.example says this place is gone for good." in said.out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
@@ -42,12 +43,23 @@ def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
         assert prepare_profile(folder) == Problem("stores.profile_unusable", {"path": str(folder)})
 
 
-def test_a_place_that_takes_no_file_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "stores.disk_full"),
+        (errno.EROFS, "stores.not_writable"),
+        (errno.EACCES, "stores.not_writable"),
+        (errno.EIO, "stores.profile_unusable"),
+    ],
+)
+def test_a_place_that_takes_no_file_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
     def fail(**_: object) -> None:
-        raise PermissionError
+        raise OSError(number, "no")
 
     monkeypatch.setattr(paths.tempfile, "TemporaryFile", fail)
-    assert prepare_profile(tmp_path) == Problem("stores.profile_unusable", {"path": str(tmp_path)})
+    assert prepare_profile(tmp_path) == Problem(code, {} if code == "stores.disk_full" else {"path": str(tmp_path)})
 
 
 def test_a_missing_drive_is_told() -> None:

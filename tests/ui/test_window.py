@@ -206,7 +206,7 @@ STATUSES = [
     (Status(12, True, False, 0, NOW, NOW), "paused"),
     (Status(12, False, True, 0, NOW, NOW), "no network"),
     (Status(12, False, False, 3, NOW, NOW), "checking 3 watches"),
-    (Status(0, False, False, 0, 0, 0), "no watches yet"),
+    (Status(0, False, False, 0, 0, 0), "no watch is on"),
     (Status(1, False, False, 0, 0, 0), "listening · 1 watch"),
     (Status(12, False, False, 0, NOW, NOW), "listening · 12 watches · last heard "),
 ]

@@ -163,7 +163,10 @@ class CasePage(QWidget):
         if mention_id != self._wanted:
             return
         if view is None:
+            was_shown = self._view is not None and self._view.mention.id == mention_id
             self.close_case()
+            if was_shown:
+                return  # its person was forgotten, which is told already
             self._bench.announced.emit(_("This mention is not in the archive any more."))
             return
         same = self._view is not None and self._view.mention.id == view.mention.id
@@ -338,7 +341,7 @@ class CasePage(QWidget):
                 self.contact.clear()
                 self.reload()
             self._bench.announced.emit(
-                _("Logged with {name}.").format(name=one_line(view.mention.mention.author) or _("the customer"))
+                _("Logged with «{name}».").format(name=one_line(view.mention.mention.author) or _("the customer"))
             )
 
         self._bench.keep(

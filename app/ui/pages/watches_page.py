@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from app.core.ports.source import Source
 from app.core.problems import Problem
 from app.core.views import WatchView
 from app.core.watch import Watch
@@ -21,6 +22,9 @@ from app.ui.widgets.table import Table
 from app.ui.widgets.watch_editor import WatchEditor
 from app.words import _
 from app.words.problems import sentence
+
+NEVER = 366 * 86_400.0
+"""Seconds from which on a turn counts as none: a place that is gone is not asked again."""
 
 
 def trouble(view: WatchView) -> tuple[str, str]:
@@ -43,6 +47,14 @@ def failing(views: tuple[WatchView, ...]) -> str:
     """Return a sentence naming the watches that fail, «» where none does."""
     names = [one_line(view.watch.name) for view in views if trouble(view)[1] == "bad"]
     return _("Not heard at the moment: {watches}").format(watches=", ".join(names)) if names else ""
+
+
+def has_secret(watch: Watch, source: Source) -> bool:
+    """Return whether a watch is likely to keep a password: one is required, or what goes with an optional one is there."""
+    secrets = [setting for setting in source.settings if setting.kind == "secret"]
+    beside = [setting for setting in source.settings if setting.kind != "secret" and not setting.required]
+    filled = any(watch.settings.get(setting.name) for setting in beside)
+    return any(setting.required or filled for setting in secrets)
 
 
 class WatchesPage(QWidget):
@@ -109,9 +121,9 @@ class WatchesPage(QWidget):
             return when(view.state.heard_at, self._bench.now()) if view.state and view.state.heard_at else _("never")
 
         def due(view: WatchView) -> str:
-            if view.watch.paused or not view.state or not view.state.next_due:
-                return "–"
             now = self._bench.now()
+            if view.watch.paused or not view.state or not 0 < view.state.next_due < now + NEVER:
+                return "–"
             return _("now") if view.state.next_due <= now else time_left(view.state.next_due, now)
 
         return (
@@ -144,10 +156,10 @@ class WatchesPage(QWidget):
         self.told.setText(_("{name}: {how}").format(name=one_line(view.watch.name), how=words) if view else "")
         set_tone(self.told, tone)
 
-    def add(self) -> None:
-        """Open the panel for a new watch."""
+    def add(self, begun: Watch | None = None) -> None:
+        """Open the panel for a new watch, with what is known of it already."""
         self.editor.show()
-        self.editor.begin(None)
+        self.editor.begin(begun)
 
     def edit(self) -> None:
         """Open the panel for the watch selected."""
@@ -168,7 +180,7 @@ class WatchesPage(QWidget):
             return
         watch: Watch = view.watch
         source = next((one for one in self._bench.sources if one.id == watch.source), None)
-        secret = source is not None and any(setting.kind == "secret" for setting in source.settings)
+        secret = source is not None and has_secret(watch, source)
 
         def ended(result: object) -> None:
             if isinstance(result, Problem):

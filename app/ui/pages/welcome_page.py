@@ -18,14 +18,14 @@ from app.ui.widgets.trial_list import TrialList
 from app.words import _
 from app.words.problems import sentence
 
-SAMPLE_COMMAND = "counterbell --sample"
+SAMPLE_COMMAND = "counterbell demo"
 
 
 class WelcomePage(QScrollArea):
-    """`started(watch)` when the first watch is kept; `more_requested` for the full watch editor."""
+    """`started(watch)` when the first watch is kept; `more_requested(watch)` for the full watch editor."""
 
     started = Signal(object)
-    more_requested = Signal()
+    more_requested = Signal(object)
     test_bell_requested = Signal()
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
@@ -80,16 +80,15 @@ class WelcomePage(QScrollArea):
         rows.addWidget(self.address)
         rows.addWidget(self._wrong)
         acts = FlowLayout()
-        for part in (self.look, self.start):
+        for part in (self.look, self.start, button(_("Full form…"), self._ask_for_more)):
             acts.addWidget(part)
         rows.addLayout(acts)
         rows.addWidget(self.trial)
         rows.addSpacing(8)
         rows.addWidget(section(_("3. Hear the bell")))
-        rest = FlowLayout()
-        rest.addWidget(button(_("Ring a test bell"), self.test_bell_requested.emit))
-        rest.addWidget(button(_("Mail, Mastodon and other places…"), self.more_requested.emit))
-        rows.addLayout(rest)
+        bell = FlowLayout()
+        bell.addWidget(button(_("Ring a test bell"), self.test_bell_requested.emit))
+        rows.addLayout(bell)
         rows.addWidget(
             plain(
                 _("Only want to look round? Start Counterbell with a sample shop: {command}").format(
@@ -169,6 +168,9 @@ class WelcomePage(QScrollArea):
                 self.started.emit(result)
 
         self._bench.write(self, keep, ended)
+
+    def _ask_for_more(self) -> None:
+        self.more_requested.emit(self._found or self._watch())
 
     def _take_found(self, found: Watch) -> None:
         self._found = found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtCore import QDateTime, QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.core.customer import Channel, Direction
@@ -51,7 +52,8 @@ class ContactForm(QWidget):
         self._text.setPlaceholderText(_("What was said or agreed"))
         self._text.setTabChangesFocus(True)
         self._text.setFixedHeight(72)
-        self._save = button(_("Save contact"), self._done, main=True)
+        keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        self._save = button(_("Save contact"), self._done, main=True, hint=keys)
         for part, name in (
             (self._direction, _("Direction")),
             (self._channel, _("Channel")),
@@ -63,6 +65,19 @@ class ContactForm(QWidget):
         self._text.textChanged.connect(lambda: self._save.setEnabled(bool(self._text.toPlainText().strip())))
         self._lay_out()
         self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Ctrl+Return while the panel has the keyboard: it saves here, and copies the reply elsewhere."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _saves(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _saves(event):
+            self._done()
+        else:
+            super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
         rows = QVBoxLayout(self)
@@ -94,7 +109,7 @@ class ContactForm(QWidget):
         self._save.setEnabled(bool(self._text.toPlainText().strip()))
         self.show()
         if not text:
-            self._channel.setFocus()
+            self._text.setFocus()  # «a call from the customer, now» is filled in already
 
     def leave(self) -> None:
         """Hide the panel; what was typed stays for the next time."""
@@ -118,3 +133,8 @@ class ContactForm(QWidget):
                     self._who.text().strip(),
                 )
             )
+
+
+def _saves(event: QKeyEvent) -> bool:
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and held == Qt.KeyboardModifier.ControlModifier

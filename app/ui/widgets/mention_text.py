@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
@@ -84,13 +85,11 @@ class MentionText(QPlainTextEdit):
             self._fit.start()
 
     def _fit_height(self) -> None:
-        lines = 0
-        most = TALLEST // max(1, self.fontMetrics().lineSpacing())
+        tall = 4.0
         block = self.document().firstBlock()
-        while block.isValid() and lines <= most:
-            self.document().documentLayout().blockBoundingRect(block)
-            lines += max(1, block.layout().lineCount())
+        while block.isValid() and tall <= TALLEST:
+            tall += self.document().documentLayout().blockBoundingRect(block).height()
             block = block.next()
-        height = min(TALLEST, lines * self.fontMetrics().lineSpacing() + 4)
+        height = min(TALLEST, ceil(tall))
         if height != self.height():
             self.setFixedHeight(height)

@@ -41,7 +41,7 @@ def status_told(status: Status | None, now: float) -> Told:
             ngettext("checking {n} watch", "checking {n} watches", status.polling).format(n=status.polling), "good"
         )
     if not status.watches:
-        return Told(_("no watches yet"), "warn", "○")
+        return Told(_("no watch is on"), "warn", "○")
     words = ngettext("listening · {n} watch", "listening · {n} watches", status.watches).format(n=status.watches)
     if status.last_heard <= 0:
         return Told(words, "good")

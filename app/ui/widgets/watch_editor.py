@@ -135,12 +135,12 @@ class WatchEditor(QWidget):
         self._wrong.hide()
 
     def begin(self, watch: Watch | None) -> None:
-        """Show a watch to change, or an empty panel for a new one."""
+        """Show a watch to change, or a panel for a new one: empty, or with what is known of it (a watch without id)."""
         self._stop_test()
         self._fill_choices()
         first = self._bench.sources[0].id if self._bench.sources else ""
         self._watch = watch or Watch("", "", first)
-        self._title.setText(_("Change watch") if watch else _("New watch"))
+        self._title.setText(_("Change watch") if self._watch.id else _("New watch"))
         self._say("")
         self._fill(self._watch)
         (self.name if watch else self.source).setFocus()
@@ -221,6 +221,8 @@ class WatchEditor(QWidget):
         ticket = self._ticket
         self._found.show()
         self.trial.show_running()
+        if self.try_button.hasFocus():
+            self.save_button.setFocus()  # what is disabled hands the keyboard to «Cancel»
         self.try_button.setEnabled(False)
 
         def tried(trial: Trial) -> None:
@@ -243,6 +245,8 @@ class WatchEditor(QWidget):
             self.save_button.setEnabled(True)
             if isinstance(result, Problem):
                 self._say(sentence(result))
+                if result.code == "desk.watch_no_name":
+                    self.name.setFocus()
                 return
             self._watch = result
             self.saved.emit(result)
@@ -263,6 +267,7 @@ class WatchEditor(QWidget):
         base = self._watch or found
         self._watch = replace(found, id=base.id, name=self.name.text().strip() or found.name)
         self._fill(self._watch)
+        self.save_button.setFocus()  # the button pressed goes away with the list
         self.test()
 
     def _stop_test(self) -> None:
