@@ -32,7 +32,7 @@ _BY_IDENTITY = (
 )
 _PUT = "INSERT OR REPLACE INTO handling VALUES (?, ?, ?, ?, ?, ?)"
 _MARK = """
-INSERT OR IGNORE INTO rung SELECT m.id, ?2 FROM json_each(?1) a CROSS JOIN mentions m ON m.id = a.value
+INSERT OR IGNORE INTO rung SELECT m.id, :at FROM json_each(:ids) a CROSS JOIN mentions m ON m.id = a.value
 """
 _UNRUNG = """
 SELECT m.id FROM mentions m LEFT JOIN rung r ON r.mention_id = m.id
@@ -113,7 +113,7 @@ class SqliteDeskArchive:
         return frozenset(row[0] for row in rows)
 
     def mark_rung(self, mention_ids: Sequence[int], now: float) -> None:
-        self._write(lambda connection: connection.execute(_MARK, (json.dumps(list(mention_ids)), now)))
+        self._write(lambda connection: connection.execute(_MARK, {"ids": json.dumps(list(mention_ids)), "at": now}))
 
     def unrung(self, since: float) -> tuple[int, ...]:
         with self._connections.reading() as connection:

@@ -48,27 +48,27 @@ _HITS = "SELECT count(*) FROM search WHERE search MATCH ?"
 
 _FEW_FOUND = """
 SELECT m.id FROM mentions m LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
-WHERE m.id IN (SELECT rowid FROM search WHERE search MATCH ?1) AND (?2 IS NULL OR ifnull(h.kind, m.kind) = ?2)
+WHERE m.id IN (SELECT rowid FROM search WHERE search MATCH :words) AND (:kind IS NULL OR ifnull(h.kind, m.kind) = :kind)
 ORDER BY m.at DESC, m.id DESC
 """
 _MANY_FOUND = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?"
 _MANY_OF_KIND = """
-WITH hits (id) AS MATERIALIZED (SELECT rowid FROM search WHERE search MATCH ?1),
+WITH hits (id) AS MATERIALIZED (SELECT rowid FROM search WHERE search MATCH :words),
 corrected (id, kind) AS MATERIALIZED (
     SELECT m.id, h.kind FROM handling h CROSS JOIN mentions m ON m.case_id = h.case_id WHERE h.kind IS NOT NULL
     UNION ALL SELECT -case_id, kind FROM handling WHERE case_id < 0 AND kind IS NOT NULL
 )
-SELECT id FROM mentions WHERE kind = ?2 AND +id IN hits AND +id NOT IN (SELECT id FROM corrected)
-UNION ALL SELECT id FROM corrected WHERE kind = ?2 AND id IN hits
+SELECT id FROM mentions WHERE kind = :kind AND +id IN hits AND +id NOT IN (SELECT id FROM corrected)
+UNION ALL SELECT id FROM corrected WHERE kind = :kind AND id IN hits
 ORDER BY id DESC
 """
 
 _ROWS = """
-SELECT m.id, m.case_id, ifnull(h.kind, iif(?2, ifnull(c.kind, m.kind), m.kind)), m.score, m.severity, t.author,
-    m.source, m.site, t.title, substr(t.text, 1, ?3), m.stars, m.own, ifnull(m.published, m.heard_at), m.heard_at,
+SELECT m.id, m.case_id, ifnull(h.kind, iif(:of_cases, ifnull(c.kind, m.kind), m.kind)), m.score, m.severity, t.author,
+    m.source, m.site, t.title, substr(t.text, 1, :length), m.stars, m.own, ifnull(m.published, m.heard_at), m.heard_at,
     iif(h.answered_at IS NULL, c.due_at, NULL), ifnull(h.state, 'new'),
     iif(m.case_id IS NULL, 1, (SELECT count(*) FROM mentions o WHERE o.case_id = m.case_id)), m.watch_id
-FROM json_each(?1) a
+FROM json_each(:ids) a
 CROSS JOIN mentions m ON m.id = a.value
 CROSS JOIN texts t ON t.id = m.id
 LEFT JOIN cases c ON c.id = m.case_id
@@ -113,7 +113,7 @@ def rows(
 ) -> tuple[InboxRow, ...]:
     """Return the rows of mentions in this order, unknown ids left out; with `of_cases` a row has its case's kind."""
     length = _LOOKED_AT if words else 2 * 400
-    found = connection.execute(_ROWS, (json.dumps(list(ids)), of_cases, length)).fetchall()
+    found = connection.execute(_ROWS, {"ids": json.dumps(list(ids)), "of_cases": of_cases, "length": length}).fetchall()
     return tuple(_row(row, words) for row in found)
 
 
@@ -158,13 +158,12 @@ def _found(
     except sqlite3.OperationalError as error:
         if "phrase" not in str(error):
             raise
-        return (
-            [],
-            0,
-        )  # a letter newer than SQLite's Unicode table splits a word in two, which this index cannot look for
+        # a letter newer than SQLite's Unicode table splits a word in two, which this index cannot look for
+        return [], 0
     if kind is None and hits > _BROAD:
         return _ids(connection, _MANY_FOUND, match, limit, offset), hits
-    ids = _ids(connection, _MANY_OF_KIND if hits > _BROAD else _FEW_FOUND, match, kind)
+    statement = _MANY_OF_KIND if hits > _BROAD else _FEW_FOUND
+    ids = [row[0] for row in connection.execute(statement, {"words": match, "kind": kind})]
     return ids[offset : offset + limit], len(ids)
 
 

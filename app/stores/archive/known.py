@@ -45,11 +45,11 @@ SELECT a.value, (
 """
 
 _BY_IDENTITY = """
-SELECT a.value, max(c.id) FROM json_each(?1) a
+SELECT a.value, max(c.id) FROM json_each(?) a
 CROSS JOIN cases c ON c.identity_key = a.value AND c.identity_key <> ''
 JOIN inbox i ON i.case_id = c.id
 WHERE i.open = 1 AND i.kind <> 'neutral'
-    AND c.opened_at >= (SELECT heard_at FROM mentions ORDER BY id DESC LIMIT 1) - ?2
+    AND c.opened_at >= (SELECT heard_at FROM mentions ORDER BY id DESC LIMIT 1) - ?
 GROUP BY a.value
 """
 

@@ -71,8 +71,8 @@ class SqliteListenerArchive:
     def set_due(self, due: Sequence[tuple[int, float | None]]) -> None:
         with raising(self._connections.path), self._connections.writing() as connection:
             connection.executemany(
-                "UPDATE cases SET due_at = ?1 WHERE id = ?2 AND due_at IS NOT ?1",
-                [(at, case_id) for case_id, at in due],
+                "UPDATE cases SET due_at = :due WHERE id = :id AND due_at IS NOT :due",
+                [{"due": at, "id": case_id} for case_id, at in due],
             )
 
     def drop_watch(self, watch_id: str) -> None:

@@ -45,8 +45,8 @@ WHERE id = :id
 """
 
 _JOINED = """
-UPDATE cases SET kind = iif(?2 = 'complaint', ?2, kind), due_at = ifnull(due_at, ?3)
-WHERE id = ?1 AND (kind <> iif(?2 = 'complaint', ?2, kind) OR (due_at IS NULL AND ?3 IS NOT NULL))
+UPDATE cases SET kind = iif(:kind = 'complaint', :kind, kind), due_at = ifnull(due_at, :due)
+WHERE id = :id AND (kind <> iif(:kind = 'complaint', :kind, kind) OR (due_at IS NULL AND :due IS NOT NULL))
 """
 
 _STATE = """
@@ -67,7 +67,7 @@ class _Rows:
     mentions: list[dict[str, object]] = field(default_factory=list)
     texts: list[Row] = field(default_factory=list)
     opened: list[Row] = field(default_factory=list)
-    joined: list[Row] = field(default_factory=list)
+    joined: list[dict[str, object]] = field(default_factory=list)
 
 
 def store(connection: sqlite3.Connection, batch: Sequence[Heard]) -> list[Stored]:
@@ -136,7 +136,7 @@ def _case(rows: _Rows, heard: Heard, new: NewMention, mention_id: int) -> int | 
     """Return the case a new mention joins or opens. One to join that was deleted meanwhile is opened anew."""
     kind = new.verdict.kind
     if new.joins_case in rows.cases:
-        rows.joined.append((new.joins_case, kind.value, new.due_at))
+        rows.joined.append({"id": new.joins_case, "kind": kind.value, "due": new.due_at})
         return new.joins_case
     if not new.opens_case and (new.joins_case is None or kind is Kind.NEUTRAL):
         return None
@@ -159,7 +159,8 @@ def _edit(connection: sqlite3.Connection, edits: Sequence[Edit], at: float) -> N
         )
         if edit.verdict.kind is not Kind.NEUTRAL:
             connection.execute(
-                "UPDATE cases SET kind = ?1 WHERE first_mention = ?2 AND kind <> ?1", (edit.verdict.kind.value, edit.id)
+                "UPDATE cases SET kind = :kind WHERE first_mention = :id AND kind <> :kind",
+                {"kind": edit.verdict.kind.value, "id": edit.id},
             )
 
 
