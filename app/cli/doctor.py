@@ -36,7 +36,7 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int: 
             code = FAILED if wrong else code
         for view in desk.watches.list():
             failing = view.state.problem if view.state and view.state.failures and not view.watch.paused else None
-            if failing and not (failing.is_offline or failing.is_wait):
+            if failing and not failing.is_blameless:
                 line(f"! {view.watch.name}: {sentence(failing)}")
     finally:
         desk.close()

@@ -32,7 +32,10 @@ class Polled:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """How the listener is; also its sign of life, sent at least every five seconds."""
+    """How the listener is; also its sign of life, sent at least every five seconds.
+
+    `failing` counts watches whose last poll failed by somebody's fault: neither offline nor asked to wait.
+    """
 
     watches: int
     paused: bool
@@ -40,6 +43,7 @@ class Status:
     polling: int
     last_heard: float
     next_due: float
+    failing: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,11 @@ class Problem:
     retry_at: float | None = None
 
     @property
+    def is_blameless(self) -> bool:
+        """True where nobody failed: no network, or the other side asked us to wait."""
+        return self.is_offline or self.is_wait
+
+    @property
     def is_offline(self) -> bool:
         """True where this laptop has no network: nobody's fault, never counted against a watch."""
         return self.code == "net.offline"

@@ -55,7 +55,7 @@ class Health:
             Problem("desk.watch_fails", {"name": watch.name, "times": state.failures})
             for watch in watches
             if not watch.paused and (state := states.get(watch.id)) and state.problem and state.failures
-            if not (state.problem.is_offline or state.problem.is_wait)
+            if not state.problem.is_blameless
         )
 
     def _listening(self) -> Problem | None:

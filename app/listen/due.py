@@ -57,8 +57,7 @@ def settled(
         return replace(state, failures=0, problem=None, next_due=due)
     if problem.code == "watch.gone":
         return replace(state, failures=state.failures + 1, problem=problem, next_due=NEVER)
-    blameless = problem.is_offline or problem.is_wait
-    failures = state.failures + (0 if blameless else 1)
+    failures = state.failures + (0 if problem.is_blameless else 1)
     wait = max(_after_failure(watch, failures, problem), min(asks, LONGEST_ASK))
     due = now + wait
     if problem.retry_at is not None:

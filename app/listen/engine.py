@@ -267,6 +267,7 @@ class Listener:
                 polling=polling,
                 last_heard=max((s.heard_at for s in states), default=0.0),
                 next_due=min((s.next_due for s in states), default=0.0),
+                failing=sum(s.problem is not None and not s.problem.is_blameless for s in states),
             )
         )
 

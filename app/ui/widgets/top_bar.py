@@ -43,6 +43,13 @@ def status_told(status: Status | None, now: float) -> Told:
     if not status.watches:
         return Told(_("no watch is on"), "warn", "○")
     words = ngettext("listening · {n} watch", "listening · {n} watches", status.watches).format(n=status.watches)
+    if status.failing:
+        return Told(
+            ngettext("{listening} · {n} of them fails", "{listening} · {n} of them fail", status.failing).format(
+                listening=words, n=status.failing
+            ),
+            "warn",
+        )
     if status.last_heard <= 0:
         return Told(words, "good")
     return Told(_("{listening} · last heard {time}").format(listening=words, time=when(status.last_heard, now)), "good")

@@ -1,0 +1,28 @@
+"""The line on top that says how the listener is."""
+
+from dataclasses import replace
+
+from app.core.messages import Status
+from app.ui.widgets.top_bar import status_told
+
+NOW = 1_800_000_000.0
+WELL = Status(watches=7, paused=False, offline=False, polling=0, last_heard=NOW - 60, next_due=NOW + 60)
+
+
+def test_all_well_is_told_in_green():
+    told = status_told(WELL, NOW)
+    assert told.tone == "good"
+    assert "7 watches" in told.sentence
+
+
+def test_failing_watches_are_told_before_the_time_of_the_last_poll():
+    told = status_told(replace(WELL, failing=3), NOW)
+    assert told.tone == "warn"
+    assert "7 watches" in told.sentence
+    assert "3 of them fail" in told.sentence
+
+
+def test_what_stops_everything_comes_first():
+    for wrong in (None, replace(WELL, paused=True), replace(WELL, offline=True, failing=2), replace(WELL, watches=0)):
+        assert status_told(wrong, NOW).tone != "good"
+        assert "fail" not in status_told(wrong, NOW).sentence
