@@ -7,8 +7,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, OK, Office
-from app.cli.say import as_json, iso, line, local, mention_json, note, one_line, warn, warn_all
+from app.cli.say import as_json, iso, line, local, mention_json, note, one_line, warn
+from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.core.verdict import judged_text
 from app.core.views import CaseView, Folder, HistoryEntry, InboxRow
@@ -61,13 +63,8 @@ def _row_json(row: InboxRow) -> dict[str, object]:
 
 def act_inbox(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     """Print the rows of a folder, the most urgent first."""
-    opened = office.open_desk(profile)
-    if isinstance(opened, Problem):
-        warn(opened)
-        return FAILED
-    desk, _sources, notices = opened
-    warn_all(notices)
-    try:
+
+    def act(desk: Desk) -> int:
         page = desk.inbox.page(Folder(said.folder), said.search, 0, said.limit, time.time())
         for row in page.rows:
             if said.json:
@@ -79,31 +76,26 @@ def act_inbox(said: argparse.Namespace, profile: Path | None, office: Office) ->
                 )
         if page.total > len(page.rows):
             note(_("{shown} of {total} shown; --limit shows more").format(shown=len(page.rows), total=page.total))
-    finally:
-        desk.close()
-    return OK
+        return OK
+
+    return at_desk(profile, office, act)
 
 
 def act_show(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     """Print one mention, its verdict, its case and the customer's history."""
-    opened = office.open_desk(profile)
-    if isinstance(opened, Problem):
-        warn(opened)
-        return FAILED
-    desk, _sources, notices = opened
-    warn_all(notices)
-    try:
+
+    def act(desk: Desk) -> int:
         view = desk.inbox.open(said.id)
-    finally:
-        desk.close()
-    if view is None:
-        warn(Problem("desk.no_mention", {"id": said.id}))
-        return FAILED
-    if said.json:
-        as_json(_view_json(view))
-    else:
-        _print_view(view)
-    return OK
+        if view is None:
+            warn(Problem("desk.no_mention", {"id": said.id}))
+            return FAILED
+        if said.json:
+            as_json(_view_json(view))
+        else:
+            _print_view(view)
+        return OK
+
+    return at_desk(profile, office, act)
 
 
 def _history_json(entry: HistoryEntry) -> dict[str, object]:

@@ -7,8 +7,9 @@ import time
 from pathlib import Path
 from typing import Any
 
+from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, MISUSED, OK, Office
-from app.cli.say import as_json, iso, line, local, note, one_line, warn, warn_all
+from app.cli.say import as_json, iso, line, local, note, one_line, warn
 from app.core.customer import Channel, Contact, Customer, Direction
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
@@ -30,16 +31,11 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     """Print the log, oldest first; with --add write an entry first, making a card for a new name."""
-    opened = office.open_desk(profile)
-    if isinstance(opened, Problem):
-        warn(opened)
-        return FAILED
-    desk, _sources, notices = opened
-    warn_all(notices)
-    try:
-        if said.add is not None and not said.add.strip():
-            warn(Problem("cli.empty_text"))
-            return MISUSED
+    if said.add is not None and not said.add.strip():
+        warn(Problem("cli.empty_text"))
+        return MISUSED
+
+    def look(desk: Desk) -> int:
         customer = _one(desk, said.customer, make=said.add is not None)
         if isinstance(customer, Problem):
             warn(customer)
@@ -53,9 +49,9 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
                 return FAILED
         for entry in desk.customers.history(customer.id):
             _print(entry, customer, json=said.json)
-    finally:
-        desk.close()
-    return OK
+        return OK
+
+    return at_desk(profile, office, look)
 
 
 def _one(desk: Desk, name: str, *, make: bool) -> Customer | Problem:

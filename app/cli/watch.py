@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, MISUSED, OK, WATCH_FAILED, Office
-from app.cli.say import as_json, iso, line, local, note, one_line, warn, warn_all
+from app.cli.say import as_json, iso, line, local, note, one_line, warn
 from app.cli.watch_words import add_words, interval_text, secrets_said, watch_from
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
@@ -47,20 +48,6 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     one.set_defaults(act=act_test)
 
 
-def _with_desk(profile: Path | None, office: Office, act: Any) -> int:
-    opened = office.open_desk(profile)
-    if isinstance(opened, Problem):
-        warn(opened)
-        return FAILED
-    desk, _sources, notices = opened
-    warn_all(notices)
-    try:
-        code: int = act(desk)
-    finally:
-        desk.close()
-    return code
-
-
 def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     """Check, fetch once, and keep a new watch; print its id and name."""
 
@@ -76,7 +63,7 @@ def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> i
             return FAILED
         return _keep(desk, chosen, secrets, asked=watch.interval, json=said.json)
 
-    return _with_desk(profile, office, act)
+    return at_desk(profile, office, act)
 
 
 def _named(watch: Watch, title: str = "") -> Watch:
@@ -135,7 +122,7 @@ def act_edit(said: argparse.Namespace, profile: Path | None, office: Office) -> 
             return MISUSED
         return _keep(desk, watch, secrets_said(said), asked=watch.interval, json=said.json)
 
-    return _with_desk(profile, office, act)
+    return at_desk(profile, office, act)
 
 
 def act_remove(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
@@ -148,7 +135,7 @@ def act_remove(said: argparse.Namespace, profile: Path | None, office: Office) -
             warn(problem)
         return FAILED if problem else OK
 
-    return _with_desk(profile, office, act)
+    return at_desk(profile, office, act)
 
 
 def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
@@ -167,7 +154,7 @@ def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> 
             )
         return OK
 
-    return _with_desk(profile, office, act)
+    return at_desk(profile, office, act)
 
 
 def _watch_json(view: WatchView) -> dict[str, object]:
@@ -207,7 +194,7 @@ def act_test(said: argparse.Namespace, profile: Path | None, office: Office) -> 
         secrets = secrets_said(said)
         return _show_trial(desk.watches.test(watch, secrets or None), json=said.json)
 
-    return _with_desk(profile, office, act)
+    return at_desk(profile, office, act)
 
 
 def _show_trial(trial: Trial, *, json: bool) -> int:

@@ -1,0 +1,25 @@
+"""Opens the desk for a command and closes it after, whatever happens in between."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.cli.office import FAILED, Office
+from app.cli.say import warn, warn_all
+from app.core.ports.desk import Desk
+from app.core.problems import Problem
+
+
+def at_desk(profile: Path | None, office: Office, act: Callable[[Desk], int]) -> int:
+    """Return the exit code of `act` at the desk of a profile; what opening came upon is said first."""
+    opened = office.open_desk(profile)
+    if isinstance(opened, Problem):
+        warn(opened)
+        return FAILED
+    desk, _sources, notices = opened
+    warn_all(notices)
+    try:
+        return act(desk)
+    finally:
+        desk.close()
