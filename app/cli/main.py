@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -57,6 +58,7 @@ def run(argv: Sequence[str], office: Office) -> int:
         if sys.stdout:
             sys.stdout.flush()
     except BrokenPipeError:  # whoever read has read enough
+        _drop_output()
         return FAILED
     except ProblemError as error:
         warn(error.problem)
@@ -64,6 +66,13 @@ def run(argv: Sequence[str], office: Office) -> int:
     except KeyboardInterrupt:
         return FAILED
     return code
+
+
+def _drop_output() -> None:
+    """Lead what is still buffered nowhere: the interpreter would send it off at its end and fail once more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _fit_streams(*, utf8: bool) -> None:
