@@ -264,15 +264,15 @@ def test_public_names_are_spaced_and_people_do_not_wait(
 ) -> None:
     names.known["shop.example"] = ["127.0.0.1"]
     server.routes |= {"/feed": FEED, "/old": redirect("/feed")}
-    net = build(spacing=0.15)
+    net = build(spacing=0.6)
     request = Request(server.url("/feed", "shop.example"))
     for _ in range(3):
         net.send(request, allow_private=True)
     times = [heard.at for heard in server.requests]
-    assert all(later - earlier >= 0.15 for earlier, later in itertools.pairwise(times))
+    assert all(later - earlier >= 0.6 for earlier, later in itertools.pairwise(times))
     started = time.monotonic()
     net.send(request, allow_private=True, patient=False)
-    assert time.monotonic() - started < 0.12
+    assert time.monotonic() - started < 0.5
     net.send(Request(server.url("/old", "shop.example")), allow_private=True)
     hop, target = server.requests[-2:]
     assert target.at - hop.at < 0.12, "the hops of one request are not spaced"

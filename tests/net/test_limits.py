@@ -170,7 +170,7 @@ def test_a_connection_that_is_never_taken(short: PoliteNet) -> None:
         started = time.monotonic()
         problem = ask(short, f"http://127.0.0.1:{address[1]}/")
     assert problem == Problem("net.timeout", {"host": "127.0.0.1", "seconds": 0.3})
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < 3.0
 
 
 def test_a_connection_refused(server: ScriptedServer, short: PoliteNet) -> None:
