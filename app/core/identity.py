@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -11,7 +9,7 @@ from app.core.address import normal_address
 from app.core.mention import Mention
 from app.core.text import letters
 
-__all__ = ["Prints", "address_is_shared", "fingerprint", "normal_address", "prints_of"]
+__all__ = ["Prints", "fingerprint", "normal_address", "prints_of"]
 
 FEWEST_LETTERS = 20
 """Shorter texts have no print: «Super!» of two people are two mentions."""
@@ -54,14 +52,6 @@ def prints_of(mention: Mention) -> Prints:
         fingerprint(address),
         _text_print(_words(mention.title, mention.text)),
     )
-
-
-def address_is_shared(addresses: Sequence[int]) -> frozenset[int]:
-    """Return the address prints that several mentions of one reading have: such an address identifies none of them.
-
-    Feeds whose items all link to the home page are meant. 0 (no address) is never among the result.
-    """
-    return frozenset(address for address, times in Counter(addresses).items() if times > 1 and address)
 
 
 def _key_text(mention: Mention, address: str) -> str:

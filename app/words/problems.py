@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 
 from app.core.problems import Problem
@@ -42,8 +41,3 @@ def sentence(problem: Problem) -> str:
 def check_name(check: str) -> str:
     """Return what a health check looks at."""
     return _(_CHECKS[check]) if check in _CHECKS else check
-
-
-def sentences(problems: Iterable[Problem]) -> tuple[str, ...]:
-    """Return the sentence of each problem."""
-    return tuple(sentence(problem) for problem in problems)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.identity import Prints, address_is_shared, fingerprint, prints_of
+from app.core.identity import Prints, fingerprint, prints_of
 from app.core.mention import Mention
 
 LONG = "Paczka miała być we wtorek, a infolinia milczy. Nikt nie odpisuje."
@@ -94,8 +94,3 @@ def test_an_article_of_google_news_is_its_headline_and_publisher() -> None:
 
 def vars_of(prints: Prints) -> tuple[int, int, int]:
     return prints.key, prints.address, prints.text
-
-
-def test_an_address_many_mentions_share_identifies_none_of_them() -> None:
-    assert address_is_shared([5, 7, 5, 0, 0, 9]) == {5}
-    assert address_is_shared([]) == frozenset()
