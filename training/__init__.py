@@ -1,0 +1,1 @@
+"""Makes the detector's weights from labelled texts; no part of the installed program."""
