@@ -3,7 +3,7 @@ PY := .venv/bin/python
 STAMP := .venv/.prepared
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run demo test check bench torture soak screenshots translations lock package clean prepare desktop-tools
+.PHONY: help run demo test check bench bench-detect ceiling train torture soak screenshots translations lock package clean prepare desktop-tools
 
 help:
 	@echo "make run          start Counterbell on your own profile"
@@ -11,6 +11,9 @@ help:
 	@echo "make test         run the tests, without a screen"
 	@echo "make check        style, types and architecture"
 	@echo "make bench        print tables of speed"
+	@echo "make bench-detect print how well the detector judges; COUNTERBELL_LABELLED names the public sets"
+	@echo "make train        make the detector's weights anew; needs COUNTERBELL_LABELLED"
+	@echo "make ceiling      print what the same model reaches trained on everything; needs COUNTERBELL_LABELLED"
 	@echo "make torture      kill the program 50 times at work; read 2,000 malformed feeds"
 	@echo "make soak         an hour of polling 100 feeds; prints the memory"
 	@echo "make screenshots  render window and tray into docs/screenshots"
@@ -44,7 +47,16 @@ check: $(STAMP)
 	$(PY) -m pytest tests/architecture
 
 bench: $(STAMP)
-	$(PY) -m pytest -m benchmark tests/benchmarks -s -p no:randomly --timeout 600
+	$(PY) -m pytest -m benchmark $(filter-out %/bench_detect.py,$(wildcard tests/benchmarks/bench_*.py)) -s -p no:randomly --timeout 600
+
+bench-detect: $(STAMP)
+	$(PY) -m pytest -m benchmark tests/benchmarks/bench_detect.py -s -p no:randomly
+
+train: $(STAMP)
+	$(PY) -m training
+
+ceiling: $(STAMP)
+	$(PY) -m training.ceiling
 
 torture: desktop-tools
 	$(PY) -m pytest -m slow --timeout 3000 -s

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from tzlocal import get_localzone
 
-from app.bootstrap.listening import parts_of
+from app.bootstrap.polling import parts_of
 from app.bootstrap.stores import Stores, open_customers, open_stores
 from app.bootstrap.version import installed_version
+from app.core.mention import Mention
 from app.core.ports.desk_archive import DeskArchive
+from app.core.ports.mail import MailAnswer, MailRequest
 from app.core.ports.net import Net, Request, Response
 from app.core.ports.shop import ShopFile
 from app.core.problems import Problem
@@ -21,9 +23,10 @@ from app.core.views import CaseView, Trial
 from app.core.watch import HostState, Validators, Watch
 from app.desk.desk import Desk, Lent
 from app.desk.inbox import Inbox
-from app.detect.lexicon import LexiconDetector
+from app.detect.detector import LearningDetector
 from app.handover.registry import HandOverRegistry
 from app.listen.parts import Parts
+from app.listen.teach import Lesson, lesson_of, teach
 from app.listen.trial import try_watch
 from app.net.client import PoliteNet
 from app.reports.registry import ReportRegistry
@@ -42,6 +45,12 @@ class _NetWhenNeeded:
     ) -> Response | Problem:
         self._net = self._net or PoliteNet(installed_version())
         return self._net.send(request, known, allow_private=allow_private, patient=patient)
+
+    def fetch_mail(
+        self, request: MailRequest, *, allow_private: bool = False, patient: bool = True
+    ) -> MailAnswer | Problem:
+        self._net = self._net or PoliteNet(installed_version())
+        return self._net.fetch_mail(request, allow_private=allow_private, patient=patient)
 
     def close(self) -> None:
         if self._net:
@@ -82,6 +91,23 @@ class _HandOver:
         return self._registry.link(target, view, address) if view else ""
 
 
+class _Shipped:
+    """The detector as it was shipped, loaded at the first correction and never taught but the shop's names."""
+
+    def __init__(self, shop: ShopFile) -> None:
+        self._shop, self._detector = shop, LearningDetector(resources())
+        self._lesson: Lesson | None = None
+
+    def __call__(self, mention: Mention) -> float:
+        lesson = lesson_of((), self._shop.preferences())
+        if lesson != self._lesson:
+            teach(self._detector, lesson)
+            self._lesson = lesson
+        return self._detector.judge(
+            mention.text, title=mention.title, stars=mention.stars, language=mention.language
+        ).score
+
+
 class _Trials:
     """Watch tests, with what they need built at the first one."""
 
@@ -98,7 +124,7 @@ def _checks(
     stores: Stores, sources: SourceRegistry, customers: tuple[Problem, ...]
 ) -> tuple[tuple[str, Callable[[], Problem | None]], ...]:
     def detector() -> Problem | None:
-        verdict = LexiconDetector(resources()).judge(
+        verdict = LearningDetector(resources()).judge(
             "The parcel never arrived and nobody answers. I want my money back!"
         )
         return None if verdict.kind is Kind.COMPLAINT else Problem("detect.deaf")
@@ -145,6 +171,7 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
         try_watch=_Trials(stores, net),
         reports=_Reports(archive, stores.shop),
         hand_over=_HandOver(inbox.open),
+        score=_Shipped(stores.shop),
         zone=get_localzone(),
         now=time.time,
         checks=_checks(stores, sources, problems),

@@ -46,7 +46,7 @@ def _open_desk(folder: Path | None) -> tuple[Desk, Sources, tuple[Problem, ...]]
 
 
 def _poll_once(folder: Path | None, everything: bool) -> Iterator[WatchTurn | Failed | Problem]:  # noqa: FBT001  the Office's shape
-    from app.bootstrap.listening import round_of_polls  # noqa: PLC0415
+    from app.bootstrap.polling import round_of_polls  # noqa: PLC0415
 
     return round_of_polls(folder, everything=everything)
 
@@ -64,17 +64,15 @@ def _pipe(folder: Path | None) -> int:
 
 
 def _scout() -> int:
-    from app.bootstrap.listening import scout  # noqa: PLC0415
+    from app.bootstrap.scouting import scout  # noqa: PLC0415
 
     return scout()
 
 
-def _judge(lines: Iterable[str]) -> Iterator[dict[str, object] | Problem]:
-    from app.detect.lexicon import LexiconDetector  # noqa: PLC0415
-    from app.detect.stream import judge_lines  # noqa: PLC0415
-    from app.stores.paths import resources  # noqa: PLC0415
+def _judge(folder: Path | None, lines: Iterable[str]) -> Iterator[dict[str, object] | Problem]:
+    from app.bootstrap.judging import judge  # noqa: PLC0415
 
-    return judge_lines(lines, LexiconDetector(resources()))
+    return judge(folder, lines)
 
 
 def _window(folder: Path | None, *, hidden: bool, sample: bool, started: float) -> int:

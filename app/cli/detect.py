@@ -21,10 +21,13 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:  # noqa: ARG001  every command is called alike
-    """Write one verdict for each line, at once; a line that is none is named on standard error and left out."""
+    """Write one verdict for each line, at once; a line that is none is named on standard error and left out.
+
+    Only a profile that was named lends what it learnt: the same lines give the same verdicts on every laptop.
+    """
     lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
     code = OK
-    for verdict in office.judge(lines):
+    for verdict in office.judge(profile, lines):
         if isinstance(verdict, Problem):
             warn(verdict)
             code = FAILED

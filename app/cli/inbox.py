@@ -15,7 +15,7 @@ from app.core.problems import Problem
 from app.core.verdict import judged_text
 from app.core.views import CaseView, Folder, HistoryEntry, InboxRow
 from app.words import _
-from app.words.names import kind_name, state_name
+from app.words.names import cause_name, kind_name, state_name
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -47,6 +47,7 @@ def _row_json(row: InboxRow) -> dict[str, object]:
         "kind": row.kind.value,
         "score": round(row.score, 4),
         "severity": int(row.severity),
+        "cause": row.cause.value if row.cause else None,
         "state": row.state.value,
         "author": row.author,
         "source": row.source,
@@ -138,7 +139,8 @@ def _print_view(view: CaseView) -> None:
     line(f"{mention.author or '-'}  {mention.handle}  {mention.site or mention.source}  {local(mention.published)}")
     line(f"{mention.url}\n\n{whole}\n")
     words = ", ".join(f"«{whole[r.start : r.end]}»" for r in verdict.reasons if r.weight > 0)
-    line(f"{kind_name(view.kind)} {verdict.score:.2f}  {words}")
+    about = f" ({cause_name(view.cause)})" if view.cause else ""
+    line(f"{kind_name(view.kind)} {verdict.score:.2f}{about}  {words}")
     line(f"{state_name(view.state)}  {local(view.due_at)}  {view.watch_name}")
     for entry in view.history:
         text = entry.contact.text if entry.contact else (entry.mention.mention.text if entry.mention else "")

@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli import detect, doctor, inbox, listen, log, watch
+from app.cli import detect, doctor, inbox, learning, listen, log, watch
+from app.cli.learning import EXPORTS
 from app.cli.office import FAILED, OK, Office
 from app.cli.say import warn
 from app.cli.spoken_parser import SpokenParser
@@ -38,7 +39,7 @@ def parser(version: str) -> argparse.ArgumentParser:
         "--hidden", action="store_true", default=argparse.SUPPRESS, help=_("start in the tray, without a window")
     )
     commands.add_parser("demo", parents=[common], help=_("start with a sample shop; needs no network"))
-    for part in (watch, listen, inbox, log, detect, doctor):
+    for part in (watch, listen, inbox, log, learning, detect, doctor):
         part.add_to(commands, common)
     return top
 
@@ -52,7 +53,7 @@ def run(argv: Sequence[str], office: Office) -> int:
         return OK
     if said.command in {None, "run", "demo"}:
         return office.window(profile, said.hidden, said.sample or said.command == "demo")
-    _fit_streams(utf8=getattr(said, "json", False) or said.command == "detect")
+    _fit_streams(utf8=getattr(said, "json", False) or said.command == "detect" or said.act in EXPORTS)
     try:
         code: int = said.act(said, profile, office)
         if sys.stdout:

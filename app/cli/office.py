@@ -22,7 +22,8 @@ class Office:
 
     `open_desk` gives the desk, the sources and what opening came upon. `poll_once(profile, everything)` yields turns
     as they end, `Failed` for what the owner should know, and a Problem where nothing could be polled. `listen(profile, emit)` listens until interrupted; `pipe(profile)` does so for a window, over standard
-    input and output; `scout` helps a round of polls in the same way. `window(profile, hidden, sample)` starts the program and returns its exit code.
+    input and output; `scout` helps a round of polls in the same way. `judge(profile, lines)` judges as the shipped
+    weights do, or as the detector of a profile named. `window(profile, hidden, sample)` starts the program and returns its exit code.
     """
 
     version: str
@@ -31,6 +32,6 @@ class Office:
     listen: Callable[[Path | None, Callable[[FromListener], None]], int]
     pipe: Callable[[Path | None], int]
     scout: Callable[[], int]
-    judge: Callable[[Iterable[str]], Iterator[dict[str, object] | Problem]]
+    judge: Callable[[Path | None, Iterable[str]], Iterator[dict[str, object] | Problem]]
     window: Callable[[Path | None, bool, bool], int]
     ask_running: Callable[[Path | None, str], bool]

@@ -75,4 +75,5 @@ def mention_json(heard: ArchivedMention, watch_name: str) -> dict[str, object]:
         "kind": verdict.kind.value,
         "score": round(verdict.score, 4),
         "severity": int(verdict.severity),
+        "cause": verdict.cause.value if verdict.cause else None,
     }

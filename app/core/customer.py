@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from app.core.mention import Mention
 from app.core.text import composed, fold
@@ -103,14 +104,19 @@ class Customer:
 
 def identity_of(mention: Mention) -> Identity | None:
     """Return who wrote a mention, or None where nobody in particular did («Guest»)."""
-    place = mention.site or mention.source
-    handle = mention.handle.strip()
+    return _identity(mention.site or mention.source, mention.handle, mention.author)
+
+
+@lru_cache(maxsize=4_096)
+def _identity(place: str, handle: str, author: str) -> Identity | None:
+    """Remembered, since a mention on its way is asked several times who wrote it."""
+    handle = handle.strip()
     if handle and not _is_nobodys(handle):
-        return Identity(place, handle, mention.author)
-    name = " ".join(fold(composed(mention.author)).split())
+        return Identity(place, handle, author)
+    name = " ".join(fold(composed(author)).split())
     if not name or name.strip("[]()@.*") in NOBODY:
         return None
-    return Identity(place, f"name:{name}", mention.author)
+    return Identity(place, f"name:{name}", author)
 
 
 def _is_nobodys(handle: str) -> bool:

@@ -122,7 +122,7 @@ class Matcher:
             return "site"
         if not self.required and not self.excluded:
             return ""
-        folded = f"{_comparable(composed(mention.title))}\n{_comparable(composed(mention.text))}"
+        folded = _folded(mention)
         if not all(entry.stands_in(folded) for entry in self.required):
             return "required"
         return "excluded" if any(entry.stands_in(folded) for entry in self.excluded) else ""
@@ -149,6 +149,28 @@ class Matcher:
     def _site_blocked(self, mention: Mention) -> bool:
         hosts = (_site(mention.site), host_of(mention.url))
         return any(host == site or host.endswith(f".{site}") for site in self.sites for host in hosts)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases looked for in mentions: blind to letter case and diacritics, inflected as the words of a watch."""
+
+    entries: tuple[_Entry, ...] = ()
+
+    def stand_in(self, mention: Mention) -> bool:
+        """Return whether any of them stands in title or text."""
+        if not self.entries:
+            return False
+        folded = _folded(mention)
+        return any(entry.stands_in(folded) for entry in self.entries)
+
+
+NO_PHRASES = Phrases()
+
+
+def phrases_for(texts: Sequence[str], stemmer: Stemmer) -> Phrases:
+    """Return phrases as typed, written like the entries of a watch (see `matcher_for`)."""
+    return Phrases(_entries(texts, stemmer, ""))
 
 
 def matcher_for(
@@ -203,6 +225,10 @@ def _spellings(words: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
         return [words, [(part, False) for part in parts]] if len(parts) > 1 else [words]
     joined = "".join(word for word, _ in words)
     return [words, [(joined, False)]] if len(joined) >= 2 * SHORTEST else [words]
+
+
+def _folded(mention: Mention) -> str:
+    return f"{_comparable(composed(mention.title))}\n{_comparable(composed(mention.text))}"
 
 
 def _comparable(text: str) -> str:

@@ -81,16 +81,22 @@ class ShopChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionsChanged:
+    """The owner corrected a verdict or took a correction back: learn anew."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End after what is under way is stored."""
 
 
 FromListener = Arrived | Polled | Status | Woke | Failed
-ToListener = PollNow | Pause | ShopChanged | Quit
+ToListener = PollNow | Pause | ShopChanged | CorrectionsChanged | Quit
 Message = FromListener | ToListener
 
 _TYPES: dict[str, type[Message]] = {
-    kind.__name__: kind for kind in (Arrived, Polled, Status, Woke, Failed, PollNow, Pause, ShopChanged, Quit)
+    kind.__name__: kind
+    for kind in (Arrived, Polled, Status, Woke, Failed, PollNow, Pause, ShopChanged, CorrectionsChanged, Quit)
 }
 
 

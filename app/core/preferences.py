@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.core.bands import RING_AT
+
 Period = tuple[int, int]
 """Minutes after midnight, local time, [start, end); `end` may be 1440."""
 
@@ -18,7 +20,9 @@ class Preferences:
 
     `days_off` are ISO dates. `quiet` are periods of each day without bells. `targets` map «own», «review», a source id
     or «» (any) to working minutes. `blocked_authors` are identity keys or names; `blocked_sites` are hosts.
-    `ring_at` is the least complaint probability that rings. `language` of the program: «pl», «ru», «en» or «» (system).
+    `ring_at` is the least complaint probability that rings; unless it is `ring_at_by_owner` the corrections move it. A
+    text with one of `always_phrases` rings whatever its verdict, one with a phrase of `never_phrases` never does.
+    `competitors` are names of other firms. `language` of the program: «pl», «ru», «en» or «» (system).
     """
 
     shop_name: str = ""
@@ -31,6 +35,10 @@ class Preferences:
     targets: Mapping[str, int] = field(default_factory=lambda: dict(DEFAULT_TARGETS))
     blocked_authors: tuple[str, ...] = ()
     blocked_sites: tuple[str, ...] = ()
-    ring_at: float = 0.5
+    ring_at: float = RING_AT
+    ring_at_by_owner: bool = False
+    always_phrases: tuple[str, ...] = ()
+    never_phrases: tuple[str, ...] = ()
+    competitors: tuple[str, ...] = ()
     first_run_done: bool = False
     sound: bool = True

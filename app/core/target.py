@@ -10,6 +10,9 @@ from app.core.preferences import DEFAULT_TARGETS, Period
 HORIZON_DAYS = 400
 """A target is never put off longer: a shop that opens in more than a year has mistyped its hours."""
 
+DIGEST_MINUTE = 9 * 60
+"""Minute of the day from which the daily digest comes."""
+
 _DAY = 86_400.0
 _MIDNIGHT = 1_440
 
@@ -61,6 +64,22 @@ def quiet_ends(now: float, quiet: Sequence[Period], zone: tzinfo) -> float:
         crosses = period[0] > period[1] and minute >= period[0]
         at = _after(at, day + timedelta(days=1) if crosses else day, period[1], zone)
     return latest
+
+
+def digest_time(now: float, hours: Hours, days_off: Sequence[str], zone: tzinfo) -> float | None:
+    """Return when today's digest was due, if it was by `now` (both Unix seconds) and the shop is open; else None.
+
+    It is due at `DIGEST_MINUTE`, or where the shop is closed then, at the next opening of the day; a shop that has
+    closed for the day by then has it at its first opening.
+    """
+    today = datetime.fromtimestamp(now, zone).date()
+    start, end = _unix(today, 0, zone), _unix(today, _MIDNIGHT, zone)
+    nine = _unix(today, DIGEST_MINUTE, zone)
+    spans = list(_open_spans(start, end, hours, days_off, zone))
+    if not any(since <= now < until for since, until in spans):
+        return None
+    due = next((max(since, nine) for since, until in spans if until > nine), spans[0][0])
+    return due if due <= now else None
 
 
 def minutes_for(targets: Mapping[str, int], *, own: bool, stars: float | None, source: str) -> int:

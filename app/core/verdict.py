@@ -25,6 +25,22 @@ class Severity(IntEnum):
     DANGER = 3
 
 
+class Cause(StrEnum):
+    """What a complaint is about."""
+
+    DELIVERY = "delivery"
+    ORDER = "order"
+    QUALITY = "quality"
+    SERVICE = "service"
+    MONEY = "money"
+    WAITING = "waiting"
+    TECHNICAL = "technical"
+    HONESTY = "honesty"
+    SAFETY = "safety"
+    PLACE = "place"
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A span that decided: code points [start, end) of `judged_text`, and its share of the score."""
@@ -36,12 +52,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`score` is the probability of being a complaint, 0 to 1; `reasons` point into `judged_text(title, text)`."""
+    """`score` is the probability of being a complaint, 0 to 1; `reasons` point into `judged_text(title, text)`.
+
+    `cause` is None where the text is no complaint.
+    """
 
     kind: Kind
     score: float
     severity: Severity = Severity.GRUMBLE
     reasons: tuple[Reason, ...] = ()
+    cause: Cause | None = None
 
 
 def judged_text(title: str, text: str) -> str:

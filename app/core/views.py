@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.core.bands import Band
 from app.core.case import CaseState
 from app.core.customer import Contact, Customer, Draft
 from app.core.mention import ArchivedMention
 from app.core.problems import Problem
-from app.core.verdict import Kind, Severity
+from app.core.verdict import Cause, Kind, Severity
 from app.core.watch import Watch, WatchState
 
 
@@ -50,6 +52,7 @@ class InboxRow:
     state: CaseState
     places: int
     watch_id: str
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class CaseView:
     draft: Draft | None
     reply_limit: int | None
     watch_name: str
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +136,31 @@ class Trial:
 class Alert:
     """One notification to show: the rows it is about, the most urgent first; `rows[0]` opens on a click.
 
-    `summary` marks what came during quiet hours or while the laptop was off; `total` counts all it stands for.
+    `summary` marks what came during quiet hours or while the laptop was off, `digest` the daily one of what may be
+    complaints and did not ring; `total` counts all it stands for.
     """
 
     key: str
     rows: tuple[InboxRow, ...]
     total: int
     summary: bool = False
+    digest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Of the newest `judged` rings that the owner dealt with, `right` were complaints."""
+
+    right: int
+    judged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What each band would have held: how many mentions, and the newest of them as examples."""
+
+    counts: Mapping[Band, int]
+    examples: Mapping[Band, tuple[InboxRow, ...]]
 
 
 @dataclass(frozen=True, slots=True)

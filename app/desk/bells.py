@@ -1,15 +1,16 @@
-"""Bells: one notification for what is new, silence in quiet hours, one summary afterwards, never twice."""
+"""Bells: one notification for what is new, silence in quiet hours, one summary afterwards, a daily digest, never twice."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, tzinfo
 
 from app.core.case import CaseState, Handling
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import ShopFile
 from app.core.problems import ProblemError
-from app.core.target import is_quiet
+from app.core.target import digest_time, is_quiet
 from app.core.verdict import Kind
 from app.core.views import Alert, InboxRow
 
@@ -30,12 +31,32 @@ class Bells:
         self._zone = zone
         self._hushed_until = 0.0
         self._unmarked: set[int] = set()
+        self._told: set[int] = set()
 
     def ring(self, mention_ids: Sequence[int], now: float) -> Alert | None:
         return None if self._is_quiet(now) else self._alert(mention_ids, now)
 
     def catch_up(self, now: float) -> Alert | None:
         return None if self._is_quiet(now) else self._alert(self._archive.unrung(now - LOOK_BACK), now, late=True)
+
+    def digest(self, now: float) -> Alert | None:
+        preferences = self._shop.preferences()
+        due = None if self._is_quiet(now) else digest_time(now, preferences.hours, preferences.days_off, self._zone)
+        if due is None:
+            return None
+        ids = self._archive.undigested(now - LOOK_BACK, due)
+        untold = [mention_id for mention_id in ids if mention_id not in self._told]
+        if not untold:
+            return None
+        self._told.update(untold)
+        with suppress(ProblemError):  # told all the same, and again only after a restart before the next digest
+            self._archive.mark_digested(tuple(self._told), now)
+            self._told.clear()
+        rows = [row for row in self._archive.rows(untold) if self._is_open(row, now)]
+        if not rows:
+            return None
+        rows.sort(key=lambda row: -row.score)
+        return Alert(f"{now:.3f}-digest", tuple(rows[:SHOWN]), len(rows), digest=True)
 
     def hush(self, until: float) -> None:
         self._hushed_until = until
@@ -85,6 +106,14 @@ class Bells:
         if snoozed or corrected or not handled.state.is_open:
             self._reopen(handled, now)
         return True
+
+    def _is_open(self, row: InboxRow, now: float) -> bool:
+        """Say whether the owner has decided nothing about a row yet that would take it off the lists."""
+        handled = self._archive.handling(-row.mention_id if row.case_id is None else row.case_id)
+        if handled is None:
+            return True
+        snoozed = handled.snoozed_until is not None and handled.snoozed_until > now
+        return handled.state.is_open and handled.kind in {None, Kind.COMPLAINT} and not snoozed
 
     def _reopen(self, handled: Handling, now: float) -> None:
         """Bring a case back among the open complaints; one that was in work stays so."""

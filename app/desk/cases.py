@@ -1,51 +1,64 @@
-"""Decisions about cases: state, corrected verdict, snooze, blocks; each can be taken back."""
+"""Decisions about cases: state, corrected verdict, snooze, blocks; each teaches what it says and can be taken back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from app.core.case import CaseState, Handling
+from app.core.correction import Correction, Label
 from app.core.customer import identity_of
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import ShopFile
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind
+from app.desk.learning import Learning
 
 MOST_UNDO = 100
 """Changes that can be taken back, newest first."""
 
 TakeBack = Callable[[], Problem | None]
 
+Said = Label | Literal["taken back"] | None
+"""What a decision says of a text: a label, that an earlier one no longer holds, or nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Change:
+    """What a decision changed; `gone` are the corrections it took back or replaced, `taught` the id of its own."""
+
     case_id: int
     before: Handling | None
+    gone: tuple[Correction, ...] = ()
+    taught: tuple[int, ...] = ()
     also: TakeBack | None = None
 
 
 class Cases:
     """Called on the desk's writing thread only, so that changes and their undo keep their order."""
 
-    def __init__(self, archive: DeskArchive, shop: ShopFile) -> None:
+    def __init__(self, archive: DeskArchive, shop: ShopFile, learning: Learning) -> None:
         self._archive = archive
         self._shop = shop
+        self._learning = learning
         self._changes: list[_Change] = []
 
     def set_state(self, mention_id: int, state: CaseState, now: float) -> int | Problem:
         """Set where a case stands. The first answer keeps its time, unless the case is declared new again."""
+        return self._set_state(mention_id, state, now)
 
+    def _set_state(self, mention_id: int, state: CaseState, now: float, *, teaches: bool = True) -> int | Problem:
         def change(before: Handling) -> Handling:
             answered = now if state is CaseState.ANSWERED else None
             kept = None if state is CaseState.NEW else before.answered_at
             return replace(before, state=state, answered_at=answered if kept is None else kept)
 
-        return self._change(mention_id, now, change)
+        return self._change(mention_id, now, change, _said_by_state if teaches else None)
 
     def set_kind(self, mention_id: int, kind: Kind | None, now: float) -> int | Problem:
-        return self._change(mention_id, now, lambda h: replace(h, kind=kind))
+        return self._change(mention_id, now, lambda h: replace(h, kind=kind), _said_by_kind)
 
     def snooze(self, mention_id: int, until: float | None, now: float) -> int | Problem:
         return self._change(mention_id, now, lambda h: replace(h, snoozed_until=until))
@@ -57,11 +70,12 @@ class Cases:
         change = self._changes[-1]
         if change.also and (problem := change.also()):
             raise ProblemError(problem)
-        if change.before is None:
-            self._archive.drop_handling(change.case_id)
-        else:
-            self._archive.put_handling(change.before)
+        known = {one.id for one in self._archive.corrections_of(change.case_id)}
+        gone = change.gone if known.issuperset(change.taught) else ()  # else all was unlearnt meanwhile
+        self._archive.decide(change.case_id, change.before, change.taught, gone)
         self._changes.pop()
+        if change.taught or change.gone:
+            self._learning.mind_ring_at()
         return change.case_id
 
     def undo_also(self, take_back: TakeBack) -> None:
@@ -82,12 +96,15 @@ class Cases:
         return self._block(mention_id, "blocked_sites", mention.mention.site, now)
 
     def _block(self, mention_id: int, field: str, entry: str, now: float) -> Problem | None:
-        """Add an entry to a list of the preferences; undo takes this entry alone out of whatever they are by then."""
+        """Add an entry to a list of the preferences; undo takes this entry alone out of whatever they are by then.
+
+        Nothing is learnt from it: the owner spoke of who wrote, not of what.
+        """
         before = self._shop.preferences()
         is_news = entry not in getattr(before, field)
         if is_news and (problem := self._shop.put_preferences(_with(before, field, entry))):
             return problem
-        done = self.set_state(mention_id, CaseState.NOT_US, now)
+        done = self._set_state(mention_id, CaseState.NOT_US, now, teaches=False)
         if is_news:
 
             def unblock() -> Problem | None:
@@ -99,17 +116,46 @@ class Cases:
                 self.undo_also(unblock)
         return done if isinstance(done, Problem) else None
 
-    def _change(self, mention_id: int, now: float, change: Callable[[Handling], Handling]) -> int | Problem:
-        if self._archive.mention(mention_id) is None:
+    def _change(
+        self,
+        mention_id: int,
+        now: float,
+        change: Callable[[Handling], Handling],
+        says: Callable[[Handling, Handling], Said] | None = None,
+    ) -> int | Problem:
+        mention = self._archive.mention(mention_id)
+        if mention is None:
             return Problem("desk.no_mention", {"id": mention_id})
         try:
             case_id = self._archive.case_for(mention_id, now)
             before = self._archive.handling(case_id)
-            self._archive.put_handling(replace(change(before or Handling(case_id)), changed_at=now))
+            was = before or Handling(case_id)
+            after = replace(change(was), changed_at=now)
+            said = says(was, after) if says else None
+            gone: tuple[Correction, ...] = ()
+            if said is not None:
+                known = self._archive.corrections_of(case_id)
+                gone = tuple(one for one in known if said == "taken back" or one.mention_id == mention_id)
+            lessons = (self._learning.lesson(mention, said, now),) if isinstance(said, Label) else ()
+            taught = self._archive.decide(case_id, after, [one.id for one in gone], lessons)
         except ProblemError as error:
             return error.problem
-        self._changes = [*self._changes[1 - MOST_UNDO :], _Change(case_id, before)]
+        self._changes = [*self._changes[1 - MOST_UNDO :], _Change(case_id, before, gone, taught)]
+        if taught or gone:
+            self._learning.mind_ring_at()
         return case_id
+
+
+def _said_by_kind(_before: Handling, after: Handling) -> Said:
+    if after.kind is None:
+        return None if after.state is CaseState.NOT_US else "taken back"
+    return Label.COMPLAINT if after.kind is Kind.COMPLAINT else Label.NOT_COMPLAINT
+
+
+def _said_by_state(before: Handling, after: Handling) -> Said:
+    if after.state is CaseState.NOT_US:
+        return Label.NOT_US
+    return _said_by_kind(before, after) if before.state is CaseState.NOT_US else None
 
 
 def _with(preferences: Preferences, field: str, entry: str) -> Preferences:

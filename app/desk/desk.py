@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
 
@@ -20,13 +20,17 @@ from app.desk.cards import Customers
 from app.desk.cases import Cases
 from app.desk.health import Health
 from app.desk.inbox import Inbox
+from app.desk.learning import Learning, Score
 from app.desk.replies import Replies
 from app.desk.watches import Watches
 
 
 @dataclass(frozen=True, slots=True)
 class Lent:
-    """What the desk is built of. `checks` are health checks of other rooms; `close` ends what was opened for it."""
+    """What the desk is built of. `checks` are health checks of other rooms; `close` ends what was opened for it.
+
+    `score` gives the probability of a complaint by the shipped weights alone.
+    """
 
     profile: Path
     archive: DeskArchive
@@ -37,6 +41,7 @@ class Lent:
     try_watch: Callable[[Watch, Mapping[str, str] | None], Trial]
     reports: ports.Reports
     hand_over: ports.HandOver
+    score: Score
     zone: tzinfo
     now: Callable[[], float]
     checks: tuple[tuple[str, Callable[[], Problem | None]], ...]
@@ -53,17 +58,21 @@ class Settings:
         return self._shop.preferences()
 
     def put(self, preferences: Preferences) -> Problem | None:
-        return self._shop.put_preferences(preferences)
+        before = self._shop.preferences()
+        owned = before.ring_at_by_owner or preferences.ring_at != before.ring_at
+        return self._shop.put_preferences(replace(preferences, ring_at_by_owner=owned))
 
 
 class Desk:
     """Implements core.ports.desk.Desk."""
 
     def __init__(self, lent: Lent) -> None:
-        cases = Cases(lent.archive, lent.shop)
+        learning = Learning(lent.archive, lent.shop, lent.score, lent.now)
+        cases = Cases(lent.archive, lent.shop, learning)
         customers = Customers(lent.archive, lent.customers)
         self.inbox: ports.Inbox = Inbox(lent.archive, lent.customers, lent.shop)
         self.cases: ports.Cases = cases
+        self.learning: ports.Learning = learning
         self.customers: ports.Customers = customers
         self.replies: ports.Replies = Replies(lent.archive, lent.customers, lent.shop, cases, customers)
         self.watches: ports.Watches = Watches(

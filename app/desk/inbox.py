@@ -66,6 +66,7 @@ class Inbox:
             draft=held[1] if held else None,
             reply_limit=REPLY_LIMITS.get(mention.mention.source),
             watch_name=watches.get(mention.watch_id, ""),
+            cause=row.cause,
         )
 
     def _past(

@@ -120,6 +120,7 @@ class Lexicon:
             first.reach = max(first.reach, len(words) + GAP * words.count(".."))
 
 
+_TELLING = re.compile(r"^\[[^\]]* language 0\]\n((?:[^\[#\n].*\n|\n)*)", re.MULTILINE)
 _LOOKS_LIKE_HEADER = re.compile(r"\[.{4,}\]$")
 _HEADER = re.compile(
     r"\[(?P<name>[^\[\]]+?) (?P<role>[a-z]+) (?P<weight>\d+(?:\.\d+)?)(?: severity (?P<severity>[0-3]))?\]"
@@ -150,6 +151,14 @@ def read_lexicon(text: str, name: str, key: Callable[[str], str]) -> Lexicon:
                 lexicon.add(entry, concept)
     lexicon.telling = frozenset(telling)
     return lexicon
+
+
+def telling_words(text: str, key: Callable[[str], str]) -> frozenset[str]:
+    """Return the words of the language concepts of a file, without reading the rest of it."""
+    words: set[str] = set()
+    for found in _TELLING.finditer(text):
+        words.update(entry for part in key(found[1]).replace("\n", ",").split(",") if (entry := part.strip()))
+    return frozenset(words)
 
 
 def _concept(header: str) -> Concept | None:

@@ -58,10 +58,14 @@ _OTHER_SHARES = [(role, share) for role, share in SHARES.items() if role is not 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A verdict without its spans. `causes` are the hits that speak for a complaint, with their shares of it."""
+    """What the lexicon alone says. `odds` are the log-odds its evidence brings, without `BIAS`.
+
+    `kind` is what it would say by itself, `severity` that of the worst words even where it is no complaint to it;
+    `causes` are the hits that speak for a complaint, with their shares of it.
+    """
 
     kind: Kind
-    score: float
+    odds: float
     severity: Severity
     causes: tuple[tuple[Hit, float], ...]
 
@@ -69,13 +73,10 @@ class Decision:
 def decide(reading: Reading, stars: float | None) -> Decision:
     """Return what the evidence of a text, and the stars given with it (1 to 5), amount to."""
     sums, causes = _weigh(reading)
-    odds = BIAS + _evidence(reading, sums) + _star_odds(stars, sums)
-    score = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
-    kind = _IS_COMPLAINT if score >= 0.5 else _other_kind(reading, sums, stars)
-    severity = _GRUMBLE
-    if kind is _IS_COMPLAINT:
-        severity = max((hit.concept.severity for hit, _ in causes), default=severity)
-    return Decision(kind, score, severity, tuple(causes))
+    odds = _evidence(reading, sums) + _star_odds(stars, sums)
+    kind = _IS_COMPLAINT if odds + BIAS >= 0.0 else _other_kind(reading, sums, stars)
+    severity = max((hit.concept.severity for hit, _ in causes), default=_GRUMBLE)
+    return Decision(kind, odds, severity, tuple(causes))
 
 
 def _weigh(reading: Reading) -> tuple[dict[Role, float], list[tuple[Hit, float]]]:

@@ -54,16 +54,39 @@ _LATIN_RUSSIAN = frozenset(
 """Words, as people type them in Latin letters, one of which is needed before Russian is thought of at all."""
 
 
+OTHER = "other"
+"""A language that is none of ours."""
+
+_FOREIGN_WORDS = """
+der die das und ist nicht ein eine sehr mit auch wir aber sie auf fur von dem noch
+le les et pas tres vous une des pour mais nous avec dans cette ete sont
+el las muy por pero del fue mas esta como nada los
+il che sono molto della anche questo stato gli
+het een niet zijn heel maar voor ook ik
+som ikke och det att jag inte
+jsem nebo velmi ktere jsou nem hogy volt nagyon
+"""
+_FOREIGN = frozenset(_FOREIGN_WORDS.split()) - {"sie", "las"}
+"""Common words of our neighbours' languages that are, folded, no common words of ours."""
+
+_FOREIGN_CYRILLIC = re.compile("[іїєґў]", re.IGNORECASE)
+_FOREIGN_LETTERS = re.compile("[äöüßñçàèêâîôûëïœřěůčšžőűāēīūģķļņėįųășțåæø¿¡]", re.IGNORECASE)
+_MANY = 3
+"""Words or letters of another language from which it is taken for one, where our own do not outweigh them."""
+
+
 def guess_language(text: str, telling: Mapping[str, frozenset[str]], hint: str = "") -> str:
-    """Return «ru», «pl» or «en», or «» where nothing tells. `telling` has the commonest words of each language.
+    """Return «ru», «pl» or «en», `OTHER`, or «» where nothing tells. `telling` has the commonest words of each language.
 
     `hint` is the language that the source claims: it only decides where the text does not, sources being wrong often.
     """
     sample = text[:LOOKED_AT]
     letters = 0
+    foreign = 0
     if not sample.isascii():
         if 3 * _cyrillic(sample) > len(sample):
-            return "ru"
+            return OTHER if len(list(islice(_FOREIGN_CYRILLIC.finditer(sample), _MANY))) == _MANY else "ru"
+        foreign = len(list(islice(_FOREIGN_LETTERS.finditer(sample), _MANY - 1)))
         letters = len(list(islice(_POLISH.finditer(sample), _MOST_LETTERS)))
     words = set(plain(sample).split())
     votes = {"en": float(len(words & telling["en"])), "pl": float(len(words & telling["pl"]) + letters), "ru": 0.0}
@@ -72,6 +95,10 @@ def guess_language(text: str, telling: Mapping[str, frozenset[str]], hint: str =
     if (claimed := hint[:2].lower()) in votes:
         votes[claimed] += _HINT
     most = max(votes.values())
+    if not words.isdisjoint(_FOREIGN) or foreign:
+        foreign += len(words & _FOREIGN)
+        if foreign >= _MANY and foreign > most:
+            return OTHER
     best = [language for language, count in votes.items() if count == most]
     return best[0] if most and len(best) == 1 else ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.detect.concepts import Concept, Role
+from app.detect.concepts import Concept, Role, kin
 from app.detect.phrases import phrase_at
 from app.detect.vocabulary import NOTHING, Piece, Word
 
@@ -63,6 +63,23 @@ class Reading:
     links: int = 0
     accounts: int = 0
     ended: bool = False
+
+
+MOST_STRENGTH = 3.0
+"""Strength of one concept beyond which more of it says nothing new."""
+
+
+def strengths(reading: Reading) -> dict[str, float]:
+    """Return how strongly each concept stands in a text, under its kin, at most `MOST_STRENGTH`."""
+    found: dict[str, float] = {}
+    for concept, strength in reading.asides:
+        found[concept.kin] = found.get(concept.kin, 0.0) + strength
+    for hit in reading.hits:
+        if hit.strength:
+            concept = hit.concept
+            name = concept.kin if hit.role is concept.role else kin(concept.name, hit.role)
+            found[name] = found.get(name, 0.0) + hit.strength
+    return {name: min(strength, MOST_STRENGTH) for name, strength in found.items()}
 
 
 class _Scope:

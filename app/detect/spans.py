@@ -12,6 +12,8 @@ from app.detect.vocabulary import Piece
 
 def spans(judged: str, pieces: list[str], known: list[Piece], hits: Iterable[Hit]) -> list[tuple[int, int]]:
     """Return where hits, in the order of their pieces, stand in a text cut at blanks into pieces: starts and ends."""
+    if not pieces:
+        return []
     at = judged.index(pieces[0])
     # Nearly always single blanks stand between the pieces: then lengths tell where each is.
     even = at + len(" ".join(pieces)) == len(judged.rstrip())
@@ -30,6 +32,14 @@ def spans(judged: str, pieces: list[str], known: list[Piece], hits: Iterable[Hit
             end = begin + _inside(pieces[number], offset)[1]
         found.append((at + start, end))
     return found
+
+
+def piece_span(piece: str) -> tuple[int, int]:
+    """Return where in a piece its words stand, without the signs round them; (0, 0) where it has no word."""
+    if piece.isalnum():
+        return 0, len(piece)
+    words = [word.span() for word in TOKEN.finditer(piece) if piece[word.start()].isalnum()]
+    return (words[0][0], words[-1][1]) if words else (0, 0)
 
 
 def _onward(judged: str, pieces: list[str], number: int, to: int, at: int, *, even: bool) -> int:

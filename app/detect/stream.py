@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from app.core.bands import RING_AT, band_of
 from app.core.ports.detector import Detector
 from app.core.problems import Problem
 from app.core.verdict import Verdict
@@ -13,17 +14,20 @@ DIGITS = 4
 """Digits after the point of scores and weights."""
 
 
-def judge_lines(lines: Iterable[str], detector: Detector) -> Iterator[dict[str, object] | Problem]:
+def judge_lines(
+    lines: Iterable[str], detector: Detector, ring_at: float = RING_AT
+) -> Iterator[dict[str, object] | Problem]:
     """Yield a verdict, or the problem «detect.bad_line» (args: line, from 1), for each line that is not blank.
 
     A line is an object with «id» (text or number, returned as it is) and «text»; «title», «stars» and «language» may
     stand with them and are passed over where they are of a wrong type. A verdict has «id», «kind», «score»,
-    «severity» and «reasons», a list of [start, end, weight] whose weights sum to the score.
+    «severity», «cause» (or null), «band» for a bell that rings from `ring_at` on, and «reasons», a list of
+    [start, end, weight] whose weights sum to the score.
     """
     for number, line in enumerate(lines, 1):
         if line.strip():
             asked = _asked(line)
-            yield Problem("detect.bad_line", {"line": number}) if asked is None else _judged(asked, detector)
+            yield Problem("detect.bad_line", {"line": number}) if asked is None else _judged(asked, detector, ring_at)
 
 
 def _asked(line: str) -> dict[str, object] | None:
@@ -36,7 +40,7 @@ def _asked(line: str) -> dict[str, object] | None:
     return asked if isinstance(asked.get("id"), str | int | float) else None
 
 
-def _judged(asked: dict[str, object], detector: Detector) -> dict[str, object]:
+def _judged(asked: dict[str, object], detector: Detector, ring_at: float) -> dict[str, object]:
     title, stars, language = asked.get("title"), asked.get("stars"), asked.get("language")
     verdict = detector.judge(
         str(asked["text"]),
@@ -53,6 +57,8 @@ def _judged(asked: dict[str, object], detector: Detector) -> dict[str, object]:
         "score": score,
         "severity": int(verdict.severity),
         "reasons": _rounded(verdict, score),
+        "cause": verdict.cause.value if verdict.cause else None,
+        "band": band_of(verdict.score, ring_at).value,
     }
 
 

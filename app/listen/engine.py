@@ -6,7 +6,17 @@ import logging
 import threading
 from collections.abc import Callable
 
-from app.core.messages import Failed, FromListener, Pause, PollNow, ShopChanged, Status, ToListener, Woke
+from app.core.messages import (
+    CorrectionsChanged,
+    Failed,
+    FromListener,
+    Pause,
+    PollNow,
+    ShopChanged,
+    Status,
+    ToListener,
+    Woke,
+)
 from app.core.preferences import Preferences
 from app.core.problems import ProblemError
 from app.core.watch import Watch
@@ -62,6 +72,7 @@ class Listener:
         """Plan all watches and begin."""
         now = self._parts.clock()
         self._read_shop()
+        self._listening.learn(self._preferences)
         missed = self._missed(now)
         self._plan.start()
         self._pulse.start()
@@ -87,8 +98,9 @@ class Listener:
             self._poll_now(message.watch_ids)
         elif isinstance(message, Pause):
             self._pause(paused=message.paused)
-        elif isinstance(message, ShopChanged):
+        elif isinstance(message, ShopChanged | CorrectionsChanged):
             self._read_shop()
+            self._listening.learn(self._preferences)
         self._say_status()
 
     def _live(self) -> None:
@@ -98,6 +110,7 @@ class Listener:
                 with self._lock:
                     self._catch_up()
                 self._read_shop()
+                self._listening.learn(self._preferences)
                 self._mind_targets()
             except Exception:  # the sign of life must come all the same
                 log.exception("a beat failed")

@@ -6,8 +6,9 @@ import logging
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
-from app.core.matching import Matcher, matcher_for
+from app.core.matching import NO_PHRASES, Matcher, Phrases, matcher_for, phrases_for
 from app.core.ports.detector import Stemmer
 from app.core.ports.shop import Secrets
 from app.core.ports.source import Source
@@ -16,10 +17,12 @@ from app.core.problems import Problem
 from app.core.watch import HostState, Watch, WatchState
 from app.listen.due import settled
 from app.listen.parts import Parts
-from app.listen.poll import Reached, begun, host_of, is_first, poll_watch
+from app.listen.poll import Reached, begun, host_of, is_first, poll_watch, unblocked
 from app.listen.record import Reading, Recorded, Recorder
-from app.listen.scout import RUSH, Errand, Scout
+from app.listen.rush import RUSH, Rush
+from app.listen.scout import Errand, Scout, looked_at
 from app.listen.sift import Setting
+from app.listen.teach import Teacher, lesson_of
 
 LONGEST_POLL = 180.0
 """Seconds by the wall clock after which a poll that failed must have slept with the laptop: its pages have 25 s each."""
@@ -87,19 +90,31 @@ class Listening:
         self._matchers: dict[str, tuple[object, Matcher]] = {}
         self._lock = threading.Lock()
         parts.net.remember_hosts(parts.archive.hosts())
-        self._scout: Scout | None = None
         self._recorder = Recorder(parts.archive, parts.detector)
+        self._teacher = Teacher(parts.archive, parts.detector)
+        self._phrases: tuple[object, Phrases, Phrases] = (None, NO_PHRASES, NO_PHRASES)
+        self._rush: Rush | None = None
 
-    def rush(self, watches: Iterable[Watch]) -> None:
-        """Say which watches are about to be polled, all at once: many first polls are shared with a second process."""
+    def rush(self, watches: Iterable[Watch]) -> bool:
+        """Say which watches are about to be polled, all at once: many first polls are shared with a second process.
+
+        Return whether they are.
+        """
         if self._parts.scout and sum(is_first(watch, self.state(watch)) for watch in watches) >= RUSH:
-            self._scout = Scout(self._parts.scout, self._parts.archive.hosts())
+            lesson = lesson_of(self._parts.archive.corrections(), self._parts.shop.preferences())
+            scout = Scout(self._parts.scout, self._parts.archive.hosts(), lesson)
+            self._rush = Rush(scout, self._recorder.backlog)
+        return self._rush is not None
+
+    def learn(self, preferences: Preferences) -> None:
+        """Have the detector know what the owner taught by now, and how shop and competitors are called."""
+        self._teacher.mind(preferences)
 
     def close(self) -> None:
         """Store what is under way and end the writing thread."""
         self._recorder.close()
-        if self._scout:
-            self._scout.close()
+        if self._rush:
+            self._rush.close()
 
     def state(self, watch: Watch) -> WatchState:
         """Return where a watch stands."""
@@ -143,11 +158,13 @@ class Listening:
             secrets = secrets_of(watch, source, self._parts.secrets)
             if isinstance(secrets, Problem):
                 return Reached((), failed, problem=secrets)
-            if self._scout and is_first(watch, before) and self._scout.takes(host_of(source.place(watch.settings))):
-                errand = Errand(watch, before, preferences, now, secrets)
-                if (reached := self._scout.reach(errand)) is not None:
-                    return reached
-            return poll_watch(watch, before, source, self._parts.net, now=now, secrets=secrets)
+            state = unblocked(before, preferences)
+            make = partial(poll_watch, watch, state, source, self._parts.net, now=now, secrets=secrets)
+            if self._rush is None:
+                return make()
+            about_us, errand = self._matcher(watch, preferences), Errand(watch, state, preferences, now, secrets)
+            host = host_of(source.place(watch.settings))
+            return self._rush.reach(host, errand, lambda: looked_at(make(), about_us, self._parts.detector))
         except Exception as error:  # noqa: BLE001  a source may come from anybody: the watch fails, the listener goes on
             return Reached((), failed, problem=crashed(watch, error))
 
@@ -163,7 +180,7 @@ class Listening:
         hosts = self._changed_hosts(reached.looked.hosts if reached.looked else ())
         try:
             reading = Reading(
-                Setting(watch, preferences, self._parts.zone, times[1], is_first(watch, before)),
+                self._setting(watch, preferences, times[1], first=is_first(watch, before)),
                 self._matcher(watch, preferences),
                 reached.mentions,
                 before,
@@ -180,6 +197,15 @@ class Listening:
             with self._lock:
                 self._hosts = {**hosts, **self._hosts}
         return outcome
+
+    def _setting(self, watch: Watch, preferences: Preferences, now: float, *, first: bool) -> Setting:
+        mark = (preferences.always_phrases, preferences.never_phrases)
+        with self._lock:
+            if self._phrases[0] != mark:
+                always, never = (phrases_for(texts, self._parts.stemmer) for texts in mark)
+                self._phrases = (mark, always, never)
+            _, always, never = self._phrases
+        return Setting(watch, preferences, self._parts.zone, now, first, always, never)
 
     def _changed_hosts(self, elsewhere: tuple[HostState, ...]) -> dict[str, HostState]:
         """Return the hosts to be kept with this turn, those among them that an earlier one failed to keep."""

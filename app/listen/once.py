@@ -9,6 +9,7 @@ from app.core.watch import Watch, WatchState
 from app.listen.due import planned
 from app.listen.listening import Listening, Turn
 from app.listen.parts import Parts
+from app.listen.rush import AT_ONCE
 
 WORKERS = 12
 """Polls at a time: each is on a host of its own, or waits for its host's turn."""
@@ -33,8 +34,8 @@ def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
     """
     listening = Listening(parts)
     preferences = parts.shop.preferences()
-    listening.rush(watches)
-    pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="poll")
+    listening.learn(preferences)
+    pool = ThreadPoolExecutor(AT_ONCE if listening.rush(watches) else WORKERS, thread_name_prefix="poll")
     try:
         turns = [pool.submit(listening.take_turn, watch, preferences) for watch in watches]
         for turn in as_completed(turns):

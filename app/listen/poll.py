@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
 from app.core.identity import Prints
 from app.core.mention import Mention
+from app.core.ports.mail import MailAnswer, MailRequest
 from app.core.ports.net import Net, Request, Response
 from app.core.ports.source import Poll, Reading, Source, Suggestion
+from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, Move, Validators, Watch, WatchState
@@ -19,6 +22,9 @@ MOVE_TIMES = 3
 MOVE_AGE = 2 * 86_400.0
 """A permanent redirect is believed when seen three times in a row over two days: a maintenance page does not last so
 long (facts/sources.md 4.2 rule 6)."""
+
+BLOCKED = "blocked"
+"""Where a bookmark keeps who was blocked when it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,15 @@ def signature(watch: Watch) -> str:
     """Return a text that changes when the watch would hear other things, so that nothing is skipped as unchanged."""
     parts = [watch.source, sorted(watch.settings.items()), watch.required, watch.excluded, watch.language]
     return hashlib.blake2b(json.dumps(parts).encode(), digest_size=8).hexdigest()
+
+
+def unblocked(state: WatchState, preferences: Preferences) -> WatchState:
+    """Return the state to poll with: where others are blocked now than last time, what was read is read once more."""
+    blocked = (*preferences.blocked_authors, "", *preferences.blocked_sites)
+    mark = hashlib.blake2b(json.dumps(blocked).encode(), digest_size=8).hexdigest() if len(blocked) > 1 else ""
+    if state.bookmark.get(BLOCKED, "") == mark:
+        return state
+    return replace(state, bookmark={BLOCKED: mark} if mark else {})
 
 
 def is_first(watch: Watch, state: WatchState) -> bool:
@@ -112,7 +127,9 @@ class _Exchange:
         self.moves: Mapping[str, Move] = state.moves
         self.asks = 0.0
 
-    def answer(self, request: Request) -> Response | Problem:
+    def answer(self, request: Request | MailRequest) -> Response | MailAnswer | Problem:
+        if isinstance(request, MailRequest):
+            return self._net.fetch_mail(request, allow_private=self._watch.allow_private, patient=self._patient)
         url = request.url
         target = believed(self.moves, url, self._now)
         asked = replace(request, url=target) if target != url else request
@@ -151,9 +168,10 @@ def poll_watch(
     if outcome.problem:
         kept = replace(state, polled_at=now)
         return Reached(outcome.mentions, kept, asks, outcome.title, outcome.problem, outcome.suggestions)
+    blocked = {BLOCKED: state.bookmark[BLOCKED]} if BLOCKED in state.bookmark else {}
     heard = replace(
         state,
-        bookmark=outcome.bookmark,
+        bookmark={**outcome.bookmark, **blocked},
         validators=exchange.validators or state.validators,
         moves=exchange.moves,
         polled_at=now,
@@ -163,7 +181,7 @@ def poll_watch(
 
 
 def _converse(source: Source, poll: Poll, exchange: _Exchange) -> Reading | Problem:
-    steps = source.poll(poll)
+    steps = cast("Generator[Request | MailRequest, Response | MailAnswer, Reading]", source.poll(poll))
     try:
         request = next(steps)
         while True:

@@ -9,7 +9,17 @@ import threading
 from types import FrameType
 from typing import BinaryIO
 
-from app.core.messages import Failed, FromListener, Pause, PollNow, Quit, ShopChanged, decode, encode
+from app.core.messages import (
+    CorrectionsChanged,
+    Failed,
+    FromListener,
+    Pause,
+    PollNow,
+    Quit,
+    ShopChanged,
+    decode,
+    encode,
+)
 from app.core.problems import Problem
 from app.listen.engine import Listener
 from app.listen.parts import Parts
@@ -68,7 +78,7 @@ def serve(parts: Parts, told: BinaryIO, say: BinaryIO, problems: tuple[Problem, 
             message = decode(line)
             if isinstance(message, Quit):
                 break
-            if isinstance(message, PollNow | Pause | ShopChanged):
+            if isinstance(message, PollNow | Pause | ShopChanged | CorrectionsChanged):
                 listener.obey(message)
     finally:
         listener.stop()

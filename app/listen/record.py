@@ -81,6 +81,7 @@ class Recorder:
         self._archive = archive
         self._detector = detector
         self._jobs: queue.SimpleQueue[_Job | _Errand | None] = queue.SimpleQueue()
+        self._left: list[_Job] = []
         self._ending = False
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
@@ -96,6 +97,10 @@ class Recorder:
         self._jobs.put(job)
         return job.future
 
+    def backlog(self) -> int:
+        """Return about how many readings wait to be stored or are being stored."""
+        return self._jobs.qsize() + len(self._left)
+
     def perform(self, work: Callable[[], None]) -> None:
         """Queue other work with the archive; what it raises is logged."""
         self._jobs.put(_Errand(work))
@@ -106,7 +111,7 @@ class Recorder:
         self._thread.join()
 
     def _run(self) -> None:
-        left: list[_Job] = []
+        left = self._left
         while self._fill(left):
             done = self._store(left)
             del left[:done]

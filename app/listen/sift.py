@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
+from app.core.bands import Band, band_of
 from app.core.customer import identity_of
 from app.core.identity import Prints
+from app.core.matching import NO_PHRASES, Phrases
 from app.core.mention import Mention
 from app.core.ports.archive import Edit, Known, NewMention
 from app.core.preferences import Preferences
@@ -29,13 +31,18 @@ Judge = Callable[[Mention], Verdict]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """All that a decision rests on besides the mention itself. `zone` is the shop's."""
+    """All that a decision rests on besides the mention itself. `zone` is the shop's.
+
+    `always` and `never` are the owner's phrases for the bell.
+    """
 
     watch: Watch
     preferences: Preferences
     zone: tzinfo
     now: float
     first: bool
+    always: Phrases = NO_PHRASES
+    never: Phrases = NO_PHRASES
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +80,19 @@ def repost_of(mention: Mention, known: Known) -> int | None:
     return None if another and len(mention.text) < OWN_WORDS else known.by_text
 
 
-def rings(mention: Mention, verdict: Verdict, setting: Setting) -> bool:
-    """Say whether a new mention is worth the bell: a complaint, sure enough, and not from long ago."""
-    if verdict.kind is not Kind.COMPLAINT or verdict.score < setting.preferences.ring_at:
-        return False
+def band(mention: Mention, verdict: Verdict, setting: Setting) -> Band:
+    """Return what the bell does for a new mention: nothing for what is from long ago, else as sure as the verdict is.
+
+    The owner's phrases overrule the verdict, and «never» overrules «always».
+    """
+    if not _is_fresh(mention, setting) or setting.never.stand_in(mention):
+        return Band.SILENT
+    if setting.always.stand_in(mention):
+        return Band.RING
+    return band_of(verdict.score, setting.preferences.ring_at)
+
+
+def _is_fresh(mention: Mention, setting: Setting) -> bool:
     if mention.published is None:
         return not setting.first
     return setting.now - mention.published <= (FRESH_AT_FIRST if setting.first else FRESH)
@@ -122,6 +138,7 @@ def _new(mention: Mention, prints: Prints, known: Known, verdict: Verdict, setti
     joins = _case_to_join(verdict, known, repeated)
     opens = verdict.kind is not Kind.NEUTRAL and joins is None and repeated is None and not ours
     asks = verdict.kind in {Kind.COMPLAINT, Kind.QUESTION, Kind.LEAD} and repeated is None and not ours
+    heard = Band.SILENT if ours or repeated is not None else band(mention, verdict, setting)
     return NewMention(
         mention,
         prints,
@@ -130,7 +147,8 @@ def _new(mention: Mention, prints: Prints, known: Known, verdict: Verdict, setti
         joins_case=joins,
         opens_case=opens,
         due_at=target_of(mention, setting) if asks else None,
-        rings=repeated is None and not ours and rings(mention, verdict, setting),
+        rings=heard is Band.RING,
+        digests=heard is Band.DIGEST,
     )
 
 

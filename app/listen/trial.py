@@ -15,6 +15,7 @@ from app.core.watch import Watch, WatchState
 from app.listen.listening import crashed, matcher, secrets_of
 from app.listen.parts import Parts
 from app.listen.poll import Reached, poll_watch
+from app.listen.teach import lesson_of, teach
 
 SHOWN = 100
 """Mentions a test shows at most."""
@@ -28,6 +29,7 @@ def try_watch(parts: Parts, watch: Watch, secrets: Mapping[str, str] | None = No
     given = secrets if secrets is not None else secrets_of(watch, source, parts.secrets)
     if isinstance(given, Problem):
         return Trial(watch, "", (), given)
+    teach(parts.detector, lesson_of(parts.archive.corrections(), parts.shop.preferences()))
     reached = _reach(parts, watch, source, given)
     if reached.problem is None or not reached.suggestions:
         return Trial(watch, reached.title, _shown(parts, watch, reached), reached.problem)

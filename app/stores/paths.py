@@ -70,11 +70,6 @@ class Profile:
         """Return the log file."""
         return self.folder / "counterbell.log"
 
-    @property
-    def learned(self) -> Path:
-        """Return the file of what the detector learned from the owner."""
-        return self.folder / "learned.json"
-
 
 def default_profile() -> Path:
     """Return the folder of this user's profile, as the system wants it; it need not exist."""

@@ -15,7 +15,7 @@ from app.words import N_, _
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of a menu. `act` is «page:…», «case:…» or a word the window knows; «» is a line across."""
+    """An entry of a menu. `act` is «page:…», «case:…», «learning:…» or a word the window knows; «» is a line across."""
 
     act: str = ""
     text: str = ""
@@ -92,6 +92,20 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("page:settings", N_("Se&ttings"), "Ctrl+,"),
         ),
     ),
+    (
+        N_("&Learning"),
+        (
+            Item("page:learning", N_("&What Counterbell has learnt from you"), "Ctrl+Shift+L"),
+            LINE,
+            Item("learning:remove", N_("Unlearn &this correction"), "Del"),
+            Item("learning:newest", N_("Unlearn the &newest one"), "Ctrl+U"),
+            LINE,
+            Item("learning:export", N_("&Export…"), "Ctrl+E"),
+            Item("learning:import", N_("&Import…"), "Ctrl+I"),
+            LINE,
+            Item("learning:forget", N_("&Forget all"), "Ctrl+Shift+Del"),
+        ),
+    ),
     (N_("&Help"), (Item("page:help", N_("&Keyboard and about"), "F1"),)),
 )
 
@@ -134,8 +148,8 @@ class Actions:
         self.by_name[item.act] = action
         return action
 
-    def enable_case(self, *, on: bool) -> None:
-        """Allow what needs a case, or grey it out."""
+    def enable(self, prefix: str, *, on: bool) -> None:
+        """Allow what needs a case («case:») or the page of what was learnt («learning:»), or grey it out."""
         for name, action in self.by_name.items():
-            if name.startswith("case:"):
+            if name.startswith(prefix):
                 action.setEnabled(on)

@@ -34,7 +34,7 @@ class Words:
 
 def words_for(alert: Alert, source_title: Callable[[str], str], now: float) -> Words:
     """Return what a notification says; `source_title` names a source by its id, `now` is Unix seconds."""
-    if alert.total == 1 and len(alert.rows) == 1 and not alert.summary:
+    if alert.total == 1 and len(alert.rows) == 1 and not (alert.summary or alert.digest):
         row = alert.rows[0]
         return Words(_title(row, source_title), _body(row, now))
     return Words(_heading(alert), "\n".join(_lines(alert)))
@@ -67,7 +67,9 @@ def _body(row: InboxRow, now: float) -> str:
 
 def _heading(alert: Alert) -> str:
     only_complaints = all(row.kind == Kind.COMPLAINT for row in alert.rows)
-    if alert.summary:
+    if alert.digest:
+        text = ngettext("Daily digest: {n} possible complaint", "Daily digest: {n} possible complaints", alert.total)
+    elif alert.summary:
         if only_complaints:
             text = ngettext(
                 "While the bell was silent: {n} complaint", "While the bell was silent: {n} complaints", alert.total

@@ -30,11 +30,15 @@ class Background(Protocol):
 
 
 class Bench(QObject):
-    """`announced` carries a Problem or a sentence; `changed` says that cases changed; `shop_changed` that the shop did."""
+    """`announced` carries a Problem or a sentence; `changed` says that cases changed; `shop_changed` that the shop did.
+
+    `corrections_changed` says that something was learnt or unlearnt apart from any case.
+    """
 
     announced = Signal(object)
     changed = Signal()
     shop_changed = Signal()
+    corrections_changed = Signal()
 
     def __init__(self, background: Background, now: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)

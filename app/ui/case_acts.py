@@ -25,6 +25,9 @@ SNOOZES = (
 )
 """Sentence and name of each choice of the snooze menu."""
 
+_MORE = N_("Counterbell will listen more for such texts.")
+_LESS = N_("Counterbell will listen less to such texts.")
+
 
 def snooze_until(choice: str, now: float) -> float:
     """Return the Unix time a choice of `SNOOZES` means; an afternoon that is over means tomorrow's."""
@@ -53,13 +56,15 @@ class CaseActs(QObject):
         now = self._bench.now()
         sentences = {Kind.COMPLAINT: _("Kept as a complaint."), Kind.NEUTRAL: _("Kept as not a complaint.")}
         sentence = sentences.get(kind) or _("Kept as {kind}.").format(kind=labels.kind(kind))
-        self._decide(mention_id, sentence, lambda desk: desk.cases.set_kind(mention_id, kind, now))
+        lesson = _MORE if kind is Kind.COMPLAINT else _LESS
+        self._decide(mention_id, sentence, lambda desk: desk.cases.set_kind(mention_id, kind, now), _(lesson))
 
     def set_state(self, mention_id: int, state: CaseState) -> None:
-        """Say where the case stands."""
+        """Say where the case stands; «not about us» teaches as well."""
         now = self._bench.now()
         sentence = _("Marked: {state}.").format(state=labels.state(state))
-        self._decide(mention_id, sentence, lambda desk: desk.cases.set_state(mention_id, state, now))
+        lesson = _(_LESS) if state is CaseState.NOT_US else ""
+        self._decide(mention_id, sentence, lambda desk: desk.cases.set_state(mention_id, state, now), lesson)
 
     def snooze(self, mention_id: int, choice: str) -> None:
         """Put the case aside until the moment of a choice of `SNOOZES`."""
@@ -82,9 +87,9 @@ class CaseActs(QObject):
         now = self._bench.now()
         self._block(mention_id, _("Site blocked."), lambda desk: desk.cases.block_site(mention_id, now))
 
-    def _decide(self, mention_id: int, sentence: str, act: Callable[[Desk], int | Problem]) -> None:
+    def _decide(self, mention_id: int, sentence: str, act: Callable[[Desk], int | Problem], lesson: str = "") -> None:
         def kept(_case: object) -> None:
-            self._undo.push(sentence, lambda desk: desk.cases.undo())
+            self._undo.push(sentence, lambda desk: desk.cases.undo(), lesson=lesson)
             self.decided.emit(mention_id)
 
         self._bench.keep(self, act, kept)

@@ -109,6 +109,11 @@ def score(value: float) -> str:
     return locale().toString(float(value), "f", 2)
 
 
+def percent(share: float) -> str:
+    """Return a share of one as «75%»."""
+    return _("{n}%").format(n=number(round(share * 100)))
+
+
 def times(n: int) -> str:
     """Return the how-manieth time somebody writes, as a short mark."""
     ordinal = {1: _("first time"), 2: _("2nd time"), 3: _("3rd time")}
@@ -118,3 +123,11 @@ def times(n: int) -> str:
 def one_line(text: str) -> str:
     """Return a text from outside on one line, without control characters that could turn or hide the rest."""
     return " ".join("".join(char if char.isprintable() or char.isspace() else " " for char in text).split())
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most so many characters; a longer one ends in «…» behind a whole word, if it has one."""
+    if len(text) <= most:
+        return text
+    head, space, _rest = text[:most].rpartition(" ")
+    return (head if space else text[: most - 1]).rstrip() + "…"

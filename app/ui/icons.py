@@ -97,6 +97,17 @@ def _settings(path: QPainterPath) -> None:
         path.addEllipse(QPointF(knob, height), 2, 2)
 
 
+def _learning(path: QPainterPath) -> None:
+    path.moveTo(12, 7)
+    path.cubicTo(9.5, 5, 6, 5, 3.5, 6)
+    path.lineTo(3.5, 18.5)
+    path.cubicTo(6, 17.5, 9.5, 17.5, 12, 19.5)
+    path.cubicTo(14.5, 17.5, 18, 17.5, 20.5, 18.5)
+    path.lineTo(20.5, 6)
+    path.cubicTo(18, 5, 14.5, 5, 12, 7)
+    path.lineTo(12, 19.5)
+
+
 def _search(path: QPainterPath) -> None:
     path.addEllipse(QPointF(10.5, 10.5), 6, 6)
     _lines(path, "15,15 20,20")
@@ -146,6 +157,7 @@ _DRAWN: dict[str, Callable[[QPainterPath], None]] = {
     "reports": _reports,
     "watches": _watches,
     "settings": _settings,
+    "learning": _learning,
     "search": _search,
     "refresh": _refresh,
     "close": _close,

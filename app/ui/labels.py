@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from app.core.customer import Channel
+from app.core.verdict import Cause, Kind
 from app.core.views import Folder
 from app.words import N_, _
+from app.words.names import cause_name as cause
 from app.words.names import channel_name as channel
 from app.words.names import direction_name as direction
 from app.words.names import kind_name as kind
+from app.words.names import label_name as correction
 from app.words.names import state_name as state
 from app.words.problems import check_name as check
 
-__all__ = ["CHANNELS", "LANGUAGES", "channel", "check", "direction", "folder", "heading", "kind", "language", "state"]
+__all__ = [
+    "CHANNELS",
+    "LANGUAGES",
+    "about",
+    "channel",
+    "check",
+    "correction",
+    "direction",
+    "folder",
+    "heading",
+    "kind",
+    "language",
+    "state",
+]
 
 _FOLDERS = {
     Folder.COMPLAINTS: N_("Complaints"),
@@ -52,6 +68,11 @@ CHANNELS = (
 """In the order a shop uses them for contacts it logs by hand."""
 
 LANGUAGES = tuple(_LANGUAGES)
+
+
+def about(what: Kind, why: Cause | None) -> str:
+    """Return what a complaint is about, «delivery»; «» where that is not known or it is none."""
+    return "" if what is not Kind.COMPLAINT or why in {None, Cause.OTHER} else cause(why)
 
 
 def folder(value: Folder) -> str:

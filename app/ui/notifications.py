@@ -37,7 +37,7 @@ def desktop_service(tell: Callable[[object], object]) -> NoticeService | None:
 
 
 class Notifier(QObject):
-    """`activated` carries the mention to open (0: just the window), `action` «reply», «later» or «not_complaint» with it.
+    """`activated` carries the mention to open (0: just the window), `action` «reply», «later», «not_complaint» or «undo».
 
     `failed` carries a Problem, once in a row of failures. `tray` is where balloons are shown where the desktop has no
     service; `make_service` makes that service. Times are Unix seconds.
@@ -96,6 +96,11 @@ class Notifier(QObject):
     def show_plain(self, words: Words) -> None:
         """Show something that belongs to no mention (the test bell); a click opens the window."""
         self._send(Notice(words.title, words.body, 0, (), _("Open"), NORMAL, self._image))
+
+    def show_taught(self, words: Words, mention_id: int) -> None:
+        """Show what a notification's button did; its own button takes it back, a click opens the case."""
+        undo = (("undo", _("Undo")),)
+        self._send(Notice(words.title, words.body, mention_id, undo, _("Open"), NORMAL, self._image, sound=False))
 
     def close(self) -> None:
         """End the service's thread; nothing is signalled any more."""

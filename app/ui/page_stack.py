@@ -12,6 +12,7 @@ from app.ui.actions import Actions
 from app.ui.bench import Bench
 from app.ui.pages.customers_page import CustomersPage
 from app.ui.pages.help_page import HelpPage
+from app.ui.pages.learning_page import LearningPage
 from app.ui.pages.log_page import LogPage
 from app.ui.pages.reports_page import ReportsPage
 from app.ui.pages.settings_page import SettingsPage
@@ -23,7 +24,7 @@ from app.ui.window_memory import WindowMemory
 
 
 class PageStack(QStackedWidget):
-    """Shows pages by name: «inbox», «welcome», «customers», «log», «reports», «watches», «settings», «help»."""
+    """Shows pages by name: «inbox», «welcome», «customers», «log», «reports», «watches», «settings», «learning», «help»."""
 
     case_chosen = Signal(int)
     watch_added = Signal()
@@ -53,6 +54,7 @@ class PageStack(QStackedWidget):
             "reports": lambda: ReportsPage(theme, bench),
             "watches": self._watches,
             "settings": self._settings,
+            "learning": self._learning,
             "help": self._help,
         }
         self.addWidget(inbox)
@@ -98,6 +100,12 @@ class PageStack(QStackedWidget):
         """Return the page of the customers."""
         page = self.page("customers")
         assert isinstance(page, CustomersPage)  # noqa: S101  the table above says so; for the type checker
+        return page
+
+    def learning(self) -> LearningPage:
+        """Return the page of what was learnt."""
+        page = self.page("learning")
+        assert isinstance(page, LearningPage)  # noqa: S101  the table above says so; for the type checker
         return page
 
     def is_made(self, name: str) -> bool:
@@ -155,6 +163,13 @@ class PageStack(QStackedWidget):
         page = SettingsPage(self._bench, self._undo)
         page.test_bell_requested.connect(self.test_bell_requested)
         page.replies_changed.connect(self.replies_changed)
+        page.learnt_requested.connect(lambda: self.page_requested.emit("page:learning"))
+        return page
+
+    def _learning(self) -> QWidget:
+        page = LearningPage(self._theme, self._bench, self._undo)
+        page.case_chosen.connect(self.case_chosen)
+        page.settings_requested.connect(lambda: self.page_requested.emit("page:settings"))
         return page
 
     def _help(self) -> QWidget:

@@ -18,11 +18,15 @@ DEPTH = 100
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A decision: the sentence that told it, and how it is taken back (a Problem where that fails)."""
+    """A decision: the sentence that told it, and how it is taken back (a Problem where that fails).
+
+    `lesson` says what was learnt from it, if anything was; taking it back unlearns that.
+    """
 
     sentence: str
     take_back: Callable[[Desk], object]
     shop: bool = False
+    lesson: str = ""
 
 
 class Undo(QObject):
@@ -36,10 +40,15 @@ class Undo(QObject):
         self._bench = bench
         self._steps: list[Step] = []
 
-    def push(self, sentence: str, take_back: Callable[[Desk], object], *, shop: bool = False) -> None:
-        """Remember a decision; `shop` says that taking it back changes the shop file."""
-        self._steps = [*self._steps[-DEPTH + 1 :], Step(sentence, take_back, shop)]
-        self.offered.emit(sentence)
+    @property
+    def newest(self) -> Step | None:
+        """The decision that `undo` would take back."""
+        return self._steps[-1] if self._steps else None
+
+    def push(self, sentence: str, take_back: Callable[[Desk], object], *, shop: bool = False, lesson: str = "") -> None:
+        """Remember a decision; `shop` says that taking it back changes the shop file, `lesson` what was learnt."""
+        self._steps = [*self._steps[-DEPTH + 1 :], Step(sentence, take_back, shop, lesson)]
+        self.offered.emit(f"{sentence} {lesson}".strip())
 
     def undo(self) -> None:
         """Take the newest decision back, or say that there is none."""
@@ -54,7 +63,8 @@ class Undo(QObject):
             self._steps.append(step)
             self._bench.announced.emit(result)
             return
-        self.undone.emit(_("Taken back: {what}").format(what=step.sentence))
+        words = _("Taken back, and unlearnt: {what}") if step.lesson else _("Taken back: {what}")
+        self.undone.emit(words.format(what=step.sentence))
         if step.shop:
             self._bench.shop_changed.emit()
         self._bench.changed.emit()

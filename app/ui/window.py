@@ -148,7 +148,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.menu_actions = Actions(self, self.inbox.list, self.do)
         self.pages.give_actions(self.menu_actions)
-        self.menu_actions.enable_case(on=False)
+        self.menu_actions.enable("case:", on=False)
+        self.menu_actions.enable("learning:", on=False)
         self._restore()
 
     def _restore(self) -> None:
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
         self.bar.check_requested.connect(lambda: self.do("check"))
         self.bar.field.left_for_list.connect(self.inbox.focus_list)
         self.folders.chosen.connect(self.go)
+        self.folders.pressed_again.connect(self._return_to)
         self.inbox.chosen.connect(self.case.open)
         self.inbox.emptied.connect(self.case.close_case)
         self.inbox.add_watch_requested.connect(lambda: self.do("add_watch"))
@@ -216,7 +218,7 @@ class MainWindow(QMainWindow):
             return
         if self.pages.name == "inbox":
             self.inbox.refresh()
-        elif self.pages.name in {"watches", "log"}:
+        elif self.pages.name in {"watches", "log", "learning"}:
             self.pages.load()
 
     def flush(self) -> None:
@@ -260,6 +262,11 @@ class MainWindow(QMainWindow):
         else:
             self._show_page(name)
 
+    def _return_to(self, name: str) -> None:
+        """Show what is marked in the left column where a page without a place there covers it."""
+        if self.pages.name not in {name, "inbox" if name in FOLDERS else name, "welcome"}:
+            self.go(name)
+
     def do(self, name: str) -> None:
         """Perform an action by the name it has in the menus."""
         if name.startswith("page:"):
@@ -267,11 +274,13 @@ class MainWindow(QMainWindow):
             if page == "help":
                 self._show_page(page)
             else:
-                self._choose_quietly(page)
+                self._choose_quietly("settings" if page == "learning" else page)
                 self.go(page)
                 self._focus_page()
         elif name.startswith("case:"):
             self._do_case(name.removeprefix("case:"))
+        elif name.startswith("learning:"):
+            self.pages.learning().act(name.removeprefix("learning:"))
         else:
             self._do_window(name)
 
@@ -423,7 +432,8 @@ class MainWindow(QMainWindow):
         self.urgent_changed.emit(counts.get(Folder.COMPLAINTS, 0), urgent)
 
     def _allow(self) -> None:
-        self.menu_actions.enable_case(on=self.case.view is not None and self.pages.name == "inbox")
+        self.menu_actions.enable("case:", on=self.case.view is not None and self.pages.name == "inbox")
+        self.menu_actions.enable("learning:", on=self.pages.name == "learning")
 
     def _go_on(self) -> None:
         self.inbox.list.viewport().update()

@@ -9,19 +9,21 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 
-from app.core.messages import Arrived, Pause, PollNow, ShopChanged, Status, Woke
+from app.core.messages import Arrived, CorrectionsChanged, Pause, PollNow, ShopChanged, Status, Woke
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Alert
-from app.ui.alert_text import tray_words, trial_words
+from app.ui.alert_text import Words, tray_words, trial_words
 from app.ui.background import Background
+from app.ui.bench import Bench
 from app.ui.case_acts import CaseActs
 from app.ui.listener_link import ListenerLink
 from app.ui.notifications import Notifier
 from app.ui.raising import raise_window
 from app.ui.single import QUIT, SingleInstance
 from app.ui.tray import Tray
+from app.ui.undo import Step, Undo
 from app.ui.window import MainWindow
 
 T = TypeVar("T")
@@ -60,12 +62,15 @@ class Wiring(QObject):
         self._clock = clock
         self._desk: Desk | None = None
         self._reply_to = 0
+        self._pressed: set[int] = set()
+        self._taught: dict[int, Step] = {}
         self._told: set[str] = set()
         self._to_ring: list[int] = []
         self._bundle = self._timer(BUNDLE_MS, self._ring_bundle)
         self._bundle.setSingleShot(True)
         self._bundle.setTimerType(Qt.TimerType.CoarseTimer)
         (self._acts,) = pieces.window.findChildren(CaseActs)
+        (self._undo,) = pieces.window.findChildren(Undo)
         self._minute = self._timer(MINUTE_MS, self.each_minute)
         self._stranded = self._timer(STRANDED_MS, self.rescue_window)
         self._stranded.setSingleShot(True)
@@ -73,6 +78,11 @@ class Wiring(QObject):
         self._connect_tray()
         self._connect_listener()
         self._connect_notifier()
+        (bench,) = pieces.window.findChildren(Bench)
+        bench.corrections_changed.connect(self.tell_corrections_changed)
+        self._acts.decided.connect(self.tell_corrections_changed)
+        self._acts.decided.connect(self.tell_taught)
+        self._undo.undone.connect(self.tell_corrections_changed)
         pieces.background.failed.connect(self.tell_unexpected)
         pieces.single.asked.connect(self.obey)
 
@@ -143,8 +153,9 @@ class Wiring(QObject):
         self._ask_bells(lambda desk, now: desk.bells.ring(ringing, now))
 
     def catch_up(self) -> None:
-        """Show the summary of a silent time, once it is due."""
+        """Show the summary of a silent time and the daily digest, once they are due."""
         self._ask_bells(lambda desk, now: desk.bells.catch_up(now))
+        self._ask_bells(lambda desk, now: desk.bells.digest(now))
 
     def wake(self, _woke: Woke) -> None:
         """Take in that the laptop slept: every time on the screen is old."""
@@ -180,6 +191,10 @@ class Wiring(QObject):
         """Have the listener read the shop file again."""
         self._pieces.link.send(ShopChanged())
 
+    def tell_corrections_changed(self, _what: object = None) -> None:
+        """Have the listener learn what the owner corrected or took back."""
+        self._pieces.link.send(CorrectionsChanged())
+
     def show_status(self, status: Status) -> None:
         """Show everywhere how the listener is."""
         self._pieces.tray.set_status(status)
@@ -206,9 +221,28 @@ class Wiring(QObject):
         if action == "later":
             self._acts.snooze(mention_id, "hour")
         elif action == "not_complaint":
+            self._pressed.add(mention_id)
             self._acts.set_kind(mention_id, Kind.NEUTRAL)
+        elif action == "undo":
+            self._take_back(mention_id)
         else:
             self._reply_to = mention_id
+            self.open_case(mention_id)
+
+    def tell_taught(self, mention_id: int) -> None:
+        """Say where the owner looks what a notification's button taught: the window may be out of sight."""
+        pressed = mention_id in self._pressed
+        self._pressed.discard(mention_id)
+        if pressed and (step := self._undo.newest) and not self._pieces.window.isActiveWindow():
+            self._taught[mention_id] = step
+            self._pieces.notifier.show_taught(Words(step.sentence, step.lesson), mention_id)
+
+    def _take_back(self, mention_id: int) -> None:
+        """Take back what a notification's button taught; after other decisions that is done in the case itself."""
+        step = self._taught.pop(mention_id, None)
+        if step is not None and step is self._undo.newest:
+            self._undo.undo()
+        else:
             self.open_case(mention_id)
 
     def begin_reply(self, mention_id: int) -> None:

@@ -8,10 +8,15 @@ TEXTS: dict[str, str] = {
     "cli.bad_interval": N_("«{text}» is no time between polls. Write 900, 15m or 1h."),
     "cli.bad_setting": N_("«{text}» is no setting. Write NAME=VALUE."),
     "cli.empty_text": N_("Write what was said: an empty entry is not kept."),
+    "cli.no_file": N_("The file {file} cannot be read ({reason}). Check its name."),
+    "desk.bad_correction": N_(
+        "Line {line} is no correction; nothing was learnt. Use a file that Counterbell exported."
+    ),
     "desk.disk_low": N_("Only {megabytes} MB are free on this disk. Free some space so that nothing is lost."),
     "desk.empty_reply": N_("A saved reply needs a name and a text."),
     "desk.many_customers": N_("{count} customers match «{name}». Name one by its id."),
     "desk.no_author": N_("Nobody is named as the author of this, so nobody can be blocked."),
+    "desk.no_correction": N_("There is no correction {id} any more."),
     "desk.no_customer": N_("There is no customer «{name}»."),
     "desk.no_mention": N_("There is no mention {id}."),
     "desk.no_name": N_("Write a name."),
@@ -117,6 +122,61 @@ TEXTS: dict[str, str] = {
     ),
     "sources.space_in_address": N_("There is a space in the address. Copy it once more."),
     "sources.unknown": N_("This program has no source called «{source}»."),
+    "sources.no_words": N_("Write what to search for."),
+    "sources.long_words": N_("That is too much to search for: {most} characters at most."),
+    "sources.open_quote": N_("A quotation mark is missing. Quotes come in pairs."),
+    "sources.no_edition": N_("There is no search in «{name}». Choose a country from the list."),
+    "sources.no_results": N_(
+        "{host} sent a page for people instead of results. It is tried again; if that goes on, choose another search."
+    ),
+    "sources.not_alert": N_(
+        "This is not the feed of an alert. On google.com/alerts choose «Deliver to: RSS feed» and copy the address behind the orange icon."
+    ),
+    "sources.no_alert": N_(
+        "Google has no alert at this address any more. Look on google.com/alerts and copy its address again."
+    ),
+    "sources.no_page_address": N_("Fill in the address of the page."),
+    "sources.not_wordpress": N_(
+        "No comments of WordPress were found on {host}. Use one of the feeds it links to, or the source «Part of a web page»."
+    ),
+    "sources.no_youtube_channel": N_(
+        "This is no YouTube channel. Copy the address of the channel's page, or write its @handle."
+    ),
+    "sources.youtube_video": N_("This is a video or a playlist. Open the channel behind it and copy that address."),
+    "sources.unknown_youtube_channel": N_(
+        "YouTube has no channel «{name}», or does not say its id. Check the spelling, or use the id that begins with UC."
+    ),
+    "sources.youtube_consent": N_(
+        "YouTube asks about cookies before it shows a channel. Use the id that begins with UC: on the channel's page under Share."
+    ),
+    "sources.youtube_faulty": N_(
+        "YouTube did not give out the list of videos (error {status}). That happens with sound channels too; it is tried again."
+    ),
+    "sources.no_reddit_place": N_("Write what to search for, or name a subreddit."),
+    "sources.no_subreddit": N_(
+        "«{name}» is no subreddit and no post. Write a name like r/poland or copy an address from reddit.com."
+    ),
+    "sources.reddit_off": N_(
+        "Reddit is off, since it keeps programs out most of the time. Choose «Yes» to try it all the same."
+    ),
+    "sources.reddit_closed": N_(
+        "Reddit turned us away. It limits programs and has no free way in; nothing is heard there until it lets us in again."
+    ),
+    "sources.bad_selector": N_(
+        "This part of the page cannot be understood. Use names, .classes, #ids, [attributes], spaces and >, or leave it empty and test."
+    ),
+    "sources.choose_part": N_(
+        "Choose which list on {host} is to be watched: test the watch and take one of the lists found."
+    ),
+    "sources.no_part": N_(
+        "No list was found on this page of {host}. It may be put together in the browser; look for a feed, or let the site send e-mail."
+    ),
+    "sources.nothing_selected": N_(
+        "The chosen part is not on the page of {host} any more. The page may have been rebuilt: empty the field and test to choose again."
+    ),
+    "sources.feed_not_page": N_("{host} sent a feed, not a page. Use the source «Feed» with this address."),
+    "ui.file_not_read": N_("The file {file} cannot be read ({reason}). Choose another one."),
+    "ui.file_not_written": N_("The file {file} cannot be written ({reason}). Choose another place."),
     "ui.language_next_start": N_("The language changes at the next start: quit the program and start it again."),
     "ui.listener_not_started": N_(
         "Listening could not be started ({detail}). It is tried again; if that does not help, install the program again."

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from app.core.case import CaseState, Handling
+from app.core.correction import MOST, Correction, Label
 from app.core.identity import prints_of
 from app.core.mention import Mention
 from app.core.ports.archive import Heard, NewMention
@@ -65,7 +67,7 @@ def _heard(count: int) -> list[tuple[Mention, NewMention]]:
             "rss", f"guid-{n}", f"https://shop{n % 500}.pl/post/{n}", f"Post {n}", f"{texts[n % len(texts)]} nr{n}",
             f"Anna {n % 700}", f"@anna{n % 900}", f"shop{n % 500}.pl", NOW - 9_999_999 + n,
         )  # fmt: skip
-        verdict = Verdict(kind, 0.5, Severity.PROBLEM, (Reason(0, 5, 0.25), Reason(9, 12, 0.5)))
+        verdict = Verdict(kind, n * 7919 % 10_000 / 10_000, Severity.PROBLEM, (Reason(0, 5, 0.25), Reason(9, 12, 0.5)))
         opens, due = kind is not Kind.NEUTRAL, NOW + n if kind is Kind.COMPLAINT else None
         found.append((mention, NewMention(mention, prints_of(mention), verdict, opens_case=opens, due_at=due)))
     return found
@@ -131,6 +133,10 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Archive, P
 def test_lists_of_a_large_archive(large: tuple[Archive, Path], capsys: pytest.CaptureFixture[str]) -> None:
     archive, _ = large
     desk = archive.desk()
+    desk.teach((), [Correction(0, Label.NOT_COMPLAINT, f"{n} " + "words " * 30, NOW + n) for n in range(MOST)])
+    desk.mark_rung(range(1, 50_001), NOW)
+    for n in range(1, 5_001):
+        desk.put_handling(Handling(n, CaseState.ANSWERED, changed_at=NOW + n))
     calls: dict[str, Callable[[], object]] = {
         "counts": lambda: desk.counts(NOW),
         **{f"page of {f.value}": lambda f=f: desk.page(f, "", 0, 50, NOW) for f in Folder},  # type: ignore[misc]
@@ -138,6 +144,12 @@ def test_lists_of_a_large_archive(large: tuple[Archive, Path], capsys: pytest.Ca
         "next due": lambda: desk.next_due(NOW),
         "mentions of one account": lambda: desk.by_identity(["shop7.pl @anna7"]),
         "tally of all": lambda: desk.tally(0, NOW + 1),
+        "preview of the bands": lambda: desk.bands(0.75, 0.54, 0.0, 5),
+        "preview, nothing rings": lambda: desk.bands(2.0, 1.5, 0.0, 5),
+        "corrections, 2,000": desk.corrections,
+        "the listener's look for new ones": archive.listener().corrections_mark,
+        "rings judged, the newest 20": lambda: desk.judged_rings(20),
+        "scores of answered complaints": lambda: desk.settled_scores(2_000),
     }
     assert desk.page(Folder.EVERYTHING, "", 99_950, 50, NOW).total == 100_000
     lines = ["", "100,000 mentions | ms", *(f"{name} | {_milliseconds(call):.2f}" for name, call in calls.items())]

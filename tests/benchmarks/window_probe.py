@@ -117,7 +117,7 @@ def loop(folder: Path, mode: str, seconds: float) -> None:
 
 
 def _poll_here(folder: Path) -> list[str]:
-    from app.bootstrap.listening import round_of_polls
+    from app.bootstrap.polling import round_of_polls
 
     return [turn.watch.id for turn in round_of_polls(folder, everything=True)]
 

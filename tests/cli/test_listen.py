@@ -26,6 +26,7 @@ FIELDS = [
     "kind",
     "score",
     "severity",
+    "cause",
 ]
 
 

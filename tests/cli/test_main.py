@@ -16,7 +16,15 @@ from app.core.problems import Problem, ProblemError
 from app.words import use
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = [["watch", "list"], ["listen", "--once"], ["inbox"], ["show", "1"], ["log", "Anna"], ["doctor"]]
+COMMANDS = [
+    ["watch", "list"],
+    ["listen", "--once"],
+    ["inbox"],
+    ["show", "1"],
+    ["log", "Anna"],
+    ["learning", "list"],
+    ["doctor"],
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from app.core.messages import (
     Arrived,
+    CorrectionsChanged,
     Failed,
     Message,
     Pause,
@@ -35,6 +36,7 @@ MESSAGES: list[Message] = [
     PollNow(("w1", "w2")),
     Pause(paused=True),
     ShopChanged(),
+    CorrectionsChanged(),
     Quit(),
 ]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.preferences import DEFAULT_TARGETS, Period
-from app.core.target import HORIZON_DAYS, due_at, is_quiet, minutes_for, quiet_ends, working_minutes
+from app.core.target import HORIZON_DAYS, digest_time, due_at, is_quiet, minutes_for, quiet_ends, working_minutes
 
 ZONE = ZoneInfo("Europe/Warsaw")
 OFFICE = dict.fromkeys(range(5), ((540, 1020),))
@@ -166,3 +166,41 @@ def test_whose_target_counts(own: bool, stars: float | None, source: str, minute
 def test_targets_that_the_owner_left_out() -> None:
     assert minutes_for({"": 90}, own=True, stars=5.0, source="feed") == 90
     assert minutes_for({}, own=True, stars=None, source="feed") == DEFAULT_TARGETS[""]
+
+
+EARLY = dict.fromkeys(range(7), ((240, 510),))
+DAWN = dict.fromkeys(range(7), ((420, 1020),))
+LATE = dict.fromkeys(range(7), ((840, 1320),))
+
+
+@pytest.mark.parametrize(
+    ("hours", "now", "due"),
+    [
+        ({}, "2026-11-20T08:59", None),
+        ({}, "2026-11-20T09:00", "2026-11-20T09:00"),
+        ({}, "2026-11-20T23:00", "2026-11-20T09:00"),
+        (OFFICE, "2026-11-20T16:59", "2026-11-20T09:00"),
+        (OFFICE, "2026-11-20T17:00", None),
+        (OFFICE, "2026-11-21T12:00", None),
+        (LUNCH, "2026-11-20T13:30", None),
+        (LUNCH, "2026-11-20T14:30", "2026-11-20T09:00"),
+        (DAWN, "2026-11-20T08:00", None),
+        (DAWN, "2026-11-20T09:10", "2026-11-20T09:00"),
+        (LATE, "2026-11-20T13:00", None),
+        (LATE, "2026-11-20T14:00", "2026-11-20T14:00"),
+        (EARLY, "2026-11-20T05:00", "2026-11-20T04:00"),
+        (EARLY, "2026-11-20T09:00", None),
+        (BAR, "2026-11-20T20:00", "2026-11-20T18:00"),
+        (BAR, "2026-11-21T01:00", None),
+    ],
+)
+def test_the_digest_is_due_once_the_shop_is_open_after_nine(
+    hours: dict[int, tuple[Period, ...]], now: str, due: str | None
+) -> None:
+    found = digest_time(at(now), hours, (), ZONE)
+    assert (None if found is None else shown(found)) == due
+
+
+def test_a_day_off_has_no_digest() -> None:
+    assert digest_time(at("2026-11-20T12:00"), {}, ("2026-11-20",), ZONE) is None
+    assert digest_time(at("2026-11-20T12:00"), {}, ("2026-11-19",), ZONE) == at("2026-11-20T09:00")

@@ -157,3 +157,62 @@ def test_a_full_disk_keeps_no_bell_from_ringing(shop: Counter) -> None:
 
 def test_an_id_that_is_no_mention_rings_nothing(shop: Counter) -> None:
     assert shop.desk.bells.ring((999,), at(shop)) is None
+
+
+def morning(shop: Counter, days: int = 1) -> float:
+    """Return ten o'clock of a coming day, in the zone of the shop."""
+    today = datetime.fromtimestamp(at(shop), UTC).replace(hour=10, minute=0, second=0)
+    return today.timestamp() + days * DAY
+
+
+def test_what_may_be_a_complaint_is_told_the_next_morning_once(shop: Counter) -> None:
+    doubtful = [shop.say(f"P{n} @p{n}", f"The soup number {n} was cold, this sure: 0.{score}") for n, score in
+                ((1, 58), (2, 66))]  # fmt: skip
+    assert shop.desk.bells.catch_up(at(shop)) is None
+    assert shop.desk.bells.digest(morning(shop) - 2 * 3600) is None
+    alert = shop.desk.bells.digest(morning(shop))
+    assert [row.mention_id for row in alert.rows] == doubtful[::-1]
+    assert (alert.total, alert.digest, alert.summary) == (2, True, False)
+    assert shop.desk.bells.digest(morning(shop) + 60) is None
+    assert shop.open_desk().bells.digest(morning(shop, 2)) is None
+
+
+def test_what_comes_after_the_digest_waits_for_the_next_day(shop: Counter) -> None:
+    shop.profile.clock.shift = morning(shop) - shop.profile.clock()
+    shop.say("Anna @anna", "The soup was cold, this sure: 0.7")
+    assert shop.desk.bells.digest(at(shop) + 3600) is None
+    assert shop.desk.bells.digest(at(shop) + DAY).total == 1
+
+
+def test_the_digest_keeps_quiet_hours_and_opening_hours(shop: Counter) -> None:
+    shop.say("Anna @anna", "The soup was cold, this sure: 0.7")
+    now = morning(shop)
+    shop.shop.put_preferences(Preferences(quiet=((540, 660),)))
+    assert shop.desk.bells.digest(now) is None
+    shop.shop.put_preferences(Preferences(hours=dict.fromkeys(range(7), ((720, 1020),))))
+    assert shop.desk.bells.digest(now) is None
+    shop.desk.bells.hush(now + 2.5 * 3600)
+    assert shop.desk.bells.digest(now + 2 * 3600) is None
+    assert shop.desk.bells.digest(now + 3 * 3600).total == 1
+
+
+def test_what_the_owner_dealt_with_is_in_no_digest(shop: Counter) -> None:
+    texts = [f"The soup number {n} was cold, this sure: 0.7" for n in range(5)]
+    one, two, three, four, five = (shop.say(f"P{n} @p{n}", text) for n, text in enumerate(texts))
+    shop.desk.cases.set_state(one, CaseState.RESOLVED, at(shop))
+    shop.desk.cases.set_kind(two, Kind.NEUTRAL, at(shop))
+    shop.desk.cases.snooze(three, morning(shop) + DAY, at(shop))
+    shop.desk.cases.set_state(four, CaseState.IN_WORK, at(shop))
+    alert = shop.desk.bells.digest(morning(shop))
+    assert {row.mention_id for row in alert.rows} == {four, five}
+
+
+def test_a_full_disk_keeps_no_digest_from_being_told_once(shop: Counter) -> None:
+    shop.say("Anna @anna", "The soup was cold, this sure: 0.7")
+    shop.archive.problem = Problem("stores.disk_full")
+    assert shop.desk.bells.digest(morning(shop)).total == 1
+    assert shop.desk.bells.digest(morning(shop) + 60) is None
+    shop.archive.problem = None
+    shop.say("Jan @jan", "The bread was stale, this sure: 0.7")
+    assert shop.desk.bells.digest(morning(shop, 2)).total == 1
+    assert shop.open_desk().bells.digest(morning(shop, 3)) is None

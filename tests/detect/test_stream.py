@@ -9,10 +9,11 @@ import pytest
 from detect.resources_folder import RESOURCES
 
 from app.core.problems import Problem
-from app.detect.lexicon import LexiconDetector
+from app.core.verdict import Cause, Kind, Verdict
+from app.detect.detector import LearningDetector
 from app.detect.stream import judge_lines
 
-DETECTOR = LexiconDetector(RESOURCES)
+DETECTOR = LearningDetector(RESOURCES)
 
 
 def judged(*lines: object) -> list[Any]:
@@ -22,7 +23,7 @@ def judged(*lines: object) -> list[Any]:
 def test_a_line_becomes_a_verdict() -> None:
     text = "Nie polecam, paczka nie dotarła."
     (verdict,) = judged({"id": "a-1", "text": text})
-    assert list(verdict) == ["id", "kind", "score", "severity", "reasons"]
+    assert list(verdict) == ["id", "kind", "score", "severity", "reasons", "cause", "band"]
     assert (verdict["id"], verdict["kind"], verdict["severity"]) == ("a-1", "complaint", 1)
     assert verdict["score"] == round(verdict["score"], 4) >= 0.5
     assert sum(weight for *_, weight in verdict["reasons"]) == pytest.approx(verdict["score"], abs=1e-9)
@@ -94,3 +95,20 @@ def test_lines_are_judged_as_they_come() -> None:
             yield '{"id": 1, "text": "x"}'
 
     assert next(judge_lines(endless(), DETECTOR)) is not None
+
+
+class Sure:
+    """A detector that is as sure of a complaint as the text says."""
+
+    def judge(self, text: str, **_: object) -> Verdict:
+        return Verdict(Kind.COMPLAINT, float(text), cause=Cause.WAITING)
+
+
+def test_cause_and_band_stand_with_the_verdict() -> None:
+    lines = [json.dumps({"id": n, "text": sure}) for n, sure in enumerate(("0.8", "0.7", "0.1"))]
+    assert [(one["cause"], one["band"]) for one in judge_lines(lines, Sure())] == [  # type: ignore[arg-type]
+        ("waiting", "ring"),
+        ("waiting", "digest"),
+        ("waiting", "silent"),
+    ]
+    assert [one["band"] for one in judge_lines(lines, Sure(), 0.9)] == ["digest", "digest", "silent"]  # type: ignore[arg-type]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ class Shop:
             listen=self._listen,
             pipe=self._pipe,
             scout=lambda: 0,
-            judge=lambda lines: judge_lines(lines, WordDetector()),
+            judge=self._judge,
             window=self._window,
             ask_running=self._ask,
         )
@@ -85,6 +85,10 @@ class Shop:
             ids = turn.recorded.stored.mention_ids if turn.recorded else ()
             new = tuple(heard for heard in map(self.counter.archive.mention, ids) if heard)
             yield WatchTurn(turn.watch, new, 0, turn.problem)
+
+    def _judge(self, profile: Path | None, lines: Iterable[str]) -> Iterator[dict[str, object] | Problem]:
+        self.profiles.append(profile)
+        return judge_lines(lines, WordDetector())
 
     def _listen(self, profile: Path | None, emit: Callable[[FromListener], None]) -> int:
         for message in self.messages:

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
 
-from fakes.pages import PageSources
+from fakes.pages import PageSources, WordDetector
 from fakes.profile import Profile, UnluckyShop, profile_in
 
+from app.core.mention import Mention
 from app.core.problems import Problem, ProblemError
 from app.core.views import Trial
 from app.core.watch import Watch
@@ -76,6 +77,7 @@ class Counter:
                 try_watch=self._try,
                 reports=NONE,  # type: ignore[arg-type]
                 hand_over=NONE,  # type: ignore[arg-type]
+                score=self._shipped,
                 zone=UTC,
                 now=self.profile.clock,
                 checks=(("archive", lambda: None),),
@@ -98,6 +100,10 @@ class Counter:
 
     def _try(self, watch: Watch, secrets: Mapping[str, str] | None) -> Trial:
         return try_watch(self.profile.parts, watch, secrets)
+
+    @staticmethod
+    def _shipped(mention: Mention) -> float:
+        return WordDetector().judge(mention.text, title=mention.title).score
 
     def _close(self) -> None:
         self.closed += 1

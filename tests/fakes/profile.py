@@ -117,6 +117,7 @@ class Profile:
     source: PageSource = field(default_factory=PageSource)
     secrets: NoSecrets = field(default_factory=NoSecrets)
     clock: Clock = field(default_factory=Clock)
+    detector: WordDetector = field(default_factory=WordDetector)
 
     @property
     def parts(self) -> Parts:
@@ -125,7 +126,7 @@ class Profile:
             archive=self.listener_archive,
             net=self.web,
             sources=PageSources(self.source),
-            detector=WordDetector(),
+            detector=self.detector,
             secrets=self.secrets,
             stemmer=SnowballStemmer(),
             zone=UTC,

@@ -6,9 +6,10 @@ from dataclasses import replace
 from app.core.mention import Mention
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Suggestion
+from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.watch import HostState, Move, Validators, Watch, WatchKind, WatchState
-from app.listen.poll import believed, next_moves, poll_watch, signature, status_problem
+from app.listen.poll import believed, next_moves, poll_watch, signature, status_problem, unblocked
 
 NOW = 1_800_000_000.0
 URL = "https://blog.example/feed"
@@ -164,3 +165,17 @@ def test_a_believed_move_is_asked_in_place_of_the_address() -> None:
     reached = poll_watch(WATCH, WatchState("w", moves=moves), ScriptedSource(), net, now=NOW)
     assert net.asked[0][0].url == "https://new.example/feed"
     assert reached.state.moves == moves
+
+
+def test_a_bookmark_is_dropped_when_others_are_blocked_and_serves_again_from_then_on() -> None:
+    anna, shops = Preferences(blocked_authors=("Anna",)), Preferences(blocked_sites=("Anna",))
+    state = WatchState("w", bookmark={"at": "7"}, heard_at=NOW, signature=signature(WATCH))
+    assert unblocked(state, Preferences()) is state
+    for preferences in (anna, shops, Preferences()):
+        source = ScriptedSource()
+        begun = unblocked(state, preferences)
+        assert "at" not in begun.bookmark
+        state = poll_watch(WATCH, begun, source, ScriptedNet(_ok()), now=NOW).state
+        assert not source.seen[0].first
+        assert unblocked(state, preferences) is state
+        assert state.bookmark["at"] == "7"

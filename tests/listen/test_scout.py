@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,10 +10,14 @@ from dataclasses import replace
 import pytest
 from servers.http_server import ScriptedServer
 
+from app.core.identity import Prints
+from app.core.mention import Mention
 from app.core.preferences import Preferences
-from app.core.verdict import Kind
-from app.core.watch import Watch, WatchState
-from app.listen.scout import Errand, Scout
+from app.core.problems import Problem
+from app.core.verdict import Kind, Reason, Severity, Verdict
+from app.core.watch import HostState, Watch, WatchState
+from app.listen.poll import Looked, Reached
+from app.listen.scout import Errand, Scout, _receive, _send
 
 COMMAND = (sys.executable, "-m", "app", "listen", "--scout")
 FEED = (
@@ -76,8 +81,12 @@ def test_a_command_that_says_nothing_sensible_does_no_harm() -> None:
     made.close()
 
 
-def test_a_host_always_belongs_to_the_same_process(scout: Scout) -> None:
-    hosts = [f"h{number}.example" for number in range(200)]
-    taken = [scout.takes(host) for host in hosts]
-    assert taken == [scout.takes(host) for host in hosts]
-    assert 100 < sum(taken) < 190
+def test_what_comes_back_is_what_was_sent() -> None:
+    verdict = Verdict(Kind.COMPLAINT, 0.9, Severity.DANGER, (Reason(1, 5, 0.9),))
+    looked = Looked((Mention("feed", "k", stars=2.0),), (Prints(1, 2, 3),), {"k": verdict}, (HostState("h", 9.0, 1),))
+    sent = (7, Reached((), WatchState("w"), problem=Problem("net.waiting", {"host": "h"}, 5.0), looked=looked))
+    pipe = io.BytesIO()
+    _send(pipe, sent)
+    pipe.seek(0)
+    assert _receive(pipe) == sent
+    assert _receive(pipe) is None

@@ -6,12 +6,14 @@ from datetime import UTC
 import pytest
 
 from app.core.identity import Prints
+from app.core.matching import phrases_for
 from app.core.mention import Mention
 from app.core.ports.archive import Known
 from app.core.preferences import Preferences
 from app.core.verdict import Kind, Verdict
 from app.core.watch import Watch
 from app.listen.sift import Setting, Sifted, sift
+from app.listen.stems import SnowballStemmer
 
 NOW = 1_800_000_000.0
 SETTING = Setting(Watch("w", "Blog", "feed"), Preferences(), UTC, NOW, first=False)
@@ -141,3 +143,60 @@ def test_the_same_key_twice_in_one_reading_counts_once() -> None:
     sifted = sift([MENTION, MENTION], [PRINTS, PRINTS], [Known(), Known()], lambda _m: COMPLAINT, SETTING)
     assert len(sifted.new) == 1
     assert not sifted.later
+
+
+def with_phrases(always: tuple[str, ...] = (), never: tuple[str, ...] = (), **more: object) -> Setting:
+    stemmer = SnowballStemmer()
+    return replace(SETTING, always=phrases_for(always, stemmer), never=phrases_for(never, stemmer), **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("score", "rings", "digests"), [(0.8, True, False), (0.7, False, True), (0.51, False, True), (0.49, False, False)]
+)
+def test_less_sure_complaints_are_for_the_digest_and_open_cases_all_the_same(
+    score: float, rings: bool, digests: bool
+) -> None:
+    (new,) = one(verdict=Verdict(Kind.COMPLAINT, score)).new
+    assert (new.rings, new.digests, new.opens_case) == (rings, digests, True)
+
+
+def test_what_is_old_repeated_or_our_own_is_in_no_digest() -> None:
+    doubtful = Verdict(Kind.COMPLAINT, 0.65)
+    ours = replace(SETTING, preferences=Preferences(shop_name="anna"))
+    for new in (
+        one(replace(MENTION, published=NOW - 30 * 86_400), verdict=doubtful).new,
+        one(known=Known(by_text=5, by_text_site="b.example"), verdict=doubtful).new,
+        one(setting=ours, verdict=doubtful).new,
+    ):
+        assert [(n.rings, n.digests) for n in new] == [(False, False)]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text", "found"),
+    [
+        ("oddajcie kasę", "No i kiedy ODDAJCIE KASE?!", True),
+        ("sanepid", "Zgłosiłem was do sanepidu.", True),
+        ("паршивый хлеб", "Паршивого хлеба больше не куплю", True),
+        ("lawyer|attorney", "You will hear from my attorney.", True),
+        ("rat", "A great place, rather cheap", False),
+        ("oddajcie kasę", "oddajcie mi kasę", False),
+        ("  ", "anything", False),
+    ],
+)
+def test_the_owners_phrases_overrule_the_verdict(phrase: str, text: str, found: bool) -> None:
+    mention = replace(MENTION, text=text)
+    neutral = Verdict(Kind.NEUTRAL, 0.01)
+    (loud,) = one(mention, verdict=neutral, setting=with_phrases(always=("nothing", phrase))).new
+    assert (loud.rings, loud.digests) == (found, False)
+    (mute,) = one(mention, setting=with_phrases(never=(phrase,))).new
+    assert (mute.rings, mute.digests, mute.opens_case) == (not found, False, True)
+    (both,) = one(mention, verdict=neutral, setting=with_phrases((phrase,), (phrase,))).new
+    assert not both.rings
+
+
+def test_a_phrase_in_the_title_counts_and_an_old_text_rings_for_no_phrase() -> None:
+    setting = with_phrases(always=("sanepid",))
+    neutral = Verdict(Kind.NEUTRAL, 0.01)
+    titled = replace(MENTION, title="Sanepid w piekarni")
+    assert one(titled, verdict=neutral, setting=setting).new[0].rings
+    assert not one(replace(titled, published=NOW - 30 * 86_400), verdict=neutral, setting=setting).new[0].rings

@@ -24,10 +24,11 @@ def polled(
     secrets: Mapping[str, str] | None = None,
     first: bool = False,
     unchanged: bool = False,
+    bookmark: Mapping[str, str] | None = None,
 ) -> tuple[Request, Reading]:
     """Return what the source asked for, and what it made of the answer."""
     watch = Watch("w1", "Opinie", "feed", settings={"url": address, **(settings or {})})
-    poll = Poll(watch, NOW, bookmark={"kept": "as it was"}, secrets=secrets or {}, first=first)
+    poll = Poll(watch, NOW, bookmark=bookmark or {"kept": "as it was"}, secrets=secrets or {}, first=first)
     steps = SOURCE.poll(poll)
     request = next(steps)
     body = body.encode() if isinstance(body, str) else body

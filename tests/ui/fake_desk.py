@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from ui.fake_learning import FakeLearning
 from ui.fake_shop import DAY, NOW, Heard, believable, watches
 
 from app.core.case import CaseState
+from app.core.correction import Label
 from app.core.customer import Channel, Contact, Customer, Direction, Draft, Identity
 from app.core.preferences import Preferences
 from app.core.problems import Problem
@@ -100,6 +102,7 @@ class FakeDesk:
     now: float = NOW
 
     def __post_init__(self) -> None:
+        self.learning = FakeLearning(self)
         for part in (
             "inbox",
             "cases",
@@ -185,6 +188,7 @@ class FakeDesk:
             one.state,
             one.places,
             archived.watch_id,
+            archived.verdict.cause,
         )
 
     def inbox_counts(self, now: float) -> Mapping[Folder, int]:
@@ -236,6 +240,7 @@ class FakeDesk:
             draft,
             one.limit,
             "Nasz blog",
+            one.archived.verdict.cause,
         )
 
     def _change(self, mention_id: int, **changes: Any) -> int | Problem:
@@ -244,16 +249,29 @@ class FakeDesk:
         one = self.one(mention_id)
         assert one is not None
         before = {name: getattr(one, name) for name in changes}
-        self.undone.append(lambda: [setattr(one, name, value) for name, value in before.items()] and None)
+        taught = self.learning.known
+
+        def undo() -> None:
+            for name, value in before.items():
+                setattr(one, name, value)
+            self.learning.known = taught
+
+        self.undone.append(undo)
         for name, value in changes.items():
             setattr(one, name, value)
         return one.archived.case_id or -mention_id
 
     def cases_set_state(self, mention_id: int, state: CaseState, now: float) -> int | Problem:
-        return self._change(mention_id, state=state)
+        done = self._change(mention_id, state=state)
+        if state is CaseState.NOT_US and not isinstance(done, Problem):
+            self.learning.teach(mention_id, Label.NOT_US)
+        return done
 
     def cases_set_kind(self, mention_id: int, kind: Kind | None, now: float) -> int | Problem:
-        return self._change(mention_id, kind=kind)
+        done = self._change(mention_id, kind=kind)
+        if not isinstance(done, Problem):
+            self.learning.teach(mention_id, Label.COMPLAINT if kind is Kind.COMPLAINT else Label.NOT_COMPLAINT)
+        return done
 
     def cases_snooze(self, mention_id: int, until: float | None, now: float) -> int | Problem:
         return self._change(mention_id, snoozed=until)
@@ -425,7 +443,8 @@ class FakeDesk:
     def settings_put(self, preferences: Preferences) -> Problem | None:
         if self.problem:
             return self.problem
-        self.preferences = preferences
+        owned = self.preferences.ring_at_by_owner or preferences.ring_at != self.preferences.ring_at
+        self.preferences = replace(preferences, ring_at_by_owner=owned)
         return None
 
     def health_checks(self) -> tuple[tuple[str, Problem | None], ...]:

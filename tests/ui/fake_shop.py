@@ -10,7 +10,7 @@ from app.core.case import CaseState
 from app.core.mention import ArchivedMention, Mention
 from app.core.ports.source import Setting
 from app.core.problems import Problem
-from app.core.verdict import Kind, Reason, Severity, Verdict, judged_text
+from app.core.verdict import Cause, Kind, Reason, Severity, Verdict, judged_text
 from app.core.views import WatchView
 from app.core.watch import Watch, WatchKind, WatchState
 
@@ -54,6 +54,7 @@ def heard(
     due: float | None = None,
     own: bool = False,
     language: str = "pl",
+    cause: Cause | None = None,
     **more: Any,
 ) -> Heard:
     """Make one; `words` are the deciding ones, `due` is in seconds from now."""
@@ -76,7 +77,7 @@ def heard(
         number,
         "w1",
         mention,
-        Verdict(kind, score, reasons=reasons),
+        Verdict(kind, score, reasons=reasons, cause=cause),
         NOW - ago + 60,
         case_id=number if kind is not Kind.NEUTRAL else None,
         own=own,
@@ -95,6 +96,7 @@ def believable() -> list[Heard]:
             source="mastodon",
             site="mastodon.social",
             words=("miała być", "infolinia milczy", "nikt nie odpowiada"),
+            cause=Cause.DELIVERY,
             due=23 * 60,
             own=True,
             ago=37 * 60,
@@ -109,6 +111,7 @@ def believable() -> list[Heard]:
             site="Recenzje Google",
             stars=1,
             words=("Najgorsza obsługa",),
+            cause=Cause.SERVICE,
             due=-2 * HOUR,
             ago=26 * HOUR,
         ),
@@ -122,6 +125,7 @@ def believable() -> list[Heard]:
             language="ru",
             severity=Severity.DANGER,
             words=("кусок пластика", "отказываются"),
+            cause=Cause.SAFETY,
             due=3 * HOUR,
             ago=50 * 60,
             places=3,
@@ -135,6 +139,7 @@ def believable() -> list[Heard]:
             site="",
             language="en",
             words=("no answer",),
+            cause=Cause.ORDER,
             due=7 * HOUR,
             ago=2 * HOUR,
             title="Order 1182: where is my second loaf?",
@@ -153,6 +158,7 @@ def believable() -> list[Heard]:
             author="🍰🍰🍰",
             source="bluesky",
             site="bsky.app",
+            cause=Cause.WAITING,
             due=5 * HOUR,
             ago=4 * HOUR,
             limit=300,

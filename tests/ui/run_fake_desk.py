@@ -20,6 +20,7 @@ class FakeDesk:
         self.closed = 0
         self.alert: Alert | None = None
         self.summary: Alert | None = None
+        self.digest: Alert | None = None
         self.preferences = preferences or Preferences(first_run_done=True)
         self.inbox = SimpleNamespace(
             counts=lambda now: {Folder.COMPLAINTS: 1, Folder.EVERYTHING: 1},
@@ -40,6 +41,7 @@ class FakeDesk:
         self.bells = SimpleNamespace(
             ring=lambda ids, now: self._note("ring", tuple(ids)) or self.alert,
             catch_up=lambda now: self._note("catch_up") or self.summary,
+            digest=lambda now: self._note("digest") or self.digest,
             hush=lambda until: self._note("hush", until),
         )
         self.reports = SimpleNamespace(ids=lambda: ())

@@ -66,6 +66,13 @@ def test_stars(number: float | None, drawn: str) -> None:
     assert shown.stars(number) == drawn
 
 
+@pytest.mark.parametrize(
+    ("text", "cut"), [("short", "short"), ("one two three", "one two…"), ("onetwothreefour", "onetwothr…")]
+)
+def test_what_is_too_long_ends_behind_a_word(text: str, cut: str) -> None:
+    assert shown.shortened(text, 10) == cut
+
+
 def test_one_line_drops_what_turns_text_round() -> None:
     assert shown.one_line("a\n\u202eb\x07 c\t d") == "a b c d"
 

@@ -325,7 +325,7 @@ def test_settings_are_kept_by_themselves(settings: SettingsPage, desk: FakeDesk,
     qtbot.keyClicks(settings.shop, "Cukiernia")
     settings.hours.days[0].clear()
     qtbot.keyClicks(settings.hours.days[0], "9-13, 14-18")
-    settings.ring.setValue(80)
+    settings.bell.ring.setValue(80)
     with qtbot.waitSignal(settings.kept, timeout=5000):
         pass
     assert desk.preferences.shop_name == "Cukiernia"

@@ -7,7 +7,7 @@ from ui.run_samples import NOW, ROW, Host
 from app.core.problems import Problem
 from app.core.verdict import Kind, Severity
 from app.core.views import Alert
-from app.ui.alert_text import trial_words, words_for
+from app.ui.alert_text import Words, trial_words, words_for
 from app.ui.notices import CameBack, Pressed, Refused
 from app.ui.notifications import CRITICAL, NORMAL, Notifier
 from app.ui.tray import Tray
@@ -111,6 +111,12 @@ def test_outside_text_cannot_turn_or_stretch_the_notification():
     assert first.startswith("a b c d")
 
 
+def test_what_a_button_taught_is_shown_with_a_way_back(notifier):
+    notifier.show_taught(Words("Kept as not a complaint.", "Counterbell will listen less."), 7)
+    (notice,) = notifier._service.shown
+    assert (notice.mention_id, notice.actions, notice.sound) == (7, (("undo", "Undo"),), False)
+
+
 def test_an_alert_is_shown_once_with_its_buttons(notifier):
     notifier.show(Alert("k", (ROW,), 1), sound=False)
     (notice,) = notifier._service.shown
@@ -176,3 +182,12 @@ def test_after_the_end_nothing_is_signalled(qtbot, tray):
     qtbot.wait(1)
     assert service.closed
     assert opened == []
+
+
+def test_the_digest_says_that_these_may_be_complaints():
+    words = words_for(dataclasses.replace(alert_of(1), digest=True), title, NOW)
+    assert words.title == "Daily digest: 1 possible complaint"
+    assert words.body.startswith("A0: ")
+    assert words_for(dataclasses.replace(alert_of(2, 9), digest=True), title, NOW).title.endswith(
+        "9 possible complaints"
+    )

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMainWindow
 from ui.run_fake_desk import FakeDesk
 from ui.run_samples import NOW, ROW, STATUS, Host
 
-from app.core.messages import Arrived, Pause, Polled, PollNow, ShopChanged, Woke
+from app.core.messages import Arrived, CorrectionsChanged, Pause, Polled, PollNow, ShopChanged, Woke
 from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Alert
@@ -73,6 +73,9 @@ class FakeNotifier(QObject):
 
     def show_plain(self, words):
         self.shown.append(words)
+
+    def show_taught(self, words, mention_id):
+        self.shown.append((words, mention_id))
 
     def show_waiting(self):
         self.retried += 1
@@ -164,6 +167,31 @@ def test_buttons_decide_as_the_window_would_and_can_be_undone(qtbot, house, acti
     qtbot.waitUntil(lambda: bool(house.desk.asked("undo")))
 
 
+def test_a_button_that_teaches_is_answered_with_a_notification_that_takes_it_back(qtbot, house):
+    with qtbot.waitSignal(house.window.acts.decided):
+        house.notifier.action.emit("not_complaint", 7)
+    words, mention_id = house.notifier.shown[-1]
+    assert (words.title, mention_id) == ("Kept as not a complaint.", 7)
+    assert words.body == "Counterbell will listen less to such texts."
+    with qtbot.waitSignal(house.window.findChild(Undo).undone):
+        house.notifier.action.emit("undo", 7)
+    assert house.desk.asked("undo") == [()]
+
+
+def test_an_old_notification_takes_back_nothing_else(qtbot, house):
+    for action, mention_id in (("not_complaint", 7), ("later", 8)):
+        with qtbot.waitSignal(house.window.acts.decided):
+            house.notifier.action.emit(action, mention_id)
+    house.notifier.action.emit("undo", 7)
+    assert ("show_case", 7) in house.told
+    assert house.desk.asked("undo") == []
+
+
+def test_what_the_page_of_learning_changed_is_told_to_the_listener(qtbot, house):
+    house.window.bench.corrections_changed.emit()
+    assert house.link.sent == [CorrectionsChanged()]
+
+
 def test_the_reply_button_puts_the_keyboard_into_the_reply_of_that_case_once(qtbot, house):
     house.notifier.action.emit("reply", 7)
     assert ("show_case", 7) in house.told
@@ -211,6 +239,22 @@ def test_waking_and_each_minute_bring_summary_and_times(qtbot, house):
     assert ("refresh", None) in house.told
     assert house.wiring._minute.isActive()
     assert house.wiring._minute.interval() == 60_000
+
+
+def test_each_minute_asks_for_the_daily_digest(qtbot, house):
+    house.desk.digest = dataclasses.replace(ALERT, digest=True)
+    house.wiring.each_minute()
+    qtbot.waitUntil(lambda: house.notifier.shown == [(house.desk.digest, True)])
+
+
+def test_the_listener_hears_at_once_of_corrections_and_of_their_undo(qtbot, house):
+    with qtbot.waitSignal(house.window.acts.decided):
+        house.notifier.action.emit("not_complaint", 7)
+    assert house.link.sent == [CorrectionsChanged()]
+    undo = house.window.findChild(Undo)
+    with qtbot.waitSignal(undo.undone):
+        undo.undo()
+    assert house.link.sent == [CorrectionsChanged(), CorrectionsChanged()]
 
 
 def test_the_tray_shows_what_is_urgent(qtbot, house):

@@ -16,9 +16,11 @@ from ui.window_samples import Open, rows
 from app.core.case import CaseState
 from app.core.messages import Polled, Status
 from app.core.problems import Problem
-from app.core.verdict import Kind
+from app.core.verdict import Cause, Kind
 from app.core.views import Folder
 from app.ui.actions import MENUS
+from app.ui.labels import about
+from app.ui.models.inbox_model import spoken
 from app.ui.window import folder_of
 
 
@@ -64,6 +66,44 @@ def test_marks_stand_right_after_emoji(open_window: Open, desk: FakeDesk) -> Non
     window = open_window()
     window.show_case(50)
     assert [mark.cursor.selectedText() for mark in window.case.head._text.extraSelections()] == ["zły tort"]
+
+
+def test_the_cause_of_a_complaint_stands_in_list_and_head(open_window: Open, desk: FakeDesk) -> None:
+    window = open_window()
+    window.show_case(1)
+    assert window.case.head._place.text().startswith("Mastodon · delivery · mastodon.social · ")
+    assert spoken(desk.row_of(desk.one(1))).startswith("complaint, delivery of Anna K.")
+    window.do("case:not_complaint")
+    window.show_case(1)
+    assert window.case.head._place.text().startswith("Mastodon · mastodon.social · ")
+
+
+def test_a_cause_nobody_knows_is_not_told() -> None:
+    assert about(Kind.COMPLAINT, Cause.DELIVERY) == "delivery"
+    assert [about(Kind.COMPLAINT, Cause.OTHER), about(Kind.COMPLAINT, None), about(Kind.PRAISE, Cause.MONEY)] == [
+        ""
+    ] * 3
+
+
+def test_many_and_long_reasons_are_marked_whole_and_told_short(open_window: Open, desk: FakeDesk) -> None:
+    words = [f"reason number {n} with many more words than anybody reads" for n in range(12)]
+    desk.heard.append(heard(52, ". ".join(words), words=words))
+    window = open_window()
+    window.show_case(52)
+    assert [mark.cursor.selectedText() for mark in window.case.head._text.extraSelections()] == words
+    told = window.case.head._verdict.text()
+    assert told.count("«") == 4
+    assert "«reason number 0 with many more words…»" in told
+
+
+def test_the_left_column_leads_back_from_a_page_without_a_place_there(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    window.do("page:praise")
+    window.do("page:help")
+    item = window.folders.visualItemRect(window.folders.currentItem()).center()
+    qtbot.mouseClick(window.folders.viewport(), Qt.MouseButton.LeftButton, pos=item)
+    assert window.pages.name == "inbox"
+    assert rows(window) == [10]
 
 
 def test_outside_text_is_never_markup(open_window: Open, desk: FakeDesk) -> None:
@@ -162,7 +202,7 @@ def test_a_wrong_verdict_goes_and_comes_back(open_window: Open, desk: FakeDesk) 
     window.do("case:not_complaint")
     assert desk.one(2).kind is Kind.NEUTRAL
     assert window.case.view.mention.id == 1
-    assert window.banner.text == "Kept as not a complaint."
+    assert window.banner.text == "Kept as not a complaint. Counterbell will listen less to such texts."
     window.do("undo")
     assert desk.one(2).kind is Kind.COMPLAINT
     assert rows(window)[0] == 2
@@ -300,7 +340,7 @@ def test_first_run_leads_to_the_first_watch(open_window: Open, qtbot: QtBot) -> 
 
 def test_every_control_has_a_name_for_screen_readers(open_window: Open) -> None:
     window = open_window()
-    for name in ("customers", "log", "reports", "watches", "settings", "help"):
+    for name in ("customers", "log", "reports", "watches", "settings", "learning", "help"):
         window.do(f"page:{name}")
     window.pages.watches().add()
     kinds = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView)

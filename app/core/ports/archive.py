@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.core.case import Case
+from app.core.correction import Correction
 from app.core.identity import Prints
 from app.core.mention import Mention
 from app.core.problems import Problem
@@ -38,7 +39,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class NewMention:
-    """A mention to be stored. `joins_case` is a case to join; `opens_case` asks for a new one, due at `due_at`."""
+    """A mention to be stored. `joins_case` is a case to join; `opens_case` asks for a new one, due at `due_at`.
+
+    `rings` asks for the bell; `digests` for the daily digest instead.
+    """
 
     mention: Mention
     prints: Prints
@@ -48,6 +52,7 @@ class NewMention:
     opens_case: bool = False
     due_at: float | None = None
     rings: bool = False
+    digests: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class Stored:
 
 
 class ListenerArchive(Protocol):
-    """Used by the listener's one writing thread, but for `states` and `hosts`, which any thread may call."""
+    """Used by the listener's one writing thread, but for `states`, `hosts` and corrections: any thread may read these."""
 
     def known(self, mentions: Sequence[Mention], prints: Sequence[Prints]) -> list[Known]:
         """Return what is known of each mention, in order. Two or more mentions of one call may equal each other."""
@@ -109,6 +114,14 @@ class ListenerArchive(Protocol):
 
     def hosts(self) -> tuple[HostState, ...]:
         """Return what was kept of hosts."""
+        ...
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return what the owner said of texts, oldest first."""
+        ...
+
+    def corrections_mark(self) -> object:
+        """Return a value that changes whenever the corrections do."""
         ...
 
     def open_cases(self) -> tuple[Case, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from app.core.case import CaseState
+from app.core.correction import Correction
 from app.core.customer import Channel, Contact, Customer, Direction, Draft
 from app.core.mention import ArchivedMention
 from app.core.preferences import Preferences
@@ -13,7 +14,7 @@ from app.core.problems import Problem
 from app.core.reply import SavedReply
 from app.core.table import Table
 from app.core.verdict import Kind
-from app.core.views import Alert, CaseView, Folder, HistoryEntry, InboxRow, Page, Trial, WatchView
+from app.core.views import Alert, CaseView, Folder, HistoryEntry, Hits, InboxRow, Page, Preview, Trial, WatchView
 from app.core.watch import Watch
 
 
@@ -38,7 +39,10 @@ class Inbox(Protocol):
 
 
 class Cases(Protocol):
-    """What the owner decides about a mention's case; each call opens a case for a mention that has none."""
+    """What the owner decides about a mention's case; each call opens a case for a mention that has none.
+
+    A corrected verdict and «not about us» are remembered as corrections, see Learning; taking them back removes these.
+    """
 
     def set_state(self, mention_id: int, state: CaseState, now: float) -> int | Problem:
         """Set where a case stands; returns the case id."""
@@ -55,6 +59,48 @@ class Cases(Protocol):
 
     def block_author(self, mention_id: int, now: float) -> Problem | None: ...
     def block_site(self, mention_id: int, now: float) -> Problem | None: ...
+
+
+class Learning(Protocol):
+    """What the detector of this laptop learns from the owner, and how loud the bell is set by it."""
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return what the owner said of texts, oldest first."""
+        ...
+
+    def undo_last(self) -> Correction | Problem | None:
+        """Unlearn the newest correction and return it, None where there is none; its case stays as it is."""
+        ...
+
+    def remove(self, correction_id: int) -> Correction | Problem: ...
+    def reset(self) -> tuple[Correction, ...] | Problem:
+        """Unlearn everything; returns what `restore` takes to have it back."""
+        ...
+
+    def restore(self, corrections: Sequence[Correction]) -> Problem | None: ...
+    def export(self) -> str:
+        """Return the corrections as JSON lines, oldest first; nobody is named in them."""
+        ...
+
+    def import_(self, text: str) -> int | Problem:
+        """Learn exported corrections of texts not corrected yet; returns how many. Nothing where a line is none."""
+        ...
+
+    def hits(self, limit: int = 20) -> Hits:
+        """Return how many of the newest rings that the owner dealt with were complaints."""
+        ...
+
+    def preview(self, ring_at: float, since: float, examples: int = 5) -> Preview:
+        """Return what would have rung of all heard since then, by the scores in the archive."""
+        ...
+
+    def suggested_ring_at(self) -> float | None:
+        """Return from which probability on nine rings of ten are right, None below 50 corrections."""
+        ...
+
+    def ring_automatically(self) -> Problem | None:
+        """Leave the bell's threshold to the corrections again, after the owner had set it (`ring_at_by_owner`)."""
+        ...
 
 
 class Replies(Protocol):
@@ -149,6 +195,13 @@ class Bells(Protocol):
         """Return the summary of what came in quiet hours or while no window ran, once it is due; else None."""
         ...
 
+    def digest(self, now: float) -> Alert | None:
+        """Return the daily digest of what may be complaints and did not ring, once it is due; else None.
+
+        It comes once a day, from nine or the opening on, and holds what was heard until then.
+        """
+        ...
+
     def hush(self, until: float) -> None:
         """Stay quiet until then (Unix seconds); what comes meanwhile is in the summary."""
         ...
@@ -174,7 +227,9 @@ class Settings(Protocol):
     """The owner's preferences."""
 
     def get(self) -> Preferences: ...
-    def put(self, preferences: Preferences) -> Problem | None: ...
+    def put(self, preferences: Preferences) -> Problem | None:
+        """Keep them; a `ring_at` that differs is the owner's from then on, see Learning.ring_automatically."""
+        ...
 
 
 class Health(Protocol):
@@ -190,6 +245,7 @@ class Desk(Protocol):
 
     inbox: Inbox
     cases: Cases
+    learning: Learning
     replies: Replies
     customers: Customers
     watches: Watches

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from app.core.bands import Band
 from app.core.case import Handling
+from app.core.correction import Correction
 from app.core.mention import ArchivedMention
 from app.core.views import Folder, InboxRow, Page
 from app.core.watch import WatchState
@@ -28,6 +30,42 @@ class DeskArchive(Protocol):
     def handling(self, case_id: int) -> Handling | None: ...
     def put_handling(self, handling: Handling) -> None: ...
     def drop_handling(self, case_id: int) -> None: ...
+    def decide(
+        self, case_id: int, handling: Handling | None, gone: Sequence[int], taught: Sequence[Correction]
+    ) -> tuple[int, ...]:
+        """Put or drop a case's handling and change corrections as `teach` does, all or nothing."""
+        ...
+
+    def teach(self, gone: Sequence[int], taught: Sequence[Correction]) -> tuple[int, ...]:
+        """Remove corrections by their ids, keep others and return their ids; one with an id keeps it.
+
+        One of a mention replaces that mention's; one of a forgotten mention is not kept. The oldest go when there are
+        too many.
+        """
+        ...
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return the corrections, oldest first."""
+        ...
+
+    def corrections_of(self, case_id: int) -> tuple[Correction, ...]:
+        """Return the corrections of a case's mentions."""
+        ...
+
+    def judged_rings(self, limit: int) -> tuple[bool, ...]:
+        """Return of the newest rings that the owner dealt with whether each was a complaint, newest first."""
+        ...
+
+    def settled_scores(self, limit: int) -> tuple[float, ...]:
+        """Return the scores of complaints that the owner answered and never corrected, newest first."""
+        ...
+
+    def bands(
+        self, ring_at: float, digest_at: float, since: float, examples: int
+    ) -> Mapping[Band, tuple[int, tuple[InboxRow, ...]]]:
+        """Return how many mentions heard since then each band holds by their scores, with the newest; no reposts."""
+        ...
+
     def case_for(self, mention_id: int, now: float) -> int:
         """Return the case of a mention; for one without a case (neutral) minus its own id: a case of the desk's own."""
         ...
@@ -41,6 +79,11 @@ class DeskArchive(Protocol):
         """Return mentions heard since then that should ring and have not, oldest first."""
         ...
 
+    def undigested(self, since: float, until: float) -> tuple[int, ...]:
+        """Return mentions heard in [since, until) that belong into the digest and were not told yet, oldest first."""
+        ...
+
+    def mark_digested(self, mention_ids: Sequence[int], now: float) -> None: ...
     def states(self) -> dict[str, WatchState]: ...
     def forget(self, identity_keys: Sequence[str]) -> int:
         """Delete the mentions, cases and traces of these accounts; returns how many mentions went."""

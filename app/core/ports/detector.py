@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
+from app.core.correction import Correction
 from app.core.verdict import Verdict
 
 
@@ -12,6 +14,17 @@ class Detector(Protocol):
 
     def judge(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Verdict:
         """Return the verdict on `judged_text(title, text)`; never raises, whatever the text."""
+        ...
+
+    def learn(self, corrections: Sequence[Correction]) -> None:
+        """Take these corrections, oldest first, for all that the owner ever said; () unlearns everything.
+
+        What is learnt depends on the shipped weights and on these alone, so taking one away undoes it exactly.
+        """
+        ...
+
+    def name(self, shop: Sequence[str], competitors: Sequence[str]) -> None:
+        """Say by which names the shop and its competitors go in texts."""
         ...
 
 

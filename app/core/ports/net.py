@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from app.core.ports.mail import MailAnswer, MailRequest
 from app.core.problems import Problem
 from app.core.watch import HostState, Validators
 
@@ -14,7 +15,9 @@ from app.core.watch import HostState, Validators
 class Request:
     """One HTTP request. `secret_headers` are dropped when a redirect leaves the host and never logged.
 
-    `unchanged_ok` allows the answer «nothing changed» (a 304, or the same bytes as last time).
+    `unchanged_ok` allows the answer «nothing changed» (a 304, or the same bytes as last time). `errors` are the statuses
+    of 400 and above whose answers are sent to the source as well, since it knows what they mean there. `pause` is for
+    how many seconds nobody asks the host again, whatever comes of this; a 403 of such a host means «too fast» as well.
     """
 
     url: str
@@ -23,6 +26,8 @@ class Request:
     secret_headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     unchanged_ok: bool = True
+    errors: tuple[int, ...] = ()
+    pause: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,17 @@ class Net(Protocol):
         «net.name_unknown», «net.refused», «net.tls», «net.too_large», «net.private_address», «net.bad_address»,
         «net.redirects», «net.broken», «net.waiting» where the host asked us to wait: then `retry_at` is set and nothing
         was sent). Without `patient` the spacing of requests to a host is not waited for (a person is waiting instead).
+        """
+        ...
+
+    def fetch_mail(
+        self, request: MailRequest, *, allow_private: bool = False, patient: bool = True
+    ) -> MailAnswer | Problem:
+        """Look into a mailbox under the same rules: one look at a host at a time, checked addresses, valid certificates.
+
+        Besides the problems above: «mail.denied» (name or password), «mail.no_password_login», «mail.no_tls»,
+        «mail.not_imap», «mail.no_folder» (`folder`, `folders`), «mail.busy» with `retry_at`. None of them holds what
+        the server said, which may repeat the password.
         """
         ...
 

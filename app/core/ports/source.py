@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.core.mention import Mention
+from app.core.ports.mail import MailAnswer, MailRequest
 from app.core.ports.net import Request, Response
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
@@ -31,7 +32,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """What a source is told for one poll. `secrets` come from the keyring; `now` is Unix seconds; `first` at the first."""
+    """What a source is told for one poll. `secrets` come from the keyring; `now` is Unix seconds; `first` at the first.
+
+    What was told in the poll that `bookmark` comes from is stored: what still reads the same may be left out.
+    """
 
     watch: Watch
     now: float
@@ -68,6 +72,9 @@ class Reading:
 Steps = Generator[Request, Response, Reading]
 """Yields requests, is sent the responses (statuses below 400 only), returns the reading."""
 
+MailSteps = Generator[MailRequest, MailAnswer, Reading]
+"""The same for a source that reads a mailbox."""
+
 
 class Source(Protocol):
     """A source. `shortest_interval` is its shortest polite interval in seconds; `help_page` a page under docs/sources."""
@@ -85,7 +92,7 @@ class Source(Protocol):
     @property
     def help_page(self) -> str: ...
 
-    def poll(self, poll: Poll) -> Steps:
+    def poll(self, poll: Poll) -> Steps | MailSteps:
         """Return the steps of one poll."""
         ...
 

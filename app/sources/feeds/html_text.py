@@ -87,6 +87,11 @@ def html_text(markup: str) -> str:
     return plain_text(markup)
 
 
+def without_hidden(markup: str) -> str:
+    """Return HTML without comments, declarations, its head, scripts and whatever else is not shown as text."""
+    return _without_declarations(markup) if "<!" in markup or "<?" in markup else _without_hidden(markup)
+
+
 def plain_text(text: str) -> str:
     """Return a text tidied: no control characters or bidi overrides, single spaces, no empty lines, cut to size."""
     if "\r" in text:

@@ -16,6 +16,7 @@ from app.sources.feeds.html_text import html_text, one_line
 from app.sources.feeds.json_feed import read_json
 from app.sources.feeds.mention_of import LONGEST_TITLE, mentions_of
 from app.sources.feeds.page_links import read_page
+from app.sources.feeds.read_before import marks_in, pieces_of, stands_alone, with_marks
 from app.sources.feeds.sniff import Kind, is_binary, look
 from app.sources.feeds.xml_reader import read_xml
 
@@ -32,17 +33,22 @@ _ATOM_ROOT = re.compile(r"<(?:\w{1,40}:)?feed[\s>/]", re.IGNORECASE)
 
 
 def read_feed(response: Response, poll: Poll, *, source: str, place: str) -> Reading:
-    """Return what a poll of a feed brought. `place` tells this feed from all others (see Source.place)."""
-    document = read_document(response.body, response.headers.get("content-type", ""))
+    """Return what a poll of a feed brought: not again what the last one brought that still reads the same.
+
+    `place` tells this feed from all others (see Source.place).
+    """
+    before = marks_in(poll.bookmark)
+    document, marks = _read(response.body, response.headers.get("content-type", ""), before)
     if isinstance(document, Problem):
         return _without_feed(document, response, poll, source)
     mentions = mentions_of(document, source=source, place=place, address=response.url, now=poll.now)
     if not (mentions or document.sound):
         return _without_feed(Problem("sources.broken_feed"), response, poll, source)
     title = html_text(mended_letters(document.title.value)) if document.title.value else ""
+    told = newest(mentions, MOST_AT_FIRST) if poll.first else mentions
     return Reading(
-        mentions=newest(mentions, MOST_AT_FIRST) if poll.first else mentions,
-        bookmark=poll.bookmark,
+        mentions=told,
+        bookmark=with_marks(poll.bookmark, marks if len(told) == len(mentions) else ()),
         wait=document.wait,
         title=one_line(title, LONGEST_TITLE),
     )
@@ -50,24 +56,44 @@ def read_feed(response: Response, poll: Poll, *, source: str, place: str) -> Rea
 
 def read_document(body: bytes, content_type: str = "") -> Document | Problem:
     """Return the feed that a body holds, or a Problem without arguments: empty, binary, page, nothing or broken."""
+    return _read(body, content_type, frozenset())[0]
+
+
+def _read(body: bytes, content_type: str, before: frozenset[str]) -> tuple[Document | Problem, tuple[str, ...]]:
+    """Return the feed that a body holds, where possible without the entries read `before`, and the marks of all."""
     if is_binary(body):
-        return Problem("sources.not_text")
+        return Problem("sources.not_text"), ()
     found = look(decode(body, content_type))
     document: Document | None = None
     match found.kind:
         case Kind.EMPTY:
-            return Problem("sources.empty_answer")
+            return Problem("sources.empty_answer"), ()
         case Kind.JSON:
-            return read_json(found.text) or Problem("sources.nothing_feed")
+            return read_json(found.text) or Problem("sources.nothing_feed"), ()
         case Kind.FEED:
-            document = read_xml(found.text)
+            document, marks = _read_new(found.text, before)
+            if document:
+                return document, marks
         case Kind.PAGE:
-            return Problem("sources.page_not_feed")
+            return Problem("sources.page_not_feed"), ()
         case Kind.OTHER:
-            return Problem("sources.nothing_feed")
+            return Problem("sources.nothing_feed"), ()
     atom = bool((root := re.search(r"<[A-Za-z]", found.text)) and _ATOM_ROOT.match(found.text, root.start()))
-    document = document or read_loosely(found.text, atom=atom, sound=found.kind is Kind.MESSY)
-    return document or Problem("sources.broken_feed")
+    document = read_loosely(found.text, atom=atom, sound=found.kind is Kind.MESSY)
+    return document or Problem("sources.broken_feed"), ()
+
+
+def _read_new(text: str, before: frozenset[str]) -> tuple[Document | None, tuple[str, ...]]:
+    """Return a well-formed feed without the entries read before, if these can be told, and the marks of all entries."""
+    pieces = pieces_of(text)
+    if known := pieces.of(before):
+        document = read_xml(pieces.without(before))
+        told_apart = document is not None and len(document.entries) == len(pieces.entries) - len(known)
+        if document and told_apart and stands_alone(document, "".join(known)):
+            return document, pieces.marks
+    document = read_xml(text)
+    told_apart = document is not None and len(document.entries) == len(pieces.entries)
+    return document, pieces.marks if told_apart else ()
 
 
 def newest(mentions: tuple[Mention, ...], most: int) -> tuple[Mention, ...]:

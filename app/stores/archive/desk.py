@@ -6,12 +6,14 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 
+from app.core.bands import Band
 from app.core.case import CaseState, Handling
+from app.core.correction import Correction
 from app.core.mention import ArchivedMention
 from app.core.verdict import Kind
 from app.core.views import Folder, InboxRow, Page
 from app.core.watch import WatchState
-from app.stores.archive import inbox
+from app.stores.archive import inbox, learning
 from app.stores.archive.connections import Connections
 from app.stores.archive.failure import raising
 from app.stores.archive.fields import MENTION, archived, clean
@@ -38,6 +40,13 @@ _UNRUNG = """
 SELECT m.id FROM mentions m LEFT JOIN rung r ON r.mention_id = m.id
 WHERE m.rings = 1 AND m.heard_at >= ? AND r.mention_id IS NULL ORDER BY m.heard_at, m.id
 """
+_MARK_DIGESTED = """
+INSERT OR IGNORE INTO digested SELECT m.id, :at FROM json_each(:ids) a CROSS JOIN mentions m ON m.id = a.value
+"""
+_UNDIGESTED = """
+SELECT m.id FROM mentions m LEFT JOIN digested d ON d.mention_id = m.id
+WHERE m.rings = 2 AND m.heard_at >= ? AND m.heard_at < ? AND d.mention_id IS NULL ORDER BY m.heard_at, m.id
+"""
 _TALLY = """
 SELECT m.watch_id, m.place, ifnull(h.kind, m.kind), ifnull(m.published, m.heard_at), m.heard_at, h.answered_at
 FROM mentions m LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
@@ -46,7 +55,7 @@ WHERE m.heard_at >= ? AND m.heard_at < ? AND m.repost_of IS NULL ORDER BY m.hear
 
 
 class SqliteDeskArchive:
-    """Reads everything; writes handling and what rang, each on the disk when the call returns.
+    """Reads everything; writes handling, corrections and what was told, each on the disk when the call returns.
 
     Reading raises `sqlite3.Error`. Writing raises `ProblemError` («stores.disk_full», «stores.busy»,
     «stores.not_writable», «stores.disk_error», «stores.archive_damaged»), and then nothing changed.
@@ -93,12 +102,49 @@ class SqliteDeskArchive:
         return Handling(row[0], CaseState(row[1]), Kind(row[2]) if row[2] else None, *row[3:]) if row else None
 
     def put_handling(self, handling: Handling) -> None:
-        kind = handling.kind.value if handling.kind else None
-        values = (handling.case_id, handling.state.value, kind, handling.answered_at, handling.snoozed_until)
-        self._write(lambda connection: connection.execute(_PUT, (*values, handling.changed_at)))
+        self._write(lambda connection: _put_handling(connection, handling.case_id, handling))
 
     def drop_handling(self, case_id: int) -> None:
-        self._write(lambda connection: connection.execute("DELETE FROM handling WHERE case_id = ?", (case_id,)))
+        self._write(lambda connection: _put_handling(connection, case_id, None))
+
+    def decide(
+        self, case_id: int, handling: Handling | None, gone: Sequence[int], taught: Sequence[Correction]
+    ) -> tuple[int, ...]:
+        ids: list[int] = []
+
+        def change(connection: sqlite3.Connection) -> None:
+            _put_handling(connection, case_id, handling)
+            ids.extend(learning.teach(connection, gone, taught))
+
+        self._write(change)
+        return tuple(ids)
+
+    def teach(self, gone: Sequence[int], taught: Sequence[Correction]) -> tuple[int, ...]:
+        ids: list[int] = []
+        self._write(lambda connection: ids.extend(learning.teach(connection, gone, taught)))
+        return tuple(ids)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        with self._connections.reading() as connection:
+            return learning.corrections(connection)
+
+    def corrections_of(self, case_id: int) -> tuple[Correction, ...]:
+        with self._connections.reading() as connection:
+            return learning.corrections_of(connection, case_id)
+
+    def judged_rings(self, limit: int) -> tuple[bool, ...]:
+        with self._connections.reading() as connection:
+            return learning.judged_rings(connection, limit)
+
+    def settled_scores(self, limit: int) -> tuple[float, ...]:
+        with self._connections.reading() as connection:
+            return learning.settled_scores(connection, limit)
+
+    def bands(
+        self, ring_at: float, digest_at: float, since: float, examples: int
+    ) -> Mapping[Band, tuple[int, tuple[InboxRow, ...]]]:
+        with self._connections.reading() as connection:
+            return learning.bands(connection, ring_at, digest_at, since, examples)
 
     def case_for(self, mention_id: int, now: float) -> int:  # noqa: ARG002  part of the port: an archive may open a case
         """Return the case of a mention, or minus its id where it has none; nothing is written."""
@@ -118,6 +164,14 @@ class SqliteDeskArchive:
     def unrung(self, since: float) -> tuple[int, ...]:
         with self._connections.reading() as connection:
             return tuple(row[0] for row in connection.execute(_UNRUNG, (since,)))
+
+    def undigested(self, since: float, until: float) -> tuple[int, ...]:
+        with self._connections.reading() as connection:
+            return tuple(row[0] for row in connection.execute(_UNDIGESTED, (since, until)))
+
+    def mark_digested(self, mention_ids: Sequence[int], now: float) -> None:
+        values = {"ids": json.dumps(list(mention_ids)), "at": now}
+        self._write(lambda connection: connection.execute(_MARK_DIGESTED, values))
 
     def states(self) -> dict[str, WatchState]:
         with self._connections.reading() as connection:
@@ -148,3 +202,12 @@ class SqliteDeskArchive:
     def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
         with raising(self._connections.path), self._connections.writing() as connection:
             change(connection)
+
+
+def _put_handling(connection: sqlite3.Connection, case_id: int, handling: Handling | None) -> None:
+    if handling is None:
+        connection.execute("DELETE FROM handling WHERE case_id = ?", (case_id,))
+        return
+    kind = handling.kind.value if handling.kind else None
+    values = (case_id, handling.state.value, kind, handling.answered_at, handling.snoozed_until, handling.changed_at)
+    connection.execute(_PUT, values)

@@ -13,18 +13,19 @@ from app.core.customer import identity_of
 from app.core.identity import Prints, prints_of
 from app.core.mention import ArchivedMention, Mention
 from app.core.problems import Problem
-from app.core.verdict import Kind, Reason, Severity, Verdict
+from app.core.verdict import Cause, Kind, Reason, Severity, Verdict
 from app.core.watch import HostState, Move, Validators, WatchState
 
 Row = tuple[Any, ...]
 """A row as SQLite gives it; each reader below names its columns."""
 
+_COMPACT = json.JSONEncoder(separators=(",", ":"))
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 MENTION = (
     "m.id, m.watch_id, m.source, m.key, m.url, t.title, t.text, t.author, m.handle, m.site, m.published, m.language, "
     "m.stars, m.parent, m.thread, m.kind, m.score, m.severity, m.reasons, m.heard_at, m.edited_at, m.repost_of, "
-    "m.case_id, m.own"
+    "m.case_id, m.own, m.cause"
 )
 """The columns `archived` reads, of mentions m and texts t."""
 
@@ -81,7 +82,8 @@ def content_of(mention: Mention, prints: Prints, verdict: Verdict, heard_at: flo
         "kind": verdict.kind.value,
         "score": verdict.score,
         "severity": int(verdict.severity),
-        "reasons": json.dumps([[r.start, r.end, r.weight] for r in verdict.reasons], separators=(",", ":")),
+        "cause": verdict.cause.value if verdict.cause else "",
+        "reasons": _COMPACT.encode([[r.start, r.end, r.weight] for r in verdict.reasons]),
         "address_print": prints.address,
         "text_print": prints.text,
         "thread_print": key_print(mention.source, mention.thread),
@@ -92,7 +94,7 @@ def archived(row: Row) -> ArchivedMention:
     """Return the mention of a row with the columns `MENTION`."""
     mention = Mention(*row[2:15])
     reasons = tuple(Reason(int(start), int(end), weight) for start, end, weight in json.loads(row[18]))
-    verdict = Verdict(Kind(row[15]), row[16], Severity(row[17]), reasons)
+    verdict = Verdict(Kind(row[15]), row[16], Severity(row[17]), reasons, Cause(row[24]) if row[24] else None)
     return ArchivedMention(row[0], row[1], mention, verdict, row[19], row[20], row[21], row[22], bool(row[23]))
 
 

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
+from app.stores.archive import learning
 from app.stores.archive.migrations import statements
 
 MERGE_PAGES = 2_000
@@ -44,6 +45,8 @@ def erase(connection: sqlite3.Connection, identity_keys: Sequence[str]) -> int:
         keys,
     )
     count = int(connection.execute("SELECT count(*) FROM temp.gone").fetchone()[0])
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'corrections'").fetchone():  # not in old backups
+        learning.erase(connection, keys["keys"])
     for step in statements(_STEPS):
         connection.execute(step, keys if ":keys" in step else {})
     return count

@@ -6,12 +6,14 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from app.core.case import Case
+from app.core.correction import Correction
 from app.core.identity import Prints
 from app.core.mention import Mention
 from app.core.ports.archive import Heard, Known, Stored
 from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.watch import HostState, WatchState
+from app.stores.archive import learning
 from app.stores.archive.connections import Connections
 from app.stores.archive.failure import problem_of, raising
 from app.stores.archive.fields import STATE, state_of
@@ -59,6 +61,14 @@ class SqliteListenerArchive:
         with self._connections.reading() as connection:
             rows = connection.execute("SELECT host, blocked_until, strikes FROM hosts ORDER BY host").fetchall()
         return tuple(HostState(*row) for row in rows)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        with self._connections.reading() as connection:
+            return learning.corrections(connection)
+
+    def corrections_mark(self) -> object:
+        with self._connections.reading() as connection:
+            return learning.mark(connection)
 
     def open_cases(self) -> tuple[Case, ...]:
         with self._connections.reading() as connection:

@@ -1,7 +1,7 @@
 """The tables of the archive, as numbered steps from an empty file to today's; never change a step that was released.
 
 `mentions` and `texts` (kept apart so that lists read few pages), `cases`, `watch_states`, `hosts` and `polls` are the
-listener's; `handling` and `rung` are the desk's, and so is `forgotten`: bare fingerprints of mentions that the desk
+listener's; `handling`, `rung`, `digested` and `corrections` are the desk's, and so is `forgotten`: bare fingerprints of mentions that the desk
 deleted, so that the next poll does not hear them anew. `inbox` is derived from cases and handling by triggers: the few
 rows that some folder may show. `search` is the full-text index; `texts` stay the only copy of a text. Changes of texts
 reach it by triggers, new ones by storing.py: within a trigger FTS5 writes its buffer out at every row, which made
@@ -197,5 +197,33 @@ CREATE TRIGGER handling_out AFTER DELETE ON handling BEGIN
 END;
 """
 
-STEPS: tuple[str, ...] = (_TABLES + _SEARCH + _INBOX,)
+_LEARNING = """
+ALTER TABLE mentions ADD COLUMN cause TEXT NOT NULL DEFAULT '';
+CREATE INDEX mention_digest ON mentions (heard_at) WHERE rings = 2;
+DROP INDEX mention_heard;
+CREATE INDEX mention_heard ON mentions (heard_at, score) WHERE repost_of IS NULL;
+
+CREATE TABLE digested (
+    mention_id INTEGER PRIMARY KEY REFERENCES mentions (id) ON DELETE CASCADE,
+    at REAL NOT NULL
+) STRICT;
+
+CREATE TABLE corrections (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    label TEXT NOT NULL,
+    text TEXT NOT NULL,
+    at REAL NOT NULL,
+    title TEXT NOT NULL,
+    stars REAL,
+    language TEXT NOT NULL,
+    score REAL,
+    mention_id INTEGER REFERENCES mentions (id) ON DELETE SET NULL,
+    author TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX correction_mention ON corrections (mention_id) WHERE mention_id IS NOT NULL;
+CREATE INDEX correction_order ON corrections (at);
+"""
+"""`mentions.rings` is 1 for the bell and 2 for the daily digest. `mention_heard` serves the preview of the bands too."""
+
+STEPS: tuple[str, ...] = (_TABLES + _SEARCH + _INBOX, _LEARNING)
 """Step n brings a file from version n to n + 1."""

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 from app.core.ports.archive import Edit, Heard, NewMention, Stored
 from app.core.verdict import Kind
@@ -23,23 +24,20 @@ LEFT JOIN forgotten f ON f.key_print = a.value
 WHERE m.id IS NOT NULL OR f.mention_id IS NOT NULL
 """
 
-_NEW_MENTION = """
-INSERT INTO mentions (
-    id, watch_id, source, key, key_print, own, rings, repost_of, case_id, heard_at,
-    site, place, url, handle, identity_key, parent, thread, language, stars, published, at,
-    kind, score, severity, reasons, address_print, text_print, thread_print
-) VALUES (
-    :id, :watch_id, :source, :key, :key_print, :own, :rings, :repost_of, :case_id, :heard_at,
-    :site, :place, :url, :handle, :identity_key, :parent, :thread, :language, :stars, :published, :at,
-    :kind, :score, :severity, :reasons, :address_print, :text_print, :thread_print
+_COLUMNS = (
+    *("id", "watch_id", "source", "key", "key_print", "own", "rings", "repost_of", "case_id", "heard_at"),
+    *("site", "place", "url", "handle", "identity_key", "parent", "thread", "language", "stars", "published"),
+    *("at", "kind", "score", "severity", "cause", "reasons", "address_print", "text_print", "thread_print"),
 )
-"""
+_NEW_MENTION = f"INSERT INTO mentions ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  constants
+_NEW_ROW = itemgetter(*_COLUMNS)
 
 _EDITED_MENTION = """
 UPDATE mentions SET
     edited_at = :edited_at, site = :site, place = :place, url = :url, handle = :handle, identity_key = :identity_key,
     parent = :parent, thread = :thread, language = :language, stars = :stars, published = :published,
-    at = min(heard_at, :at), kind = :kind, score = :score, severity = :severity, reasons = :reasons,
+    at = min(heard_at, :at), kind = :kind, score = :score, severity = :severity, cause = :cause,
+    reasons = :reasons,
     address_print = :address_print, text_print = :text_print, thread_print = :thread_print
 WHERE id = :id
 """
@@ -78,7 +76,7 @@ def store(connection: sqlite3.Connection, batch: Sequence[Heard]) -> list[Stored
     )
     stored = [_add(rows, heard) for heard in batch]
     connection.executemany("INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?)", rows.opened)
-    connection.executemany(_NEW_MENTION, rows.mentions)
+    connection.executemany(_NEW_MENTION, map(_NEW_ROW, rows.mentions))
     connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", rows.texts)
     connection.executemany(_JOINED, rows.joined)
     for heard in batch:
@@ -119,7 +117,7 @@ def _new(rows: _Rows, heard: Heard, new: NewMention) -> tuple[int, int | None]:
             "key": clean(mention.key),
             "key_print": new.prints.key,
             "own": heard.own,
-            "rings": new.rings,
+            "rings": 1 if new.rings else 2 if new.digests else 0,
             "repost_of": new.repost_of,
             "case_id": case_id,
             "heard_at": heard.finished,

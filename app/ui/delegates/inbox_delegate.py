@@ -138,7 +138,8 @@ class InboxDelegate(QStyledItemDelegate):
             _write(painter, line.adjusted(0, 0, -used, 0), danger)
             line = line.adjusted(painter.fontMetrics().horizontalAdvance(danger) + 8, 0, 0, 0)
         painter.setPen(QColor(tones.muted))
-        parts = [one_line(self._source_title(row.source)), one_line(row.site), stars(row.stars)]
+        about = labels.about(row.kind, row.cause)
+        parts = [one_line(self._source_title(row.source)), about, one_line(row.site), stars(row.stars)]
         if row.places > 1:
             parts.append(ngettext("{n} place", "{n} places", row.places).format(n=row.places))
         if self.kinds_shown:

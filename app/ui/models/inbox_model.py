@@ -118,7 +118,7 @@ class InboxModel(QAbstractListModel):
 def spoken(row: InboxRow) -> str:
     """Return a row as a screen reader says it."""
     return _("{kind} of {author}, {place}: {text} {stars}").format(
-        kind=labels.kind(row.kind),
+        kind=", ".join(part for part in (labels.kind(row.kind), labels.about(row.kind, row.cause)) if part),
         author=one_line(row.author) or _("somebody"),
         place=one_line(row.site or row.source),
         text=one_line(row.excerpt or row.title),

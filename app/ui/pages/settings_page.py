@@ -1,4 +1,4 @@
-"""Settings: the shop, its hours, targets, bells, saved replies, blocks, health. Kept as they are changed."""
+"""Settings: the shop, its hours, targets, bells, phrases, saved replies, blocks, health. Kept as they are changed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFormLayout,
     QFrame,
@@ -14,20 +13,21 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
-    QSlider,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from app.core.ports.desk import Desk
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.format import clock
 from app.ui.undo import Undo
+from app.ui.widgets.bell_fields import BellFields
 from app.ui.widgets.hours_fields import HoursFields
-from app.ui.widgets.pieces import button, headline, line, plain, section, set_tone
+from app.ui.widgets.pieces import button, headline, line, plain, section
 from app.ui.widgets.saved_replies import SavedReplies
 from app.ui.widgets.wheel import guard_wheel
 from app.words import N_, _
@@ -45,25 +45,26 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 class SettingsPage(QScrollArea):
-    """`kept(preferences)` after each change the desk has kept."""
+    """`kept(preferences)` after each change the desk has kept; `learnt_requested` to see what was learnt."""
 
     kept = Signal(object)
     replies_changed = Signal()
     test_bell_requested = Signal()
+    learnt_requested = Signal()
 
     def __init__(self, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bench = bench
+        self._bench, self._undo = bench, undo
         self._known: Preferences | None = None
         self.shop, self.town = QLineEdit(), QLineEdit()
         self.signature, self.authors, self.sites = QPlainTextEdit(), QPlainTextEdit(), QPlainTextEdit()
+        self.always, self.never, self.competitors = QPlainTextEdit(), QPlainTextEdit(), QPlainTextEdit()
         self.language = QComboBox()
         self.hours = HoursFields()
         self.targets: dict[str, QSpinBox] = {}
-        self.ring = QSlider(Qt.Orientation.Horizontal)
-        self.sound = QCheckBox(_("With a sound"))
+        self.bell = BellFields(bench)
         self.replies = SavedReplies(bench, undo)
-        self._ring_told, self._mark = plain(tone="muted"), plain(tone="muted", wrap=False)
+        self._mark = plain(tone="muted", wrap=False)
         self._health = QVBoxLayout()
         self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._timer.timeout.connect(self.flush)
@@ -85,7 +86,8 @@ class SettingsPage(QScrollArea):
             (_("The shop"), self._shop_part()),
             (_("Opening hours"), self.hours),
             (_("First answer within"), self._target_part()),
-            (_("The bell"), self._bell_part()),
+            (_("When the bell rings"), self.bell),
+            (_("Phrases and names"), self._phrases_part()),
             (_("Saved replies"), self.replies),
             (_("Blocked"), self._blocked_part()),
             (_("Health"), self._health_part()),
@@ -136,35 +138,20 @@ class SettingsPage(QScrollArea):
             form.addRow(_(title), spin)
         return part
 
-    def _bell_part(self) -> QWidget:
-        part = QWidget()
-        rows = QVBoxLayout(part)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
-        self.ring.setRange(20, 95)
-        self.ring.setSingleStep(5)
-        self.ring.setAccessibleName(_("How sure a complaint must be to ring"))
-        ends = QHBoxLayout()
-        ends.addWidget(plain(_("rings sooner"), "muted", wrap=False))
-        ends.addWidget(self.ring, 1)
-        ends.addWidget(plain(_("rings only when sure"), "muted", wrap=False))
-        rows.addLayout(ends)
-        rows.addWidget(self._ring_told)
-        test = QHBoxLayout()
-        test.addWidget(self.sound, 1)
-        test.addWidget(button(_("Ring a test bell"), self.test_bell_requested.emit))
-        rows.addLayout(test)
-        return part
+    def _phrases_part(self) -> QWidget:
+        self.always.setPlaceholderText(_("lawyer | court"))
+        self.never.setPlaceholderText(_("job offer"))
+        return _lists(
+            (_("Always ring"), self.always),
+            (_("Never ring"), self.never),
+            (_("Competitors"), self.competitors),
+            hint=_(
+                "One a line. Letter case and endings do not matter, «|» stands between alternatives, double quotes take a word exactly. «Never» is stronger than «always». A complaint about a competitor is not yours."
+            ),
+        )
 
     def _blocked_part(self) -> QWidget:
-        part = QWidget()
-        form = _form(part)
-        for name, field in ((_("Authors, one a line"), self.authors), (_("Sites, one a line"), self.sites)):
-            field.setAccessibleName(name)
-            field.setTabChangesFocus(True)
-            field.setFixedHeight(72)
-            form.addRow(name, field)
-        return part
+        return _lists((_("Authors, one a line"), self.authors), (_("Sites, one a line"), self.sites))
 
     def _health_part(self) -> QWidget:
         part = QWidget()
@@ -178,13 +165,15 @@ class SettingsPage(QScrollArea):
     def _wire(self) -> None:
         for field in (self.shop, self.town):
             field.textEdited.connect(lambda _text: self._later())
-        for text in (self.signature, self.authors, self.sites):
+        for text in (self.signature, self.authors, self.sites, self.always, self.never, self.competitors):
             text.textChanged.connect(self._later)
         for spin in self.targets.values():
             spin.valueChanged.connect(lambda _value: self._later())
         self.language.activated.connect(lambda _number: self._later())
-        self.ring.valueChanged.connect(self._ring_moved)
-        self.sound.clicked.connect(self._later)
+        self.bell.changed.connect(self._later)
+        self.bell.automatic_requested.connect(self._ring_automatically)
+        self.bell.learnt_requested.connect(self.learnt_requested)
+        self.bell.test_bell_requested.connect(self.test_bell_requested)
         self.hours.changed.connect(self._later)
         self.replies.changed.connect(self.replies_changed.emit)
 
@@ -193,6 +182,7 @@ class SettingsPage(QScrollArea):
         if not self._timer.isActive():
             self._bench.read(self, lambda desk: desk.settings.get(), self._fill)
         self.replies.load()
+        self.bell.load()
 
     def flush(self) -> None:
         """Keep what was changed; only what the owner changed here is changed in the file."""
@@ -217,6 +207,7 @@ class SettingsPage(QScrollArea):
                 return
             self._mark.setText(_("kept {time}").format(time=clock(self._bench.now())))
             self._bench.shop_changed.emit()
+            self.bell.load()
             self.kept.emit(typed)
 
         self._bench.write(self, lambda desk: desk.settings.put(replace(desk.settings.get(), **changed)), ended)
@@ -255,17 +246,20 @@ class SettingsPage(QScrollArea):
         self.hours.show_preferences(known)
         for name, spin in self.targets.items():
             spin.setValue(int(known.targets.get(name, 240)))
-        self.ring.setValue(round(known.ring_at * 100))
-        self._tell_ring()
-        self.sound.setChecked(known.sound)
-        self.authors.setPlainText("\n".join(known.blocked_authors))
-        self.sites.setPlainText("\n".join(known.blocked_sites))
+        self.bell.show_preferences(known)
+        for field, lines in (
+            (self.authors, known.blocked_authors),
+            (self.sites, known.blocked_sites),
+            (self.always, known.always_phrases),
+            (self.never, known.never_phrases),
+            (self.competitors, known.competitors),
+        ):
+            field.setPlainText("\n".join(lines))
         self._timer.stop()
         self._known = known
 
     def _typed(self, known: Preferences) -> Preferences:
         hours, quiet, off = self.hours.hours(), self.hours.quiet_periods(), self.hours.days_off()
-        ring = self.ring.value()
         return replace(
             known,
             shop_name=self.shop.text().strip(),
@@ -278,10 +272,13 @@ class SettingsPage(QScrollArea):
             quiet=known.quiet if quiet is None or quiet == tuple(sorted(known.quiet)) else quiet,
             days_off=known.days_off if off is None or off == tuple(sorted(known.days_off)) else off,
             targets={**known.targets, **{name: spin.value() for name, spin in self.targets.items()}},
-            ring_at=known.ring_at if ring == round(known.ring_at * 100) else ring / 100,
-            sound=self.sound.isChecked(),
+            ring_at=self.bell.ring_at(known.ring_at),
+            sound=self.bell.sound.isChecked(),
             blocked_authors=lines_of(self.authors.toPlainText()),
             blocked_sites=lines_of(self.sites.toPlainText()),
+            always_phrases=lines_of(self.always.toPlainText()),
+            never_phrases=lines_of(self.never.toPlainText()),
+            competitors=lines_of(self.competitors.toPlainText()),
         )
 
     def _later(self) -> None:
@@ -289,17 +286,40 @@ class SettingsPage(QScrollArea):
             self._mark.setText("")
             self._timer.start()
 
-    def _ring_moved(self) -> None:
-        self._tell_ring()
-        self._later()
+    def _ring_automatically(self) -> None:
+        """Leave the bell to the corrections; it can be taken back."""
+        self.flush()
 
-    def _tell_ring(self) -> None:
-        self._ring_told.setText(
-            _("The bell rings for a complaint from {n}%. The rest waits quietly in the list.").format(
-                n=self.ring.value()
-            )
-        )
-        set_tone(self._ring_told, "muted")
+        def leave(desk: Desk) -> Problem | float:
+            before = desk.settings.get().ring_at
+            return desk.learning.ring_automatically() or before
+
+        def kept(before: object) -> None:
+            self._undo.push(_("The bell is set automatically."), lambda desk: _ring_at(desk, before), shop=True)
+            self._bench.shop_changed.emit()
+            self.load()
+
+        self._bench.keep(self, leave, kept)
+
+
+def _ring_at(desk: Desk, before: object) -> Problem | None:
+    now = desk.settings.get()
+    return desk.settings.put(replace(now, ring_at=before)) if isinstance(before, float) else None
+
+
+def _lists(*fields: tuple[str, QPlainTextEdit], hint: str = "") -> QWidget:
+    """Return a part with fields that take one entry a line."""
+    part = QWidget()
+    form = _form(part)
+    for name, field in fields:
+        field.setAccessibleName(name)
+        field.setAccessibleDescription(hint)
+        field.setTabChangesFocus(True)
+        field.setFixedHeight(72)
+        form.addRow(name, field)
+    if hint:
+        form.addRow(plain(hint, "muted"))
+    return part
 
 
 def _form(part: QWidget) -> QFormLayout:

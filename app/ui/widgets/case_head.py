@@ -13,7 +13,7 @@ from app.core.views import CaseView
 from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.case_acts import SNOOZES
-from app.ui.format import exactly, one_line, score, stars, time_left, times
+from app.ui.format import exactly, one_line, score, shortened, stars, time_left, times
 from app.ui.theme import Theme
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.mention_text import MentionText
@@ -24,6 +24,10 @@ MOST_REASONS = 4
 """Deciding words told in the verdict line, the weightiest ones."""
 
 
+LONGEST_REASON = 40
+"""Characters of one of them; whole they stand marked in the text."""
+
+
 def verdict_told(verdict: Verdict, kind: Kind, text: str) -> str:
     """Return «complaint 0.93: «miała być», «infolinia milczy»», or that the owner said otherwise."""
     if kind is not verdict.kind:
@@ -32,7 +36,8 @@ def verdict_told(verdict: Verdict, kind: Kind, text: str) -> str:
         )
     strongest = sorted(verdict.reasons, key=lambda reason: -reason.weight)[:MOST_REASONS]
     told = (one_line(text[reason.start : reason.end]) for reason in sorted(strongest, key=lambda one: one.start))
-    words = ", ".join(f"«{word}»" for word in dict.fromkeys(told) if word)
+    short = (shortened(word, LONGEST_REASON) for word in told)
+    words = ", ".join(f"«{word}»" for word in dict.fromkeys(short) if word)
     if kind is not Kind.COMPLAINT:
         return _("{kind} (complaint {score})").format(kind=labels.kind(kind), score=score(verdict.score))
     if not words:
@@ -152,6 +157,7 @@ class CaseHead(QWidget):
         parts = [
             stars(mention.stars),
             one_line(self._bench.source_title(mention.source)),
+            labels.about(view.kind, view.cause),
             one_line(mention.site),
             exactly(mention.published or view.mention.heard_at, now),
             _("heard by «{watch}»").format(watch=one_line(view.watch_name)) if view.watch_name else "",

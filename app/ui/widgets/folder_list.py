@@ -105,9 +105,10 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
 class FolderList(QListWidget):
-    """`chosen` carries a folder's or a page's name."""
+    """`chosen` carries a folder's or a page's name; `pressed_again` as well where it may have been chosen before."""
 
     chosen = Signal(str)
+    pressed_again = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +122,8 @@ class FolderList(QListWidget):
         for name, title in PAGES.items():
             self._add(name, _(title), gap=name == "customers")
         self.currentItemChanged.connect(lambda item: self.chosen.emit(item.data(NAME)) if item else None)
+        for again in (self.itemClicked, self.itemActivated):
+            again.connect(lambda item: self.pressed_again.emit(item.data(NAME)))
         theme.changed.connect(self.viewport().update)
 
     def _add(self, name: str, title: str, *, gap: bool) -> None:

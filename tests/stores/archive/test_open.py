@@ -170,10 +170,10 @@ def test_a_new_step_keeps_the_old_file(opened: Opened) -> None:
     steps = (*STEPS, "ALTER TABLE hosts ADD COLUMN note TEXT;\nCREATE TABLE extra (id INTEGER) STRICT;\n")
     opened.open(steps=steps)
     with opened.listener._connections.reading() as connection:
-        assert version_of(connection) == 2
+        assert version_of(connection) == len(STEPS) + 1
         assert connection.execute("SELECT count(*) FROM extra").fetchone() == (0,)
-    kept = sqlite3.connect(opened.backups / "archive-before-v2.sqlite")
-    assert (version_of(kept), kept.execute("SELECT count(*) FROM mentions").fetchone()) == (1, (201,))
+    kept = sqlite3.connect(opened.backups / f"archive-before-v{len(steps)}.sqlite")
+    assert (version_of(kept), kept.execute("SELECT count(*) FROM mentions").fetchone()) == (len(STEPS), (201,))
     kept.close()
 
 
@@ -187,7 +187,7 @@ def test_a_step_that_fails_changes_nothing(opened: Opened) -> None:
     with pytest.raises(sqlite3.OperationalError):
         open_archive(opened.file, opened.backups, NOW, steps=steps)
     connection = sqlite3.connect(opened.file)
-    assert version_of(connection) == 2
+    assert version_of(connection) == len(STEPS) + 1
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     connection.close()
     assert "extra" in tables

@@ -1,0 +1,67 @@
+"""Polls once: «listen --once», and the parts of every listener. Without what only a lasting listener needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tzlocal import get_localzone
+
+from app.bootstrap.command import own_command
+from app.bootstrap.stores import Stores, open_stores
+from app.bootstrap.version import installed_version
+from app.core.mention import ArchivedMention
+from app.core.messages import Failed
+from app.core.ports.net import Net
+from app.core.problems import Problem
+from app.core.views import WatchTurn
+from app.detect.detector import LearningDetector
+from app.listen.listening import Turn
+from app.listen.once import due_watches, poll_once
+from app.listen.parts import Parts
+from app.listen.stems import SnowballStemmer
+from app.net.client import PoliteNet
+from app.sources.registry import SourceRegistry
+from app.stores.paths import resources
+
+
+def parts_of(stores: Stores, net: Net | None = None) -> Parts:
+    """Return what a listener on these stores is built of."""
+    return Parts(
+        shop=stores.shop,
+        archive=stores.archive.listener(),
+        net=net or PoliteNet(installed_version()),
+        sources=SourceRegistry(),
+        detector=LearningDetector(resources()),
+        secrets=stores.secrets,
+        stemmer=SnowballStemmer(),
+        zone=get_localzone(),
+        scout=own_command("listen", "--scout"),
+    )
+
+
+def round_of_polls(folder: Path | None, *, everything: bool) -> Iterator[WatchTurn | Failed | Problem]:
+    """Poll once and yield what each watch brought, from the archive."""
+    stores = open_stores(folder)
+    if isinstance(stores, Problem):
+        yield stores
+        return
+    yield from map(Failed, stores.problems)
+    parts = parts_of(stores)
+    try:
+        for turn in poll_once(parts, due_watches(parts, everything=everything)):
+            yield _turn(turn)
+    finally:
+        parts.net.close()
+        stores.close()
+
+
+def _turn(turn: Turn) -> WatchTurn:
+    """Return a turn as the faces see it: what was stored, without reading it back from the archive."""
+    recorded, watch = turn.recorded, turn.watch
+    if recorded is None:
+        return WatchTurn(watch, (), 0, turn.unstored or turn.problem)
+    stored = zip(recorded.stored.mention_ids, recorded.new, recorded.verdicts, recorded.stored.case_ids, strict=True)
+    at = turn.state.heard_at
+    new = tuple(ArchivedMention(i, watch.id, m, v, at, case_id=c, own=watch.own) for i, m, v, c in stored)
+    return WatchTurn(watch, new, recorded.edited, turn.unstored or turn.problem)

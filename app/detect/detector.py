@@ -1,0 +1,249 @@
+"""The detector: what lexicon and trained weights say of a text, and what the owner taught, brought to one verdict."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import exp, log
+from pathlib import Path
+from typing import Any
+
+from app.core.correction import Correction, Label
+from app.core.problems import Problem
+from app.core.verdict import Cause, Kind, Severity, Verdict, judged_text
+from app.detect.decision import BIAS, Decision, decide
+from app.detect.hashed import rows_of
+from app.detect.lanes import Lanes
+from app.detect.language import OTHER, guess_language
+from app.detect.learning import NOTHING_TAUGHT, Lesson, learn, learnable
+from app.detect.lexicon import LANGUAGES, Lexicons
+from app.detect.linear import Features, Linear
+from app.detect.own_words import Names, names_of, own_words
+from app.detect.reading import Reading, read, strengths
+from app.detect.reasons import reasons_of
+from app.detect.vocabulary import Piece, Vocabulary
+from app.detect.weights import read_weights
+
+LONGEST = 6_000
+"""Characters of a text that are judged: a complaint says early that it is one, and time stays bounded."""
+
+TELLING = 0.3
+"""Score from which reasons are given: below it nothing speaks for a complaint, and most texts of the world are below."""
+
+KINDS = (Kind.COMPLAINT, Kind.QUESTION, Kind.PRAISE, Kind.LEAD, Kind.NEUTRAL)
+"""The columns of the weights of kinds."""
+
+AGAINST = (1.0, -0.2, -0.2, -0.1, -0.5)
+"""How the columns count when it is told which words spoke for a complaint: as against the other kinds, most of them none."""
+
+STARRED = 4.0
+"""Log-odds of praise that four and five stars bring."""
+
+_WORD = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SEVERITIES = tuple(str(int(severity)) for severity in Severity)
+TRAITS = (*(cause.value for cause in Cause), *_SEVERITIES)
+"""The columns of the weights of traits: causes, then severities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as it is judged: its pieces, what is known of them, and what they come to."""
+
+    language: str
+    own: str
+    pieces: list[str]
+    known: list[Piece]
+    reading: Reading
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """The weights as they are added up."""
+
+    header: Mapping[str, Any]
+    kinds: Lanes
+    traits: Lanes
+
+
+class _Trained:
+    """The weights for texts of one language."""
+
+    def __init__(self, weights: _Loaded, vocabulary: Vocabulary, language: str) -> None:
+        header = weights.header
+        self.kinds = Linear(weights.kinds, vocabulary, russian=language == "ru")
+        self._traits = weights.traits
+        self._bias: list[float] = header["bias"]
+        self._concepts: Mapping[str, list[float]] = header["concepts"]
+        self._trait_bias: list[float] = header["trait_bias"]
+        self._prior: float = header["prior"]
+        self._share: float = header["share"]
+        line: list[float] = header["calibration"][language]
+        self._slope, self._shift = line
+        self._severe: float = header["severe"]
+
+    def odds(self, features: Features, concepts: Mapping[str, float], stars: float | None) -> list[float]:
+        """Return the log-odds of the kinds as trained, without those of the lexicon."""
+        odds = [found + bias for found, bias in zip(self.kinds.sums(features), self._bias, strict=True)]
+        for name, strength in concepts.items():
+            if (weights := self._concepts.get(name)) is not None:
+                for column, weight in enumerate(weights):
+                    odds[column] += strength * weight
+        if stars is not None and 3.75 < stars <= 5.0:
+            odds[KINDS.index(Kind.PRAISE)] += STARRED
+        return odds
+
+    def score_odds(self, decision: Decision, odds: Sequence[float]) -> float:
+        """Return the calibrated log-odds of a complaint."""
+        return self._slope * (self._prior * decision.odds + self._share * (odds[0] - _log_sum(odds[1:]))) + self._shift
+
+    def shares(self, features: Features) -> list[float]:
+        """Return the log-odds of a complaint that each piece brings, about."""
+        factor = self._slope * self._share
+        return [factor * share for share in self.kinds.shares(features, AGAINST)]
+
+    def traits(self, features: Features, decision: Decision) -> tuple[Severity, Cause]:
+        """Return how bad a complaint is and what it is about."""
+        total = self._traits.total
+        sums = self._traits.weights((total(features.words()), total(features.pairs), total(features.denied)))
+        odds = [found + bias for found, bias in zip(sums, self._trait_bias, strict=True)]
+        odds[len(Cause) + int(decision.severity)] += self._severe
+        causes, severities = odds[: len(Cause)], odds[len(Cause) :]
+        severity = Severity(severities.index(max(severities)))
+        if decision.severity is Severity.DANGER:  # plain words of danger are few and seldom mistaken
+            severity = Severity.DANGER
+        return severity, tuple(Cause)[causes.index(max(causes))]
+
+
+class LearningDetector:
+    """Judges texts. Implements `Detector`; thread-safe; no network.
+
+    `resources` is the folder that holds `detect/` with the lexicons and the weights, read when first needed (or at
+    `warm`). A file that cannot be read is told by `problems`; without weights, and where there is not one word, the
+    lexicon judges alone.
+    """
+
+    def __init__(self, resources: Path) -> None:
+        self._folder = resources / "detect"
+        self._lexicons = Lexicons(self._folder)
+        self._lock = threading.RLock()
+        self._weights: _Loaded | Problem | None = None
+        self._trained: dict[str, _Trained] = {}
+        self._common: frozenset[int] = frozenset()
+        self._names = Names()
+        self._corrections: tuple[Correction, ...] = ()
+        self._taught = NOTHING_TAUGHT
+
+    def warm(self) -> None:
+        """Read all now, so that no judgement waits for it."""
+        for language in LANGUAGES:
+            self._of(language)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the files: «detect.no_lexicon», «detect.bad_lexicon_line», «detect.no_weights»."""
+        weights = self._loaded()
+        return (*self._lexicons.problems(), *([weights] if isinstance(weights, Problem) else []))
+
+    def learn(self, corrections: Sequence[Correction]) -> None:
+        with self._lock:
+            if tuple(corrections) != self._corrections:
+                self._corrections = tuple(corrections)
+                self._study()
+
+    def name(self, shop: Sequence[str], competitors: Sequence[str]) -> None:
+        with self._lock:
+            if (names := names_of(shop, competitors)) != self._names:
+                self._names = names
+                self._study()
+
+    def read(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Read:
+        """Return what the lexicon finds in the first `LONGEST` characters of `judged_text(title, text)`."""
+        own = own_words(judged_text(title, text)[:LONGEST], self._names)
+        found = guess_language(own, self._lexicons.telling(), language)
+        if found == OTHER:  # words would be taken for others that look alike; emoji and signs are everybody's
+            own, found = _LETTERS.sub(lambda word: " " * len(word[0]), own), ""
+        pieces = own.split()
+        known = list(map(self._lexicons.vocabulary(found).__getitem__, pieces))
+        reading = read(known)
+        return Read(found, own, pieces, known, reading, decide(reading, stars))
+
+    def judge(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Verdict:
+        found = self.read(text, title=title, stars=stars, language=language)
+        if (trained := self._of(found.language)) is None or not _WORD.search(found.own):
+            return _by_rule(found)
+        features = trained.kinds.features(found.pieces)
+        concepts = strengths(found.reading)
+        odds = trained.odds(features, concepts, stars)
+        complaint = trained.score_odds(found.decision, odds)
+        if (taught := self._taught) is not NOTHING_TAUGHT:
+            complaint += taught.odds(learnable(features, concepts, self._common))
+        score = _share(complaint)
+        kind, severity, cause = KINDS[odds.index(max(odds[1:]), 1)], Severity.GRUMBLE, None
+        if score >= 0.5:
+            kind = Kind.COMPLAINT
+            severity, cause = trained.traits(features, found.decision)
+        if score < TELLING:
+            return Verdict(kind, score, severity, (), cause)
+        shares = trained.shares(features)
+        reasons = reasons_of(found.own, found.pieces, found.known, found.decision.causes, shares, score)
+        return Verdict(kind, score, severity, reasons, cause)
+
+    def _study(self) -> None:
+        """Learn all corrections anew."""
+        lessons = [lesson for correction in self._corrections if (lesson := self._lesson(correction))]
+        self._taught = learn(lessons) if lessons else NOTHING_TAUGHT
+
+    def _lesson(self, correction: Correction) -> Lesson | None:
+        stars = correction.stars
+        found = self.read(correction.text, title=correction.title, stars=stars, language=correction.language)
+        if (trained := self._of(found.language)) is None:
+            return None
+        features = trained.kinds.features(found.pieces)
+        concepts = strengths(found.reading)
+        odds = trained.score_odds(found.decision, trained.odds(features, concepts, stars))
+        return Lesson(learnable(features, concepts, self._common), odds, correction.label is Label.COMPLAINT)
+
+    def _of(self, language: str) -> _Trained | None:
+        if (known := self._trained.get(language)) is not None:
+            return known
+        weights = self._loaded()
+        if isinstance(weights, Problem):
+            return None
+        with self._lock:
+            if language not in self._trained:
+                self._trained[language] = _Trained(weights, self._lexicons.vocabulary(language), language)
+        return self._trained[language]
+
+    def _loaded(self) -> _Loaded | Problem:
+        if (known := self._weights) is not None:
+            return known
+        with self._lock:
+            if self._weights is None:
+                self._common = rows_of(word for words in self._lexicons.telling().values() for word in words)
+                found = read_weights(self._folder / "weights.bin")
+                if isinstance(found, Problem):
+                    self._weights = found
+                else:
+                    self._weights = _Loaded(found.header, Lanes(found.kinds), Lanes(found.traits))
+            return self._weights
+
+
+def _by_rule(found: Read) -> Verdict:
+    """Return what the lexicon says by itself."""
+    decision = found.decision
+    score = _share(decision.odds + BIAS)
+    severity = decision.severity if decision.kind is Kind.COMPLAINT else Severity.GRUMBLE
+    reasons = reasons_of(found.own, found.pieces, found.known, decision.causes, (), score) if score >= TELLING else ()
+    return Verdict(decision.kind, score, severity, reasons)
+
+
+def _share(odds: float) -> float:
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def _log_sum(odds: Sequence[float]) -> float:
+    most = max(odds)
+    return most + log(sum([exp(value - most) for value in odds]))

@@ -1,0 +1,113 @@
+"""Blanks out what is not the author's own words about the shop: quoted replies, and clauses about a competitor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from app.core.text import fold
+
+_QUOTED = re.compile(r"^[ \t]*(?:>|&gt;).*$", re.MULTILINE)
+_HEAD = re.compile(
+    r"^(?=.{6,200}$).*(?:\bwrote:|\bnapisał(?:a|\(a\))?:|\bpisze:|\bпишет:|\bнаписал(?:а|\(а\))?:)\s*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_ORIGINAL = re.compile(
+    r"^[ \t]*(?:-{3,}\s*(?:original message|wiadomość oryginalna|oryginalna wiadomość|исходное сообщение|"
+    r"пересылаемое сообщение).*|_{10,}[ \t]*)$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"(?<=[.!?…;])\s+|\n+|,\s+(?=(?:but|while|whereas|unlike|ale|a|za to|natomiast|но|а|зато|в отличие)\b)",
+    re.IGNORECASE,
+)
+_ARTICLE = 1_500
+"""Characters from which a text that names the shop is taken for an article, of which only the sentences nearby count."""
+
+_SHORTEST_STEM = 4
+_ENDING = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Patterns that find the shop and its competitors in folded texts; None where no name is known."""
+
+    shop: re.Pattern[str] | None = None
+    competitors: re.Pattern[str] | None = None
+
+
+def names_of(shop: Sequence[str], competitors: Sequence[str]) -> Names:
+    """Return what finds these names, inflected ones («Lumary», «Lumarze») among them."""
+    return Names(_pattern(shop), _pattern(competitors))
+
+
+def own_words(judged: str, names: Names) -> str:
+    """Return the text with blanks in place of what does not count, equally long, so that positions stay."""
+    if ">" in judged or ":" in judged or "---" in judged or "____" in judged:
+        judged = _without_quotes(judged)
+    if names.competitors is not None and names.competitors.search(fold(judged)):
+        judged = _without_others(judged, names.shop, names.competitors)
+    if names.shop is not None and len(judged) > _ARTICLE:
+        judged = _nearby(judged, names.shop)
+    return judged
+
+
+def _without_quotes(text: str) -> str:
+    if (original := _ORIGINAL.search(text)) and text[: original.start()].strip():
+        text = text[: original.start()] + _blank(text[original.start() :])
+    without = _QUOTED.sub(lambda found: _blank(found[0]), text)
+    if without != text:
+        without = _HEAD.sub(lambda found: _blank(found[0]), without)
+    return without if without.strip() else text
+
+
+def _without_others(text: str, shop: re.Pattern[str] | None, competitors: re.Pattern[str]) -> str:
+    """Blank the clauses in which a competitor was named last; one that names both stays."""
+    parts = []
+    theirs = False
+    for start, end in _clauses(text):
+        clause = text[start:end]
+        folded = fold(clause)
+        if shop is not None and shop.search(folded):
+            theirs = False
+        elif competitors.search(folded):
+            theirs = True
+        parts.append(_blank(clause) if theirs else clause)
+    return "".join(parts)
+
+
+def _nearby(text: str, shop: re.Pattern[str]) -> str:
+    """Keep the clauses that name the shop, those beside them, and the first; all where none names it."""
+    clauses = _clauses(text)
+    named = {number for number, (start, end) in enumerate(clauses) if shop.search(fold(text[start:end]))}
+    if not named:
+        return text
+    kept = {0} | {beside for number in named for beside in (number - 1, number, number + 1)}
+    return "".join(
+        text[start:end] if number in kept else _blank(text[start:end]) for number, (start, end) in enumerate(clauses)
+    )
+
+
+def _clauses(text: str) -> list[tuple[int, int]]:
+    cuts = [0, *[found.end() for found in _CLAUSE.finditer(text)], len(text)]
+    return [(start, end) for start, end in pairwise(cuts) if start < end]
+
+
+def _blank(text: str) -> str:
+    return "".join("\n" if char == "\n" else " " for char in text)
+
+
+def _pattern(names: Sequence[str]) -> re.Pattern[str] | None:
+    parts = [part for name in names if (part := _name(fold(name).split()))]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
+
+
+def _name(words: Sequence[str]) -> str:
+    return r"[\s-]+".join(_word(word) for word in words)
+
+
+def _word(word: str) -> str:
+    stem = word[:-1] if len(word) > _SHORTEST_STEM and word[-1] in "aeiouyаеиоуыяь" else word
+    return rf"{re.escape(stem)}\w{{0,{_ENDING}}}" if len(stem) >= _SHORTEST_STEM else re.escape(word)

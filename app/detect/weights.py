@@ -1,0 +1,98 @@
+"""The weights file: what was learnt from labelled texts, one byte a weight; made by `make train`."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from app.core.problems import Problem
+
+MAGIC = b"counterbell weights 1\n"
+ZERO = 128
+"""The byte that stands for a weight of nought."""
+
+HEAVIEST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of weights, one byte for each of `columns`; a weight is (byte - `ZERO`) * `scale`.
+
+    `heavy` holds the few rows that need more than a byte, as whole numbers to be multiplied by `scale`, each between
+    -`HEAVIEST` and `HEAVIEST`.
+    """
+
+    columns: tuple[str, ...]
+    rows: bytes
+    scale: float
+    heavy: Mapping[int, Sequence[int]] = field(default_factory=dict)
+
+    @property
+    def bits(self) -> int:
+        """The number of rows, as a power of two."""
+        return (len(self.rows) // len(self.columns)).bit_length() - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`header` holds the small numbers: biases, concepts, signs, calibration. `traits` are those of cause and severity."""
+
+    header: Mapping[str, Any]
+    kinds: Table
+    traits: Table
+
+
+def pack(header: Mapping[str, Any], kinds: Table, traits: Table) -> bytes:
+    """Return the bytes of a weights file."""
+    described = {
+        **header,
+        "tables": {
+            name: {
+                "columns": list(table.columns),
+                "scale": table.scale,
+                "bytes": len(table.rows),
+                "heavy": {str(row): list(weights) for row, weights in table.heavy.items()},
+            }
+            for name, table in (("kinds", kinds), ("traits", traits))
+        },
+    }
+    head = json.dumps(described, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
+    return MAGIC + zlib.compress(len(head).to_bytes(4, "little") + head + kinds.rows + traits.rows, 9)
+
+
+def unpack(data: bytes) -> Weights:
+    """Return the weights that a file's bytes hold; raises ValueError where they are none."""
+    if not data.startswith(MAGIC):
+        raise ValueError("not a weights file")
+    try:
+        whole = zlib.decompress(data[len(MAGIC) :])
+        size = int.from_bytes(whole[:4], "little")
+        header = json.loads(whole[4 : 4 + size])
+        told = header["tables"]
+        start = 4 + size
+        middle = start + told["kinds"]["bytes"]
+        kinds = _table(told["kinds"], whole[start:middle])
+        traits = _table(told["traits"], whole[middle:])
+    except (zlib.error, KeyError, TypeError, AttributeError) as error:
+        raise ValueError("damaged weights file") from error
+    return Weights(header, kinds, traits)
+
+
+def _table(told: Mapping[str, Any], rows: bytes) -> Table:
+    columns: Sequence[str] = told["columns"]
+    if len(rows) != told["bytes"] or not rows or len(rows) % len(columns):
+        raise ValueError("damaged weights file")
+    heavy = {int(row): tuple(map(int, weights)) for row, weights in told["heavy"].items()}
+    return Table(tuple(columns), rows, float(told["scale"]), heavy)
+
+
+def read_weights(path: Path) -> Weights | Problem:
+    """Return the weights in a file, or the problem «detect.no_weights»."""
+    try:
+        return unpack(path.read_bytes())
+    except (OSError, ValueError):
+        return Problem("detect.no_weights", {"file": path.name})

@@ -1,0 +1,110 @@
+"""Corrections act at once, on near texts too, are undone exactly, and hurt little where they are nonsense."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from detect.own_sentences import SENTENCES
+from detect.resources_folder import RESOURCES
+
+from app.core.correction import Correction, Label
+from app.core.verdict import Kind
+from app.detect.detector import LearningDetector
+from app.detect.learning import MOST, NOTHING_TAUGHT, Lesson, learn
+
+RUNG = "The coffee machine in your shop window has been broken since the third week of May"
+NEAR = "The coffee machine in their shop window was broken since the last week of May"
+
+
+def taught(*told: tuple[str, Label]) -> LearningDetector:
+    detector = LearningDetector(RESOURCES)
+    detector.learn(corrections(told))
+    return detector
+
+
+def corrections(told: Sequence[tuple[str, Label]]) -> list[Correction]:
+    return [Correction(number, label, text, float(number)) for number, (text, label) in enumerate(told, 1)]
+
+
+def scores(detector: LearningDetector) -> list[float]:
+    return [detector.judge(text).score for _, text, _ in SENTENCES]
+
+
+@pytest.mark.parametrize("text", [RUNG, "Nie polecam, obsługa fatalna.", "Заказ не привезли, деньги не вернули"])
+def test_a_text_changes_sides_after_at_most_three_corrections(text: str) -> None:
+    assert taught().judge(text).kind is Kind.COMPLAINT
+    assert taught(*[(text, Label.NOT_COMPLAINT)] * 3).judge(text).kind is not Kind.COMPLAINT
+    assert taught(*[(text, Label.NOT_US)] * 3).judge(text).kind is not Kind.COMPLAINT
+
+
+def test_the_other_way_too() -> None:
+    text = "We were at the market on Saturday and saw the lanterns"
+    assert taught().judge(text).kind is not Kind.COMPLAINT
+    assert taught(*[(text, Label.COMPLAINT)] * 3).judge(text).kind is Kind.COMPLAINT
+
+
+def test_near_texts_follow() -> None:
+    before = taught().judge(NEAR).score
+    assert taught(*[(RUNG, Label.NOT_COMPLAINT)] * 3).judge(NEAR).score < before - 0.15
+
+
+def test_undo_is_exact() -> None:
+    detector = LearningDetector(RESOURCES)
+    shipped = scores(detector)
+    told = corrections([(text, Label.NOT_COMPLAINT) for _, text, _ in SENTENCES[:30]])
+    detector.learn(told[:29])
+    before = scores(detector)
+    detector.learn(told)
+    assert scores(detector) != before
+    detector.learn(told[:29])
+    assert scores(detector) == before
+    detector.learn(())
+    assert scores(detector) == shipped
+
+
+def test_the_same_corrections_teach_the_same_after_a_restart() -> None:
+    told = [(text, random.Random(1).choice(list(Label))) for _, text, _ in SENTENCES[:40]]
+    assert scores(taught(*told)) == scores(taught(*told))
+
+
+def test_fifty_corrections_at_random_cost_little() -> None:
+    chance = random.Random(7)
+    chosen = chance.sample(SENTENCES, 50)
+    told = [(text, chance.choice([Label.COMPLAINT, Label.NOT_COMPLAINT])) for _, text, _ in chosen]
+    others = [(text, kind) for _, text, kind in SENTENCES if text not in {text for text, _ in told}]
+
+    def right(detector: LearningDetector) -> float:
+        same = [(detector.judge(text).kind is Kind.COMPLAINT) == (kind is Kind.COMPLAINT) for text, kind in others]
+        return sum(same) / len(same)
+
+    assert right(taught(*told)) > right(taught()) - 0.03
+
+
+def test_one_correction_moves_its_own_text_only_so_far() -> None:
+    lesson = Lesson(frozenset({1, 2, 3}), 20.0, complaint=False)
+    moved = -learn([lesson]).odds(lesson.features)
+    assert 0.5 * MOST < moved <= MOST + 1e-9
+
+
+def test_what_is_right_already_teaches_nothing() -> None:
+    assert learn([Lesson(frozenset({1, "x"}), 5.0, complaint=True)]).weights == {}
+
+
+def test_a_text_without_features_moves_the_bias_alone() -> None:
+    found = learn([Lesson(frozenset(), 1.0, complaint=False)])
+    assert found.weights == {}
+    assert found.bias < 0.0
+
+
+def test_nothing_taught_changes_nothing() -> None:
+    assert NOTHING_TAUGHT.odds(frozenset({1, 2})) == 0.0
+
+
+def test_names_and_corrections_go_together() -> None:
+    text = "Bixo lost my parcel again, what a shame. Lumaro is fine."
+    detector = LearningDetector(RESOURCES)
+    assert detector.judge(text).score > 0.4
+    detector.name(["Lumaro"], ["Bixo"])
+    assert detector.judge(text).kind is not Kind.COMPLAINT

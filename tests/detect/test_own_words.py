@@ -1,0 +1,68 @@
+"""Only the author's own words about the shop count, and positions stay."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.detect.own_words import Names, names_of, own_words
+
+NAMES = names_of(["Lumaro", "Piekarnia Kłos", "Лумаро"], ["Bixo", "Chlebuś", "Биксо"])
+
+
+def kept(text: str, names: Names = NAMES) -> str:
+    own = own_words(text, names)
+    assert len(own) == len(text)
+    assert all(new in {old, " "} for old, new in zip(text, own, strict=True))
+    return " ".join(own.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("> your parcel is late\n> and broken\nThanks, I know.", "Thanks, I know."),
+        ("Thank you!\n\nOn 3 May Anna wrote:\n> it is broken", "Thank you!"),
+        ("Dziękuję.\nW dniu 3 maja Anna napisał(a):\n> zepsute", "Dziękuję."),
+        ("Спасибо!\n---- Исходное сообщение ----\nвсё сломано", "Спасибо!"),
+        ("> only a quotation", "> only a quotation"),
+        ("5 > 3: that is so", "5 > 3: that is so"),
+    ],
+)
+def test_quoted_words_do_not_count(text: str, left: str) -> None:
+    assert kept(text, Names()) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Bixo lost my parcel AGAIN. Lumaro never did.", "Lumaro never did."),
+        ("Bixo lost my parcel. Never again!", ""),
+        ("Chlebusiowi nie ufam, ale w Piekarni Kłos zawsze świeże", "ale w Piekarni Kłos zawsze świeże"),
+        (
+            "Lumaro is late. As bad as Bixo and Lumaro last year.",
+            "Lumaro is late. As bad as Bixo and Lumaro last year.",
+        ),
+        ("Лумаро привезло вовремя, а Биксо потеряло", "Лумаро привезло вовремя,"),
+        ("The bixological institute is closed", "The bixological institute is closed"),
+        ("Late and broken.", "Late and broken."),
+    ],
+)
+def test_what_is_said_of_a_competitor_does_not_count(text: str, left: str) -> None:
+    assert kept(text) == left
+
+
+def test_of_a_long_article_the_sentences_about_the_shop_count() -> None:
+    filler = "The council met again and talked about roads. " * 40
+    text = f"Street news. {filler}Then came Lumaro. The bread was stale. {filler}"
+    left = kept(text)
+    assert "Lumaro" in left
+    assert "The bread was stale." in left
+    assert left.startswith("Street news.")
+    assert len(left) < 200
+    assert kept(filler) == filler.strip()
+
+
+@given(st.text(), st.lists(st.text(max_size=12), max_size=3), st.lists(st.text(max_size=12), max_size=3))
+def test_any_text_and_any_names_keep_their_length(text: str, shop: list[str], others: list[str]) -> None:
+    assert len(own_words(text, names_of(shop, others))) == len(text)

@@ -1,0 +1,164 @@
+"""Every source of the catalogue: what all of them have to be and to bear."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from sources.conversing import converse, page
+from sources.malformed import case
+
+from app.core.mention import LONGEST_TEXT
+from app.core.ports.net import Request
+from app.core.ports.source import Source
+from app.sources.registry import SourceRegistry
+from app.words.problem_texts import TEXTS
+
+ROOT = Path(__file__).resolve().parents[2]
+IDS = sorted(path.stem for path in (ROOT / "app/sources/catalog").glob("*.py") if not path.stem.startswith("_"))
+KINDS = {"url", "text", "number", "choice", "secret"}
+TOKEN = "Tajny-token-1234567890"
+
+SETTINGS: dict[str, dict[str, str]] = {
+    "feed": {"url": "https://kawaraj.example/feed/"},
+    "google_news": {"words": "Kawa Raj", "edition": "Poland (Polish)"},
+    "bing_news": {"words": "Kawa Raj", "edition": "Poland (Polish)"},
+    "google_alerts": {"url": "https://www.google.com/alerts/feeds/01234/98765"},
+    "wordpress_comments": {"url": "https://kawaraj.example/"},
+    "comment_feed": {"url": "https://comments.kawaraj.example/feed?uri=/blog/kawa/"},
+    "youtube_channel": {"channel": "@kawaraj"},
+    "reddit": {"words": "Kawa Raj", "agreed": "yes"},
+    "web_page": {"url": "https://kawaraj.example/opinie", "selector": "li.review"},
+}
+"""Settings an owner could fill in. A source that is not named here is polled with words made from what it declares."""
+
+GARBAGE = (
+    b"", b"null", b"[]", b"{}", b"0", b'"x"', b"true", b"[[]]", b"[{}]", b"[null, 1, true]", b"{" * 5_000, b"[" * 100_000,
+    b'{"a":' * 50_000, b"<" * 100_000, b"\xff\xfe\x00", b"%PDF-1.7", b"<html>", b"<rss", b"9" * 10_000, b'{"error": 1}',
+)  # fmt: skip
+
+
+def _source(source_id: str) -> Source:
+    source = SourceRegistry(lambda: ()).get(source_id)
+    assert source is not None
+    return source
+
+
+def _settings(source: Source) -> dict[str, str]:
+    if source.id in SETTINGS:
+        return SETTINGS[source.id]
+    made = {}
+    for setting in source.settings:
+        if setting.kind == "secret":
+            made[f"has_{setting.name}"] = "1"
+        elif setting.kind == "choice":
+            made[setting.name] = setting.choices[0]
+        elif setting.required or setting.kind == "url":
+            made[setting.name] = {"url": "https://kawaraj.example/", "number": "1"}.get(setting.kind, "kawaraj")
+    return made
+
+
+def _secrets(source: Source) -> dict[str, str]:
+    return {setting.name: TOKEN for setting in source.settings if setting.kind == "secret"}
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_it_says_who_it_is(source_id: str) -> None:
+    source = _source(source_id)
+    assert source.id == source_id
+    assert source.title
+    assert source.kinds
+    assert source.shortest_interval >= 60
+    assert (ROOT / "docs" / "sources" / f"{source.help_page}.md").is_file()
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_its_settings_are_declared(source_id: str) -> None:
+    names = [setting.name for setting in _source(source_id).settings]
+    assert len(names) == len(set(names))
+    for setting in _source(source_id).settings:
+        assert setting.kind in KINDS
+        assert setting.label
+        assert bool(setting.choices) == (setting.kind == "choice")
+        assert re.fullmatch(r"[a-z][a-z_]*", setting.name)
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_settings_are_checked_without_any_network(source_id: str) -> None:
+    source = _source(source_id)
+    for typed in ({}, {setting.name: "" for setting in source.settings}, _settings(source)):
+        problem = source.check(typed)
+        assert problem is None or problem.code in TEXTS
+        tidied = source.tidy(typed)
+        assert source.tidy(tidied) == tidied
+        assert source.place(tidied) == source.place(typed)
+    for text in ("https://[::1", "a b", "\x00", "ż" * 3_000, "../..", "https://u:p@h/", "?", "//", "@", "#", "\ud800"):
+        typed = {setting.name: text for setting in source.settings if setting.kind != "secret"}
+        problem = source.check(typed)
+        assert problem is None or problem.code in TEXTS, (text, problem)
+        tidied = source.tidy(typed)
+        assert source.tidy(tidied) == tidied
+        source.place(typed)
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_its_first_request_is_made_without_sending(source_id: str) -> None:
+    source = _source(source_id)
+    if not source.settings:
+        return
+    heard = converse(source, _settings(source), [page(b"")], secrets=_secrets(source), first=True)
+    for request in heard.requests:
+        assert isinstance(request, Request)
+        assert request.url.startswith("https://")
+        assert request.method in {"GET", "POST", "PUT", "HEAD"}
+        assert TOKEN not in repr((dict(request.headers), request.headers))
+
+
+def _bears(source: Source, body: bytes, content_type: str, name: str) -> None:
+    start = time.perf_counter()
+    bookmark = {"kept": "x", "last": "nonsense", "newest": "nan", "told": "zz zz"}
+    for first in (True, False):
+        heard = converse(
+            source,
+            _settings(source),
+            [page(body, content_type)],
+            secrets=_secrets(source),
+            first=first,
+            bookmark=bookmark,
+        )
+        reading = heard.reading
+        assert time.perf_counter() - start < 20.0, name
+        if reading.problem:
+            assert reading.problem.code in TEXTS, name
+        keys = [mention.key for mention in reading.mentions]
+        assert all(keys), name
+        assert len(keys) == len(set(keys)), name
+        assert not first or len(reading.mentions) <= 100, name
+        said = repr((reading.problem, dict(reading.bookmark), reading.title, keys))
+        assert TOKEN not in said, name
+        for mention in reading.mentions:
+            assert mention.source == source.id, name
+            assert len(mention.text) <= LONGEST_TEXT, name
+            assert mention.url == "" or mention.url.startswith(("http://", "https://")), name
+            repr(asdict(mention)).encode("utf-8")
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_it_bears_garbage(source_id: str) -> None:
+    source = _source(source_id)
+    for body in GARBAGE:
+        for content_type in ("application/json", "text/html", ""):
+            _bears(source, body, content_type, f"{source_id} {body[:20]!r}")
+    assert source
+
+
+@pytest.mark.parametrize("source_id", IDS)
+def test_it_bears_malformed_answers(source_id: str) -> None:
+    source = _source(source_id)
+    for seed in range(105):
+        made = case(seed, 20_000)
+        _bears(source, made.body, made.content_type, f"{source_id} {made.name}")
+    assert source

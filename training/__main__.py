@@ -1,0 +1,203 @@
+"""`make train`: fits the weights that ship and writes them. Same texts, same sets, same seedless arithmetic, same bytes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from app.core.verdict import Cause, Kind, Severity
+from app.detect.detector import KINDS, TRAITS
+from app.detect.weights import ZERO, Table, pack
+from training.features import CONCEPT, HASHED, Example, Reader, Space, given
+from training.fit import Bools, Fitted, Floats, fit, fit_line
+from training.sets import SHIPPABLE, Row, folder_from_environment, read_set
+from training.texts import Text, part, read_texts
+
+ROOT = Path(__file__).parents[1]
+WEIGHTS = ROOT / "resources" / "detect" / "weights.bin"
+
+BITS = 18
+TRAIT_BITS = 15
+"""Rows of the two tables, as powers of two."""
+
+PRIOR = 1.0
+"""How far the lexicon's log-odds are believed beforehand; what is fitted is only what it does not know."""
+
+SHARE = 0.6
+"""How much of what was fitted counts for a complaint: more is better on our own texts, less on texts of another kind."""
+
+PENALTY = 0.7
+TRAIT_PENALTY = 1.0
+ROUNDS = 60
+SEVERE = 1.0
+"""Log-odds for the severity that the lexicon's worst word has."""
+
+TRAPS = 0.3
+"""What a text counts that was written to mislead (files a-*, b-*, g-*); ordinary ones count 1."""
+
+SET_SHARES = {"wccrs_hotels": 0.3, "wccrs_medicine": 0.3, "uci_sentences": 1.0, "usnewshealth": 0.5}
+"""What a text of a public set counts: they are many and of one trade each."""
+
+FOLDS = 4
+"""Parts of our own texts that are each judged by weights fitted on the others, to calibrate by."""
+
+_IN_A_BYTE = 0.9995
+"""The share of weights that one byte each must hold; rows with larger ones are written out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Examples with the kinds each may be of, and what each counts."""
+
+    examples: list[Example]
+    possible: Bools
+    shares: Floats
+
+    def part(self, chosen: Bools) -> Labelled:
+        """Return the chosen ones."""
+        kept = [example for example, keep in zip(self.examples, chosen, strict=True) if keep]
+        return Labelled(kept, self.possible[chosen], self.shares[chosen])
+
+
+def main() -> int:
+    """Fit, write, and say what was reached on the folds."""
+    texts = [text for text in read_texts() if not text.aside]
+    reader = Reader(ROOT / "resources")
+    own = _own(texts, reader)
+    data = _joined([own, _public(folder_from_environment(), reader)])
+    print(f"{len(texts)} own texts, {len(data.examples) - len(texts)} of public sets", flush=True)
+    space, fitted = fit_kinds(data)
+    calibration = _calibration(texts, data)
+    complaints = [number for number, text in enumerate(texts) if text.kind is Kind.COMPLAINT]
+    trait_space, traits = fit_traits([texts[n] for n in complaints], [own.examples[n] for n in complaints])
+    data_bytes = packed(space, fitted, trait_space, traits, calibration)
+    WEIGHTS.write_bytes(data_bytes)
+    print(f"{WEIGHTS.relative_to(ROOT)}: {len(data_bytes):,} bytes; calibration {calibration}")
+    return 0
+
+
+def fit_kinds(data: Labelled, rounds: int = ROUNDS) -> tuple[Space, Fitted]:
+    """Return the weights of the kinds."""
+    space = Space(data.examples, bits=BITS)
+    stands = given(data.examples, PRIOR, len(KINDS))
+    return space, fit(space.matrix(data.examples), data.possible, data.shares, stands, penalty=PENALTY, rounds=rounds)
+
+
+def fit_traits(texts: Sequence[Text], examples: Sequence[Example], rounds: int = ROUNDS) -> tuple[Space, Fitted]:
+    """Return the weights of causes and severities, side by side; complaints only."""
+    space = Space(examples, bits=TRAIT_BITS, traits=True)
+    matrix = space.matrix(examples)
+    shares = np.ones(len(texts))
+    causes = np.array([[text.cause is cause for cause in Cause] for text in texts])
+    severities = np.array([[text.severity == int(severity) for severity in Severity] for text in texts])
+    lexicon = np.array([[SEVERE * (example.severity is severity) for severity in Severity] for example in examples])
+    one = fit(matrix, causes, shares, np.zeros(causes.shape), penalty=TRAIT_PENALTY, rounds=rounds)
+    two = fit(matrix, severities, shares, lexicon, penalty=TRAIT_PENALTY, rounds=rounds)
+    return space, Fitted(np.hstack([one.weights, two.weights]), np.concatenate([one.bias, two.bias]))
+
+
+def score_odds(space: Space, fitted: Fitted, examples: Sequence[Example]) -> Floats:
+    """Return the log-odds of a complaint before calibration."""
+    odds = space.matrix(examples) @ fitted.weights + fitted.bias + given(examples, 0.0, len(KINDS))
+    rest = odds[:, 1:].max(1)
+    rest = rest + np.log(np.exp(odds[:, 1:] - rest[:, None]).sum(1))
+    lexicon = np.array([example.odds for example in examples])
+    found: Floats = PRIOR * lexicon + SHARE * (odds[:, 0] - rest)
+    return found
+
+
+def packed(
+    space: Space, fitted: Fitted, trait_space: Space, traits: Fitted, calibration: dict[str, tuple[float, float]]
+) -> bytes:
+    """Return the bytes of the weights file."""
+    rows = len(space.rows)
+    header = {
+        "bias": _rounded(fitted.bias),
+        "concepts": {
+            name: _rounded(CONCEPT * fitted.weights[rows + number]) for number, name in enumerate(space.concepts)
+        },
+        "trait_bias": _rounded(traits.bias),
+        "prior": PRIOR,
+        "share": SHARE,
+        "severe": SEVERE,
+        "calibration": {language: _rounded(np.array(line)) for language, line in calibration.items()},
+    }
+    return pack(
+        header,
+        _table(space, fitted, tuple(kind.value for kind in KINDS)),
+        _table(trait_space, traits, TRAITS),
+    )
+
+
+def _table(space: Space, fitted: Fitted, columns: tuple[str, ...]) -> Table:
+    weights = HASHED * fitted.weights[: len(space.rows)]
+    scale = float(np.quantile(np.abs(weights), _IN_A_BYTE)) / (255 - ZERO)
+    steps = np.rint(weights / scale).astype(np.int64)
+    whole = np.full((1 << space.bits, len(columns)), ZERO, dtype=np.uint8)
+    whole[space.rows] = np.clip(steps + ZERO, 0, 255).astype(np.uint8)
+    beyond = np.flatnonzero((np.abs(steps) >= ZERO).any(1))
+    heavy = {int(space.rows[place]): tuple(int(step) for step in steps[place]) for place in beyond}
+    return Table(columns, whole.tobytes(), scale, heavy)
+
+
+def _rounded(values: Floats) -> list[float]:
+    return [round(float(value), 4) for value in values]
+
+
+def _own(texts: Sequence[Text], reader: Reader) -> Labelled:
+    examples = [reader.read(text.text, text.title, text.stars) for text in texts]
+    possible = np.array([[text.kind is kind for kind in KINDS] for text in texts])
+    shares = np.array([TRAPS if text.is_trap else 1.0 for text in texts])
+    return Labelled(examples, possible, shares)
+
+
+def _public(folder: Path, reader: Reader) -> Labelled:
+    rows = [(row, SET_SHARES[name]) for name in SHIPPABLE for row in read_set(folder, name)]
+    examples = [reader.read(row.text) for row, _ in rows]
+    return Labelled(
+        examples, np.array([possible_kinds(row) for row, _ in rows]), np.array([share for _, share in rows])
+    )
+
+
+def possible_kinds(row: Row) -> list[bool]:
+    """Return which kinds a text of a public set may be of."""
+    if row.complaint:
+        return [kind is Kind.COMPLAINT for kind in KINDS]
+    if row.sentiment == "positive":
+        return [kind is Kind.PRAISE for kind in KINDS]
+    others = {Kind.COMPLAINT, Kind.PRAISE} if row.sentiment == "neutral" else {Kind.COMPLAINT}
+    return [kind not in others for kind in KINDS]
+
+
+def _joined(parts: Sequence[Labelled]) -> Labelled:
+    return Labelled(
+        [example for labelled in parts for example in labelled.examples],
+        np.concatenate([labelled.possible for labelled in parts]),
+        np.concatenate([labelled.shares for labelled in parts]),
+    )
+
+
+def _calibration(texts: Sequence[Text], data: Labelled) -> dict[str, tuple[float, float]]:
+    """Return slope and shift for each language, from our own texts judged by weights that never saw them."""
+    fold = np.array([part(f"{text.block} fold", FOLDS) for text in texts] + [-1] * (len(data.examples) - len(texts)))
+    odds = np.zeros(len(texts))
+    for number in range(FOLDS):
+        space, fitted = fit_kinds(data.part(fold != number), rounds=ROUNDS * 2 // 3)
+        left = data.part(fold == number)
+        odds[fold[: len(texts)] == number] = score_odds(space, fitted, left.examples)
+        print(f"fold {number + 1} of {FOLDS}", flush=True)
+    right = np.array([text.kind is Kind.COMPLAINT for text in texts])
+    shares = np.ones(len(texts))
+    found = {"": fit_line(odds, right, shares)}
+    for language in ("en", "pl", "ru"):
+        mine = np.array([text.language == language for text in texts])
+        found[language] = fit_line(odds[mine], right[mine], shares[mine])
+    return found
+
+
+if __name__ == "__main__":
+    sys.exit(main())

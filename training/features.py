@@ -1,0 +1,119 @@
+"""Turns texts into a sparse matrix with the very features that the program looks up when it judges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from math import sqrt
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from app.core.verdict import Severity
+from app.detect.detector import STARRED, LearningDetector
+from app.detect.hashed import Key, gram_rows, joint_rows, keys_of
+from app.detect.lexicon import Lexicons
+from app.detect.reading import strengths
+from training.fit import Floats
+
+HASHED = 2.0
+"""What a group of hashed features weighs in all, and"""
+
+CONCEPT = 0.25
+"""what a concept does for a unit of its strength: the more, the less its weight is held back in fitting."""
+
+_FEWEST = 2
+"""Texts that a feature must stand in to get a weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text as it is fitted: rows of each group, concepts, and what the lexicon says of it."""
+
+    language: str
+    groups: tuple[tuple[int, ...], ...]
+    concepts: dict[str, float]
+    odds: float
+    severity: Severity
+    stars: float | None
+
+
+class Reader:
+    """Reads texts with the lexicons of `resources`."""
+
+    def __init__(self, resources: Path) -> None:
+        self._detector = LearningDetector(resources)
+        self._lexicons = Lexicons(resources / "detect")
+        self._keys: dict[tuple[str, str], tuple[Key, ...]] = {}
+
+    def read(self, text: str, title: str = "", stars: float | None = None) -> Example:
+        found = self._detector.read(text, title=title, stars=stars)
+        keys = [key for piece in found.pieces for key in self._of(piece, found.language)]
+        grams = chain.from_iterable(map(gram_rows, keys))
+        pairs, denied = joint_rows(keys)
+        groups = (tuple(key.row for key in keys), tuple(grams), tuple(pairs), tuple(denied))
+        decision = found.decision
+        return Example(found.language, groups, strengths(found.reading), decision.odds, decision.severity, stars)
+
+    def _of(self, piece: str, language: str) -> tuple[Key, ...]:
+        if (piece, language) not in self._keys:
+            vocabulary = self._lexicons.vocabulary(language)
+            self._keys[piece, language] = keys_of(piece, vocabulary, russian=language == "ru")
+        return self._keys[piece, language]
+
+
+class Space:
+    """The columns of the matrix: rows of the weight table met often enough, then concepts.
+
+    Those of `traits` do without parts of words and concepts.
+    """
+
+    def __init__(self, examples: Sequence[Example], *, bits: int, traits: bool = False) -> None:
+        self.bits = bits
+        self._groups = (0, 2, 3) if traits else (0, 1, 2, 3)
+        self._mask = (1 << bits) - 1
+        count = np.zeros(1 << bits, dtype=np.int32)
+        names: dict[str, int] = {}
+        for example in examples:
+            count[list({row & self._mask for number in self._groups for row in example.groups[number]})] += 1
+            if not traits:
+                for name in example.concepts:
+                    names[name] = names.get(name, 0) + 1
+        self.rows = np.flatnonzero(count >= _FEWEST)
+        self._place = np.full(1 << bits, -1, dtype=np.int64)
+        self._place[self.rows] = np.arange(len(self.rows))
+        self.concepts = sorted(name for name, often in names.items() if often >= _FEWEST)
+        self._concept = {name: len(self.rows) + number for number, name in enumerate(self.concepts)}
+        self.size = len(self.rows) + len(self.concepts)
+
+    def _of(self, example: Example) -> list[tuple[int, ...]]:
+        return [example.groups[number] for number in self._groups if example.groups[number]]
+
+    def matrix(self, examples: Iterable[Example]) -> csr_matrix:
+        """Return a row for each example."""
+        starts, columns, values = [0], [], []
+        for example in examples:
+            for group in self._of(example):
+                places = self._place[np.fromiter(group, dtype=np.int64, count=len(group)) & self._mask]
+                known = places[places >= 0]
+                columns.append(known)
+                values.append(np.full(len(known), HASHED / sqrt(len(group))))
+            named = [
+                (self._concept[name], strength) for name, strength in example.concepts.items() if name in self._concept
+            ]
+            columns.append(np.array([place for place, _ in named], dtype=np.int64))
+            values.append(np.array([CONCEPT * strength for _, strength in named]))
+            starts.append(starts[-1] + sum(len(part) for part in columns[len(columns) - 1 - len(self._of(example)) :]))
+        return csr_matrix(
+            (np.concatenate(values), np.concatenate(columns), np.array(starts)), shape=(len(starts) - 1, self.size)
+        )
+
+
+def given(examples: Sequence[Example], prior: float, classes: int) -> Floats:
+    """Return the log-odds that stand fast: the lexicon's for a complaint, in the first column, and stars for praise."""
+    found = np.zeros((len(examples), classes))
+    found[:, 0] = [prior * example.odds for example in examples]
+    found[:, 2] = [STARRED if example.stars is not None and example.stars > 3.75 else 0.0 for example in examples]
+    return found

@@ -1,0 +1,174 @@
+"""Fits weights to judge by and to throw away: packed like those that ship and read by the program's own detector."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+
+from app.core.verdict import Cause, Kind
+from app.detect.detector import KINDS, LearningDetector
+from app.detect.weights import pack, read_weights, unpack
+from training.__main__ import (
+    BITS,
+    PENALTY,
+    PRIOR,
+    ROOT,
+    ROUNDS,
+    SET_SHARES,
+    SHARE,
+    TRAPS,
+    WEIGHTS,
+    Labelled,
+    fit_traits,
+    packed,
+    possible_kinds,
+)
+from training.features import Example, Reader, Space, given
+from training.fit import Bools, Fitted, Floats, fit
+from training.sets import SHIPPABLE, Row, read_set
+from training.texts import Text, part, read_texts
+
+RESOURCES = ROOT / "resources"
+
+_PARTS = 10
+_JUDGED = 3
+"""Three tenths of a public set judge where the other seven were trained on."""
+
+_UNTOUCHED = (1.0, 0.0)
+_SOURCE = 3.0
+"""How freely a source takes log-odds of its own."""
+
+_TRAITS = 200
+_FEW_ROUNDS = 3
+_SOMETHING = Text("en", "", "en/c/0", Kind.COMPLAINT, "", severity=0, cause=Cause.OTHER)
+"""What all complaints are to be, so that a file has the traits that its form asks for."""
+
+Item = tuple[Example, list[bool], float]
+"""An example, the kinds it may be of, and what it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What fitting and deciding can be told; see the constants of the same names beside the weights that ship."""
+
+    penalty: float = PENALTY
+    prior: float = PRIOR
+    share: float = SHARE
+    bits: int = BITS
+    rounds: int = ROUNDS
+
+
+def judges(text: str) -> bool:
+    """Return whether a text of a public set belongs to the three tenths that judge: by its hash, the same everywhere."""
+    return part(text, _PARTS) < _JUDGED
+
+
+def fold_of(text: str, folds: int) -> int:
+    """Return into which of so many folds a text of a public set falls."""
+    return part(f"{text} fold", folds)
+
+
+def own_items(texts: Iterable[Text], reader: Reader, share: float = 1.0) -> list[Item]:
+    """Return our own texts, those that were written to mislead at a part of their `share`."""
+    return [
+        (
+            reader.read(text.text, text.title, text.stars),
+            [text.kind is kind for kind in KINDS],
+            share * (TRAPS if text.is_trap else 1.0),
+        )
+        for text in texts
+    ]
+
+
+def set_items(rows: Iterable[Row], reader: Reader, share: float) -> list[Item]:
+    """Return rows of a public set."""
+    return [(reader.read(row.text), possible_kinds(row), share) for row in rows]
+
+
+def labelled(*parts: Sequence[Item]) -> Labelled:
+    """Return all of these as one."""
+    items = list(chain.from_iterable(parts))
+    return Labelled(
+        [example for example, _, _ in items],
+        np.array([possible for _, possible, _ in items]),
+        np.array([share for _, _, share in items]),
+    )
+
+
+def weights_of(
+    data: Labelled,
+    recipe: Recipe,
+    calibration: dict[str, tuple[float, float]] | None = None,
+    sources: Sequence[int] | None = None,
+) -> bytes:
+    """Return a weights file fitted to `data`. Its severities and causes are worth nothing.
+
+    `calibration` has slope and shift of the log-odds for each language and for «»; None leaves log-odds as they are.
+    `sources` numbers where each example is from: in fitting each source but nought has log-odds of its own for being a
+    complaint, so that no word has to stand for them; they are left out of the file, whose probabilities suit source 0.
+    """
+    space = Space(data.examples, bits=recipe.bits)
+    stands = given(data.examples, recipe.prior, len(KINDS))
+    features = space.matrix(data.examples)
+    if sources is not None:
+        features = hstack([features, _source_columns(sources)]).tocsr()
+    fitted = fit(features, data.possible, data.shares, stands, penalty=recipe.penalty, rounds=recipe.rounds)
+    fitted = Fitted(fitted.weights[: space.size], fitted.bias)
+    some = data.examples[:_TRAITS]
+    traits = fit_traits([_SOMETHING] * len(some), some, rounds=_FEW_ROUNDS)
+    lines = calibration or dict.fromkeys(("", "en", "pl", "ru"), _UNTOUCHED)
+    found = unpack(packed(space, fitted, *traits, lines))
+    return pack({**found.header, "prior": recipe.prior, "share": recipe.share}, found.kinds, found.traits)
+
+
+def _source_columns(sources: Sequence[int]) -> csr_matrix:
+    numbers = np.array(sources)
+    rows = np.flatnonzero(numbers)
+    values = np.full(len(rows), _SOURCE)
+    return csr_matrix((values, (rows, numbers[rows] - 1)), shape=(len(numbers), max(1, int(numbers.max()))))
+
+
+@contextmanager
+def detector_with(weights: bytes) -> Iterator[LearningDetector]:
+    """Give a detector that judges by the shipped lexicons and by these weights."""
+    with TemporaryDirectory() as folder:
+        detect = Path(folder) / "detect"
+        detect.mkdir()
+        for path in (RESOURCES / "detect").glob("*.txt"):
+            shutil.copy(path, detect)
+        (detect / "weights.bin").write_bytes(weights)
+        yield LearningDetector(Path(folder))
+
+
+def shipped_calibration() -> dict[str, tuple[float, float]] | None:
+    """Return slope and shift of each language in the weights that ship; None where there are none."""
+    weights = read_weights(WEIGHTS)
+    lines = getattr(weights, "header", {}).get("calibration", {})
+    return {language: (float(slope), float(shift)) for language, (slope, shift) in lines.items()} or None
+
+
+def honest_weights(folder: Path) -> bytes:
+    """Return weights fitted like those that ship, but to only seven tenths of each public set in `folder`.
+
+    The calibration is that of the shipped weights: it comes from our own texts alone.
+    """
+    reader = Reader(RESOURCES)
+    parts = [own_items((text for text in read_texts() if not text.aside), reader)]
+    for name in SHIPPABLE:
+        rows = [row for row in read_set(folder, name) if not judges(row.text)]
+        parts.append(set_items(rows, reader, SET_SHARES[name]))
+    return weights_of(labelled(*parts), Recipe(), shipped_calibration())
+
+
+def scores_of(detector: LearningDetector, rows: Sequence[Row]) -> tuple[Floats, Bools]:
+    """Return the probability of a complaint for each row, and whether it is one."""
+    scores = np.array([detector.judge(row.text).score for row in rows])
+    return scores, np.array([row.complaint for row in rows], dtype=np.bool_)
