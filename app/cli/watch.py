@@ -81,13 +81,21 @@ def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str]) -> Watch | Pr
     if trial.problem is None:
         return chosen
     if trial.found:
-        note(_("That address is a page; its feed is used: {url}").format(url=trial.found.settings.get("url", "")))
+        _tell_found(trial.found)
         return chosen
     if trial.problem.code.startswith(HOPELESS):
         return trial.problem
     warn(trial.problem)
     note(_("The watch is added all the same and will be tried again."))
     return chosen
+
+
+def _tell_found(found: Watch) -> None:
+    """Say what is read in place of what was typed: the feed of a page, or one of the lists on it."""
+    if selector := found.settings.get("selector"):
+        note(_("Of that page this list is read: {selector}").format(selector=selector))
+    else:
+        note(_("That address is a page; its feed is used: {url}").format(url=found.settings.get("url", "")))
 
 
 def _keep(desk: Desk, watch: Watch, secrets: Mapping[str, str], *, asked: int, json: bool) -> int:
@@ -201,7 +209,7 @@ def _show_trial(trial: Trial, *, json: bool) -> int:
     if trial.problem:
         warn(trial.problem, trial.watch.name.strip("?"))
     if trial.found:
-        note(_("That address is a page; its feed is used: {url}").format(url=trial.found.settings.get("url", "")))
+        _tell_found(trial.found)
     for one in trial.mentions:
         if json:
             as_json(

@@ -139,6 +139,8 @@ class _Exchange:
             return response
         self.asks = max(self.asks, response.fresh_for)
         if problem := status_problem(response, host_of(asked.url)):
+            if response.status in request.errors:
+                return response
             retry = self._now + response.fresh_for if response.fresh_for else None
             return replace(problem, retry_at=retry)
         self.validators[url] = response.validators

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from app.core.ports.mail import MailAnswer, MailRequest
 from app.core.ports.net import Request, Response
 from app.core.problems import Problem
 from app.core.watch import HostState, Validators
@@ -19,6 +20,7 @@ from app.net.guard import Guard
 from app.net.headers import headers_of, user_agent
 from app.net.hosts import Hosts
 from app.net.lookup import Lookup, Resolver
+from app.net.mailbox import Mailbox, mail_address
 from app.net.offline import GIVES_WAY, has_route, with_the_network_in_mind
 from app.net.pacing import Pacing
 from app.net.redirects import REDIRECTS, Hop, first_hop, next_hop
@@ -71,6 +73,7 @@ class PoliteNet:
         self._pacing = Pacing(spacing, rng or random.Random(), self._closing)  # noqa: S311  no secret is made of it
         lookup = Lookup(Guard(self._closing), surroundings.resolve, self._hosts.answered_lately)
         self._exchange = Exchange(self._closing, lookup, clock, limits, surroundings.ca_file)
+        self._mailbox = Mailbox(lookup, self._exchange.trust, clock, limits)
 
     def send(
         self, request: Request, known: Validators | None = None, *, allow_private: bool = False, patient: bool = True
@@ -86,6 +89,21 @@ class PoliteNet:
             return self._travel(errand, hop)
         except EndedError as ended:
             return ended.problem
+
+    def fetch_mail(
+        self, request: MailRequest, *, allow_private: bool = False, patient: bool = True
+    ) -> MailAnswer | Problem:
+        """Look into a mailbox under the same rules; see the port."""
+        address = mail_address(request)
+        if isinstance(address, Problem):
+            return address
+        try:
+            with self._pacing.turn(address.lane, patient=patient) as turn:
+                turn.start(spaced=patient and not address.private_name)
+                return self._mailbox.look(address, request, allow_private=allow_private)
+        except EndedError as ended:
+            gives_way = ended.problem.code in GIVES_WAY and not address.private_name
+            return with_the_network_in_mind(ended.problem, route=self._has_route()) if gives_way else ended.problem
 
     def host_states(self) -> tuple[HostState, ...]:
         """Return the hosts whose state changed since the last call."""
@@ -132,13 +150,18 @@ class PoliteNet:
     def _ask(self, errand: _Errand, hop: Hop) -> tuple[Answer, float]:
         """Send one hop; return its answer and the seconds its host asked us to wait."""
         headers = headers_of(errand.request, hop, self._agent, errand.conditions)
+        pause = errand.request.pause
         started = time.monotonic()
         try:
             answer = self._exchange.send(hop, headers, errand.seconds, allow_private=errand.allow_private)
         except EndedError as ended:
+            self._hosts.rest(hop.address, pause)
             raise EndedError(self._explained(ended.problem, hop)) from ended
         errand.seconds -= time.monotonic() - started
-        return answer, self._hosts.note(hop.address, answer.status, answer.headers)
+        asked = self._hosts.note(hop.address, 429 if pause and answer.status == 403 else answer.status, answer.headers)
+        if answer.status not in REDIRECTS:
+            self._hosts.rest(hop.address, pause)
+        return answer, asked
 
     def _explained(self, problem: Problem, hop: Hop) -> Problem:
         if problem.code not in GIVES_WAY or hop.address.private_name:

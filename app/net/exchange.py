@@ -63,9 +63,11 @@ class Exchange:
         self._closing = closing
         self._guard = lookup.guard
         self._limits = limits
-        trust = Trust(ca_file)
+        self.trust = Trust(ca_file)
         self._sessions = {
-            allowed: _session(DoorAdapter(Door(lookup.guard, lookup, clock, limits.connect_seconds, allowed), trust))
+            allowed: _session(
+                DoorAdapter(Door(lookup.guard, lookup, clock, limits.connect_seconds, allowed), self.trust)
+            )
             for allowed in (False, True)
         }
 

@@ -59,6 +59,11 @@ class Guard(threading.local):
         """Tell whether not a single byte has come yet."""
         return self._left == self._most
 
+    def announce(self, size: int) -> None:
+        """End the call where a server announces more bytes than may still come, before room is made for them."""
+        if size > self._left:
+            raise EndedError(Problem("net.too_large", {"host": self.host}))
+
     def count(self, received: int) -> None:
         """Count bytes off the wire; stops floods that never become a body (endless headers, odd chunks)."""
         self._left -= received

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from app.core.problems import Problem
 from app.core.watch import HostState
@@ -40,6 +41,15 @@ class Hosts:
             if not private:
                 self._answered_at = time.monotonic()
         return judgement.asked
+
+    def rest(self, address: Address, seconds: float) -> None:
+        """Leave this address's host alone for so many seconds from now; no strike against it."""
+        lane, until = address.lane, self._clock() + seconds
+        with self._lock:
+            old = self._states.get(lane) or HostState(lane)
+            if seconds > 0 and until > old.blocked_until:
+                self._states[lane] = replace(old, blocked_until=until)
+                self._changed.add(lane)
 
     def answered_lately(self) -> bool:
         """Tell whether any public host answered a moment ago."""

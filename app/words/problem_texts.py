@@ -42,6 +42,22 @@ TEXTS: dict[str, str] = {
     "listen.crashed": N_(
         "The watch «{name}» met an error of the program itself. It is tried again; the log says more."
     ),
+    "mail.busy": N_(
+        "{host} is too busy now, or the mailbox is open in too many programs. It is tried again in a while."
+    ),
+    "mail.denied": N_(
+        "{host} does not accept the user name or the password. Enter them again; many providers want an app password."
+    ),
+    "mail.no_folder": N_("There is no folder «{folder}» in this mailbox. Choose one of: {folders}."),
+    "mail.no_password_login": N_(
+        "{host} lets no program in with a password. Forward this mail to another mailbox and listen to that one."
+    ),
+    "mail.no_tls": N_(
+        "{host} offers no encrypted connection, so no password is sent there. Ask your provider for its server with TLS."
+    ),
+    "mail.not_imap": N_(
+        "{host} does not answer as a mail server. Check the IMAP server and the encryption with your provider."
+    ),
     "net.bad_address": N_(
         "This address cannot be used. Write one that begins with http:// or https://, without a password."
     ),
@@ -110,6 +126,63 @@ TEXTS: dict[str, str] = {
     "sources.file_address": N_("This is a file on a computer. Fill in an address on the web."),
     "sources.login_page": N_("{host} asks for a log-in. Fill in user name and password, or use a public feed."),
     "sources.no_address": N_("Fill in the address of the feed."),
+    "sources.broken_answer": N_(
+        "{host} sent an answer that cannot be understood. The next poll tries again; if it goes on, look for a new version of the program."
+    ),
+    "sources.no_server": N_("Fill in the address of the server or site."),
+    "sources.no_such_site": N_(
+        "Stack Exchange has no site called «{site}». Copy the address of the site from the browser."
+    ),
+    "sources.key_refused": N_("{host} does not know this key. Copy it once more, or leave the field empty."),
+    "sources.no_community": N_("{host} knows no community called «{name}». Write it as name@server."),
+    "sources.bad_community": N_("This is no name of a community. Write it as name@server."),
+    "sources.forum_closed": N_(
+        "{host} shows its posts to members only. Have the forum send you e-mails and listen to your mailbox instead."
+    ),
+    "sources.no_category": N_(
+        "This is not the address of a category. Open the category in the browser and copy its address; it ends in a number."
+    ),
+    "sources.no_app": N_("Copy the address of your app from the App Store, or write the number in it."),
+    "sources.no_country": N_("«{text}» is no country. Write two letters for each, such as: pl, de, us."),
+    "sources.many_countries": N_("Choose at most {most} countries for one watch; make a second one for the others."),
+    "sources.no_channel": N_("Write the name of the channel."),
+    "sources.bad_channel": N_("This is no name of a Telegram channel. Copy its link, such as t.me/kawaraj."),
+    "sources.telegram_private": N_(
+        "This is an invitation to a private channel, and only members can read there. Use a public channel with a name."
+    ),
+    "sources.telegram_hidden": N_(
+        "Telegram shows no posts of «{name}» to strangers: the name is wrong, or it is a group or a channel without preview. Check it at {host}."
+    ),
+    "sources.needs_token": N_(
+        "{host} asks for an access token here. Make one there under Preferences, Development, New application, and fill it in."
+    ),
+    "sources.token_refused": N_(
+        "{host} no longer takes this access token. Make a new one there under Preferences, Development, and fill it in."
+    ),
+    "sources.token_scope": N_(
+        "This access token may not read what is asked for. On {host}, under Preferences, Development, tick read:notifications, read:statuses and read:search, and copy the token anew."
+    ),
+    "sources.no_account": N_("{host} knows no account called «{name}». Check how it is written."),
+    "sources.bad_account": N_("This is no name of an account. Copy it from its profile."),
+    "sources.bad_hashtags": N_("Write one to {most} hashtags, letters and digits only, with commas between them."),
+    "sources.no_handle": N_(
+        "Write your own handle, such as kawaraj.bsky.social: searches and mentions need your account."
+    ),
+    "sources.needs_app_password": N_(
+        "{host} shows this to accounts only. Fill in your handle and an app password (Settings, Privacy and security, App passwords)."
+    ),
+    "sources.app_password_refused": N_(
+        "{host} does not take this app password for {user}. Make a new one (Settings, Privacy and security, App passwords) and fill it in."
+    ),
+    "sources.wants_app_password": N_(
+        "This is the password of the account {user} itself. Make an app password (Settings, Privacy and security, App passwords) and fill in that one."
+    ),
+    "sources.account_closed": N_(
+        "{host} has closed the account {user}. Look there for the reason, or use another account."
+    ),
+    "sources.plain_server": N_(
+        "With http:// your password or token could be read on its way. Write the address of the server with https://."
+    ),
     "sources.not_text": N_("{host} sent a picture or a file. Check the address."),
     "sources.not_web_address": N_("Addresses with «{scheme}:» cannot be read. Use one that begins with https://."),
     "sources.nothing_feed": N_(
@@ -122,6 +195,14 @@ TEXTS: dict[str, str] = {
     ),
     "sources.space_in_address": N_("There is a space in the address. Copy it once more."),
     "sources.unknown": N_("This program has no source called «{source}»."),
+    "sources.bad_mail_server": N_("This is no IMAP server. Write it like imap.example.com or imap.example.com:993."),
+    "sources.bad_own_address": N_("«{address}» is no e-mail address. Separate several addresses with commas."),
+    "sources.mail_tokens_only": N_(
+        "Microsoft ({host}) lets no program in with a password. Forward this mail to another mailbox and listen to that one."
+    ),
+    "sources.no_mail_password": N_("Enter the password of the mailbox."),
+    "sources.no_mail_server": N_("Fill in the IMAP server: it cannot be found from this user name."),
+    "sources.no_mail_user": N_("Fill in the e-mail address of the mailbox."),
     "sources.no_words": N_("Write what to search for."),
     "sources.long_words": N_("That is too much to search for: {most} characters at most."),
     "sources.open_quote": N_("A quotation mark is missing. Quotes come in pairs."),

@@ -9,30 +9,30 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import hashlib
+import html
 import random
 import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
 from email.utils import formatdate
+from functools import cache
+from pathlib import Path
 
-WORDS = {
-    "pl": "rano sklep na rogu ulicy otworzył drzwi i zapach chleba poszedł przez całe osiedle sąsiadka wzięła dwie bułki a "
-    "dzieci pytały o ciasto ze śliwkami w sobotę targ stoi przy rynku gdzie można kupić miód ser warzywa oraz kwiaty "
-    "nasz przepis jest prosty mąka woda sól zakwas trochę czasu potem długie wyrastanie pod ściereczką piec nagrzany "
-    "do końca skórka pęka jak trzeba w tym roku remont drogi potrwa dłużej autobus jedzie objazdem klienci parkują za "
-    "szkołą w niedzielę gramy koncert wieczorem zapraszamy",
-    "ru": "утром магазин на углу открыл двери и запах хлеба пошёл по всему району соседка взяла две булки а дети "
-    "спросили про пирог со сливами в субботу рынок стоит у площади где можно купить мёд сыр овощи и цветы наш рецепт "
-    "простой мука вода соль закваска немного времени потом долгий подъём под полотенцем печь горячая до конца корка "
-    "трещит как надо в этом году ремонт дороги продлится дольше автобус идёт в объезд покупатели ставят машины за "
-    "школой в воскресенье играем концерт вечером приходите",
-    "en": "in the morning the shop on the corner opened its doors and the smell of bread went through the whole street a "
-    "neighbour took two rolls and the children asked for plum cake on saturday the market stands by the square where "
-    "you can buy honey cheese vegetables and flowers our recipe is simple flour water salt starter some time then a "
-    "long rise under a cloth the oven hot to the end until crust cracks as it should this year works on the road "
-    "last longer the bus takes another way customers park behind school on sunday we play a concert",
-}
+TEXTS = Path(__file__).parents[2] / "training" / "texts"
+
+
+@cache
+def sentences(language: str) -> list[str]:
+    """Return our own texts that are no complaint, praise, question or wish to buy: what most feeds are made of."""
+    lines = [line for path in sorted((TEXTS / language).glob("*.txt")) for line in path.read_text("utf-8").splitlines()]
+    texts = (
+        line.partition("|")[2].replace("||", " ").replace("\\n", " ")
+        for line in lines
+        if line.startswith(("n |", "n news"))
+    )
+    return [html.escape(" ".join(text.split())) for text in texts]
+
 
 COMPLAINTS = {
     "pl": "Paczka nie dotarła, nikt nie odbiera telefonu, proszę o zwrot pieniędzy.",
@@ -43,13 +43,11 @@ COMPLAINTS = {
 
 
 def text(chance: random.Random, language: str, words: int) -> str:
-    """Return so many words of a language as sentences."""
-    bag = WORDS[language].split()
-    parts = []
+    """Return about so many words of a language, as ordinary texts one after the other."""
+    parts: list[str] = []
     while words > 0:
-        length = min(words, chance.randint(5, 16))
-        parts.append(" ".join(chance.choices(bag, k=length)).capitalize() + ".")
-        words -= length
+        parts.append(chance.choice(sentences(language)))
+        words -= len(parts[-1].split())
     return " ".join(parts)
 
 
@@ -58,11 +56,11 @@ def item(feed: int, number: int, language: str, now: float) -> str:
     chance = random.Random(f"{feed}-{number}")
     end = f"<p>{COMPLAINTS[language]}</p>" if number % 10 == 0 else ""
     body = "".join(
-        f"<p>{text(chance, language, 72)} <a href='https://s{feed}.example/x'>link</a></p>"
+        f"<p>{text(chance, language, 60)} <a href='https://s{feed}.example/x'>link</a></p>"
         for _ in range(4 if language != "ru" else 2)
     )
     return (
-        f"<item><title>{text(chance, language, 7)}</title><link>https://s{feed}.example/p/{number}?utm_source=rss</link>"
+        f"<item><title>{' '.join(text(chance, language, 7).split()[:9])}</title><link>https://s{feed}.example/p/{number}?utm_source=rss</link>"
         f"<guid isPermaLink='false'>s{feed}-{number}</guid><dc:creator>Autor {chance.randint(1, 400)}</dc:creator>"
         f"<pubDate>{formatdate(now - number * 600, usegmt=True)}</pubDate><category>a</category>"
         f"<description><![CDATA[{body}{end}]]></description></item>"

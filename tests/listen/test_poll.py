@@ -144,6 +144,23 @@ def test_rate_limit_says_until_when() -> None:
     assert reached.problem.retry_at == NOW + 120
 
 
+def test_a_status_the_source_understands_is_sent_to_it_and_keeps_no_validators() -> None:
+    closed = f"{URL}/closed"
+    statuses: list[int] = []
+
+    class Asking(ScriptedSource):
+        def poll(self, poll: Poll) -> Generator[Request, Response, Reading]:
+            refused = yield Request(closed, errors=(403, 404))
+            statuses.append(refused.status)
+            yield Request(URL)
+            return Reading()
+
+    reached = poll_watch(WATCH, WatchState("w"), Asking(), ScriptedNet(_ok(url=closed, status=404), _ok()), now=NOW)
+    assert (reached.problem, statuses) == (None, [404])
+    assert set(reached.state.validators) == {URL}
+    assert poll_watch(WATCH, WatchState("w"), Asking(), ScriptedNet(_ok(status=500)), now=NOW).problem is not None
+
+
 def test_a_move_is_believed_after_three_times_over_two_days() -> None:
     moves: dict[str, Move] = {}
     for day in range(3):

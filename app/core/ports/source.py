@@ -70,7 +70,7 @@ class Reading:
 
 
 Steps = Generator[Request, Response, Reading]
-"""Yields requests, is sent the responses (statuses below 400 only), returns the reading."""
+"""Yields requests, is sent the responses (statuses below 400, and those a request names in `errors`), returns the reading."""
 
 MailSteps = Generator[MailRequest, MailAnswer, Reading]
 """The same for a source that reads a mailbox."""

@@ -32,7 +32,10 @@ def comments_feed(address: str) -> str:
     """
     parts = urlsplit(address)
     path = _MACHINE_ROOM.sub("/", _FEED_PATH.sub("/", parts.path)) or "/"
-    kept = [(name, value) for name, value in parse_qsl(parts.query, max_num_fields=30) if name != "feed"]
+    try:
+        kept = [(name, value) for name, value in parse_qsl(parts.query, max_num_fields=30) if name != "feed"]
+    except ValueError:  # more parameters than any page of WordPress has
+        kept = []
     return urlunsplit((parts.scheme, parts.netloc, path, urlencode([*kept, ("feed", "comments-atom")]), ""))
 
 
@@ -41,7 +44,7 @@ def later_comments(feed: str, after: float, page: int) -> str:
     parts = urlsplit(feed)
     asked = {
         "rest_route": "/wp/v2/comments",
-        "after": datetime.fromtimestamp(after, UTC).strftime("%Y-%m-%dT%H:%M:%S"),
+        "after": datetime.fromtimestamp(after, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "order": "asc",
         "orderby": "date_gmt",
         "per_page": str(PER_PAGE),

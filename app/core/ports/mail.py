@@ -1,0 +1,61 @@
+"""What a source asks of a mailbox, and what it is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+TLS_PORT = 993
+STARTTLS_PORT = 143
+
+MOST_BYTES = 196_608
+"""Bytes of a message that are fetched: its head and text; what is larger is pictures and attachments."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailRequest:
+    """One look into one folder of a mailbox over IMAP, encrypted before a word is said. Nothing is changed there.
+
+    TLS from the first byte, or with `starttls` right after the greeting; never none. Where the folder's UIDVALIDITY is
+    `validity` the messages with a UID above `after` are brought, the lowest first. Where it is another (the first look,
+    or a folder made anew) those that arrived since `since` (Unix seconds) are; of these, with `newest`, the last
+    `most` only.
+    """
+
+    host: str
+    user: str
+    password: str = field(repr=False)
+    port: int = TLS_PORT
+    starttls: bool = False
+    folder: str = "INBOX"
+    validity: int = 0
+    after: int = 0
+    since: float = 0.0
+    newest: bool = False
+    most: int = 300
+    message_bytes: int = MOST_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class MailMessage:
+    """A message as it lies on the server: `size` in bytes, `raw` its beginning (all of it where it is small enough).
+
+    `arrived` is when the server took it in (Unix seconds), None where it does not say.
+    """
+
+    uid: int
+    size: int
+    raw: bytes = field(repr=False)
+    arrived: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailAnswer:
+    """What a look brought, the lowest UID first. `validity` and `last` are to be asked with the next time.
+
+    With `more` there is more to come above `last`: time or bytes ran out, or there are more than `most`.
+    """
+
+    validity: int
+    last: int
+    messages: tuple[MailMessage, ...] = ()
+    more: bool = False

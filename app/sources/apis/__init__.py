@@ -1,0 +1,1 @@
+"""What sources that ask an interface of programs share: safe reading of JSON, walking back page by page."""

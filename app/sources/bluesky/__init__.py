@@ -1,0 +1,1 @@
+"""What is read of Bluesky and other servers of the AT protocol."""

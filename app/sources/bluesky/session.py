@@ -1,0 +1,144 @@
+"""Sessions with an app password: opened once, refreshed when they run out, kept in memory only and never written down.
+
+Bluesky lets 300 sessions a day be opened for an account; all watches of an account therefore share one.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import threading
+from collections.abc import Generator
+from dataclasses import dataclass, replace
+
+from app.core.ports.net import Request, Response
+from app.core.problems import Problem
+from app.sources.apis.server import broken, place_of, usual_problem
+from app.sources.apis.values import json_of, number_at, text_at
+
+LIFE = 5_400.0
+"""Seconds an access token is taken to live where it does not say itself; two hours were seen."""
+
+MARGIN = 120.0
+"""Seconds before its end from which a token is renewed."""
+
+_LONGEST_TOKEN = 10_000
+TOKEN_ERRORS = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing"})
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Login:
+    """Who asks where: the server, the account's name and its app password. Never shown."""
+
+    base: str
+    user: str
+    password: str
+
+    @property
+    def key(self) -> str:
+        """Return what tells this log-in from others; it gives nothing away."""
+        secret = f"{self.base}\n{self.user.lower()}\n{self.password}"
+        return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Session:
+    access: str
+    refresh: str
+    until: float
+
+
+class Sessions:
+    """The sessions of this process; used by several threads at once."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._sessions: dict[str, _Session] = {}
+
+    def token(self, login: Login, now: float) -> Generator[Request, Response, str | Problem]:
+        """Return a token that is good for a while: the one at hand, a renewed one, or that of a new session."""
+        with self._lock:
+            known = self._sessions.get(login.key)
+        if known and now < known.until - MARGIN:
+            return known.access
+        if known:
+            renewed = yield from self._renewed(login, known, now)
+            if renewed:
+                return renewed
+        return (yield from self._opened(login, now))
+
+    def forget(self, login: Login, token: str) -> None:
+        """Forget a session whose token was refused, unless another thread has renewed it by now."""
+        with self._lock:
+            known = self._sessions.get(login.key)
+            if known and known.access == token:
+                self._sessions[login.key] = replace(known, until=0.0)
+
+    def drop(self, login: Login) -> None:
+        """Forget all about a session."""
+        with self._lock:
+            self._sessions.pop(login.key, None)
+
+    def _renewed(self, login: Login, known: _Session, now: float) -> Generator[Request, Response, str]:
+        response = yield Request(
+            f"{login.base}/xrpc/com.atproto.server.refreshSession",
+            method="POST",
+            secret_headers={"Authorization": f"Bearer {known.refresh}"},
+            body=b"",
+            unchanged_ok=False,
+            errors=(400, 401, 403),
+        )
+        kept = self._keep(login, response, now) if response.status < 400 else ""
+        if not kept:
+            self.drop(login)
+        return kept
+
+    def _opened(self, login: Login, now: float) -> Generator[Request, Response, str | Problem]:
+        response = yield Request(
+            f"{login.base}/xrpc/com.atproto.server.createSession",
+            method="POST",
+            headers={"Content-Type": "application/json", "Accept": "application/json"},
+            body=json.dumps({"identifier": login.user, "password": login.password}).encode(),
+            unchanged_ok=False,
+            errors=(400, 401, 403),
+        )
+        if response.status >= 400:
+            return _refused(response, login)
+        return self._keep(login, response, now) or broken(response)
+
+    def _keep(self, login: Login, response: Response, now: float) -> str:
+        found = json_of(response.body)
+        access, refresh = text_at(found, "accessJwt"), text_at(found, "refreshJwt")
+        if not (_is_token(access) and _is_token(refresh)):
+            return ""
+        with self._lock:
+            self._sessions[login.key] = _Session(access, refresh, _end_of(access, now))
+        return access
+
+
+def _is_token(written: str) -> bool:
+    return bool(written) and len(written) <= _LONGEST_TOKEN and written.isascii() and written.isprintable()
+
+
+def _end_of(token: str, now: float) -> float:
+    """Return when a token ends by its own words (the `exp` of a JWT), else by the usual life of one."""
+    parts = token.split(".")
+    body = parts[1] if len(parts) == 3 else ""
+    try:
+        says = number_at(json_of(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))), "exp")
+    except (ValueError, binascii.Error):
+        says = None
+    return says if says is not None and now < says < now + 86_400 * 7 else now + LIFE
+
+
+def _refused(response: Response, login: Login) -> Problem:
+    """Return why no session was opened: a wrong password, an account that wants a code, one that was taken down."""
+    error = text_at(json_of(response.body), "error")
+    args = {"host": place_of(login.base), "user": login.user[:200]}
+    if error == "AuthFactorTokenRequired":
+        return Problem("sources.wants_app_password", args)
+    if error == "AccountTakedown":
+        return Problem("sources.account_closed", args)
+    return Problem("sources.app_password_refused", args) if response.status in {400, 401} else usual_problem(response)

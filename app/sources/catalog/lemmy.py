@@ -1,0 +1,165 @@
+"""Lemmy: posts and comments that hold the words, through the search of any server of the network."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
+
+from app.core.mention import Mention
+from app.core.ports.net import Request, Response
+from app.core.ports.source import Poll, Setting, Steps, msgid
+from app.core.problems import Problem
+from app.core.watch import WatchKind
+from app.sources.apis.markdown import markdown_text
+from app.sources.apis.server import base_of, broken, place_of, server_problem, usual_problem
+from app.sources.apis.values import Row, id_at, is_true, json_of, key_of, moment_at, name_of, rows_at, text_at, title_of
+from app.sources.apis.walk import Page, walk
+from app.sources.apis.words import tidy_words, words_problem
+from app.sources.feeds.addresses import host_of, web_address
+
+PER_PAGE = 50
+_COMMUNITY = re.compile(r"[\w-]{1,60}(?:@[\w.:-]{1,120})?")
+_PATH = re.compile(r"0(?:\.\d{1,18}){1,100}")
+
+
+class LemmySource:
+    """One request a poll for posts and comments together, by version 3 of the interface."""
+
+    id = "lemmy"
+    title = msgid("Lemmy")
+    kinds = (WatchKind.SEARCH,)
+    settings = (
+        Setting(
+            "server", msgid("Server"), hint=msgid("Any one will do: it knows what others send it. Such as lemmy.world.")
+        ),
+        Setting("words", msgid("Words to look for")),
+        Setting(
+            "community", msgid("Only in this community"), required=False, hint=msgid("Such as coffee@lemmy.world.")
+        ),
+    )
+    shortest_interval = 900
+    help_page = "lemmy"
+
+    def poll(self, poll: Poll) -> Steps:
+        settings = self.tidy(poll.watch.settings)
+        return (
+            yield from walk(
+                poll,
+                lambda page: _request(settings, page),
+                lambda answer, page: _page(answer, page, settings, poll.now),
+            )
+        )
+
+    def check(self, settings: Mapping[str, str]) -> Problem | None:
+        """Return what is wrong with server, words or community, or None."""
+        if problem := server_problem(settings.get("server", "")) or words_problem(settings):
+            return problem
+        community = self.tidy(settings)["community"]
+        return None if not community or _COMMUNITY.fullmatch(community) else Problem("sources.bad_community")
+
+    def tidy(self, settings: Mapping[str, str]) -> Mapping[str, str]:
+        kept = tidy_words(settings)
+        kept["server"] = base_of(kept.get("server", "")) or kept.get("server", "")
+        kept["community"] = kept.get("community", "").removeprefix("!").removeprefix("/c/").removeprefix("c/")
+        return kept
+
+    def place(self, settings: Mapping[str, str]) -> str:
+        kept = self.tidy(settings)
+        return f"{place_of(kept['server'])}/{kept['community'].lower()}/{kept['words'].casefold()}"
+
+
+def _request(settings: Mapping[str, str], page: str) -> Request:
+    asked = {"q": settings["words"], "type_": "All", "sort": "New", "listing_type": "All", "limit": str(PER_PAGE)}
+    if settings["community"]:
+        asked["community_name"] = settings["community"]
+    if page:
+        asked["page"] = page
+    url = f"{settings['server']}/api/v3/search?{urlencode(asked)}"
+    return Request(url, headers={"Accept": "application/json"}, errors=(400, 404))
+
+
+def _page(response: Response, page: str, settings: Mapping[str, str], now: float) -> Page | Problem:
+    found = json_of(response.body)
+    if response.status >= 400:
+        if "community" in text_at(found, "error"):
+            return Problem("sources.no_community", {"host": host_of(response.url), "name": settings["community"]})
+        return usual_problem(response)
+    if not isinstance(found, dict) or not isinstance(found.get("comments", found.get("posts")), list):
+        return broken(response)
+    posts, comments = rows_at(found, "posts"), rows_at(found, "comments")
+    base = settings["server"]
+    mentions = [mention for row in posts if (mention := _post(row, now))]
+    mentions += [mention for row in comments if (mention := _comment(row, base, now))]
+    full = [_last(rows, name, now) for rows, name in ((posts, "post"), (comments, "comment")) if len(rows) >= PER_PAGE]
+    last = max((moment for moment in full if moment is not None), default=None)
+    return Page(tuple(mentions), str(int(page or "1") + 1) if full else "", last)
+
+
+def _last(rows: Iterable[Row], name: str, now: float) -> float | None:
+    """Return the moment of the last thing of a list, the newest of which comes first."""
+    moments = [moment for row in rows if (moment := moment_at(row, now, name, "published")) is not None]
+    return moments[-1] if moments else None
+
+
+def _is_gone(row: Row, name: str) -> bool:
+    return is_true(row, name, "deleted") or is_true(row, name, "removed")
+
+
+def _post(row: Row, now: float) -> Mention | None:
+    url = web_address(text_at(row, "post", "ap_id"))
+    if not url or _is_gone(row, "post"):
+        return None
+    author, handle = _person(row)
+    return Mention(
+        source="lemmy",
+        key=key_of(url),
+        url=url,
+        title=title_of(text_at(row, "post", "name")),
+        text=markdown_text(text_at(row, "post", "body")),
+        author=author,
+        handle=handle,
+        site=host_of(url),
+        published=moment_at(row, now, "post", "published"),
+    )
+
+
+def _comment(row: Row, base: str, now: float) -> Mention | None:
+    url = web_address(text_at(row, "comment", "ap_id"))
+    text = markdown_text(text_at(row, "comment", "content"))
+    if not url or not text or _is_gone(row, "comment"):
+        return None
+    author, handle = _person(row)
+    thread = key_of(web_address(text_at(row, "post", "ap_id")))
+    return Mention(
+        source="lemmy",
+        key=key_of(url),
+        url=url,
+        title=title_of(text_at(row, "post", "name")),
+        text=text,
+        author=author,
+        handle=handle,
+        site=host_of(url),
+        published=moment_at(row, now, "comment", "published"),
+        parent=_parent(text_at(row, "comment", "path"), id_at(row, "comment", "id"), base) or thread,
+        thread=thread,
+    )
+
+
+def _parent(path: str, own: str, base: str) -> str:
+    """Return the key of the comment answered: ids of all above stand in the path, as this server counts them.
+
+    A comment written on another server has another key there; then only the thread ties the two.
+    """
+    steps = path.split(".") if len(path) < 2_000 and _PATH.fullmatch(path) else []
+    above = [step for step in steps[1:] if step != own]
+    return f"{base}/comment/{above[-1]}" if above else ""
+
+
+def _person(row: Row) -> tuple[str, str]:
+    """Return the name shown and the page of the account."""
+    name = name_of(text_at(row, "creator", "display_name")) or name_of(text_at(row, "creator", "name"))
+    return name, web_address(text_at(row, "creator", "actor_id"))
+
+
+SOURCE = LemmySource()

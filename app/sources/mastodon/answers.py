@@ -1,0 +1,56 @@
+"""What stands under the posts of an account: the answers, which need neither an account nor a token to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import replace
+
+from app.core.ports.net import Request, Response
+from app.sources.apis.values import json_of, number_at, rows_at
+from app.sources.apis.walk import REFUSALS
+from app.sources.mastodon.statuses import learn_keys, mention_of
+from app.sources.mastodon.timeline import Timeline
+
+COUNTS, PENDING = "counts", "pending"
+"""Names in the bookmark: how many answers each post had when they were read; set where some are still to be read."""
+
+MOST_THREADS = 5
+"""Posts whose answers are read in one poll: one request each."""
+
+CLOSED = (401, 403, 404, 410)
+"""Answers that say that a thread is not shown to us: it is not asked for again until it grows."""
+
+
+def counts_in(bookmark: Mapping[str, str]) -> dict[str, int]:
+    """Return how many answers posts had, by their ids."""
+    pairs = (pair.partition(":") for pair in bookmark.get(COUNTS, "").split())
+    return {one: int(count) for one, _, count in pairs if count.isdecimal()}
+
+
+def read_answers(
+    timeline: Timeline, bookmark: Mapping[str, str], base: str, request: Request, now: float
+) -> Generator[Request, Response, dict[str, str]]:
+    """Read the answers under posts of the newest page that have others than before; return what is to be kept.
+
+    `request` is what is sent for a thread, but for its address.
+    """
+    before, server = counts_in(bookmark), base.partition("://")[2]
+    counts = {entry.id: max(0, int(number_at(entry.status, "replies_count") or 0)) for entry in timeline.entries}
+    left = [one for one, count in counts.items() if count != before.get(one, 0)]
+    for one in left[:MOST_THREADS]:
+        response = yield replace(request, url=f"{base}/api/v1/statuses/{one}/context", errors=(*CLOSED, *REFUSALS))
+        if response.status >= 400 and response.status not in CLOSED:
+            timeline.wait = max(timeline.wait, response.fresh_for)
+            break
+        left.remove(one)
+        below = rows_at(json_of(response.body), "descendants") if response.status < 400 else ()
+        learn_keys(timeline.keys, below)
+        mentions = [mention_of(row, server, timeline.keys, now) for row in below]
+        root = timeline.keys.get(one, "")
+        timeline.told.add(replace(mention, thread=root or mention.thread) for mention in mentions if mention)
+    return _kept({**counts, **{one: before.get(one, 0) for one in left}}, pending=bool(left))
+
+
+def _kept(counts: Mapping[str, int], *, pending: bool) -> dict[str, str]:
+    kept = {COUNTS: " ".join(f"{one}:{count}" for one, count in counts.items() if count)}
+    return {**kept, PENDING: "1"} if pending else kept

@@ -1,0 +1,1 @@
+"""News searches: what they have in common."""

@@ -1,0 +1,130 @@
+"""Walking back: what was told, gaps, and places that never say the time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sources.place import NOW
+
+from app.core.mention import Mention
+from app.core.ports.net import Request, Response
+from app.core.ports.source import Poll, Reading
+from app.core.problems import Problem
+from app.core.watch import Watch
+from app.sources.apis.told import MOST, Told
+from app.sources.apis.walk import Page, kept_apart, put_together, walk
+
+
+def _mention(number: int, text: str = "x", published: float | None = None) -> Mention:
+    return Mention("test", f"k{number}", text=text, published=published)
+
+
+def _walked(
+    pages: Mapping[str, Page | Problem], bookmark: Mapping[str, str], most: int = 10, *, first: bool = False
+) -> tuple[list[str], Reading]:
+    asked: list[str] = []
+    poll = Poll(Watch("w", "n", "test"), NOW, bookmark=bookmark, first=first)
+    steps = walk(
+        poll, lambda cursor: Request(f"https://a.example/{cursor}"), lambda _, cursor: pages[cursor], most_pages=most
+    )
+    try:
+        request = next(steps)
+        while True:
+            asked.append(request.url.rpartition("/")[2])
+            request = steps.send(Response(request.url, 200))
+    except StopIteration as done:
+        return asked, done.value
+
+
+def test_a_place_without_times_is_walked_to_what_is_known() -> None:
+    pages: dict[str, Page | Problem] = {
+        "": Page((_mention(1), _mention(2)), "b"),
+        "b": Page((_mention(3),), "c"),
+        "c": Page((_mention(4),)),
+    }
+    _, first = _walked({"": Page((_mention(3), _mention(4)))}, {}, first=True)
+    asked, reading = _walked(pages, first.bookmark)
+    assert asked == ["", "b"]
+    assert [mention.key for mention in reading.mentions] == ["k1", "k2"]
+
+
+def test_a_pinned_old_thing_at_the_top_does_not_end_the_walk() -> None:
+    bookmark = {"since": str(NOW - 1_000)}
+    pinned = _mention(0, published=NOW - 9e6)
+    pages: dict[str, Page | Problem] = {
+        "": Page((pinned, _mention(9, published=NOW - 10)), "b", NOW - 10),
+        "b": Page((_mention(8, published=NOW - 20),), "c", NOW - 2_000),
+    }
+    asked, reading = _walked(pages, bookmark)
+    assert (asked, len(reading.mentions)) == (["", "b"], 3)
+
+
+def test_a_broken_older_page_is_a_gap_and_no_failure() -> None:
+    bookmark = {"since": "1000000000.0"}
+    broken = Problem("sources.broken_answer")
+    newest = Page((_mention(9, published=NOW - 10),), "b", NOW - 10)
+    _, reading = _walked({"": newest, "b": broken}, bookmark)
+    assert (reading.problem, reading.bookmark["gap"], reading.bookmark["edge"]) == (None, "b", "1000000000.0")
+    _, mended = _walked({"": newest, "b": Page((_mention(8, published=NOW - 20),))}, reading.bookmark)
+    assert [mention.key for mention in mended.mentions] == ["k8"]
+    assert "gap" not in mended.bookmark
+
+
+def test_a_page_the_place_no_longer_has_ends_the_walk() -> None:
+    newest = Page((_mention(9, published=NOW - 10),), "b", NOW - 10)
+    _, reading = _walked({"": newest, "b": Problem("watch.bad_status")}, {"since": "1000000000.0"})
+    assert "gap" not in reading.bookmark
+
+
+def test_a_time_to_come_does_not_hide_what_follows() -> None:
+    _, first = _walked({"": Page((_mention(1, published=NOW + 90_000),))}, {}, first=True)
+    assert float(first.bookmark["since"]) == NOW
+
+
+def test_a_place_that_leads_in_a_circle_is_left() -> None:
+    pages: dict[str, Page | Problem] = {
+        name: Page((_mention(n, published=NOW - n),), onward)
+        for n, (name, onward) in enumerate((("", "b"), ("b", "b")))
+    }
+    asked, _ = _walked(pages, {"since": "0.0"})
+    assert asked == ["", "b"]
+
+
+def test_what_was_told_is_kept_within_bounds_and_edits_are_told() -> None:
+    told = Told({})
+    told.add(_mention(number) for number in range(2 * MOST))
+    marks = told.marks()
+    assert len(marks.split()) == MOST
+    again = Told({"told": marks})
+    again.add((_mention(1), _mention(2, "another text"), _mention(2 * MOST)))
+    assert [mention.key for mention in again.fresh(first=False)] == ["k2", f"k{2 * MOST}"]
+    assert again.knows(_mention(2))
+    assert Told({"told": "zz nonsense"}).marks() == "zz nonsense"
+
+
+def test_bookmarks_of_several_places_stay_apart() -> None:
+    poll = Poll(Watch("w", "n", "test"), NOW, bookmark={"pl since": "5", "de since": "6", "blocked": "x"})
+    assert dict(kept_apart(poll, "pl").bookmark) == {"since": "5"}
+    assert put_together("pl", Reading(bookmark={"since": "7"})) == {"pl since": "7"}
+
+
+def test_the_newest_page_is_asked_for_whole_where_nothing_is_known_any_more() -> None:
+    def asked(bookmark: dict[str, str]) -> bool:
+        poll = Poll(Watch("w", "n", "test"), NOW, bookmark=bookmark)
+        return next(walk(poll, lambda cursor: Request("https://a.example/"), lambda _, cursor: Page())).unchanged_ok
+
+    assert (asked({"blocked": "x"}), asked({"told": "", "since": "5.0"})) == (False, True)
+
+
+def test_a_gap_goes_on_behind_a_page_that_new_things_pushed_into_it() -> None:
+    known = Told({})
+    known.add([_mention(9, published=NOW - 10), _mention(8, published=NOW - 20)])
+    bookmark = {"told": known.marks(), "since": str(NOW - 10), "gap": "c", "edge": str(NOW - 900)}
+    pages: dict[str, Page | Problem] = {
+        "": Page((_mention(9, published=NOW - 10),), "b", NOW - 10),
+        "c": Page((_mention(8, published=NOW - 20),), "d", NOW - 20),
+        "d": Page((_mention(7, published=NOW - 30),), "e", NOW - 901),
+    }
+    asked, reading = _walked(pages, bookmark)
+    assert (asked, [mention.key for mention in reading.mentions]) == (["", "c", "d"], ["k7"])
+    assert "gap" not in reading.bookmark

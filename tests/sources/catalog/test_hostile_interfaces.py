@@ -1,0 +1,96 @@
+"""Answers of interfaces with anything in the place of anything: never an exception, never a mention that cannot be kept."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import asdict
+
+import pytest
+from sources.conversing import Response, converse, page
+from sources.place import NOW, sample
+
+from app.core.mention import LONGEST_TEXT
+from app.core.ports.net import Request
+from app.sources.registry import SourceRegistry
+
+TOKEN = "Tajny-token-1234567890"
+SERVER = {"server": "https://kawaraj.example"}
+WAYS: dict[str, tuple[str, dict[str, str], str]] = {
+    "mastodon tag": ("mastodon", {**SERVER, "what": "hashtag", "name": "kawaraj"}, "mastodon/tag-timeline.json"),
+    "mastodon mentions": ("mastodon", {**SERVER, "what": "mentions"}, "mastodon/notifications.mention.json"),
+    "mastodon account": ("mastodon", {**SERVER, "what": "account", "name": "a"}, "mastodon/context.json"),
+    "mastodon statuses": ("mastodon", {**SERVER, "what": "account", "name": "a"}, "mastodon/tag-timeline.json"),
+    "mastodon search": ("mastodon", {**SERVER, "what": "search", "name": "a"}, "mastodon/search-v2.json"),
+    "bluesky search": ("bluesky", {"what": "search", "name": "a", "user": "a.test"}, "bluesky/searchPosts.json"),
+    "bluesky session": ("bluesky", {"what": "search", "name": "a", "user": "a.test"}, "bluesky/createSession.json"),
+    "bluesky mentions": ("bluesky", {"what": "mentions", "user": "a.test"}, "bluesky/listNotifications.json"),
+    "bluesky account": ("bluesky", {"what": "account", "name": "a.test"}, "bluesky/getAuthorFeed.anna.json"),
+    "bluesky thread": ("bluesky", {"what": "account", "name": "a.test"}, "bluesky/getPostThread.json"),
+    "hackernews": ("hackernews", {"words": "a"}, "hackernews/search_by_date.json"),
+    "stackexchange": ("stackexchange", {"site": "cooking", "words": "a"}, "stackexchange/search_advanced.json"),
+    "discourse new": ("discourse", {"what": "everything new", "address": "forum.example"}, "discourse/posts.json"),
+    "discourse category": (
+        "discourse",
+        {"what": "category", "address": "forum.example/c/x/7"},
+        "discourse/posts.json",
+    ),
+    "discourse search": ("discourse", {"address": "forum.example", "words": "a"}, "discourse/search.json"),
+    "lemmy": ("lemmy", {**SERVER, "words": "a"}, "lemmy/search.json"),
+}
+JUNK = (
+    None, True, False, 0, -1, 7, 1e300, float("nan"), float("inf"), 10**400, "", " ", "x", "\ud800", "\x00\u202e", "a" * 70_000, "0",
+    "9" * 60, "2026-99-99", "javascript:x", "http://[", "https://kawaraj.example/x", [], {}, [[]], [{}], [None, 1], {"a": 1}, {"id": 1},
+    "<" * 5_000, "&#x110000;", "at://did:plc:a/app.bsky.feed.post/b", "1.2.3", "٣", "²",
+)  # fmt: skip
+
+
+def _spoilt(found: object, chance: random.Random, share: float) -> object:
+    """Return a document with some of its values in the place of others."""
+    if chance.random() < share:
+        return chance.choice(JUNK)
+    if isinstance(found, dict):
+        return {key: _spoilt(value, chance, share) for key, value in found.items() if chance.random() > share}
+    if isinstance(found, list):
+        return [_spoilt(value, chance, share) for value in found for _ in range(chance.choice((1, 1, 1, 2)))]
+    return found
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_anything_may_stand_anywhere(way: str) -> None:
+    source_id, settings, name = WAYS[way]
+    source = SourceRegistry(lambda: ()).get(source_id)
+    assert source
+    recorded = json.loads(sample(name))
+    for seed in range(150):
+        chance = random.Random(f"{way} {seed}")
+        share = chance.choice((0.02, 0.05, 0.2))
+
+        def serve(request: Request, chance: random.Random = chance, share: float = share) -> Response:
+            if "Session" in request.url and "session" not in way:
+                return page(json.dumps({"accessJwt": "a.b.c", "refreshJwt": "c"}))
+            if "/lookup" in request.url:
+                return page('{"id": "5"}')
+            if "/statuses" in request.url and "context" not in request.url and way == "mastodon account":
+                return page(json.dumps([{"id": "7", "uri": "https://a/7", "content": "x", "replies_count": 4}]))
+            if "getAuthorFeed" in request.url and way == "bluesky thread":
+                return page(json.dumps({"feed": [{"post": {**recorded["thread"]["post"], "replyCount": 3}}]}))
+            body = json.dumps(_spoilt(recorded, chance, share))
+            return page(body, "application/json", status=chance.choice((200, 200, 200, 400, 401, 403, 404, 422, 500)))
+
+        secrets = {"token": TOKEN, "password": TOKEN}
+        bookmark: dict[str, str] = {}
+        for first in (True, False):
+            heard = converse(source, settings, [serve], secrets=secrets, first=first, bookmark=bookmark, own=True)
+            reading = heard.reading
+            bookmark = dict(reading.bookmark)
+            keys = [mention.key for mention in reading.mentions]
+            assert len(keys) == len(set(keys))
+            assert TOKEN not in repr((reading, [request.url for request in heard.requests]))
+            assert all(isinstance(value, str) and len(value) < 60_000 for value in bookmark.values())
+            for mention in reading.mentions:
+                repr(asdict(mention)).encode()
+                assert 0 < len(mention.key) <= 1_100
+                assert len(mention.text) <= LONGEST_TEXT
+                assert mention.url == "" or mention.url.startswith(("http://", "https://"))
+                assert mention.published is None or 0 < mention.published < NOW + 1e6
