@@ -105,8 +105,8 @@ def number(value: float) -> str:
 
 
 def score(value: float) -> str:
-    """Return how sure a verdict is, «0.93», with the separator of the language."""
-    return locale().toString(float(value), "f", 2)
+    """Return how sure a verdict is, «0.93», with the separator of the language; never «1.00»: nothing is that sure."""
+    return locale().toString(min(float(value), 0.99), "f", 2)
 
 
 def percent(share: float) -> str:

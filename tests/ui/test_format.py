@@ -102,3 +102,8 @@ def test_quiet_hours_go_over_midnight() -> None:
     assert periods == ((0, 480), (1320, 1440))
     assert told(periods, overnight=True) == "22:00-8:00"
     assert periods_of("22-0", overnight=True) == ((1320, 1440),)
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.934, "0.93"), (0.0, "0.00"), (0.996, "0.99"), (1.0, "0.99")])
+def test_no_score_is_told_as_certain(value: float, said: str) -> None:
+    assert shown.score(value) == said
