@@ -135,7 +135,8 @@ class DesktopNotices:
                 self._connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=PATIENCE)
         except BROKEN as error:
             self._disconnect()
-            return f"{type(error).__name__}: {error}"
+            # the bus's address is looked up in the environment, and its lack is told as a missing key
+            return "no session bus" if isinstance(error, KeyError) else f"{type(error).__name__}: {error}"
         self._ask()
         return ""
 

@@ -191,3 +191,15 @@ def test_the_digest_says_that_these_may_be_complaints():
     assert words_for(dataclasses.replace(alert_of(2, 9), digest=True), title, NOW).title.endswith(
         "9 possible complaints"
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is a session bus on Linux only")
+def test_a_missing_session_bus_is_told_in_words(monkeypatch):
+    from app.ui.notifications_linux import DesktopNotices
+
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
+    notices = DesktopNotices(lambda _said: None)
+    try:
+        assert notices._connect() == "no session bus"
+    finally:
+        assert notices.close()
