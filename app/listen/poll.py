@@ -15,6 +15,7 @@ from app.core.ports.net import Net, Request, Response
 from app.core.ports.source import Poll, Reading, Source, Suggestion
 from app.core.preferences import Preferences
 from app.core.problems import Problem
+from app.core.statuses import status_problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, Move, Validators, Watch, WatchState
 
@@ -96,23 +97,6 @@ def next_moves(moves: Mapping[str, Move], url: str, moved: str, now: float) -> d
     return known
 
 
-def status_problem(response: Response, host: str) -> Problem | None:
-    """Return what a status says, or None where it is a success."""
-    status = response.status
-    if status < 400:
-        return None
-    codes = {
-        401: "watch.denied",
-        403: "watch.denied",
-        404: "watch.not_found",
-        410: "watch.gone",
-        429: "net.rate_limited",
-    }
-    code = codes.get(status) or ("net.rate_limited" if status == 503 else "")
-    code = code or ("watch.server_error" if status >= 500 else "watch.bad_status")
-    return Problem(code, {"status": status, "host": host})
-
-
 def host_of(url: str) -> str:
     """Return the host of an address for a sentence: never its path or query, where secrets may stand."""
     return url.split("://", 1)[-1].split("/", 1)[0].split("?", 1)[0].rsplit("@", 1)[-1]
@@ -138,7 +122,7 @@ class _Exchange:
         if isinstance(response, Problem):
             return response
         self.asks = max(self.asks, response.fresh_for)
-        if problem := status_problem(response, host_of(asked.url)):
+        if problem := status_problem(response.status, host_of(asked.url)):
             if response.status in request.errors:
                 return response
             retry = self._now + response.fresh_for if response.fresh_for else None

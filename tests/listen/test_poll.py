@@ -9,7 +9,7 @@ from app.core.ports.source import Poll, Reading, Suggestion
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.watch import HostState, Move, Validators, Watch, WatchKind, WatchState
-from app.listen.poll import believed, next_moves, poll_watch, signature, status_problem, unblocked
+from app.listen.poll import believed, next_moves, poll_watch, signature, unblocked
 
 NOW = 1_800_000_000.0
 URL = "https://blog.example/feed"
@@ -118,22 +118,6 @@ def test_private_addresses_only_where_the_watch_allows_them() -> None:
         net = ScriptedNet(_ok())
         poll_watch(replace(WATCH, allow_private=allowed), WatchState("w"), ScriptedSource(), net, now=NOW)
         assert net.asked[0][2] is allowed
-
-
-def test_statuses_become_problems() -> None:
-    codes = {s: status_problem(Response(URL, s), "h") for s in (200, 304, 401, 403, 404, 410, 418, 429, 500, 503)}
-    assert {s: p.code if p else None for s, p in codes.items()} == {
-        200: None,
-        304: None,
-        401: "watch.denied",
-        403: "watch.denied",
-        404: "watch.not_found",
-        410: "watch.gone",
-        418: "watch.bad_status",
-        429: "net.rate_limited",
-        500: "watch.server_error",
-        503: "net.rate_limited",
-    }
 
 
 def test_rate_limit_says_until_when() -> None:

@@ -8,13 +8,11 @@ from urllib.parse import urlsplit
 
 from app.core.ports.net import Response
 from app.core.problems import Problem
+from app.core.statuses import status_problem
 from app.sources.feeds.addresses import host_of
+from app.sources.feeds.typed import parts_problem
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
-_HOST = re.compile(r"\w(?:[\w-]|\.(?!\.))*|[0-9a-f:.]*:[0-9a-f:.%]*", re.IGNORECASE)
-
-USUAL = {401: "watch.denied", 403: "watch.denied", 404: "watch.not_found", 410: "watch.gone", 429: "net.rate_limited"}
-"""What statuses mean everywhere, as the engine has it."""
 
 
 def server_problem(typed: str) -> Problem | None:
@@ -22,19 +20,7 @@ def server_problem(typed: str) -> Problem | None:
     typed = typed.strip()
     if not typed:
         return Problem("sources.no_server")
-    if any(char.isspace() for char in typed):
-        return Problem("sources.space_in_address")
-    try:
-        parts = urlsplit(_completed(typed))
-        host, port = parts.hostname or "", parts.port
-    except ValueError:  # brackets that are no IPv6 address, a port that is no number
-        return Problem("sources.bad_address")
-    if parts.scheme not in {"http", "https"}:
-        return Problem("sources.not_web_address", {"scheme": parts.scheme})
-    if parts.username is not None or parts.password is not None:
-        return Problem("sources.password_in_address")
-    named = "." in host or ":" in host or port or host == "localhost"
-    return None if named and _HOST.fullmatch(host) else Problem("sources.bad_address")
+    return parts_problem(_completed(typed))
 
 
 def secret_problem(typed: str) -> Problem | None:
@@ -80,8 +66,7 @@ def broken(response: Response) -> Problem:
 
 def usual_problem(response: Response) -> Problem:
     """Return what a status of 400 and above means where the place gives it no meaning of its own."""
-    code = USUAL.get(response.status, "watch.server_error" if response.status >= 500 else "watch.bad_status")
-    return Problem(code, {"status": response.status, "host": host_of(response.url)})
+    return status_problem(response.status, host_of(response.url)) or broken(response)
 
 
 def _is_private(host: str) -> bool:

@@ -17,7 +17,14 @@ from app.core.text import letters
 from app.core.watch import WatchKind
 from app.sources.feeds.read import ACCEPT
 from app.sources.searches.results import read_results
-from app.sources.searches.words import EDITIONS, edition_of, phrase, tidy_edition, tidy_words, words_problem
+from app.sources.searches.words import (
+    EDITIONS,
+    edition_of,
+    phrase,
+    place_of_search,
+    tidy_search,
+    words_problem,
+)
 
 RANK = 2
 
@@ -85,14 +92,10 @@ class GoogleNewsSource:
         return words_problem(settings.get("words", ""), settings.get("edition", ""))
 
     def tidy(self, settings: Mapping[str, str]) -> Mapping[str, str]:
-        kept = {name: value.strip() for name, value in settings.items()}
-        return {**kept, "words": tidy_words(kept.get("words", "")), "edition": tidy_edition(kept.get("edition", ""))}
+        return tidy_search(settings)
 
     def place(self, settings: Mapping[str, str]) -> str:
-        """Return host, country and words, in which letter case makes no difference."""
-        edition = EDITIONS.get(tidy_edition(settings.get("edition", "")))
-        words = phrase(settings.get("words", "")).lower()
-        return f"{_HOST}/{edition.locale if edition else ''}?{words}"
+        return place_of_search(_HOST, settings)
 
 
 def _days(poll: Poll) -> int:

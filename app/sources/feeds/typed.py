@@ -36,6 +36,11 @@ def address_problem(typed: str, *, missing: str = "sources.no_address") -> Probl
     if _PASSWORD.match(typed):
         return Problem("sources.password_in_address")
     address = completed(typed)
+    return parts_problem(address, whole=typed == address)
+
+
+def parts_problem(address: str, *, whole: bool = False) -> Problem | None:
+    """Return what is wrong with a completed address, or None; of a `whole` one, typed with its scheme, any host will do."""
     if any(char.isspace() for char in address):
         return Problem("sources.space_in_address")
     try:
@@ -47,7 +52,7 @@ def address_problem(typed: str, *, missing: str = "sources.no_address") -> Probl
         return Problem("sources.not_web_address", {"scheme": parts.scheme})
     if parts.username is not None or parts.password is not None:
         return Problem("sources.password_in_address")
-    named = "." in host or ":" in host or port or typed == address or host == "localhost"
+    named = "." in host or ":" in host or port or whole or host == "localhost"
     return None if named and _HOST.fullmatch(host) else Problem("sources.bad_address")
 
 

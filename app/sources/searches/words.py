@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.core.ports.source import msgid
@@ -83,3 +84,15 @@ def edition_of(name: str, language: str, words: str) -> Edition:
     """Return the edition chosen; where none is, that of the watch's language, or of the letters of the words."""
     guess = language or ("ru" if _CYRILLIC.search(words) else "pl" if re.search("[ąćęłńśźż]", words.lower()) else "en")
     return EDITIONS.get(tidy_edition(name)) or EDITIONS[_NAMES.get(guess, "United States (English)")]
+
+
+def tidy_search(settings: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the settings of a news search as they are kept."""
+    kept = {name: value.strip() for name, value in settings.items()}
+    return {**kept, "words": tidy_words(kept.get("words", "")), "edition": tidy_edition(kept.get("edition", ""))}
+
+
+def place_of_search(host: str, settings: Mapping[str, str]) -> str:
+    """Return host, country and words, in which letter case makes no difference."""
+    edition = EDITIONS.get(tidy_edition(settings.get("edition", "")))
+    return f"{host}/{edition.locale if edition else ''}?{phrase(settings.get('words', '')).lower()}"
