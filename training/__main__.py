@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +12,9 @@ from app.core.verdict import Cause, Kind, Severity
 from app.detect.detector import KINDS, TRAITS
 from app.detect.weights import ZERO, Table, pack
 from training.features import CONCEPT, HASHED, Example, Reader, Space, given
-from training.fit import Bools, Fitted, Floats, fit, fit_line
-from training.sets import SHIPPABLE, Row, folder_from_environment, read_set
+from training.fit import Fitted, Floats, fit, fit_line
+from training.labelled import Labelled, labelled, own_items, set_items
+from training.sets import SHIPPABLE, folder_from_environment, read_set
 from training.texts import Text, part, read_texts
 
 ROOT = Path(__file__).parents[1]
@@ -36,9 +36,6 @@ ROUNDS = 60
 SEVERE = 1.0
 """Log-odds for the severity that the lexicon's worst word has."""
 
-TRAPS = 0.3
-"""What a text counts that was written to mislead (files a-*, b-*, g-*); ordinary ones count 1."""
-
 SET_SHARES = {"wccrs_hotels": 0.3, "wccrs_medicine": 0.3, "uci_sentences": 1.0, "usnewshealth": 0.5}
 """What a text of a public set counts: they are many and of one trade each."""
 
@@ -49,31 +46,18 @@ _IN_A_BYTE = 0.9995
 """The share of weights that one byte each must hold; rows with larger ones are written out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """Examples with the kinds each may be of, and what each counts."""
-
-    examples: list[Example]
-    possible: Bools
-    shares: Floats
-
-    def part(self, chosen: Bools) -> Labelled:
-        """Return the chosen ones."""
-        kept = [example for example, keep in zip(self.examples, chosen, strict=True) if keep]
-        return Labelled(kept, self.possible[chosen], self.shares[chosen])
-
-
 def main() -> int:
     """Fit, write, and say what was reached on the folds."""
     texts = [text for text in read_texts() if not text.aside]
     reader = Reader(ROOT / "resources")
-    own = _own(texts, reader)
-    data = _joined([own, _public(folder_from_environment(), reader)])
+    folder = folder_from_environment()
+    own = own_items(texts, reader)
+    data = labelled(own, *(set_items(read_set(folder, name), reader, SET_SHARES[name]) for name in SHIPPABLE))
     print(f"{len(texts)} own texts, {len(data.examples) - len(texts)} of public sets", flush=True)
     space, fitted = fit_kinds(data)
     calibration = _calibration(texts, data)
     complaints = [number for number, text in enumerate(texts) if text.kind is Kind.COMPLAINT]
-    trait_space, traits = fit_traits([texts[n] for n in complaints], [own.examples[n] for n in complaints])
+    trait_space, traits = fit_traits([texts[n] for n in complaints], [own[n][0] for n in complaints])
     data_bytes = packed(space, fitted, trait_space, traits, calibration)
     WEIGHTS.write_bytes(data_bytes)
     print(f"{WEIGHTS.relative_to(ROOT)}: {len(data_bytes):,} bytes; calibration {calibration}")
@@ -146,39 +130,6 @@ def _table(space: Space, fitted: Fitted, columns: tuple[str, ...]) -> Table:
 
 def _rounded(values: Floats) -> list[float]:
     return [round(float(value), 4) for value in values]
-
-
-def _own(texts: Sequence[Text], reader: Reader) -> Labelled:
-    examples = [reader.read(text.text, text.title, text.stars) for text in texts]
-    possible = np.array([[text.kind is kind for kind in KINDS] for text in texts])
-    shares = np.array([TRAPS if text.is_trap else 1.0 for text in texts])
-    return Labelled(examples, possible, shares)
-
-
-def _public(folder: Path, reader: Reader) -> Labelled:
-    rows = [(row, SET_SHARES[name]) for name in SHIPPABLE for row in read_set(folder, name)]
-    examples = [reader.read(row.text) for row, _ in rows]
-    return Labelled(
-        examples, np.array([possible_kinds(row) for row, _ in rows]), np.array([share for _, share in rows])
-    )
-
-
-def possible_kinds(row: Row) -> list[bool]:
-    """Return which kinds a text of a public set may be of."""
-    if row.complaint:
-        return [kind is Kind.COMPLAINT for kind in KINDS]
-    if row.sentiment == "positive":
-        return [kind is Kind.PRAISE for kind in KINDS]
-    others = {Kind.COMPLAINT, Kind.PRAISE} if row.sentiment == "neutral" else {Kind.COMPLAINT}
-    return [kind not in others for kind in KINDS]
-
-
-def _joined(parts: Sequence[Labelled]) -> Labelled:
-    return Labelled(
-        [example for labelled in parts for example in labelled.examples],
-        np.concatenate([labelled.possible for labelled in parts]),
-        np.concatenate([labelled.shares for labelled in parts]),
-    )
 
 
 def _calibration(texts: Sequence[Text], data: Labelled) -> dict[str, tuple[float, float]]:

@@ -21,17 +21,14 @@ from training.features import Reader
 from training.fit import Bools, Floats
 from training.judging import (
     RESOURCES,
-    Item,
     Recipe,
     detector_with,
     fold_of,
     judges,
-    labelled,
-    own_items,
     scores_of,
-    set_items,
     weights_of,
 )
+from training.labelled import Item, labelled, own_items, set_items
 from training.measures import area, cut_at
 from training.sets import NEWS, SHIPPABLE, TWO_CLASS, Row, folder_from_environment, read_set
 from training.texts import read_texts

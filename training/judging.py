@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,15 +23,13 @@ from training.__main__ import (
     ROUNDS,
     SET_SHARES,
     SHARE,
-    TRAPS,
     WEIGHTS,
-    Labelled,
     fit_traits,
     packed,
-    possible_kinds,
 )
-from training.features import Example, Reader, Space, given
+from training.features import Reader, Space, given
 from training.fit import Bools, Fitted, Floats, fit
+from training.labelled import Labelled, labelled, own_items, set_items
 from training.sets import SHIPPABLE, Row, read_set
 from training.texts import Text, part, read_texts
 
@@ -50,9 +47,6 @@ _TRAITS = 200
 _FEW_ROUNDS = 3
 _SOMETHING = Text("en", "", "en/c/0", Kind.COMPLAINT, "", severity=0, cause=Cause.OTHER)
 """What all complaints are to be, so that a file has the traits that its form asks for."""
-
-Item = tuple[Example, list[bool], float]
-"""An example, the kinds it may be of, and what it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,33 +68,6 @@ def judges(text: str) -> bool:
 def fold_of(text: str, folds: int) -> int:
     """Return into which of so many folds a text of a public set falls."""
     return part(f"{text} fold", folds)
-
-
-def own_items(texts: Iterable[Text], reader: Reader, share: float = 1.0) -> list[Item]:
-    """Return our own texts, those that were written to mislead at a part of their `share`."""
-    return [
-        (
-            reader.read(text.text, text.title, text.stars),
-            [text.kind is kind for kind in KINDS],
-            share * (TRAPS if text.is_trap else 1.0),
-        )
-        for text in texts
-    ]
-
-
-def set_items(rows: Iterable[Row], reader: Reader, share: float) -> list[Item]:
-    """Return rows of a public set."""
-    return [(reader.read(row.text), possible_kinds(row), share) for row in rows]
-
-
-def labelled(*parts: Sequence[Item]) -> Labelled:
-    """Return all of these as one."""
-    items = list(chain.from_iterable(parts))
-    return Labelled(
-        [example for example, _, _ in items],
-        np.array([possible for _, possible, _ in items]),
-        np.array([share for _, _, share in items]),
-    )
 
 
 def weights_of(

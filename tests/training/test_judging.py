@@ -9,17 +9,14 @@ from app.core.verdict import Kind
 from training.features import Reader
 from training.judging import (
     RESOURCES,
-    Item,
     Recipe,
     detector_with,
     fold_of,
     judges,
-    labelled,
-    own_items,
     scores_of,
-    set_items,
     weights_of,
 )
+from training.labelled import Item, labelled, own_items, set_items
 from training.sets import Row
 from training.texts import Text
 
