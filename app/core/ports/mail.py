@@ -59,3 +59,31 @@ class MailAnswer:
     last: int
     messages: tuple[MailMessage, ...] = ()
     more: bool = False
+
+
+SUBMISSION_TLS_PORT = 465
+SUBMISSION_PORT = 587
+
+
+@dataclass(frozen=True, slots=True)
+class PostRequest:
+    """One letter to be sent over SMTP, encrypted before a word is said: TLS at once, or with `starttls` after the greeting.
+
+    `raw` is the whole message with its head; `sender` and `recipients` are bare addresses.
+    """
+
+    host: str
+    user: str
+    password: str = field(repr=False)
+    sender: str
+    recipients: tuple[str, ...]
+    raw: bytes = field(repr=False)
+    port: int = SUBMISSION_TLS_PORT
+    starttls: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The server has taken the letter; `refused` are the recipients it will not send it to."""
+
+    refused: tuple[str, ...] = ()

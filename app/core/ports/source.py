@@ -58,7 +58,8 @@ class Reading:
     """What one poll brought. With `problem` set the mentions read before it still count.
 
     `wait` is how many seconds the source itself asks for until the next poll (RSS ttl and the like), 0.0 for nothing.
-    `title` is the place's own name. `suggestions` say what the owner could have meant instead.
+    `title` is the place's own name. `suggestions` say what the owner could have meant instead. `gone` are the keys of
+    mentions the place says were deleted. `secrets` are new values of secrets the place renewed, to be kept in the keyring.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -67,6 +68,8 @@ class Reading:
     title: str = ""
     problem: Problem | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    gone: tuple[str, ...] = ()
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 Steps = Generator[Request, Response, Reading]
