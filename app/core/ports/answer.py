@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
 from app.core.mention import Mention
-from app.core.ports.mail import MailAnswer, MailRequest, PostRequest, Posted
+from app.core.ports.mail import MailAnswer, MailRequest, Posted, PostRequest
 from app.core.ports.net import Request, Response
 from app.core.problems import Problem
 from app.core.watch import Watch

@@ -18,16 +18,19 @@ class Request:
     `unchanged_ok` allows the answer «nothing changed» (a 304, or the same bytes as last time). `errors` are the statuses
     of 400 and above whose answers are sent to the source as well, since it knows what they mean there. `pause` is for
     how many seconds nobody asks the host again, whatever comes of this; a 403 of such a host means «too fast» as well.
+    `url_secret` stands in the address in place of «{secret}» when it is sent, and nowhere else: not in logs, not in what
+    is kept of the address, not in a Response.
     """
 
     url: str
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
-    secret_headers: Mapping[str, str] = field(default_factory=dict)
-    body: bytes | None = None
+    secret_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes | None = field(default=None, repr=False)
     unchanged_ok: bool = True
     errors: tuple[int, ...] = ()
     pause: float = 0.0
+    url_secret: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
