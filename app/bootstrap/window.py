@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.bootstrap.command import own_command
 from app.bootstrap.speech import speak
+from app.bootstrap.updating import update_look
 from app.bootstrap.version import installed_version
 from app.core.ports.desk import Desk
 from app.core.ports.source import Source
@@ -63,6 +64,7 @@ def _parts(profile: Profile, *, hidden: bool, sample: bool, started: float) -> P
         sample=sample,
         version=installed_version(),
         started=started,
+        look_for_update=None if sample else update_look(),
     )
 
 

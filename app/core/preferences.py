@@ -23,6 +23,7 @@ class Preferences:
     `ring_at` is the least complaint probability that rings; unless it is `ring_at_by_owner` the corrections move it. A
     text with one of `always_phrases` rings whatever its verdict, one with a phrase of `never_phrases` never does.
     `competitors` are names of other firms. `language` of the program: «pl», «ru», «en» or «» (system).
+    `updates` lets it ask once a day whether there is a newer version.
     """
 
     shop_name: str = ""
@@ -42,3 +43,4 @@ class Preferences:
     competitors: tuple[str, ...] = ()
     first_run_done: bool = False
     sound: bool = True
+    updates: bool = True

@@ -33,6 +33,8 @@ class PageStack(QStackedWidget):
     watches_listed = Signal(object)
     replies_changed = Signal()
     page_requested = Signal(str)
+    update_look_requested = Signal()
+    update_told = Signal(object)
 
     def __init__(
         self,
@@ -46,6 +48,7 @@ class PageStack(QStackedWidget):
         super().__init__(parent)
         self._theme, self._bench, self._undo, self._memory = theme, bench, undo, memory
         self._actions: Actions | None = None
+        self.can_look_for_updates = False
         self._made: dict[str, QWidget] = {"inbox": inbox}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "welcome": self._welcome,
@@ -164,6 +167,9 @@ class PageStack(QStackedWidget):
         page.test_bell_requested.connect(self.test_bell_requested)
         page.replies_changed.connect(self.replies_changed)
         page.learnt_requested.connect(lambda: self.page_requested.emit("page:learning"))
+        page.updates.allow(can_look=self.can_look_for_updates)
+        page.updates.look_requested.connect(self.update_look_requested)
+        self.update_told.connect(page.updates.tell)
         return page
 
     def _learning(self) -> QWidget:

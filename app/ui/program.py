@@ -28,6 +28,7 @@ from app.ui.notifications import Notifier
 from app.ui.single import QUIT, SingleInstance, try_send
 from app.ui.tray import Tray
 from app.ui.tray_icon import Face, icon
+from app.ui.update_check import Look, UpdateCheck
 from app.ui.window import MainWindow
 from app.ui.wiring import Pieces, Wiring
 from app.words import language
@@ -55,6 +56,7 @@ class Parts:
     for what the listener prints. `socket` is the absolute path (Windows: the name) of this profile's single-instance
     socket. `speak` chooses a language by its code («» the system's) and returns the one spoken; None where that is settled.
     `hidden` starts in the tray; `sample` is a trial shop; `started` is when the process began, in Unix seconds.
+    `look_for_update` asks the makers once; None where this copy does not know whom to ask.
     """
 
     profile: Path
@@ -69,6 +71,7 @@ class Parts:
     sample: bool
     version: str
     started: float
+    look_for_update: Look | None = None
 
 
 def run(parts: Parts, argv: list[str]) -> int:
@@ -153,6 +156,7 @@ class Program(QObject):
             Pieces(self.window, self._tray, self._notifier, self._link, self._background, self._single, self._settings),
             self,
         )
+        self._updates = UpdateCheck(parts.look_for_update, self._background, self._settings, time.time, self)
         self._bridge = Bridge(self)
         self._bridge.came.connect(self.wiring.tell_unexpected)
         self._endings = Endings(self)
@@ -174,6 +178,7 @@ class Program(QObject):
         self.window.hide()
         self.window.flush()
         self.wiring.detach()
+        self._updates.detach()
         self._link.ask_to_end()
         if not self._background.drain(WRITES_SECONDS):
             log.error("writes were still under way after %s s", WRITES_SECONDS)
@@ -198,6 +203,12 @@ class Program(QObject):
         self.wiring.quit_requested.connect(self.quit)
         self.window.painted.connect(self._open)
         self.window.shop_changed.connect(self._learn_language)
+        pages = self.window.pages
+        pages.can_look_for_updates = self._updates.can_look
+        pages.update_look_requested.connect(self._updates.look_now)
+        self._updates.told.connect(pages.update_told)
+        self._updates.found.connect(self.window.updates.tell)
+        self.window.updates.skipped.connect(self._updates.skip)
         self._application.commitDataRequest.connect(self._save_for_session_end)
 
     def _open(self) -> None:
@@ -224,6 +235,7 @@ class Program(QObject):
             self.window.announce(problem)
         self._notifier.name_sources(sources)
         self.wiring.attach(desk)
+        self._updates.attach(desk)
         if self._parts.listener_command:
             self._link.start()
         self._learn_language()

@@ -30,6 +30,7 @@ from app.ui.undo import Undo
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.folder_list import FolderList
 from app.ui.widgets.top_bar import Told, TopBar, status_told
+from app.ui.widgets.update_bar import UpdateBar
 from app.ui.window_memory import WindowMemory
 from app.words import _
 from app.words.problems import sentence
@@ -113,7 +114,7 @@ class MainWindow(QMainWindow):
     def _build(self) -> None:
         self.setWindowTitle(_("Sample shop") if self._sample else _("Counterbell"))
         self.setMinimumSize(760, 480)
-        self.bar, self.banner = TopBar(self._theme), Banner(self._theme)
+        self.bar, self.banner, self.updates = TopBar(self._theme), Banner(self._theme), UpdateBar()
         self.folders = FolderList(self._theme)
         self.inbox = InboxPage(self._theme, self._bench)
         self.case = CasePage(self._theme, self._bench, self._undo, self._acts)
@@ -142,8 +143,8 @@ class MainWindow(QMainWindow):
         below = QVBoxLayout(whole)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(0)
-        below.addWidget(self.bar)
-        below.addWidget(self.banner)
+        for part in (self.bar, self.updates, self.banner):
+            below.addWidget(part)
         below.addWidget(self._columns, 1)
         self.setCentralWidget(whole)
         self.menu_actions = Actions(self, self.inbox.list, self.do)

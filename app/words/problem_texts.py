@@ -271,6 +271,13 @@ TEXTS: dict[str, str] = {
     "ui.unexpected": N_(
         "Something went wrong that should not ({detail}). Your data is safe; the log has the details. Start again if something looks odd."
     ),
+    "updates.not_listed": N_(
+        "The announcement of a new version is not the one its makers signed. Do not install anything from there; try again tomorrow."
+    ),
+    "updates.not_signed": N_(
+        "The list of the new version's files is not signed by the makers of Counterbell. Do not install anything from there; try again tomorrow."
+    ),
+    "updates.not_understood": N_("The announcement of a new version cannot be read. Look at the download page."),
     "watch.bad_status": N_("{host} answered with error {status}. Check the address."),
     "watch.denied": N_("{host} does not let us in (error {status}). It may need a password, or it keeps programs out."),
     "watch.gone": N_("{host} says this place is gone for good. Remove the watch or change its address."),

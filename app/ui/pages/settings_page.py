@@ -29,6 +29,7 @@ from app.ui.widgets.bell_fields import BellFields
 from app.ui.widgets.hours_fields import HoursFields
 from app.ui.widgets.pieces import button, headline, line, plain, section
 from app.ui.widgets.saved_replies import SavedReplies
+from app.ui.widgets.update_fields import UpdateFields
 from app.ui.widgets.wheel import guard_wheel
 from app.words import N_, _
 from app.words.problems import sentence
@@ -64,6 +65,7 @@ class SettingsPage(QScrollArea):
         self.targets: dict[str, QSpinBox] = {}
         self.bell = BellFields(bench)
         self.replies = SavedReplies(bench, undo)
+        self.updates = UpdateFields()
         self._mark = plain(tone="muted", wrap=False)
         self._health = QVBoxLayout()
         self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
@@ -90,6 +92,7 @@ class SettingsPage(QScrollArea):
             (_("Phrases and names"), self._phrases_part()),
             (_("Saved replies"), self.replies),
             (_("Blocked"), self._blocked_part()),
+            (_("New versions"), self.updates),
             (_("Health"), self._health_part()),
         ):
             rows.addWidget(section(title))
@@ -171,6 +174,7 @@ class SettingsPage(QScrollArea):
             spin.valueChanged.connect(lambda _value: self._later())
         self.language.activated.connect(lambda _number: self._later())
         self.bell.changed.connect(self._later)
+        self.updates.changed.connect(self._later)
         self.bell.automatic_requested.connect(self._ring_automatically)
         self.bell.learnt_requested.connect(self.learnt_requested)
         self.bell.test_bell_requested.connect(self.test_bell_requested)
@@ -247,6 +251,7 @@ class SettingsPage(QScrollArea):
         for name, spin in self.targets.items():
             spin.setValue(int(known.targets.get(name, 240)))
         self.bell.show_preferences(known)
+        self.updates.daily.setChecked(known.updates)
         for field, lines in (
             (self.authors, known.blocked_authors),
             (self.sites, known.blocked_sites),
@@ -274,6 +279,7 @@ class SettingsPage(QScrollArea):
             targets={**known.targets, **{name: spin.value() for name, spin in self.targets.items()}},
             ring_at=self.bell.ring_at(known.ring_at),
             sound=self.bell.sound.isChecked(),
+            updates=self.updates.daily.isChecked(),
             blocked_authors=lines_of(self.authors.toPlainText()),
             blocked_sites=lines_of(self.sites.toPlainText()),
             always_phrases=lines_of(self.always.toPlainText()),
