@@ -7,12 +7,14 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from app.core.ports.mail import MailAnswer, MailRequest
+from app.core.ports.mail import MailAnswer, MailRequest, Posted, PostRequest
 from app.core.ports.net import Request, Response
 from app.core.problems import Problem
 from app.core.watch import HostState, Validators
+from app.net.addresses import Address
 from app.net.ended import EndedError
 from app.net.exchange import USUAL, Answer, Exchange, Limits
 from app.net.freshness import conditional_headers, fresh_for, is_full_due, renewed, without_validators
@@ -20,10 +22,12 @@ from app.net.guard import Guard
 from app.net.headers import headers_of, user_agent
 from app.net.hosts import Hosts
 from app.net.lookup import Lookup, Resolver
-from app.net.mailbox import Mailbox, mail_address
+from app.net.mailbox import Mailbox, bad_addresses, mail_address
 from app.net.offline import GIVES_WAY, has_route, with_the_network_in_mind
 from app.net.pacing import Pacing
 from app.net.redirects import REDIRECTS, Hop, first_hop, next_hop
+
+Mailed = TypeVar("Mailed", MailAnswer, Posted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,10 @@ class Surroundings:
 
 @dataclass(slots=True)
 class _Errand:
-    """One call of send. `conditions` are the headers asking «only if it changed»; `seconds` is the time left to it."""
+    """One call of send. `conditions` are the headers asking «only if it changed»; `seconds` is the time left to it.
+
+    `wrote` says whether the hop under way may have reached its host.
+    """
 
     request: Request
     known: Validators
@@ -46,6 +53,7 @@ class _Errand:
     patient: bool
     seconds: float
     lanes: set[str] = field(default_factory=set)
+    wrote: bool = False
 
 
 class PoliteNet:
@@ -88,19 +96,34 @@ class PoliteNet:
         try:
             return self._travel(errand, hop)
         except EndedError as ended:
-            return ended.problem
+            return ended.problem if errand.wrote or not hop.changes else unsent(ended.problem)
 
     def fetch_mail(
         self, request: MailRequest, *, allow_private: bool = False, patient: bool = True
     ) -> MailAnswer | Problem:
         """Look into a mailbox under the same rules; see the port."""
+        return self._by_mail(
+            request, lambda address: self._mailbox.look(address, request, allow_private=allow_private), patient=patient
+        )
+
+    def send_mail(self, request: PostRequest, *, allow_private: bool = False, patient: bool = True) -> Posted | Problem:
+        """Hand a letter over under the same rules; see the port."""
+        if problem := bad_addresses(request):
+            return problem
+        return self._by_mail(
+            request, lambda address: self._mailbox.post(address, request, allow_private=allow_private), patient=patient
+        )
+
+    def _by_mail(
+        self, request: MailRequest | PostRequest, call: Callable[[Address], Mailed], *, patient: bool
+    ) -> Mailed | Problem:
         address = mail_address(request)
         if isinstance(address, Problem):
             return address
         try:
             with self._pacing.turn(address.lane, patient=patient) as turn:
                 turn.start(spaced=patient and not address.private_name)
-                return self._mailbox.look(address, request, allow_private=allow_private)
+                return call(address)
         except EndedError as ended:
             gives_way = ended.problem.code in GIVES_WAY and not address.private_name
             return with_the_network_in_mind(ended.problem, route=self._has_route()) if gives_way else ended.problem
@@ -151,12 +174,13 @@ class PoliteNet:
         """Send one hop; return its answer and the seconds its host asked us to wait."""
         headers = headers_of(errand.request, hop, self._agent, errand.conditions)
         pause = errand.request.pause
-        started = time.monotonic()
+        started, errand.wrote = time.monotonic(), False
         try:
             answer = self._exchange.send(hop, headers, errand.seconds, allow_private=errand.allow_private)
         except EndedError as ended:
             self._hosts.rest(hop.address, pause)
-            raise EndedError(self._explained(ended.problem, hop)) from ended
+            errand.wrote = hop.changes and self._exchange.wrote
+            raise EndedError(ended.problem if errand.wrote else self._explained(ended.problem, hop)) from ended
         errand.seconds -= time.monotonic() - started
         asked = self._hosts.note(hop.address, 429 if pause and answer.status == 403 else answer.status, answer.headers)
         if answer.status not in REDIRECTS:
@@ -173,12 +197,12 @@ class PoliteNet:
         kept = self._kept(errand, hop, answer, now)
         unchanged = errand.request.unchanged_ok and is_unchanged(errand.known, kept, answer.status)
         return Response(
-            url=hop.address.url,
+            url=hop.url,
             status=answer.status,
             headers=answer.headers,
             body=b"" if unchanged else answer.body,
             unchanged=unchanged,
-            moved=hop.moved if answer.status < 400 else "",
+            moved=hop.moved if answer.status < 400 and may_move(errand.request, hop) else "",
             validators=kept,
             fresh_for=max(fresh_for(answer.headers, now), asked),
         )
@@ -191,6 +215,16 @@ class PoliteNet:
         conditional = hop.trusted and bool(errand.conditions)
         kept = renewed(errand.known, answer.headers, body, now, conditional=conditional)
         return kept if hop.trusted else without_validators(kept)
+
+
+def may_move(request: Request, hop: Hop) -> bool:
+    """Tell whether an address may be kept in place of the asked one: not where secrets would then go to another host."""
+    return hop.trusted or not (request.secret_headers or request.url_secret)
+
+
+def unsent(problem: Problem) -> Problem:
+    """Return a problem of a request that would have changed something, marked: not a byte of it reached the host."""
+    return replace(problem, args={**problem.args, "unsent": 1})
 
 
 def is_unchanged(known: Validators, kept: Validators, status: int) -> bool:

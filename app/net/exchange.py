@@ -59,7 +59,7 @@ class Exchange:
     def __init__(
         self, closing: threading.Event, lookup: Lookup, clock: Callable[[], float], limits: Limits, ca_file: str
     ) -> None:
-        logging.getLogger("urllib3").setLevel(logging.CRITICAL + 1)  # its lines hold addresses, and those hold tokens
+        silence_addresses()
         self._closing = closing
         self._guard = lookup.guard
         self._limits = limits
@@ -80,11 +80,16 @@ class Exchange:
             return self._attempt(adapter, prepared, hop)
         except BROKEN as error:
             if not self._is_stale(hop):
-                raise EndedError(self._problem(error, hop)) from error
+                raise EndedError(self._problem(error, hop)) from None  # what they say holds the address as it was sent
         try:
             return self._attempt(adapter, prepared, hop)
         except BROKEN as error:
-            raise EndedError(self._problem(error, hop)) from error
+            raise EndedError(self._problem(error, hop)) from None
+
+    @property
+    def wrote(self) -> bool:
+        """Say whether a byte of the last hop sent in this thread may have reached its host."""
+        return self._guard.wrote
 
     def close(self) -> None:
         """Close all connections that are not in use; those in use close as their calls end."""
@@ -103,6 +108,8 @@ class Exchange:
         """Read the answer; the body of anything but a success is a courtesy and may be missing."""
         host, cap = hop.address.host, self._limits.body_bytes
         headers = read_headers(raw)
+        if hop.secret:
+            headers = hop.secret.out_of_headers(headers)
         if 200 <= raw.status < 300:
             return Answer(raw.status, headers, read_body(raw, host, cap))
         try:
@@ -117,7 +124,7 @@ class Exchange:
     def _is_stale(self, hop: Hop) -> bool:
         """Tell whether a kept connection failed without a word, as one does that the server has closed: worth one try on a fresh one."""
         kept = self._guard.opened == 0 and self._guard.silent
-        return kept and hop.method in {"GET", "HEAD"} and not self._closing.is_set()
+        return kept and not hop.changes and not self._closing.is_set()
 
     def _problem(self, error: BaseException, hop: Hop) -> Problem:
         """Return what went wrong: «net.closed», «net.tls» (host, why), «net.timeout» or «net.broken»."""
@@ -127,6 +134,18 @@ class Exchange:
         if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError | ssl.SSLError):
             return Problem("net.tls", {"host": host, "why": tls_reason(error)})
         return Problem("net.broken", {"host": host})
+
+
+def silence_addresses() -> None:
+    """Let no line of urllib3 out, at whatever level somebody sets: they hold addresses, and those hold tokens."""
+    logging.getLogger("urllib3").setLevel(logging.CRITICAL + 1)
+    for name in tuple(logging.root.manager.loggerDict):
+        if name.partition(".")[0] == "urllib3":
+            logging.getLogger(name).addFilter(_nothing)
+
+
+def _nothing(_: logging.LogRecord) -> bool:
+    return False
 
 
 def tls_reason(error: BaseException) -> str:
@@ -151,5 +170,5 @@ def _session(adapter: DoorAdapter) -> requests.Session:
 def _prepared(hop: Hop, headers: CaseInsensitiveDict[str]) -> requests.PreparedRequest:
     """Return the request as `requests` sends it; address and headers are canonical already."""
     prepared = requests.PreparedRequest()
-    prepared.method, prepared.url, prepared.headers, prepared.body = hop.method, hop.address.url, headers, hop.body
+    prepared.method, prepared.url, prepared.headers, prepared.body = hop.method, hop.sent_url, headers, hop.body
     return prepared

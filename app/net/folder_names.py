@@ -5,12 +5,28 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Sequence
 
 _FOREIGN = re.compile(r"[^\x20-\x7e]+")
 _SHIFTED = re.compile(r"&([A-Za-z0-9+,]*)-")
 _LISTED = re.compile(
     rb"\([^()]*\) (?:\"(?:\\.|[^\"\\])\"|NIL) (?:\"((?:\\.|[^\"\\])*)\"|([^\s\"(){%*]+))\s*", re.IGNORECASE
 )
+
+_SENT = frozenset(
+    [
+        "sent",
+        "sent items",
+        "sent mail",
+        "sent messages",
+        "sent-mail",
+        "wysłane",
+        "wyslane",
+        "elementy wysłane",
+        "отправленные",
+    ]
+)
+"""What the folder for sent letters is called where the server does not mark it (RFC 6154 came late)."""
 
 
 def quoted_folder(name: str) -> str:
@@ -36,6 +52,19 @@ def listed_folder(line: bytes | tuple[bytes, bytes] | None) -> str:
         return ""
     name = match[2] if match[1] is None else re.sub(rb"\\(.)", rb"\1", match[1])
     return folder_name(name.decode("ascii", "replace"))
+
+
+def sent_folder(lines: Sequence[bytes | tuple[bytes, bytes] | None]) -> str:
+    """Return the folder for sent letters in an answer to LIST: the one marked so, else one with a usual name, or «»."""
+    named = ""
+    for line in lines:
+        name = listed_folder(line)
+        marks = (line[0] if isinstance(line, tuple) else line or b"").partition(b")")[0].lower()
+        if name and rb"\sent" in marks.replace(b"(", b" ").split():
+            return name
+        if re.split(r"[./]", name)[-1].casefold() in _SENT:
+            named = named or name
+    return named
 
 
 def _base64(text: str) -> str:

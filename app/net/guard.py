@@ -19,20 +19,22 @@ SLICE = 0.4
 class Guard(threading.local):
     """The limits of the call under way in this thread: every thread sees its own.
 
-    `begin` sets them; `next_wait` and `count` end the call with an EndedError once they are passed.
+    `begin` sets them; `next_wait` and `count` end the call with an EndedError once they are passed. `wrote` says whether
+    a first byte may have gone to the other side.
     """
 
     def __init__(self, closing: threading.Event) -> None:
         self._closing = closing
         self.host = ""
         self.opened = 0
+        self.wrote = False
         self._seconds = 0.0
         self._until = 0.0
         self._left = self._most = 0
 
     def begin(self, host: str, seconds: float, wire_bytes: int) -> None:
         """Start a call to `host` that may last `seconds` and receive `wire_bytes`."""
-        self.host, self._seconds, self.opened = host, seconds, 0
+        self.host, self._seconds, self.opened, self.wrote = host, seconds, 0, False
         self._left = self._most = wire_bytes
         self._until = time.monotonic() + seconds
 
@@ -86,6 +88,7 @@ def _send_all(plug: socket.socket, guard: Guard, data: Any, flags: int) -> None:
     view = memoryview(data).cast("B")
     while view:
         plug.settimeout(guard.next_wait())
+        guard.wrote = True
         try:
             view = view[plug.send(view, flags) :]
         except TimeoutError:

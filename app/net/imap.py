@@ -10,7 +10,7 @@ import re
 import ssl
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.core.ports.mail import STARTTLS_PORT, MailAnswer, MailMessage, MailRequest
@@ -18,7 +18,7 @@ from app.core.problems import Problem
 from app.net.connection import Door, connect
 from app.net.ended import EndedError
 from app.net.exchange import tls_reason
-from app.net.folder_names import listed_folder, quoted_folder
+from app.net.folder_names import listed_folder, quoted_folder, sent_folder
 from app.net.guard import Guard
 
 SESSION_BYTES = 12 * 1024 * 1024
@@ -46,6 +46,7 @@ _BUSY = re.compile(
 _UID = re.compile(rb"\bUID (\d{1,10})\b")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d{1,10})\b")
 _NUMBER = re.compile(rb"\d{1,10}")
+_NAME, _PLAIN = re.compile(r"[A-Za-z-]{1,40}"), re.compile(r"[\x21-\x7e]{1,400}")
 _BODY = re.compile(rb"\bBODY\[\](?:<\d+>)? \{\d+\}\s*\Z")
 
 
@@ -91,7 +92,7 @@ def look_into(look: Look, request: MailRequest) -> MailAnswer:
             _encrypt(session, look)
         if session.state == "NONAUTH":
             _log_in(session, request, look)
-        return _read(session, request, look)
+        return _find(session, request, look) if request.finding else _read(session, request, look)
     except BROKEN as error:
         raise EndedError(
             _broken(error, look.door.guard)
@@ -168,6 +169,19 @@ def _read(session: _Session, request: MailRequest, look: Look) -> MailAnswer:
     more = left_out and wanted == found[: request.most]
     last = wanted[-1] if more else max(floor, *wanted, 0)
     return MailAnswer(validity, last, tuple(messages), more=more)
+
+
+def _find(session: _Session, request: MailRequest, look: Look) -> MailAnswer:
+    """Return the letters with given texts in their headers, of the named folder or that of sent letters."""
+    wanted = [one for one in request.finding if _NAME.fullmatch(one[0]) and _PLAIN.fullmatch(one[1])]
+    folder = sent_folder(session.list()[1]) if request.sent else request.folder
+    if not (wanted and folder):
+        return MailAnswer(0, 0)
+    validity, _ = _selected(session, replace(request, folder=folder), look)
+    either = ["OR"] * (len(wanted) - 1) + [f"HEADER {name} {_quoted(text)}" for name, text in wanted]
+    found = _search(session, *either, "SINCE", _imap_day(request.since - DAY))
+    messages, _ = _fetched(session, _heads(session, found[-request.most :]), request, look)
+    return MailAnswer(validity, 0, tuple(messages))
 
 
 def _selected(session: _Session, request: MailRequest, look: Look) -> tuple[int, int]:

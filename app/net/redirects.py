@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from app.core.ports.net import Request
 from app.core.problems import Problem
+from app.net.address_secret import AddressSecret, as_written, has_place
 from app.net.addresses import Address, bad_address, read_address
 
 MOST_HOPS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
 PERMANENT = {301, 308}
+SAME_AGAIN = {307, 308}
+"""Redirects that ask for the same method and body at another address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One step of a request. `trusted` hops may be told secrets and validators; once lost, trust never returns."""
+    """One step of a request. `trusted` hops may be told secrets and validators; once lost, trust never returns.
+
+    `secret` is what stands in the address in its place, for trusted hops only; `address` never holds it.
+    """
 
     address: Address
     method: str
@@ -25,30 +31,60 @@ class Hop:
     trusted: bool = True
     permanent: bool = True
     seen: tuple[tuple[str, str], ...] = ()
+    secret: AddressSecret | None = field(default=None, repr=False)
+
+    @property
+    def changes(self) -> bool:
+        """Say whether the request may change something there: it is never sent twice by the net itself."""
+        return self.method not in {"GET", "HEAD"}
+
+    @property
+    def url(self) -> str:
+        """Return the address as it may be told: the place of a secret as the request had it."""
+        return as_written(self.address.url) if self.secret else self.address.url
+
+    @property
+    def sent_url(self) -> str:
+        """Return the address as it is sent. Nothing else is made of this."""
+        return self.secret.put_in(self.address.url) if self.secret and self.trusted else self.address.url
 
     @property
     def moved(self) -> str:
         """Return the address to use from now on, where every hop so far was permanent, else «»."""
-        return self.address.url if self.seen and self.permanent else ""
+        return self.url if self.seen and self.permanent else ""
 
 
 def first_hop(request: Request) -> Hop | Problem:
     """Return the hop to the asked address, or «net.bad_address»."""
     address = read_address(request.url)
-    return address if isinstance(address, Problem) else Hop(address, request.method.upper(), request.body)
+    if isinstance(address, Problem):
+        return address
+    if has_place(address.host):
+        return bad_address("", "unreadable")
+    secret = AddressSecret(request.url_secret) if request.url_secret else None
+    return Hop(address, request.method.upper(), request.body, secret=secret)
 
 
 def next_hop(hop: Hop, status: int, location: str) -> Hop | Problem:
-    """Return the hop a redirect leads to, or why it is not followed («net.redirects», «net.bad_address»)."""
-    address = read_address(joined(hop.address.url, location))
+    """Return the hop a redirect leads to, or why it is not followed («net.redirects», «net.bad_address»).
+
+    One that would carry a secret in its address to another host is not followed. Of requests that change something
+    («POST») only those are that ask for the very same once more (307, 308) at the same host: anywhere else it would be
+    told to a stranger, or nobody would know whether it was done. With 301, 307 and 308 nothing was.
+    """
+    if hop.changes and status not in SAME_AGAIN:
+        return Problem("net.redirects", {"host": hop.address.host, "unsent": int(status == 301)})
+    target = joined(hop.address.url, location)
+    address = read_address(hop.secret.taken_out(target) if hop.secret else target)
     if isinstance(address, Problem):
         return address if address.args.get("host") else bad_address(hop.address.host, str(address.args["why"]))
-    method, body = carried_on(hop, status)
     seen = (*hop.seen, (hop.method, hop.address.url))
     leaves = not is_same_place(hop.address, address)
-    if len(seen) > MOST_HOPS or (method, address.url) in seen or (leaves and body is not None):
-        return Problem("net.redirects", {"host": hop.address.host})
-    return Hop(address, method, body, hop.trusted and not leaves, hop.permanent and status in PERMANENT, seen)
+    tells = hop.changes or hop.body is not None or (hop.secret is not None and has_place(address.url))
+    if len(seen) > MOST_HOPS or (hop.method, address.url) in seen or (leaves and tells):
+        return Problem("net.redirects", {"host": hop.address.host, "unsent": 1})
+    permanent = hop.permanent and status in PERMANENT
+    return Hop(address, hop.method, hop.body, hop.trusted and not leaves, permanent, seen, hop.secret)
 
 
 def joined(base: str, location: str) -> str:
@@ -59,13 +95,6 @@ def joined(base: str, location: str) -> str:
         return urljoin(base, location.strip())
     except ValueError:
         return ""
-
-
-def carried_on(hop: Hop, status: int) -> tuple[str, bytes | None]:
-    """Return method and body of the next hop: 307 and 308 keep them, 303 and a redirected POST become a GET."""
-    if status in {307, 308} or hop.method in {"GET", "HEAD"}:
-        return hop.method, hop.body
-    return ("GET", None) if status == 303 or hop.method == "POST" else (hop.method, hop.body)
 
 
 def is_same_place(old: Address, new: Address) -> bool:

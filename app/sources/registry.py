@@ -40,6 +40,9 @@ class SourceRegistry:
         found = [loaded for source_id in ids if (loaded := self._load(source_id))]
         return tuple(source for _, source in sorted(found, key=lambda ranked: (ranked[0], ranked[1].title)))
 
+    def known(self) -> tuple[Source, ...]:
+        return tuple(source for _, source in tuple(self._loaded.values()))
+
     def get(self, source_id: str) -> Source | None:
         loaded = self._load(source_id)
         return loaded[1] if loaded else None

@@ -355,6 +355,33 @@ def test_a_post_is_never_sent_twice(server: ScriptedServer, get: Get, fail: Fail
     assert len(server.to("/post")) == 1
 
 
+def test_of_a_post_that_may_have_arrived_it_is_not_said_that_there_is_no_network(
+    server: ScriptedServer, build: Callable[..., PoliteNet], names: Any
+) -> None:
+    names.known["shop.example"] = ["127.0.0.1"]
+    server.routes["/post"] = Answer(slam=True)
+    lost = build(route=False).send(Request(server.url("/post", "shop.example"), "POST", body=b"x"), allow_private=True)
+    assert lost == Problem("net.broken", {"host": "shop.example"})
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_only_a_post_that_never_left_is_marked_unsent(
+    server: ScriptedServer, fail: Fail, net: PoliteNet, method: str
+) -> None:
+    server.routes["/post"] = Answer(slam=True)
+    assert "unsent" not in fail("/post", method=method).args
+    server.close()
+    assert fail("/post", method=method).args.get("unsent", 0) == (method == "POST")
+    net.close()
+    assert fail("/post", method=method).args.get("unsent", 0) == (method == "POST")
+
+
+def test_a_post_is_not_led_away(server: ScriptedServer, fail: Fail) -> None:
+    server.routes |= {"/post": redirect("/page", 303), "/page": FEED}
+    assert fail("/post", method="POST", body=b"x") == Problem("net.redirects", {"host": "127.0.0.1", "unsent": 0})
+    assert not server.to("/page")
+
+
 def test_addresses_never_reach_a_log(server: ScriptedServer, get: Get, fail: Fail) -> None:
     lines: list[str] = []
 

@@ -252,6 +252,32 @@ def test_folders_in_other_scripts(net: PoliteNet, server: ImapServer) -> None:
     assert uids(look(net, server, folder="Wysłane & inne")) == [1, 2]
 
 
+OURS = (("Message-ID", "<a.1@shop.example>"), ("In-Reply-To", "<theirs@lab.example>"))
+
+
+@pytest.mark.parametrize(("name", "marks"), [("Odeslane", "\\Sent"), ("INBOX.Sent", ""), ("[Gmail]/Sent Mail", "")])
+def test_finding_a_letter(net: PoliteNet, server: ImapServer, name: str, marks: str) -> None:
+    server.folders |= {"Archive": Folder(), name: Folder(marks=marks)}
+    mine, reply = b"Message-ID: <a.1@shop.example>\r\n\r\nx", b"In-Reply-To: <theirs@lab.example>\r\n\r\ny"
+    for raw in (b"Message-ID: <b@c.example>\r\n\r\nz", mine, reply):
+        server.folders[name].add(raw, ARRIVED)
+    found = look(net, server, finding=OURS, sent=True, since=ARRIVED)
+    assert [message.raw for message in found.messages] == [mine, reply]
+    assert look(net, server, finding=OURS, since=ARRIVED).messages == (), "not in the INBOX"
+    assert uids(look(net, server, finding=OURS[:1], folder=name, since=ARRIVED)) == [2]
+    assert any(b" SINCE 20-Nov-2026 " in line for line in server.said), "a day earlier, for the sake of time zones"
+    assert not any(b"SELECT" in line for line in server.said)
+
+
+def test_finding_where_there_is_nothing_to_find_in(net: PoliteNet, server: ImapServer) -> None:
+    assert look(net, server, finding=OURS, sent=True) == MailAnswer(0, 0), "no folder for sent letters"
+    for text in ("a\r\nZ1 DELETE INBOX", "ż", "a b", ""):
+        assert look(net, server, finding=(("Message-ID", text),)).messages == ()
+    assert not any(b"DELETE" in line or b"SEARCH" in line for line in server.said)
+    assert look(net, server, finding=(("Message-ID", '<a"b\\c@d>'),)).messages == ()
+    assert refusal(net, server, finding=OURS, folder="Opinie").code == "mail.no_folder"
+
+
 @pytest.mark.parametrize("name", ["INBOX", "Отзывы", "a&b", "Wysłane", 'q"uo\\te', "日本 語", "👍", "a\r\nb"])
 def test_folder_names_there_and_back(name: str) -> None:
     quoted = quoted_folder(name)

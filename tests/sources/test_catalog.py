@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import time
 from dataclasses import asdict
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from sources.conversing import converse, page
 from sources.malformed import case
+from sources.signing import account_file, apple_key, pem
 
 from app.core.mention import LONGEST_TEXT
 from app.core.ports.mail import MailRequest
@@ -20,7 +22,7 @@ from app.words.problem_texts import TEXTS
 
 ROOT = Path(__file__).resolve().parents[2]
 IDS = sorted(path.stem for path in (ROOT / "app/sources/catalog").glob("*.py") if not path.stem.startswith("_"))
-KINDS = {"url", "text", "number", "choice", "secret"}
+KINDS = {"url", "text", "number", "choice", "secret", "secret_text", "session"}
 TOKEN = "Tajny-token-1234567890"
 
 SETTINGS: dict[str, dict[str, str]] = {
@@ -37,13 +39,37 @@ SETTINGS: dict[str, dict[str, str]] = {
     "mastodon": {"what": "hashtag", "server": "mastodon.example", "name": "kawaraj"},
     "bluesky": {"what": "search", "name": "KawaRaj", "user": "kawaraj.bsky.social"},
     "telegram_channel": {"channel": "@kawaraj"},
+    "telegram_bot": {},
+    "vk": {"what": "community", "name": "vk.com/kawaraj"},
+    "youtube_comments": {"channel": "UCabcdefghijklmnopqrstuv"},
+    "disqus": {"forum": "kawaraj"},
+    "wykop": {"what": "entries", "name": "KawaRaj"},
     "hackernews": {"words": "KawaRaj"},
     "stackexchange": {"site": "superuser.com", "words": "KawaRaj"},
     "discourse": {"what": "everything new", "address": "https://forum.kawaraj.example"},
     "lemmy": {"server": "lemmy.example", "words": "KawaRaj"},
+    "facebook_page": {"page": "kawaraj"},
+    "instagram": {"account": "17841400000000000"},
+    "x": {"what": "search", "name": "kawaraj", "limit": "5"},
     "app_store": {"app": "id1234567890", "countries": "pl, de"},
+    "app_store_connect": {
+        "app": "id1234567890",
+        "issuer": "57246542-96fe-1a63-e053-0824d011072a",
+        "key_id": "2X9R4HXF34",
+    },
+    "google_play": {"package": "pl.kawaraj.app"},
+    "google_business": {"location": "Poznań"},
+    "trustpilot": {"domain": "kawaraj.pl"},
+    "allegro": {"client_id": "0123456789abcdef0123456789abcdef"},
 }
 """Settings an owner could fill in. A source that is not named here is polled with words made from what it declares."""
+
+SECRETS = {
+    "app_store_connect": pem(apple_key()),
+    "google_play": account_file(),
+    "allegro": json.dumps({"access": TOKEN, "refresh": TOKEN, "until": 4_000_000_000}),
+}
+"""Secrets that are more than a word."""
 
 GARBAGE = (
     b"", b"null", b"[]", b"{}", b"0", b'"x"', b"true", b"[[]]", b"[{}]", b"[null, 1, true]", b"{" * 5_000, b"[" * 100_000,
@@ -62,7 +88,7 @@ def _settings(source: Source) -> dict[str, str]:
         return SETTINGS[source.id]
     made = {}
     for setting in source.settings:
-        if setting.kind == "secret":
+        if setting.is_secret:
             made[f"has_{setting.name}"] = "1"
         elif setting.kind == "choice":
             made[setting.name] = setting.choices[0]
@@ -72,7 +98,7 @@ def _settings(source: Source) -> dict[str, str]:
 
 
 def _secrets(source: Source) -> dict[str, str]:
-    return {setting.name: TOKEN for setting in source.settings if setting.kind == "secret"}
+    return {setting.name: SECRETS.get(source.id, TOKEN) for setting in source.settings if setting.is_secret}
 
 
 @pytest.mark.parametrize("source_id", IDS)
@@ -106,7 +132,7 @@ def test_settings_are_checked_without_any_network(source_id: str) -> None:
         assert source.tidy(tidied) == tidied
         assert source.place(tidied) == source.place(typed)
     for text in ("https://[::1", "a b", "\x00", "ż" * 3_000, "../..", "https://u:p@h/", "?", "//", "@", "#", "\ud800"):
-        typed = {setting.name: text for setting in source.settings if setting.kind != "secret"}
+        typed = {setting.name: text for setting in source.settings if not setting.is_secret}
         problem = source.check(typed)
         assert problem is None or problem.code in TEXTS, (text, problem)
         tidied = source.tidy(typed)
@@ -127,7 +153,8 @@ def test_its_first_request_is_made_without_sending(source_id: str) -> None:
         assert isinstance(request, Request)
         assert request.url.startswith("https://")
         assert request.method in {"GET", "POST", "PUT", "HEAD"}
-        assert TOKEN not in repr((dict(request.headers), request.headers))
+        shown = repr((dict(request.headers), request.headers, request))
+        assert not any(secret in shown for secret in _secrets(source).values())
 
 
 def _bears(source: Source, body: bytes, content_type: str, name: str) -> None:
@@ -151,7 +178,7 @@ def _bears(source: Source, body: bytes, content_type: str, name: str) -> None:
         assert len(keys) == len(set(keys)), name
         assert not first or len(reading.mentions) <= 100, name
         said = repr((reading.problem, dict(reading.bookmark), reading.title, keys))
-        assert TOKEN not in said, name
+        assert not any(secret in said for secret in (TOKEN, *_secrets(source).values())), name
         for mention in reading.mentions:
             assert mention.source == source.id, name
             assert len(mention.text) <= LONGEST_TEXT, name

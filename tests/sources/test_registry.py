@@ -56,6 +56,14 @@ def test_importing_and_asking_for_one_imports_no_other_and_no_feedparser() -> No
     subprocess.run([sys.executable, "-W", "error", "-c", program], check=True, timeout=60)
 
 
+def test_what_was_asked_for_is_known() -> None:
+    registry = _registry()
+    assert registry.known() == ()
+    registry.get("feed")
+    registry.get("nobody")
+    assert registry.known() == (SOURCE,)
+
+
 def test_a_source_of_another_package_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     good = _source()
     monkeypatch.setitem(sys.modules, "other_package", SimpleNamespace(SOURCE=good))  # type: ignore[misc]

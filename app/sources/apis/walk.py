@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.core.mention import Mention
 from app.core.ports.net import Request, Response
@@ -38,7 +38,7 @@ class Page:
 
     `first` and `last` are the moments (Unix seconds) of the first and the last thing on the page, where they can be told;
     without `first` it is that of the newest mention. `wait` is how many seconds
-    the place wants to be left alone. `title` is the place's own name.
+    the place wants to be left alone. `title` is the place's own name. `gone` are the keys of what it says was deleted.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -47,6 +47,7 @@ class Page:
     first: float | None = None
     wait: float = 0.0
     title: str = ""
+    gone: tuple[str, ...] = ()
 
 
 Ask = Callable[[str], Request]
@@ -69,6 +70,7 @@ class _Walk:
     now: float
     wait: float = 0.0
     resumed: bool = False
+    gone: dict[str, None] = field(default_factory=dict)
 
 
 def walk(poll: Poll, ask: Ask, read: Read, *, most_pages: int = MOST_PAGES) -> Generator[Request, Response, Reading]:
@@ -99,7 +101,7 @@ def walk(poll: Poll, ask: Ask, read: Read, *, most_pages: int = MOST_PAGES) -> G
     bookmark = {TOLD: told.marks(), SINCE: str(reached_to)}
     if gap:
         bookmark |= {GAP: gap, EDGE: str(gap_edge if gap_edge is not None else reached_to)}
-    return Reading(told.fresh(first=poll.first), bookmark, wait=way.wait, title=title)
+    return Reading(told.fresh(first=poll.first), bookmark, wait=way.wait, title=title, gone=tuple(way.gone))
 
 
 def asked_whole(poll: Poll, request: Request) -> Request:
@@ -125,6 +127,7 @@ def _back(way: _Walk, page: Page, ask: Ask, read: Read) -> Generator[Request, Re
         known = bool(page.mentions) and all(way.told.knows(mention) for mention in page.mentions)
         reached = way.edge is None or (page.last is not None and page.last <= way.edge)
         way.told.add(page.mentions)
+        way.gone |= dict.fromkeys(page.gone)
         if not page.next or reached or (known and not way.resumed):
             return ""
         if way.left <= 0 or way.wait:

@@ -14,7 +14,7 @@ from app.sources.apis.told import NAME as TOLD
 from app.sources.apis.told import Told
 from app.sources.apis.values import Row, at, json_of, number_at, rows_at, text_at
 from app.sources.apis.walk import REFUSALS, Page, walk
-from app.sources.bluesky.posts import answers_in, mention_of, moment_of, post_uri
+from app.sources.bluesky.posts import answers_in, gone_in, mention_of, moment_of, post_uri
 from app.sources.feeds.addresses import host_of
 
 PUBLIC = "https://public.api.bsky.app"
@@ -77,6 +77,7 @@ def _with_answers(poll: Poll, reading: Reading, posts: list[Row], base: str) -> 
     counts = {uri: max(0, int(number_at(post, "replyCount") or 0)) for post in posts if (uri := post_uri(post))}
     left = [uri for uri, count in counts.items() if count != before.get(_short(uri), 0)]
     told, wait = Told(reading.bookmark), reading.wait
+    gone: list[str] = []
     for uri in left[:MOST_THREADS]:
         asked = urlencode({"uri": uri, "depth": "10", "parentHeight": "0"})
         response = yield Request(
@@ -89,8 +90,12 @@ def _with_answers(poll: Poll, reading: Reading, posts: list[Row], base: str) -> 
             wait = max(wait, response.fresh_for)
             break
         left.remove(uri)
+        found = json_of(response.body)
         if response.status < 400:
-            told.add(answers_in(at(json_of(response.body), "thread"), poll.now))
+            told.add(answers_in(at(found, "thread"), poll.now))
+            gone += gone_in(at(found, "thread"))
+        elif text_at(found, "error") == "NotFound":
+            gone.append(uri)
     kept = {_short(uri): before.get(_short(uri), 0) if uri in left else count for uri, count in counts.items()}
     bookmark = {
         **reading.bookmark,
@@ -99,7 +104,9 @@ def _with_answers(poll: Poll, reading: Reading, posts: list[Row], base: str) -> 
         **({PENDING: "1"} if left else {}),
     }
     mentions = (*reading.mentions, *told.fresh(first=False))
-    return replace(reading, mentions=mentions[:100] if poll.first else mentions, bookmark=bookmark, wait=wait)
+    return replace(
+        reading, mentions=mentions[:100] if poll.first else mentions, bookmark=bookmark, wait=wait, gone=tuple(gone)
+    )
 
 
 def _counts(poll: Poll) -> dict[str, int]:

@@ -71,6 +71,18 @@ def answers_in(thread: object, now: float) -> Iterator[Mention]:
             yield mention if mention.thread else replace(mention, thread=root)
 
 
+def gone_in(thread: object) -> Iterator[str]:
+    """Yield the keys of the answers under a post that the network says are gone."""
+    waiting = list(rows_at(thread, "replies"))
+    for _ in range(MOST_ANSWERS):
+        if not waiting:
+            return
+        view = waiting.pop(0)
+        waiting += rows_at(view, "replies")
+        if is_true(view, "notFound") and (uri := post_uri(view)):
+            yield uri
+
+
 def _uri_at(row: object, which: str) -> str:
     match = _URI.fullmatch(text_at(row, "record", "reply", which, "uri")[:600])
     return match[0] if match else ""

@@ -9,6 +9,7 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 import threading
 from collections.abc import Generator
 from dataclasses import dataclass, replace
@@ -25,6 +26,7 @@ MARGIN = 120.0
 """Seconds before its end from which a token is renewed."""
 
 _LONGEST_TOKEN = 10_000
+_DID = re.compile(r"did:[a-z]{1,20}:[A-Za-z0-9._:%-]{1,200}")
 TOKEN_ERRORS = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing"})
 
 
@@ -48,6 +50,7 @@ class _Session:
     access: str
     refresh: str
     until: float
+    did: str = ""
 
 
 class Sessions:
@@ -68,6 +71,12 @@ class Sessions:
             if renewed:
                 return renewed
         return (yield from self._opened(login, now))
+
+    def did(self, login: Login) -> str:
+        """Return the account's lasting name in the network, «» before a session was opened."""
+        with self._lock:
+            known = self._sessions.get(login.key)
+        return known.did if known else ""
 
     def forget(self, login: Login, token: str) -> None:
         """Forget a session whose token was refused, unless another thread has renewed it by now."""
@@ -114,8 +123,14 @@ class Sessions:
         if not (_is_token(access) and _is_token(refresh)):
             return ""
         with self._lock:
-            self._sessions[login.key] = _Session(access, refresh, _end_of(access, now))
+            self._sessions[login.key] = _Session(access, refresh, _end_of(access, now), did_at(found))
         return access
+
+
+def did_at(found: object) -> str:
+    """Return the lasting name of an account that an answer tells, «» where it tells none."""
+    written = text_at(found, "did")
+    return written if _DID.fullmatch(written) else ""
 
 
 def _is_token(written: str) -> bool:

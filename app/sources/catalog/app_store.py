@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.core.mention import Mention
+from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
 from app.sources.apis.walk import Page, kept_apart, put_together, walk
+from app.sources.apple.apps import app_number
 from app.sources.feeds.mention_of import mentions_of
 from app.sources.feeds.read import read_document
+from app.sources.find.channels import find_app
 
 HOST = "itunes.apple.com"
 PER_PAGE = 50
@@ -25,7 +28,6 @@ MOST_COUNTRIES = 12
 _TWIN = re.compile(rb'<content type="html">[^<]*+</content>')
 """The second text of a review: a table of its title, version and stars, made for showing."""
 
-_APP = re.compile(r"(?:.*[/=]id|id)?(\d{5,12})(?:[/?#&].*)?", re.DOTALL)
 _COUNTRY_IN_ADDRESS = re.compile(r"https?://(?:apps|itunes)\.apple\.com/([a-z]{2})/", re.IGNORECASE)
 _COUNTRY = re.compile(r"[a-z]{2}")
 
@@ -56,9 +58,13 @@ class AppStoreSource:
             bookmark |= put_together(country, read)
         return Reading(tuple(mentions), bookmark, title=read.title)
 
+    def find(self, hand: InHand) -> FindSteps:
+        """Suggest the reviews of an app whose address is in hand."""
+        return find_app(hand)
+
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return what is wrong with the app or the countries, or None."""
-        if not _app(settings.get("app", "")):
+        if not app_number(settings.get("app", "")):
             return Problem("sources.no_app")
         countries = self.tidy(settings)["countries"].split(", ")
         if len(countries) > MOST_COUNTRIES:
@@ -73,7 +79,7 @@ class AppStoreSource:
         countries.pop("", None)
         there = _COUNTRY_IN_ADDRESS.match(typed)
         kept["countries"] = ", ".join(countries) or (there[1].lower() if there else "us")
-        kept["app"] = _app(typed) or typed
+        kept["app"] = app_number(typed) or typed
         return kept
 
     def place(self, settings: Mapping[str, str]) -> str:
@@ -89,12 +95,6 @@ class AppStoreSource:
                 most_pages=MOST_PAGES,
             )
         )
-
-
-def _app(typed: str) -> str:
-    """Return the number of an app out of its address or as typed, «» where there is none."""
-    match = _APP.fullmatch(typed.strip()[:1_000])
-    return match[1] if match else ""
 
 
 def _request(app: str, country: str, page: str) -> Request:

@@ -8,11 +8,14 @@ from functools import partial
 from urllib.parse import urlencode
 
 from app.core.mention import Mention
+from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
 from app.sources.feeds.read import ACCEPT
+from app.sources.find.asking import at_once
+from app.sources.find.news import searches_for
 from app.sources.searches.results import read_results
 from app.sources.searches.words import (
     EDITIONS,
@@ -58,6 +61,10 @@ class BingNewsSource:
             return Reading(bookmark=poll.bookmark)
         change = partial(_article, language=edition.language)
         return read_results(response, poll, source=self.id, place=self.place(settings), change=change)
+
+    def find(self, hand: InHand) -> FindSteps:
+        """Suggest searches for the shop's name."""
+        return at_once(searches_for(hand, self.id, whole_texts=True))
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return what is wrong with the words or the edition, or None."""

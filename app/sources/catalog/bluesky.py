@@ -1,4 +1,4 @@
-"""Bluesky: an account and the answers to it without any key; a search, mentions and replies with an app password."""
+"""Bluesky: an account and the answers to it without any key; a search, mentions and our answers with an app password."""
 
 from __future__ import annotations
 
@@ -7,17 +7,23 @@ from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
+from app.core.mention import Mention
+from app.core.ports.answer import Answer, LookSteps, SendSteps
+from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
-from app.core.watch import WatchKind
+from app.core.watch import Watch, WatchKind
 from app.sources.apis.server import base_of, broken, path_of, place_of, secret_problem, usual_problem
 from app.sources.apis.values import json_of, rows_at, text_at
 from app.sources.apis.walk import Page, walk
+from app.sources.apis.web import of_web
 from app.sources.apis.words import tidy_words, words_problem
 from app.sources.bluesky.account import PUBLIC, poll_account
-from app.sources.bluesky.posts import mention_of, moment_of
+from app.sources.bluesky.posts import mention_of, moment_of, post_uri
+from app.sources.bluesky.replies import LONGEST, Desk, look_below, send_reply
 from app.sources.bluesky.session import TOKEN_ERRORS, Login, Sessions
+from app.sources.find.bluesky import find_bluesky
 
 RANK = 10
 
@@ -49,7 +55,7 @@ class BlueskySource:
                 "The words of a search, or an account such as kawaraj.bsky.social. For mentions it stays empty."
             ),
         ),
-        Setting("user", msgid("Your handle"), required=False, hint=msgid("For searches and mentions.")),
+        Setting("user", msgid("Your handle"), required=False, hint=msgid("For searches, mentions and answers.")),
         Setting(
             "password",
             msgid("App password"),
@@ -71,15 +77,52 @@ class BlueskySource:
         settings = self.tidy(poll.watch.settings)
         if settings["what"] == ACCOUNT:
             return (yield from poll_account(poll, settings["name"], settings["server"]))
-        base = base_of(settings["server"]) or HOME
-        login = Login(base, settings["user"], poll.secrets.get("password", "").strip())
+        login = _login(settings, poll.secrets)
         if not login.user or not login.password:
-            problem = Problem("sources.needs_app_password", {"host": place_of(base)})
+            problem = Problem("sources.needs_app_password", {"host": place_of(login.base)})
             return Reading(bookmark=poll.bookmark, problem=problem)
         token = yield from self._sessions.token(login, poll.now)
         if isinstance(token, Problem):
             return Reading(bookmark=poll.bookmark, problem=token)
         return (yield from self._with_session(poll, settings, login, token))
+
+    def find(self, hand: InHand) -> FindSteps:
+        """Suggest an account in hand, or accounts called like the shop."""
+        return find_bluesky(hand)
+
+    def why_no_answer(self, watch: Watch, mention: Mention, secrets: Mapping[str, str]) -> Problem | None:
+        """Return that handle or app password are missing, or that this is no post, or None."""
+        login = _login(self.tidy(watch.settings), secrets)
+        host = {"host": place_of(login.base)}
+        if not login.user or not login.password:
+            return Problem("sources.needs_app_password", host)
+        if not post_uri({"uri": mention.key}):
+            return Problem("sources.post_not_found", host)
+        return None if _HANDLE.fullmatch(login.user) or "@" in login.user else Problem("sources.bad_account")
+
+    def longest_answer(self, watch: Watch, mention: Mention) -> int | None:  # noqa: ARG002  the signature is the port's
+        """Return 300: Bluesky counts what people see as one character, so some texts may be a little longer."""
+        return LONGEST
+
+    def answer(self, answer: Answer) -> SendSteps:
+        """Post the reply from the account of the handle."""
+        return of_web(send_reply(answer, self._desk(answer)))
+
+    def look(self, answer: Answer) -> LookSteps:
+        """Look for the reply below the post, and with an app password in our own repository."""
+        desk = self._desk(answer)
+        if desk.login.user and desk.login.password:
+            return of_web(look_below(answer, desk.login.base, desk))
+        return of_web(look_below(answer, base_of(self.tidy(answer.watch.settings)["server"]) or PUBLIC, None))
+
+    def own_accounts(self, watch: Watch) -> tuple[str, ...]:
+        """Return the shop's own handle, and the account listened to where that is its own."""
+        settings = self.tidy(watch.settings)
+        listened = settings["name"] if watch.own and settings["what"] == ACCOUNT else ""
+        return tuple(f"@{one}" for one in dict.fromkeys((settings["user"], listened)) if _HANDLE.fullmatch(one))
+
+    def _desk(self, answer: Answer) -> Desk:
+        return Desk(self._sessions, _login(self.tidy(answer.watch.settings), answer.secrets), answer.now)
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return what is wrong with words, account, handle or server, or None."""
@@ -131,6 +174,10 @@ class BlueskySource:
 
 EXPIRED = "sources.expired_token"
 """A problem between the parts of this file: the token is no good any more. It is never told to anybody."""
+
+
+def _login(settings: Mapping[str, str], secrets: Mapping[str, str]) -> Login:
+    return Login(base_of(settings["server"]) or HOME, settings["user"], secrets.get("password", "").strip())
 
 
 def _steps(poll: Poll, settings: Mapping[str, str], base: str) -> Callable[[], Steps]:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from html import unescape
 from urllib.parse import parse_qs, quote, urlsplit
 
 from app.core.mention import Mention
+from app.core.ports.answer import Answer, LookSteps, Standing
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, Suggestion, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
+from app.sources.apis.ours import Found, ours
+from app.sources.apis.server import broken
 from app.sources.apis.values import json_of
+from app.sources.apis.web import of_web
 from app.sources.feeds.addresses import web_address
 from app.sources.feeds.charset import decode
-from app.sources.feeds.read import ACCEPT, read_feed
+from app.sources.feeds.mention_of import mentions_of
+from app.sources.feeds.read import ACCEPT, read_document, read_feed
 from app.sources.feeds.typed import address_problem, completed, place_of
 
 RANK = 8
@@ -76,6 +81,10 @@ class CommentFeedSource:
         whole = yield replace(feed, unchanged_ok=False)
         return self._read(whole, poll, settings, count)
 
+    def look(self, answer: Answer) -> LookSteps:
+        """Read the feed in full and look for the answer in it: one request."""
+        return of_web(self._look(answer))
+
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return what is wrong with the address as typed, or None."""
         return address_problem(settings.get("url", "").strip())
@@ -87,6 +96,26 @@ class CommentFeedSource:
     def place(self, settings: Mapping[str, str]) -> str:
         """Return the address without scheme, «www.», fragment and trailing slash; the query stays."""
         return place_of(settings.get("url", ""))
+
+    def _look(self, answer: Answer) -> Generator[Request, Response, Standing]:
+        """Look among what answers the comment, or all comments where the feed does not tell what answers what.
+
+        The times of Isso are local ones by the name of UTC: they may be off by as many hours as there are zones.
+        """
+        settings = self.tidy(answer.watch.settings)
+        response = yield Request(settings["url"], headers={"Accept": ACCEPT}, unchanged_ok=False)
+        document = read_document(response.body, response.headers.get("content-type", ""))
+        if isinstance(document, Problem):
+            return Standing(problem=broken(response))
+        place, key = self.place(settings), answer.mention.key
+        shown = mentions_of(document, source=self.id, place=place, address=response.url, now=answer.now)
+        ties = any(mention.parent for mention in shown)
+        above = {key, answer.mention.parent} - {""}  # Isso ties an answer to an answer to the comment above both
+        below = [one for one in shown if one.key != key and (one.parent in above or not ties)]
+        found = (
+            Found(one.key, one.text, None if _ISSO_KEY.match(one.key) else one.published, one.author) for one in below
+        )
+        return ours(answer, found)
 
     def _read(self, response: Response, poll: Poll, settings: Mapping[str, str], count: str = "") -> Reading:
         reading = read_feed(response, poll, source=self.id, place=self.place(settings))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 from collections.abc import Mapping
 
+from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
 from app.sources.feeds.read import ACCEPT, read_feed
 from app.sources.feeds.typed import address_problem, completed, place_of
+from app.sources.find.sites import find_feeds
 
 RANK = 0
 
@@ -46,6 +48,10 @@ class FeedSource:
         if response.unchanged:
             return Reading(bookmark=poll.bookmark)
         return read_feed(response, poll, source=self.id, place=self.place(settings))
+
+    def find(self, hand: InHand) -> FindSteps:
+        """Suggest the feeds that an address is or its page names."""
+        return find_feeds(hand)
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return what is wrong with the address or the user name as typed, or None."""

@@ -10,12 +10,15 @@ from hashlib import blake2b
 from urllib.parse import urlencode
 
 from app.core.mention import Mention
+from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.text import letters
 from app.core.watch import WatchKind
 from app.sources.feeds.read import ACCEPT
+from app.sources.find.asking import at_once
+from app.sources.find.news import searches_for
 from app.sources.searches.results import read_results
 from app.sources.searches.words import (
     EDITIONS,
@@ -86,6 +89,10 @@ class GoogleNewsSource:
             if reading.problem
             else replace(reading, bookmark={**reading.bookmark, _SEARCHED: searched[_SEARCHED]})
         )
+
+    def find(self, hand: InHand) -> FindSteps:
+        """Suggest searches for the shop's name; the text of a result is its headline, which seldom holds that."""
+        return at_once(searches_for(hand, self.id, whole_texts=False))
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return what is wrong with the words or the edition, or None."""

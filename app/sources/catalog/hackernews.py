@@ -1,25 +1,34 @@
-"""Hacker News: stories and comments that hold the words, through its search by Algolia."""
+"""Hacker News: stories and comments that hold the words, through its search by Algolia; and our answers below them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Iterator, Mapping
 from urllib.parse import urlencode
 
 from app.core.mention import Mention
+from app.core.ports.answer import Answer, LookSteps, Standing
+from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
+from app.sources.apis.ours import Found, ours
 from app.sources.apis.server import broken
 from app.sources.apis.values import Row, id_at, json_of, moment_at, name_of, number_at, rows_at, text_at
 from app.sources.apis.walk import Page, walk
+from app.sources.apis.web import of_web
 from app.sources.apis.words import tidy_words, words_problem
 from app.sources.feeds.html_text import html_text, one_line
+from app.sources.find.asking import at_once
+from app.sources.find.others import hackernews_of
 
 SEARCH = "https://hn.algolia.com/api/v1/search_by_date"
+THREAD = "https://hn.algolia.com/api/v1/items/"
 ITEM = "https://news.ycombinator.com/item?id="
 SITE = "news.ycombinator.com"
 PER_PAGE = 100
+MOST_ANSWERS = 1_000
+"""Comments of one thread that are looked through."""
 
 
 class HackerNewsSource:
@@ -38,6 +47,14 @@ class HackerNewsSource:
         words = self.tidy(poll.watch.settings)["words"]
         return (yield from walk(poll, lambda until: _request(words, until), lambda answer, _: _page(answer, poll.now)))
 
+    def find(self, hand: InHand) -> FindSteps:
+        """Suggest a search for the shop's name, where an address there is in hand."""
+        return at_once(hackernews_of(hand))
+
+    def look(self, answer: Answer) -> LookSteps:
+        """Look for the answer among the comments below: one request."""
+        return of_web(_look(answer))
+
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return that there is nothing to look for, or None."""
         return words_problem(settings)
@@ -47,6 +64,29 @@ class HackerNewsSource:
 
     def place(self, settings: Mapping[str, str]) -> str:
         return f"hn.algolia.com/{tidy_words(settings)['words'].casefold()}"
+
+
+def _look(answer: Answer) -> Generator[Request, Response, Standing]:
+    key = answer.mention.key
+    response = yield Request(THREAD + key, headers={"Accept": "application/json"}, unchanged_ok=False, errors=(404,))
+    if response.status == 404:  # dead and deleted things leave the search
+        return Standing(gone=True)
+    found = json_of(response.body)
+    if not isinstance(found, dict) or id_at(found, "id") != key:
+        return Standing(problem=broken(response))
+    return ours(answer, _below(found, answer.now))
+
+
+def _below(item: Row, now: float) -> Iterator[Found]:
+    """Yield the comments below a story or comment, however deep."""
+    waiting = list(rows_at(item, "children"))
+    for _ in range(MOST_ANSWERS):
+        if not waiting:
+            return
+        row = waiting.pop(0)
+        waiting += rows_at(row, "children")
+        text = html_text(text_at(row, "text"))
+        yield Found(id_at(row, "id"), text, moment_at(row, now, "created_at_i"), name_of(text_at(row, "author")))
 
 
 def _request(words: str, until: str) -> Request:

@@ -1,18 +1,31 @@
-"""A mailbox over IMAP: the shop's e-mail as a channel, and the reviews that review sites write of."""
+"""A mailbox over IMAP: the shop's e-mail as a channel, the reviews that review sites write of, and answers by e-mail."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.core.mention import Mention
-from app.core.ports.mail import STARTTLS_PORT, TLS_PORT, MailAnswer, MailMessage, MailRequest
+from app.core.ports.answer import Answer, LookSteps, SendSteps, Sent, Standing
+from app.core.ports.mail import (
+    STARTTLS_PORT,
+    SUBMISSION_PORT,
+    SUBMISSION_TLS_PORT,
+    TLS_PORT,
+    MailAnswer,
+    MailMessage,
+    MailRequest,
+    Posted,
+    PostRequest,
+)
 from app.core.ports.source import MailSteps, Poll, Reading, Setting, msgid
 from app.core.problems import Problem
-from app.core.watch import WatchKind
+from app.core.watch import Watch, WatchKind
+from app.sources.mail.answers import Sender, find_answer, id_of, letter_of, sendable, why_nobody
 from app.sources.mail.letter import Letter, read_letter, why_not
 from app.sources.mail.review import Review, read_review, tells_what_somebody_said
-from app.sources.mail.servers import TOKENS_ONLY, server_of
+from app.sources.mail.servers import TOKENS_ONLY, outgoing_of, server_of
 
 RANK = 3
 
@@ -29,6 +42,7 @@ AGAIN_DAYS = 14
 DAY = 86_400.0
 EVERYTHING = msgid("All mail, and reviews in it")
 REVIEWS = msgid("Reviews only")
+LISTEN, ANSWER = msgid("Only listen"), msgid("Answer by e-mail as well")
 
 _SERVER = re.compile(r"(?:imaps?://)?([^\s/?#@\\\[\]:]+|\[[0-9a-f:.]+\])(?::([0-9]{1,5}))?/?", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s@,;<>\"]+@[^\s@,;<>\"]+\.[^\s@,;<>\"]+")
@@ -64,9 +78,32 @@ class MailboxSource:
             required=False,
             hint=msgid("Mail from them is left out. Separate them with commas."),
         ),
+        Setting(
+            "answers",
+            msgid("Answers"),
+            kind="choice",
+            required=False,
+            choices=(LISTEN, ANSWER),
+            hint=msgid("A copy of each answer goes to your own address."),
+        ),
+        Setting(
+            "outgoing",
+            msgid("Server for outgoing mail"),
+            required=False,
+            hint=msgid("Left empty it is found from the IMAP server. With another port: smtp.example.com:587."),
+        ),
+        Setting(
+            "outgoing_security",
+            msgid("Encryption of outgoing mail"),
+            kind="choice",
+            required=False,
+            choices=("TLS", "STARTTLS"),
+        ),
+        Setting("name", msgid("Name on your letters"), required=False, hint=msgid("That of your shop, as a rule.")),
     )
     shortest_interval = 300
     help_page = "mailbox"
+    answers_in_private = True
 
     def poll(self, poll: Poll) -> MailSteps:
         settings = self.tidy(poll.watch.settings)
@@ -94,7 +131,9 @@ class MailboxSource:
         if match[1].lower() in TOKENS_ONLY:
             return Problem("sources.mail_tokens_only", {"host": match[1].lower()})
         wrong = next((one for one in _listed(kept["own"]) if not _ADDRESS.fullmatch(one)), "")
-        return Problem("sources.bad_own_address", {"address": wrong}) if wrong else None
+        if wrong:
+            return Problem("sources.bad_own_address", {"address": wrong})
+        return _sending_problem(kept) if kept["answers"] == ANSWER else None
 
     def tidy(self, settings: Mapping[str, str]) -> Mapping[str, str]:
         kept = {name: value.strip() for name, value in settings.items()}
@@ -108,7 +147,7 @@ class MailboxSource:
         kept["folder"] = "INBOX" if folder.upper() in {"", "INBOX"} else folder
         kept["wanted"] = REVIEWS if kept.get("wanted") == REVIEWS else EVERYTHING
         kept["own"] = ", ".join(_listed(kept.get("own", "")))
-        return kept
+        return {**kept, **_tidy_sending(kept)}
 
     def place(self, settings: Mapping[str, str]) -> str:
         """Return server, user and folder; how it is reached makes no difference."""
@@ -116,27 +155,109 @@ class MailboxSource:
         match = _SERVER.fullmatch(kept["server"])
         return f"{match[1] if match else kept['server']}/{kept['user'].lower()}/{kept['folder']}"
 
+    def why_no_answer(self, watch: Watch, mention: Mention, secrets: Mapping[str, str]) -> Problem | None:
+        """Return that the watch only listens, or that nobody would read a letter there, or None."""
+        settings = self.tidy(watch.settings)
+        if problem := why_nobody(mention):
+            return problem
+        if settings["answers"] != ANSWER:
+            return Problem("sources.mail_only_listens")
+        return self.check(settings) if secrets.get("password") else Problem("sources.no_mail_password")
+
+    def longest_answer(self, watch: Watch, mention: Mention) -> int | None:  # noqa: ARG002  the signature is the port's
+        """Return that letters may be as long as anybody likes."""
+        return None
+
+    def own_accounts(self, watch: Watch) -> tuple[str, ...]:
+        """Return the shop's own addresses."""
+        return tuple(sorted(_own(self.tidy(watch.settings))))
+
+    def answer(self, answer: Answer) -> SendSteps:
+        """Send one letter to the author, with a copy to ourselves."""
+        if problem := self.why_no_answer(answer.watch, answer.mention, answer.secrets):
+            return Sent(problem=problem)
+        settings = self.tidy(answer.watch.settings)
+        sender = _sender(settings)
+        host, port = _host_and_port(settings["outgoing"])
+        starttls = settings["outgoing_security"] == "STARTTLS"
+        posted = yield PostRequest(
+            host=host,
+            user=settings["user"],
+            password=answer.secrets["password"],
+            sender=sender.address,
+            recipients=(sendable(answer.mention.handle), sender.address),
+            raw=letter_of(answer, sender),
+            port=port or (SUBMISSION_PORT if starttls else SUBMISSION_TLS_PORT),
+            starttls=starttls,
+        )
+        return Sent(id_of(answer, sender)) if isinstance(posted, Posted) else Sent(problem=_no_letter(host))
+
+    def look(self, answer: Answer) -> LookSteps:
+        """Look into the mailbox for the reply, or for one that was written in a mail program."""
+        settings = self.tidy(answer.watch.settings)
+        if not answer.secrets.get("password"):
+            return Standing(problem=Problem("sources.no_mail_password"))
+        box = _box(settings, answer.secrets["password"])
+        return (yield from find_answer(answer, _sender(settings), _own(settings), box))
+
+
+def _box(settings: Mapping[str, str], password: str) -> MailRequest:
+    """Return a look into the folder of a watch, but for what is looked for."""
+    host, port = _host_and_port(settings["server"])
+    starttls = settings["security"] == "STARTTLS"
+    port = port or (STARTTLS_PORT if starttls else TLS_PORT)
+    return MailRequest(host, settings["user"], password, port, starttls, settings["folder"])
+
 
 def _request(settings: Mapping[str, str], poll: Poll) -> MailRequest:
-    match = _SERVER.fullmatch(settings["server"])
-    host, port = (match[1].strip("[]"), match[2]) if match else (settings["server"], None)
-    starttls = settings["security"] == "STARTTLS"
     fresh = poll.first or not poll.bookmark.get("validity")
     looked = _figure(poll.bookmark, "looked")
     back = (FIRST_DAYS if poll.first else AGAIN_DAYS) * DAY if fresh else DAY
-    return MailRequest(
-        host=host,
-        user=settings["user"],
-        password=poll.secrets["password"],
-        port=int(port) if port else STARTTLS_PORT if starttls else TLS_PORT,
-        starttls=starttls,
-        folder=settings["folder"],
+    return replace(
+        _box(settings, poll.secrets["password"]),
         validity=0 if fresh else _figure(poll.bookmark, "validity"),
         after=0 if fresh else _figure(poll.bookmark, "uid"),
         since=(poll.now if fresh else float(looked)) - back,
         newest=fresh,
         most=FIRST_MOST if poll.first else MOST,
     )
+
+
+def _host_and_port(server: str) -> tuple[str, int]:
+    """Return host and port of a server as typed, 0 for no port."""
+    match = _SERVER.fullmatch(server)
+    return (match[1].strip("[]"), int(match[2] or 0)) if match else (server, 0)
+
+
+def _tidy_sending(kept: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the settings for answers as they are kept; the server is guessed where answers are wanted."""
+    wanted = kept.get("answers") == ANSWER
+    typed = re.sub(r"\A(?:smtps?://)+", "", kept.get("outgoing", ""), flags=re.IGNORECASE).strip("/ ").lower()
+    server = typed or (outgoing_of(kept["server"]) if wanted else "")
+    starttls = kept.get("outgoing_security") == "STARTTLS" or _host_and_port(server)[1] == SUBMISSION_PORT
+    return {
+        "answers": ANSWER if wanted else LISTEN,
+        "outgoing": server,
+        "outgoing_security": "STARTTLS" if starttls else "TLS",
+        "name": " ".join(kept.get("name", "").split()),
+    }
+
+
+def _sending_problem(kept: Mapping[str, str]) -> Problem | None:
+    match = _SERVER.fullmatch(kept["outgoing"])
+    if match is None or not 0 < int(match[2] or SUBMISSION_TLS_PORT) < 65_536:
+        return Problem("sources.bad_outgoing_server")
+    return None if _sender(kept).address else Problem("sources.no_sender_address")
+
+
+def _sender(settings: Mapping[str, str]) -> Sender:
+    """Return who writes: the address of the mailbox, or the first of our own where its user name is none."""
+    known = (settings["user"], *_listed(settings["own"]))
+    return Sender(settings["name"], next((good for one in known if (good := sendable(one))), ""))
+
+
+def _no_letter(host: str) -> Problem:
+    return Problem("mail.not_smtp", {"host": host})
 
 
 def _bookmark(answer: MailAnswer, poll: Poll) -> Mapping[str, str]:
@@ -167,7 +288,7 @@ def _mention(message: MailMessage, own: frozenset[str], now: float, only_reviews
         title=letter.subject,
         text=letter.text or letter.subject,
         author=letter.author.name or letter.author.address,
-        handle=letter.author.address,
+        handle=letter.answer_to,
         published=letter.published,
         parent=letter.parent,
         thread=letter.thread,

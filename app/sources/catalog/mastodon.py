@@ -1,4 +1,4 @@
-"""Mastodon and its kin: hashtags and accounts without any key, mentions and a search with the owner's token."""
+"""Mastodon and its kin: hashtags and accounts without any key; mentions, a search and answers with the owner's token."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from collections.abc import Generator, Mapping
 from dataclasses import replace
 from urllib.parse import quote, urlencode
 
+from app.core.mention import Mention
+from app.core.ports.answer import Answer, LookSteps, SendSteps
+from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
-from app.core.watch import WatchKind
+from app.core.watch import Watch, WatchKind
 from app.sources.apis.server import base_of, broken, path_of, place_of, secret_problem, usual_problem
 from app.sources.apis.values import Row, json_of, moment_at, rows_at, text_at, title_of
 from app.sources.apis.walk import Page, walk
+from app.sources.apis.web import of_web
 from app.sources.apis.words import tidy_words, words_problem
 from app.sources.feeds.addresses import host_of
+from app.sources.find.mastodon import find_mastodon
 from app.sources.mastodon.answers import COUNTS, PENDING, read_answers
+from app.sources.mastodon.replies import LONGEST, look_below, named, send_reply
 from app.sources.mastodon.statuses import Entry, learn_keys, list_id, mention_of
 from app.sources.mastodon.timeline import PER_PAGE, Timeline
 
@@ -53,7 +59,7 @@ class MastodonSource:
             msgid("Access token"),
             kind="secret",
             required=False,
-            hint=msgid("For mentions and searches, and where a server shows hashtags to its own users only."),
+            hint=msgid("For mentions, searches and answers, and where a server shows hashtags to its own users only."),
         ),
     )
     shortest_interval = 300
@@ -86,6 +92,38 @@ class MastodonSource:
         timeline = asker.timeline(poll, path, parameters)
         problem = yield from timeline.read_on()
         return Reading(bookmark=poll.bookmark, problem=problem) if problem else timeline.reading({}, title)
+
+    def find(self, hand: InHand) -> FindSteps:
+        """Suggest an account in hand, or the hashtag of the shop's name."""
+        return find_mastodon(hand)
+
+    def why_no_answer(self, watch: Watch, mention: Mention, secrets: Mapping[str, str]) -> Problem | None:
+        """Return that there is no token to answer with, or that the post has no address, or None."""
+        host = {"host": place_of(self.tidy(watch.settings)["server"])}
+        if not secrets.get("token", "").strip():
+            return Problem("sources.needs_token", host)
+        reachable = mention.url or mention.key.startswith(("https://", "http://"))
+        return self.check(watch.settings) if reachable else Problem("sources.post_not_found", host)
+
+    def longest_answer(self, watch: Watch, mention: Mention) -> int | None:  # noqa: ARG002  the signature is the port's
+        """Return what is left of 500 characters beside the name of who is answered; no server allows fewer."""
+        return LONGEST - len(named(mention.handle))
+
+    def answer(self, answer: Answer) -> SendSteps:
+        """Post the reply from the account the token belongs to."""
+        return of_web(send_reply(answer, *_server_and_token(self.tidy(answer.watch.settings), answer.secrets)))
+
+    def look(self, answer: Answer) -> LookSteps:
+        """Look for the reply below the post: one request, two where the post was written on another server."""
+        return of_web(look_below(answer, *_server_and_token(self.tidy(answer.watch.settings), answer.secrets)))
+
+    def own_accounts(self, watch: Watch) -> tuple[str, ...]:
+        """Return the shop's own account, where that is what is listened to."""
+        settings = self.tidy(watch.settings)
+        if not (watch.own and settings["what"] == ACCOUNT):
+            return ()
+        name = settings["name"]
+        return (f"@{name}" if "@" in name else f"@{name}@{place_of(settings['server'])}",)
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return what is wrong with the server, or with hashtags, account or words, or None."""
@@ -120,6 +158,10 @@ class MastodonSource:
     def place(self, settings: Mapping[str, str]) -> str:
         kept = self.tidy(settings)
         return f"{place_of(kept['server'])}/{kept['what']}/{kept['name'].casefold()}"
+
+
+def _server_and_token(settings: Mapping[str, str], secrets: Mapping[str, str]) -> tuple[str, str]:
+    return base_of(settings["server"]), secrets.get("token", "").strip()
 
 
 class _Asker:

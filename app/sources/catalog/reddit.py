@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import replace
 from urllib.parse import quote, urlencode, urlsplit
 
 from app.core.mention import Mention
-from app.core.ports.net import Request
+from app.core.ports.answer import Answer, LookSteps, Standing
+from app.core.ports.find import FindSteps, InHand
+from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
-from app.sources.feeds.read import ACCEPT
+from app.sources.apis.ours import Found, ours
+from app.sources.apis.server import broken
+from app.sources.apis.web import of_web
+from app.sources.feeds.mention_of import mentions_of
+from app.sources.feeds.read import ACCEPT, read_document
+from app.sources.find.asking import at_once
+from app.sources.find.others import reddit_of
 from app.sources.searches.results import read_results
 from app.sources.searches.words import LONGEST, phrase, tidy_words
 
@@ -34,6 +42,7 @@ _SUBREDDIT_PATH = re.compile(r"/r/([A-Za-z0-9_]{2,32})(?:/.*)?")
 _HOSTS = re.compile(r"(?:https?://)?(?:(?:www|old|new|m)\.)?reddit\.com(?=/)", re.IGNORECASE)
 _THING = re.compile(r"t[13]_[a-z0-9]{1,13}")
 _COMMENT_PAGE = re.compile(r"/r/[^/]+/comments/([a-z0-9]{1,13})/[^/]*/[a-z0-9]{1,13}/?")
+_THREAD = re.compile(r"/r/[A-Za-z0-9_]{2,32}/comments/[a-z0-9]{1,13}(?:/[^/]{0,200}(?:/[a-z0-9]{1,13})?)?/?")
 _LINE = re.compile(r"\s*submitted by\s+/u/\S+(?: to r/\S+)?\s*(?:\[link\])?\s*(?:\[comments\])?\s*\Z")
 _LINKS = re.compile(r"\s*\[link\]\s*\[comments\]\s*\Z")
 
@@ -74,12 +83,18 @@ class RedditSource:
             return Reading(bookmark=poll.bookmark, problem=problem)
         response = yield Request(_address(settings), headers={"Accept": ACCEPT}, errors=(403, 429), pause=PAUSE)
         if response.status in {403, 429}:
-            retry_at = poll.now + max(REFUSED_FOR, response.fresh_for)
-            code = "net.rate_limited" if response.status == 429 else "sources.reddit_closed"
-            return Reading(bookmark=poll.bookmark, problem=Problem(code, {"host": _HOST}, retry_at))
+            return Reading(bookmark=poll.bookmark, problem=_turned_away(response, poll.now))
         if response.unchanged:
             return Reading(bookmark=poll.bookmark)
         return read_results(response, poll, source=self.id, place=_HOST, change=_thing)
+
+    def find(self, hand: InHand) -> FindSteps:
+        """Suggest the subreddit whose address is in hand; the owner has to agree to it all the same."""
+        return at_once(reddit_of(hand))
+
+    def look(self, answer: Answer) -> LookSteps:
+        """Look for the answer in the feed of what stands below: one request, in Reddit's own slow pace."""
+        return of_web(_look(answer))
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return what is missing or wrong: words or a place, and that the owner has agreed."""
@@ -105,6 +120,34 @@ class RedditSource:
         """Return host, subreddit or post, and words, in which letter case makes no difference."""
         kept = self.tidy(settings)
         return f"{_HOST}/{kept['subreddit']}?{phrase(kept['words'])}".lower()
+
+
+def _look(answer: Answer) -> Generator[Request, Response, Standing]:
+    path = urlsplit(answer.mention.url).path if _HOSTS.match(answer.mention.url) else ""
+    if not _THREAD.fullmatch(path):
+        return Standing(problem=Problem("sources.post_not_found", {"host": _HOST}))
+    response = yield Request(
+        f"https://{_HOST}{path.rstrip('/')}/.rss?sort=new",
+        headers={"Accept": ACCEPT},
+        unchanged_ok=False,
+        errors=(403, 404, 429),
+        pause=PAUSE,
+    )
+    if response.status == 404:
+        return Standing(gone=True)
+    if response.status >= 400:
+        return Standing(problem=_turned_away(response, answer.now))
+    document = read_document(response.body, response.headers.get("content-type", ""))
+    if isinstance(document, Problem):
+        return Standing(problem=broken(response))
+    shown = mentions_of(document, source="reddit", place=_HOST, address=response.url, now=answer.now)
+    below = [one for one in map(_thing, shown) if one.key != answer.mention.key]
+    return ours(answer, (Found(one.key, one.text, one.published, one.author) for one in below))
+
+
+def _turned_away(response: Response, now: float) -> Problem:
+    code = "net.rate_limited" if response.status == 429 else "sources.reddit_closed"
+    return Problem(code, {"host": _HOST}, now + max(REFUSED_FOR, response.fresh_for))
 
 
 def _where(typed: str) -> str:

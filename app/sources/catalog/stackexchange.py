@@ -1,25 +1,29 @@
-"""Stack Exchange: questions on Stack Overflow and its sister sites that hold the words."""
+"""Stack Exchange: questions on Stack Overflow and its sister sites that hold the words; and our answers to them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from urllib.parse import urlencode
 
 from app.core.mention import Mention
+from app.core.ports.answer import Answer, LookSteps, Standing
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
+from app.sources.apis.ours import EARLY, Found, is_ours, ours
 from app.sources.apis.server import base_of, broken, place_of, usual_problem
 from app.sources.apis.values import Row, id_at, is_true, json_of, moment_at, name_of, number_at, rows_at, text_at
 from app.sources.apis.walk import Page, walk
+from app.sources.apis.web import of_web
 from app.sources.apis.words import tidy_words, words_problem
 from app.sources.feeds.addresses import host_of, web_address
 from app.sources.feeds.html_text import html_text, one_line
 
 HOST = "api.stackexchange.com"
 SEARCH = f"https://{HOST}/2.3/search/advanced"
+QUESTIONS = f"https://{HOST}/2.3/questions"
 PER_PAGE = 100
 DAY = 86_400.0
 
@@ -57,6 +61,10 @@ class StackExchangeSource:
             )
         )
 
+    def look(self, answer: Answer) -> LookSteps:
+        """Look for the answer below the question, then among its comments: one to three requests of the day's 300."""
+        return of_web(_look(answer, self.tidy(answer.watch.settings)))
+
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return what is wrong with the site or the words, or None."""
         site = self.tidy(settings)["site"]
@@ -79,6 +87,57 @@ def _site(typed: str) -> str:
     host = place_of(base_of(typed)).removeprefix("www.") if typed else ""
     host = host.removesuffix(".stackexchange.com")
     return host.removesuffix(".com")
+
+
+def _look(answer: Answer, settings: Mapping[str, str]) -> Generator[Request, Response, Standing]:
+    number = answer.mention.key.rpartition(" ")[2]
+    if not number.isdecimal():
+        return Standing(problem=Problem("sources.post_not_found", {"host": answer.mention.site}))
+    questions = yield from _items(answer, settings, number)
+    if isinstance(questions, Problem):
+        return Standing(problem=questions)
+    question = next((row for row in questions if id_at(row, "question_id") == number), None)
+    if question is None:
+        return Standing(gone=True)
+    parts = ("answers", "comments") if number_at(question, "answer_count") else ("comments",)
+    for part in parts:
+        rows = yield from _items(answer, settings, f"{number}/{part}", fromdate=str(int(answer.begun - EARLY)))
+        if isinstance(rows, Problem):
+            return Standing(problem=rows)
+        standing = ours(answer, (_found(row, answer.now) for row in rows))
+        if standing.stands:
+            return standing
+    return Standing()
+
+
+def _items(
+    answer: Answer, settings: Mapping[str, str], path: str, **more: str
+) -> Generator[Request, Response, tuple[Row, ...] | Problem]:
+    """Return what stands at a place of the interface; one that asks for a pause is not asked again in this look."""
+    key = {"key": settings["key"]} if settings.get("key") else {}
+    asked = {"site": settings["site"], "filter": "withbody", "pagesize": str(PER_PAGE), **more, **key}
+    response = yield Request(
+        f"{QUESTIONS}/{path}?{urlencode(asked)}",
+        headers={"Accept": "application/json"},
+        unchanged_ok=False,
+        errors=(400,),
+    )
+    found = json_of(response.body)
+    if response.status >= 400:
+        return _refusal(response, found, settings, answer.now)
+    if not isinstance(found, dict) or not isinstance(found.get("items"), list):
+        return broken(response)
+    rows = rows_at(found, "items")
+    if (wait := _wait(found, answer.now)) and not any(is_ours(answer, _found(row, answer.now)) for row in rows):
+        return Problem("net.rate_limited", {"host": HOST, "status": response.status}, retry_at=answer.now + wait)
+    return rows
+
+
+def _found(row: Row, now: float) -> Found:
+    where = id_at(row, "answer_id") or id_at(row, "comment_id")
+    name = name_of(html_text(text_at(row, "owner", "display_name")))
+    text = html_text(text_at(row, "body"))
+    return Found(where, text, moment_at(row, now, "creation_date"), web_address(text_at(row, "owner", "link")) or name)
 
 
 def _request(settings: Mapping[str, str], page: str) -> Request:

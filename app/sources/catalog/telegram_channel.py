@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
+from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
 from app.sources.apis.walk import Page, walk
 from app.sources.feeds.charset import decode
+from app.sources.find.channels import find_telegram
+from app.sources.telegram.names import NAME, is_invitation, name_in
 from app.sources.telegram.page import read_page
 
 HOST = "t.me"
-
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")
-_LINK = re.compile(r"(?:https?://)?(?:www\.)?(?:t|telegram)\.(?:me|dog)/(?:s/)?(.*)", re.IGNORECASE)
 
 
 class TelegramChannelSource:
@@ -40,34 +39,26 @@ class TelegramChannelSource:
             )
         )
 
+    def find(self, hand: InHand) -> FindSteps:
+        """Suggest a public channel in hand."""
+        return find_telegram(hand)
+
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return what is wrong with the channel as typed, or None."""
         channel = self.tidy(settings)["channel"]
         if not channel:
             return Problem("sources.no_channel")
-        if channel.startswith("+") or channel.lower().startswith("joinchat"):
+        if is_invitation(channel):
             return Problem("sources.telegram_private")
-        return None if _NAME.fullmatch(channel) else Problem("sources.bad_channel")
+        return None if NAME.fullmatch(channel) else Problem("sources.bad_channel")
 
     def tidy(self, settings: Mapping[str, str]) -> Mapping[str, str]:
         kept = {name: value.strip() for name, value in settings.items()}
-        kept["channel"] = _channel(kept.get("channel", ""))
+        kept["channel"] = name_in(kept.get("channel", ""))
         return kept
 
     def place(self, settings: Mapping[str, str]) -> str:
         return f"{HOST}/{self.tidy(settings)['channel'].lower()}"
-
-
-def _channel(typed: str) -> str:
-    """Return the name of a channel out of a link, an @name or the name itself."""
-    if typed.lower().startswith("tg://"):
-        try:
-            return parse_qs(urlsplit(typed).query, max_num_fields=20).get("domain", [""])[0]
-        except ValueError:  # more parameters than any such link has
-            return ""
-    link = _LINK.fullmatch(typed)
-    name = link[1] if link else typed.removeprefix("@")
-    return re.split(r"[/?#]", name, maxsplit=1)[0] or name
 
 
 def _request(channel: str, before: str) -> Request:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, Suggestion, msgid
 from app.core.problems import Problem
@@ -16,6 +17,7 @@ from app.sources.feeds.html_text import one_line
 from app.sources.feeds.page_links import read_page
 from app.sources.feeds.sniff import Kind, is_binary, look
 from app.sources.feeds.typed import address_problem, completed, place_of
+from app.sources.find.lists import find_lists
 from app.sources.pages.entries import Where, mentions_on
 from app.sources.pages.lists import lists_on
 from app.sources.pages.selector import read_selector, select
@@ -84,6 +86,10 @@ class WebPageSource:
             title=one_line(page.title, _LONGEST_TITLE),
         )
 
+    def find(self, hand: InHand) -> FindSteps:
+        """Suggest the lists on a page that has no feed."""
+        return find_lists(hand)
+
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return what is wrong with the address or the selector as typed, or None."""
         if problem := address_problem(settings.get("url", "").strip(), missing="sources.no_page_address"):
@@ -106,7 +112,11 @@ class WebPageSource:
         address = poll.watch.settings.get("url", "")
         parts = tuple(
             Suggestion(
-                self.id, f"{one.count} × {one.sample}", {"url": completed(address.strip()), "selector": one.selector}
+                self.id,
+                f"{one.count} × {''.join(one.examples[:1]) or one.selector}",
+                {"url": completed(address.strip()), "selector": one.selector},
+                count=one.count,
+                examples=one.examples,
             )
             for one in lists_on(page)
         )

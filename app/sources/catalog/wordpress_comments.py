@@ -1,4 +1,4 @@
-"""Comments on a WordPress site: of the whole site or below one post, with who answers whom."""
+"""Comments on a WordPress site: of the whole site or below one post, who answers whom, and our own answers."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ from collections.abc import Generator, Mapping
 from dataclasses import replace
 
 from app.core.mention import Mention
+from app.core.ports.answer import Answer, LookSteps, SendSteps
+from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
-from app.core.watch import WatchKind
+from app.core.watch import Watch, WatchKind
+from app.sources.apis.server import secret_problem
+from app.sources.apis.web import of_web
 from app.sources.feeds.read import ACCEPT, read_feed
 from app.sources.feeds.read_before import marks_in
 from app.sources.feeds.typed import address_problem, completed, place_of
 from app.sources.feeds.wordpress import PER_PAGE, comments_feed, later_comments, rest_comments, tied, where_of
+from app.sources.feeds.wordpress_answers import LONGEST, look_below, place_of_comment, send_answer
+from app.sources.find.sites import find_wordpress
 
 RANK = 5
 
@@ -44,6 +50,14 @@ class WordPressCommentsSource:
             kind="url",
             hint=msgid("The front page stands for all comments of the site, a post for those below it."),
         ),
+        Setting("user", msgid("User name for answers"), required=False, hint=msgid("Empty: this watch only listens.")),
+        Setting(
+            "password",
+            msgid("Application password"),
+            kind="secret",
+            required=False,
+            hint=msgid("WordPress: Users, Profile, Application passwords. Never your own password."),
+        ),
     )
     shortest_interval = 300
     help_page = "wordpress_comments"
@@ -72,9 +86,39 @@ class WordPressCommentsSource:
         mentions = {mention.key: mention for mention in (*missed, *reading.mentions)}
         return replace(reading, mentions=tied(mentions.values()), bookmark=bookmark)
 
+    def find(self, hand: InHand) -> FindSteps:
+        """Suggest the comments of a site made with WordPress."""
+        return find_wordpress(hand)
+
+    def why_no_answer(self, watch: Watch, mention: Mention, secrets: Mapping[str, str]) -> Problem | None:
+        """Return that user name or application password are missing, or that the comment's number is not known, or None."""
+        settings = self.tidy(watch.settings)
+        host = {"host": self.place(settings).partition("/")[0]}
+        if not settings.get("user") or not secrets.get("password", "").strip():
+            return Problem("sources.no_wordpress_password", host)
+        return self.check(settings) if place_of_comment(mention) else Problem("sources.post_not_found", host)
+
+    def longest_answer(self, watch: Watch, mention: Mention) -> int | None:  # noqa: ARG002  the signature is the port's
+        """Return how long a comment may be, whatever its letters are."""
+        return LONGEST // 5
+
+    def answer(self, answer: Answer) -> SendSteps:
+        """Post the answer below the comment, as the user of the application password."""
+        settings = self.tidy(answer.watch.settings)
+        password = answer.secrets.get("password", "").strip()
+        return of_web(send_answer(answer, settings["url"], settings.get("user", ""), password))
+
+    def look(self, answer: Answer) -> LookSteps:
+        """Look for the answer below the comment: one request, two where it is not there."""
+        return of_web(look_below(answer, self.tidy(answer.watch.settings)["url"]))
+
     def check(self, settings: Mapping[str, str]) -> Problem | None:
-        """Return what is wrong with the address as typed, or None."""
-        return address_problem(settings.get("url", "").strip(), missing="sources.no_page_address")
+        """Return what is wrong with the address or the user name as typed, or None."""
+        problem = address_problem(settings.get("url", "").strip(), missing="sources.no_page_address")
+        user = settings.get("user", "").strip()
+        if problem or not user:
+            return problem
+        return Problem("sources.colon_in_user") if ":" in user else secret_problem(settings["url"])
 
     def tidy(self, settings: Mapping[str, str]) -> Mapping[str, str]:
         kept = {name: value.strip() for name, value in settings.items()}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import quote, unquote, urlsplit
 
+from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
@@ -14,6 +15,7 @@ from app.core.watch import WatchKind
 from app.sources.feeds.addresses import host_of
 from app.sources.feeds.charset import decode
 from app.sources.feeds.read import ACCEPT, read_feed
+from app.sources.find.channels import find_youtube
 
 RANK = 12
 
@@ -82,6 +84,10 @@ class YouTubeChannelSource:
             return Reading(bookmark=bookmark)
         reading = read_feed(response, replace(poll, bookmark=bookmark), source=self.id, place=_HOST)
         return replace(reading, suggestions=())
+
+    def find(self, hand: InHand) -> FindSteps:
+        """Suggest a channel in hand."""
+        return find_youtube(hand, _NO_CONSENT, _id_on)
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return that no channel is named, or None."""

@@ -55,7 +55,7 @@ def read_page(text: str, address: str) -> Page:
         if name == "title" and not page_title:
             page_title = one_line(html_text(text[match.end() : match.end() + 300].split("</", 1)[0]), 100)
             continue
-        found = _attributes(match[2])
+        found = attributes_of(match[2])
         if name == "base":
             base = web_address(found.get("href", ""), address) or base
         elif name == "meta" and found.get("name", "").lower() == "generator":
@@ -68,7 +68,8 @@ def read_page(text: str, address: str) -> Page:
     return Page(_distinct((*declared, *linked, *known), base, page_title), bool(_PASSWORD.search(text)))
 
 
-def _attributes(written: str) -> dict[str, str]:
+def attributes_of(written: str) -> dict[str, str]:
+    """Return the attributes of a tag by their names in lower case, entities decoded."""
     return {
         match[1].lower(): unescape(next((part for part in match.group(2, 3, 4) if part), "")).strip()
         for match in _ATTRIBUTE.finditer(written)

@@ -54,6 +54,12 @@ def later_comments(feed: str, after: float, page: int) -> str:
     return urlunsplit((parts.scheme, parts.netloc, path, urlencode(asked), ""))
 
 
+def rest_root(address: str) -> str:
+    """Return the address at which WordPress is asked through its interface, from that of a feed or of an answer."""
+    parts = urlsplit(address)
+    return urlunsplit((parts.scheme, parts.netloc, _FEED_PATH.sub("/", parts.path) or "/", "", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """Where comments stand: `home` begins their ids, `page` is the one post they have to stand below, «» for any."""
@@ -69,8 +75,7 @@ class Where:
 
 def where_of(feed: str, shown: Iterable[Mention], source: str) -> Where:
     """Return where the comments of a feed stand, as those that it shows tell."""
-    parts = urlsplit(feed)
-    base = urlunsplit((parts.scheme, parts.netloc, _FEED_PATH.sub("/", parts.path) or "/", "", ""))
+    base = rest_root(feed)
     known = tuple(shown)
     home = next((key.partition("?p=")[0] for key in (mention.key for mention in known) if "?p=" in key), base)
     below_one = bool(known) and all(_page(mention.url) == _page(base) for mention in known)

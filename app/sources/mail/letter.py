@@ -18,11 +18,13 @@ _ANGLED = re.compile(r"<\s*([^<>\s@]{1,200}@[^<>\s@]{1,200})\s*>")
 _BARE = re.compile(r"[^\s<>\"'(),;:@\[\]]{1,200}@[^\s<>\"'(),;:@\[\]]{1,200}")
 _COMMENT = re.compile(r"\(([^()]{1,200})\)")
 _ID = re.compile(r"<([^<>\s]{3,250})>")
-_NO_REPLY = re.compile(
-    r"(?:.*[._+-])?(?:no|do-?not|nie-?)[._-]?(?:reply|odpowiadaj)(?:[._+-].*)?|wordpress|formularz|form|kontakt-www"
-)
 _BOUNCER = re.compile(r"mailer-daemon|postmaster|mail-daemon|mailerdaemon")
 _HTML_WANTED = re.compile(r"\bhtml\b", re.IGNORECASE)
+
+NO_REPLY = re.compile(
+    r"(?:.*[._+-])?(?:no|do-?not|nie-?)[._-]?(?:reply|odpowiadaj)(?:[._+-].*)?|wordpress|formularz|form|kontakt-www"
+)
+"""What stands before «@» where nobody reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Person:
 class Letter:
     """A message read. `sender` is whom it says it is from, `author` who wrote it: a contact form writes for others.
 
+    `answer_to` is the address an answer goes to: the author's, or the other one that he asks for.
     `html` is kept for what only it holds (links, pictures' names); `text` is all plain. Times are Unix seconds.
     """
 
@@ -49,6 +52,7 @@ class Letter:
     kind: str
     sender: Person
     author: Person
+    answer_to: str
     subject: str
     text: str
     html: str
@@ -67,12 +71,14 @@ def read_letter(message: MailMessage, own: frozenset[str], now: float) -> Letter
     above = _ID.findall(headers.raw("in-reply-to")[:2_000])[:1]
     line = _ID.findall(headers.raw("references"))
     own_id = _ID.search(headers.raw("message-id"))
+    author = _author(headers, sender, own)
     return Letter(
         key=own_id[1] if own_id else _fallback_key(sender, headers.raw("date"), subject, text),
         headers=headers,
         kind=read.kind,
         sender=sender,
-        author=_author(headers, sender, own),
+        author=author,
+        answer_to=_answer_to(headers, author, own),
         subject=subject,
         text=text,
         html=read.html,
@@ -141,9 +147,16 @@ def _author(headers: Headers, sender: Person, own: frozenset[str]) -> Person:
     ours = sender.address in own or sender.domain in {
         address.rpartition("@")[2] for address in own if _is_ours(address)
     }
-    if not ours or answer_to.address in own or _NO_REPLY.fullmatch(answer_to.address.partition("@")[0]):
+    if not ours or answer_to.address in own or NO_REPLY.fullmatch(answer_to.address.partition("@")[0]):
         return sender
     return answer_to
+
+
+def _answer_to(headers: Headers, author: Person, own: frozenset[str]) -> str:
+    """Return where an answer goes. One that would go to everybody on a list, to us or to nobody goes to the author."""
+    asked = _person(headers, "reply-to").address
+    useless = asked in own or NO_REPLY.fullmatch(asked.partition("@")[0]) or mentions_shared_list(headers)
+    return author.address if useless else asked or author.address
 
 
 _SHARED = frozenset(

@@ -1,6 +1,8 @@
-"""Where the mailboxes of well-known providers lie, so that an address is enough to find them."""
+"""Where the mailboxes of well-known providers lie and which servers send for them, so that an address is enough."""
 
 from __future__ import annotations
+
+import re
 
 _SERVERS = {
     "imap.gmail.com": "gmail.com googlemail.com",
@@ -30,3 +32,21 @@ def server_of(address: str) -> str:
     if "@" not in address or "." not in domain:
         return ""
     return _BY_DOMAIN.get(domain, f"imap.{domain}")
+
+
+_OUTGOING = {
+    "imap.mail.me.com": "smtp.mail.me.com:587",
+    "imap.gmx.com": "mail.gmx.com",
+    "imap.gmx.net": "mail.gmx.net",
+    "poczta.o2.pl": "poczta.o2.pl",
+    "poczta.interia.pl": "poczta.interia.pl",
+}
+"""Servers for outgoing mail whose names do not follow from those of the mailboxes."""
+
+
+def outgoing_of(server: str) -> str:
+    """Return the likely server for outgoing mail beside an IMAP server, with its port where that is not the usual one."""
+    host = server.rpartition(":")[0] if re.fullmatch(r".*:\d{1,5}", server) and not server.endswith("]") else server
+    if host in _OUTGOING:
+        return _OUTGOING[host]
+    return f"smtp.{host.removeprefix('imap.')}" if host.startswith("imap.") else host

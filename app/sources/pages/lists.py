@@ -30,16 +30,17 @@ _STATES = frozenset(
 _TALK = frozenset({"review", "reviews", "comment", "comments", "opinion", "opinia", "post", "message", "feedback", "testimonial", "thread", "topic"})  # fmt: skip
 _MARKS = frozenset({"review", "comment", "reviewBody", "ratingValue", "author", "articleBody"})
 _MOST_CLASSES = 6
-_SAMPLE = 70
+EXAMPLES = 3
+_SAMPLE = 90
 
 
 @dataclass(frozen=True, slots=True)
 class PageList:
-    """A list: the selector of its entries, how many there are, and how the first one begins."""
+    """A list: the selector of its entries, how many there are, and how the first of them begin."""
 
     selector: str
     count: int
-    sample: str
+    examples: tuple[str, ...]
 
 
 def lists_on(page: Page) -> tuple[PageList, ...]:
@@ -58,7 +59,7 @@ def lists_on(page: Page) -> tuple[PageList, ...]:
     for _, name, numbers in found:
         if not any(set(numbers) <= set(other) for _, other in kept):
             kept.append((name, numbers))
-    return tuple(PageList(name, len(numbers), _sample(page, numbers[0])) for name, numbers in kept[:MOST])
+    return tuple(PageList(name, len(numbers), _examples(page, numbers)) for name, numbers in kept[:MOST])
 
 
 def _unlikely(selector: str) -> tuple[int, bool]:
@@ -66,7 +67,13 @@ def _unlikely(selector: str) -> tuple[int, bool]:
     return selector.count(">"), not any(word in selector.lower() for word in _TALK)
 
 
-def _sample(page: Page, number: int) -> str:
+def _examples(page: Page, numbers: list[int]) -> tuple[str, ...]:
+    """Return how the first entries of a list begin; pictures without a word begin with nothing."""
+    begun = (_beginning(page, number) for number in numbers[: 4 * EXAMPLES])
+    return tuple(text for text in begun if text)[:EXAMPLES]
+
+
+def _beginning(page: Page, number: int) -> str:
     element = page.elements[number]
     return one_line(html_text(page.markup[element.inside : element.end][:4_000]), _SAMPLE)
 

@@ -129,7 +129,6 @@ def test_our_own_other_addresses() -> None:
     [
         ("From: KawaRaj <biuro@kawaraj.example>\r\nReply-To: Ewa <ewa@b.example>", "ewa@b.example"),
         ("From: Sklep <noreply@kawaraj.example>\r\nReply-To: ewa@b.example", "ewa@b.example"),
-        ("From: Anna <anna@b.example>\r\nReply-To: Ewa <ewa@c.example>", "anna@b.example"),
         ("From: Sklep <noreply@kawaraj.example>\r\nReply-To: noreply@kawaraj.example", "noreply@kawaraj.example"),
     ],
 )
@@ -137,10 +136,25 @@ def test_who_wrote_a_form(head: str, author: str) -> None:
     assert one(f"{head}\r\nSubject: Formularz\r\n\r\nZimna kawa").handle == author
 
 
+@pytest.mark.parametrize(
+    ("head", "answer_to"),
+    [
+        ("Reply-To: Ewa <ewa@c.example>", "ewa@c.example"),
+        ("Reply-To: <noreply@b.example>", "anna@b.example"),
+        ("Reply-To: BIURO@kawaraj.example", "anna@b.example"),
+        ("Reply-To: a@c.example, d@c.example", "anna@b.example"),
+        ("Reply-To: group@lists.example\r\nList-Post: <mailto:group@lists.example>", "anna@b.example"),
+    ],
+)
+def test_where_an_answer_goes(head: str, answer_to: str) -> None:
+    mention = one(f"From: Anna <anna@b.example>\r\n{head}\r\nSubject: x\r\n\r\nZimna kawa")
+    assert (mention.author, mention.handle) == ("Anna", answer_to)
+
+
 def test_a_neighbour_at_a_large_provider_is_no_form_of_ours() -> None:
-    raw = b"From: x@gmail.com\r\nReply-To: ewa@b.example\r\nSubject: x\r\n\r\ny"
+    raw = b"From: X <x@gmail.com>\r\nReply-To: Ewa <ewa@b.example>\r\nSubject: x\r\n\r\ny"
     (mention,) = heard(raw, settings={"user": "kawaraj@gmail.com", "server": ""}).mentions
-    assert mention.handle == "x@gmail.com"
+    assert (mention.author, mention.handle) == ("X", "ewa@b.example")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What both App Store sources share."""

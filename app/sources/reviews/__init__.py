@@ -1,0 +1,1 @@
+"""What sources of reviews share: a review has one reply of the shop at most."""

@@ -1,0 +1,88 @@
+"""Access to Wykop: an application's key and secret buy a token that reads, kept in memory until it is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Generator
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from app.core.ports.net import Request, Response
+from app.core.problems import Problem
+from app.sources.apis.bearer import is_token
+from app.sources.apis.server import broken, usual_problem
+from app.sources.apis.values import json_of, text_at
+
+R = TypeVar("R")
+
+HOST = "wykop.pl"
+API = f"https://{HOST}/api/v3"
+LIFE = 43_200.0
+"""Seconds after which a token is renewed without being asked to."""
+
+DENIED = (401, 403)
+"""Wykop answers 403 where a token has run out, and 401 where there is none."""
+
+_LOCK = threading.Lock()
+_TOKENS: dict[str, tuple[str, float]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """An application's access, for one conversation; `now` is Unix seconds. The tokens are this process's own."""
+
+    key: str = field(repr=False)
+    secret: str = field(repr=False)
+    now: float
+
+    def token(self) -> Generator[Request, Response, str | Problem]:
+        """Return the token at hand or a new one, or «sources.wykop_key_refused»."""
+        with _LOCK:
+            token, until = _TOKENS.get(self._mark, ("", 0.0))
+        if token and self.now < until:
+            return token
+        response = yield Request(
+            f"{API}/auth",
+            method="POST",
+            headers={"Content-Type": "application/json", "Accept": "application/json"},
+            body=json.dumps({"data": {"key": self.key, "secret": self.secret}}).encode(),
+            unchanged_ok=False,
+            errors=(400, *DENIED),
+        )
+        if response.status >= 400:
+            return key_refused() if response.status in {400, *DENIED} else usual_problem(response)
+        token = text_at(json_of(response.body), "data", "token")
+        if not is_token(token):
+            return broken(response)
+        with _LOCK:
+            _TOKENS[self._mark] = (token, self.now + LIFE)
+        return token
+
+    def forget(self, token: str) -> None:
+        """Forget a token that was refused, unless another thread has a new one by now."""
+        with _LOCK:
+            if _TOKENS.get(self._mark, ("", 0.0))[0] == token:
+                del _TOKENS[self._mark]
+
+    @property
+    def _mark(self) -> str:
+        return hashlib.sha256(f"{self.key}\n{self.secret}".encode("utf-8", "replace")).hexdigest()
+
+
+def key_refused() -> Problem:
+    """Return that the key and secret are no longer good."""
+    return Problem("sources.wykop_key_refused")
+
+
+def run_out_is_401(steps: Generator[Request, Response, R]) -> Generator[Request, Response, R]:
+    """Pass a conversation on with a 403 told as a 401, which is what renews a token."""
+    try:
+        request = next(steps)
+        while True:
+            response = yield request
+            request = steps.send(replace(response, status=401) if response.status == 403 else response)
+    except StopIteration as done:
+        result: R = done.value
+        return result

@@ -1,0 +1,101 @@
+"""The English sentences of problems with places that want a key of the owner's own; part of `problem_texts`."""
+
+from __future__ import annotations
+
+from app.words import N_
+
+KEYED_TEXTS: dict[str, str] = {
+    "sources.disqus_key_refused": N_(
+        "Disqus does not take this key. Copy the public key of your application once more from disqus.com/api/applications."
+    ),
+    "sources.disqus_key_rights": N_(
+        "Disqus does not show the forum «{name}» to this key. Register the application with the account that owns the forum."
+    ),
+    "sources.disqus_no_forum": N_(
+        "Write the short name of your forum: it stands in the address of its admin page, before .disqus.com."
+    ),
+    "sources.disqus_no_key": N_(
+        "Fill in the API key: at disqus.com/api/applications register an application and copy its public key."
+    ),
+    "sources.disqus_unknown_forum": N_(
+        "Disqus knows no forum «{name}». Its short name stands in the address of its admin page, before .disqus.com."
+    ),
+    "sources.google_client_refused": N_(
+        "Google does not know this client. Copy client id and client secret once more from Google Cloud, Credentials."
+    ),
+    "sources.google_grant_ended": N_(
+        "Google no longer takes your refresh token: it was revoked, or is older than seven days and your project is still in testing. Publish the project, make a new token and fill it in."
+    ),
+    "sources.google_key_refused": N_(
+        "Google does not take this API key: it was deleted or copied in part. Copy it once more from Google Cloud, Credentials."
+    ),
+    "sources.google_key_restricted": N_(
+        "This API key may not be used here. In Google Cloud, Credentials, open it, choose no application restriction and allow the YouTube Data API v3."
+    ),
+    "sources.google_no_grant": N_(
+        "Answering needs your own client at Google: fill in client id, client secret and refresh token. The help page says how to get them."
+    ),
+    "sources.google_no_key": N_(
+        "Fill in the API key: in Google Cloud open APIs and services, Credentials, Create credentials, API key."
+    ),
+    "sources.telegram_bot_private": N_(
+        "An invitation names no channel or group. Leave the field empty: then all that the bot sees is heard."
+    ),
+    "sources.telegram_may_not_write": N_(
+        "Telegram does not let the bot write there: it was removed or blocked, or has no right to send messages. Make it a member with that right, or answer by hand."
+    ),
+    "sources.telegram_no_chat": N_(
+        "The bot does not see «{name}». Add it there, in a channel as an administrator, and check the name."
+    ),
+    "sources.telegram_no_token": N_(
+        "Fill in the token of your bot: in Telegram write to @BotFather, send /newbot and copy the token."
+    ),
+    "sources.telegram_other_program": N_(
+        "Another program reads the messages of this bot. Quit it there, or make a bot of its own for Counterbell."
+    ),
+    "sources.telegram_own_post": N_("This is a post of the channel itself. Answer the comments below it."),
+    "sources.telegram_token_refused": N_(
+        "Telegram does not take this token: it was revoked or copied in part. Write to @BotFather, send /token, choose the bot and fill in the new one."
+    ),
+    "sources.telegram_webhook": N_(
+        "This bot delivers its messages to a server (a webhook). Switch that off there, or make a bot of its own for Counterbell."
+    ),
+    "sources.vk_bad_community": N_("This is no community. Copy its address, such as vk.com/kawaraj."),
+    "sources.vk_captcha": N_(
+        "VK wants to see a person. Log in at vk.com with the account of the app, answer what it asks, and wait an hour."
+    ),
+    "sources.vk_group_token_refused": N_(
+        "VK does not take the key of the community. Make a new one there (Manage, Work with API) with the right to the wall, and fill it in."
+    ),
+    "sources.vk_may_not_comment": N_(
+        "VK does not let the community comment there: comments are closed, or its key has no right to the wall."
+    ),
+    "sources.vk_no_access": N_(
+        "VK does not show «{name}» to this key: it is closed, blocked or deleted. Open its wall to everybody, or choose another."
+    ),
+    "sources.vk_no_group_token": N_(
+        "For answering fill in the key of your community: in VK open Manage, Work with API, Create key, and tick the right to the wall."
+    ),
+    "sources.vk_no_token": N_(
+        "Fill in the service key of your VK app: at id.vk.com, for business, open the app and copy it."
+    ),
+    "sources.vk_token_kind": N_(
+        "This is not the right kind of key for reading. Fill in the service key of your VK app, not the key of a community."
+    ),
+    "sources.vk_token_refused": N_(
+        "VK no longer takes this key. Open your app at id.vk.com, for business, copy the service key anew and fill it in."
+    ),
+    "sources.vk_unknown": N_("VK knows no community called «{name}». Copy its address from the browser."),
+    "sources.wykop_key_refused": N_(
+        "Wykop does not take key and secret of the app. Copy both once more from dev.wykop.pl; if the app is no longer there, make a new one."
+    ),
+    "sources.wykop_no_key": N_(
+        "Fill in key and secret of your app: at dev.wykop.pl accept the rules, make an app and copy both."
+    ),
+    "sources.youtube_comments_off": N_(
+        "Comments are switched off on this channel. Switch them on in YouTube Studio, Settings, Community, or remove the watch."
+    ),
+    "sources.youtube_may_not_comment": N_(
+        "YouTube does not let this account comment there. Make the refresh token with the account of the channel, or answer on the page."
+    ),
+}
