@@ -3,7 +3,7 @@ PY := .venv/bin/python
 STAMP := .venv/.prepared
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run demo test check bench bench-detect ceiling train torture soak screenshots translations lock package clean prepare desktop-tools
+.PHONY: help run demo test check bench bench-detect ceiling train torture real soak screenshots translations lock package package-linux package-windows test-packages test-packages-linux test-packages-windows clean prepare desktop-tools
 
 help:
 	@echo "make run          start Counterbell on your own profile"
@@ -15,11 +15,15 @@ help:
 	@echo "make train        make the detector's weights anew; needs COUNTERBELL_LABELLED"
 	@echo "make ceiling      print what the same model reaches trained on everything; needs COUNTERBELL_LABELLED"
 	@echo "make torture      kill the program 50 times at work; read 2,000 malformed feeds"
+	@echo "make real         start real servers on loopback (Isso, mail, Redmine, WordPress, Bluesky), be heard and answered there"
 	@echo "make soak         an hour of polling 100 feeds; prints the memory"
 	@echo "make screenshots  render window and tray into docs/screenshots"
 	@echo "make translations compile the sentences in Polish and Russian"
 	@echo "make lock         renew requirements.lock"
 	@echo "make package      build the wheel into dist/"
+	@echo "make package-linux    build the Debian package and the .run file into dist/ (FAST=1: quickly, for a trial)"
+	@echo "make package-windows  build the setup for Windows into dist/ (FAST=1: quickly, for a trial)"
+	@echo "make test-packages    install, start, upgrade and remove all of them: needs root; also test-packages-linux, -windows"
 
 $(STAMP): requirements.lock pyproject.toml installer/prepare.sh
 	@sh installer/prepare.sh
@@ -61,6 +65,9 @@ ceiling: $(STAMP)
 torture: desktop-tools
 	$(PY) -m pytest -m slow --timeout 3000 -s
 
+real: $(STAMP)
+	$(PY) tests/real $(ONLY)
+
 soak: $(STAMP)
 	$(PY) tests/benchmarks/soak.py
 
@@ -73,9 +80,31 @@ translations: $(STAMP)
 lock: $(STAMP)
 	$(PY) -m pip install -q uv
 	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --extra dev pyproject.toml -o requirements.lock
+	$(PY) -m installer.windows.wheels
+	.venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header installer/common/build.in -o installer/common/build.lock
 
 package: $(STAMP)
 	$(PY) -m pip wheel -q --no-deps --no-build-isolation --wheel-dir dist .
+
+package-linux: $(STAMP)
+	@sh installer/prepare.sh linux
+	nice -n 10 $(PY) -m installer.linux.build
+
+package-windows: $(STAMP)
+	@sh installer/prepare.sh windows
+	nice -n 10 $(PY) -m installer.windows.build
+
+test-packages: test-packages-linux test-packages-windows
+
+test-packages-linux: desktop-tools
+	@sh installer/prepare.sh linux
+	@sh installer/prepare.sh debootstrap
+	PYTHONPATH=tests nice -n 10 $(PY) -m installer.linux.trial
+
+test-packages-windows: $(STAMP)
+	@sh installer/prepare.sh windows
+	@sh installer/prepare.sh wine
+	nice -n 10 $(PY) -m installer.windows.test_in_wine
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

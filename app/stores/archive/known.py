@@ -18,7 +18,7 @@ JOIN_WITHIN = 14 * 86_400.0
 """Seconds: a case opened longer ago before the newest mention is another story, though the account is the same."""
 
 _BY_KEY = """
-SELECT a.value, ifnull(m.id, f.mention_id), ifnull(m.text_print, f.text_print), m.case_id
+SELECT a.value, ifnull(m.id, f.mention_id), ifnull(m.text_print, f.text_print), m.gone_at, m.case_id
 FROM json_each(?) a
 LEFT JOIN mentions m ON m.key_print = a.value AND m.key_print <> 0
 LEFT JOIN forgotten f ON f.key_print = a.value
@@ -40,9 +40,11 @@ JOIN texts t ON t.id = m.id
 _BY_THREAD = """
 SELECT a.value, (
     SELECT o.case_id FROM mentions o
-    WHERE o.thread_print = a.value AND o.thread_print <> 0 AND o.case_id IS NOT NULL ORDER BY o.id DESC LIMIT 1
+    WHERE o.thread_print = json_extract(a.value, '$[0]') AND o.thread_print <> 0 AND o.case_id IS NOT NULL
+        AND (o.own = 0 OR o.identity_key = json_extract(a.value, '$[1]')) ORDER BY o.id DESC LIMIT 1
 ) FROM json_each(?) a
 """
+"""By thread and person: what began elsewhere is one story, but below a post of the shop everybody has their own."""
 
 _BY_IDENTITY = """
 SELECT a.value, max(c.id) FROM json_each(?) a
@@ -69,12 +71,13 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
     keys = _asked(connection, _BY_KEY, [*(p.key for p in prints), *parents, *threads])
     addresses = _asked(connection, _BY_ADDRESS, [p.address for p in prints])
     texts = _asked(connection, _BY_TEXT, [p.text for p in prints])
-    shared = _asked(connection, _BY_THREAD, threads)
+    theirs = [json.dumps(pair) if pair[0] else "" for pair in zip(threads, people, strict=True)]
+    shared = _asked(connection, _BY_THREAD, theirs)
     cases = _asked(connection, _BY_IDENTITY, people, JOIN_WITHIN)
-    for mark, parent, thread, person in zip(prints, parents, threads, people, strict=True):
+    for mark, parent, thread, person, theirs_there in zip(prints, parents, threads, people, theirs, strict=True):
         by_key, by_address, by_text = keys.get(mark.key), addresses.get(mark.address), texts.get(mark.text)
         same = by_key or by_address
-        thread_cases = (_last(keys.get(parent)), _last(keys.get(thread)), _last(shared.get(thread)))
+        thread_cases = (_last(keys.get(parent)), _last(keys.get(thread)), _last(shared.get(theirs_there)))
         yield Known(
             by_key=by_key[1] if by_key else None,
             by_address=by_address[1] if by_address else None,
@@ -85,6 +88,7 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
             text_case=_last(by_text),
             thread_case=next((case for case in thread_cases if case is not None), None),
             identity_case=_last(cases.get(person)),
+            gone=by_key is not None and by_key[3] is not None,
         )
 
 

@@ -111,6 +111,24 @@ def test_the_case_of_the_thread(opened: Opened, fields: dict[str, str], *, joins
     assert known.thread_case == (stored.case_ids[1] if joins else None)
 
 
+@pytest.mark.parametrize(
+    ("fields", "joins"),
+    [
+        ({"thread": "post", "author": "Anna", "handle": "anna@lab.test"}, True),
+        ({"thread": "post", "author": "Piotr", "handle": "piotr@lab.test"}, False),
+        ({"thread": "post"}, False),
+        ({"thread": "post", "parent": "hers", "author": "Piotr", "handle": "piotr@lab.test"}, True),
+    ],
+)
+def test_below_a_post_of_the_shop_everybody_has_a_story_of_their_own(
+    opened: Opened, fields: dict[str, str], *, joins: bool
+) -> None:
+    hers = case("hers", thread="post", author="Anna", handle="anna@lab.test")
+    stored = opened.hear(hers, own=True)
+    (known,) = opened.listener.known(*marks(said("new", **fields)))
+    assert known.thread_case == (stored.case_ids[0] if joins else None)
+
+
 def test_the_parent_s_case_goes_before_the_thread_s(opened: Opened) -> None:
     _, of_parent = opened.hear(case("root"), case("answer", thread="root")).case_ids
     (known,) = opened.listener.known(*marks(said("new", parent="answer", thread="root")))
