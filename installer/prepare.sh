@@ -1,13 +1,19 @@
 #!/bin/sh
 # Sets up .venv from requirements.lock. On Debian and its kin it installs what is missing of the system's libraries
 # (as root, or through sudo); elsewhere it says what to install. «prepare.sh desktop» adds the programs with which the
-# tests try tray and notifications on a virtual screen.
+# tests try tray and notifications on a virtual screen; «windows» those that build the setup for Windows, «wine» those
+# that try it; «linux» those that build the Debian package and the .run file, «debootstrap» those that try them.
 set -eu
 
 QT_LIBRARIES="libglib2.0-0 libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libgssapi-krb5-2 libxcb-cursor0 \
 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libwayland-client0 libwayland-cursor0 libwayland-egl1 \
 fonts-dejavu-core"
 DESKTOP_TOOLS="xvfb dbus dunst xdotool openbox x11-utils libglib2.0-bin trayer imagemagick"
+
+WINDOWS_TOOLS="nsis gcc-mingw-w64-x86-64 osslsigncode ca-certificates"
+LINUX_TOOLS="binutils lintian makeself desktop-file-utils appstream xz-utils"
+DEBOOTSTRAP_TOOLS="debootstrap debian-archive-keyring"
+WINE_TOOLS="wine64 xvfb openbox xdotool imagemagick locales"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -53,6 +59,19 @@ if [ "${1:-}" = desktop ]; then
         say "For the desktop tests install: Xvfb, dbus, dunst, xdotool, openbox, trayer, ImageMagick. Without them they are skipped."
     fi
     exit 0
+fi
+
+case "${1:-}" in
+windows) tools="$WINDOWS_TOOLS" ;;
+wine) tools="$WINE_TOOLS" ;;
+linux) tools="$LINUX_TOOLS" ;;
+debootstrap) tools="$DEBOOTSTRAP_TOOLS" ;;
+*) tools="" ;;
+esac
+if [ -n "$tools" ]; then
+    # shellcheck disable=SC2086
+    if is_debian; then install_missing $tools; else say "This needs the programs of these Debian packages: $tools"; fi
+    exit
 fi
 
 # shellcheck disable=SC2086

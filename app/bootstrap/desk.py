@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tzlocal import get_localzone
@@ -13,44 +14,56 @@ from app.bootstrap.stores import Stores, open_customers, open_stores
 from app.bootstrap.version import installed_version
 from app.core.mention import Mention
 from app.core.ports.desk_archive import DeskArchive
-from app.core.ports.mail import MailAnswer, MailRequest
+from app.core.ports.find import InHand
+from app.core.ports.mail import MailAnswer, MailRequest, Posted, PostRequest
 from app.core.ports.net import Net, Request, Response
 from app.core.ports.shop import ShopFile
+from app.core.ports.signin import SignedIn, SignInCode, SignInPause
 from app.core.problems import Problem
 from app.core.table import Table
-from app.core.verdict import Kind
-from app.core.views import CaseView, Trial
+from app.core.verdict import Kind, Verdict
+from app.core.views import CaseView, Found, Missed, Trial
 from app.core.watch import HostState, Validators, Watch
 from app.desk.desk import Desk, Lent
 from app.desk.inbox import Inbox
 from app.detect.detector import LearningDetector
 from app.handover.registry import HandOverRegistry
+from app.listen.find import find_watches
 from app.listen.parts import Parts
-from app.listen.teach import Lesson, lesson_of, teach
+from app.listen.sign_in import sign_in
+from app.listen.teach import Lesson, Teacher, lesson_of, teach
 from app.listen.trial import try_watch
 from app.net.client import PoliteNet
 from app.reports.registry import ReportRegistry
 from app.sources.registry import SourceRegistry
+from app.stores.by_hand import PictureFiles, WaitingEntries
 from app.stores.paths import resources
 
 
-class _NetWhenNeeded:
+class NetWhenNeeded:
     """The network, opened at the first request: a start needs none."""
 
     def __init__(self) -> None:
         self._net: PoliteNet | None = None
+        self._lock = threading.Lock()
+
+    def _opened(self) -> PoliteNet:
+        with self._lock:
+            self._net = self._net or PoliteNet(installed_version())
+            return self._net
 
     def send(
         self, request: Request, known: Validators | None = None, *, allow_private: bool = False, patient: bool = True
     ) -> Response | Problem:
-        self._net = self._net or PoliteNet(installed_version())
-        return self._net.send(request, known, allow_private=allow_private, patient=patient)
+        return self._opened().send(request, known, allow_private=allow_private, patient=patient)
 
     def fetch_mail(
         self, request: MailRequest, *, allow_private: bool = False, patient: bool = True
     ) -> MailAnswer | Problem:
-        self._net = self._net or PoliteNet(installed_version())
-        return self._net.fetch_mail(request, allow_private=allow_private, patient=patient)
+        return self._opened().fetch_mail(request, allow_private=allow_private, patient=patient)
+
+    def send_mail(self, request: PostRequest, *, allow_private: bool = False, patient: bool = True) -> Posted | Problem:
+        return self._opened().send_mail(request, allow_private=allow_private, patient=patient)
 
     def close(self) -> None:
         if self._net:
@@ -108,16 +121,50 @@ class _Shipped:
         ).score
 
 
+class _Taught:
+    """The detector as this shop has taught it, loaded when something is first entered by hand."""
+
+    def __init__(self, stores: Stores) -> None:
+        self._stores = stores
+        self._lock = threading.Lock()
+        self._loaded: tuple[LearningDetector, Teacher] | None = None
+
+    def __call__(self, mention: Mention) -> Verdict:
+        with self._lock:
+            if self._loaded is None:
+                detector = LearningDetector(resources())
+                self._loaded = detector, Teacher(self._stores.archive.listener(), detector)
+            detector, teacher = self._loaded
+            teacher.mind(self._stores.shop.preferences())
+            return detector.judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language)
+
+
 class _Trials:
-    """Watch tests, with what they need built at the first one."""
+    """Watch tests and searches for watches, with what they need built at the first one."""
 
     def __init__(self, stores: Stores, net: Net) -> None:
         self._stores, self._net = stores, net
         self._parts: Parts | None = None
 
     def __call__(self, watch: Watch, secrets: Mapping[str, str] | None) -> Trial:
+        return try_watch(self._built(), watch, secrets)
+
+    def find(
+        self,
+        hands: Sequence[InHand],
+        tell: Callable[[Found | Missed], None],
+        *,
+        own: bool = True,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        find_watches(self._built(), hands, tell, own=own, stopped=stopped)
+
+    def sign_in(self, watch: Watch, secrets: Mapping[str, str] | None) -> Iterator[SignInCode | SignInPause | SignedIn]:
+        return sign_in(self._built(), watch, secrets)
+
+    def _built(self) -> Parts:
         self._parts = self._parts or parts_of(self._stores, self._net)
-        return try_watch(self._parts, watch, secrets)
+        return self._parts
 
 
 def _checks(
@@ -153,8 +200,9 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
     sources = SourceRegistry()
     customers, problems = open_customers(stores.profile)
     archive = stores.archive.desk()
-    net = _NetWhenNeeded()
+    net = NetWhenNeeded()
     inbox = Inbox(archive, customers, stores.shop)
+    trials = _Trials(stores, net)
 
     def close() -> None:
         net.close()
@@ -167,11 +215,17 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
         customers=customers,
         shop=stores.shop,
         secrets=stores.secrets,
+        tray=stores.archive.out_tray(),
         sources=sources,
-        try_watch=_Trials(stores, net),
+        try_watch=trials,
+        find_watches=trials.find,
+        sign_in=trials.sign_in,
         reports=_Reports(archive, stores.shop),
         hand_over=_HandOver(inbox.open),
         score=_Shipped(stores.shop),
+        judge=_Taught(stores),
+        waiting=WaitingEntries(stores.profile.by_hand),
+        pictures=PictureFiles(stores.profile.pictures),
         zone=get_localzone(),
         now=time.time,
         checks=_checks(stores, sources, problems),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.bootstrap.speech import speak
 from app.bootstrap.version import installed_version
-from app.core.messages import Failed, FromListener
+from app.core.messages import Failed, FromListener, TakenIn
 from app.core.ports.desk import Desk
 from app.core.ports.source import Sources
 from app.core.problems import Problem
@@ -30,8 +30,11 @@ def start(argv: Sequence[str]) -> int:
         pipe=_pipe,
         scout=_scout,
         judge=_judge,
+        take_in=_take_in,
+        picture=_picture,
         window=lambda folder, hidden, sample: _window(folder, hidden=hidden, sample=sample, started=started),
         ask_running=_ask_running,
+        quit_all=_quit_all,
     )
     return run(argv, office)
 
@@ -75,6 +78,18 @@ def _judge(folder: Path | None, lines: Iterable[str]) -> Iterator[dict[str, obje
     return judge(folder, lines)
 
 
+def _take_in(folder: Path | None) -> Iterator[TakenIn | Problem]:
+    from app.bootstrap.taking_in import take_in  # noqa: PLC0415
+
+    return take_in(folder)
+
+
+def _picture(raw: bytes) -> bytes | Problem:
+    from app.ui.pictures import made_small  # noqa: PLC0415
+
+    return made_small(raw)
+
+
 def _window(folder: Path | None, *, hidden: bool, sample: bool, started: float) -> int:
     from app.bootstrap.window import start_window  # noqa: PLC0415
 
@@ -86,3 +101,11 @@ def _ask_running(folder: Path | None, command: str) -> bool:
     from app.ui.single import try_send  # noqa: PLC0415
 
     return try_send(socket_name(folder or default_profile()), command)
+
+
+def _quit_all() -> None:
+    from app.stores.paths import default_profile, socket_name  # noqa: PLC0415
+    from app.ui.single import QUIT, doors_beside, try_send  # noqa: PLC0415
+
+    for door in doors_beside(socket_name(default_profile())):
+        try_send(door, QUIT)

@@ -10,19 +10,24 @@ from tzlocal import get_localzone
 from app.bootstrap.command import own_command
 from app.bootstrap.stores import Stores, open_stores
 from app.bootstrap.version import installed_version
+from app.core.by_hand import BY_HAND
 from app.core.mention import ArchivedMention
 from app.core.messages import Failed
 from app.core.ports.net import Net
 from app.core.problems import Problem
 from app.core.views import WatchTurn
+from app.core.watch import Watch
 from app.detect.detector import LearningDetector
+from app.listen.by_hand import at_once
 from app.listen.listening import Turn
 from app.listen.once import due_watches, poll_once
 from app.listen.parts import Parts
 from app.listen.stems import SnowballStemmer
 from app.net.client import PoliteNet
 from app.sources.registry import SourceRegistry
+from app.stores.by_hand import WaitingEntries
 from app.stores.paths import resources
+from app.words.names import hand_source_name
 
 
 def parts_of(stores: Stores, net: Net | None = None) -> Parts:
@@ -37,6 +42,8 @@ def parts_of(stores: Stores, net: Net | None = None) -> Parts:
         stemmer=SnowballStemmer(),
         zone=get_localzone(),
         scout=own_command("listen", "--scout"),
+        by_hand=WaitingEntries(stores.profile.by_hand),
+        outbox=stores.archive.outbox(),
     )
 
 
@@ -49,11 +56,25 @@ def round_of_polls(folder: Path | None, *, everything: bool) -> Iterator[WatchTu
     yield from map(Failed, stores.problems)
     parts = parts_of(stores)
     try:
+        yield from _by_hand(parts, stores)
         for turn in poll_once(parts, due_watches(parts, everything=everything)):
             yield _turn(turn)
     finally:
         parts.net.close()
         stores.close()
+
+
+def _by_hand(parts: Parts, stores: Stores) -> Iterator[WatchTurn | Failed]:
+    """Take in what was entered by hand and waits."""
+    if parts.by_hand is None:
+        return
+    archive, watch = stores.archive.desk(), Watch(BY_HAND, hand_source_name(BY_HAND), BY_HAND)
+    for step in at_once(parts, parts.by_hand):
+        if isinstance(step, Problem):
+            yield Failed(step)
+        else:
+            new = (archive.mention(mention_id) for mention_id in step.chunk.ids)
+            yield WatchTurn(watch, tuple(heard for heard in new if heard), 0, None)
 
 
 def _turn(turn: Turn) -> WatchTurn:

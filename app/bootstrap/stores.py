@@ -50,7 +50,7 @@ def open_stores(folder: Path | None) -> Stores | Problem:
     shop = TinyShopFile(profile.shop, profile.backups)
     recovered = shop.recovered()
     told = (*problems, *((recovered,) if recovered else ()), *shop.skipped())
-    return Stores(profile, shop, archive, KeyringSecrets(), told, lock)
+    return Stores(profile, shop, archive, KeyringSecrets(fallback=profile.secrets), told, lock)
 
 
 def open_customers(profile: Profile) -> tuple[TinyCustomerFiles, tuple[Problem, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import time
@@ -14,15 +15,15 @@ from app.bootstrap.speech import speak
 from app.bootstrap.updating import update_look
 from app.bootstrap.version import installed_version
 from app.core.ports.desk import Desk
-from app.core.ports.source import Source
+from app.core.ports.source import Sources
 from app.core.problems import Problem
 from app.stores.paths import Profile, default_profile, prepare_profile, resources, socket_name
 from app.stores.shop_file import TinyShopFile
-from app.ui.program import Parts, run
+from app.ui.program import RESTART, Parts, run
 from app.ui.refusal import refuse
 from app.words.problems import sentence
 
-Opened = tuple[Desk, tuple[Source, ...], tuple[Problem, ...]]
+Opened = tuple[Desk, Sources, tuple[Problem, ...]]
 
 
 def start_window(folder: Path | None, *, hidden: bool, sample: bool, started: float) -> int:
@@ -32,9 +33,13 @@ def start_window(folder: Path | None, *, hidden: bool, sample: bool, started: fl
         return _refused(sentence(profile), hidden=hidden)
     close = _serve_sample(profile) if sample else _nothing
     try:
-        return run(_parts(profile, hidden=hidden, sample=sample, started=started), sys.argv[:1])
+        code = run(_parts(profile, hidden=hidden, sample=sample, started=started), sys.argv[:1])
     finally:
         close()
+    if code == RESTART:
+        command = own_command("--hidden", "--profile", str(profile.folder))
+        os.execv(command[0], command)  # noqa: S606  this very program, in the version that was just installed
+    return code
 
 
 def _refused(words: str, *, hidden: bool) -> int:
@@ -65,7 +70,14 @@ def _parts(profile: Profile, *, hidden: bool, sample: bool, started: float) -> P
         version=installed_version(),
         started=started,
         look_for_update=None if sample else update_look(),
+        program_file=None if sample else _program_file(),
+        autostart=own_command("--hidden") if getattr(sys, "frozen", False) else (),
     )
+
+
+def _program_file() -> Path | None:
+    """Return the installed program; on Windows nothing can take its place while it runs."""
+    return Path(sys.executable) if getattr(sys, "frozen", False) and sys.platform != "win32" else None
 
 
 def _opened(profile: Profile) -> Opened | Problem:
@@ -78,7 +90,8 @@ def _opened(profile: Profile) -> Opened | Problem:
         return opened
     desk, sources, problems = opened
     give_starters(desk, profile.folder)
-    return desk, sources.all(), problems
+    desk.watches.list()  # so that the names of their sources are known when the window asks; no other one is loaded
+    return desk, sources, problems
 
 
 def listener_command(folder: Path) -> tuple[str, ...]:

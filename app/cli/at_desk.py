@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from app.core.problems import Problem
 
 
 def at_desk(profile: Path | None, office: Office, act: Callable[[Desk], int]) -> int:
-    """Return the exit code of `act` at the desk of a profile; what opening came upon is said first."""
+    """Return the exit code of `act` at the desk of a profile; what opening came upon is said first.
+
+    Replies that were delivered meanwhile are logged before it.
+    """
     opened = office.open_desk(profile)
     if isinstance(opened, Problem):
         warn(opened)
@@ -20,6 +24,7 @@ def at_desk(profile: Path | None, office: Office, act: Callable[[Desk], int]) ->
     desk, _sources, notices = opened
     warn_all(notices)
     try:
+        desk.outbox.settle(time.time(), quiet=True)
         return act(desk)
     finally:
         desk.close()

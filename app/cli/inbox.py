@@ -13,9 +13,9 @@ from app.cli.say import as_json, iso, line, local, mention_json, note, one_line,
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.core.verdict import judged_text
-from app.core.views import CaseView, Folder, HistoryEntry, InboxRow
+from app.core.views import CaseView, Folder, HistoryEntry, InboxRow, ReplyView
 from app.words import _
-from app.words.names import cause_name, kind_name, state_name
+from app.words.names import cause_name, kind_name, stand_name, state_name
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -107,6 +107,14 @@ def _history_json(entry: HistoryEntry) -> dict[str, object]:
             "contact": contact.channel.value,
             "direction": contact.direction.value,
             "text": contact.text,
+            "seen": iso(contact.seen_at),
+        }
+    if entry.reply:
+        return {
+            "at": iso(entry.at),
+            "reply": entry.reply.id,
+            "stand": entry.reply.stand.value,
+            "text": entry.reply.text,
         }
     mention = entry.mention
     return {
@@ -114,6 +122,11 @@ def _history_json(entry: HistoryEntry) -> dict[str, object]:
         "mention": mention.id if mention else None,
         "text": mention.mention.text if mention else "",
     }
+
+
+def _reply_json(one: ReplyView) -> dict[str, object]:
+    reply = one.outgoing
+    return {"id": reply.id, "stand": reply.stand.value, "where": reply.delivery.where, "text": reply.text}
 
 
 def _view_json(view: CaseView) -> dict[str, object]:
@@ -125,6 +138,9 @@ def _view_json(view: CaseView) -> dict[str, object]:
         "state": view.state.value,
         "due": iso(view.due_at),
         "answered": iso(view.answered_at),
+        "edited": iso(view.mention.edited_at),
+        "gone": iso(view.mention.gone_at),
+        "replies": [_reply_json(one) for one in view.replies],
         "customer": view.customer.id if view.customer else None,
         "times": view.times,
         "draft": view.draft.text if view.draft else None,
@@ -138,13 +154,19 @@ def _print_view(view: CaseView) -> None:
     whole = judged_text(mention.title, mention.text)
     line(f"{mention.author or '-'}  {mention.handle}  {mention.site or mention.source}  {local(mention.published)}")
     line(f"{mention.url}\n\n{whole}\n")
+    if view.mention.edited_at:
+        line(_("Edited, noticed on {moment}").format(moment=local(view.mention.edited_at)))
+    if view.mention.gone_at:
+        line(_("Deleted there, noticed on {moment}").format(moment=local(view.mention.gone_at)))
     words = ", ".join(f"«{whole[r.start : r.end]}»" for r in verdict.reasons if r.weight > 0)
     about = f" ({cause_name(view.cause)})" if view.cause else ""
     line(f"{kind_name(view.kind)} {verdict.score:.2f}{about}  {words}")
     line(f"{state_name(view.state)}  {local(view.due_at)}  {view.watch_name}")
+    for reply in (one.outgoing for one in view.replies):
+        line(f"{reply.id}  {stand_name(reply.stand)}  {one_line(reply.text)}")
     for entry in view.history:
         text = entry.contact.text if entry.contact else (entry.mention.mention.text if entry.mention else "")
-        line(f"  {local(entry.at)}  {one_line(text)}")
+        line(f"  {local(entry.at)}  {one_line(text or (entry.reply.text if entry.reply else ''))}")
     if view.draft:
         title = _("Draft")
         line(f"\n{title}:\n{view.draft.text}")

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import argparse
 import signal
+import time
 from pathlib import Path
 from typing import Any
 
 from app.cli.office import FAILED, OK, WATCH_FAILED, Office
-from app.cli.say import as_json, flush, line, mention_json, note, one_line, warn
+from app.cli.say import as_json, flush, line, mention_json, note, one_line, warn, warn_all
 from app.core.mention import ArchivedMention
-from app.core.messages import Arrived, Failed, FromListener, Polled
+from app.core.messages import Arrived, Failed, FromListener, Polled, ReplyMoved
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.core.views import WatchTurn
 from app.words import _
-from app.words.names import kind_name
+from app.words.names import hand_source_name, kind_name, stand_name
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -110,8 +111,17 @@ class _Crier:
             flush()
         elif isinstance(message, Polled):
             self._polled(message)
+        elif isinstance(message, ReplyMoved):
+            self._settle()
         elif isinstance(message, Failed):
             warn(message.problem)
+
+    def _settle(self) -> None:
+        """Log what was delivered, and name replies that the owner has to decide about."""
+        for news in self._desk.outbox.settle(time.time()):
+            if news.outgoing.stand.needs_owner:
+                note(f"{news.outgoing.id}  {stand_name(news.outgoing.stand)}  {one_line(news.outgoing.text, 60)}")
+                warn_all(filter(None, (news.outgoing.problem,)))
 
     def _polled(self, message: Polled) -> None:
         code = message.problem.code if message.problem else ""
@@ -121,4 +131,4 @@ class _Crier:
 
     def _name(self, watch_id: str) -> str:
         watch = self._desk.watches.get(watch_id)
-        return watch.name if watch else watch_id
+        return watch.name if watch else hand_source_name(watch_id) or watch_id

@@ -10,12 +10,13 @@ from typing import Any
 from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, MISUSED, OK, Office
 from app.cli.say import as_json, iso, line, local, note, one_line, warn
-from app.core.customer import Channel, Contact, Customer, Direction
+from app.core.customer import Channel, Contact, Customer, Direction, channel_of
+from app.core.outbox import Outgoing
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.core.views import HistoryEntry
 from app.words import _
-from app.words.names import channel_name, direction_name
+from app.words.names import channel_name, direction_name, stand_name
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -68,6 +69,8 @@ def _one(desk: Desk, name: str, *, make: bool) -> Customer | Problem:
 def _print(entry: HistoryEntry, customer: Customer, *, json: bool) -> None:
     if entry.contact:
         _print_contact(entry.contact, customer, json=json)
+    elif entry.reply:
+        _print_reply(entry.reply, customer, json=json)
     elif entry.mention:
         heard = entry.mention
         if json:
@@ -76,16 +79,37 @@ def _print(entry: HistoryEntry, customer: Customer, *, json: bool) -> None:
                     "customer": customer.id,
                     "at": iso(entry.at),
                     "direction": "in",
-                    "channel": "post",
+                    "channel": channel_of(heard.mention).value,
                     "mention": heard.id,
                     "text": heard.mention.text,
                     "url": heard.mention.url,
+                    "edited": iso(heard.edited_at),
+                    "gone": iso(heard.gone_at),
                 }
             )
         else:
             line(
-                f"{local(entry.at)}  {direction_name(Direction.IN)}  {channel_name(Channel.POST)}  {one_line(heard.mention.title or heard.mention.text)}"
+                f"{local(entry.at)}  {direction_name(Direction.IN)}  {channel_name(channel_of(heard.mention))}  {one_line(heard.mention.title or heard.mention.text)}"
             )
+
+
+def _print_reply(reply: Outgoing, customer: Customer, *, json: bool) -> None:
+    if json:
+        as_json(
+            {
+                "customer": customer.id,
+                "at": iso(reply.created),
+                "direction": "out",
+                "mention": reply.mention_id,
+                "text": reply.text,
+                "reply": reply.id,
+                "stand": reply.stand.value,
+            }
+        )
+    else:
+        line(
+            f"{local(reply.created)}  {direction_name(Direction.OUT)}  {stand_name(reply.stand)}  {one_line(reply.text)}"
+        )
 
 
 def _print_contact(contact: Contact, customer: Customer, *, json: bool) -> None:
@@ -99,6 +123,7 @@ def _print_contact(contact: Contact, customer: Customer, *, json: bool) -> None:
                 "mention": contact.mention_id,
                 "text": contact.text,
                 "url": contact.url,
+                "seen": iso(contact.seen_at),
             }
         )
     else:

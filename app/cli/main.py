@@ -9,8 +9,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli import detect, doctor, inbox, learning, listen, log, watch
+from app.cli import detect, doctor, inbox, learning, listen, log, mention, reply, watch
+from app.cli.clear_out import clear_out
 from app.cli.learning import EXPORTS
+from app.cli.mention_table import act_export
 from app.cli.office import FAILED, OK, Office
 from app.cli.say import warn
 from app.cli.spoken_parser import SpokenParser
@@ -32,6 +34,8 @@ def parser(version: str) -> argparse.ArgumentParser:
     )
     top.add_argument("--hidden", action="store_true", help=_("start in the tray, without a window"))
     top.add_argument("--quit", action="store_true", help=_("end the program that runs on this profile"))
+    top.add_argument("--quit-all", action="store_true", help=_("end the program on every profile of this user"))
+    top.add_argument("--clear-out", action="store_true", help=argparse.SUPPRESS)  # what an uninstaller asks for
     top.add_argument("--sample", action="store_true", help=argparse.SUPPRESS)
     commands = top.add_subparsers(dest="command", metavar=_("COMMAND"))
     run = commands.add_parser("run", parents=[common], help=_("start the program (as without a command)"))
@@ -39,7 +43,7 @@ def parser(version: str) -> argparse.ArgumentParser:
         "--hidden", action="store_true", default=argparse.SUPPRESS, help=_("start in the tray, without a window")
     )
     commands.add_parser("demo", parents=[common], help=_("start with a sample shop; needs no network"))
-    for part in (watch, listen, inbox, log, learning, detect, doctor):
+    for part in (watch, listen, inbox, log, reply, mention, learning, detect, doctor):
         part.add_to(commands, common)
     return top
 
@@ -51,9 +55,14 @@ def run(argv: Sequence[str], office: Office) -> int:
     if said.quit:
         office.ask_running(profile, "quit")
         return OK
+    if said.quit_all:
+        office.quit_all()
+        return OK
+    if said.clear_out:
+        return clear_out(profile, office)
     if said.command in {None, "run", "demo"}:
         return office.window(profile, said.hidden, said.sample or said.command == "demo")
-    _fit_streams(utf8=getattr(said, "json", False) or said.command == "detect" or said.act in EXPORTS)
+    _fit_streams(utf8=getattr(said, "json", False) or said.command == "detect" or said.act in {*EXPORTS, act_export})
     try:
         code: int = said.act(said, profile, office)
         if sys.stdout:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.core.messages import Failed, FromListener
+from app.core.messages import Failed, FromListener, TakenIn
 from app.core.ports.desk import Desk
 from app.core.ports.source import Sources
 from app.core.problems import Problem
@@ -23,7 +23,9 @@ class Office:
     `open_desk` gives the desk, the sources and what opening came upon. `poll_once(profile, everything)` yields turns
     as they end, `Failed` for what the owner should know, and a Problem where nothing could be polled. `listen(profile, emit)` listens until interrupted; `pipe(profile)` does so for a window, over standard
     input and output; `scout` helps a round of polls in the same way. `judge(profile, lines)` judges as the shipped
-    weights do, or as the detector of a profile named. `window(profile, hidden, sample)` starts the program and returns its exit code.
+    weights do, or as the detector of a profile named. `take_in(profile)` takes in what was entered by hand and tells of each
+    step; `picture` makes a picture small enough to be kept. `window(profile, hidden, sample)` starts the program and returns its exit code.
+    `quit_all` ends every window of this user, whatever its profile, and waits for that.
     """
 
     version: str
@@ -33,5 +35,8 @@ class Office:
     pipe: Callable[[Path | None], int]
     scout: Callable[[], int]
     judge: Callable[[Path | None, Iterable[str]], Iterator[dict[str, object] | Problem]]
+    take_in: Callable[[Path | None], Iterator[TakenIn | Problem]]
+    picture: Callable[[bytes], bytes | Problem]
     window: Callable[[Path | None, bool, bool], int]
     ask_running: Callable[[Path | None, str], bool]
+    quit_all: Callable[[], None]

@@ -11,7 +11,9 @@ from typing import Any
 from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, MISUSED, OK, WATCH_FAILED, Office
 from app.cli.say import as_json, iso, line, local, note, one_line, warn
-from app.cli.watch_words import add_words, interval_text, secrets_said, watch_from
+from app.cli.sign_in import act_sign_in
+from app.cli.watch_find import act_find, add_words_to, number_problem
+from app.cli.watch_words import add_secret_words, add_words, interval_text, secrets_said, watch_from
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.core.views import Trial, WatchView
@@ -20,8 +22,21 @@ from app.words import _, ngettext
 from app.words.names import kind_name
 from app.words.problems import sentence
 
-HOPELESS = ("sources.", "net.private_address", "net.bad_address", "net.name_unknown", "watch.not_found", "watch.gone")
+HOPELESS = (
+    "sources.",
+    "mail.denied",
+    "mail.no_",
+    "mail.not_imap",
+    "net.private_address",
+    "net.bad_address",
+    "net.name_unknown",
+    "watch.not_found",
+    "watch.gone",
+)
 """Problems of a first fetch that waiting will not mend: a watch with one of them is not added."""
+
+SIGN_IN_FIRST = "sources.needs_sign_in"
+"""A watch has to be there before its owner can sign in for it."""
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -31,7 +46,11 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     one = acts.add_parser("add", parents=[common], help=_("listen to a new place"))
     add_words(one)
     one.add_argument("--no-check", action="store_true", help=_("add it without fetching it once"))
+    _add_pick(one)
     one.set_defaults(act=act_add)
+    one = acts.add_parser("find", parents=[common], help=_("look what could be listened to"))
+    add_words_to(one)
+    one.set_defaults(act=act_find)
     one = acts.add_parser("list", parents=[common], help=_("list the watches"))
     one.add_argument("--json", action="store_true")
     one.set_defaults(act=act_list)
@@ -42,10 +61,25 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     one = acts.add_parser("remove", parents=[common], help=_("stop listening to a place; what was heard stays"))
     one.add_argument("watch", help=_("id or name of a watch"))
     one.set_defaults(act=act_remove)
+    one = acts.add_parser("sign-in", parents=[common], help=_("sign in to the place of a watch with a code"))
+    one.add_argument("watch", help=_("id or name of a watch"))
+    add_secret_words(one)
+    one.add_argument("--json", action="store_true", help=_("print JSON"))
+    one.set_defaults(act=act_sign_in)
     one = acts.add_parser("test", parents=[common], help=_("fetch once and show what would have been heard"))
     one.add_argument("watch", nargs="?", help=_("id or name of a watch"))
     add_words(one)
+    _add_pick(one)
     one.set_defaults(act=act_test)
+
+
+def _add_pick(one: argparse.ArgumentParser) -> None:
+    one.add_argument(
+        "--pick",
+        type=int,
+        metavar=_("NUMBER"),
+        help=_("of the feeds or parts that a page has, which one to take"),
+    )
 
 
 def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
@@ -56,8 +90,11 @@ def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> i
         if isinstance(watch, Problem):
             warn(watch)
             return MISUSED
+        if said.secrets_in_file and (problem := desk.watches.keep_secrets_in_file()):
+            warn(problem)
+            return FAILED
         secrets = secrets_said(said)
-        chosen = _named(watch) if said.no_check else _checked(desk, watch, secrets)
+        chosen = _named(watch) if said.no_check else _checked(desk, watch, secrets, said.pick)
         if isinstance(chosen, Problem):
             warn(chosen)
             return FAILED
@@ -71,19 +108,25 @@ def _named(watch: Watch, title: str = "") -> Watch:
     return replace(watch, name=watch.name or title or next(iter(watch.settings.values()), "").strip())
 
 
-def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str]) -> Watch | Problem:
-    """Return the watch to keep after one look at the place: itself, or the feed its page links to."""
+def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str], pick: int | None) -> Watch | Problem:
+    """Return the watch to keep after one look at the place: itself, or the feed or part of its page that is picked."""
     named = replace(watch, name=watch.name or "?")
     if problem := desk.watches.check(desk.watches.tidy(named)):
         return problem
-    trial = desk.watches.test(named, secrets)
+    trial = _picked(desk, desk.watches.test(named, secrets), secrets, pick)
+    if isinstance(trial, Problem):
+        return trial
     chosen = _named(replace(trial.found or trial.watch, name=watch.name), trial.title)
     if trial.problem is None:
         return chosen
     if trial.found:
         _tell_found(trial.found)
+        _list_choices(trial)
         return chosen
-    if trial.problem.code.startswith(HOPELESS):
+    if trial.choices:
+        _list_choices(trial)
+        return trial.problem
+    if trial.problem.code.startswith(HOPELESS) and trial.problem.code != SIGN_IN_FIRST:
         return trial.problem
     warn(trial.problem)
     note(_("The watch is added all the same and will be tried again."))
@@ -96,6 +139,32 @@ def _tell_found(found: Watch) -> None:
         note(_("Of that page this list is read: {selector}").format(selector=selector))
     else:
         note(_("That address is a page; its feed is used: {url}").format(url=found.settings.get("url", "")))
+
+
+def _picked(desk: Desk, trial: Trial, secrets: Mapping[str, str] | None, pick: int | None) -> Trial | Problem:
+    """Return the test of the feed or part picked by its number, or the same where nothing is picked."""
+    if pick is None:
+        return trial
+    if problem := number_problem((pick,), len(trial.choices)):
+        return problem
+    chosen = trial.choices[pick - 1]
+    if trial.found == chosen.watch:
+        return replace(trial, problem=None, choices=())  # tested already
+    return desk.watches.test(chosen.watch, secrets)
+
+
+def _list_choices(trial: Trial) -> None:
+    """Say which feeds or parts a page has, each with its number and how its first entries begin."""
+    if len(trial.choices) < 2:
+        return
+    note(_("There are several to choose from; --pick takes one by its number:"))
+    for number, choice in enumerate(trial.choices, start=1):
+        settings = choice.watch.settings
+        where = settings.get("selector") or settings.get("url", "")
+        count = f"{choice.count} × " if choice.count else ""
+        note(f"{number:>3}. {count}{one_line(where if choice.examples else f'{choice.name}  {where}', 110)}")
+        for example in choice.examples:
+            note(f"       {one_line(example, 90)}")
 
 
 def _keep(desk: Desk, watch: Watch, secrets: Mapping[str, str], *, asked: int, json: bool) -> int:
@@ -128,6 +197,9 @@ def act_edit(said: argparse.Namespace, profile: Path | None, office: Office) -> 
         if isinstance(watch, Problem):
             warn(watch)
             return MISUSED
+        if said.secrets_in_file and (problem := desk.watches.keep_secrets_in_file()):
+            warn(problem)
+            return FAILED
         return _keep(desk, watch, secrets_said(said), asked=watch.interval, json=said.json)
 
     return at_desk(profile, office, act)
@@ -199,8 +271,12 @@ def act_test(said: argparse.Namespace, profile: Path | None, office: Office) -> 
         if isinstance(watch, Problem):
             warn(watch)
             return MISUSED
-        secrets = secrets_said(said)
-        return _show_trial(desk.watches.test(watch, secrets or None), json=said.json)
+        secrets = secrets_said(said) or None
+        trial = _picked(desk, desk.watches.test(watch, secrets), secrets, said.pick)
+        if isinstance(trial, Problem):
+            warn(trial)
+            return FAILED
+        return _show_trial(trial, json=said.json)
 
     return at_desk(profile, office, act)
 
@@ -210,6 +286,7 @@ def _show_trial(trial: Trial, *, json: bool) -> int:
         warn(trial.problem, trial.watch.name.strip("?"))
     if trial.found:
         _tell_found(trial.found)
+    _list_choices(trial)
     for one in trial.mentions:
         if json:
             as_json(

@@ -8,6 +8,7 @@ import re
 import sys
 from dataclasses import replace
 
+from app.cli.secret_file import secret_of_file
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
 from app.words import _, ngettext
@@ -24,12 +25,11 @@ def add_words(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--set", action="append", default=[], metavar=_("NAME=VALUE"), help=_("another setting of the source")
     )
+    add_secret_words(one)
     one.add_argument(
-        "--secret",
-        action="append",
-        default=[],
-        metavar=_("NAME"),
-        help=_("a secret setting; its value is asked for or read from standard input"),
+        "--secrets-in-file",
+        action="store_true",
+        help=_("agree that secrets lie in a file only you can read, where there is no keyring"),
     )
     one.add_argument("--own", action=argparse.BooleanOptionalAction, help=_("the shop's own channel"))
     one.add_argument("--interval", metavar=_("TIME"), help=_("time between polls, such as 900, 15m or 1h"))
@@ -44,6 +44,25 @@ def add_words(one: argparse.ArgumentParser) -> None:
         "--allow-private", action=argparse.BooleanOptionalAction, help=_("allow an address inside your own network")
     )
     one.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def add_secret_words(one: argparse.ArgumentParser) -> None:
+    """Add the options that name secrets; none takes a secret itself."""
+    one.add_argument(
+        "--secret",
+        action="append",
+        default=[],
+        metavar=_("NAME"),
+        help=_("a secret setting; its value is asked for or read from standard input"),
+    )
+    one.add_argument(
+        "--secret-file",
+        action="append",
+        default=[],
+        type=secret_of_file,
+        metavar=_("NAME=FILE"),
+        help=_("a secret setting whose value is a whole file, such as a private key; «-» is standard input"),
+    )
 
 
 def seconds(text: str) -> int | None:
@@ -93,6 +112,6 @@ def watch_from(said: argparse.Namespace, before: Watch) -> Watch | Problem:
 
 
 def secrets_said(said: argparse.Namespace) -> dict[str, str]:
-    """Return the values of the secrets named, asked for on a terminal or read from standard input, a line each."""
+    """Return the secrets named: out of files, asked for on a terminal, or read from standard input, a line each."""
     ask = getpass.getpass if sys.stdin.isatty() else lambda _prompt: sys.stdin.readline().rstrip("\n")
-    return {name: ask(f"{name}: ") for name in said.secret}
+    return {**dict(said.secret_file), **{name: ask(f"{name}: ") for name in said.secret}}

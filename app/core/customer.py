@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from app.core import by_hand
 from app.core.mention import Mention
 from app.core.text import composed, fold
 
@@ -66,7 +67,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One entry of the contact log. `at` is Unix seconds; `who` of the shop took or made it; `case_id` may be None."""
+    """One entry of the contact log. `at` is Unix seconds; `who` of the shop took or made it; `case_id` may be None.
+
+    `seen_at` is when an answer of ours was first seen in its place, None where it was not.
+    """
 
     id: str
     at: float
@@ -77,6 +81,7 @@ class Contact:
     case_id: int | None = None
     mention_id: int | None = None
     url: str = ""
+    seen_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +107,23 @@ class Customer:
     created: float = 0.0
 
 
+_CHANNELS = {"phone": Channel.PHONE, "visit": Channel.VISIT, "letter": Channel.LETTER, "mailbox": Channel.EMAIL}
+"""By which channel a mention of a source came; all others are posts."""
+
+
+def channel_of(mention: Mention) -> Channel:
+    """Return by which channel a mention reached the shop."""
+    return _CHANNELS.get(mention.source, Channel.POST)
+
+
 def identity_of(mention: Mention) -> Identity | None:
-    """Return who wrote a mention, or None where nobody in particular did («Guest»)."""
+    """Return who wrote a mention, or None where nobody in particular did («Guest»).
+
+    Somebody entered by hand is known by phone number or mail address wherever they spoke, and else by the place.
+    """
+    if mention.source in by_hand.SOURCES:
+        place = by_hand.place_of_handle(mention.handle) or mention.site or by_hand.BY_HAND
+        return _identity(place, mention.handle, mention.author)
     return _identity(mention.site or mention.source, mention.handle, mention.author)
 
 

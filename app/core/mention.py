@@ -36,7 +36,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class ArchivedMention:
-    """A mention in the archive. `repost_of` is the id of the mention with the same text heard first, or None."""
+    """A mention in the archive. `repost_of` is the id of the mention with the same text heard first, or None.
+
+    `gone_at` is when it was first found that it is no longer there.
+    """
 
     id: int
     watch_id: str
@@ -47,3 +50,4 @@ class ArchivedMention:
     repost_of: int | None = None
     case_id: int | None = None
     own: bool = False
+    gone_at: float | None = None

@@ -12,12 +12,16 @@ from app.core.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The listener stored new mentions; `ringing` are those among them that should ring; `edited` counts edits."""
+    """The listener stored new mentions; `ringing` are those among them that should ring; `edited` counts edits.
+
+    `gone` counts mentions of which it is news that they were deleted.
+    """
 
     watch_id: str
     mention_ids: tuple[int, ...]
     ringing: tuple[int, ...]
     edited: int = 0
+    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,30 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenIn:
+    """The listener took in `done` of `total` things of a batch entered by hand: `new` mentions, `known` heard before.
+
+    `mention_id` is the mention that a batch of one is, 0 for a longer one.
+    """
+
+    batch: str
+    done: int
+    total: int
+    new: int
+    known: int
+    mention_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyMoved:
+    """A reply of the outbox moved on: to which mention, and where it stands now (a `Stand`'s value)."""
+
+    reply_id: str
+    mention_id: int
+    stand: str
+
+
+@dataclass(frozen=True, slots=True)
 class PollNow:
     """Poll these watches now; all that are not paused where none is named."""
 
@@ -86,17 +114,30 @@ class CorrectionsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class EnteredByHand:
+    """Something entered by hand waits to be taken in."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxChanged:
+    """The owner wrote a reply off, took one back or decided about one: look into the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
 class Quit:
     """End after what is under way is stored."""
 
 
-FromListener = Arrived | Polled | Status | Woke | Failed
-ToListener = PollNow | Pause | ShopChanged | CorrectionsChanged | Quit
+FromListener = Arrived | Polled | Status | Woke | Failed | TakenIn | ReplyMoved
+ToListener = PollNow | Pause | ShopChanged | CorrectionsChanged | EnteredByHand | OutboxChanged | Quit
 Message = FromListener | ToListener
 
 _TYPES: dict[str, type[Message]] = {
     kind.__name__: kind
-    for kind in (Arrived, Polled, Status, Woke, Failed, PollNow, Pause, ShopChanged, CorrectionsChanged, Quit)
+    for kind in (
+        *(Arrived, Polled, Status, Woke, Failed, TakenIn, ReplyMoved),
+        *(PollNow, Pause, ShopChanged, CorrectionsChanged, EnteredByHand, OutboxChanged, Quit),
+    )
 }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.core.bands import Band
 from app.core.case import CaseState
 from app.core.customer import Contact, Customer, Draft
 from app.core.mention import ArchivedMention
+from app.core.outbox import Outgoing
 from app.core.problems import Problem
 from app.core.verdict import Cause, Kind, Severity
 from app.core.watch import Watch, WatchState
@@ -66,11 +67,43 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One line of a customer's story, in order of time: a mention elsewhere in the archive, or a contact."""
+    """One line of a customer's story, in order of time: a mention elsewhere in the archive, a contact, or a reply.
+
+    Only a reply on its way is one of its own; once it is there, it is a contact.
+    """
 
     at: float
     contact: Contact | None = None
     mention: ArchivedMention | None = None
+    reply: Outgoing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Whether a reply can be sent from here. `problem` says why not, `limit` how many characters it may have, or None.
+
+    With `in_private` only the customer reads it.
+    """
+
+    problem: Problem | None = None
+    limit: int | None = None
+    in_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyView:
+    """A reply as its case shows it; `can_look` says whether its source can tell by itself if it stands there."""
+
+    outgoing: Outgoing
+    can_look: bool
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A reply of which there is news, and the mention it answers."""
+
+    outgoing: Outgoing
+    mention: ArchivedMention
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +112,7 @@ class CaseView:
 
     `mentions` are those of the case, oldest first, the shown one at `shown`. `history` is the customer's, without them.
     `times` says the how-manieth time this customer writes. `reply_limit` is the place's limit in characters, or None.
+    `replies` are those sent off or posted by hand, oldest first.
     """
 
     mention: ArchivedMention
@@ -95,6 +129,7 @@ class CaseView:
     reply_limit: int | None
     watch_name: str
     cause: Cause | None = None
+    replies: tuple[ReplyView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +157,54 @@ class TrialMention:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A watch that an address could have meant: a list on a page, a feed it links to.
+
+    `name` is what the place calls it; `count` is how many entries it has (0 where nobody knows yet), `examples` how the
+    first of them begin.
+    """
+
+    watch: Watch
+    name: str
+    count: int = 0
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
-    """What a watch test found. With `problem` set and `found` a watch, the address given leads to that watch instead."""
+    """What a watch test found. With `problem` set and `found` a watch, the address given leads to that watch instead.
+
+    `choices` are all watches it could lead to, the likeliest first; `found` is the first of them, where that answers.
+    `secrets` are those given to the test that the place renewed meanwhile.
+    """
 
     watch: Watch
     title: str
     mentions: tuple[TrialMention, ...]
     problem: Problem | None = None
     found: Watch | None = None
+    choices: tuple[Choice, ...] = ()
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A watch found for what an owner has in hand: ready to be tried and kept but for its id.
+
+    `source_title` is the msgid by which people know its source. Of several the one with the lowest `rank` is the likeliest.
+    """
+
+    watch: Watch
+    source_title: str
+    rank: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A source that could not be asked for watches, and why."""
+
+    source_title: str
+    problem: Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import threading
 import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.core.customer import Channel, Contact, Customer, Direction, Identity, identity_of
 from app.core.mention import ArchivedMention
+from app.core.outbox import Outgoing
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles
 from app.core.problems import Problem, ProblemError
@@ -44,9 +46,17 @@ def card_identity(mention: ArchivedMention, case_id: int) -> Identity:
 class Customers:
     """Cards and the contact log."""
 
-    def __init__(self, archive: DeskArchive, files: CustomerFiles) -> None:
+    def __init__(
+        self,
+        archive: DeskArchive,
+        files: CustomerFiles,
+        forget_also: Callable[[tuple[str, ...]], None] = lambda _identity_keys: None,
+        unlogged: Callable[[Sequence[int]], tuple[Outgoing, ...]] = lambda _mention_ids: (),
+    ) -> None:
+        self._unlogged = unlogged
         self._archive = archive
         self._files = files
+        self._forget_also = forget_also
         self._making = threading.Lock()
 
     def search(self, words: str) -> tuple[Customer, ...]:
@@ -68,7 +78,8 @@ class Customers:
         if customer is None:
             return ()
         keys = tuple(identity.key for identity in customer.identities)
-        return story(customer, self._archive.by_identity(keys) if keys else ())
+        mentions = self._archive.by_identity(keys) if keys else ()
+        return story(customer, mentions, self._unlogged([mention.id for mention in mentions]))
 
     def create(self, name: str, now: float) -> Customer | Problem:
         if not name.strip():
@@ -113,6 +124,7 @@ class Customers:
         keys = tuple(identity.key for identity in customer.identities)
         try:
             if keys:
+                self._forget_also(keys)
                 self._archive.forget(keys)
         except ProblemError as error:
             return error.problem

@@ -78,6 +78,13 @@ class Cases:
             self._learning.mind_ring_at()
         return change.case_id
 
+    def answered_meanwhile(self, case_id: int, at: float) -> None:
+        """Take in that a case was answered apart from any decision: taking an earlier one back must not undo that."""
+        self._changes = [
+            replace(one, before=_with_answer(one.before or Handling(case_id), at)) if one.case_id == case_id else one
+            for one in self._changes
+        ]
+
     def undo_also(self, take_back: TakeBack) -> None:
         """Have something taken back together with the newest change; it may be called twice."""
         self._changes[-1] = replace(self._changes[-1], also=take_back)
@@ -144,6 +151,11 @@ class Cases:
         if taught or gone:
             self._learning.mind_ring_at()
         return case_id
+
+
+def _with_answer(before: Handling, at: float) -> Handling:
+    state = CaseState.ANSWERED if before.state.is_open else before.state
+    return replace(before, state=state, answered_at=at if before.answered_at is None else before.answered_at)
 
 
 def _said_by_kind(_before: Handling, after: Handling) -> Said:

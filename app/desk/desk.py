@@ -8,7 +8,10 @@ from datetime import tzinfo
 from pathlib import Path
 
 from app.core.ports import desk as ports
+from app.core.ports.by_hand import ByHand as ByHandPort
+from app.core.ports.by_hand import Pictures, Waiting
 from app.core.ports.desk_archive import DeskArchive
+from app.core.ports.outbox import OutTray
 from app.core.ports.shop import CustomerFiles, Secrets, ShopFile
 from app.core.ports.source import Sources
 from app.core.preferences import Preferences
@@ -16,20 +19,25 @@ from app.core.problems import Problem
 from app.core.views import Trial
 from app.core.watch import Watch
 from app.desk.bells import Bells
+from app.desk.by_hand import ByHand, Judge
 from app.desk.cards import Customers
 from app.desk.cases import Cases
 from app.desk.health import Health
 from app.desk.inbox import Inbox
 from app.desk.learning import Learning, Score
+from app.desk.outbox import Outbox
+from app.desk.outcomes import Outcomes
+from app.desk.places import Places, ReplyViews
 from app.desk.replies import Replies
-from app.desk.watches import Watches
+from app.desk.watches import Errands, Find, SignIn, Watches
 
 
 @dataclass(frozen=True, slots=True)
 class Lent:
     """What the desk is built of. `checks` are health checks of other rooms; `close` ends what was opened for it.
 
-    `score` gives the probability of a complaint by the shipped weights alone.
+    `score` gives the probability of a complaint by the shipped weights alone, `judge` the verdict of the detector as this
+    shop has taught it. `waiting` and `pictures` take what is entered by hand. `tray` is the desk's side of the outbox.
     """
 
     profile: Path
@@ -37,11 +45,17 @@ class Lent:
     customers: CustomerFiles
     shop: ShopFile
     secrets: Secrets
+    tray: OutTray
     sources: Sources
     try_watch: Callable[[Watch, Mapping[str, str] | None], Trial]
+    find_watches: Find
+    sign_in: SignIn
     reports: ports.Reports
     hand_over: ports.HandOver
     score: Score
+    judge: Judge
+    waiting: Waiting
+    pictures: Pictures
     zone: tzinfo
     now: Callable[[], float]
     checks: tuple[tuple[str, Callable[[], Problem | None]], ...]
@@ -69,14 +83,26 @@ class Desk:
     def __init__(self, lent: Lent) -> None:
         learning = Learning(lent.archive, lent.shop, lent.score, lent.now)
         cases = Cases(lent.archive, lent.shop, learning)
-        customers = Customers(lent.archive, lent.customers)
-        self.inbox: ports.Inbox = Inbox(lent.archive, lent.customers, lent.shop)
+        by_hand = ByHand(lent.archive, lent.customers, lent.waiting, lent.pictures, lent.judge, (lent.now, lent.zone))
+        places = Places(lent.shop, lent.sources, lent.secrets)
+        shown = ReplyViews(lent.tray, places)
+        customers = Customers(lent.archive, lent.customers, by_hand.forget, shown.unlogged)
+        replies = Replies(lent.archive, lent.customers, lent.shop, cases, customers, lent.tray, places)
+        outcomes = Outcomes(lent.archive, lent.customers, lent.tray, cases, customers, places.in_private)
+        self.by_hand: ByHandPort = by_hand
+        self.inbox: ports.Inbox = Inbox(lent.archive, lent.customers, lent.shop, shown.of)
         self.cases: ports.Cases = cases
         self.learning: ports.Learning = learning
         self.customers: ports.Customers = customers
-        self.replies: ports.Replies = Replies(lent.archive, lent.customers, lent.shop, cases, customers)
+        self.replies: ports.Replies = replies
+        self.outbox: ports.Outbox = Outbox(lent.archive, lent.customers, lent.tray, places, replies, outcomes)
         self.watches: ports.Watches = Watches(
-            lent.archive, lent.shop, lent.sources, lent.secrets, lent.try_watch, lent.now
+            lent.archive,
+            lent.shop,
+            lent.sources,
+            lent.secrets,
+            Errands(lent.try_watch, lent.find_watches, lent.sign_in),
+            lent.now,
         )
         self.bells: ports.Bells = Bells(lent.archive, lent.shop, lent.zone)
         self.reports: ports.Reports = lent.reports

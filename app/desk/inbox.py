@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from app.core.customer import Customer
 from app.core.mention import ArchivedMention
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles, ShopFile
-from app.core.views import CaseView, Folder, InboxRow, Page
+from app.core.views import CaseView, Folder, InboxRow, Page, ReplyView
 from app.desk.cards import card_identity
 from app.desk.story import story
 
@@ -19,8 +19,15 @@ REPLY_LIMITS = {"mastodon": 500, "bluesky": 300, "x": 280, "google_play": 350}
 class Inbox:
     """Reads the archive and the customers' files; changes nothing."""
 
-    def __init__(self, archive: DeskArchive, customers: CustomerFiles, shop: ShopFile) -> None:
+    def __init__(
+        self,
+        archive: DeskArchive,
+        customers: CustomerFiles,
+        shop: ShopFile,
+        replies: Callable[[Sequence[int]], tuple[ReplyView, ...]] = lambda _mention_ids: (),
+    ) -> None:
         self._archive = archive
+        self._replies = replies
         self._customers = customers
         self._shop = shop
 
@@ -52,6 +59,9 @@ class Inbox:
         past, times = self._past(mention, mentions, customer, identity.key)
         held = self._customers.draft_for(handled)
         watches = {watch.id: watch.name for watch in self._shop.watches()}
+        replies = self._replies([one.id for one in mentions])
+        elsewhere = self._replies([one.id for one in past])
+        unlogged = tuple(one.outgoing for one in (*replies, *elsewhere) if one.outgoing.logged_at is None)
         return CaseView(
             mention=mention,
             mentions=mentions,
@@ -61,12 +71,13 @@ class Inbox:
             due_at=row.due_at if row.state.is_open else None,
             answered_at=handling.answered_at if handling else None,
             customer=customer,
-            history=story(customer, past),
+            history=story(customer, past, unlogged),
             times=times,
             draft=held[1] if held else None,
             reply_limit=REPLY_LIMITS.get(mention.mention.source),
             watch_name=watches.get(mention.watch_id, ""),
             cause=row.cause,
+            replies=replies,
         )
 
     def _past(

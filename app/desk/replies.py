@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+import uuid
 from contextlib import suppress
 from dataclasses import replace
 
 from app.core.case import CaseState
 from app.core.customer import Channel, Contact, Customer, Direction, Draft
+from app.core.mention import ArchivedMention
+from app.core.outbox import Outgoing, Wish
 from app.core.ports.desk_archive import DeskArchive
+from app.core.ports.outbox import OutTray
 from app.core.ports.shop import CustomerFiles, ShopFile
 from app.core.problems import Problem, ProblemError
 from app.core.reply import SavedReply, fill
 from app.desk.cards import Customers, new_contact
 from app.desk.cases import Cases
+from app.desk.places import Places
 
 
 class Replies:
     """Called on the desk's writing thread only."""
 
     def __init__(
-        self, archive: DeskArchive, files: CustomerFiles, shop: ShopFile, cases: Cases, customers: Customers
+        self,
+        archive: DeskArchive,
+        files: CustomerFiles,
+        shop: ShopFile,
+        cases: Cases,
+        customers: Customers,
+        tray: OutTray,
+        places: Places,
     ) -> None:
+        self._tray, self._places = tray, places
         self._archive = archive
         self._files = files
         self._shop = shop
@@ -71,13 +84,38 @@ class Replies:
                 self._cases.undo()
             return problem
         held = self._files.draft_for(case_id)
-        self._cases.undo_also(lambda: self._unanswer(customer.id, contact, held))
+        looked_for = self._look_for(mention, contact, now)
+        self._cases.undo_also(lambda: self._unanswer(customer.id, contact, held, looked_for))
         if held and (problem := self._files.put_draft(held[0].id, Draft(case_id, "", now))):
             return problem
         return contact
 
-    def _unanswer(self, customer_id: str, contact: Contact, held: tuple[Customer, Draft] | None) -> Problem | None:
+    def _look_for(self, mention: ArchivedMention, contact: Contact, now: float) -> str:
+        """Have it looked whether an answer posted by hand stands there; returns the reply's id, «» where nobody looks.
+
+        Its failure keeps no answer from being logged.
+        """
+        watch = self._places.watch_to_look_with(mention)
+        if watch is None or not contact.text or contact.channel is not Channel.POST:
+            return ""
+        looked_for = Outgoing(
+            *(uuid.uuid4().hex[:12], mention.id, watch.id, contact.text, Wish.LOOK, now),
+            contact=contact.id,
+            logged_at=now,
+        )
+        with suppress(ProblemError):
+            return looked_for.id if self._tray.put(looked_for) else ""
+        return ""
+
+    def _unanswer(
+        self, customer_id: str, contact: Contact, held: tuple[Customer, Draft] | None, looked_for: str
+    ) -> Problem | None:
         """Take an answer out of the log and give its draft back, unless another one was begun since."""
+        if looked_for:
+            try:
+                self._tray.cancel(looked_for, contact.at)
+            except ProblemError as error:
+                return error.problem
         if held and contact.case_id is not None and self._files.draft_for(contact.case_id) is None:
             problem = self._files.put_draft(held[0].id, held[1])
             if problem:

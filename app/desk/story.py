@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from app.core.customer import Customer
 from app.core.mention import ArchivedMention
+from app.core.outbox import Outgoing
 from app.core.views import HistoryEntry
 
 
-def story(customer: Customer | None, mentions: tuple[ArchivedMention, ...]) -> tuple[HistoryEntry, ...]:
-    """Return contacts and mentions as one history, oldest first."""
+def story(
+    customer: Customer | None, mentions: tuple[ArchivedMention, ...], replies: tuple[Outgoing, ...] = ()
+) -> tuple[HistoryEntry, ...]:
+    """Return contacts, mentions and replies on their way as one history, oldest first."""
     contacts = customer.contacts if customer else ()
     entries = [HistoryEntry(c.at, contact=c) for c in contacts]
     entries += [
         HistoryEntry(m.heard_at if m.mention.published is None else m.mention.published, mention=m) for m in mentions
     ]
+    entries += [HistoryEntry(one.created, reply=one) for one in replies]
     return tuple(sorted(entries, key=lambda entry: entry.at))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 from app.core.ports.desk_archive import DeskArchive
+from app.core.ports.find import InHand
 from app.core.ports.shop import Secrets, ShopFile
+from app.core.ports.signin import SignedIn, SignInCode, SignInPause
 from app.core.ports.source import Source, Sources
 from app.core.problems import Problem
 from app.core.text import fold
-from app.core.views import Trial, WatchView
+from app.core.views import Found, Missed, Trial, WatchView
 from app.core.watch import Watch, WatchState
 
 LONGEST_INTERVAL = 7 * 86_400
@@ -24,6 +27,31 @@ SILENT_LEAST = 14 * 86_400.0
 Try = Callable[[Watch, Mapping[str, str] | None], Trial]
 
 
+class Find(Protocol):
+    """Looks for watches, see core.ports.desk.Watches.find."""
+
+    def __call__(
+        self,
+        hands: Sequence[InHand],
+        tell: Callable[[Found | Missed], None],
+        *,
+        own: bool = True,
+        stopped: Callable[[], bool] = ...,
+    ) -> None: ...
+
+
+SignIn = Callable[[Watch, Mapping[str, str] | None], Iterator[SignInCode | SignInPause | SignedIn]]
+
+
+@dataclass(frozen=True, slots=True)
+class Errands:
+    """What is done for watches over the network: see test, find and sign_in of core.ports.desk.Watches."""
+
+    try_watch: Try
+    find: Find
+    sign_in: SignIn
+
+
 class Watches:
     """Reads and writes the shop file; secrets go to the keyring and leave only a mark «has_NAME» in the settings."""
 
@@ -33,15 +61,16 @@ class Watches:
         shop: ShopFile,
         sources: Sources,
         secrets: Secrets,
-        try_watch: Try,
+        errands: Errands,
         now: Callable[[], float],
     ) -> None:
         self._archive = archive
         self._shop = shop
         self._sources = sources
         self._secrets = secrets
-        self._try = try_watch
+        self._errands = errands
         self._now = now
+        self._renewed: dict[frozenset[tuple[str, str]], Mapping[str, str]] = {}
 
     def list(self) -> tuple[WatchView, ...]:
         states = self._archive.states()
@@ -84,13 +113,35 @@ class Watches:
         tidied = self.tidy(watch)
         if problem := source.check(tidied.settings):
             return Trial(tidied, "", (), problem)
-        return self._try(tidied, secrets)
+        trial = self._errands.try_watch(tidied, secrets)
+        if secrets and trial.secrets:
+            self._renewed[_typed(secrets)] = trial.secrets
+        return trial
+
+    def sign_in(
+        self, watch: Watch, secrets: Mapping[str, str] | None = None
+    ) -> Iterator[SignInCode | SignInPause | SignedIn]:
+        source = self._sources.get(watch.source)
+        tidied = self.tidy(watch)
+        if source and (problem := source.check(tidied.settings)):
+            return iter((SignedIn(problem=problem),))
+        return self._errands.sign_in(tidied, secrets)
+
+    def find(
+        self,
+        hands: Sequence[InHand],
+        tell: Callable[[Found | Missed], None],
+        *,
+        own: bool = True,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._errands.find(hands, tell, own=own, stopped=stopped)
 
     def save(self, watch: Watch, secrets: Mapping[str, str] | None = None) -> Watch | Problem:
         tidied = self.tidy(watch)
         if problem := self.check(tidied):
             return problem
-        given = {name: value for name, value in (secrets or {}).items() if value}
+        given = {**dict(_typed(secrets or {})), **self._renewed.get(_typed(secrets or {}), {})}
         for name, value in given.items():
             if problem := self._secrets.put(tidied.id, name, value):
                 return problem
@@ -102,6 +153,9 @@ class Watches:
             return problem
         return kept
 
+    def keep_secrets_in_file(self) -> Problem | None:
+        return self._secrets.keep_in_file()
+
     def remove(self, watch_id: str) -> Problem | None:
         watch = self.get(watch_id)
         if watch is None:
@@ -109,8 +163,10 @@ class Watches:
         if problem := self._shop.remove_watch(watch.id):
             return problem
         source = self._sources.get(watch.source)
-        names = tuple(s.name for s in source.settings if s.kind == "secret") if source else ()
+        names = tuple(s.name for s in source.settings if s.is_secret) if source else ()
         held = tuple(name for name in names if watch.settings.get(f"has_{name}"))
+        if source and (brought := tuple(s.name for s in source.settings if s.kind == "session" and s.name not in held)):
+            self._secrets.forget(watch.id, brought)  # kept by the listener, if at all, without a mark
         return self._secrets.forget(watch.id, held) if held else None
 
     def _twin(self, watch: Watch, source: Source) -> Problem | None:
@@ -140,3 +196,8 @@ def _is_silent(watch: Watch, state: WatchState | None, now: float) -> bool:
 
 def _phrases(entries: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(entry.split()) for entry in entries if entry.strip()))
+
+
+def _typed(secrets: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """Return the secrets given, as a key under which those that a test renewed are found again."""
+    return frozenset((name, value) for name, value in secrets.items() if value)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from app.core.messages import (
     CorrectionsChanged,
+    EnteredByHand,
     Failed,
     FromListener,
+    OutboxChanged,
     Pause,
     PollNow,
     ShopChanged,
@@ -20,11 +23,13 @@ from app.core.messages import (
 from app.core.preferences import Preferences
 from app.core.problems import ProblemError
 from app.core.watch import Watch
+from app.listen.by_hand import Intake
 from app.listen.due import planned
 from app.listen.hosts import HostTurns
 from app.listen.listening import CRASHED, Listening, Turn, crashed
 from app.listen.parts import Parts
 from app.listen.plan import STAGGER, Plan, jitter_of
+from app.listen.postman import Postman, PostRound
 from app.listen.targets import Aims, aims_of, renewed
 from app.listen.tell import Teller
 from app.listen.wake import BEAT, SleepWatch
@@ -54,6 +59,7 @@ class Listener:
         self._teller = Teller(emit)
         self._beat = beat
         self._listening = Listening(parts)
+        self._intake = Intake(parts, self._listening.perform, self._teller.say, self._teller.failing)
         self._lock = threading.RLock()
         self._idle = threading.Condition(self._lock)
         self._watches: dict[str, Watch] = {}
@@ -63,6 +69,8 @@ class Listener:
         self._paused = False
         self._polling: set[str] = set()
         self._hosts = HostTurns(parts.sources)
+        postman = Postman(parts, self._listening.keys, self._host_turn, self._teller.say, self._teller.failing)
+        self._post = PostRound(postman)
         self._sleep = SleepWatch(parts.clock())
         self._plan = Plan(self._turn, self._refused, parts.clock)
         self._ended = threading.Event()
@@ -75,7 +83,9 @@ class Listener:
         self._listening.learn(self._preferences)
         missed = self._missed(now)
         self._plan.start()
+        self._intake.look(self._preferences)
         self._pulse.start()
+        self._post.start()
         if missed:
             self._teller.say(Woke(*missed))
         self._say_status()
@@ -84,9 +94,11 @@ class Listener:
         """End within some three seconds: nothing new begins, what is under way is stored or dropped whole."""
         with self._lock:
             self._ended.set()
+        self._intake.close()
         self._parts.net.close()
         if self._pulse.is_alive():
             self._pulse.join()
+        self._post.stop(END_WITHIN)
         with self._lock:
             idle = self._idle.wait_for(lambda: not self._polling, END_WITHIN)
         self._plan.stop(wait=idle)
@@ -101,6 +113,10 @@ class Listener:
         elif isinstance(message, ShopChanged | CorrectionsChanged):
             self._read_shop()
             self._listening.learn(self._preferences)
+        elif isinstance(message, OutboxChanged):
+            self._post.wake()
+        elif isinstance(message, EnteredByHand):
+            self._intake.look(self._preferences)
         self._say_status()
 
     def _live(self) -> None:
@@ -112,6 +128,8 @@ class Listener:
                 self._read_shop()
                 self._listening.learn(self._preferences)
                 self._mind_targets()
+                self._post.wake()
+                self._intake.look(self._preferences)
             except Exception:  # the sign of life must come all the same
                 log.exception("a beat failed")
             self._say_status()
@@ -133,6 +151,7 @@ class Listener:
                     self._plan.add(watch)
             self._arrange([w for w in self._watches.values() if before.get(w.id) != w], before)
             self._preferences = self._parts.shop.preferences()
+            self._listening.meet(self._watches.values())
         self._mind_targets()
 
     def _arrange(self, watches: list[Watch], before: dict[str, Watch] | None = None) -> None:
@@ -221,6 +240,8 @@ class Listener:
             self._end(watch, due, now)
         if turn is not None:  # told last: whoever hears of it can have the watch polled again at once
             self._teller.turn(turn, now, due)
+            if turn.problem is None:
+                self._post.wake(watch.id)
 
     def _begin(self, watch_id: str) -> Watch | None:
         """Return the watch to poll, or None where it is not its turn (any more)."""
@@ -253,6 +274,18 @@ class Listener:
             self._plan.at(watch.id, max(self._due(current, watch, now), now + SOON))
         else:
             self._plan.at(watch.id, max(due + jitter_of(watch), now + SOON))
+
+    @contextmanager
+    def _host_turn(self, watch: Watch) -> Iterator[bool]:
+        """Take a watch's host for a reply, unless one of its watches is being polled."""
+        with self._lock:
+            free = not self._ended.is_set() and self._hosts.take(watch)
+        try:
+            yield free
+        finally:
+            if free:
+                with self._lock:
+                    self._hosts.give_back(watch)
 
     def _refused(self, watch_id: str) -> None:
         """Try again soon where a run was refused because the one before had not quite ended."""

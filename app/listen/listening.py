@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
 from app.core.matching import NO_PHRASES, Matcher, Phrases, matcher_for, phrases_for
 from app.core.ports.detector import Stemmer
-from app.core.ports.shop import Secrets
-from app.core.ports.source import Source
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.watch import HostState, Watch, WatchState
 from app.listen.due import settled
+from app.listen.keys import Keys
 from app.listen.parts import Parts
 from app.listen.poll import Reached, begun, host_of, is_first, poll_watch, unblocked
 from app.listen.record import Reading, Recorded, Recorder
 from app.listen.rush import RUSH, Rush
 from app.listen.scout import Errand, Scout, looked_at
-from app.listen.sift import Setting
+from app.listen.sift import Accounts, Setting, accounts_of
 from app.listen.teach import Teacher, lesson_of
 
 LONGEST_POLL = 180.0
@@ -60,20 +59,6 @@ def matcher(watch: Watch, preferences: Preferences, stemmer: Stemmer) -> Matcher
     )
 
 
-def secrets_of(watch: Watch, source: Source, secrets: Secrets) -> Mapping[str, str] | Problem:
-    """Return the secrets a source declares for a watch, from the keyring; those never given are left out."""
-    found: dict[str, str] = {}
-    for setting in source.settings:
-        if setting.kind != "secret" or not watch.settings.get(f"has_{setting.name}"):
-            continue
-        value = secrets.get(watch.id, setting.name)
-        if isinstance(value, Problem):
-            return value
-        if value:
-            found[setting.name] = value
-    return found
-
-
 def crashed(watch: Watch, error: Exception) -> Problem:
     """Return the problem of a fault of ours or of a source, its trace written to the log first."""
     log.error("watch %s (%s) crashed", watch.id, watch.source, exc_info=error)
@@ -90,6 +75,8 @@ class Listening:
         self._matchers: dict[str, tuple[object, Matcher]] = {}
         self._lock = threading.Lock()
         parts.net.remember_hosts(parts.archive.hosts())
+        self.keys = Keys(parts.secrets)
+        self._accounts: Accounts = frozenset()
         self._recorder = Recorder(parts.archive, parts.detector)
         self._teacher = Teacher(parts.archive, parts.detector)
         self._phrases: tuple[object, Phrases, Phrases] = (None, NO_PHRASES, NO_PHRASES)
@@ -105,6 +92,10 @@ class Listening:
             scout = Scout(self._parts.scout, self._parts.archive.hosts(), lesson)
             self._rush = Rush(scout, self._recorder.backlog)
         return self._rush is not None
+
+    def meet(self, watches: Iterable[Watch]) -> None:
+        """Know the shop's own accounts by these watches."""
+        self._accounts = accounts_of(watches, self._parts.sources)
 
     def learn(self, preferences: Preferences) -> None:
         """Have the detector know what the owner taught by now, and how shop and competitors are called."""
@@ -122,6 +113,7 @@ class Listening:
 
     def forget(self, watch_id: str) -> None:
         """Forget where a removed watch stands."""
+        self.keys.forget(watch_id)
         self.states.pop(watch_id, None)
         with self._lock:
             self._matchers.pop(watch_id, None)
@@ -134,7 +126,7 @@ class Listening:
         """Poll a watch and store what it brought; returns when that is on the disk. Never raises."""
         before = self.state(watch)
         started = self._parts.clock()
-        reached = self._reach(watch, preferences, before, started)
+        reached = self._kept_secrets(watch, before, self._reach(watch, preferences, before, started))
         now = self._parts.clock()
         if _counts_for_nothing(reached.problem, now - started):
             return Turn(watch, before, None, reached.problem, dropped=True)
@@ -155,7 +147,7 @@ class Listening:
             source = self._parts.sources.get(watch.source)
             if source is None:
                 return Reached((), failed, problem=Problem("sources.unknown", {"source": watch.source}))
-            secrets = secrets_of(watch, source, self._parts.secrets)
+            secrets = self.keys.of(watch, source)
             if isinstance(secrets, Problem):
                 return Reached((), failed, problem=secrets)
             state = unblocked(before, preferences)
@@ -167,6 +159,14 @@ class Listening:
             return self._rush.reach(host, errand, lambda: looked_at(make(), about_us, self._parts.detector))
         except Exception as error:  # noqa: BLE001  a source may come from anybody: the watch fails, the listener goes on
             return Reached((), failed, problem=crashed(watch, error))
+
+    def _kept_secrets(self, watch: Watch, before: WatchState, reached: Reached) -> Reached:
+        """Keep the secrets a poll renewed; where the keyring will not, the watch stays where it was and says why."""
+        problem = self.keys.keep(watch, reached.secrets)
+        if problem is None:
+            return reached
+        state = replace(begun(watch, before), polled_at=reached.state.polled_at)
+        return replace(reached, state=state, problem=reached.problem or problem)
 
     def _keep(
         self,
@@ -189,6 +189,7 @@ class Listening:
                 problem=reached.problem,
                 hosts=tuple(hosts.values()),
                 looked=reached.looked,
+                gone=reached.gone,
             )
             outcome = self._recorder.submit(reading).result()
         except Exception as error:  # noqa: BLE001  nothing is stored then and all is read again: told by the engine
@@ -205,7 +206,7 @@ class Listening:
                 always, never = (phrases_for(texts, self._parts.stemmer) for texts in mark)
                 self._phrases = (mark, always, never)
             _, always, never = self._phrases
-        return Setting(watch, preferences, self._parts.zone, now, first, always, never)
+        return Setting(watch, preferences, self._parts.zone, now, first, always, never, self._accounts)
 
     def _changed_hosts(self, elsewhere: tuple[HostState, ...]) -> dict[str, HostState]:
         """Return the hosts to be kept with this turn, those among them that an earlier one failed to keep."""

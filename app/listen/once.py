@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import nullcontext
 
 from app.core.watch import Watch, WatchState
 from app.listen.due import planned
 from app.listen.listening import Listening, Turn
 from app.listen.parts import Parts
+from app.listen.postman import Postman
 from app.listen.rush import AT_ONCE
 
 WORKERS = 12
@@ -30,19 +32,32 @@ def due_watches(parts: Parts, *, everything: bool) -> tuple[Watch, ...]:
 def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
     """Take one turn of each watch, several at a time, and yield each as it is stored.
 
-    Where the caller stops early no other poll begins, and those under way are broken off.
+    Replies that wait are sent meanwhile, and looked for at the end. Where the caller stops early no other poll begins, and those under way are broken off.
     """
     listening = Listening(parts)
     preferences = parts.shop.preferences()
     listening.learn(preferences)
+    listening.meet(parts.shop.watches())
+    postman = Postman(parts, listening.keys, lambda _watch: nullcontext(True), _nobody_listens, _nobody_listens)  # noqa: FBT003  the context's own signature
     pool = ThreadPoolExecutor(AT_ONCE if listening.rush(watches) else WORKERS, thread_name_prefix="poll")
+    heard: list[str] = []
     try:
+        sending = pool.submit(postman.tend)
         turns = [pool.submit(listening.take_turn, watch, preferences) for watch in watches]
-        for turn in as_completed(turns):
-            yield turn.result()
+        for done in as_completed(turns):
+            turn = done.result()
+            heard += [turn.watch.id] if turn.problem is None else []
+            yield turn
+        sending.result()
+        postman.tend(heard)
     except BaseException:
         parts.net.close()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
         listening.close()
+        postman.close()
+
+
+def _nobody_listens(_news: object) -> None:
+    """Tell nobody: what became of replies stands in the archive."""

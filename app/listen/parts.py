@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import tzinfo
 
 from app.core.ports.archive import ListenerArchive
+from app.core.ports.by_hand import Waiting
 from app.core.ports.detector import Detector, Stemmer
 from app.core.ports.net import Net
+from app.core.ports.outbox import Outbox
 from app.core.ports.shop import Secrets, ShopFile
 from app.core.ports.source import Sources
 
@@ -18,6 +20,8 @@ from app.core.ports.source import Sources
 class Parts:
     """`clock` gives Unix seconds; `zone` is the shop's time zone.
 
+    `by_hand` is where entries wait that were made by hand, `outbox` holds the replies to be sent and looked for; None where
+    this listener does not do that.
     `scout` is the command of the second process for a rush (see app/listen/scout.py), () for none.
     """
 
@@ -31,3 +35,5 @@ class Parts:
     zone: tzinfo
     clock: Callable[[], float] = time.time
     scout: tuple[str, ...] = ()
+    by_hand: Waiting | None = None
+    outbox: Outbox | None = None

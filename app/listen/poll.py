@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass, replace
-from typing import cast
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any, cast
 
 from app.core.identity import Prints
 from app.core.mention import Mention
@@ -14,7 +15,7 @@ from app.core.ports.mail import MailAnswer, MailRequest
 from app.core.ports.net import Net, Request, Response
 from app.core.ports.source import Poll, Reading, Source, Suggestion
 from app.core.preferences import Preferences
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.statuses import status_problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, Move, Validators, Watch, WatchState
@@ -43,7 +44,7 @@ class Reached:
     """What a poll brought: mentions read, the state the watch would have next, and why it failed if it did.
 
     `asks` is how many seconds server and source ask us to wait until the next poll. With `looked` set `mentions` are
-    there and not here.
+    there and not here. `gone` and `secrets` are those of the source's reading.
     """
 
     mentions: tuple[Mention, ...]
@@ -53,6 +54,8 @@ class Reached:
     problem: Problem | None = None
     suggestions: tuple[Suggestion, ...] = ()
     looked: Looked | None = None
+    gone: tuple[str, ...] = ()
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def signature(watch: Watch) -> str:
@@ -151,9 +154,10 @@ def poll_watch(
     if isinstance(outcome, Problem):
         return Reached((), replace(state, polled_at=now), exchange.asks, problem=outcome)
     asks = max(exchange.asks, outcome.wait)
+    told = partial(Reached, outcome.mentions, gone=outcome.gone, secrets=outcome.secrets)
     if outcome.problem:
         kept = replace(state, polled_at=now)
-        return Reached(outcome.mentions, kept, asks, outcome.title, outcome.problem, outcome.suggestions)
+        return told(kept, asks, outcome.title, outcome.problem, outcome.suggestions)
     blocked = {BLOCKED: state.bookmark[BLOCKED]} if BLOCKED in state.bookmark else {}
     heard = replace(
         state,
@@ -163,7 +167,7 @@ def poll_watch(
         polled_at=now,
         heard_at=now,
     )
-    return Reached(outcome.mentions, heard, asks, outcome.title)
+    return told(heard, asks, outcome.title)
 
 
 def _converse(source: Source, poll: Poll, exchange: _Exchange) -> Reading | Problem:
@@ -173,9 +177,27 @@ def _converse(source: Source, poll: Poll, exchange: _Exchange) -> Reading | Prob
         while True:
             answer = exchange.answer(request)
             if isinstance(answer, Problem):
-                steps.close()
-                return answer
+                reading: Reading | None = broken_off(steps, answer)
+                return replace(reading, problem=reading.problem or answer) if reading else answer
             request = steps.send(answer)
     except StopIteration as done:
-        reading: Reading = done.value
-        return reading
+        whole: Reading = done.value
+        return whole
+
+
+def broken_off(steps: Generator[Any, Any, Any], problem: Problem) -> Any:
+    """Tell a source that its last request came to nothing; return what it makes of it, None where it makes nothing.
+
+    It is raised in the source, as `ProblemError`: one that has renewed a secret by then catches it and returns that.
+    """
+    error = ProblemError(problem)
+    try:
+        steps.throw(error)
+    except StopIteration as done:
+        return done.value
+    except ProblemError as raised:
+        if raised is not error:
+            raise
+    finally:
+        steps.close()
+    return None

@@ -11,8 +11,10 @@ from typing import BinaryIO
 
 from app.core.messages import (
     CorrectionsChanged,
+    EnteredByHand,
     Failed,
     FromListener,
+    OutboxChanged,
     Pause,
     PollNow,
     Quit,
@@ -25,6 +27,8 @@ from app.listen.engine import Listener
 from app.listen.parts import Parts
 
 NICENESS = 10
+BELOW_NORMAL = 0x4000
+"""The same on Windows: BELOW_NORMAL_PRIORITY_CLASS."""
 LONGEST_LINE = 1_000_000
 """Bytes of a line from the window that are read at once; a longer one is garbage and read piece by piece."""
 
@@ -36,8 +40,10 @@ def be_nice() -> None:
     elif sys.platform == "win32":
         import ctypes  # noqa: PLC0415  only Windows has, and needs, this call
 
-        kernel = ctypes.windll.kernel32
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), 0x00004000)  # BELOW_NORMAL_PRIORITY_CLASS
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.GetCurrentProcess.restype = ctypes.c_void_p  # a handle, which is longer than an int
+        kernel.SetPriorityClass.argtypes = (ctypes.c_void_p, ctypes.c_uint32)
+        kernel.SetPriorityClass(kernel.GetCurrentProcess(), BELOW_NORMAL)
 
 
 def end_in_order() -> None:
@@ -78,7 +84,7 @@ def serve(parts: Parts, told: BinaryIO, say: BinaryIO, problems: tuple[Problem, 
             message = decode(line)
             if isinstance(message, Quit):
                 break
-            if isinstance(message, PollNow | Pause | ShopChanged | CorrectionsChanged):
+            if isinstance(message, PollNow | Pause | ShopChanged | CorrectionsChanged | EnteredByHand | OutboxChanged):
                 listener.obey(message)
     finally:
         listener.stop()

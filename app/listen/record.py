@@ -30,7 +30,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one poll reached, before sifting. `before` is the state until now, kept should a part be put off."""
+    """What one poll reached, before sifting. `before` is the state until now, kept should a part be put off.
+
+    `gone` are the keys of mentions that were deleted.
+    """
 
     setting: Setting
     matcher: Matcher
@@ -42,11 +45,12 @@ class Reading:
     problem: Problem | None = None
     hosts: tuple[HostState, ...] = ()
     looked: Looked | None = None
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of one poll: the stored mentions, and how many known ones read differently now.
+    """What became of one poll: the stored mentions, and how many known ones read differently now or were deleted.
 
     `unstored` is why a part of it, put off to a transaction of its own, is not stored: the watch's state has not moved
     on then, and the next poll brings that part again.
@@ -57,6 +61,11 @@ class Recorded:
     verdicts: tuple[Verdict, ...]
     edited: int
     unstored: Problem | None = None
+
+    @property
+    def is_news(self) -> bool:
+        """Say whether anything in the archive reads differently now."""
+        return bool(self.new or self.edited or self.stored.gone)
 
 
 @dataclass(slots=True)
@@ -194,6 +203,9 @@ class Recorder:
             edits=sifted.edits,
             hosts=reading.hosts,
             problem=reading.problem,
+            source=reading.setting.watch.source,
+            gone=reading.gone,
+            back=sifted.back,
         )
 
     def _judge(self, reading: Reading, mention: Mention) -> Verdict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -11,7 +11,9 @@ from app.core.customer import identity_of
 from app.core.identity import Prints
 from app.core.matching import NO_PHRASES, Phrases
 from app.core.mention import Mention
+from app.core.ports.answer import Ourselves
 from app.core.ports.archive import Edit, Known, NewMention
+from app.core.ports.source import Sources
 from app.core.preferences import Preferences
 from app.core.target import due_at, minutes_for
 from app.core.text import fold
@@ -28,12 +30,15 @@ OWN_WORDS = 60
 
 Judge = Callable[[Mention], Verdict]
 
+Accounts = frozenset[tuple[str, str]]
+"""Accounts as (source, handle without «@», folded)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """All that a decision rests on besides the mention itself. `zone` is the shop's.
 
-    `always` and `never` are the owner's phrases for the bell.
+    `always` and `never` are the owner's phrases for the bell; `accounts` the shop's own, see `accounts_of`.
     """
 
     watch: Watch
@@ -43,18 +48,21 @@ class Setting:
     first: bool
     always: Phrases = NO_PHRASES
     never: Phrases = NO_PHRASES
+    accounts: Accounts = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Sifted:
     """What a reading comes to.
 
-    `later` are mentions that repeat one of `new` or may join its case, to be sifted when those have ids.
+    `later` are mentions that repeat one of `new` or may join its case, to be sifted when those have ids. `back` are ids of
+    mentions that were noted as deleted and are there again.
     """
 
     new: tuple[NewMention, ...]
     edits: tuple[Edit, ...]
     later: tuple[Mention, ...]
+    back: tuple[int, ...] = ()
 
 
 def is_known(mention: Mention, prints: Prints, known: Known) -> bool:
@@ -98,9 +106,28 @@ def _is_fresh(mention: Mention, setting: Setting) -> bool:
     return setting.now - mention.published <= (FRESH_AT_FIRST if setting.first else FRESH)
 
 
-def is_us(mention: Mention, preferences: Preferences) -> bool:
-    """Say whether the shop itself wrote this."""
+def accounts_of(watches: Iterable[Watch], sources: Sources) -> Accounts:
+    """Return the shop's own accounts as far as its watches tell."""
+    return frozenset((watch.source, _bare(own)) for watch in watches for own in _own_accounts(watch, sources) if own)
+
+
+def _own_accounts(watch: Watch, sources: Sources) -> tuple[str, ...]:
+    source = sources.get(watch.source)
+    try:
+        return source.own_accounts(watch) if isinstance(source, Ourselves) else ()
+    except Exception:  # noqa: BLE001  a source may come from anybody; its poll meets the same fault and tells it
+        return ()
+
+
+def is_us(mention: Mention, preferences: Preferences, accounts: Accounts = frozenset()) -> bool:
+    """Say whether the shop itself wrote this: under its name, or from an account of its own."""
+    if mention.handle and (mention.source, _bare(mention.handle)) in accounts:
+        return True
     return bool(preferences.shop_name.strip()) and fold(mention.author).strip() == fold(preferences.shop_name).strip()
+
+
+def _bare(handle: str) -> str:
+    return fold(handle).strip().removeprefix("@")
 
 
 def target_of(mention: Mention, setting: Setting) -> float:
@@ -133,7 +160,7 @@ def _case_to_join(verdict: Verdict, known: Known, repeated: int | None) -> int |
 
 
 def _new(mention: Mention, prints: Prints, known: Known, verdict: Verdict, setting: Setting) -> NewMention:
-    ours = is_us(mention, setting.preferences)
+    ours = is_us(mention, setting.preferences, setting.accounts)
     repeated = repost_of(mention, known)
     joins = _case_to_join(verdict, known, repeated)
     opens = verdict.kind is not Kind.NEUTRAL and joins is None and repeated is None and not ours
@@ -149,6 +176,7 @@ def _new(mention: Mention, prints: Prints, known: Known, verdict: Verdict, setti
         due_at=target_of(mention, setting) if asks else None,
         rings=heard is Band.RING,
         digests=heard is Band.DIGEST,
+        ours=ours,
     )
 
 
@@ -168,10 +196,13 @@ def sift(
     new: list[NewMention] = []
     edits: list[Edit] = []
     later: list[Mention] = []
+    back: list[int] = []
     seen: set[tuple[str, int]] = set()
     cased: set[tuple[str, str, str]] = set()
     for mention, mark, before in zip(mentions, prints, known, strict=True):
         marks = {("key", mark.key)} if again or not mark.text else {("key", mark.key), ("text", mark.text)}
+        if before.gone and before.by_key is not None:
+            back.append(before.by_key)
         if is_known(mention, mark, before):
             if is_edit(mark, before) and before.by_key is not None and ("key", mark.key) not in seen:
                 edits.append(Edit(before.by_key, mention, mark, judge(mention)))
@@ -185,4 +216,4 @@ def sift(
             if one.opens_case or one.joins_case is not None:
                 cased |= _ties_of(mention)
         seen |= marks
-    return Sifted(tuple(new), tuple(edits), tuple(later))
+    return Sifted(tuple(new), tuple(edits), tuple(later), tuple(back))

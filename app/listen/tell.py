@@ -36,9 +36,9 @@ class Teller:
             return
         if turn.problem is None or turn.problem.is_offline:
             self.offline = turn.problem is not None
-        if turn.recorded and (turn.recorded.new or turn.recorded.edited):
+        if turn.recorded and turn.recorded.is_news:
             stored = turn.recorded.stored
-            self.say(Arrived(turn.watch.id, stored.mention_ids, stored.ringing, turn.recorded.edited))
+            self.say(Arrived(turn.watch.id, stored.mention_ids, stored.ringing, turn.recorded.edited, stored.gone))
         self._tell_crash(turn)
         if turn.unstored is None:
             self._failing = ""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from app.core.matching import Matcher
 from app.core.mention import Mention
 from app.core.ports.detector import Detector
-from app.core.ports.source import Source
+from app.core.ports.source import Source, Suggestion
 from app.core.problems import Problem
-from app.core.views import Trial, TrialMention
+from app.core.views import Choice, Trial, TrialMention
 from app.core.watch import Watch, WatchState
-from app.listen.listening import crashed, matcher, secrets_of
+from app.listen.keys import Keys
+from app.listen.listening import crashed, matcher
 from app.listen.parts import Parts
 from app.listen.poll import Reached, poll_watch
 from app.listen.teach import lesson_of, teach
@@ -20,34 +21,69 @@ from app.listen.teach import lesson_of, teach
 SHOWN = 100
 """Mentions a test shows at most."""
 
+MOST_CHOICES = 20
+"""Watches offered in place of one at most."""
+
 
 def try_watch(parts: Parts, watch: Watch, secrets: Mapping[str, str] | None = None) -> Trial:
-    """Poll a watch as it would be the first time. A page that links to a feed is followed once to that feed."""
+    """Poll a watch as it would be the first time.
+
+    A page that links to feeds, or has lists to choose from, is followed once to the first of them. `secrets` are those just
+    typed; others are taken from the keyring. What the place renews of the typed ones is handed back, of the others kept.
+    """
     source = parts.sources.get(watch.source)
     if source is None:
         return Trial(watch, "", (), Problem("sources.unknown", {"source": watch.source}))
-    given = secrets if secrets is not None else secrets_of(watch, source, parts.secrets)
-    if isinstance(given, Problem):
-        return Trial(watch, "", (), given)
+    keys = Keys(parts.secrets)
+    kept = keys.of(watch, source)
+    if isinstance(kept, Problem):
+        return Trial(watch, "", (), kept)
     teach(parts.detector, lesson_of(parts.archive.corrections(), parts.shop.preferences()))
-    reached = _reach(parts, watch, source, given)
+    typed = {} if secrets is None else secrets
+    held = _Held({**kept, **typed})
+    trial = _tried(parts, watch, source, held)
+    of_keyring = {n: v for n, v in held.renewed.items() if secrets is None or (n in kept and n not in typed)}
+    handed_back = {n: v for n, v in held.renewed.items() if n not in of_keyring}
+    return replace(trial, secrets=handed_back, problem=trial.problem or keys.keep(watch, of_keyring))
+
+
+@dataclass(slots=True)
+class _Held:
+    """The secrets of one test, and those of them that the place renewed."""
+
+    secrets: dict[str, str] = field(repr=False)
+    renewed: dict[str, str] = field(default_factory=dict, repr=False)
+
+
+def _tried(parts: Parts, watch: Watch, source: Source, held: _Held) -> Trial:
+    reached = _reach(parts, watch, source, held)
     if reached.problem is None or not reached.suggestions:
         return Trial(watch, reached.title, _shown(parts, watch, reached), reached.problem)
-    meant = reached.suggestions[0]
-    found = replace(watch, source=meant.source, settings={**watch.settings, **meant.settings})
-    its_source = parts.sources.get(meant.source)
-    there = _reach(parts, found, its_source, given) if its_source else None
+    choices = tuple(_choice(watch, one) for one in reached.suggestions[:MOST_CHOICES])
+    found = choices[0].watch
+    its_source = parts.sources.get(found.source)
+    there = _reach(parts, found, its_source, held) if its_source else None
     if there is None or there.problem:
-        return Trial(watch, reached.title, (), reached.problem)
-    return Trial(watch, there.title or meant.name, _shown(parts, found, there), reached.problem, found)
+        return Trial(watch, reached.title, (), reached.problem, choices=choices)
+    title = there.title or choices[0].name
+    return Trial(watch, title, _shown(parts, found, there), reached.problem, found, choices)
 
 
-def _reach(parts: Parts, watch: Watch, source: Source, secrets: Mapping[str, str]) -> Reached:
-    state = WatchState(watch.id)
+def _choice(watch: Watch, meant: Suggestion) -> Choice:
+    """Return what the owner may have meant in place of a watch."""
+    its = replace(watch, source=meant.source, settings={**watch.settings, **meant.settings})
+    return Choice(its, meant.name, meant.count, meant.examples)
+
+
+def _reach(parts: Parts, watch: Watch, source: Source, held: _Held) -> Reached:
+    state, secrets = WatchState(watch.id), dict(held.secrets)
     try:
-        return poll_watch(watch, state, source, parts.net, now=parts.clock(), secrets=secrets, patient=False)
+        reached = poll_watch(watch, state, source, parts.net, now=parts.clock(), secrets=secrets, patient=False)
     except Exception as error:  # noqa: BLE001  a source may come from anybody: its test fails in plain words
         return Reached((), state, problem=crashed(watch, error))
+    held.secrets.update(reached.secrets)
+    held.renewed.update(reached.secrets)
+    return reached
 
 
 def _shown(parts: Parts, watch: Watch, reached: Reached) -> tuple[TrialMention, ...]:

@@ -46,6 +46,16 @@ class Profile:
         return self.folder / "customers"
 
     @property
+    def by_hand(self) -> Path:
+        """Return the folder in which what was entered by hand waits for the listener."""
+        return self.folder / "by-hand"
+
+    @property
+    def pictures(self) -> Path:
+        """Return the folder of the pictures of mentions entered by hand."""
+        return self.folder / "pictures"
+
+    @property
     def customer_index(self) -> Path:
         """Return the index of the customers' files, which can be thrown away."""
         return self.folder / "customers.index.db"

@@ -21,6 +21,10 @@ class SecretFile:
     def __init__(self, path: Path) -> None:
         self._path = path
 
+    def begin(self) -> Problem | None:
+        """Make the file where it is missing; that it is there is the owner's consent."""
+        return None if self._path.exists() else self.put("consent", "")
+
     def get(self, key: str) -> str | Problem | None:
         """Return a secret, or None where it is not in the file."""
         try:

@@ -6,21 +6,15 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from app.core.problems import Problem
+from app.stores import long_secrets
+from app.stores.long_secrets import Ring
 from app.stores.secret_file import SecretFile
 
 MOST_AT_ONCE = 3
 """Calls to the keyring under way at once, hanging ones among them; further ones wait for their turn."""
-
-
-class _Ring(Protocol):
-    """What we use of the module keyring."""
-
-    def get_password(self, service_name: str, username: str) -> str | None: ...
-    def set_password(self, service_name: str, username: str, password: str) -> None: ...
-    def delete_password(self, service_name: str, username: str) -> None: ...
 
 
 _NO_KEYRING = "stores.no_keyring"
@@ -31,19 +25,29 @@ _FAILED = "stores.keyring_failed"
 class KeyringSecrets:
     """Implements `Secrets`. Each call ends within `timeout` seconds, though the keyring may hang longer.
 
-    `fallback` is a file to use where there is no keyring: given only where the owner consented to it.
+    `fallback` is a file to use where there is no keyring, and only where the owner consented to it: it is there then.
     """
 
     def __init__(self, service: str = "counterbell", timeout: float = 10.0, fallback: Path | None = None) -> None:
         self._service = service
         self._timeout = timeout
-        self._file = SecretFile(fallback) if fallback else None
+        self._fallback = fallback
         self._turns = threading.BoundedSemaphore(MOST_AT_ONCE)
+
+    @property
+    def _file(self) -> SecretFile | None:
+        return SecretFile(self._fallback) if self._fallback and self._fallback.exists() else None
+
+    def keep_in_file(self) -> Problem | None:
+        """Take the owner's consent: from now on secrets lie in the fallback file wherever there is no keyring."""
+        if self._fallback is None:
+            return Problem(_NO_KEYRING)
+        return SecretFile(self._fallback).begin()
 
     def get(self, watch_id: str, name: str) -> str | Problem | None:
         """Return a secret, None where there is none, or why it cannot be told."""
         key = _key(watch_id, name)
-        answer = self._ask(lambda ring: ring.get_password(self._service, key))
+        answer = self._ask(lambda ring: long_secrets.read(ring, self._service, key))
         if self._file and (answer is None or _is_missing(answer)):
             return self._file.get(key)
         return answer
@@ -52,9 +56,9 @@ class KeyringSecrets:
         """Keep a secret in place of the earlier one."""
         key = _key(watch_id, name)
 
-        def keep(ring: _Ring) -> str | None:
-            ring.set_password(self._service, key, value)
-            return ring.get_password(self._service, key)
+        def keep(ring: Ring) -> str | None:
+            long_secrets.write(ring, self._service, key, value)
+            return long_secrets.read(ring, self._service, key)
 
         answer = self._ask(keep)
         if answer is None:
@@ -69,10 +73,9 @@ class KeyringSecrets:
         """Remove secrets; unknown ones are no problem."""
         keys = tuple(_key(watch_id, name) for name in names)
 
-        def remove(ring: _Ring) -> str | None:
+        def remove(ring: Ring) -> str | None:
             for key in keys:
-                if ring.get_password(self._service, key) is not None:
-                    ring.delete_password(self._service, key)
+                long_secrets.remove(ring, self._service, key)
             return None
 
         answer = self._ask(remove)
@@ -81,7 +84,7 @@ class KeyringSecrets:
             return answer
         return in_file
 
-    def _ask(self, act: Callable[[_Ring], str | None]) -> str | Problem | None:
+    def _ask(self, act: Callable[[Ring], str | None]) -> str | Problem | None:
         """Perform an act in a thread of its own and wait for it no longer than the time-out."""
         end = time.monotonic() + self._timeout
         if not self._turns.acquire(timeout=self._timeout):
@@ -100,7 +103,7 @@ class KeyringSecrets:
         return answers[0] if answers else Problem(_LOCKED)
 
 
-def _answer(act: Callable[[_Ring], str | None]) -> str | Problem | None:
+def _answer(act: Callable[[Ring], str | None]) -> str | Problem | None:
     import keyring  # noqa: PLC0415  start-up time: looking for backends takes long, and many shops have no secret
     from keyring import errors  # noqa: PLC0415  as above
 

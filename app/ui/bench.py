@@ -8,16 +8,19 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app.core.ports.desk import Desk
-from app.core.ports.source import Source
+from app.core.ports.source import Source, Sources
 from app.core.problems import Problem
 from app.words import _
+from app.words.names import hand_source_name
 
 T = TypeVar("T")
 
 
 class Errand(Protocol):
-    """Work under way; once cancelled, nobody hears of its result."""
+    """Work under way; once cancelled, nobody hears of its result. Long work may look whether it is."""
 
+    @property
+    def cancelled(self) -> bool: ...
     def cancel(self) -> None: ...
 
 
@@ -25,25 +28,31 @@ class Background(Protocol):
     """Runs work off the GUI thread and brings the result back to it, unless the owner is gone by then."""
 
     def run(
-        self, work: Callable[[], T], done: Callable[[T], None] | None = None, *, owner: QObject, lane: str = "read"
+        self, work: Callable[[], T], done: Callable[[T], object] | None = None, *, owner: QObject, lane: str = "read"
     ) -> Errand: ...
 
 
 class Bench(QObject):
     """`announced` carries a Problem or a sentence; `changed` says that cases changed; `shop_changed` that the shop did.
 
-    `corrections_changed` says that something was learnt or unlearnt apart from any case.
+    `outbox_changed` says that a reply was written off, taken back or decided about.
+    `corrections_changed` says that something was learnt or unlearnt apart from any case, `sources_named` that names of
+    sources came in that were asked for.
     """
 
     announced = Signal(object)
     changed = Signal()
     shop_changed = Signal()
     corrections_changed = Signal()
+    outbox_changed = Signal()
+    sources_named = Signal()
 
     def __init__(self, background: Background, now: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.now = now
-        self.sources: Sequence[Source] = ()
+        self._sources: Sources | None = None
+        self._all: Sequence[Source] = ()
+        self._titles: dict[str, str] = {}
         self._background = background
         self._desk: Desk | None = None
 
@@ -52,9 +61,10 @@ class Bench(QObject):
         """True once there is a desk."""
         return self._desk is not None
 
-    def open(self, desk: Desk, sources: Sequence[Source]) -> None:
+    def open(self, desk: Desk, sources: Sources | None) -> None:
         """Take the desk, opened meanwhile."""
-        self._desk, self.sources = desk, tuple(sources)
+        self._desk, self._sources = desk, sources
+        self._titles = {source.id: source.title for source in sources.known()} if sources else {}
 
     def read(self, owner: QObject, work: Callable[[Desk], T], done: Callable[[T], None]) -> Errand | None:
         """Ask the desk something; `done` gets the answer on the GUI thread. None where no desk is open yet."""
@@ -82,11 +92,43 @@ class Bench(QObject):
         return self.write(owner, work, ended)
 
     def source_title(self, source_id: str) -> str:
-        """Return what people call a source, in the language spoken."""
-        return next((_(source.title) for source in self.sources if source.id == source_id), source_id)
+        """Return what people call a source, in the language spoken.
+
+        One that nothing was asked of yet goes by its id at first, until `sources_named`.
+        """
+        if by_hand := hand_source_name(source_id):
+            return by_hand
+        if source_id not in self._titles and self._sources:
+            self._titles[source_id] = source_id
+            self.with_source(self, source_id, lambda source: self._name(source_id, source))
+        return _(self._titles.get(source_id, source_id))
+
+    def _name(self, source_id: str, source: Source | None) -> None:
+        if source:
+            self._titles[source_id] = source.title
+            self.sources_named.emit()
+
+    def with_source(self, owner: QObject, source_id: str, done: Callable[[Source | None], object]) -> None:
+        """Bring one source: it may have to be loaded first."""
+        if sources := self._sources:
+            self._run(owner, lambda _desk: sources.get(source_id), done, "read")
+
+    def with_sources(self, owner: QObject, done: Callable[[Sequence[Source]], object]) -> None:
+        """Bring all sources, the commonest first: at once where they are loaded, else as soon as they are."""
+        sources = self._sources
+        if self._all or sources is None:
+            done(self._all)
+            return
+
+        def came(found: tuple[Source, ...]) -> None:
+            self._all = found
+            self._titles |= {source.id: source.title for source in found}
+            done(found)
+
+        self._run(owner, lambda _desk: sources.all(), came, "read")
 
     def _run(
-        self, owner: QObject, work: Callable[[Desk], T], done: Callable[[T], None] | None, lane: str
+        self, owner: QObject, work: Callable[[Desk], T], done: Callable[[T], object] | None, lane: str
     ) -> Errand | None:
         desk = self._desk
         if desk is None:

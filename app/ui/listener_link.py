@@ -9,7 +9,20 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QProcess, Qt, QTimer, Signal
 
-from app.core.messages import Arrived, Failed, Pause, Polled, Quit, Status, ToListener, Woke, decode, encode
+from app.core.messages import (
+    Arrived,
+    Failed,
+    Pause,
+    Polled,
+    Quit,
+    ReplyMoved,
+    Status,
+    TakenIn,
+    ToListener,
+    Woke,
+    decode,
+    encode,
+)
 from app.core.problems import Problem
 from app.ui.listener_health import TELL_AT, Deaths, Pulse
 
@@ -38,6 +51,8 @@ class ListenerLink(QObject):
     status = Signal(object)
     woke = Signal(object)
     failed = Signal(object)
+    taken_in = Signal(object)
+    reply_moved = Signal(object)
     running = Signal(bool)
 
     def __init__(
@@ -58,6 +73,8 @@ class ListenerLink(QObject):
             Polled: self.polled,
             Status: self.status,
             Woke: self.woke,
+            TakenIn: self.taken_in,
+            ReplyMoved: self.reply_moved,
         }
         self._half = b""
         self._lines: deque[bytes] = deque()

@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.ports.source import Source
 from app.core.problems import Problem
 from app.core.verdict import Severity
 from app.core.views import Alert
@@ -60,7 +59,7 @@ class Notifier(QObject):
         self._tray = tray
         self._image = icon.as_uri() if icon and icon.is_file() else "counterbell"
         self._clock = clock
-        self._titles: dict[str, str] = {}
+        self._source_title: Callable[[str], str] = str
         self._balloon: int | None = None
         self._waiting: list[Notice] = []
         self._told = False
@@ -70,13 +69,13 @@ class Notifier(QObject):
         if tray:
             tray.message_clicked.connect(self._click_balloon)
 
-    def name_sources(self, sources: Sequence[Source]) -> None:
-        """Take the names by which people know the sources."""
-        self._titles = {source.id: source.title for source in sources}
+    def name_sources(self, source_title: Callable[[str], str]) -> None:
+        """Take who knows by what names people know the sources."""
+        self._source_title = source_title
 
     def show(self, alert: Alert, *, sound: bool = True) -> None:
         """Show one notification for an alert; never waits."""
-        words = words_for(alert, lambda source: self._titles.get(source, source), self._clock())
+        words = words_for(alert, self._source_title, self._clock())
         single = len(alert.rows) == 1 and alert.total == 1
         danger = any(row.severity == Severity.DANGER for row in alert.rows)
         mention_id = alert.rows[0].mention_id if alert.rows else 0

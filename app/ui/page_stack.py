@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QSplitter, QStackedWidget, QWidget
 
 from app.core.watch import Watch
 from app.ui.actions import Actions
+from app.ui.autostart import Autostart
 from app.ui.bench import Bench
 from app.ui.pages.customers_page import CustomersPage
 from app.ui.pages.help_page import HelpPage
@@ -49,6 +51,8 @@ class PageStack(QStackedWidget):
         self._theme, self._bench, self._undo, self._memory = theme, bench, undo, memory
         self._actions: Actions | None = None
         self.can_look_for_updates = False
+        self.autostart: Autostart | None = None
+        self.licences: Path | None = None
         self._made: dict[str, QWidget] = {"inbox": inbox}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "welcome": self._welcome,
@@ -167,6 +171,8 @@ class PageStack(QStackedWidget):
         page.test_bell_requested.connect(self.test_bell_requested)
         page.replies_changed.connect(self.replies_changed)
         page.learnt_requested.connect(lambda: self.page_requested.emit("page:learning"))
+        page.table_requested.connect(self.page_requested)
+        page.start.offer(self.autostart)
         page.updates.allow(can_look=self.can_look_for_updates)
         page.updates.look_requested.connect(self.update_look_requested)
         self.update_told.connect(page.updates.tell)
@@ -179,7 +185,7 @@ class PageStack(QStackedWidget):
         return page
 
     def _help(self) -> QWidget:
-        return HelpPage(self._actions.by_name.values() if self._actions else ())
+        return HelpPage(self._actions.by_name.values() if self._actions else (), self.licences)
 
 
 def _parts(name: str, page: QWidget) -> list[tuple[str, QSplitter | QHeaderView]]:

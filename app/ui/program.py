@@ -16,15 +16,17 @@ from PySide6.QtCore import QDeadlineTimer, QLibraryInfo, QLocale, QObject, QSett
 from PySide6.QtWidgets import QApplication
 
 from app.core.ports.desk import Desk
-from app.core.ports.source import Source
+from app.core.ports.source import Sources
 from app.core.problems import Problem
 from app.ui import format as show
+from app.ui.autostart import autostart_of
 from app.ui.background import Background
 from app.ui.bridge import Bridge
 from app.ui.endings import Endings
 from app.ui.listener_link import ListenerLink
 from app.ui.listener_log import ListenerLog
 from app.ui.notifications import Notifier
+from app.ui.program_file import ProgramFile
 from app.ui.single import QUIT, SingleInstance, try_send
 from app.ui.tray import Tray
 from app.ui.tray_icon import Face, icon
@@ -41,10 +43,12 @@ WRITES_SECONDS = 5.0
 """How long the end waits for drafts and other writes."""
 THREADS_SECONDS = 2.0
 LISTENER_MS = 3000
+RESTART = 75
+"""The exit code of a run that is to begin anew: another version of the program lies in its place."""
 
 log = logging.getLogger(__name__)
 
-Opened = tuple[Desk, tuple[Source, ...], tuple[Problem, ...]]
+Opened = tuple[Desk, Sources | None, tuple[Problem, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,9 @@ class Parts:
     for what the listener prints. `socket` is the absolute path (Windows: the name) of this profile's single-instance
     socket. `speak` chooses a language by its code («» the system's) and returns the one spoken; None where that is settled.
     `hidden` starts in the tray; `sample` is a trial shop; `started` is when the process began, in Unix seconds.
-    `look_for_update` asks the makers once; None where this copy does not know whom to ask.
+    `look_for_update` asks the makers once; None where this copy does not know whom to ask. `program_file` is what an upgrade
+    replaces while we run; None where an installer ends the program first. `autostart` is the command line for starting with
+    the computer; empty for a copy that is not installed.
     """
 
     profile: Path
@@ -72,10 +78,12 @@ class Parts:
     version: str
     started: float
     look_for_update: Look | None = None
+    program_file: Path | None = None
+    autostart: tuple[str, ...] = ()
 
 
 def run(parts: Parts, argv: list[str]) -> int:
-    """Run until the owner quits; return the exit code.
+    """Run until the owner quits; return the exit code, `RESTART` where the program is to be started again.
 
     Where another instance has this profile it is told «show» (or what `argv` wishes: «--quit», «--open ID»), and 0 is
     returned at once.
@@ -160,6 +168,7 @@ class Program(QObject):
         self._bridge = Bridge(self)
         self._bridge.came.connect(self.wiring.tell_unexpected)
         self._endings = Endings(self)
+        self._program_file = ProgramFile(parts.program_file, self)
         self._connect()
 
     def begin(self) -> None:
@@ -175,6 +184,8 @@ class Program(QObject):
 
     def end(self) -> None:
         """Keep what was typed, then end listener, threads, notifications and desk, and let the next start in last."""
+        if self.window.isVisible():
+            self.window.remember()
         self.window.hide()
         self.window.flush()
         self.wiring.detach()
@@ -198,13 +209,27 @@ class Program(QObject):
         """End the event loop. Not `QApplication.quit`, which any window may refuse."""
         self._application.exit(0)
 
+    def _make_way(self) -> None:
+        """Begin anew in the version just installed: at once where nobody looks, else when the window is closed."""
+        if not self.window.isVisible():
+            self._restart()
+            return
+        self.window.announce(Problem("ui.program_replaced"))
+        self.window.closed_to_tray.connect(self._restart)
+
+    def _restart(self) -> None:
+        self._application.exit(RESTART)
+
     def _connect(self) -> None:
         self._endings.asked.connect(self.quit)
+        self._program_file.replaced.connect(self._make_way)
         self.wiring.quit_requested.connect(self.quit)
         self.window.painted.connect(self._open)
         self.window.shop_changed.connect(self._learn_language)
         pages = self.window.pages
         pages.can_look_for_updates = self._updates.can_look
+        pages.autostart = autostart_of(self._parts.autostart)
+        pages.licences = self._parts.resources / "licences.txt"
         pages.update_look_requested.connect(self._updates.look_now)
         self._updates.told.connect(pages.update_told)
         self._updates.found.connect(self.window.updates.tell)
@@ -233,7 +258,6 @@ class Program(QObject):
         self.window.attach(desk, sources)
         for problem in problems:
             self.window.announce(problem)
-        self._notifier.name_sources(sources)
         self.wiring.attach(desk)
         self._updates.attach(desk)
         if self._parts.listener_command:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import logging
 import sys
+from pathlib import Path
 
 from PySide6.QtCore import QDeadlineTimer, QDir, QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -15,6 +16,7 @@ ANSWER_MS = 2000
 QUIT_MS = 15_000
 LONGEST_COMMAND = 4096
 QUIT = "quit"
+LOCKED = ".lock"
 OK = b"ok\n"
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,17 @@ def try_send(path: str, command: str, *, answer_ms: int = ANSWER_MS) -> bool:
     return answered
 
 
+def doors_beside(path: str) -> tuple[str, ...]:
+    """Return the sockets of all instances of this user, whatever their profile, given one they could have.
+
+    They are known by their lock files, which end with their processes or soon after.
+    """
+    lock = Path(QDir.temp().absoluteFilePath(path) + LOCKED)
+    others = sorted(lock.parent.glob(f"{lock.name.rpartition('-')[0]}-*{LOCKED}"))
+    folder = path.removesuffix(lock.name.removesuffix(LOCKED))
+    return tuple(folder + other.name.removesuffix(LOCKED) for other in others)
+
+
 def _let_it_come_forward() -> None:
     """Allow any process to raise its window: Windows lets only the one the user has just started do so."""
     if sys.platform == "win32":
@@ -65,7 +78,7 @@ class SingleInstance(QObject):
         super().__init__(parent)
         self._path = path
         self._guests: list[QLocalSocket] = []
-        self._lock = QLockFile(QDir.temp().absoluteFilePath(path) + ".lock")
+        self._lock = QLockFile(QDir.temp().absoluteFilePath(path) + LOCKED)
         self._lock.setStaleLockTime(0)  # a lock is as old as its process, however long that runs
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)

@@ -73,6 +73,13 @@ QToolButton[flat="true"]:hover { background: $hover; }
 QToolButton[flat="true"]:focus { border: 2px solid $accent; padding: 4px; }
 QCheckBox { spacing: 8px; }
 QCheckBox:focus { color: $accent; }
+QCheckBox::indicator, QListWidget#card::indicator {
+    width: 14px; height: 14px; border: 1px solid $muted; border-radius: 3px; background: $base;
+}
+QCheckBox::indicator:checked, QListWidget#card::indicator:checked {
+    background: $accent; border-color: $accent; image: url("$check");
+}
+QCheckBox::indicator:disabled { border-color: $line; background: $window; }
 
 QListView, QListWidget, QTableView { background: $base; border: 0; color: $text; }
 QTableView { gridline-color: $line; selection-background-color: $hover; selection-color: $text; }
@@ -117,5 +124,8 @@ QSlider:focus { border: 1px solid $accent; border-radius: 6px; }
 
 
 def stylesheet(tones: Tones, arrow: str) -> str:
-    """Return the style sheet of a scheme; `arrow` is the path of the little arrow of drop-down fields."""
-    return _SHEET.substitute(asdict(tones), arrow=arrow)
+    """Return the style sheet of a scheme; `arrow` is the path of the little arrow of drop-down fields.
+
+    The tick of check boxes lies beside it.
+    """
+    return _SHEET.substitute(asdict(tones), arrow=arrow, check=arrow.replace("/arrow-", "/check-"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
@@ -20,19 +20,21 @@ DEPTH = 100
 class Step:
     """A decision: the sentence that told it, and how it is taken back (a Problem where that fails).
 
-    `lesson` says what was learnt from it, if anything was; taking it back unlearns that.
+    `lesson` says what was learnt from it, if anything was; taking it back unlearns that. One that `lasts` is over then.
     """
 
     sentence: str
     take_back: Callable[[Desk], object]
     shop: bool = False
     lesson: str = ""
+    lasts: float = 0.0
 
 
 class Undo(QObject):
-    """`offered` carries the sentence of a new decision; `undone` what was taken back."""
+    """`offered` carries the sentence of a new decision; `undone` what was taken back, `over` what cannot be any more."""
 
     offered = Signal(str)
+    over = Signal(str)
     undone = Signal(str)
 
     def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
@@ -45,9 +47,23 @@ class Undo(QObject):
         """The decision that `undo` would take back."""
         return self._steps[-1] if self._steps else None
 
-    def push(self, sentence: str, take_back: Callable[[Desk], object], *, shop: bool = False, lesson: str = "") -> None:
-        """Remember a decision; `shop` says that taking it back changes the shop file, `lesson` what was learnt."""
-        self._steps = [*self._steps[-DEPTH + 1 :], Step(sentence, take_back, shop, lesson)]
+    def push(
+        self,
+        sentence: str,
+        take_back: Callable[[Desk], object],
+        *,
+        shop: bool = False,
+        lesson: str = "",
+        lasts: float = 0.0,
+    ) -> None:
+        """Remember a decision; `shop` says that taking it back changes the shop file, `lesson` what was learnt.
+
+        With `lasts` it can be taken back for so many seconds only.
+        """
+        step = Step(sentence, take_back, shop, lesson, lasts)
+        self._steps = [*self._steps[-DEPTH + 1 :], step]
+        if lasts:
+            QTimer.singleShot(round(lasts * 1000), self, lambda: self._end(step))
         self.offered.emit(f"{sentence} {lesson}".strip())
 
     def undo(self) -> None:
@@ -58,9 +74,15 @@ class Undo(QObject):
         step = self._steps.pop()
         self._bench.write(self, step.take_back, lambda result: self._ended(step, result))
 
+    def _end(self, step: Step) -> None:
+        if step in self._steps:
+            self._steps.remove(step)
+            self.over.emit(step.sentence)
+
     def _ended(self, step: Step, result: object) -> None:
         if isinstance(result, Problem):
-            self._steps.append(step)
+            if not step.lasts:
+                self._steps.append(step)
             self._bench.announced.emit(result)
             return
         words = _("Taken back, and unlearnt: {what}") if step.lesson else _("Taken back: {what}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 from app.core.case import CaseState
 from app.core.messages import Arrived, Polled, Status
 from app.core.ports.desk import Desk
-from app.core.ports.source import Source
+from app.core.ports.source import Sources
 from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Folder, InboxRow, WatchView
 from app.ui.actions import Actions
 from app.ui.bench import Background, Bench
+from app.ui.by_hand import ByHandActs
 from app.ui.case_acts import CaseActs
 from app.ui.page_stack import PageStack
 from app.ui.pages.case_page import CasePage
@@ -118,9 +119,8 @@ class MainWindow(QMainWindow):
         self.folders = FolderList(self._theme)
         self.inbox = InboxPage(self._theme, self._bench)
         self.case = CasePage(self._theme, self._bench, self._undo, self._acts)
-        self._middle = QSplitter(Qt.Orientation.Horizontal)
-        self._middle.setChildrenCollapsible(False)
-        self._middle.setHandleWidth(1)
+        self.by_hand = ByHandActs(self._theme, self._bench, self)
+        self._middle = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
         for place, half in enumerate((self.inbox, self.case)):
             half.setMinimumWidth(240 + 120 * place)
             self._middle.addWidget(half)
@@ -133,9 +133,7 @@ class MainWindow(QMainWindow):
         rows = QVBoxLayout(side)
         rows.setContentsMargins(4, 8, 4, 8)
         rows.addWidget(self.folders)
-        self._columns = QSplitter(Qt.Orientation.Horizontal)
-        self._columns.setChildrenCollapsible(False)
-        self._columns.setHandleWidth(1)
+        self._columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
         self._columns.addWidget(side)
         self._columns.addWidget(self.pages)
         self._columns.setStretchFactor(1, 1)
@@ -177,6 +175,9 @@ class MainWindow(QMainWindow):
         self.folders.pressed_again.connect(self._return_to)
         self.inbox.chosen.connect(self.case.open)
         self.inbox.emptied.connect(self.case.close_case)
+        self.inbox.add_requested.connect(self.by_hand.begin)
+        self.inbox.dropped.connect(self.by_hand.begin_with)
+        self.by_hand.case_chosen.connect(self.show_case)
         self.inbox.add_watch_requested.connect(lambda: self.do("add_watch"))
         self.inbox.list.left_for_case.connect(self.case.reply.edit.setFocus)
         self.case.opened.connect(lambda _id: self._allow())
@@ -185,9 +186,11 @@ class MainWindow(QMainWindow):
         self._acts.decided.connect(self._decided)
         self._undo.offered.connect(lambda words: self.banner.tell(words, undo=True))
         self._undo.undone.connect(self.banner.tell)
+        self._undo.over.connect(self.banner.end_undo)
         self.banner.undo_requested.connect(self._undo.undo)
         self._bench.announced.connect(self.announce)
         self._bench.changed.connect(self._changed)
+        self._bench.sources_named.connect(self._show_names)
         self._bench.shop_changed.connect(self._shop_changed)
         pages = self.pages
         pages.case_chosen.connect(self.show_case)
@@ -198,7 +201,7 @@ class MainWindow(QMainWindow):
         pages.replies_changed.connect(self.case.load_extras)
         pages.page_requested.connect(self.do)
 
-    def attach(self, desk: Desk, sources: Sequence[Source] = ()) -> None:
+    def attach(self, desk: Desk, sources: Sources | None = None) -> None:
         """Take the desk, open from now on, and show what is there."""
         self._bench.open(desk, sources)
         if not self._status_known:
@@ -290,7 +293,9 @@ class MainWindow(QMainWindow):
             "check": lambda: self.poll_requested.emit(()),
             "pause": lambda: self.pause_requested.emit(self.menu_actions.by_name["pause"].isChecked()),
             "bell": self.test_bell_requested.emit,
+            **self.by_hand.acts,
             "add_watch": self._add_watch,
+            "find_watches": self._find_watches,
             "close": self.close,
             "quit": self._quit,
             "next": lambda: self.inbox.list.step(1),
@@ -307,6 +312,7 @@ class MainWindow(QMainWindow):
             "saved": self.case.reply.saved_menu.showMenu,
             "blank": self.case.reply.next_blank,
             "copy": self.case.copy_and_open,
+            "send": self.case.send,
             "answered": self.case.mark_answered,
             "contact": self.case.log_contact,
             "text": self.case.copy_text,
@@ -320,9 +326,13 @@ class MainWindow(QMainWindow):
         self.do("page:watches")
         self.pages.watches().add()
 
+    def _find_watches(self) -> None:
+        self.do("page:watches")
+        self.pages.watches().find_places()
+
     def _quit(self) -> None:
         self.flush()
-        self._remember()
+        self.remember()
         self.quit_requested.emit()
 
     def _focus_search(self) -> None:
@@ -331,8 +341,7 @@ class MainWindow(QMainWindow):
 
     def _back(self) -> None:
         """Leave what is open, from the innermost: a panel, a search, a page; then the keyboard is in the list."""
-        if self.pages.name == "watches" and not self.pages.watches().editor.isHidden():
-            self.pages.watches().editor.leave()
+        if self.pages.name == "watches" and self.pages.watches().leave_panel():
             return
         if self.pages.name != "inbox":
             self.do(f"page:{self._folder.value}")
@@ -389,6 +398,11 @@ class MainWindow(QMainWindow):
         self.refresh()
         if self.pages.name != "inbox":
             self.pages.load()
+
+    def _show_names(self) -> None:
+        self.inbox.list.viewport().update()
+        if self.case.view is not None:
+            self.case.reload()
 
     def _shop_changed(self) -> None:
         self.shop_changed.emit()
@@ -447,7 +461,8 @@ class MainWindow(QMainWindow):
         arrow = self._resources / "icons" / f"arrow-{shade}.svg"
         self.setStyleSheet(stylesheet(self._theme.tones, arrow.as_posix()))
 
-    def _remember(self) -> None:
+    def remember(self) -> None:
+        """Note where the window is and how it is divided."""
         self._memory.keep_window(self)
         for name, part in (("columns", self._columns), ("inbox", self._middle), ("case", self.case.splitter)):
             self._memory.keep(name, part)
@@ -468,11 +483,13 @@ class MainWindow(QMainWindow):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._tick.stop()
+        if not event.spontaneous():
+            self.by_hand.leave()
         self.flush()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.flush()
-        self._remember()
+        self.remember()
         if self.keep_in_tray:
             event.ignore()
             self.hide()

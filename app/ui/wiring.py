@@ -9,7 +9,17 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings, Qt, QTimer, Signal
 
-from app.core.messages import Arrived, CorrectionsChanged, Pause, PollNow, ShopChanged, Status, Woke
+from app.core.messages import (
+    Arrived,
+    CorrectionsChanged,
+    EnteredByHand,
+    OutboxChanged,
+    Pause,
+    PollNow,
+    ShopChanged,
+    Status,
+    Woke,
+)
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.core.verdict import Kind
@@ -21,6 +31,7 @@ from app.ui.case_acts import CaseActs
 from app.ui.listener_link import ListenerLink
 from app.ui.notifications import Notifier
 from app.ui.raising import raise_window
+from app.ui.reply_news import ReplyNews
 from app.ui.single import QUIT, SingleInstance
 from app.ui.tray import Tray
 from app.ui.undo import Step, Undo
@@ -79,7 +90,11 @@ class Wiring(QObject):
         self._connect_listener()
         self._connect_notifier()
         (bench,) = pieces.window.findChildren(Bench)
+        self._replies = ReplyNews(bench, self._write, pieces.window.announce, self.notify_of_reply, self)
+        pieces.link.reply_moved.connect(self._replies.moved)
+        bench.outbox_changed.connect(self.tell_outbox_changed)
         bench.corrections_changed.connect(self.tell_corrections_changed)
+        pieces.notifier.name_sources(bench.source_title)
         self._acts.decided.connect(self.tell_corrections_changed)
         self._acts.decided.connect(self.tell_taught)
         self._undo.undone.connect(self.tell_corrections_changed)
@@ -91,6 +106,7 @@ class Wiring(QObject):
         window.poll_requested.connect(self.poll)
         window.pause_requested.connect(self.pause)
         window.shop_changed.connect(self.tell_shop_changed)
+        window.by_hand.entered.connect(self.tell_entered)
         window.quit_requested.connect(self.quit_requested)
         window.test_bell_requested.connect(self.ring_trial)
         window.urgent_changed.connect(self._pieces.tray.set_urgent)
@@ -114,6 +130,7 @@ class Wiring(QObject):
         link.status.connect(self.show_status)
         link.woke.connect(self.wake)
         link.failed.connect(window.announce)
+        link.taken_in.connect(window.by_hand.taken_in)
         link.running.connect(self.mind_listener)
 
     def _connect_notifier(self) -> None:
@@ -143,6 +160,7 @@ class Wiring(QObject):
     def ring(self, arrived: Arrived) -> None:
         """Show the window what came, and ring in a moment for what should."""
         self._pieces.window.mentions_arrived(arrived)
+        self._replies.look()
         if arrived.ringing:
             self._to_ring.extend(arrived.ringing)
             if not self._bundle.isActive():
@@ -153,7 +171,8 @@ class Wiring(QObject):
         self._ask_bells(lambda desk, now: desk.bells.ring(ringing, now))
 
     def catch_up(self) -> None:
-        """Show the summary of a silent time and the daily digest, once they are due."""
+        """Show the summary of a silent time and the daily digest, once they are due, and log what was delivered."""
+        self._replies.look()
         self._ask_bells(lambda desk, now: desk.bells.catch_up(now))
         self._ask_bells(lambda desk, now: desk.bells.digest(now))
 
@@ -194,6 +213,19 @@ class Wiring(QObject):
     def tell_corrections_changed(self, _what: object = None) -> None:
         """Have the listener learn what the owner corrected or took back."""
         self._pieces.link.send(CorrectionsChanged())
+
+    def tell_entered(self) -> None:
+        """Have the listener take in what was entered by hand."""
+        self._pieces.link.send(EnteredByHand())
+
+    def tell_outbox_changed(self) -> None:
+        """Have the listener send what was written off, and leave what was taken back."""
+        self._pieces.link.send(OutboxChanged())
+
+    def notify_of_reply(self, words: Words) -> None:
+        """Tell what the owner has to decide about a reply where they look: the window may be out of sight."""
+        if not self._pieces.window.isActiveWindow():
+            self._pieces.notifier.show_plain(words)
 
     def show_status(self, status: Status) -> None:
         """Show everywhere how the listener is."""
@@ -252,12 +284,14 @@ class Wiring(QObject):
             self._pieces.window.do("case:reply")
 
     def obey(self, command: str) -> None:
-        """Do what a second start asks for: «show», «open ID», «quit»; anything else just found us alive."""
+        """Do what a second start asks for: «show», «open ID», «refresh», «quit»; anything else just found us alive."""
         verb, _, rest = command.partition(" ")
         if verb == "show":
             raise_window(self._pieces.window, rest)
         elif verb == "open" and rest.isdecimal():
             self.open_case(int(rest))
+        elif verb == "refresh":
+            self._pieces.window.refresh()
         elif verb == QUIT:
             self.quit_requested.emit()
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from app.core.by_hand import BY_HAND, Where
 from app.core.case import CaseState
 from app.core.correction import Label
 from app.core.customer import Channel, Direction
+from app.core.outbox import Stand
 from app.core.verdict import Cause, Kind
+from app.core.views import Found
 from app.words import N_, _
 
 _KINDS = {
@@ -42,6 +45,16 @@ _STATES = {
     CaseState.NO_REPLY: N_("needs no reply"),
     CaseState.NOT_US: N_("not about us"),
 }
+_STANDS = {
+    Stand.WAITING: N_("waits"),
+    Stand.SENDING: N_("being sent"),
+    Stand.SENT: N_("sent"),
+    Stand.UNKNOWN: N_("not certain"),
+    Stand.SEEN: N_("stands there"),
+    Stand.NOT_SEEN: N_("not found"),
+    Stand.FAILED: N_("not sent"),
+    Stand.CANCELLED: N_("taken back"),
+}
 _CHANNELS = {
     Channel.POST: N_("post"),
     Channel.EMAIL: N_("e-mail"),
@@ -50,6 +63,29 @@ _CHANNELS = {
     Channel.MESSAGE: N_("message"),
     Channel.LETTER: N_("letter"),
     Channel.NOTE: N_("note"),
+}
+_WHERES = {
+    Where.PHONE: N_("on the phone"),
+    Where.SHOP: N_("in the shop"),
+    Where.LETTER: N_("by letter"),
+    Where.WEB: N_("on a web page"),
+    Where.OTHER: N_("elsewhere"),
+}
+_HAND_SOURCES = {"phone": N_("Phone"), "visit": N_("Shop visit"), "letter": N_("Letter"), BY_HAND: N_("By hand")}
+_COLUMNS = {
+    "text": N_("text"),
+    "title": N_("title"),
+    "author": N_("author"),
+    "handle": N_("account, phone or mail"),
+    "url": N_("link"),
+    "date": N_("date"),
+    "stars": N_("stars"),
+    "place": N_("place"),
+    "language": N_("language"),
+    "source": N_("source"),
+    "key": N_("key"),
+    "parent": N_("answered post"),
+    "thread": N_("thread"),
 }
 _DIRECTIONS = {Direction.IN: N_("from the customer"), Direction.OUT: N_("from us")}
 
@@ -74,11 +110,36 @@ def state_name(state: CaseState) -> str:
     return _(_STATES[state])
 
 
+def stand_name(stand: Stand) -> str:
+    """Return what it is called that a reply stands so."""
+    return _(_STANDS[stand])
+
+
 def channel_name(channel: Channel) -> str:
     """Return what a channel of contact is called."""
     return _(_CHANNELS[channel])
 
 
+def where_name(where: Where) -> str:
+    """Return where something entered by hand was said."""
+    return _(_WHERES[where])
+
+
+def hand_source_name(source: str) -> str:
+    """Return what people call a source of things entered by hand, «» for any other."""
+    return _(_HAND_SOURCES.get(source, ""))
+
+
+def column_name(meaning: str) -> str:
+    """Return what a column of a table holds."""
+    return _(_COLUMNS[meaning])
+
+
 def direction_name(direction: Direction) -> str:
     """Return who spoke to whom."""
     return _(_DIRECTIONS[direction])
+
+
+def watch_name(found: Found) -> str:
+    """Return what a watch that was found is kept as: what its place calls itself, and where that is."""
+    return f"{found.watch.name} – {_(found.source_title)}"

@@ -3,15 +3,44 @@
 from __future__ import annotations
 
 from app.words import N_
+from app.words.keyed_texts import KEYED_TEXTS
+from app.words.review_texts import REVIEW_TEXTS
 
 TEXTS: dict[str, str] = {
+    **KEYED_TEXTS,
+    **REVIEW_TEXTS,
     "cli.bad_interval": N_("«{text}» is no time between polls. Write 900, 15m or 1h."),
+    "cli.bad_numbers": N_("«{text}» is no list of numbers. Write 1,3 for the first and the third."),
     "cli.bad_setting": N_("«{text}» is no setting. Write NAME=VALUE."),
+    "cli.bad_time": N_("«{text}» is no time that has been. Write 2026-03-05 or 2026-03-05 14:02."),
     "cli.empty_text": N_("Write what was said: an empty entry is not kept."),
     "cli.no_file": N_("The file {file} cannot be read ({reason}). Check its name."),
+    "cli.no_such_number": N_("The list has no {number}; its last number is {most}."),
+    "cli.nothing_in_hand": N_("Write a web address, an @handle or the name of the shop."),
     "desk.bad_correction": N_(
         "Line {line} is no correction; nothing was learnt. Use a file that Counterbell exported."
     ),
+    "desk.bad_link": N_("«{url}» is no web address. Copy it from the browser's address bar, from http on."),
+    "desk.bad_picture": N_("This picture cannot be kept. Use a PNG or JPEG of at most 3 MB."),
+    "desk.bad_stars": N_("Stars run from 1 to 5."),
+    "desk.nothing_said": N_("Type or paste what was said, or a link to it."),
+    "desk.picture_without_words": N_(
+        "Type the words that stand in the picture, or what it shows: Counterbell does not read pictures."
+    ),
+    "desk.stopped": N_("Stopped; nothing was kept."),
+    "desk.table_broken": N_(
+        "{file} breaks off inside a cell: a quotation mark is never closed. Nothing was taken in. Mend it in a spreadsheet, save it as CSV and try again."
+    ),
+    "desk.table_dates": N_(
+        "Dates in {file} can be read in two ways (03/05 is 3 May or 5 March). Say which comes first; on the command line with --dates."
+    ),
+    "desk.table_empty": N_("There is no row in {file} that says anything; nothing was taken in."),
+    "desk.table_encoding": N_("There is no encoding «{encoding}». Leave it out: it is found out."),
+    "desk.table_large": N_("{file} is larger than {megabytes} MB. Split it and import the parts one after another."),
+    "desk.table_strange": N_(
+        "No column of {file} is known to hold texts or links. Write «text», «tekst» or «текст» above the column with the words, and save it as CSV."
+    ),
+    "desk.table_unread": N_("{file} cannot be read ({reason}). Close it in other programs and try again."),
     "desk.disk_low": N_("Only {megabytes} MB are free on this disk. Free some space so that nothing is lost."),
     "desk.empty_reply": N_("A saved reply needs a name and a text."),
     "desk.many_customers": N_("{count} customers match «{name}». Name one by its id."),
@@ -39,6 +68,10 @@ TEXTS: dict[str, str] = {
     "detect.no_lexicon": N_(
         "The word list {file} cannot be read, so complaints in its language are not recognised. Install the program again."
     ),
+    "listen.entry_crashed": N_(
+        "Something entered by hand could not be taken in ({error}). It is kept as {file} in the folder «by-hand»; the log says more."
+    ),
+    "listen.find_too_slow": N_("No answer in time. Look again later."),
     "listen.crashed": N_(
         "The watch «{name}» met an error of the program itself. It is tried again; the log says more."
     ),
@@ -58,6 +91,47 @@ TEXTS: dict[str, str] = {
     "mail.not_imap": N_(
         "{host} does not answer as a mail server. Check the IMAP server and the encryption with your provider."
     ),
+    "mail.bad_address": N_("«{address}» is no e-mail address that a letter can be sent to."),
+    "mail.later": N_("{host} takes no letters from us for the moment. It is tried again in a while."),
+    "mail.no_recipient": N_(
+        "{host} says that there is no such recipient (error {status}). The letter was not sent; ask the customer for another way."
+    ),
+    "mail.no_sending_login": N_(
+        "{host} lets no program send with a password. Check the server for outgoing mail, its port and encryption with your provider."
+    ),
+    "mail.not_smtp": N_(
+        "{host} does not answer as a server for outgoing mail. Check its name, port and encryption with your provider."
+    ),
+    "mail.not_seen_yet": N_("The letter is not in the mailbox yet. It is looked for again in a while."),
+    "mail.refused": N_(
+        "{host} refused the letter (error {status}); it was not sent. Ask your provider why, or answer from your mail program."
+    ),
+    "mail.unknown": N_(
+        "The connection to {host} broke while the letter was handed over. Nobody knows whether it went out; that is looked up before it is sent again."
+    ),
+    "listen.renewed_not_kept": N_(
+        "«{name}» was given a new key, and the keyring would not keep it. Unlock the keyring before you quit the program, or sign in again."
+    ),
+    "outbox.broken_off": N_("The program ended while the reply was being sent."),
+    "outbox.crashed": N_("The program met an error of its own over this reply ({error}); the log says more."),
+    "outbox.empty": N_("There is nothing to send yet: write the reply first."),
+    "outbox.mention_gone": N_("What you answered is no longer there, so nothing was sent."),
+    "outbox.no_answer": N_("{host} did not confirm that it took the reply."),
+    "outbox.no_reply": N_("There is no reply «{id}». «counterbell reply list» shows them all."),
+    "outbox.no_watch": N_("The watch to send it with is gone. Copy the reply and post it yourself."),
+    "outbox.no_way": N_("Replies cannot be sent there from here. Copy the reply and post it yourself."),
+    "outbox.not_now": N_("It is being sent or is there already, so there is nothing to decide."),
+    "outbox.not_there": N_("It was sent twice and is not there. Look at the page, then send it again or copy it."),
+    "outbox.reply_failed": N_("The reply to «{name}» was not sent. Open the case: it says why."),
+    "outbox.reply_unknown": N_(
+        "It is not certain whether the reply to «{name}» arrived. Open the case and look at the page."
+    ),
+    "outbox.restored": N_("The archive was restored from an earlier copy. The reply may have been sent since then."),
+    "outbox.too_old": N_("It could not be sent for three days. Send it again if the words still fit."),
+    "outbox.too_late": N_("It has been sent already, or is being sent. Delete it on the page if it must go."),
+    "outbox.too_long": N_("The reply has {length} characters, and {limit} are allowed there. Shorten it."),
+    "outbox.unreachable": N_("{host} could not be reached, so nothing was sent. Send it again when the page opens."),
+    "outbox.twice": N_("The very same reply is on its way already."),
     "net.bad_address": N_(
         "This address cannot be used. Write one that begins with http:// or https://, without a password."
     ),
@@ -108,7 +182,9 @@ TEXTS: dict[str, str] = {
     ),
     "stores.keyring_failed": N_("The keyring failed ({kind}). Open the system's password manager, then try again."),
     "stores.keyring_locked": N_("The keyring is locked. Unlock it and try again."),
-    "stores.no_keyring": N_("This computer has no keyring for passwords. Install or start one."),
+    "stores.no_keyring": N_(
+        "This computer has no keyring for passwords. Install or start one, or agree to keep them in a file that only you can read."
+    ),
     "stores.not_writable": N_("{path} may not be written. Check the rights of the folder and try again."),
     "stores.profile_unusable": N_(
         "The folder {path} cannot be used. Connect the drive, or choose another folder with --profile."
@@ -125,6 +201,20 @@ TEXTS: dict[str, str] = {
     "sources.empty_answer": N_("{host} answered with nothing. Check the address in a browser."),
     "sources.file_address": N_("This is a file on a computer. Fill in an address on the web."),
     "sources.login_page": N_("{host} asks for a log-in. Fill in user name and password, or use a public feed."),
+    "sources.meta_bad_account": N_(
+        "The number of an Instagram account is digits only, such as 17841400000000000. The help page shows where it stands."
+    ),
+    "sources.meta_bad_page": N_("This is no Facebook page. Write its address, its name or its number."),
+    "sources.meta_no_right": N_(
+        "The token lacks a right that is needed here. Make it anew and tick all rights that the help page names."
+    ),
+    "sources.meta_no_token": N_(
+        "Facebook and Instagram want a page access token. The help page shows how to make one."
+    ),
+    "sources.meta_token_ended": N_(
+        "Facebook does not take this token any more. Make a new page access token (the help page shows how) and fill it in."
+    ),
+    "sources.meta_unknown": N_("Facebook knows no such page or account, or the token is for another one. Check both."),
     "sources.no_address": N_("Fill in the address of the feed."),
     "sources.broken_answer": N_(
         "{host} sent an answer that cannot be understood. The next poll tries again; if it goes on, look for a new version of the program."
@@ -163,6 +253,25 @@ TEXTS: dict[str, str] = {
         "This access token may not read what is asked for. On {host}, under Preferences, Development, tick read:notifications, read:statuses and read:search, and copy the token anew."
     ),
     "sources.no_account": N_("{host} knows no account called «{name}». Check how it is written."),
+    "sources.token_may_not_answer": N_(
+        "This access token may not post. On {host}, under Preferences, Development, tick write:statuses, read:statuses and read:search, and copy the token anew."
+    ),
+    "sources.answered_post_gone": N_("What you want to answer is no longer there ({host}). Your text is kept."),
+    "sources.answers_closed": N_("Answers are not let in there ({host}). Answer in another way, or not at all."),
+    "sources.no_wordpress_password": N_(
+        "To answer on {host}, fill in a user name and an application password in the watch (WordPress: Users, Profile, Application passwords)."
+    ),
+    "sources.wordpress_password": N_(
+        "{host} does not take this user name and application password. Make a new one there (Users, Profile, Application passwords); if that does not help, its server drops log-ins: ask your hosting company."
+    ),
+    "sources.wordpress_closed": N_(
+        "{host} has closed its interface for programs (REST), perhaps by a security plug-in. Allow it for your user, or answer in the browser."
+    ),
+    "sources.post_not_found": N_(
+        "{host} cannot find the post that is answered. Open it in the browser and answer there."
+    ),
+    "sources.answer_too_long": N_("{host} takes at most {most} characters. Shorten the answer."),
+    "sources.answer_refused": N_("{host} refused the answer; it was not posted. Open the page and answer there."),
     "sources.bad_account": N_("This is no name of an account. Copy it from its profile."),
     "sources.bad_hashtags": N_("Write one to {most} hashtags, letters and digits only, with commas between them."),
     "sources.no_handle": N_(
@@ -195,6 +304,21 @@ TEXTS: dict[str, str] = {
     ),
     "sources.space_in_address": N_("There is a space in the address. Copy it once more."),
     "sources.unknown": N_("This program has no source called «{source}»."),
+    "sources.answer_at_site": N_(
+        "This letter was sent by a site ({site}), not by the customer. Open it there and answer there."
+    ),
+    "sources.bad_outgoing_server": N_(
+        "This is no server for outgoing mail. Write it like smtp.example.com or smtp.example.com:587."
+    ),
+    "sources.mail_only_listens": N_(
+        "This watch only listens. Choose «Answer by e-mail as well» in its settings, or answer from your mail program."
+    ),
+    "sources.no_answer_address": N_(
+        "Nobody reads letters at the address this came from. Answer by telephone, or where the customer wrote."
+    ),
+    "sources.no_sender_address": N_(
+        "The user name is no e-mail address. Write the address your answers come from under «Our own addresses»."
+    ),
     "sources.bad_mail_server": N_("This is no IMAP server. Write it like imap.example.com or imap.example.com:993."),
     "sources.bad_own_address": N_("«{address}» is no e-mail address. Separate several addresses with commas."),
     "sources.mail_tokens_only": N_(
@@ -222,6 +346,23 @@ TEXTS: dict[str, str] = {
     ),
     "sources.no_youtube_channel": N_(
         "This is no YouTube channel. Copy the address of the channel's page, or write its @handle."
+    ),
+    "sources.x_limit_reached": N_(
+        "This month's {sum} dollars for reading X are spent. Reading goes on next month, or when you raise the limit."
+    ),
+    "sources.x_no_access": N_(
+        "X does not allow this app to read posts. Look at console.x.com whether the app is active and has a project."
+    ),
+    "sources.x_no_credit": N_("Your credit at X is used up. Buy more at console.x.com, or pause this watch."),
+    "sources.x_no_limit": N_(
+        "Write the most that may be spent on X in a month, in dollars, such as 5. Without a limit nothing is read."
+    ),
+    "sources.x_no_token": N_("X wants a bearer token: console.x.com, your app, Keys and tokens."),
+    "sources.x_not_understood": N_(
+        "X does not understand these words. Use plain words, or its own signs the way X explains them."
+    ),
+    "sources.x_token_refused": N_(
+        "X does not take this token any more. Make a new bearer token at console.x.com and fill it in."
     ),
     "sources.youtube_video": N_("This is a video or a playlist. Open the channel behind it and copy that address."),
     "sources.unknown_youtube_channel": N_(
@@ -256,7 +397,13 @@ TEXTS: dict[str, str] = {
         "The chosen part is not on the page of {host} any more. The page may have been rebuilt: empty the field and test to choose again."
     ),
     "sources.feed_not_page": N_("{host} sent a feed, not a page. Use the source «Feed» with this address."),
+    "cli.bad_secret_file": N_("«{text}» names no secret and file. Write NAME=FILE, or NAME=- for standard input."),
+    "cli.no_key_file": N_("{file} holds no key: it is empty, too long or no text. Name the file you downloaded."),
+    "ui.no_key_file": N_("{file} holds no key: it is empty, too long or no text. Choose the file you downloaded."),
+    "desk.no_sign_in": N_("The place of «{name}» has no sign-in with a code. Fill in its fields instead."),
+    "sources.answer_not_here": N_("This cannot be answered from here. Open the page and answer there."),
     "ui.file_not_read": N_("The file {file} cannot be read ({reason}). Choose another one."),
+    "ui.no_picture": N_("This is no picture that can be read. Save it as PNG or JPEG and try again."),
     "ui.file_not_written": N_("The file {file} cannot be written ({reason}). Choose another place."),
     "ui.language_next_start": N_("The language changes at the next start: quit the program and start it again."),
     "ui.listener_not_started": N_(
@@ -267,6 +414,9 @@ TEXTS: dict[str, str] = {
     ),
     "ui.notification_failed": N_(
         "The desktop shows no notifications ({detail}). They are kept and shown when it can; look at this window until then."
+    ),
+    "ui.program_replaced": N_(
+        "A new version of Counterbell was installed. Close the window: the new version starts in the tray by itself."
     ),
     "ui.unexpected": N_(
         "Something went wrong that should not ({detail}). Your data is safe; the log has the details. Start again if something looks odd."

@@ -50,7 +50,8 @@ def test_without_a_command_the_window_starts(shop: Shop) -> None:
 
 def test_the_running_program_is_asked_to_end(shop: Shop) -> None:
     assert shop("--quit").code == 0
-    assert shop.asked == ["quit"]
+    assert shop("--quit-all").code == 0
+    assert shop.asked == ["quit", "quit all"]
 
 
 @pytest.mark.parametrize(

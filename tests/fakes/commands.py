@@ -14,10 +14,11 @@ from fakes.pages import PageSources, WordDetector
 
 from app.cli.main import run
 from app.cli.office import Office
-from app.core.messages import FromListener
+from app.core.messages import FromListener, TakenIn
 from app.core.problems import Problem
 from app.core.views import WatchTurn
 from app.detect.stream import judge_lines
+from app.listen.by_hand import at_once
 from app.listen.once import due_watches, poll_once
 
 
@@ -67,8 +68,11 @@ class Shop:
             pipe=self._pipe,
             scout=lambda: 0,
             judge=self._judge,
+            take_in=self._take_in,
+            picture=lambda raw: raw if raw.startswith(b"\x89PNG") else Problem("ui.no_picture"),
             window=self._window,
             ask_running=self._ask,
+            quit_all=lambda: self.asked.append("quit all"),
         )
 
     def _open(self, profile: Path | None) -> Any:
@@ -89,6 +93,11 @@ class Shop:
     def _judge(self, profile: Path | None, lines: Iterable[str]) -> Iterator[dict[str, object] | Problem]:
         self.profiles.append(profile)
         return judge_lines(lines, WordDetector())
+
+    def _take_in(self, profile: Path | None) -> Iterator[TakenIn | Problem]:
+        self.profiles.append(profile)
+        for step in at_once(self.counter.profile.parts, self.counter.profile.waiting):
+            yield step if isinstance(step, Problem) else step.told
 
     def _listen(self, profile: Path | None, emit: Callable[[FromListener], None]) -> int:
         for message in self.messages:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 from fakes.pages import PageSources, WordDetector
 from fakes.profile import Profile, UnluckyShop, profile_in
 
 from app.core.mention import Mention
+from app.core.ports.find import InHand
 from app.core.problems import Problem, ProblemError
-from app.core.views import Trial
+from app.core.views import Found, Missed, Trial
 from app.core.watch import Watch
 from app.desk.desk import Desk, Lent
+from app.listen.find import find_watches
 from app.listen.listening import Listening
+from app.listen.sign_in import sign_in
 from app.listen.trial import try_watch
 from app.stores.archive.desk import SqliteDeskArchive
+from app.stores.by_hand import PictureFiles
 from app.stores.customers import TinyCustomerFiles
 
 NONE = None
@@ -73,11 +78,17 @@ class Counter:
                 customers=self.files,
                 shop=self.shop,
                 secrets=self.profile.secrets,
+                tray=self.profile.archive.out_tray(),
                 sources=PageSources(self.profile.source),
                 try_watch=self._try,
+                find_watches=self._find,
+                sign_in=lambda watch, secrets: sign_in(self.profile.parts, watch, secrets),
                 reports=NONE,  # type: ignore[arg-type]
                 hand_over=NONE,  # type: ignore[arg-type]
                 score=self._shipped,
+                judge=lambda mention: WordDetector().judge(mention.text, title=mention.title),
+                waiting=self.profile.waiting,
+                pictures=PictureFiles(self.profile.folder / "pictures"),
                 zone=UTC,
                 now=self.profile.clock,
                 checks=(("archive", lambda: None),),
@@ -100,6 +111,9 @@ class Counter:
 
     def _try(self, watch: Watch, secrets: Mapping[str, str] | None) -> Trial:
         return try_watch(self.profile.parts, watch, secrets)
+
+    def _find(self, hands: Sequence[InHand], tell: Callable[[Found | Missed], None], **more: Any) -> None:
+        find_watches(self.profile.parts, hands, tell, **more)
 
     @staticmethod
     def _shipped(mention: Mention) -> float:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from app.core.correction import Correction, Label
 from app.core.mention import Mention
+from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request
 from app.core.ports.source import Poll, Reading, Setting, Source, Steps, Suggestion
 from app.core.problems import Problem
@@ -29,6 +30,18 @@ class PageSource:
         self.polls: list[Poll] = []
         self.published: float | None = None
 
+    def find(self, hand: InHand) -> FindSteps:
+        """Suggest what the page in hand tells to «see», or, for a name, the page called so."""
+        if not hand.url:
+            return tuple(self._meant([f"https://{hand.name}.example/feed"] if hand.name else []))
+        response = yield Request(hand.url)
+        body = response.body.decode() if response.status < 400 else ""
+        return tuple(self._meant(body.removeprefix("see ").split() if body.startswith("see ") else []))
+
+    def _meant(self, addresses: Sequence[str]) -> Iterator[Suggestion]:
+        for address in addresses:
+            yield Suggestion(self.id, "Meant", {"url": address}, count=3, examples=("First", "Second"))
+
     def poll(self, poll: Poll) -> Steps:
         self.polls.append(poll)
         url = poll.watch.settings["url"]
@@ -41,8 +54,8 @@ class PageSource:
         if body == "broken":
             return Reading(problem=Problem("sources.page_not_feed"))
         if body.startswith("see "):
-            meant = Suggestion(self.id, "Meant", {"url": body[4:]})
-            return Reading(title="Leads on", problem=Problem("sources.page_not_feed"), suggestions=(meant,))
+            meant = tuple(self._meant(body[4:].split()))
+            return Reading(title="Leads on", problem=Problem("sources.page_not_feed"), suggestions=meant)
         mentions = tuple(self._mention(line, url) for line in body.splitlines() if line)
         return Reading(mentions, {"lines": str(len(mentions))}, title="Page title")
 
@@ -72,6 +85,9 @@ class PageSources:
         self.sources = sources or (PageSource(),)
 
     def all(self) -> tuple[Source, ...]:
+        return self.sources
+
+    def known(self) -> tuple[Source, ...]:
         return self.sources
 
     def get(self, source_id: str) -> Source | None:

@@ -25,6 +25,7 @@ from app.listen.stems import SnowballStemmer
 from app.stores.archive.connections import Connections
 from app.stores.archive.listener import SqliteListenerArchive
 from app.stores.archive.open import Archive, open_archive
+from app.stores.by_hand import WaitingEntries
 from app.stores.shop_file import TinyShopFile
 
 
@@ -119,6 +120,9 @@ class Profile:
     clock: Clock = field(default_factory=Clock)
     detector: WordDetector = field(default_factory=WordDetector)
 
+    def __post_init__(self) -> None:
+        self.waiting = WaitingEntries(self.folder / "by-hand", self.clock)
+
     @property
     def parts(self) -> Parts:
         return Parts(
@@ -131,6 +135,8 @@ class Profile:
             stemmer=SnowballStemmer(),
             zone=UTC,
             clock=self.clock,
+            outbox=self.archive.outbox(),
+            by_hand=self.waiting,
         )
 
     def watch(self, watch_id: str, page: str | None = None, **more: object) -> Watch:

@@ -20,6 +20,7 @@ class Web:
     def __init__(self) -> None:
         self.pages: dict[str, Answer | Callable[[], Answer]] = {}
         self.asked: list[str] = []
+        self.requests: list[Request] = []
         self.known: list[Validators | None] = []
         self.private: list[bool] = []
         self.together = self.most_together = 0
@@ -35,6 +36,7 @@ class Web:
     ) -> Response | Problem:
         with self._news:
             self.asked.append(request.url)
+            self.requests.append(request)
             self.known.append(known)
             self.private.append(allow_private)
             self.together += 1

@@ -157,6 +157,24 @@ def test_a_page_that_leads_to_a_feed_is_followed_once(profile: Profile) -> None:
     assert try_watch(profile.parts, watch).found is None
 
 
+def test_all_that_a_page_leads_to_can_be_chosen(profile: Profile) -> None:
+    watch = profile.watch("a", "see https://b.example/feed https://c.example/feed", required=("bread",))
+    profile.web.pages["https://b.example/feed"] = AWFUL
+    trial = try_watch(profile.parts, watch)
+    assert [choice.watch.settings["url"] for choice in trial.choices] == [
+        "https://b.example/feed",
+        "https://c.example/feed",
+    ]
+    first = trial.choices[0]
+    assert (first.name, first.count, first.examples) == ("Meant", 3, ("First", "Second"))
+    assert first.watch == trial.found
+    assert first.watch.required == ("bread",)
+    assert len(profile.web.asked) == 2
+    profile.web.pages["https://b.example/feed"] = "broken"
+    trial = try_watch(profile.parts, watch)
+    assert (trial.found, len(trial.choices)) == (None, 2)
+
+
 def test_what_was_meant_may_be_a_place_of_another_source(profile: Profile) -> None:
     class Leads(PageSource):
         def poll(self, poll):

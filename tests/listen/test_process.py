@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from fakes.profile import Profile
 
 from app.core.messages import Arrived, Failed, Message, Pause, Polled, PollNow, Quit, Status, decode, encode
 from app.core.problems import Problem
-from app.listen.process import serve
+from app.listen.process import BELOW_NORMAL, be_nice, serve
 
 ROOT = Path(__file__).parents[2]
 CHILD = Path(__file__).with_name("child.py")
@@ -143,3 +144,27 @@ def test_what_opening_came_upon_is_said_first(profile: Profile, tmp_path: Path) 
     with open(os.devnull, "rb") as told, out.open("wb") as say:  # noqa: PTH123
         serve(profile.parts, told, say, (restored,))
     assert decode(out.read_bytes().splitlines()[0]) == Failed(restored)
+
+
+def test_on_windows_the_whole_handle_of_the_process_is_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[object, ...]] = []
+
+    class Call:
+        restype: object = ctypes.c_int
+        argtypes: object = None
+
+        def __call__(self, *given: object) -> object:
+            asked.append(given)
+            return self
+
+    class Kernel:
+        GetCurrentProcess = Call()
+        SetPriorityClass = Call()
+
+    monkeypatch.delattr(os, "nice")
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "WinDLL", lambda _: Kernel, raising=False)
+    be_nice()
+    assert asked == [(), (Kernel.GetCurrentProcess, BELOW_NORMAL)]
+    assert Kernel.GetCurrentProcess.restype is ctypes.c_void_p
+    assert Kernel.SetPriorityClass.argtypes == (ctypes.c_void_p, ctypes.c_uint32)

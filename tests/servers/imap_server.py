@@ -31,6 +31,7 @@ class Folder:
     validity: int = 7
     letters: list[Letter] = field(default_factory=list)
     uid_next: int | None = None
+    marks: str = ""
 
     def add(self, raw: bytes, arrived: float = 1_795_286_647.0, **more: Any) -> None:
         uid = max((letter.uid for letter in self.letters), default=0) + 1
@@ -181,13 +182,18 @@ class _Session:
         )
 
     def _list(self, tag: bytes, _: bytes) -> bytes:
-        lines = "".join(f'* LIST (\\HasNoChildren) "/" "{name}"\r\n' for name in self.server.folders)
+        folders = self.server.folders.items()
+        lines = "".join(f'* LIST (\\HasNoChildren {folder.marks}) "/" "{name}"\r\n' for name, folder in folders)
         return lines.encode() + tag + b" OK done\r\n"
 
     def _uid_search(self, tag: bytes, said: bytes) -> bytes:
         words = said.decode().split()
         letters = self.folder.letters
-        if words[0] == "UID":
+        if pairs := re.findall(r'HEADER (\S+) "((?:\\.|[^"])*)"', said.decode()):
+            assert words.count("OR") == len(pairs) - 1
+            heads = [re.compile(rf"(?im)^{name}:.*{re.escape(text)}".encode()) for name, text in pairs]
+            found = [one.uid for one in letters if any(head.search(one.raw) for head in heads)]
+        elif words[0] == "UID":
             first = int(words[1].partition(":")[0])
             highest = max((letter.uid for letter in letters), default=0)
             found = [one.uid for one in letters if min(first, highest) <= one.uid]  # «n:*» names the last one always

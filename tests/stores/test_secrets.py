@@ -138,6 +138,9 @@ def test_with_consent_a_file_serves_where_there_is_no_keyring(ring: Memory, tmp_
     keyring.set_keyring(fail.Keyring())
     path = tmp_path / "secrets.json"
     secrets = KeyringSecrets(fallback=path)
+    assert secrets.put("w1", "password", SECRET) == Problem("stores.no_keyring")
+    assert not path.exists()
+    assert secrets.keep_in_file() is None
     assert secrets.get("w1", "password") is None
     assert secrets.put("w1", "password", SECRET) is None
     assert secrets.put("w2", "password", "other") is None
@@ -153,13 +156,15 @@ def test_with_consent_a_file_serves_where_there_is_no_keyring(ring: Memory, tmp_
 def test_a_locked_keyring_is_no_reason_for_the_file(ring: Memory, tmp_path: Path) -> None:
     ring.error = KeyringLocked()
     secrets = KeyringSecrets(fallback=tmp_path / "secrets.json")
+    assert secrets.keep_in_file() is None
     assert secrets.put("w1", "password", SECRET) == Problem("stores.keyring_locked")
-    assert list(tmp_path.iterdir()) == []
+    assert SECRET not in (tmp_path / "secrets.json").read_text()
 
 
 def test_a_keyring_that_appears_later_takes_over(ring: Memory, tmp_path: Path) -> None:
     secrets = KeyringSecrets(fallback=tmp_path / "secrets.json")
     keyring.set_keyring(fail.Keyring())
+    assert secrets.keep_in_file() is None
     secrets.put("w1", "password", "old")
     keyring.set_keyring(ring)
     assert secrets.get("w1", "password") == "old"

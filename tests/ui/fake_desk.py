@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ui.fake_learning import FakeLearning
-from ui.fake_shop import DAY, NOW, Heard, believable, watches
+from ui.fake_outbox import FakeOutbox
+from ui.fake_shop import DAY, NOW, Heard, believable, finds, watches
 
 from app.core.case import CaseState
 from app.core.correction import Label
 from app.core.customer import Channel, Contact, Customer, Direction, Draft, Identity
+from app.core.ports.find import InHand
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.reply import SavedReply, fill
 from app.core.table import Column, Table
 from app.core.verdict import Kind
-from app.core.views import CaseView, Folder, HistoryEntry, InboxRow, Page, Trial, TrialMention, WatchView
+from app.core.views import CaseView, Folder, Found, HistoryEntry, InboxRow, Missed, Page, Trial, TrialMention, WatchView
 from app.core.watch import Watch
 
 
@@ -98,11 +100,13 @@ class FakeDesk:
     problem: Problem | None = None
     trial: Trial | None = None
     table: Table | None = None
+    finds: list[Found | Missed] = field(default_factory=finds)
     undone: list[Callable[[], None]] = field(default_factory=list)
     now: float = NOW
 
     def __post_init__(self) -> None:
         self.learning = FakeLearning(self)
+        self.outbox = FakeOutbox(self)
         for part in (
             "inbox",
             "cases",
@@ -241,6 +245,7 @@ class FakeDesk:
             one.limit,
             "Nasz blog",
             one.archived.verdict.cause,
+            self.outbox.views(mention_id),
         )
 
     def _change(self, mention_id: int, **changes: Any) -> int | Problem:
@@ -400,6 +405,19 @@ class FakeDesk:
         )
         return self.trial or Trial(watch, "Nasz blog", mentions)
 
+    def watches_find(
+        self,
+        hands: Sequence[InHand],
+        tell: Callable[[Found | Missed], None],
+        *,
+        own: bool = True,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        for news in self.finds:
+            if stopped():
+                return
+            tell(replace(news, watch=replace(news.watch, own=own)) if isinstance(news, Found) else news)
+
     def watches_save(self, watch: Watch, secrets: Mapping[str, str] | None = None) -> Watch | Problem:
         if self.problem:
             return self.problem
@@ -407,6 +425,10 @@ class FakeDesk:
         place = next((n for n, view in enumerate(self.views) if view.watch.id == kept.id), len(self.views))
         self.views[place : place + 1] = [WatchView(kept, None, kept.source)]
         return kept
+
+    def watches_keep_secrets_in_file(self) -> Problem | None:
+        self.problem = None
+        return None
 
     def watches_remove(self, watch_id: str) -> Problem | None:
         self.views = [view for view in self.views if view.watch.id != watch_id]

@@ -11,7 +11,7 @@ from app.core.mention import ArchivedMention, Mention
 from app.core.ports.source import Setting
 from app.core.problems import Problem
 from app.core.verdict import Cause, Kind, Reason, Severity, Verdict, judged_text
-from app.core.views import WatchView
+from app.core.views import Found, Missed, WatchView
 from app.core.watch import Watch, WatchKind, WatchState
 
 NOW = 1_772_800_000.0
@@ -230,30 +230,47 @@ class FakeSource:
         return str(dict(settings))
 
 
-SOURCES = (
-    FakeSource(),
-    FakeSource(
-        "mastodon",
-        "Mastodon",
-        (WatchKind.SEARCH, WatchKind.CHANNEL),
-        (Setting("server", "Server", hint="mastodon.social"), Setting("words", "Words")),
-        300,
-    ),
-    FakeSource("bluesky", "Bluesky", (WatchKind.SEARCH,), (Setting("words", "Words"),), 300),
-    FakeSource("reviews", "Google reviews", (WatchKind.CHANNEL,), (Setting("url", "Address", "url"),), 3600),
-    FakeSource(
-        "imap",
-        "E-mail",
-        (WatchKind.CHANNEL,),
-        (
-            Setting("server", "Mail server"),
-            Setting("user", "User"),
-            Setting("password", "Password", "secret"),
-            Setting("security", "Security", "choice", choices=("tls", "starttls")),
-            Setting("folder", "Folder", required=False),
+class FakeSources(tuple[FakeSource, ...]):
+    """A registry of sources, all of them loaded."""
+
+    __slots__ = ()
+
+    def all(self) -> tuple[FakeSource, ...]:
+        return self
+
+    def known(self) -> tuple[FakeSource, ...]:
+        return self
+
+    def get(self, source_id: str) -> FakeSource | None:
+        return next((source for source in self if source.id == source_id), None)
+
+
+SOURCES = FakeSources(
+    (
+        FakeSource(),
+        FakeSource(
+            "mastodon",
+            "Mastodon",
+            (WatchKind.SEARCH, WatchKind.CHANNEL),
+            (Setting("server", "Server", hint="mastodon.social"), Setting("words", "Words")),
+            300,
         ),
-        300,
-    ),
+        FakeSource("bluesky", "Bluesky", (WatchKind.SEARCH,), (Setting("words", "Words"),), 300),
+        FakeSource("reviews", "Google reviews", (WatchKind.CHANNEL,), (Setting("url", "Address", "url"),), 3600),
+        FakeSource(
+            "imap",
+            "E-mail",
+            (WatchKind.CHANNEL,),
+            (
+                Setting("server", "Mail server"),
+                Setting("user", "User"),
+                Setting("password", "Password", "secret"),
+                Setting("security", "Security", "choice", choices=("tls", "starttls")),
+                Setting("folder", "Folder", required=False),
+            ),
+            300,
+        ),
+    )
 )
 
 
@@ -288,4 +305,20 @@ def watches() -> list[WatchView]:
         ),
         view(4, "Recenzje", "reviews", "Google reviews", silent=True),
         view(5, "Skrzynka", "imap", "E-mail", paused=True),
+    ]
+
+
+def finds() -> list[Found | Missed]:
+    """Return what is found for a shop, the likeliest not first."""
+
+    def found(name: str, source: str, title: str, kind: WatchKind, **settings: str) -> Found:
+        rank = (int(kind is WatchKind.SEARCH), len(name))
+        return Found(Watch("", name, source, kind, settings), title, rank)
+
+    return [
+        found("Piekarnia Rynek", "bluesky", "Bluesky", WatchKind.SEARCH, words="Piekarnia Rynek"),
+        found("Nasz blog", "feed", "RSS or Atom feed", WatchKind.CHANNEL, url="https://blog.example/feed"),
+        Missed("Mastodon", Problem("net.timeout", {"host": "mastodon.example"})),
+        Missed("Google reviews", Problem("net.timeout", {"host": "mastodon.example"})),
+        found("@piekarnia", "mastodon", "Mastodon", WatchKind.CHANNEL, server="mastodon.example", words="piekarnia"),
     ]

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from ui.run_samples import ROW
 
 from app.core.preferences import Preferences
-from app.core.views import Alert, Folder, Page
+from app.core.views import Alert, Folder, News, Page
 
 
 class FakeDesk:
@@ -36,6 +36,8 @@ class FakeDesk:
             undo=lambda: self._note("undo"),
         )
         self.replies = SimpleNamespace(saved=lambda: ())
+        self.news: tuple[News, ...] = ()
+        self.outbox = SimpleNamespace(settle=lambda now: self._note("settle") or self.news)
         self.customers = SimpleNamespace(search=lambda words: (), contacts=lambda limit=500: ())
         self.watches = SimpleNamespace(list=lambda: ())
         self.bells = SimpleNamespace(

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import AtOnce, FakeDesk
-from ui.fake_shop import NOW, FakeSource
+from ui.fake_shop import NOW, FakeSource, FakeSources
 from ui.window_samples import RESOURCES, Open
 
 from app.core.ports.source import Setting
@@ -35,7 +35,7 @@ FEED = FakeSource(
 def window(qtbot: QtBot, tmp_path: Path, desk: FakeDesk) -> MainWindow:
     window = MainWindow(AtOnce(), RESOURCES, settings_path=tmp_path / "window.ini", now=lambda: NOW)
     qtbot.addWidget(window)
-    window.attach(desk, (FEED,))
+    window.attach(desk, FakeSources((FEED,)))
     window.show()
     return window
 
@@ -59,7 +59,7 @@ def test_no_field_of_a_source_is_cut_off(window: MainWindow, page: WatchesPage, 
 def test_what_was_typed_first_goes_along_into_the_full_form(qtbot: QtBot, tmp_path: Path) -> None:
     window = MainWindow(AtOnce(), RESOURCES, settings_path=tmp_path / "w.ini", now=lambda: NOW)
     qtbot.addWidget(window)
-    window.attach(FakeDesk(heard=[], views=[]), (FEED,))
+    window.attach(FakeDesk(heard=[], views=[]), FakeSources((FEED,)))
     window.show()
     welcome = window.pages.page("welcome")
     assert isinstance(welcome, WelcomePage)

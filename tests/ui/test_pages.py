@@ -119,6 +119,22 @@ def test_secrets_go_beside_the_watch_never_in_it(page: WatchesPage, desk: FakeDe
     assert saved[1].settings["security"] == "tls"
 
 
+def test_without_a_keyring_the_owner_may_agree_to_a_file(page: WatchesPage, desk: FakeDesk) -> None:
+    page.add()
+    editor = page.editor
+    editor.source.setCurrentIndex(editor.source.findData("imap"))
+    for name, typed in (("server", "mail.example.org"), ("user", "shop"), ("password", "hunter2")):
+        editor.settings.fields[name].setText(typed)
+    desk.problem = Problem("stores.no_keyring")
+    editor.save_button.click()
+    assert "no keyring" in editor._wrong.text()
+    assert not editor.file_button.isHidden()
+    editor.file_button.click()
+    assert [call[0] for call in desk.calls if "secrets" in call[0]] == ["watches.keep_secrets_in_file"]
+    assert [call[2] for call in desk.calls if call[0] == "watches.save"] == [{"password": "hunter2"}] * 2
+    assert editor.isHidden()
+
+
 def test_what_is_wrong_is_told_and_nothing_typed_is_lost(page: WatchesPage, desk: FakeDesk) -> None:
     page.add()
     page.editor.settings.fields["url"].setText("https://example.org")
@@ -200,7 +216,7 @@ def test_no_watches_says_what_to_do(window: MainWindow, desk: FakeDesk) -> None:
     page = window.pages.watches()
     assert page.table.currentWidget() is page.table.empty
     page.table.empty._button.click()
-    assert not page.editor.isHidden()
+    assert not page.finder.isHidden()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from app.core.problems import Problem
 from app.ui import single as single_module
 from app.ui.endings import Endings
 from app.ui.listener_link import ListenerLink
-from app.ui.program import Parts, Program, run, wish_of
+from app.ui.program import RESTART, Parts, Program, run, wish_of
 from app.ui.single import SingleInstance
 from app.ui.window import MainWindow
 
@@ -36,7 +36,7 @@ def parts(tmp_path, desk):
         settings_path=tmp_path / "window.ini",
         log=tmp_path / "listener.log",
         socket=str(tmp_path / "bell.sock"),
-        open_desk=lambda: (desk, (), (Problem("stores.restored", {"name": "x"}),)),
+        open_desk=lambda: (desk, None, (Problem("stores.restored", {"name": "x"}),)),
         listener_command=(sys.executable, "-I", FAKE, "noisy"),
         speak=None,
         hidden=False,
@@ -216,3 +216,27 @@ def test_a_signal_ends_the_program_and_a_second_one_the_hard_way(qtbot):
 
 def test_the_wait_for_a_hanging_instance_is_bounded():
     assert single_module.CONNECT_MS + single_module.ANSWER_MS < 3000
+
+
+def test_a_version_just_installed_takes_over_when_the_window_is_out_of_sight(qtbot, qapp, start, parts, monkeypatch):
+    program = start(parts)
+    codes = []
+    monkeypatch.setattr(type(qapp), "exit", lambda _application, code=0: codes.append(code))
+    program._program_file.replaced.emit()
+    assert program.told == [Problem("ui.program_replaced")]
+    assert codes == []
+    program.window.closed_to_tray.emit()
+    assert codes == [RESTART]
+    program.window.hide()
+    program._program_file.replaced.emit()
+    assert codes == [RESTART, RESTART]
+
+
+def test_the_window_is_where_it_was_however_the_program_ended(qtbot, start, parts):
+    program = start(parts)
+    qtbot.waitUntil(lambda: bool(program._link.process_id), timeout=20_000)
+    program.window.resize(781, 561)
+    program.end()
+    again = MainWindow(program._background, RESOURCES, settings_path=parts.settings_path)
+    qtbot.addWidget(again, before_close_func=lambda w: setattr(w, "keep_in_tray", False))
+    assert (again.width(), again.height()) == (781, 561)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.ui.single import SingleInstance, try_send
+from app.ui.single import SingleInstance, doors_beside, try_send
 
 ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the paths are those of a Unix socket")
@@ -115,6 +115,17 @@ def test_who_asks_to_quit_waits_until_the_other_has_ended(qtbot, path):
         asker.wait(0.2)
     instance.close()
     assert asker.wait(20) == 0
+
+
+def test_the_doors_of_all_profiles_are_found(qtbot, tmp_path):
+    paths = [str(tmp_path / f"counterbell-{digest}.sock") for digest in ("0a", "0b")]
+    instances = [SingleInstance(path) for path in paths]
+    stranger = SingleInstance(str(tmp_path / "other-0c.sock"))
+    assert all(instance.listen() for instance in (*instances, stranger))
+    assert doors_beside(str(tmp_path / "counterbell-ff.sock")) == tuple(paths)
+    for instance in (*instances, stranger):
+        instance.close()
+    assert doors_beside(paths[0]) == ()
 
 
 def test_a_guest_that_talks_nonsense_is_shown_out(qtbot, path, first):

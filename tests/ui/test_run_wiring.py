@@ -7,10 +7,23 @@ from PySide6.QtWidgets import QMainWindow
 from ui.run_fake_desk import FakeDesk
 from ui.run_samples import NOW, ROW, STATUS, Host
 
-from app.core.messages import Arrived, CorrectionsChanged, Pause, Polled, PollNow, ShopChanged, Woke
+from app.core.messages import (
+    Arrived,
+    CorrectionsChanged,
+    EnteredByHand,
+    OutboxChanged,
+    Pause,
+    Polled,
+    PollNow,
+    ReplyMoved,
+    ShopChanged,
+    TakenIn,
+    Woke,
+)
+from app.core.outbox import Delivery, Outgoing, Stand, Wish
 from app.core.problems import Problem
 from app.core.verdict import Kind
-from app.core.views import Alert
+from app.core.views import Alert, News
 from app.ui.background import Background
 from app.ui.bench import Bench
 from app.ui.case_acts import CaseActs
@@ -33,11 +46,19 @@ class FakeWindow(QMainWindow):
     class Case(QObject):
         opened = Signal(int)
 
+    class ByHand(QObject):
+        entered = Signal()
+
+        def __init__(self, parent):
+            super().__init__(parent)
+            self.taken_in = lambda what: parent.told.append(("taken_in", what))
+
     def __init__(self, background):
         super().__init__()
         self.keep_in_tray = False
         self.told = []
         self.case = self.Case(self)
+        self.by_hand = self.ByHand(self)
         self.bench = Bench(background, lambda: NOW, self)
         self.acts = CaseActs(self.bench, Undo(self.bench, self), self)
         for name in ("mentions_arrived", "watch_polled", "show_status", "announce", "show_case", "do"):
@@ -50,6 +71,8 @@ class FakeLink(QObject):
     polled = Signal(object)
     status = Signal(object)
     woke = Signal(object)
+    reply_moved = Signal(object)
+    taken_in = Signal(object)
     failed = Signal(object)
     running = Signal(bool)
 
@@ -67,6 +90,9 @@ class FakeNotifier(QObject):
     def __init__(self):
         super().__init__()
         self.shown, self.retried = [], 0
+
+    def name_sources(self, source_title):
+        self.source_title = source_title
 
     def show(self, alert, *, sound):
         self.shown.append((alert, sound))
@@ -178,6 +204,25 @@ def test_a_button_that_teaches_is_answered_with_a_notification_that_takes_it_bac
     assert house.desk.asked("undo") == [()]
 
 
+def test_a_reply_that_needs_the_owner_is_told_where_they_look(qtbot, house):
+    mention = SimpleNamespace(mention=SimpleNamespace(author="Anna"))
+    failed = Outgoing("r", 7, "w", "Sorry", Wish.SEND, NOW, delivery=Delivery(Stand.FAILED, 1))
+    house.desk.news = (News(failed, mention),)
+    with qtbot.waitSignal(house.window.bench.changed):
+        house.link.reply_moved.emit(ReplyMoved("r", 7, "failed"))
+    assert ("announce", Problem("outbox.reply_failed", {"name": "Anna"})) in house.told
+    assert house.notifier.shown[-1].title == "A reply needs you"
+    assert house.desk.threads == {"write-1"}
+    house.desk.news = ()
+    with qtbot.waitSignal(house.window.bench.changed):
+        house.link.reply_moved.emit(ReplyMoved("r", 7, "sending"))
+
+
+def test_the_listener_hears_at_once_of_what_was_written_off(house):
+    house.window.bench.outbox_changed.emit()
+    assert house.link.sent == [OutboxChanged()]
+
+
 def test_an_old_notification_takes_back_nothing_else(qtbot, house):
     for action, mention_id in (("not_complaint", 7), ("later", 8)):
         with qtbot.waitSignal(house.window.acts.decided):
@@ -224,6 +269,14 @@ def test_wishes_of_window_and_tray_reach_the_listener(qtbot, house):
     assert house.link.sent == [PollNow(("a", "b")), PollNow(), Pause(True), Pause(False), ShopChanged()]
 
 
+def test_what_is_entered_by_hand_goes_to_the_listener_and_its_news_come_back(qtbot, house):
+    house.window.by_hand.entered.emit()
+    assert house.link.sent == [EnteredByHand()]
+    told = TakenIn("batch", 1, 1, 1, 0, 12)
+    house.link.taken_in.emit(told)
+    assert house.told == [("taken_in", told)]
+
+
 def test_a_quiet_hour_and_the_test_bell(qtbot, house):
     house.tray.quiet_requested.emit()
     qtbot.waitUntil(lambda: house.desk.asked("hush") == [(NOW + 3600,)])
@@ -264,7 +317,13 @@ def test_the_tray_shows_what_is_urgent(qtbot, house):
 
 @pytest.mark.parametrize(
     ("command", "told", "visible"),
-    [("show", [], True), ("open 12", [("show_case", 12)], True), ("look", [], False), ("open x", [], False)],
+    [
+        ("show", [], True),
+        ("open 12", [("show_case", 12)], True),
+        ("look", [], False),
+        ("open x", [], False),
+        ("refresh", [("refresh", None)], False),
+    ],
 )
 def test_a_second_start_is_obeyed(qtbot, house, command, told, visible):
     house.single.asked.emit(command)

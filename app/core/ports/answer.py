@@ -60,7 +60,10 @@ class Standing:
 
 
 SendSteps = Generator[Request | PostRequest, Response | Posted, Sent]
-"""Yields the requests that post a reply; what changes nothing (a log-in, a look) may come first."""
+"""Yields the requests that post a reply; what changes nothing (a log-in, a look) may come first.
+
+As with a poll, a request that came to nothing is raised at the `yield` as `ProblemError`; see `Steps`.
+"""
 
 LookSteps = Generator[Request | MailRequest, Response | MailAnswer, Standing]
 """Yields the requests of a look; it changes nothing."""
@@ -68,7 +71,10 @@ LookSteps = Generator[Request | MailRequest, Response | MailAnswer, Standing]
 
 @runtime_checkable
 class Answering(Protocol):
-    """A source that can post a reply where the place allows it."""
+    """A source that can post a reply where the place allows it.
+
+    One whose replies only the customer reads (letters) has `answers_in_private = True` besides.
+    """
 
     def why_no_answer(self, watch: Watch, mention: Mention, secrets: Mapping[str, str]) -> Problem | None:
         """Return why a reply to this mention cannot be sent from here, or None where it can; without any network."""
@@ -89,4 +95,13 @@ class Seeing(Protocol):
 
     def look(self, answer: Answer) -> LookSteps:
         """Return the steps of a look, few and polite."""
+        ...
+
+
+@runtime_checkable
+class Ourselves(Protocol):
+    """A source that can tell the shop's own accounts in its place, so that what the shop writes there is known as its own."""
+
+    def own_accounts(self, watch: Watch) -> tuple[str, ...]:
+        """Return the accounts, written as in `Mention.handle`, as far as the settings tell; without any network."""
         ...

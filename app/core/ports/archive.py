@@ -23,7 +23,7 @@ class Known:
     `text_print` is the print kept for `by_key` or else `by_address`, so that an edit shows; `by_text_site` and
     `by_text_author` say where and by whom the same text stands, `text_case` to which case it belongs. `thread_case` is
     the case of the thread (parent or thread key) the mention belongs to. `identity_case` is the newest open case of the
-    same account.
+    same account. `gone` says that `by_key` was noted as deleted.
     """
 
     by_key: int | None = None
@@ -35,13 +35,14 @@ class Known:
     text_case: int | None = None
     thread_case: int | None = None
     identity_case: int | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class NewMention:
     """A mention to be stored. `joins_case` is a case to join; `opens_case` asks for a new one, due at `due_at`.
 
-    `rings` asks for the bell; `digests` for the daily digest instead.
+    `rings` asks for the bell; `digests` for the daily digest instead. `ours` marks what the shop itself wrote.
     """
 
     mention: Mention
@@ -53,6 +54,7 @@ class NewMention:
     due_at: float | None = None
     rings: bool = False
     digests: bool = False
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +69,38 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What one poll comes to, decided and ready to be stored in one transaction."""
+    """What one poll comes to, decided and ready to be stored in one transaction.
+
+    `source` is the one of its mentions; `gone` are keys of mentions that were deleted there, `back` ids of mentions that
+    are there again. Without a `state` it was no poll (entered by hand): no watch has moved on, and no poll is logged.
+    """
 
     watch_id: str
     own: bool
-    state: WatchState
+    state: WatchState | None
     started: float
     finished: float
     new: tuple[NewMention, ...] = ()
     edits: tuple[Edit, ...] = ()
     hosts: tuple[HostState, ...] = ()
     problem: Problem | None = None
+    source: str = ""
+    gone: tuple[str, ...] = ()
+    back: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What was stored for one poll: ids in the order of `Heard.new`, their cases, and which of them ring."""
+    """What was stored for one poll: ids in the order of `Heard.new`, their cases, and which of them ring.
+
+    `gone` counts mentions of which it is news that they were deleted.
+    """
 
     watch_id: str
     mention_ids: tuple[int, ...]
     case_ids: tuple[int | None, ...]
     ringing: tuple[int, ...]
+    gone: int = 0
 
 
 class ListenerArchive(Protocol):

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from app.core.case import CaseState
 from app.core.correction import Correction
 from app.core.customer import Channel, Contact, Customer, Direction, Draft
 from app.core.mention import ArchivedMention
+from app.core.outbox import Awaited, Outgoing
+from app.core.ports.by_hand import ByHand
+from app.core.ports.find import InHand
+from app.core.ports.signin import SignedIn, SignInCode, SignInPause
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.reply import SavedReply
 from app.core.table import Table
 from app.core.verdict import Kind
-from app.core.views import Alert, CaseView, Folder, HistoryEntry, Hits, InboxRow, Page, Preview, Trial, WatchView
+from app.core.views import (
+    Alert,
+    CaseView,
+    Folder,
+    Found,
+    HistoryEntry,
+    Hits,
+    InboxRow,
+    Missed,
+    News,
+    Page,
+    Preview,
+    Trial,
+    WatchView,
+    Way,
+)
 from app.core.watch import Watch
 
 
@@ -123,6 +142,41 @@ class Replies(Protocol):
     def remove_saved(self, reply_id: str) -> Problem | None: ...
 
 
+class Outbox(Protocol):
+    """Replies sent from here, and what became of them and of those posted by hand."""
+
+    def way(self, mention_id: int) -> Way:
+        """Return whether and how a reply to a mention can be sent from here; asks the keyring, which may take its time."""
+        ...
+
+    def send(self, mention_id: int, text: str, now: float, *, hold: float = 0.0) -> Outgoing | Problem:
+        """Write a reply off, to be sent after `hold` seconds; on the disk when this returns. Its draft is taken away."""
+        ...
+
+    def cancel(self, reply_id: str, now: float) -> Outgoing | Problem:
+        """Take back a reply that was not sent yet, or could not be; its text is a draft again where there is none."""
+        ...
+
+    def again(self, reply_id: str, now: float) -> Outgoing | Problem:
+        """Send a reply once more that failed, or of which nobody knows whether it is there."""
+        ...
+
+    def say_there(self, reply_id: str, now: float) -> Outgoing | Problem:
+        """Take the owner's word that such a reply stands there."""
+        ...
+
+    def list(self, limit: int = 100, *, open_only: bool = False) -> tuple[Awaited, ...]:
+        """Return the newest replies, newest first; with `open_only` those not at rest."""
+        ...
+
+    def settle(self, now: float, *, quiet: bool = False) -> tuple[News, ...]:
+        """Log what was delivered, mark its cases as answered, and return what is news; nothing is returned twice.
+
+        With `quiet` what the owner has to decide about is left to be told by the next one that is not.
+        """
+        ...
+
+
 class Customers(Protocol):
     """Cards and the contact log."""
 
@@ -172,6 +226,34 @@ class Watches(Protocol):
 
     def test(self, watch: Watch, secrets: Mapping[str, str] | None = None) -> Trial:
         """Fetch once and return what the watch would have heard; nothing is stored."""
+        ...
+
+    def sign_in(
+        self, watch: Watch, secrets: Mapping[str, str] | None = None
+    ) -> Iterator[SignInCode | SignInPause | SignedIn]:
+        """Yield the code to show, then pauses to let pass before the next value is asked for, and how it ended at last.
+
+        Each value takes one request at most. Nothing is stored: what `SignedIn` brings is to be given to `save`.
+        """
+        ...
+
+    def keep_secrets_in_file(self) -> Problem | None:
+        """Take the owner's consent to keep secrets in a file of the profile where there is no keyring."""
+        ...
+
+    def find(
+        self,
+        hands: Sequence[InHand],
+        tell: Callable[[Found | Missed], None],
+        *,
+        own: bool = True,
+        stopped: Callable[[], bool] = lambda: False,
+    ) -> None:
+        """Look what could be listened to with what an owner has in hand; each find is told as it comes, in this thread.
+
+        What is watched already is left out. `own` marks the places found (never searches) as the shop's own channels.
+        Returns after half a minute at the latest, or soon after `stopped`; nothing is stored.
+        """
         ...
 
     def save(self, watch: Watch, secrets: Mapping[str, str] | None = None) -> Watch | Problem:
@@ -244,9 +326,11 @@ class Desk(Protocol):
     """The whole desk."""
 
     inbox: Inbox
+    by_hand: ByHand
     cases: Cases
     learning: Learning
     replies: Replies
+    outbox: Outbox
     customers: Customers
     watches: Watches
     bells: Bells

@@ -19,6 +19,10 @@ class MailRequest:
     `validity` the messages with a UID above `after` are brought, the lowest first. Where it is another (the first look,
     or a folder made anew) those that arrived since `since` (Unix seconds) are; of these, with `newest`, the last
     `most` only.
+
+    With `finding` none of that counts: the letters are brought, the last `most` of them, that arrived since `since` and
+    have one of these texts in the header of that name. With `sent` they are looked for in the folder that the server
+    keeps sent letters in, in place of `folder`; where it has none, nothing is found.
     """
 
     host: str
@@ -33,6 +37,8 @@ class MailRequest:
     newest: bool = False
     most: int = 300
     message_bytes: int = MOST_BYTES
+    finding: tuple[tuple[str, str], ...] = ()
+    sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,8 @@ SUBMISSION_PORT = 587
 class PostRequest:
     """One letter to be sent over SMTP, encrypted before a word is said: TLS at once, or with `starttls` after the greeting.
 
-    `raw` is the whole message with its head; `sender` and `recipients` are bare addresses.
+    `raw` is the whole message with its head; `sender` and `recipients` are bare addresses. The first recipient is whom it
+    is for: where the server refuses that one nothing is sent. The others are copies.
     """
 
     host: str
@@ -84,6 +91,6 @@ class PostRequest:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """The server has taken the letter; `refused` are the recipients it will not send it to."""
+    """The server has taken the letter; `refused` are the copies it will not send."""
 
     refused: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from app.core.ports.mail import MailAnswer, MailRequest
+from app.core.ports.mail import MailAnswer, MailRequest, Posted, PostRequest
 from app.core.problems import Problem
 from app.core.watch import HostState, Validators
 
@@ -65,6 +65,9 @@ class Net(Protocol):
         «net.name_unknown», «net.refused», «net.tls», «net.too_large», «net.private_address», «net.bad_address»,
         «net.redirects», «net.broken», «net.waiting» where the host asked us to wait: then `retry_at` is set and nothing
         was sent). Without `patient` the spacing of requests to a host is not waited for (a person is waiting instead).
+
+        What may change something (no GET, no HEAD) is never sent twice: it is led on by 307 and 308 at the same host only,
+        else it is «net.redirects». Where not a byte of it left, or it was led away undone, the Problem has `unsent` 1.
         """
         ...
 
@@ -76,6 +79,15 @@ class Net(Protocol):
         Besides the problems above: «mail.denied» (name or password), «mail.no_password_login», «mail.no_tls»,
         «mail.not_imap», «mail.no_folder» (`folder`, `folders`), «mail.busy» with `retry_at`. None of them holds what
         the server said, which may repeat the password.
+        """
+        ...
+
+    def send_mail(self, request: PostRequest, *, allow_private: bool = False, patient: bool = True) -> Posted | Problem:
+        """Hand a letter to a mail server under the same rules.
+
+        With any problem but one it surely was not sent: «mail.denied», «mail.no_sending_login», «mail.no_tls»,
+        «mail.not_smtp», «mail.bad_address», «mail.no_recipient», «mail.refused», «mail.later» with `retry_at`, and what
+        never came. With «mail.unknown» the connection broke after the letter was begun, and nobody knows.
         """
         ...
 

@@ -18,9 +18,16 @@ def msgid(text: str) -> str:
     return text
 
 
+SECRET_KINDS = frozenset({"secret", "secret_text", "session"})
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing the owner fills in. `kind` is «url», «text», «number», «choice» or «secret»; `label` is an English msgid."""
+    """One thing the owner fills in; `label` is an English msgid.
+
+    `kind` is «url», «text», «number», «choice», or one of the secrets: «secret» is a line that is typed, «secret_text»
+    a file that is pasted or chosen (a private key), «session» what signing in brings and nobody types.
+    """
 
     name: str
     label: str
@@ -28,6 +35,11 @@ class Setting:
     required: bool = True
     hint: str = ""
     choices: tuple[str, ...] = ()
+
+    @property
+    def is_secret(self) -> bool:
+        """Say whether the value is kept in the keyring and nowhere else."""
+        return self.kind in SECRET_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +58,19 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A watch the owner could have meant: the source's settings for it, and the name it gives itself."""
+    """A watch the owner could have meant: the source's settings for it, and the name it gives itself.
+
+    `required` are words that mentions there must hold, as in a watch; `kind` is None where the source has only one.
+    Of a list on a page `count` says how many entries it has, `examples` how the first of them begin.
+    """
 
     source: str
     name: str
     settings: Mapping[str, str]
+    required: tuple[str, ...] = ()
+    kind: WatchKind | None = None
+    count: int = 0
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +79,8 @@ class Reading:
 
     `wait` is how many seconds the source itself asks for until the next poll (RSS ttl and the like), 0.0 for nothing.
     `title` is the place's own name. `suggestions` say what the owner could have meant instead. `gone` are the keys of
-    mentions the place says were deleted. `secrets` are new values of secrets the place renewed, to be kept in the keyring.
+    mentions the place says were deleted. `secrets` are new values of secrets the place renewed, to be kept in the keyring
+    under the names of the source's own secret settings.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -73,7 +94,11 @@ class Reading:
 
 
 Steps = Generator[Request, Response, Reading]
-"""Yields requests, is sent the responses (statuses below 400, and those a request names in `errors`), returns the reading."""
+"""Yields requests, is sent the responses (statuses below 400, and those a request names in `errors`), returns the reading.
+
+A request that came to nothing ends the poll: its Problem is raised at the `yield` as `ProblemError`. Only a source that
+has renewed a secret by then catches it, and returns that secret with the Problem, lest it be lost.
+"""
 
 MailSteps = Generator[MailRequest, MailAnswer, Reading]
 """The same for a source that reads a mailbox."""
@@ -113,10 +138,14 @@ class Source(Protocol):
 
 
 class Sources(Protocol):
-    """All sources of this installation."""
+    """All sources of this installation; each costs time and memory only once it is asked for. Thread-safe."""
 
     def all(self) -> tuple[Source, ...]:
-        """Return every source, the commonest first."""
+        """Return every source, the commonest first; slow the first time."""
+        ...
+
+    def known(self) -> tuple[Source, ...]:
+        """Return the sources asked for so far, in no order; never slow."""
         ...
 
     def get(self, source_id: str) -> Source | None:

@@ -12,7 +12,6 @@ from app.core.problems import Problem
 from app.core.watch import WatchKind
 from app.sources.feeds.read import ACCEPT, read_feed
 from app.sources.feeds.typed import address_problem, completed, place_of
-from app.sources.find.sites import find_feeds
 
 RANK = 0
 
@@ -51,6 +50,8 @@ class FeedSource:
 
     def find(self, hand: InHand) -> FindSteps:
         """Suggest the feeds that an address is or its page names."""
+        from app.sources.find.sites import find_feeds  # noqa: PLC0415  start-up time: nearly every listener reads feeds
+
         return find_feeds(hand)
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from app.core.bands import Band
 from app.core.case import CaseState, Handling
 from app.core.correction import Correction
+from app.core.identity import fingerprint, normal_address
 from app.core.mention import ArchivedMention
 from app.core.verdict import Kind
 from app.core.views import Folder, InboxRow, Page
@@ -16,7 +17,7 @@ from app.core.watch import WatchState
 from app.stores.archive import inbox, learning
 from app.stores.archive.connections import Connections
 from app.stores.archive.failure import raising
-from app.stores.archive.fields import MENTION, archived, clean
+from app.stores.archive.fields import MENTION, archived, clean, key_print
 from app.stores.archive.forget import erase, purge
 from app.stores.archive.listener import states
 
@@ -24,6 +25,17 @@ Tally = tuple[str, str, str, float, float | None, float | None]
 """A row of `tally`, see the port."""
 
 _MENTION = "SELECT " + MENTION + " FROM mentions m JOIN texts t ON t.id = m.id WHERE m.id = ?"  # noqa: S608  constants
+_AT_ADDRESS = (
+    "SELECT " + MENTION + " FROM mentions m JOIN texts t ON t.id = m.id "  # noqa: S608  constants
+    "WHERE m.address_print = ? AND m.address_print <> 0 ORDER BY m.id LIMIT 1"
+)
+_BY_KEY = (
+    "SELECT " + MENTION + " FROM mentions m JOIN texts t ON t.id = m.id "  # noqa: S608  constants
+    "WHERE m.key_print = ? AND m.key_print <> 0"
+)
+_AFTER = (
+    "SELECT " + MENTION + " FROM mentions m JOIN texts t ON t.id = m.id WHERE m.id > ? ORDER BY m.id LIMIT ?"  # noqa: S608  constants
+)
 _OF_CASE = (
     "SELECT " + MENTION + " FROM mentions m JOIN texts t ON t.id = m.id WHERE m.case_id = ? ORDER BY m.at, m.id"  # noqa: S608  constants
 )
@@ -84,6 +96,15 @@ class SqliteDeskArchive:
     def mention(self, mention_id: int) -> ArchivedMention | None:
         return next(iter(self._mentions(_MENTION, mention_id)), None)
 
+    def at_address(self, url: str) -> ArchivedMention | None:
+        return next(iter(self._mentions(_AT_ADDRESS, fingerprint(normal_address(url)))), None) if url else None
+
+    def by_key(self, source: str, key: str) -> ArchivedMention | None:
+        return next(iter(self._mentions(_BY_KEY, key_print(source, key))), None) if key else None
+
+    def mentions_after(self, mention_id: int, limit: int) -> tuple[ArchivedMention, ...]:
+        return self._mentions(_AFTER, mention_id, max(0, limit))
+
     def case_mentions(self, case_id: int) -> tuple[ArchivedMention, ...]:
         """Return the mentions of a case, oldest first; of a case of the desk's own the one it stands for."""
         return self._mentions(_MENTION, -case_id) if case_id < 0 else self._mentions(_OF_CASE, case_id)
@@ -102,10 +123,10 @@ class SqliteDeskArchive:
         return Handling(row[0], CaseState(row[1]), Kind(row[2]) if row[2] else None, *row[3:]) if row else None
 
     def put_handling(self, handling: Handling) -> None:
-        self._write(lambda connection: _put_handling(connection, handling.case_id, handling))
+        self._write(lambda connection: put_handling(connection, handling.case_id, handling))
 
     def drop_handling(self, case_id: int) -> None:
-        self._write(lambda connection: _put_handling(connection, case_id, None))
+        self._write(lambda connection: put_handling(connection, case_id, None))
 
     def decide(
         self, case_id: int, handling: Handling | None, gone: Sequence[int], taught: Sequence[Correction]
@@ -113,7 +134,7 @@ class SqliteDeskArchive:
         ids: list[int] = []
 
         def change(connection: sqlite3.Connection) -> None:
-            _put_handling(connection, case_id, handling)
+            put_handling(connection, case_id, handling)
             ids.extend(learning.teach(connection, gone, taught))
 
         self._write(change)
@@ -204,7 +225,8 @@ class SqliteDeskArchive:
             change(connection)
 
 
-def _put_handling(connection: sqlite3.Connection, case_id: int, handling: Handling | None) -> None:
+def put_handling(connection: sqlite3.Connection, case_id: int, handling: Handling | None) -> None:
+    """Put or drop a case's handling in the caller's transaction."""
     if handling is None:
         connection.execute("DELETE FROM handling WHERE case_id = ?", (case_id,))
         return

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -25,7 +24,7 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 MENTION = (
     "m.id, m.watch_id, m.source, m.key, m.url, t.title, t.text, t.author, m.handle, m.site, m.published, m.language, "
     "m.stars, m.parent, m.thread, m.kind, m.score, m.severity, m.reasons, m.heard_at, m.edited_at, m.repost_of, "
-    "m.case_id, m.own, m.cause"
+    "m.case_id, m.own, m.cause, m.gone_at"
 )
 """The columns `archived` reads, of mentions m and texts t."""
 
@@ -95,7 +94,7 @@ def archived(row: Row) -> ArchivedMention:
     mention = Mention(*row[2:15])
     reasons = tuple(Reason(int(start), int(end), weight) for start, end, weight in json.loads(row[18]))
     verdict = Verdict(Kind(row[15]), row[16], Severity(row[17]), reasons, Cause(row[24]) if row[24] else None)
-    return ArchivedMention(row[0], row[1], mention, verdict, row[19], row[20], row[21], row[22], bool(row[23]))
+    return ArchivedMention(row[0], row[1], mention, verdict, row[19], row[20], row[21], row[22], bool(row[23]), row[25])
 
 
 def state_values(state: WatchState) -> Row:
@@ -110,7 +109,7 @@ def state_values(state: WatchState) -> Row:
         state.heard_at,
         state.new_at,
         state.failures,
-        None if state.problem is None else json.dumps(_problem_fields(state.problem)),
+        problem_text(state.problem),
         clean(state.signature),
     )
 
@@ -127,7 +126,7 @@ def state_of(row: Row) -> WatchState:
         heard_at=row[6],
         new_at=row[7],
         failures=row[8],
-        problem=None if row[9] is None else Problem(**json.loads(row[9])),
+        problem=problem_of_text(row[9]),
         signature=row[10],
     )
 
@@ -141,5 +140,13 @@ def _finite(number: float | None) -> float | None:
     return number if number is not None and math.isfinite(number) else None
 
 
-def _problem_fields(problem: Problem) -> Mapping[str, object]:
-    return {"code": problem.code, "args": dict(problem.args), "retry_at": problem.retry_at}
+def problem_text(problem: Problem | None) -> str | None:
+    """Return a problem as it is kept."""
+    if problem is None:
+        return None
+    return json.dumps({"code": problem.code, "args": dict(problem.args), "retry_at": problem.retry_at})
+
+
+def problem_of_text(text: str | None) -> Problem | None:
+    """Return the problem that was kept."""
+    return None if text is None else Problem(**json.loads(text))

@@ -16,7 +16,9 @@ from app.stores.archive.desk import SqliteDeskArchive
 from app.stores.archive.failure import is_damage, problem_of
 from app.stores.archive.listener import SqliteListenerArchive
 from app.stores.archive.migrations import is_ours, migrate, version_of
+from app.stores.archive.out_tray import SqliteOutTray
 from app.stores.archive.schema import STEPS
+from app.stores.archive.sending import SqliteOutbox, doubt_all
 from app.stores.atomic import put_aside
 
 OPENING = 120.0
@@ -41,6 +43,14 @@ class Archive:
     def desk(self) -> SqliteDeskArchive:
         """Return the archive as the desk sees it."""
         return SqliteDeskArchive(self._handled, self._backups.forget)
+
+    def outbox(self) -> SqliteOutbox:
+        """Return the outbox as the listener sees it."""
+        return SqliteOutbox(self._handled)
+
+    def out_tray(self) -> SqliteOutTray:
+        """Return the outbox as the desk sees it."""
+        return SqliteOutTray(self._handled)
 
     def backup(self, now: float) -> Path | Problem:
         """Keep today's copy unless there is one, see Backups.make; slow, and writers go on meanwhile."""
@@ -101,6 +111,7 @@ def _prepared(
         migrate(connection, steps, lambda _: copies.copy(copies.folder / name))
         if told:
             _skip_ids(connection, now, lost=told[0].code == "stores.archive_lost")
+            doubt_all(connection, now)
     return told
 
 

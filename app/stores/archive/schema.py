@@ -1,11 +1,12 @@
 """The tables of the archive, as numbered steps from an empty file to today's; never change a step that was released.
 
-`mentions` and `texts` (kept apart so that lists read few pages), `cases`, `watch_states`, `hosts` and `polls` are the
-listener's; `handling`, `rung`, `digested` and `corrections` are the desk's, and so is `forgotten`: bare fingerprints of mentions that the desk
-deleted, so that the next poll does not hear them anew. `inbox` is derived from cases and handling by triggers: the few
-rows that some folder may show. `search` is the full-text index; `texts` stay the only copy of a text. Changes of texts
-reach it by triggers, new ones by storing.py: within a trigger FTS5 writes its buffer out at every row, which made
-storing four times slower. `searchable` is our SQL function of search.py.
+`mentions` and `texts` (kept apart so that lists read few pages), `cases`, `watch_states`, `hosts`, `polls` and `delivery`
+(what became of a reply) are the listener's; `handling`, `rung`, `digested`, `corrections` and `outgoing` (the replies
+themselves) are the desk's, and so is `forgotten`: bare fingerprints of mentions that the desk deleted, so that the next
+poll does not hear them anew. `inbox` is derived from cases and handling by triggers: the few rows that some folder may
+show. `search` is the full-text index; `texts` stay the only copy of a text. Changes of texts reach it by triggers, new
+ones by storing.py: within a trigger FTS5 writes its buffer out at every row, which made storing four times slower.
+`searchable` is our SQL function of search.py.
 """
 
 from __future__ import annotations
@@ -225,5 +226,47 @@ CREATE INDEX correction_order ON corrections (at);
 """
 """`mentions.rings` is 1 for the bell and 2 for the daily digest. `mention_heard` serves the preview of the bands too."""
 
-STEPS: tuple[str, ...] = (_TABLES + _SEARCH + _INBOX, _LEARNING)
+_OUTBOX = """
+ALTER TABLE mentions ADD COLUMN gone_at REAL;
+ALTER TABLE mentions ADD COLUMN ours INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX mention_ours ON mentions (heard_at) WHERE ours = 1;
+
+CREATE TABLE outgoing (
+    id TEXT PRIMARY KEY,
+    mention_id INTEGER NOT NULL REFERENCES mentions (id) ON DELETE CASCADE,
+    watch_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    wish TEXT NOT NULL,
+    created REAL NOT NULL,
+    not_before REAL NOT NULL,
+    ordered INTEGER NOT NULL,
+    cancelled_at REAL,
+    said_at REAL,
+    contact TEXT NOT NULL,
+    logged_at REAL,
+    told TEXT NOT NULL,
+    closed INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX outgoing_mention ON outgoing (mention_id);
+CREATE INDEX outgoing_open ON outgoing (created) WHERE closed = 0;
+CREATE INDEX outgoing_order ON outgoing (created);
+
+CREATE TABLE delivery (
+    id TEXT PRIMARY KEY REFERENCES outgoing (id) ON DELETE CASCADE,
+    stand TEXT NOT NULL,
+    ordered INTEGER NOT NULL,
+    tries INTEGER NOT NULL,
+    unsure INTEGER NOT NULL,
+    looks INTEGER NOT NULL,
+    begun REAL NOT NULL,
+    at REAL NOT NULL,
+    next_at REAL,
+    place TEXT NOT NULL,
+    there_at REAL,
+    problem TEXT
+) STRICT, WITHOUT ROWID;
+"""
+"""`outgoing.closed` is 1 for a reply at rest: nothing is to be done or told any more."""
+
+STEPS: tuple[str, ...] = (_TABLES + _SEARCH + _INBOX, _LEARNING, _OUTBOX)
 """Step n brings a file from version n to n + 1."""

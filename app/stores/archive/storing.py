@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 
 from app.core.ports.archive import Edit, Heard, NewMention, Stored
 from app.core.verdict import Kind
 from app.core.watch import WatchState
-from app.stores.archive.fields import Row, clean, content_of, host_values, identity_key, state_values
+from app.stores.archive.fields import Row, clean, content_of, host_values, identity_key, key_print, state_values
 from app.stores.archive.search import searchable
 
 POLLS_KEPT = 30 * 86_400.0
@@ -25,7 +25,7 @@ WHERE m.id IS NOT NULL OR f.mention_id IS NOT NULL
 """
 
 _COLUMNS = (
-    *("id", "watch_id", "source", "key", "key_print", "own", "rings", "repost_of", "case_id", "heard_at"),
+    *("id", "watch_id", "source", "key", "key_print", "own", "ours", "rings", "repost_of", "case_id", "heard_at"),
     *("site", "place", "url", "handle", "identity_key", "parent", "thread", "language", "stars", "published"),
     *("at", "kind", "score", "severity", "cause", "reasons", "address_print", "text_print", "thread_print"),
 )
@@ -41,6 +41,8 @@ UPDATE mentions SET
     address_print = :address_print, text_print = :text_print, thread_print = :thread_print
 WHERE id = :id
 """
+
+_GONE = "UPDATE mentions SET gone_at = ? WHERE key_print = ? AND gone_at IS NULL"
 
 _JOINED = """
 UPDATE cases SET kind = iif(:kind = 'complaint', :kind, kind), due_at = ifnull(due_at, :due)
@@ -79,8 +81,10 @@ def store(connection: sqlite3.Connection, batch: Sequence[Heard]) -> list[Stored
     connection.executemany(_NEW_MENTION, map(_NEW_ROW, rows.mentions))
     connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", rows.texts)
     connection.executemany(_JOINED, rows.joined)
-    for heard in batch:
+    for number, heard in enumerate(batch):
         _edit(connection, heard.edits, heard.finished)
+        if heard.gone or heard.back:
+            stored[number] = replace(stored[number], gone=_note_gone(connection, heard))
     _log(connection, batch)
     _index(connection, rows.texts)
     return stored
@@ -117,6 +121,7 @@ def _new(rows: _Rows, heard: Heard, new: NewMention) -> tuple[int, int | None]:
             "key": clean(mention.key),
             "key_print": new.prints.key,
             "own": heard.own,
+            "ours": new.ours,
             "rings": 1 if new.rings else 2 if new.digests else 0,
             "repost_of": new.repost_of,
             "case_id": case_id,
@@ -162,14 +167,22 @@ def _edit(connection: sqlite3.Connection, edits: Sequence[Edit], at: float) -> N
             )
 
 
+def _note_gone(connection: sqlite3.Connection, heard: Heard) -> int:
+    """Note what was deleted and what is there again; return of how many it is news that they were deleted."""
+    connection.executemany("UPDATE mentions SET gone_at = NULL WHERE id = ?", [(each,) for each in heard.back])
+    prints = [key_print(heard.source, key) for key in heard.gone]
+    cursor = connection.executemany(_GONE, [(heard.finished, each) for each in prints if each])
+    return max(0, cursor.rowcount)
+
+
 def _log(connection: sqlite3.Connection, batch: Sequence[Heard]) -> None:
-    put_states(connection, (heard.state for heard in batch))
+    put_states(connection, (heard.state for heard in batch if heard.state))
     connection.executemany(
         "INSERT OR REPLACE INTO hosts VALUES (?, ?, ?)", [host_values(host) for heard in batch for host in heard.hosts]
     )
     connection.executemany(
         "INSERT INTO polls (watch_id, started, finished, problem) VALUES (?, ?, ?, ?)",
-        [(clean(h.watch_id), h.started, h.finished, h.problem.code if h.problem else "") for h in batch],
+        [(clean(h.watch_id), h.started, h.finished, h.problem.code if h.problem else "") for h in batch if h.state],
     )
     newest = max((heard.finished for heard in batch), default=0.0)
     connection.execute("DELETE FROM polls WHERE finished < ?", (newest - POLLS_KEPT,))

@@ -14,6 +14,7 @@ from app.core.verdict import Kind
 from app.core.views import CaseView
 from app.ui.bench import Bench, Errand
 from app.ui.case_acts import CaseActs
+from app.ui.case_replies import CaseReplies
 from app.ui.drafts import DraftKeeper
 from app.ui.format import one_line, stars
 from app.ui.theme import Theme
@@ -25,6 +26,7 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.history_list import HistoryList
 from app.ui.widgets.pieces import section
 from app.ui.widgets.reply_box import ReplyBox
+from app.ui.widgets.reply_stands import ReplyStands
 from app.words import _
 
 ANSWER_CHANNELS = {"public": Channel.POST, "private": Channel.MESSAGE, "hand_over": Channel.EMAIL}
@@ -63,6 +65,8 @@ class CasePage(QWidget):
         self.history = HistoryList()
         self.contact = ContactForm()
         self.reply = ReplyBox()
+        self.stands = ReplyStands()
+        self.replies = CaseReplies(bench, undo, self.reply, self.stands, self)
         self.empty = EmptyState(theme, "bell")
         self.empty.say(
             _("Nothing chosen"),
@@ -78,6 +82,7 @@ class CasePage(QWidget):
         rows.setContentsMargins(16, 16, 16, 16)
         rows.setSpacing(12)
         rows.addWidget(self.head)
+        rows.addWidget(self.stands)
         rows.addWidget(self.contact)
         rows.addWidget(section(_("History")))
         rows.addWidget(self.history)
@@ -109,6 +114,8 @@ class CasePage(QWidget):
         self.reply.edited.connect(self._typed)
         self.reply.left.connect(self.drafts.flush)
         self.reply.copy_requested.connect(self.copy_and_open)
+        self.reply.send_requested.connect(self.send)
+        self.stands.open_requested.connect(self.open_post)
         self.reply.answered_requested.connect(self.mark_answered)
         self.reply.contact_requested.connect(self.log_contact)
         self.reply.hand_over_requested.connect(self._hand_over)
@@ -175,10 +182,9 @@ class CasePage(QWidget):
         self._view = view
         self.head.show_view(view)
         self.history.show_entries(view.history, self._bench.now(), _("Nothing yet: the first time we meet."))
-        if same:
-            self.reply.set_limit(view.reply_limit)
-        else:
+        if not same or (view.draft and not self.reply.text):
             self._show_draft(view, serial)
+        self.replies.show_view(view)
         self._offer()
         if not same:
             self.contact.clear()
@@ -257,9 +263,9 @@ class CasePage(QWidget):
         else:
             self._acts.set_state(mention_id, CaseState(name))
 
-    def open_post(self) -> None:
-        """Open the page of the mention in the browser."""
-        address = web_address(self._view.mention.mention.url) if self._view else None
+    def open_post(self, where: str = "") -> None:
+        """Open the page of the mention in the browser, or another one of it."""
+        address = web_address(where or self._view.mention.mention.url) if self._view else None
         if address is None:
             self._bench.announced.emit(_("This mention has no web page to open."))
         elif not QDesktopServices.openUrl(address):
@@ -298,6 +304,20 @@ class CasePage(QWidget):
             QGuiApplication.clipboard().setText("\n".join(line for line in lines if line))
             self._bench.announced.emit(_("The mention is copied as text."))
 
+    def send(self) -> None:
+        """Send the reply, where its place takes it from here."""
+        if view := self._view:
+            place = place_of(view)
+            self.replies.send(lambda text: self._let_go(place, text))
+
+    def _let_go(self, place: int, text: str) -> None:
+        """Empty the reply box of what has been sent; what was typed since stays."""
+        typed = self.drafts.unsaved(place)
+        if typed is None or typed.text == text:
+            self.drafts.discard(place)
+        if self._view and place_of(self._view) == place and self.reply.text == text:
+            self.reply.fill("", "public", self._view.reply_limit)
+
     def mark_answered(self) -> None:
         """Log the reply as given and close the case's clock."""
         if not (view := self._view):
@@ -310,12 +330,9 @@ class CasePage(QWidget):
             if isinstance(result, Problem):
                 self._bench.announced.emit(result)
                 return
-            typed = self.drafts.unsaved(place)
-            if typed is None or typed.text == text:
-                self.drafts.discard(place)
-            if self._view and place_of(self._view) == place and self.reply.text == text:
-                self.reply.fill("", "public", self._view.reply_limit)
+            self._let_go(place, text)
             self._undo.push(_("Marked as answered."), lambda desk: desk.cases.undo())
+            self._bench.outbox_changed.emit()
             self._acts.decided.emit(mention_id)
 
         channel = ANSWER_CHANNELS[audience]

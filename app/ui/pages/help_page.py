@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QFontDatabase, QKeySequence
+from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.widgets.pieces import headline, plain
+from app.ui.widgets.pieces import button, headline, plain
 from app.words import _
 
 
 class HelpPage(QScrollArea):
     """A plain page drawn from the actions of the menus, so that it cannot be wrong about them."""
 
-    def __init__(self, actions: Iterable[QAction], parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Iterable[QAction], licences: Path | None = None, parent: QWidget | None = None) -> None:
+        """`licences` is the file with those of all parts inside; a copy that was not packaged has none."""
         super().__init__(parent)
+        self._licences = licences
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.setContentsMargins(16, 16, 16, 16)
@@ -42,7 +46,24 @@ class HelpPage(QScrollArea):
                 "muted",
             )
         )
+        self.show_licences = button(_("Licences of the parts inside"), self._unfold)
+        self.show_licences.setVisible(bool(licences and licences.is_file()))
+        self.text = QPlainTextEdit()
+        self.text.setReadOnly(True)
+        self.text.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
+        self.text.setMinimumHeight(360)
+        self.text.setAccessibleName(_("Licences of the parts inside"))
+        self.text.setTabChangesFocus(True)
+        self.text.hide()
+        rows.addWidget(self.show_licences, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addWidget(self.text)
         rows.addStretch(1)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(page)
+
+    def _unfold(self) -> None:
+        """Show the licences, read when they are first asked for; or fold them away again."""
+        if self._licences and not self.text.toPlainText():
+            self.text.setPlainText(self._licences.read_text(encoding="utf-8", errors="replace"))
+        self.text.setVisible(self.text.isHidden())

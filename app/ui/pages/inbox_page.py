@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.views import Folder, Page
@@ -17,7 +17,8 @@ from app.ui.format import number
 from app.ui.models.inbox_model import ROW, InboxModel
 from app.ui.theme import Theme
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.pieces import Elided, plain
+from app.ui.widgets.paste_text import can_take
+from app.ui.widgets.pieces import Elided, button, plain
 from app.words import _
 
 DEEPEST = 1000
@@ -63,11 +64,16 @@ class RowList(QListView):
 
 
 class InboxPage(QWidget):
-    """`chosen(mention_id)` when the owner or an act selects a row; `emptied` when there is nothing to select."""
+    """`chosen(mention_id)` when the owner or an act selects a row; `emptied` when there is nothing to select.
+
+    `add_requested` asks to enter something by hand, `dropped` carries what was dropped here for that, good for this call only.
+    """
 
     chosen = Signal(int)
     emptied = Signal()
     add_watch_requested = Signal()
+    add_requested = Signal()
+    dropped = Signal(object)
 
     def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,7 +95,16 @@ class InboxPage(QWidget):
         self.list.selectionModel().currentChanged.connect(self._moved)
         theme.changed.connect(self.list.viewport().update)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit(event.mimeData())
+
     def _lay_out(self) -> None:
+        self.setAcceptDrops(True)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
@@ -104,6 +119,9 @@ class InboxPage(QWidget):
         row.setContentsMargins(12, 8, 12, 8)
         row.addWidget(self._title, 1)
         row.addWidget(self._count)
+        row.addWidget(
+            button(_("Add…"), self.add_requested.emit, hint=_("Add what was said: a call, a visit, a link, a text"))
+        )
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
         rows = QVBoxLayout(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -26,9 +27,11 @@ from app.ui.bench import Bench
 from app.ui.format import clock
 from app.ui.undo import Undo
 from app.ui.widgets.bell_fields import BellFields
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.hours_fields import HoursFields
 from app.ui.widgets.pieces import button, headline, line, plain, section
 from app.ui.widgets.saved_replies import SavedReplies
+from app.ui.widgets.start_field import StartField
 from app.ui.widgets.update_fields import UpdateFields
 from app.ui.widgets.wheel import guard_wheel
 from app.words import N_, _
@@ -46,12 +49,16 @@ def lines_of(text: str) -> tuple[str, ...]:
 
 
 class SettingsPage(QScrollArea):
-    """`kept(preferences)` after each change the desk has kept; `learnt_requested` to see what was learnt."""
+    """`kept(preferences)` after each change the desk has kept; `learnt_requested` to see what was learnt.
+
+    `table_requested` («import» or «export») asks for tables of mentions.
+    """
 
     kept = Signal(object)
     replies_changed = Signal()
     test_bell_requested = Signal()
     learnt_requested = Signal()
+    table_requested = Signal(str)
 
     def __init__(self, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -66,6 +73,7 @@ class SettingsPage(QScrollArea):
         self.bell = BellFields(bench)
         self.replies = SavedReplies(bench, undo)
         self.updates = UpdateFields()
+        self.start = StartField()
         self._mark = plain(tone="muted", wrap=False)
         self._health = QVBoxLayout()
         self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
@@ -92,7 +100,9 @@ class SettingsPage(QScrollArea):
             (_("Phrases and names"), self._phrases_part()),
             (_("Saved replies"), self.replies),
             (_("Blocked"), self._blocked_part()),
+            (_("Start"), self.start),
             (_("New versions"), self.updates),
+            (_("Mentions in and out"), self._tables_part()),
             (_("Health"), self._health_part()),
         ):
             rows.addWidget(section(title))
@@ -155,6 +165,17 @@ class SettingsPage(QScrollArea):
 
     def _blocked_part(self) -> QWidget:
         return _lists((_("Authors, one a line"), self.authors), (_("Sites, one a line"), self.sites))
+
+    def _tables_part(self) -> QWidget:
+        part = QWidget()
+        rows = QVBoxLayout(part)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(plain(_("Reviews from a spreadsheet or another program come in as a CSV table."), "muted"))
+        acts = FlowLayout()
+        for text, name in ((_("Import mentions…"), "import"), (_("Export mentions…"), "export")):
+            acts.addWidget(button(text, partial(self.table_requested.emit, name)))
+        rows.addLayout(acts)
+        return part
 
     def _health_part(self) -> QWidget:
         part = QWidget()

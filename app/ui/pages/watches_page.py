@@ -16,11 +16,12 @@ from app.ui.format import one_line, time_left, when
 from app.ui.models.rows_model import Shown
 from app.ui.theme import Theme
 from app.ui.undo import Undo
+from app.ui.widgets.find_panel import FindPanel
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, headline, plain, set_tone
 from app.ui.widgets.table import Table
 from app.ui.widgets.watch_editor import WatchEditor
-from app.words import _
+from app.words import _, ngettext
 from app.words.problems import sentence
 
 NEVER = 366 * 86_400.0
@@ -51,8 +52,8 @@ def failing(views: tuple[WatchView, ...]) -> str:
 
 def has_secret(watch: Watch, source: Source) -> bool:
     """Return whether a watch is likely to keep a password: one is required, or what goes with an optional one is there."""
-    secrets = [setting for setting in source.settings if setting.kind == "secret"]
-    beside = [setting for setting in source.settings if setting.kind != "secret" and not setting.required]
+    secrets = [setting for setting in source.settings if setting.is_secret]
+    beside = [setting for setting in source.settings if not setting.is_secret and not setting.required]
     filled = any(watch.settings.get(setting.name) for setting in beside)
     return any(setting.required or filled for setting in secrets)
 
@@ -71,14 +72,20 @@ class WatchesPage(QWidget):
         self.table.widths(184, 128, 96, 80)
         self.table.empty.say(
             _("Nothing is listened to yet"),
-            _("Add the address of your page, a feed, or words to search for."),
-            _("Add a watch"),
-            self.add,
+            _("Your web page, an account or the name of your shop is enough to begin with."),
+            _("Find for me"),
+            self.find_places,
         )
         self.told = plain(tone="muted")
         self.editor = WatchEditor(bench)
         self.editor.saved.connect(self._saved)
-        self.editor.left.connect(self._close_editor)
+        self.editor.left.connect(self._close_side)
+        self.editor.find_requested.connect(self.find_places)
+        self.finder = FindPanel(bench)
+        self.finder.added.connect(self._added)
+        self.finder.by_hand.connect(self.add)
+        self.finder.left.connect(self._close_side)
+        self._side = QWidget()
         self._edit = button(_("Change"), self.edit)
         self._pause = button(_("Pause"), self.pause)
         self._poll = button(_("Check now"), self._poll_now)
@@ -107,10 +114,14 @@ class WatchesPage(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(left)
-        self.splitter.addWidget(self.editor)
+        beside = QVBoxLayout(self._side)
+        beside.setContentsMargins(0, 0, 0, 0)
+        for panel in (self.editor, self.finder):
+            beside.addWidget(panel)
+        self.splitter.addWidget(self._side)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([640, 400])
-        self.editor.hide()
+        self._show_side(None)
         self.setFocusProxy(self.table.view)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -158,13 +169,30 @@ class WatchesPage(QWidget):
 
     def add(self, begun: Watch | None = None) -> None:
         """Open the panel for a new watch, with what is known of it already."""
-        self.editor.show()
+        self._show_side(self.editor)
         self.editor.begin(begun)
+
+    def find_places(self) -> None:
+        """Open the panel that looks for places."""
+        self._show_side(self.finder)
+        self.finder.begin()
+
+    def leave_panel(self) -> bool:
+        """Close the panel that is open; False where none is."""
+        panel = next((part for part in (self.editor, self.finder) if not part.isHidden()), None)
+        if panel is not None:
+            panel.leave()
+        return panel is not None
+
+    def _show_side(self, panel: QWidget | None) -> None:
+        for part in (self.editor, self.finder):
+            part.setVisible(part is panel)
+        self._side.setVisible(panel is not None)
 
     def edit(self) -> None:
         """Open the panel for the watch selected."""
         if view := self.table.current:
-            self.editor.show()
+            self._show_side(self.editor)
             self.editor.begin(view.watch)
 
     def pause(self) -> None:
@@ -179,7 +207,9 @@ class WatchesPage(QWidget):
         if view is None:
             return
         watch: Watch = view.watch
-        source = next((one for one in self._bench.sources if one.id == watch.source), None)
+        self._bench.with_source(self, watch.source, lambda source: self._remove_watch(watch, source))
+
+    def _remove_watch(self, watch: Watch, source: Source | None) -> None:
         secret = source is not None and has_secret(watch, source)
 
         def ended(result: object) -> None:
@@ -190,7 +220,7 @@ class WatchesPage(QWidget):
                 _("Removed: {name}. Its password would have to be typed again.") if secret else _("Removed: {name}.")
             )
             self._undo.push(words.format(name=one_line(watch.name)), lambda desk: desk.watches.save(watch), shop=True)
-            self._close_editor()
+            self._close_side()
             self._changed()
 
         self._bench.write(self, lambda desk: desk.watches.remove(watch.id), ended)
@@ -208,12 +238,24 @@ class WatchesPage(QWidget):
 
     def _saved(self, watch: Watch) -> None:
         self._wanted = watch.id
-        self._close_editor()
+        self._close_side()
         self._bench.announced.emit(_("Kept: {name}. It is listened to from now on.").format(name=one_line(watch.name)))
         self._changed()
 
-    def _close_editor(self) -> None:
-        self.editor.hide()
+    def _added(self, watches: tuple[Watch, ...]) -> None:
+        self._wanted = watches[-1].id
+        words = ngettext(
+            "{n} watch kept. It is listened to from now on.",
+            "{n} watches kept. They are listened to from now on.",
+            len(watches),
+        )
+        self._bench.announced.emit(words.format(n=len(watches)))
+        if not self.finder.found.list.count():
+            self.finder.leave()
+        self._changed()
+
+    def _close_side(self) -> None:
+        self._show_side(None)
         self.table.view.setFocus()
 
     def _changed(self) -> None:

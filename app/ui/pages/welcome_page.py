@@ -1,18 +1,22 @@
-"""The first minutes: the shop's name, one address, what is heard there, and the first watch."""
+"""The first minutes: the shop's name, its addresses and accounts, what is heard there, and the first watches."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.ports.desk import Desk
+from app.core.ports.source import Source
 from app.core.problems import Problem
 from app.core.views import Trial
 from app.core.watch import Watch, WatchKind
 from app.ui.bench import Bench, Errand
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.found_list import FoundList
 from app.ui.widgets.pieces import button, headline, plain, section
 from app.ui.widgets.trial_list import TrialList
 from app.words import _
@@ -22,7 +26,7 @@ SAMPLE_COMMAND = "counterbell demo"
 
 
 class WelcomePage(QScrollArea):
-    """`started(watch)` when the first watch is kept; `more_requested(watch)` for the full watch editor."""
+    """`started(watch)` when the first watches are kept; `more_requested(watch)` for the full watch editor."""
 
     started = Signal(object)
     more_requested = Signal(object)
@@ -37,19 +41,24 @@ class WelcomePage(QScrollArea):
         self.shop, self.town, self.address = QLineEdit(), QLineEdit(), QLineEdit()
         self.shop.setPlaceholderText(_("What people call your shop"))
         self.town.setPlaceholderText(_("Town"))
-        self.address.setPlaceholderText(_("Your web page, blog, feed or review page: https://…"))
+        self.address.setPlaceholderText(_("Your web page, blog, feed or review page, your @accounts"))
         for field, name in ((self.shop, _("Name of the shop")), (self.town, _("Town")), (self.address, _("Address"))):
             field.setAccessibleName(name)
             field.setClearButtonEnabled(True)
         self.trial = TrialList()
         self._wrong = plain(tone="bad")
         self._wrong.hide()
-        self.look = button(_("Look what is there"), self.preview, main=True)
+        self.found = FoundList(bench)
+        self.find_button = button(_("Find for me"), self.find_places, main=True)
+        self.look = button(_("Look what is there"), self.preview)
         self.start = button(_("Start listening"), self.save)
         self.start.setEnabled(False)
         self._lay_out()
         self.address.textChanged.connect(lambda _text: self._forget_found())
-        self.address.returnPressed.connect(self.preview)
+        for field in (self.shop, self.town, self.address):
+            field.returnPressed.connect(self.find_places)
+        self.found.added.connect(self._added)
+        self.found.by_hand.connect(self._ask_for_form)
         self.trial.found_taken.connect(self._take_found)
         self.trial.cancelled.connect(self._stop)
 
@@ -76,14 +85,15 @@ class WelcomePage(QScrollArea):
         names.addWidget(self.town, 1)
         rows.addLayout(names)
         rows.addSpacing(8)
-        rows.addWidget(section(_("2. One place to listen to")))
+        rows.addWidget(section(_("2. Where to listen")))
         rows.addWidget(self.address)
         rows.addWidget(self._wrong)
         acts = FlowLayout()
-        for part in (self.look, self.start, button(_("Full form…"), self._ask_for_more)):
+        for part in (self.find_button, self.look, self.start, button(_("Full form…"), self._ask_for_more)):
             acts.addWidget(part)
         rows.addLayout(acts)
         rows.addWidget(self.trial)
+        rows.addWidget(self.found)
         rows.addSpacing(8)
         rows.addWidget(section(_("3. Hear the bell")))
         bell = FlowLayout()
@@ -113,9 +123,9 @@ class WelcomePage(QScrollArea):
         self.setWidget(outer)
         self.setFocusProxy(self.shop)
 
-    def _watch(self) -> Watch | None:
+    def _watch(self, sources: Sequence[Source]) -> Watch | None:
         """Return a watch of the first source that wants nothing but an address."""
-        for source in self._bench.sources:
+        for source in sources:
             required = [setting for setting in source.settings if setting.required]
             if len(required) == 1 and required[0].kind == "url":
                 kind = WatchKind.CHANNEL if WatchKind.CHANNEL in source.kinds else source.kinds[0]
@@ -123,9 +133,20 @@ class WelcomePage(QScrollArea):
                 return Watch("", self.shop.text().strip(), source.id, kind, settings, own=True)
         return None
 
+    def find_places(self) -> None:
+        """Look what could be listened to with everything typed so far."""
+        self._stop()
+        typed = [self.shop.text(), *map(_account, re.split(r"[\s,;]+", self.address.text().strip()))]
+        asked = self.found.look(typed, town=self.town.text().strip())
+        self._say("" if asked else _("Write a web address, an @handle or the name of the shop."))
+
     def preview(self) -> None:
         """Show what is at the address."""
-        watch = self._found or self._watch()
+        self._bench.with_sources(self, self._preview)
+
+    def _preview(self, sources: Sequence[Source]) -> None:
+        self.found.clear()
+        watch = self._found or self._watch(sources)
         if not self.address.text().strip() or watch is None:
             self._say(_("Type an address first.") if watch else _("Choose the kind of place in the full form."))
             return
@@ -153,13 +174,7 @@ class WelcomePage(QScrollArea):
         named = watch if watch.name else replace(watch, name=shop or _("Our page"))
 
         def keep(desk: Desk) -> Watch | Problem:
-            before = desk.settings.get()
-            problem = desk.settings.put(
-                replace(
-                    before, shop_name=shop or before.shop_name, shop_town=town or before.shop_town, first_run_done=True
-                )
-            )
-            return problem or desk.watches.save(named)
+            return _keep_shop(desk, shop, town) or desk.watches.save(named)
 
         def ended(result: Watch | Problem) -> None:
             if isinstance(result, Problem):
@@ -169,8 +184,25 @@ class WelcomePage(QScrollArea):
 
         self._bench.write(self, keep, ended)
 
+    def _added(self, watches: tuple[Watch, ...]) -> None:
+        """Keep the shop's name beside the watches found."""
+        shop, town = self.shop.text().strip(), self.town.text().strip()
+
+        def ended(problem: Problem | None) -> None:
+            if problem:
+                self._bench.announced.emit(problem)
+            self.started.emit(watches[0])
+
+        self._bench.write(self, lambda desk: _keep_shop(desk, shop, town), ended)
+
+    def _ask_for_form(self, watch: Watch | None) -> None:
+        if watch:
+            self.more_requested.emit(watch)
+        else:
+            self._ask_for_more()
+
     def _ask_for_more(self) -> None:
-        self.more_requested.emit(self._found or self._watch())
+        self._bench.with_sources(self, lambda sources: self.more_requested.emit(self._found or self._watch(sources)))
 
     def _take_found(self, found: Watch) -> None:
         self._found = found
@@ -191,3 +223,16 @@ class WelcomePage(QScrollArea):
     def _say(self, words: str) -> None:
         self._wrong.setText(words)
         self._wrong.setVisible(bool(words))
+
+
+def _account(typed: str) -> str:
+    """Return what was typed into the field of addresses: a bare word there is an account."""
+    return typed if not typed or any(mark in typed for mark in "@./") else f"@{typed}"
+
+
+def _keep_shop(desk: Desk, shop: str, town: str) -> Problem | None:
+    """Keep the shop's name and town as far as they were typed, and that the first minutes are over."""
+    before = desk.settings.get()
+    return desk.settings.put(
+        replace(before, shop_name=shop or before.shop_name, shop_town=town or before.shop_town, first_run_done=True)
+    )

@@ -54,5 +54,10 @@ class Banner(QWidget):
             self._timer.start()
         self.show()
 
+    def end_undo(self, sentence: str) -> None:
+        """Offer no Undo any more for a decision that cannot be taken back now."""
+        if self.text == sentence:
+            self._undo.hide()
+
     def _dress(self) -> None:
         self._close.setIcon(icons.icon("close", self._theme.tones.muted))

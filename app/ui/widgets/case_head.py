@@ -16,6 +16,7 @@ from app.ui.case_acts import SNOOZES
 from app.ui.format import exactly, one_line, score, shortened, stars, time_left, times
 from app.ui.theme import Theme
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.kept_picture import CasePicture
 from app.ui.widgets.mention_text import MentionText
 from app.ui.widgets.pieces import Elided, button, drop_button, plain, set_tone
 from app.words import _, ngettext
@@ -58,6 +59,11 @@ def due_told(view: CaseView, now: float) -> tuple[str, str]:
     return _("answer due in {left}").format(left=time_left(view.due_at, now)), "warn"
 
 
+def gone_told(gone_at: float, now: float) -> str:
+    """Return that a mention was deleted, and when that was noticed."""
+    return _("Deleted there, noticed {moment}. What was heard is kept here.").format(moment=exactly(gone_at, now))
+
+
 class CaseHead(QWidget):
     """`act(name)` carries «complaint», «not_complaint», «not_us», «open», «author», «site» or «snooze:…»."""
 
@@ -73,7 +79,9 @@ class CaseHead(QWidget):
         self._times = plain(wrap=False)
         self._times.setProperty("chip", "true")
         self._place, self._due = plain(tone="muted"), plain(tone="muted", wrap=False)
+        self._gone = plain(tone="warn")
         self._text = MentionText(theme)
+        self.picture = CasePicture(bench)
         self._verdict = plain(tone="muted")
         self._open = button(_("Open"), lambda: self.act.emit("open"))
         self._buttons = {
@@ -116,7 +124,9 @@ class CaseHead(QWidget):
         second.addStretch(0)
         rows.addLayout(second)
         rows.addWidget(self._place)
+        rows.addWidget(self._gone)
         rows.addWidget(self._text)
+        rows.addWidget(self.picture)
         rows.addWidget(self._verdict)
         acts = FlowLayout()
         for part in (*self._buttons.values(), self._block, self._snooze):
@@ -134,9 +144,13 @@ class CaseHead(QWidget):
         self._times.setText(times(view.times))
         self._times.setVisible(view.times > 1)
         self._place.setText(self._placed(view, now))
+        gone_at = view.mention.gone_at
+        self._gone.setText(gone_told(gone_at, now) if gone_at else "")
+        self._gone.setVisible(gone_at is not None)
         text = judged_text(mention.title, mention.text)
         title = mention.title if mention.title and text.startswith(f"{mention.title}\n") else ""
         self._text.show_text(text or _("(no text)"), title, view.mention.verdict.reasons if text else ())
+        self.picture.show_mention(mention)
         self._verdict.setText(verdict_told(view.mention.verdict, view.kind, text))
         self._buttons["complaint"].setVisible(view.kind is not Kind.COMPLAINT)
         self._buttons["not_complaint"].setVisible(view.kind is Kind.COMPLAINT)
@@ -161,7 +175,9 @@ class CaseHead(QWidget):
             one_line(mention.site),
             exactly(mention.published or view.mention.heard_at, now),
             _("heard by «{watch}»").format(watch=one_line(view.watch_name)) if view.watch_name else "",
-            _("edited") if view.mention.edited_at else "",
+            _("edited, noticed {moment}").format(moment=exactly(view.mention.edited_at, now))
+            if view.mention.edited_at
+            else "",
         ]
         if len(view.mentions) > 1:
             many = len(view.mentions)

@@ -13,6 +13,7 @@ from app.ui import labels
 from app.ui.format import exactly, one_line, when
 from app.ui.widgets.pieces import plain
 from app.words import _
+from app.words.names import hand_source_name, stand_name
 
 MOST = 60
 """Lines shown, the newest ones."""
@@ -27,11 +28,17 @@ def told(entry: HistoryEntry) -> tuple[str, str]:
         contact = entry.contact
         channel = labels.channel(contact.channel)
         how = _("us · {channel}").format(channel=channel) if contact.direction is Direction.OUT else channel
+        if contact.seen_at is not None:
+            how = _("{how} · stands there").format(how=how)
         text = _("{text} (by {who})").format(text=contact.text, who=contact.who) if contact.who else contact.text
         return how, text
+    if entry.reply:
+        how = _("us · {channel}").format(channel=_("reply"))
+        return _("{how} · {stand}").format(how=how, stand=stand_name(entry.reply.stand)), entry.reply.text
     if entry.mention:
         mention = entry.mention.mention
-        return labels.kind(entry.mention.verdict.kind), mention.text or mention.title
+        kind, heard = labels.kind(entry.mention.verdict.kind), hand_source_name(mention.source)
+        return f"{heard} · {kind}" if heard else kind, mention.text or mention.title
     return "", ""
 
 

@@ -19,12 +19,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.reply import BLANK, Check, SavedReply, check_draft
+from app.core.views import Way
 from app.ui import labels
 from app.ui.format import clock, number
 from app.ui.widgets.checks_line import ChecksLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, drop_button, plain, section, set_tone
 from app.words import N_, _
+from app.words.problems import sentence
+
+NO_WAY = "outbox.no_way"
+"""Said of a place that takes no replies from here at all: nothing the owner could mend."""
 
 AUDIENCES = (("public", N_("Public")), ("private", N_("Private")), ("hand_over", N_("Hand over")))
 """For whom a reply is, and what people call it."""
@@ -50,6 +55,7 @@ class ReplyBox(QWidget):
     edited = Signal(str, str)
     left = Signal()
     copy_requested = Signal()
+    send_requested = Signal()
     answered_requested = Signal()
     contact_requested = Signal()
     hand_over_requested = Signal(str, str)
@@ -60,6 +66,7 @@ class ReplyBox(QWidget):
         self.setObjectName("reply")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._limit: int | None = None
+        self._way: Way | None = None
         self._filling = False
         self._told = ("", "public")
         self.edit = ReplyEdit()
@@ -80,6 +87,7 @@ class ReplyBox(QWidget):
         self._count, self._mark = plain(tone="muted", wrap=False), plain(tone="muted", wrap=False)
         self._mark.setAccessibleName(_("State of the draft"))
         self._checks = ChecksLine()
+        self._send = button(_("Send"), self.send_requested.emit, main=True)
         self._copy = button(_("Copy and open the post"), self._go, main=True)
         self._answered = button(_("Mark as answered"), self.answered_requested.emit)
         self._contact = button(_("Log a contact…"), self.contact_requested.emit)
@@ -116,7 +124,7 @@ class ReplyBox(QWidget):
         told.addWidget(self._count)
         rows.addLayout(told)
         acts = FlowLayout()
-        for part in (self._copy, self._answered, self._contact):
+        for part in (self._send, self._copy, self._answered, self._contact):
             acts.addWidget(part)
         rows.addLayout(acts)
 
@@ -140,13 +148,21 @@ class ReplyBox(QWidget):
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """The checks of what stands in the box."""
-        return check_draft(self.text, self.audience, self._limit)
+        """The checks of what stands in the box; what only the customer reads is not public."""
+        in_private = self.can_send and self._way is not None and self._way.in_private
+        return check_draft(self.text, "private" if in_private else self.audience, self._limit)
+
+    @property
+    def can_send(self) -> bool:
+        """True where what stands here can be sent for the audience chosen."""
+        if self._way is None or self._way.problem is not None:
+            return False
+        return self.audience == "public" or (self.audience == "private" and self._way.in_private)
 
     def fill(self, text: str, audience: str, limit: int | None) -> None:
         """Show a draft; nothing is `edited` by that."""
         self._filling = True
-        self._limit = limit
+        self._limit = self._way.limit if self._way is not None and self._way.limit is not None else limit
         self._audiences.get(audience, self._audiences["public"]).setChecked(True)
         if self.edit.toPlainText() != text:
             self.edit.setPlainText(text)
@@ -155,9 +171,14 @@ class ReplyBox(QWidget):
         self._changed()
         self._filling = False
 
-    def set_limit(self, limit: int | None) -> None:
-        """Take another limit in characters; the text stays."""
-        self._limit = limit
+    def set_way(self, way: Way | None, limit: int | None) -> None:
+        """Take whether a reply can be sent from here (None while that is not known), and how long one may be there.
+
+        `limit` counts where the way says nothing; the text stays.
+        """
+        self._way = way
+        self._limit = way.limit if way is not None and way.limit is not None else limit
+        self._offer_sending()
         self._show_limits()
 
     def insert(self, text: str) -> None:
@@ -216,10 +237,22 @@ class ReplyBox(QWidget):
         for target in targets:
             self._target.addItem(labels.heading(target), target)
 
-    def show_doubt(self, doubt: str) -> None:
-        """Ask for a second press: `doubt` says why; «» goes back."""
-        self._copy.setText(_("Copy anyway") if doubt else self._copy_words())
+    def show_doubt(self, doubt: str, *, sending: bool = False) -> None:
+        """Ask for a second press of «Copy», or of «Send»: `doubt` says why; «» goes back."""
+        self._copy.setText(_("Copy anyway") if doubt and not sending else self._copy_words())
         self._copy.setAccessibleName(self._copy.text())
+        self._send.setText(_("Send anyway") if doubt and sending else _("Send"))
+        self._send.setAccessibleName(self._send.text())
+
+    def _offer_sending(self) -> None:
+        """Offer «Send» where it works; the one act of the box then is no longer to copy."""
+        self._send.setVisible(self.can_send)
+        why = self._way.problem if self._way else None
+        self._copy.setToolTip(sentence(why) if why and why.code != NO_WAY else "")
+        if self._copy.property("main") is self.can_send:
+            self._copy.setProperty("main", not self.can_send)
+            self._copy.style().unpolish(self._copy)
+            self._copy.style().polish(self._copy)
 
     def _copy_words(self) -> str:
         return _("Hand over by mail") if self.audience == "hand_over" else _("Copy and open the post")
@@ -232,6 +265,7 @@ class ReplyBox(QWidget):
 
     def _changed(self) -> None:
         self._passing.setVisible(self.audience == "hand_over")
+        self._offer_sending()
         self.show_doubt("")
         self._show_limits()
         told, self._told = self._told, (self.text, self.audience)

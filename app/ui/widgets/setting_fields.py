@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.ports.source import Setting
 from app.ui.widgets.pieces import plain
+from app.ui.widgets.secret_text import SecretText
 from app.ui.widgets.wheel import guard_wheel
 from app.words import _
 
@@ -24,7 +25,8 @@ class SettingFields(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(8)
         self._settings: tuple[Setting, ...] = ()
-        self.fields: dict[str, QLineEdit | QComboBox] = {}
+        self.fields: dict[str, QLineEdit | QComboBox | SecretText] = {}
+        self._brought: dict[str, str] = {}
 
     def event(self, event: QEvent) -> bool:
         """Keep room for every line at this width: inside a form it is given less where hints are long."""
@@ -39,8 +41,10 @@ class SettingFields(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self._settings, self.fields = tuple(settings), {}
+        self._settings, self.fields, self._brought = tuple(settings), {}, {}
         for setting in settings:
+            if setting.kind == "session":  # nobody types what signing in brings
+                continue
             field = self._field(setting, values.get(setting.name, ""), kept=kept)
             label = _(setting.label) if setting.required else _("{label} (optional)").format(label=_(setting.label))
             field.setAccessibleName(label)
@@ -53,7 +57,7 @@ class SettingFields(QWidget):
                 self._rows.addWidget(plain(_(setting.hint), "muted"))
         guard_wheel(self)
 
-    def _field(self, setting: Setting, value: str, *, kept: bool) -> QLineEdit | QComboBox:
+    def _field(self, setting: Setting, value: str, *, kept: bool) -> QLineEdit | QComboBox | SecretText:
         if setting.kind == "choice":
             choice = QComboBox()
             for one in setting.choices:
@@ -61,6 +65,10 @@ class SettingFields(QWidget):
             choice.setCurrentIndex(max(0, choice.findData(value)))
             choice.currentIndexChanged.connect(lambda _number: self.changed.emit())
             return choice
+        if setting.kind == "secret_text":
+            text = SecretText(kept=kept)
+            text.changed.connect(self.changed)
+            return text
         field = QLineEdit(value)
         if setting.kind == "secret":
             field.setEchoMode(QLineEdit.EchoMode.Password)
@@ -72,20 +80,27 @@ class SettingFields(QWidget):
 
     def values(self) -> dict[str, str]:
         """Return the settings as typed, without secrets."""
-        return {one.name: self._value(one.name) for one in self._settings if one.kind != "secret"}
+        return {one.name: self._value(one.name) for one in self._settings if not one.is_secret}
 
     def secrets(self) -> dict[str, str]:
-        """Return the secrets typed; one left empty is left as it is kept."""
-        typed = {one.name: self._value(one.name) for one in self._settings if one.kind == "secret"}
-        return {name: value for name, value in typed.items() if value}
+        """Return the secrets typed, pasted or brought by signing in; one left empty is left as it is kept."""
+        typed = {one.name: self._value(one.name) for one in self._settings if one.is_secret and one.name in self.fields}
+        return {**self._brought, **{name: value for name, value in typed.items() if value}}
+
+    def take_brought(self, secrets: Mapping[str, str]) -> None:
+        """Take over what signing in brought."""
+        self._brought |= secrets
+        self.changed.emit()
 
     def missing(self) -> tuple[str, ...]:
         """Return the labels of required settings that are empty, secrets aside."""
         values = self.values()
         return tuple(
-            _(one.label) for one in self._settings if one.required and one.kind != "secret" and not values[one.name]
+            _(one.label) for one in self._settings if one.required and not one.is_secret and not values[one.name]
         )
 
     def _value(self, name: str) -> str:
         field = self.fields[name]
+        if isinstance(field, SecretText):
+            return field.value()
         return str(field.currentData() or "") if isinstance(field, QComboBox) else field.text().strip()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from app.core.views import Trial, TrialMention
+from app.core.views import Choice, Trial, TrialMention
 from app.core.watch import Watch
 from app.ui import labels
 from app.ui.format import one_line
+from app.ui.widgets.choice_list import ChoiceList
 from app.ui.widgets.pieces import button, plain
 from app.words import _, ngettext
 from app.words.problems import sentence
@@ -17,10 +18,21 @@ MOST = 12
 """Mentions shown of a test."""
 
 
+def _empty(rows: QVBoxLayout) -> None:
+    while item := rows.takeAt(0):
+        if widget := item.widget():
+            widget.hide()
+            widget.deleteLater()
+
+
 class TrialList(QWidget):
-    """`found_taken(watch)` when the owner takes the watch that the address leads to; `cancelled` while it runs."""
+    """`found_taken(watch)` when the owner takes a watch that the address leads to; `cancelled` while it runs.
+
+    `preview_wanted(watch)` asks for a test of one of several such watches, to be shown with `show_preview`.
+    """
 
     found_taken = Signal(object)
+    preview_wanted = Signal(object)
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -30,14 +42,14 @@ class TrialList(QWidget):
         self._rows.setSpacing(8)
         self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.lines: list[str] = []
+        self._looked_at: Watch | None = None
+        self._preview: QVBoxLayout | None = None
 
     def clear(self) -> None:
         """Show nothing."""
         self.lines = []
-        while item := self._rows.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
+        self._looked_at = self._preview = None
+        _empty(self._rows)
 
     def show_running(self) -> None:
         """Show that the test is on its way, with a way out."""
@@ -53,26 +65,70 @@ class TrialList(QWidget):
     def show_trial(self, trial: Trial) -> None:
         """Show what a test brought."""
         self.clear()
-        if trial.found:
+        if len(trial.choices) > 1:
+            self._offer(trial)
+        elif trial.found:
             found: Watch = trial.found
             self._say(_("This address leads to «{name}».").format(name=one_line(found.name or trial.title)), "good")
             self._rows.addWidget(button(_("Take it"), lambda: self.found_taken.emit(found), main=True))
         elif trial.problem:
             self._say(sentence(trial.problem), "bad")
+        self._show_mentions(trial)
+
+    def _offer(self, trial: Trial) -> None:
+        """Show what the address leads to as a list to pick from; below it what the picked one holds."""
+        self._say(_("There are several things to listen to at this address. Take one:"), "good")
+        choices = ChoiceList(trial.choices)
+        choices.taken.connect(self.found_taken)
+        choices.moved.connect(self._empty_preview)
+        choices.looked_at.connect(lambda choice: self._look_at(choice, trial))
+        self._rows.addWidget(choices)
+        below = QWidget()
+        self._preview = QVBoxLayout(below)
+        self._preview.setContentsMargins(0, 0, 0, 0)
+        self._preview.setSpacing(8)
+        self._rows.addWidget(below)
+
+    def _empty_preview(self) -> None:
+        self._looked_at = None
+        if self._preview is not None:
+            _empty(self._preview)
+
+    def _look_at(self, choice: Choice, trial: Trial) -> None:
+        """Show what is known of a choice already, or have it tried: of a list on the page its beginning is enough."""
+        self._empty_preview()
+        if choice.watch == trial.found:
+            self._show_mentions(trial)
+        elif not choice.examples:
+            self._looked_at = choice.watch
+            self._say(_("Listening once, to see what is there…"), "muted")
+            self.preview_wanted.emit(choice.watch)
+
+    def show_preview(self, watch: Watch, trial: Trial) -> None:
+        """Show what one of several watches would have heard, unless another one was chosen meanwhile."""
+        if watch != self._looked_at or self._preview is None:
+            return
+        self._empty_preview()
+        if trial.problem:
+            self._say(sentence(trial.problem), "bad")
+        self._show_mentions(trial)
+
+    def _show_mentions(self, trial: Trial) -> None:
         if trial.mentions:
             about = sum(one.about_us for one in trial.mentions)
             words = ngettext("{n} mention there", "{n} mentions there", len(trial.mentions)).format(
                 n=len(trial.mentions)
             )
             self._say(_("{found}, {about} of them about your shop:").format(found=words, about=about), "good")
-        elif not trial.problem and not trial.found:
+        elif not trial.problem:
             self._say(_("It answers, but there is nothing there at the moment."), "muted")
         for mention in trial.mentions[:MOST]:
             self._say(_told(mention), "" if mention.about_us else "muted")
 
     def _say(self, text: str, tone: str = "") -> None:
         self.lines.append(text)
-        self._rows.addWidget(plain(text, tone))
+        rows = self._rows if self._preview is None else self._preview
+        rows.addWidget(plain(text, tone))
 
 
 def _told(mention: TrialMention) -> str:

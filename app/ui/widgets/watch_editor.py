@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -17,6 +18,7 @@ from app.ui.format import span
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, headline, plain
 from app.ui.widgets.setting_fields import SettingFields
+from app.ui.widgets.sign_in_box import SignInBox
 from app.ui.widgets.trial_list import TrialList
 from app.ui.widgets.wheel import guard_wheel
 from app.words import N_, _
@@ -24,6 +26,9 @@ from app.words.problems import sentence
 
 INTERVALS = (60, 300, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 """Seconds between polls that are offered, as far as the source allows them."""
+
+LOW, HIGH = 200, 272
+"""Pixels at least for what a test found: its mentions, or a list to pick from."""
 
 _KINDS = {WatchKind.SEARCH: N_("A search for words"), WatchKind.CHANNEL: N_("A place: page, profile, feed, inbox")}
 
@@ -34,10 +39,11 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 class WatchEditor(QWidget):
-    """`saved(watch)` when the desk has kept it; `left` when the owner leaves without."""
+    """`saved(watch)` when the desk has kept it; `left` when the owner leaves without; `find_requested` to look instead."""
 
     saved = Signal(object)
     left = Signal()
+    find_requested = Signal()
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +51,7 @@ class WatchEditor(QWidget):
         self._watch: Watch | None = None
         self._errand: Errand | None = None
         self._ticket = 0
+        self._sources: Sequence[Source] = ()
         self._title = headline("")
         self.source, self.kind, self.interval, self.language = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self.name, self.required, self.excluded = QLineEdit(), QLineEdit(), QLineEdit()
@@ -54,15 +61,22 @@ class WatchEditor(QWidget):
         self.own = QCheckBox(_("Our own channel"))
         self.private = QCheckBox(_("Inside our own network"))
         self.settings = SettingFields()
+        self.signing = SignInBox(bench, lambda: (self.typed(), self.settings.secrets()))
+        self.signing.signed.connect(self.settings.take_brought)
         self.trial, self._found = TrialList(), QScrollArea()
         self._wrong = plain(tone="bad")
         self.try_button = button(_("Test"), self.test, hint=_("Shows what this watch would have heard"))
+        self.find_button = button(
+            _("Find for me"), self.find_requested.emit, hint=_("Looks where people may write about you")
+        )
         self.save_button = button(_("Save watch"), self.save, main=True)
+        self.file_button = button(_("Keep passwords in a file only you can read"), self._save_in_file)
         self._lay_out()
         guard_wheel(self)
         self.source.currentIndexChanged.connect(lambda _number: self._source_chosen())
         self.trial.found_taken.connect(self._take_found)
         self.trial.cancelled.connect(self._stop_test)
+        self.trial.preview_wanted.connect(self._preview)
         for field in (self.name, self.required, self.excluded):
             field.returnPressed.connect(self.save)
 
@@ -72,6 +86,7 @@ class WatchEditor(QWidget):
         rows.setContentsMargins(16, 16, 16, 16)
         rows.setSpacing(12)
         rows.addWidget(self._title)
+        rows.addWidget(self.find_button, 0, Qt.AlignmentFlag.AlignLeft)
         form = QFormLayout()
         form.setSpacing(8)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -83,6 +98,7 @@ class WatchEditor(QWidget):
             (_("What"), self.kind),
             (_("Name"), self.name),
             ("", self.settings),
+            ("", self.signing),
             (_("Every"), self.interval),
             (_("Must hold"), self.required),
             (_("Must not hold"), self.excluded),
@@ -122,6 +138,7 @@ class WatchEditor(QWidget):
         for part in (self.save_button, self.try_button, button(_("Cancel"), self.leave)):
             acts.addWidget(part)
         below.addWidget(self._wrong)
+        below.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignLeft)
         below.addWidget(self._found)
         below.addLayout(acts)
         whole = QVBoxLayout(self)
@@ -129,18 +146,24 @@ class WatchEditor(QWidget):
         whole.setSpacing(0)
         whole.addWidget(scrolls[0], 1)
         whole.addWidget(bar)
-        self._found.setMinimumHeight(200)
+        self._found.setMinimumHeight(LOW)
         self.setMinimumWidth(320)
         self._found.hide()
         self._wrong.hide()
+        self.file_button.hide()
 
     def begin(self, watch: Watch | None) -> None:
         """Show a watch to change, or a panel for a new one: empty, or with what is known of it (a watch without id)."""
         self._stop_test()
+        self._bench.with_sources(self, lambda sources: self._begin(watch, sources))
+
+    def _begin(self, watch: Watch | None, sources: Sequence[Source]) -> None:
+        self._sources = sources
         self._fill_choices()
-        first = self._bench.sources[0].id if self._bench.sources else ""
+        first = sources[0].id if sources else ""
         self._watch = watch or Watch("", "", first)
         self._title.setText(_("Change watch") if self._watch.id else _("New watch"))
+        self.find_button.setHidden(watch is not None)
         self._say("")
         self._fill(self._watch)
         (self.name if watch else self.source).setFocus()
@@ -148,7 +171,7 @@ class WatchEditor(QWidget):
     def _fill_choices(self) -> None:
         self.source.blockSignals(True)  # noqa: FBT003  Qt's own signature
         self.source.clear()
-        for source in self._bench.sources:
+        for source in self._sources:
             self.source.addItem(_(source.title), source.id)
         self.source.blockSignals(False)  # noqa: FBT003  Qt's own signature
         self.language.clear()
@@ -171,7 +194,7 @@ class WatchEditor(QWidget):
 
     def _source(self) -> Source | None:
         wanted = self.source.currentData()
-        return next((source for source in self._bench.sources if source.id == wanted), None)
+        return next((source for source in self._sources if source.id == wanted), None)
 
     def _source_chosen(self) -> None:
         source, watch = self._source(), self._watch
@@ -179,6 +202,7 @@ class WatchEditor(QWidget):
             return
         values = {**watch.settings, **self.settings.values()} if watch.source != source.id else watch.settings
         self.settings.draw(source.settings, values, kept=bool(watch.id))
+        self.signing.draw(source, watch)
         self.kind.clear()
         for kind in source.kinds:
             self.kind.addItem(_(_KINDS[kind]), kind)
@@ -208,8 +232,9 @@ class WatchEditor(QWidget):
         )
 
     def leave(self) -> None:
-        """Close the panel; a test under way is given up."""
+        """Close the panel; a test or a sign-in under way is given up."""
         self._stop_test()
+        self.signing.give_up()
         self.left.emit()
 
     def test(self) -> None:
@@ -229,10 +254,22 @@ class WatchEditor(QWidget):
             if ticket == self._ticket:
                 self.try_button.setEnabled(True)
                 self.trial.show_trial(trial)
+                self._found.setMinimumHeight(HIGH if len(trial.choices) > 1 else LOW)
                 if not self.name.text().strip() and trial.title and not trial.found:
                     self.name.setText(trial.title)
 
         self._errand = self._bench.ask_slowly(self, lambda desk: desk.watches.test(watch, secrets), tried)
+
+    def _save_in_file(self) -> None:
+        """Take the owner's consent to a file in place of a keyring, and save again."""
+
+        def agreed(problem: Problem | None) -> None:
+            if problem:
+                self._say(sentence(problem))
+            else:
+                self.save()
+
+        self._bench.write(self, lambda desk: desk.watches.keep_secrets_in_file(), agreed)
 
     def save(self) -> None:
         """Have the desk keep the watch, or say what is wrong with it."""
@@ -245,6 +282,7 @@ class WatchEditor(QWidget):
             self.save_button.setEnabled(True)
             if isinstance(result, Problem):
                 self._say(sentence(result))
+                self.file_button.setVisible(result.code == "stores.no_keyring")
                 if result.code == "desk.watch_no_name":
                     self.name.setFocus()
                 return
@@ -262,6 +300,7 @@ class WatchEditor(QWidget):
     def _say(self, words: str) -> None:
         self._wrong.setText(words)
         self._wrong.setVisible(bool(words))
+        self.file_button.hide()
 
     def _take_found(self, found: Watch) -> None:
         base = self._watch or found
@@ -269,6 +308,16 @@ class WatchEditor(QWidget):
         self._fill(self._watch)
         self.save_button.setFocus()  # the button pressed goes away with the list
         self.test()
+
+    def _preview(self, watch: Watch) -> None:
+        """Try one of several things that the address leads to."""
+        secrets, ticket = self.settings.secrets(), self._ticket
+
+        def tried(trial: Trial) -> None:
+            if ticket == self._ticket:
+                self.trial.show_preview(watch, trial)
+
+        self._errand = self._bench.ask_slowly(self, lambda desk: desk.watches.test(watch, secrets), tried)
 
     def _stop_test(self) -> None:
         self._ticket += 1

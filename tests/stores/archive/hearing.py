@@ -53,7 +53,7 @@ def said(key: str, text: str = "", kind: Kind = Kind.NEUTRAL, **fields: object) 
     """Return a new mention of the source «rss»; names of NewMention's and Mention's fields may follow."""
     own = {
         name: fields.pop(name)
-        for name in ("joins_case", "opens_case", "due_at", "rings", "digests", "repost_of")
+        for name in ("joins_case", "opens_case", "due_at", "rings", "digests", "repost_of", "ours")
         if name in fields
     }
     mention = Mention(**{"source": "rss", "key": key, "text": text, "url": f"https://a.pl/{key}", **fields})  # type: ignore[arg-type]

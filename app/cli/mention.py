@@ -1,0 +1,188 @@
+"""«mention»: what was said on the phone or in the shop, a link or a text, entered by hand; tables in and out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app.cli.at_desk import at_desk
+from app.cli.listen import show
+from app.cli.mention_table import act_export, act_import
+from app.cli.office import FAILED, MISUSED, OK, Office
+from app.cli.say import as_json, iso, mention_json, note, warn
+from app.core.by_hand import Entry, Where
+from app.core.ports.by_hand import Kept
+from app.core.ports.desk import Desk
+from app.core.problems import Problem
+from app.words import _
+from app.words.names import where_name
+
+
+def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add these commands."""
+    whole = commands.add_parser("mention", parents=[common], help=_("enter by hand what was said; tables in and out"))
+    words = whole.add_subparsers(dest="word", required=True, metavar=_("COMMAND"))
+
+    def add(word: str, help_: str, act: Callable[..., int]) -> argparse.ArgumentParser:
+        one: argparse.ArgumentParser = words.add_parser(word, parents=[common], help=help_)
+        one.set_defaults(act=act)
+        return one
+
+    _describe_add(add("add", _("enter what somebody said or wrote"), act_add))
+    one = add("import", _("take in mentions from a table (CSV)"), act_import)
+    one.add_argument("file", metavar=_("FILE"))
+    one.add_argument("--dry-run", action="store_true", help=_("only say what would be taken in"))
+    one.add_argument(
+        "--dates", choices=["day-first", "month-first"], help=_("how 03/05/2026 is meant: 3 May or 5 March")
+    )
+    one.add_argument("--place", default="", metavar=_("NAME"), help=_("where rows stand that do not say it themselves"))
+    one.add_argument("--encoding", default="", metavar=_("NAME"), help=_("encoding of the file, found out otherwise"))
+    one.add_argument("--delimiter", type=_delimiter, metavar=_("SIGN"), help=_("what stands between cells"))
+    one.add_argument("--open-old", action="store_true", help=_("open cases for old complaints too"))
+    one.add_argument("--json", action="store_true", help=_("print JSON"))
+    add("export", _("print all mentions as a table (CSV)"), act_export)
+
+
+def _describe_add(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--text", default="", metavar=_("TEXT"), help=_("what was said; «-» reads standard input"))
+    one.add_argument("--title", default="", metavar=_("TEXT"))
+    one.add_argument("--url", default="", help=_("where it stands; nothing is fetched from there"))
+    one.add_argument("--picture", type=Path, metavar=_("FILE"), help=_("a picture; the words in it are --text"))
+    one.add_argument(
+        "--said",
+        choices=[where.value for where in Where],
+        help=_("where it was said: on the phone, in the shop, by letter, on a web page, elsewhere"),
+    )
+    one.add_argument("--author", default="", metavar=_("NAME"), help=_("who said it"))
+    one.add_argument("--handle", default="", metavar=_("NAME"), help=_("their phone number, mail address or account"))
+    one.add_argument("--customer", default="", metavar=_("NAME"), help=_("name or id of the card it belongs to"))
+    one.add_argument("--at", metavar=_("TIME"), help=_("when, such as 2026-03-05 or 2026-03-05 14:02; now otherwise"))
+    one.add_argument("--stars", type=float, metavar=_("NUMBER"), help=_("1 to 5"))
+    one.add_argument("--language", choices=["pl", "ru", "en", ""], default="", help=_("language of the text"))
+    one.add_argument("--again", action="store_true", help=_("take a link although it was heard already"))
+    one.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def _delimiter(text: str) -> str:
+    """Return the one sign meant; raises ValueError for anything else."""
+    sign = {"tab": "\t", "\\t": "\t"}.get(text, text)
+    if len(sign) != 1:
+        raise ValueError(text)
+    return sign
+
+
+def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Enter something and print the mention it became."""
+    entry, picture = _entry(said), _picture(said, office)
+    for problem in (entry, picture):
+        if isinstance(problem, Problem):
+            warn(problem)
+            return MISUSED
+    assert isinstance(entry, Entry)  # noqa: S101  for the type checker: told above
+    assert isinstance(picture, bytes)  # noqa: S101  as above
+    found: list[Kept] = []
+
+    def add(desk: Desk) -> int:
+        customer = _customer(desk, said.customer)
+        if isinstance(customer, Problem):
+            warn(customer)
+            return FAILED
+        kept = desk.by_hand.add(entry, picture, customer)
+        if isinstance(kept, Problem):
+            warn(kept)
+            return FAILED
+        found.append(kept)
+        return OK
+
+    if code := at_desk(profile, office, add):
+        return code
+    (kept,) = found
+    if kept.mention_id is None:
+        for told in office.take_in(profile):
+            if isinstance(told, Problem):
+                warn(told)
+                code = FAILED
+            elif told.batch == kept.batch and told.known:
+                kept = replace(kept, mention_id=told.mention_id)
+    return code or at_desk(profile, office, lambda desk: _print(desk, kept, json=said.json))
+
+
+def _customer(desk: Desk, name: str) -> str | Problem:
+    if not name:
+        return ""
+    found = desk.customers.named(name)
+    if len(found) > 1:
+        for customer in found:
+            note(f"{customer.id}  {customer.name}")
+        return Problem("desk.many_customers", {"name": name, "count": len(found)})
+    return found[0].id if found else Problem("desk.no_customer", {"name": name})
+
+
+def _entry(said: argparse.Namespace) -> Entry | Problem:
+    at = time.time() if said.at is None else _moment(said.at)
+    if at is None:
+        return Problem("cli.bad_time", {"text": said.at})
+    text = sys.stdin.read() if said.text == "-" else said.text
+    where = Where(said.said) if said.said else Where.WEB if said.url else Where.OTHER
+    return Entry(
+        "",
+        where,
+        text=text,
+        title=said.title,
+        url=said.url,
+        author=said.author,
+        handle=said.handle,
+        at=at,
+        stars=said.stars,
+        language=said.language,
+        again=said.again,
+    )
+
+
+def _moment(text: str) -> float | None:
+    """Return a local time as Unix seconds, None for what is none or still to come."""
+    try:
+        at = datetime.fromisoformat(text.strip()).astimezone().timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
+    return at if 0 < at <= time.time() + 60 else None
+
+
+def _picture(said: argparse.Namespace, office: Office) -> bytes | Problem:
+    if said.picture is None:
+        return b""
+    try:
+        raw = said.picture.read_bytes()
+    except OSError as error:
+        return Problem("cli.no_file", {"file": str(said.picture), "reason": error.strerror or type(error).__name__})
+    return office.picture(raw)
+
+
+def _print(desk: Desk, kept: Kept, *, json: bool) -> int:
+    heard = desk.by_hand.taken_in(kept.entry) if kept.mention_id is None else desk.inbox.mention(kept.mention_id)
+    if heard is None:
+        note(_("It is kept and appears as soon as Counterbell listens."))
+        return OK
+    is_new = kept.mention_id is None
+    if not is_new:
+        note(_("This was heard already; a link is taken once more with --again."))
+    if json:
+        view = desk.inbox.open(heard.id)
+        as_json(
+            {
+                **mention_json(heard, where_name(kept.entry.where)),
+                "new": is_new,
+                "case": heard.case_id,
+                "due": iso(view.due_at if view else None),
+                "customer": view.customer.id if view and view.customer else None,
+            }
+        )
+    else:
+        show(heard, where_name(kept.entry.where), json=False)
+    return OK

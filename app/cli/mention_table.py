@@ -1,0 +1,121 @@
+"""«mention import» and «mention export»: tables of mentions."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from app.cli.at_desk import at_desk
+from app.cli.office import FAILED, OK, Office
+from app.cli.say import as_json, iso, line, local, note, one_line, warn
+from app.core.by_hand import Entry
+from app.core.ports.desk import Desk
+from app.core.problems import Problem
+from app.core.tables import Handed, Preview, Wishes
+from app.words import _
+from app.words.tables import left_out, summary, taken_in, understood
+
+
+def act_import(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Take in a table, or say what it would come to."""
+    day_first = None if said.dates is None else said.dates == "day-first"
+    wishes = Wishes(day_first, said.encoding, said.delimiter or "", said.place, said.open_old)
+    path = Path(said.file)
+    handed: list[Handed] = []
+
+    def act(desk: Desk) -> int:
+        found = desk.by_hand.look(path, wishes, _on)
+        if isinstance(found, Problem):
+            warn(found)
+            return FAILED
+        _tell(found, json=said.json, dry=said.dry_run)
+        if said.dry_run:
+            return OK
+        result = desk.by_hand.hand_in(path, wishes, _on)
+        if isinstance(result, Problem):
+            warn(result)
+            return FAILED
+        handed.append(result)
+        return OK
+
+    code = at_desk(profile, office, act)
+    return code if code or not handed else _take_in(handed[0], profile, office, json=said.json)
+
+
+def _on(_done: int, _total: int) -> bool:
+    return True
+
+
+def _take_in(handed: Handed, profile: Path | None, office: Office, *, json: bool) -> int:
+    """Take in what was handed over and say how much of it was news."""
+    code, done, new, known = OK, 0, 0, 0
+    for told in office.take_in(profile):
+        if isinstance(told, Problem):
+            warn(told)
+            code = FAILED
+        elif told.batch == handed.batch:
+            done, new, known = told.done, told.new, told.known
+            if sys.stderr.isatty() and done < told.total:
+                note(_("{done} of {total}").format(done=done, total=told.total))
+    if done < handed.count:
+        note(_("The rest waits and is taken in as soon as Counterbell listens."))
+    if json:
+        as_json({"new": new, "known": known, "waiting": handed.count - done})
+    else:
+        line(taken_in(new, known))
+    return code
+
+
+def _tell(found: Preview, *, json: bool, dry: bool) -> None:
+    """Say how a table was understood, and what is left out of it; its first rows only in a dry run."""
+    if json:
+        if dry:
+            as_json(_preview_json(found))
+        return
+    for words in (understood(found), *left_out(found), summary(found)):
+        note(words)
+    for entry in found.rows if dry else ():
+        line(f"{local(entry.at):<16}  {entry.author or '-'}: {one_line(entry.title or entry.text or entry.url, 90)}")
+
+
+def _preview_json(found: Preview) -> dict[str, object]:
+    return {
+        "encoding": found.encoding,
+        "delimiter": found.delimiter,
+        "columns": {one.name: one.means or None for one in found.headings},
+        "rows": found.count,
+        "first": [_entry_json(entry) for entry in found.rows],
+        "left_out": [{"line": one.line, "why": one.why} for one in found.left_out],
+        "left_out_count": found.left_out_count,
+        "old": found.old,
+        "undated": found.undated,
+        "unclear": found.unclear,
+        "cut": found.cut,
+        "ambiguous_dates": found.asks_day_first,
+    }
+
+
+def _entry_json(entry: Entry) -> dict[str, object]:
+    return {
+        "at": iso(entry.at),
+        "author": entry.author,
+        "handle": entry.handle,
+        "title": entry.title,
+        "text": entry.text,
+        "url": entry.url,
+        "place": entry.place or entry.where.value,
+        "stars": entry.stars,
+        "language": entry.language,
+    }
+
+
+def act_export(said: argparse.Namespace, profile: Path | None, office: Office) -> int:  # noqa: ARG001  every command is called alike
+    """Print all mentions as a table."""
+
+    def act(desk: Desk) -> int:
+        for each in desk.by_hand.exported():
+            sys.stdout.write(each.replace("\r\n", "\n") if sys.platform == "win32" else each)
+        return OK
+
+    return at_desk(profile, office, act)

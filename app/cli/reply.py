@@ -1,0 +1,156 @@
+"""«reply»: replies sent from here, and what became of them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app.cli.at_desk import at_desk
+from app.cli.office import FAILED, OK, Office
+from app.cli.say import as_json, iso, line, local, note, one_line, warn
+from app.core.customer import Channel
+from app.core.outbox import Awaited, Outgoing, Stand
+from app.core.ports.desk import Desk
+from app.core.problems import Problem
+from app.words import _
+from app.words.names import stand_name
+from app.words.problems import sentence
+
+LONGEST = 100_000
+"""Characters read from standard input at the most."""
+
+
+def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add these commands."""
+    whole = commands.add_parser("reply", parents=[common], help=_("send replies, and see what became of them"))
+    words = whole.add_subparsers(dest="word", required=True, metavar=_("COMMAND"))
+
+    def add(word: str, help_: str, act: Callable[..., int]) -> argparse.ArgumentParser:
+        one: argparse.ArgumentParser = words.add_parser(word, parents=[common], help=help_)
+        one.add_argument("--json", action="store_true")
+        one.set_defaults(act=act)
+        return one
+
+    send = add("send", _("send a reply to a mention, where its place takes replies"), act_send)
+    send.add_argument("id", type=int, help=_("the number of the mention"))
+    send.add_argument("text", metavar=_("TEXT"), help=_("the reply; «-» reads standard input"))
+    posted = add("posted", _("say what you answered on the page yourself; the next polls look for it"), act_posted)
+    posted.add_argument("id", type=int, help=_("the number of the mention"))
+    posted.add_argument("text", metavar=_("TEXT"), help=_("the reply; «-» reads standard input"))
+    every = add("list", _("list the replies that are not done with, the newest first"), act_list)
+    every.add_argument("--all", action="store_true", help=_("list those done with as well"))
+    every.add_argument("--limit", type=int, default=50, metavar=_("NUMBER"))
+    for word, help_, act in (
+        ("cancel", _("take back a reply that was not sent yet"), act_cancel),
+        ("again", _("send once more what failed, or may not be there"), act_again),
+        ("there", _("say that a reply is there, after a look at the page"), act_there),
+    ):
+        add(word, help_, act).add_argument("reply", metavar=_("REPLY"), help=_("the reply's id, or its beginning"))
+
+
+def act_send(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Write a reply off; whoever listens on this profile sends it."""
+    text = sys.stdin.read(LONGEST) if said.text == "-" else said.text
+
+    def act(desk: Desk) -> int:
+        code = _shown(desk.outbox.send(said.id, text, time.time()), json=said.json)
+        if code == OK:
+            note(_("It is sent as soon as Counterbell listens: with its window, or «counterbell listen --once»."))
+        return code
+
+    return at_desk(profile, office, act)
+
+
+def act_posted(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Log an answer given by hand and mark its case as answered."""
+    text = sys.stdin.read(LONGEST) if said.text == "-" else said.text
+
+    def act(desk: Desk) -> int:
+        done = desk.replies.mark_answered(said.id, text, Channel.POST, time.time())
+        if isinstance(done, Problem):
+            warn(done)
+            return FAILED
+        if said.json:
+            as_json({"mention": said.id, "case": done.case_id, "answered": iso(done.at), "text": done.text})
+        else:
+            line(_("answered at {time}").format(time=local(done.at)))
+        return OK
+
+    return at_desk(profile, office, act)
+
+
+def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Print replies, the newest first."""
+
+    def act(desk: Desk) -> int:
+        for one in desk.outbox.list(max(0, said.limit), open_only=not said.all):
+            if said.json:
+                as_json({**_json(one.outgoing), "to": one.mention.mention.author, "url": one.mention.mention.url})
+            else:
+                line(_told(one))
+        return OK
+
+    return at_desk(profile, office, act)
+
+
+def act_cancel(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Take a reply back."""
+    return at_desk(profile, office, lambda desk: _shown(desk.outbox.cancel(said.reply, time.time()), json=said.json))
+
+
+def act_again(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Have a reply sent once more."""
+    return at_desk(profile, office, lambda desk: _shown(desk.outbox.again(said.reply, time.time()), json=said.json))
+
+
+def act_there(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Take the owner's word that a reply is there, and log it."""
+
+    def act(desk: Desk) -> int:
+        code = _shown(desk.outbox.say_there(said.reply, time.time()), json=said.json)
+        desk.outbox.settle(time.time())
+        return code
+
+    return at_desk(profile, office, act)
+
+
+def _shown(done: Outgoing | Problem, *, json: bool) -> int:
+    if isinstance(done, Problem):
+        warn(done)
+        return FAILED
+    if json:
+        as_json(_json(done))
+    else:
+        line(f"{done.id}  {stand_name(done.stand)}  {one_line(done.text, 60)}")
+    return OK
+
+
+def _told(one: Awaited) -> str:
+    outgoing = one.outgoing
+    why = outgoing.problem if outgoing.stand in {Stand.WAITING, Stand.FAILED, Stand.UNKNOWN} else None
+    words = f"{one.mention.mention.author or '-'}: {one_line(outgoing.text, 60)}"
+    head = (
+        f"{outgoing.id}  {local(outgoing.created)}  {stand_name(outgoing.stand):<12}  {outgoing.mention_id:>6}  {words}"
+    )
+    return f"{head}\n    {sentence(why)}" if why else head
+
+
+def _json(outgoing: Outgoing) -> dict[str, object]:
+    delivery = outgoing.delivery
+    return {
+        "id": outgoing.id,
+        "mention": outgoing.mention_id,
+        "watch_id": outgoing.watch_id,
+        "wish": outgoing.wish.value,
+        "stand": outgoing.stand.value,
+        "text": outgoing.text,
+        "created": iso(outgoing.created),
+        "changed": iso(delivery.at or None),
+        "tries": delivery.tries,
+        "where": delivery.where,
+        "problem": outgoing.problem.code if outgoing.problem else None,
+    }

@@ -1,0 +1,40 @@
+"""Secrets too long to be typed, out of a file or standard input: never out of the command line, which others can read."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from app.core.problems import Problem
+from app.words.problems import sentence
+
+MOST_BYTES = 65_536
+"""No key is longer; whoever names a larger file has named the wrong one."""
+
+STANDARD_INPUT = "-"
+
+
+def secret_of_file(text: str) -> tuple[str, str]:
+    """Return name and value of a secret named as «NAME=FILE», where «-» is standard input; what is wrong is said by argparse."""
+    name, sign, file = text.partition("=")
+    if not sign or not name.strip() or not file:
+        raise argparse.ArgumentTypeError(sentence(Problem("cli.bad_secret_file", {"text": text[:200]})))
+    value = _read(file)
+    if isinstance(value, Problem):
+        raise argparse.ArgumentTypeError(sentence(value))
+    return name.strip(), value
+
+
+def _read(file: str) -> str | Problem:
+    try:
+        if file == STANDARD_INPUT:
+            text = sys.stdin.read(MOST_BYTES + 1)
+        else:
+            with Path(file).open("rb") as opened:
+                text = opened.read(MOST_BYTES + 1).decode("utf-8-sig")
+    except OSError as error:
+        return Problem("cli.no_file", {"file": file, "reason": error.strerror or type(error).__name__})
+    except UnicodeDecodeError:
+        return Problem("cli.no_key_file", {"file": file})
+    return text.strip() if len(text) <= MOST_BYTES and text.strip() else Problem("cli.no_key_file", {"file": file})

@@ -1,0 +1,121 @@
+"""«watch find»: what could be listened to with an address, an @handle or a shop's name in hand."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from app.cli.at_desk import at_desk
+from app.cli.office import FAILED, MISUSED, OK, Office
+from app.cli.say import as_json, line, note, one_line, warn
+from app.core.in_hand import in_hand
+from app.core.ports.desk import Desk
+from app.core.problems import Problem
+from app.core.views import Found, Missed
+from app.core.watch import Watch
+from app.words import _, language
+from app.words.names import watch_name
+from app.words.problems import sentence
+
+
+def add_words_to(one: argparse.ArgumentParser) -> None:
+    """Add the options of this command."""
+    one.add_argument("text", nargs="+", metavar=_("TEXT"), help=_("a web address, an @handle or the name of the shop"))
+    one.add_argument("--town", default="", metavar=_("TOWN"), help=_("the town of the shop, for names that many have"))
+    one.add_argument("--language", choices=["pl", "ru", "en"], help=_("language of the searches"))
+    one.add_argument(
+        "--own",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help=_("take the places found for the shop's own channels"),
+    )
+    chosen = one.add_mutually_exclusive_group()
+    chosen.add_argument("--add", metavar=_("NUMBERS"), help=_("keep these watches, such as 1,3"))
+    chosen.add_argument("--all", action="store_true", help=_("keep all watches found"))
+    one.add_argument("--json", action="store_true", help=_("print JSON"))
+
+
+def act_find(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Print what is found, numbered, the likeliest first; keep those asked for."""
+    numbers = _numbers(said.add or "")
+    hands = in_hand(said.text, town=said.town, language=said.language or language())
+    if said.language:
+        hands = tuple(replace(hand, language=said.language) for hand in hands)
+    if numbers is None or not hands:
+        warn(Problem("cli.bad_numbers", {"text": said.add}) if numbers is None else Problem("cli.nothing_in_hand"))
+        return MISUSED
+
+    def act(desk: Desk) -> int:
+        found: list[Found] = []
+
+        def tell(news: Found | Missed) -> None:
+            if isinstance(news, Missed):
+                note(_("{source}: {problem}").format(source=_(news.source_title), problem=sentence(news.problem)))
+            else:
+                found.append(news)
+
+        desk.watches.find(hands, tell, own=said.own)
+        found.sort(key=lambda one: one.rank)
+        wanted = range(1, len(found) + 1) if said.all else numbers
+        if problem := number_problem(wanted, len(found)):
+            warn(problem)
+            return FAILED
+        kept = {number: _keep(desk, found[number - 1]) for number in wanted}
+        for number, one in enumerate(found, start=1):
+            _show(number, one, kept.get(number), json=said.json)
+        if not found:
+            note(_("Nothing found; add it by hand with «watch add»."))
+        elif not kept:
+            note(_("Nothing is kept yet: repeat this with --add 1,2 or --all."))
+        return FAILED if any(isinstance(one, Problem) for one in kept.values()) else OK
+
+    return at_desk(profile, office, act)
+
+
+def _keep(desk: Desk, found: Found) -> Watch | Problem:
+    return desk.watches.save(replace(found.watch, name=watch_name(found)))
+
+
+def number_problem(wanted: Iterable[int], most: int) -> Problem | None:
+    """Return that a number stands for nothing listed, or None."""
+    odd = next((number for number in wanted if not 1 <= number <= most), None)
+    return Problem("cli.no_such_number", {"number": odd, "most": most}) if odd is not None else None
+
+
+def _numbers(text: str) -> Sequence[int] | None:
+    """Return the numbers of «1,3», None where anything else stands there."""
+    parts = [part for part in re.split(r"[\s,;]+", text) if part]
+    return list(dict.fromkeys(map(int, parts))) if all(re.fullmatch(r"\d{1,4}", part) for part in parts) else None
+
+
+def _show(number: int, found: Found, kept: Watch | Problem | None, *, json: bool) -> None:
+    watch = kept if isinstance(kept, Watch) else found.watch
+    problem = kept if isinstance(kept, Problem) else None
+    if json:
+        as_json(
+            {
+                "number": number,
+                "name": watch.name,
+                "source": watch.source,
+                "kind": watch.kind.value,
+                "settings": dict(watch.settings),
+                "required": list(watch.required),
+                "language": watch.language,
+                "own": watch.own,
+                "id": watch.id or None,
+                "problem": problem.code if problem else None,
+            }
+        )
+    else:
+        mark = f"  [{watch.id}]" if watch.id else ""
+        line(f"{number:>3}. {_(found.source_title)}: {one_line(watch.name, 60)}  {_where(watch)}{mark}")
+    if problem:
+        warn(problem, watch.name)
+
+
+def _where(watch: Watch) -> str:
+    """Return what a watch reads, on one line: the settings that say something."""
+    return one_line(" ".join(value for value in watch.settings.values() if value), 110)

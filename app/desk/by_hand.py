@@ -1,0 +1,219 @@
+"""What the owner enters by hand: kept for the listener, tied to the customer's card, and tables in and out."""
+
+from __future__ import annotations
+
+import csv
+import os
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from datetime import tzinfo
+from pathlib import Path
+
+from app.core.address import host_of
+from app.core.by_hand import Entry, mention_of, picture_name, shown_address
+from app.core.customer import Customer, Identity, identity_of
+from app.core.mention import ArchivedMention, Mention
+from app.core.ports.by_hand import Kept, Pictures, Waiting
+from app.core.ports.desk_archive import DeskArchive
+from app.core.ports.shop import CustomerFiles
+from app.core.problems import Problem, ProblemError
+from app.core.tables import GoOn, Handed, Preview, Wishes
+from app.core.verdict import Verdict
+from app.desk.tables.read import Found, entries_of, preview, table_in
+from app.desk.tables.written import PAGE, lines_of
+
+MOST_STARS = 5.0
+LARGEST_PICTURE = 3 * 1024 * 1024
+"""Bytes of a picture that is kept; the window makes them smaller than that."""
+
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+_FORGET_AT_ONCE = 1_000_000
+
+Judge = Callable[[Mention], Verdict]
+
+
+class ByHand:
+    """Called on any thread but the GUI's. `judge` is the detector as this shop has taught it."""
+
+    def __init__(
+        self,
+        archive: DeskArchive,
+        customers: CustomerFiles,
+        waiting: Waiting,
+        pictures: Pictures,
+        judge: Judge,
+        clock: tuple[Callable[[], float], tzinfo],
+    ) -> None:
+        self._archive = archive
+        self._customers = customers
+        self._waiting = waiting
+        self._pictures = pictures
+        self._judge = judge
+        self._now, self._zone = clock
+
+    def add(self, entry: Entry, picture: bytes = b"", customer_id: str = "") -> Kept | Problem:
+        tidied = _tidied(entry)
+        if problem := _wrong(tidied, picture):
+            return problem
+        if tidied.is_link and (heard := self.heard(tidied.url)):
+            return Kept(tidied, mention_id=heard.id)
+        mention = mention_of(tidied)
+        if problem := self._tie(mention, customer_id):
+            return problem
+        name = picture_name(mention)
+        if picture and (problem := self._pictures.put(name, picture)):
+            return problem
+        kept = self._waiting.put((tidied,))
+        if isinstance(kept, Problem):
+            self._pictures.drop(name)
+            return kept
+        return Kept(tidied, kept)
+
+    def heard(self, url: str) -> ArchivedMention | None:
+        return self._archive.at_address(_full(url)) if url.strip() else None
+
+    def taken_in(self, entry: Entry) -> ArchivedMention | None:
+        mention = mention_of(entry)
+        found = self._archive.by_key(mention.source, mention.key)
+        return found or (self._archive.at_address(mention.url) if entry.is_link else None)
+
+    def verdict(self, entry: Entry) -> Verdict:
+        mention = mention_of(entry)
+        return self._judge(replace(mention, title="") if mention.title == shown_address(mention.url) else mention)
+
+    def picture(self, mention: Mention) -> Path | None:
+        return self._pictures.path(picture_name(mention))
+
+    def look(self, path: Path, wishes: Wishes, go_on: GoOn) -> Preview | Problem:
+        table = table_in(path, wishes, self._zone, self._now(), go_on)
+        return table if isinstance(table, Problem) else preview(table, go_on)
+
+    def hand_in(self, path: Path, wishes: Wishes, go_on: GoOn) -> Handed | Problem:
+        table = table_in(path, wishes, self._zone, self._now(), go_on)
+        if isinstance(table, Problem):
+            return table
+        if table.either_way and wishes.day_first is None:
+            return Problem("desk.table_dates", {"file": table.file})
+        found = Found()
+        try:
+            name = self._waiting.put(entries_of(table, found, go_on))
+        except ProblemError as error:
+            return error.problem
+        except csv.Error:
+            return Problem("desk.table_broken", {"file": table.file})
+        if isinstance(name, Problem):
+            return name
+        if not found.count:
+            self._waiting.drop(name)
+            return Problem("desk.table_empty", {"file": table.file})
+        return Handed(name, found.count)
+
+    def withdraw(self, batch: str) -> None:
+        self._waiting.drop(batch)
+
+    def export(self, path: Path, go_on: GoOn) -> int | Problem:
+        count = -1
+        try:
+            handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+            try:
+                # the mark has a spreadsheet read the file as UTF-8
+                with os.fdopen(handle, "w", encoding="utf-8-sig", errors="replace", newline="") as file:
+                    for line in self.exported():
+                        count += 1
+                        if count % PAGE == 0 and not go_on(count, 0):
+                            return Problem("desk.stopped")
+                        file.write(line)
+                Path(temporary).replace(path)
+            finally:
+                with suppress(OSError):
+                    Path(temporary).unlink(missing_ok=True)
+        except OSError as error:
+            return Problem("ui.file_not_written", {"file": path.name, "reason": error.strerror or type(error).__name__})
+        return count
+
+    def exported(self) -> Iterator[str]:
+        return lines_of(self._archive.mentions_after)
+
+    def forget(self, identity_keys: tuple[str, ...]) -> None:
+        """Remove the pictures and the waiting entries of people who are to be forgotten, before their mentions go."""
+        for heard in self._archive.by_identity(identity_keys, _FORGET_AT_ONCE):
+            self._pictures.drop(picture_name(heard.mention))
+        for name in self._waiting.names():
+            entries = tuple(self._waiting.read(name))
+            left = tuple(entry for entry in entries if not _is_by(entry, identity_keys))
+            for gone in set(entries) - set(left):
+                self._pictures.drop(picture_name(mention_of(gone)))
+            if len(left) < len(entries) and (not left or isinstance(self._waiting.put(left), str)):
+                self._waiting.drop(name)
+
+    def _tie(self, mention: Mention, customer_id: str) -> Problem | None:
+        """See to it that whoever said it has a card with this account."""
+        identity = identity_of(mention)
+        if customer_id:
+            return self._give(customer_id, identity)
+        if identity is None or self._customers.find(identity):
+            return None
+        twin = None if identity.by_name_only else self._same_account(identity)
+        if twin:
+            return self._give(twin.id, identity)
+        made = self._customers.create(mention.author or mention.handle, identity, self._now())
+        return made if isinstance(made, Problem) else None
+
+    def _give(self, customer_id: str, identity: Identity | None) -> Problem | None:
+        def with_it(one: Customer) -> Customer:
+            known = identity is None or any(each.key == identity.key for each in one.identities)
+            return one if known or identity is None else replace(one, identities=(*one.identities, identity))
+
+        changed = self._customers.change(customer_id, with_it)
+        return changed if isinstance(changed, Problem) else None
+
+    def _same_account(self, identity: Identity) -> Customer | None:
+        """Return the one customer who has this phone number, mail address or account at some other place."""
+        wanted = identity.handle.lower()
+        found = [
+            one
+            for one in self._customers.search(identity.handle)
+            if any(each.handle.lower() == wanted for each in one.identities)
+        ]
+        return found[0] if len(found) == 1 else None
+
+
+def _is_by(entry: Entry, identity_keys: tuple[str, ...]) -> bool:
+    identity = identity_of(mention_of(entry))
+    return identity is not None and identity.key in identity_keys
+
+
+def _full(url: str) -> str:
+    typed = url.strip()
+    return typed if not typed or "://" in typed[:12] else f"https://{typed}"
+
+
+def _tidied(entry: Entry) -> Entry:
+    """Return an entry trimmed, with an id of its own and a whole address."""
+    return replace(
+        entry,
+        id=entry.id or uuid.uuid4().hex,
+        text=entry.text.strip(),
+        title=entry.title.strip(),
+        url=_full(entry.url),
+        author=" ".join(entry.author.split()),
+        handle=" ".join(entry.handle.split()),
+    )
+
+
+def _wrong(entry: Entry, picture: bytes) -> Problem | None:
+    if picture and not entry.text:
+        return Problem("desk.picture_without_words")
+    if not (entry.text or entry.url):
+        return Problem("desk.nothing_said")
+    is_web = entry.url.lower().startswith(("http://", "https://")) and "." in host_of(entry.url)
+    if entry.url and (not is_web or any(map(str.isspace, entry.url))):
+        return Problem("desk.bad_link", {"url": entry.url[:200]})
+    if picture and (len(picture) > LARGEST_PICTURE or not picture.startswith(_PICTURES)):
+        return Problem("desk.bad_picture")
+    if entry.stars is not None and not 1 <= entry.stars <= MOST_STARS:
+        return Problem("desk.bad_stars")
+    return None

@@ -1,0 +1,221 @@
+"""Finding watches: every source that can is asked what it makes of what the owner has in hand, all of them at once."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from app.core.ports.find import Finding, InHand
+from app.core.ports.net import Net, Request, Response
+from app.core.ports.source import Source, Suggestion
+from app.core.problems import Problem
+from app.core.statuses import status_problem
+from app.core.text import fold
+from app.core.views import Found, Missed
+from app.core.watch import Watch, WatchKind
+from app.listen.listening import CRASHED, crashed
+from app.listen.parts import Parts
+from app.listen.poll import host_of
+
+MOST_REQUESTS = 3
+"""Requests one source may make for one thing in hand."""
+
+SECONDS = 25.0
+"""After so many seconds whoever has not answered is not waited for any more."""
+
+WORKERS = 8
+LOOK = 0.1
+"""Seconds between two looks whether the owner has had enough."""
+
+LONGEST_NAME = 120
+TOO_SLOW = "listen.find_too_slow"
+
+Outcome = tuple[Suggestion, ...] | Problem
+
+
+class _Finder(Source, Finding, Protocol):
+    """A source that can find."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Errand:
+    """One source and one thing in hand; the likelier of two sources has the lower `number`."""
+
+    number: int
+    source: _Finder
+    hand: InHand
+
+
+class _Pages:
+    """Gives every source the same answer to the same request: the page in hand is fetched once for all."""
+
+    def __init__(self, net: Net) -> None:
+        self._net = net
+        self._lock = threading.Lock()
+        self._answers: dict[tuple[str, tuple[tuple[str, str], ...]], Future[Response | Problem]] = {}
+
+    def get(self, request: Request) -> Response | Problem:
+        key = (request.url, tuple(sorted(request.headers.items())))
+        with self._lock:
+            answer = self._answers.get(key)
+            mine = answer is None
+            if answer is None:
+                answer = self._answers[key] = Future()
+        if mine:
+            try:
+                answer.set_result(self._net.send(Request(request.url, headers=request.headers), patient=False))
+            except BaseException as error:
+                answer.set_exception(error)
+                raise
+        return answer.result()
+
+
+def find_watches(
+    parts: Parts,
+    hands: Sequence[InHand],
+    tell: Callable[[Found | Missed], None],
+    *,
+    own: bool = True,
+    stopped: Callable[[], bool] = lambda: False,
+    seconds: float = SECONDS,
+) -> None:
+    """Tell each watch found as it comes, in the calling thread; see core.ports.desk.Watches.find.
+
+    Sources are asked on threads of their own; one that hangs is told of as «listen.find_too_slow» and left behind.
+    """
+    sources = [source for source in parts.sources.all() if isinstance(source, Finding)]
+    errands = [
+        _Errand(number, cast("_Finder", source), hand) for hand in hands for number, source in enumerate(sources)
+    ]
+    todo: queue.SimpleQueue[int] = queue.SimpleQueue()
+    for number in range(len(errands)):
+        todo.put(number)
+    done: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
+    pages, ended = _Pages(parts.net), threading.Event()
+
+    def work() -> None:
+        while not ended.is_set():
+            try:
+                number = todo.get_nowait()
+            except queue.Empty:
+                return
+            done.put((number, _asked(errands[number], pages)))
+
+    for number in range(min(WORKERS, len(errands))):
+        threading.Thread(target=work, name=f"find-{number + 1}", daemon=True).start()
+    sieve = _Sieve(parts, own=own)
+    left = dict(enumerate(errands))
+    try:
+        for number, outcome in _as_they_come(done, len(errands), time.monotonic() + seconds, stopped):
+            for one in sieve.kept(left.pop(number), outcome):
+                tell(one)
+        for errand in () if stopped() else left.values():
+            for one in sieve.kept(errand, Problem(TOO_SLOW)):
+                tell(one)
+    finally:
+        ended.set()
+
+
+def _as_they_come(
+    done: queue.SimpleQueue[tuple[int, Outcome]], number: int, deadline: float, stopped: Callable[[], bool]
+) -> Iterator[tuple[int, Outcome]]:
+    """Yield so many outcomes at most, until the deadline (monotonic seconds) or until somebody says stop."""
+    while number and not stopped() and (left := deadline - time.monotonic()) > 0:
+        try:
+            outcome = done.get(timeout=min(LOOK, left))
+        except queue.Empty:
+            continue
+        number -= 1
+        yield outcome
+
+
+def _asked(errand: _Errand, pages: _Pages) -> Outcome:
+    """Return what a source makes of what is in hand; it only ever reads, and never inside the owner's own network."""
+    source, refused = errand.source, None
+    try:
+        steps = source.find(errand.hand)
+        request = next(steps)
+        for _ in range(MOST_REQUESTS):
+            answer = pages.get(request) if _is_harmless(request) else Problem(CRASHED, {"name": source.title})
+            if isinstance(answer, Problem):
+                steps.close()
+                return answer
+            if request.url == errand.hand.url:
+                refused = status_problem(answer.status, host_of(request.url))
+            request = steps.send(answer)
+        steps.close()  # it wants more than it may
+    except StopIteration as ended:
+        return tuple(ended.value or ()) or refused or ()
+    except Exception as error:  # noqa: BLE001  a source may come from anybody: it finds nothing, the others go on
+        return crashed(Watch("", source.title, source.id), error)
+    return ()
+
+
+def _is_harmless(request: Request) -> bool:
+    return request.method == "GET" and request.body is None and not (request.secret_headers or request.url_secret)
+
+
+class _Sieve:
+    """Lets through what is neither watched nor found already, and each problem once."""
+
+    def __init__(self, parts: Parts, *, own: bool) -> None:
+        self._parts, self._own = parts, own
+        self._places: set[tuple[str, str]] = set()
+        self._names: set[tuple[str, str]] = set()
+        self._problems: set[tuple[str, ...]] = set()
+        for watch in parts.shop.watches():
+            source = parts.sources.get(watch.source)
+            if source and (found := _tidied(source, watch.settings)):
+                self._places.add((watch.source, found[1]))
+
+    def kept(self, errand: _Errand, outcome: Outcome) -> Iterator[Found | Missed]:
+        """Yield what is to be told of one errand."""
+        title = errand.source.title
+        if isinstance(outcome, Problem):
+            about = sorted(map(str, outcome.args.values())) or [title]
+            if (mark := (outcome.code, *about)) not in self._problems:
+                self._problems.add(mark)
+                yield Missed(title, outcome)
+            return
+        for number, suggestion in enumerate(outcome):
+            source = self._parts.sources.get(suggestion.source)
+            watch = self._watch(source, suggestion, errand.hand) if source else None
+            if source and watch:
+                yield Found(watch, source.title, (int(watch.kind is WatchKind.SEARCH), errand.number, number))
+
+    def _watch(self, source: Source, suggestion: Suggestion, hand: InHand) -> Watch | None:
+        """Return the watch to offer, None for one that is there already."""
+        found = _tidied(source, suggestion.settings)
+        if found is None or (source.id, found[1]) in self._places:
+            return None
+        settings, place = found
+        self._places.add((source.id, place))
+        name = " ".join(suggestion.name.split()) or place
+        if (source.id, fold(name)) in self._names:
+            name = f"{name} ({place})"
+        self._names.add((source.id, fold(name)))
+        kind = suggestion.kind or source.kinds[0]
+        return Watch(
+            "",
+            name[:LONGEST_NAME],
+            source.id,
+            kind,
+            settings,
+            own=self._own and kind is WatchKind.CHANNEL,
+            required=suggestion.required,
+            language=hand.language if kind is WatchKind.SEARCH else "",
+        )
+
+
+def _tidied(source: Source, settings: Mapping[str, str]) -> tuple[Mapping[str, str], str] | None:
+    """Return settings as they would be kept, and their place; None where the source fails at them."""
+    try:
+        tidy = source.tidy(settings)
+        return tidy, source.place(tidy)
+    except Exception:  # noqa: BLE001  a source may come from anybody; whoever keeps such settings meets the fault again
+        return None

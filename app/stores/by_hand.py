@@ -1,0 +1,168 @@
+"""What was entered by hand and waits for the listener: a folder of files, an entry a line, each file whole or not there."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from app.core.by_hand import Entry, Where
+from app.core.problems import Problem, ProblemError
+from app.stores.atomic import clean, disk_problem, put_aside, replace_file, sync_folder
+
+_BATCH = re.compile(r"\d{13}-[0-9a-f]{12}-\d+")
+_ENDING = ".jsonl"
+_TAKEN = "taking.lock"
+_LEFTOVER = 3600.0
+"""Seconds after which an unfinished file of a killed program is removed."""
+
+_EMPTY = Entry("")
+_FIELDS = tuple(field.name for field in fields(Entry))
+
+
+class WaitingEntries:
+    """Implements core.ports.by_hand.Waiting on a folder, made when it is first needed.
+
+    A batch is called by the time it was put there, a text of its own, and how many entries it has.
+    """
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        self._folder = folder
+        self._clock = clock
+        self._lock = FileLock(folder / _TAKEN, timeout=0, thread_local=False)
+
+    def put(self, entries: Iterable[Entry]) -> str | Problem:
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._sweep()
+            return self._write(entries)
+        except ProblemError:  # from `entries`: an OSError, but none of this disk
+            raise
+        except OSError as error:
+            return disk_problem(error, self._folder)
+
+    def names(self) -> tuple[str, ...]:
+        with suppress(OSError):
+            return tuple(sorted(p.stem for p in self._folder.glob(f"*{_ENDING}") if _BATCH.fullmatch(p.stem)))
+        return ()
+
+    def read(self, name: str) -> Iterator[Entry]:
+        try:
+            with self._path(name).open("rb") as file:
+                for line in file:
+                    if (entry := _entry(line)) is not None:
+                        yield entry
+        except OSError:  # withdrawn, or on a drive that is gone: what is left is read when it is back
+            return
+
+    def is_there(self, name: str) -> bool:
+        return self._path(name).exists()
+
+    def drop(self, name: str) -> None:
+        with suppress(OSError):  # it is taken in once more then, and every entry is known
+            self._path(name).unlink(missing_ok=True)
+
+    def put_aside(self, name: str) -> str:
+        try:
+            return put_aside(self._path(name), self._clock()).name
+        except OSError:
+            self.drop(name)
+            return self._path(name).name
+
+    def take(self) -> bool:
+        if not self._folder.is_dir():
+            return False
+        try:
+            self._lock.acquire()
+        except (Timeout, OSError):
+            return False
+        return True
+
+    def release(self) -> None:
+        self._lock.release()
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name if _BATCH.fullmatch(name) else 'none'}{_ENDING}"
+
+    def _write(self, entries: Iterable[Entry]) -> str:
+        descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=self._folder)
+        count = 0
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                for entry in entries:
+                    file.write(_line(entry))
+                    count += 1
+                file.flush()
+                os.fsync(file.fileno())
+            name = f"{int(self._clock() * 1000):013d}-{uuid.uuid4().hex[:12]}-{count}"
+            os.replace(temporary, self._path(name))  # noqa: PTH105  the one call whose name says that it is atomic
+        except BaseException:
+            with suppress(OSError):
+                Path(temporary).unlink()
+            raise
+        sync_folder(self._folder)
+        return name
+
+    def _sweep(self) -> None:
+        for path in self._folder.glob(".*.tmp"):
+            with suppress(OSError):
+                if path.stat().st_mtime < self._clock() - _LEFTOVER:
+                    path.unlink()
+
+
+class PictureFiles:
+    """Implements core.ports.by_hand.Pictures: one file a picture, mode 0600."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, name: str, content: bytes) -> Problem | None:
+        ending = ".png" if content.startswith(b"\x89PNG") else ".jpg"
+        path = self._folder / f"{name}{ending}"
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            replace_file(path, content)
+        except OSError as error:
+            return disk_problem(error, path)
+        return None
+
+    def path(self, name: str) -> Path | None:
+        found = (self._folder / f"{name}{ending}" for ending in (".png", ".jpg"))
+        return next((path for path in found if path.is_file()), None)
+
+    def drop(self, name: str) -> None:
+        while path := self.path(name):
+            path.unlink(missing_ok=True)
+
+
+def _line(entry: Entry) -> bytes:
+    pairs = ((name, getattr(entry, name)) for name in _FIELDS)
+    values = {name: value for name, value in pairs if not (value == "" or value is None or value is False)}
+    return (clean(json.dumps(values, ensure_ascii=False)) + "\n").encode()
+
+
+def _entry(line: bytes) -> Entry | None:
+    """Return the entry of a line, None where it is none (a file that somebody edited)."""
+    try:
+        raw: dict[str, Any] = json.loads(line)
+        known = {name: raw[name] for name in _FIELDS if name in raw}
+        known["where"] = Where(known["where"])
+        fits = all(_fits(name, value) for name, value in known.items())
+        return Entry(**known) if fits and known["id"] else None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+
+
+def _fits(name: str, value: object) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number if name in {"at", "stars"} else isinstance(value, type(getattr(_EMPTY, name)))

@@ -1,0 +1,152 @@
+"""Entering by hand, importing and exporting: the windows for it, and what follows when the listener has taken it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.core.messages import TakenIn
+from app.core.ports.by_hand import Kept
+from app.core.problems import Problem
+from app.ui.bench import Bench
+from app.ui.theme import Theme
+from app.ui.widgets.add_dialog import AddDialog
+from app.ui.widgets.import_dialog import ImportDialog
+from app.words import _, ngettext
+
+EXPORT = "counterbell-mentions.csv"
+MOST_TOLD = 20
+"""Batches remembered whose news may come before that of their being kept."""
+
+SILENT_MS = 8000
+"""How long the listener has to take something in before it is said that it waits."""
+
+
+class ByHandActs(QObject):
+    """`entered` when something waits for the listener; `case_chosen(mention_id)` when what was entered is to be shown."""
+
+    entered = Signal()
+    case_chosen = Signal(int)
+
+    def __init__(self, theme: Theme, bench: Bench, window: QWidget) -> None:
+        super().__init__(window)
+        self._theme, self._bench, self._window = theme, bench, window
+        self._awaited: set[str] = set()
+        self._told: dict[str, TakenIn] = {}
+        self._add: AddDialog | None = None
+        self._import: ImportDialog | None = None
+        self._silent = QTimer(self, singleShot=True, interval=SILENT_MS)
+        self._silent.timeout.connect(self._say_waiting)
+
+    def leave(self) -> None:
+        """Take the windows beside away with the main one: what is typed in them stays."""
+        for dialog in (self._add, self._import):
+            if dialog is not None:
+                dialog.hide()
+
+    @property
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """What the menus call, by the names it has there."""
+        return {"add": self.begin, "import": self.import_, "export": self.export}
+
+    def add_dialog(self) -> AddDialog:
+        """Return the window in which something is entered, made when it is first needed."""
+        if self._add is None:
+            self._add = AddDialog(self._bench, self._window)
+            self._add.kept.connect(self._kept)
+            self._add.known.connect(self.case_chosen)
+            self._add.table_given.connect(self.import_file)
+        return self._add
+
+    def import_dialog(self) -> ImportDialog:
+        """Return the window in which a table is looked at before it is taken in."""
+        if self._import is None:
+            self._import = ImportDialog(self._theme, self._bench, self._window)
+            self._import.handed.connect(self.entered)
+        return self._import
+
+    def begin(self) -> None:
+        """Show the window in which something is entered."""
+        if self._bench.is_open:
+            self.add_dialog().begin()
+
+    def begin_with(self, data: QMimeData) -> None:
+        """Show what was dropped on the list in the window in which something is entered; a table in its own."""
+        if self._bench.is_open:
+            dialog = self.add_dialog()
+            if dialog.text.take(data):
+                dialog.begin()
+
+    def import_(self) -> None:
+        """Ask for a table and show what it comes to."""
+        if self._bench.is_open:
+            dialog = self._dialog(_("Import mentions"), QFileDialog.AcceptMode.AcceptOpen)
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+            dialog.fileSelected.connect(lambda name: self.import_file(Path(name)))
+            dialog.open()
+
+    def import_file(self, path: Path) -> None:
+        """Show what a table comes to."""
+        if self._bench.is_open:
+            self.import_dialog().begin(path)
+
+    def export(self) -> None:
+        """Ask for a file and write all mentions into it."""
+        if self._bench.is_open:
+            dialog = self._dialog(_("Export mentions"), QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix("csv")
+            dialog.selectFile(EXPORT)
+            dialog.fileSelected.connect(lambda name: self.export_to(Path(name)))
+            dialog.open()
+
+    def export_to(self, path: Path) -> None:
+        """Write all mentions into a file."""
+
+        def written(result: int | Problem) -> None:
+            if isinstance(result, Problem):
+                self._bench.announced.emit(result)
+                return
+            words = ngettext("{n} mention written to {file}.", "{n} mentions written to {file}.", result)
+            self._bench.announced.emit(words.format(n=result, file=path.name))
+
+        self._bench.ask_slowly(self, lambda desk: desk.by_hand.export(path, lambda _done, _total: True), written)
+
+    def taken_in(self, told: TakenIn) -> None:
+        """Show what was entered last, now that it is a mention; a table's window shows how far it is."""
+        if self._import is not None:
+            self._import.taken_in(told)
+        self._told = {**dict(list(self._told.items())[-MOST_TOLD:]), told.batch: told}
+        self._mind(told)
+
+    def _mind(self, told: TakenIn) -> None:
+        if told.batch in self._awaited and told.done >= told.total:
+            self._awaited.discard(told.batch)
+            if not self._awaited:
+                self._silent.stop()
+            if told.known and told.mention_id:
+                self._bench.announced.emit(_("This was heard already: here it is."))
+            if told.mention_id:
+                self.case_chosen.emit(told.mention_id)
+
+    def _kept(self, kept: Kept) -> None:
+        self._awaited.add(kept.batch)
+        self._silent.start()
+        self.entered.emit()
+        if kept.batch in self._told:  # the listener's own beat was quicker
+            self._mind(self._told[kept.batch])
+
+    def _say_waiting(self) -> None:
+        if self._awaited:
+            self._bench.announced.emit(_("It is kept and appears as soon as Counterbell listens."))
+
+    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(
+            self._window, title, place, ";;".join((_("Tables (*.csv *.tsv *.txt)"), _("All files (*)")))
+        )
+        dialog.setAcceptMode(mode)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        return dialog

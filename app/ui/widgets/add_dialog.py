@@ -1,0 +1,348 @@
+"""The window in which something is entered by hand: a call, a visit, a link, a text, a picture with its words."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QDateTime, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QHideEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+)
+from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.core.by_hand import Entry, Where, link_of
+from app.core.mention import ArchivedMention
+from app.core.ports.by_hand import Kept
+from app.core.problems import Problem
+from app.core.verdict import Verdict, judged_text
+from app.ui.bench import Bench, Errand
+from app.ui.format import locale, one_line, shortened, stars
+from app.ui.pictures import LARGEST_FILE, encoded, image_of, made_small
+from app.ui.widgets.case_head import verdict_told
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.kept_picture import PictureLabel
+from app.ui.widgets.paste_text import PasteText, can_take
+from app.ui.widgets.pieces import button, line, plain, set_tone
+from app.ui.widgets.who_field import WhoField
+from app.words import _
+from app.words.names import where_name
+from app.words.problems import sentence
+
+PAUSE_MS = 400
+"""Pause in typing after which the detector is asked."""
+THUMB = 120
+NOW_SECONDS = 60.0
+"""A time nearer than this to now, or ahead of it, means now."""
+
+Small = tuple[bytes, QImage]
+
+
+class AddDialog(QDialog):
+    """Stays open beside the window; what was typed stays in it until it is added.
+
+    `kept(Kept)` when the desk has it, `known(mention_id)` to open what was heard already, `table_given(path)` when a table
+    is dropped on it.
+    """
+
+    kept = Signal(object)
+    known = Signal(int)
+    table_given = Signal(object)
+
+    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._picture = b""
+        self._heard: int | None = None
+        self._again = False
+        self._asked: Errand | None = None
+        self._own_time, self._own_place = False, False
+        self.text, self.link = PasteText(), QLineEdit()
+        self.where, self.stars = QComboBox(), QComboBox()
+        self.at = QDateTimeEdit()
+        self.who = WhoField(bench)
+        self.verdict, self.told = plain(tone="muted"), plain(tone="bad")
+        self.heard = QWidget()
+        self.picture = QWidget()
+        self._label = PictureLabel(THUMB)
+        self.add = button(_("Add"), self.submit, main=True, hint=_keys())
+        self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._fill()
+        self._lay_out()
+        self._wire()
+        self._clear()
+
+    def _fill(self) -> None:
+        self.setWindowTitle(_("Add what was said"))
+        self.setAcceptDrops(True)
+        for where in Where:
+            self.where.addItem(where_name(where), where)
+        self.stars.addItem(_("no stars"), None)
+        for number in range(1, 6):
+            self.stars.addItem(stars(number), float(number))
+        self.at.setLocale(locale())
+        self.at.setDisplayFormat("dd.MM.yyyy HH:mm")
+        self.at.setCalendarPopup(True)
+        self.text.setPlaceholderText(_("What was said or written. Paste a text, a link or a picture, or drop it here."))
+        self.link.setPlaceholderText(_("Link, if there is one; nothing is fetched from there"))
+        self.link.setClearButtonEnabled(True)
+        for part, name in (
+            (self.text, _("What was said or written")),
+            (self.link, _("Link")),
+            (self.where, _("Where it was said")),
+            (self.at, _("When")),
+            (self.stars, _("Stars")),
+        ):
+            part.setAccessibleName(name)
+
+    def _lay_out(self) -> None:
+        self._words = plain("")
+        self._open_heard = button(_("Open it"), self._show_heard)
+        self._take_again = button(_("Add it all the same"), self._insist)
+        beside = QHBoxLayout(self.heard)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(self._words, 1)
+        beside.addWidget(self._open_heard)
+        beside.addWidget(self._take_again)
+        image = QHBoxLayout(self.picture)
+        image.setContentsMargins(0, 0, 0, 0)
+        image.addWidget(self._label, 1)
+        hint = QVBoxLayout()
+        hint.addWidget(
+            plain(_("Counterbell does not read pictures: type or paste the words that stand in it above."), "muted")
+        )
+        hint.addWidget(button(_("Remove the picture"), self._drop_picture), 0, Qt.AlignmentFlag.AlignLeft)
+        hint.addStretch(1)
+        image.addLayout(hint, 2)
+        facts = FlowLayout()
+        for part in (self.where, self.at, self.stars):
+            facts.addWidget(part)
+        ends = QHBoxLayout()
+        ends.setSpacing(8)
+        ends.addWidget(plain(_("Stays on this computer."), "muted"), 1)
+        ends.addWidget(button(_("Cancel"), self.reject))
+        ends.addWidget(self.add)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(16, 16, 16, 16)
+        rows.setSpacing(12)
+        rows.addWidget(self.text, 1)
+        rows.addWidget(self.picture)
+        rows.addWidget(self.link)
+        rows.addWidget(self.heard)
+        rows.addLayout(facts)
+        rows.addWidget(self.who)
+        rows.addWidget(line())
+        rows.addWidget(self.verdict)
+        rows.addWidget(self.told)
+        rows.addLayout(ends)
+        self.heard.hide()
+        self.text.setMinimumHeight(112)
+        self.resize(560, 440)
+
+    def _wire(self) -> None:
+        self.text.linked.connect(self.take_link)
+        self.text.pictured.connect(self.take_picture)
+        self.text.table_given.connect(self.table_given)
+        self.text.textChanged.connect(self._changed)
+        self.stars.currentIndexChanged.connect(lambda _place: self._changed())
+        self.link.textChanged.connect(self._link_changed)
+        self.at.dateTimeChanged.connect(lambda _when: setattr(self, "_own_time", True))
+        self.where.activated.connect(lambda _place: setattr(self, "_own_place", True))
+        self._soon.timeout.connect(self._ask)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.submit)
+
+    @property
+    def is_empty(self) -> bool:
+        """True while there is nothing to lose."""
+        return not (self.text.toPlainText().strip() or self.link.text().strip() or self._picture)
+
+    @property
+    def entry(self) -> Entry:
+        """What is filled in; «now» is when it is added."""
+        typed, now = float(self.at.dateTime().toSecsSinceEpoch()), self._bench.now()
+        return Entry(
+            "",
+            Where(self.where.currentData()),
+            text=self.text.toPlainText(),
+            url=self.link.text().strip(),
+            author=self.who.name,
+            handle=self.who.handle,
+            at=typed if self._own_time and typed < now - NOW_SECONDS else now,
+            stars=self.stars.currentData(),
+            again=self._again,
+        )
+
+    def begin(self) -> None:
+        """Show the window, filled as it was left."""
+        if self.is_empty:
+            self._clear()
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        self.text.setFocus()
+
+    def take_link(self, link: str) -> None:
+        """Put a link into its field; a second one stays a text."""
+        if self.link.text().strip():
+            self.text.insertPlainText(link)
+            return
+        self.link.setText(link)
+        if not self._own_place:
+            self.where.setCurrentIndex(self.where.findData(Where.WEB))
+
+    def take_picture(self, given: bytes | QImage | Path) -> None:
+        """Make a picture ready, off the GUI thread, and show it."""
+        self._say("")
+        self._bench.read(self, lambda _desk: _small(given), self._take_small)
+
+    def _take_small(self, found: Small | Problem) -> None:
+        if isinstance(found, Problem):
+            self._say(sentence(found))
+            return
+        self._picture, image = found
+        self._label.show_image(image)
+        self.picture.show()
+        self._changed()
+
+    def _drop_picture(self) -> None:
+        self._picture = b""
+        self._label.show_image(QImage())
+        self.picture.hide()
+        self._changed()
+
+    def submit(self) -> None:
+        """Have the desk keep what is filled in."""
+        if not self.add.isEnabled():
+            return
+        entry, picture, customer = self.entry, self._picture, self.who.customer_id
+        self.add.setEnabled(False)
+        if not self._bench.write(self, lambda desk: desk.by_hand.add(entry, picture, customer), self._ended):
+            self._changed()
+
+    def _ended(self, result: Kept | Problem) -> None:
+        self._changed()
+        if isinstance(result, Problem):
+            self._say(sentence(result))
+        elif result.mention_id is not None:
+            self._link_changed(self.link.text())
+        else:
+            self._clear()
+            self.hide()
+            self.kept.emit(result)
+
+    def _clear(self) -> None:
+        self.text.clear()
+        self.link.clear()
+        self.who.clear()
+        self.stars.setCurrentIndex(0)
+        if self.where.currentData() is Where.WEB:  # set by a link; else the next one is likely said in the same place
+            self.where.setCurrentIndex(0)
+        self.at.setDateTime(QDateTime.fromSecsSinceEpoch(int(self._bench.now())))
+        self._own_time, self._own_place = False, False
+        self._drop_picture()
+        self._say("")
+
+    def _changed(self) -> None:
+        self.add.setEnabled(not self.is_empty and (self._heard is None or self._again))
+        self._say("")
+        self._soon.start()
+
+    def _ask(self) -> None:
+        """Ask what the detector says of it so far."""
+        entry = self.entry
+        if self._asked:
+            self._asked.cancel()
+        if not entry.text.strip():
+            self.verdict.setText("")
+            return
+        self._asked = self._bench.read(self, lambda desk: desk.by_hand.verdict(entry), partial(self._judged, entry))
+
+    def _judged(self, entry: Entry, verdict: Verdict) -> None:
+        self.verdict.setText(verdict_told(verdict, verdict.kind, judged_text(entry.title, entry.text.strip())))
+
+    def _link_changed(self, typed: str) -> None:
+        self._heard, self._again = None, False
+        self.heard.hide()
+        self._changed()
+        link = typed.strip()
+        if link_of(link) or link_of(f"https://{link}"):
+            self._bench.read(self, lambda desk: desk.by_hand.heard(link), partial(self._recognised, typed))
+
+    def _recognised(self, typed: str, found: ArchivedMention | None) -> None:
+        if found is None or typed != self.link.text():
+            return
+        self._heard = found.id
+        mention = found.mention
+        words = shortened(one_line(mention.text or mention.title), 90)
+        who = one_line(mention.author) or _("somebody")
+        self._words.setText(_("Heard already. {who}: {words}").format(who=who, words=words))
+        set_tone(self._words, "warn")
+        self.heard.show()
+        self._changed()
+
+    def _show_heard(self) -> None:
+        if self._heard is not None:
+            self.known.emit(self._heard)
+
+    def _insist(self) -> None:
+        """Take another thing that stands at the same address, such as a second comment on a page."""
+        self._again = True
+        self.heard.hide()
+        self._changed()
+
+    def _say(self, words: str) -> None:
+        self.told.setText(words)
+        self.told.setVisible(bool(words))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.text.take(QGuiApplication.clipboard().mimeData())
+        elif event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if can_take(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.text.take(event.mimeData())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._soon.stop()
+
+
+def _keys() -> str:
+    return QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _small(given: bytes | QImage | Path) -> Small | Problem:
+    """Return a picture ready to be kept, with what is shown of it."""
+    if isinstance(given, QImage):
+        raw: bytes | Problem = encoded(given)
+    elif isinstance(given, Path):
+        raw = _of_file(given)
+    else:
+        raw = made_small(given)
+    if isinstance(raw, Problem):
+        return raw
+    image = image_of(raw)
+    return Problem("ui.no_picture") if image is None else (raw, image)
+
+
+def _of_file(path: Path) -> bytes | Problem:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return Problem("ui.file_not_read", {"file": path.name, "reason": _("too large")})
+        return made_small(path.read_bytes())
+    except OSError as error:
+        return Problem("ui.file_not_read", {"file": path.name, "reason": error.strerror or type(error).__name__})

@@ -1,0 +1,295 @@
+"""What could be listened to, shown as it is found: each can be looked at before it is added."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+
+from app.core.in_hand import in_hand
+from app.core.ports.desk import Desk
+from app.core.ports.find import InHand
+from app.core.problems import Problem
+from app.core.views import Found, Missed, Trial
+from app.core.watch import Watch
+from app.ui.bench import Bench, Errand
+from app.ui.bridge import Bridge
+from app.ui.format import one_line
+from app.ui.widgets.choice_list import PAUSE_MS, CardList
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.pieces import button, plain, section
+from app.ui.widgets.trial_list import TrialList
+from app.words import _, language, ngettext
+from app.words.names import watch_name
+from app.words.problems import sentence
+
+FOUND = Qt.ItemDataRole.UserRole
+TRIED = FOUND + 1
+"""Where a row keeps its find, and the trial of it."""
+
+
+class FoundList(QWidget):
+    """`added(watches)` when the desk has kept those chosen; `by_hand(watch or None)` for the full form instead."""
+
+    added = Signal(object)
+    by_hand = Signal(object)
+
+    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench, self._bridge = bench, Bridge(self)
+        self._enough = threading.Event()
+        self._errand: Errand | None = None
+        self._trial_errand: Errand | None = None
+        self._ticket = 0
+        self._missed: dict[str, list[str]] = {}
+        self.told, self.missed, self._wrong = plain(tone="muted"), plain(tone="muted"), plain(tone="bad")
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(_("Looking for places"))
+        self.stop_button = button(_("Stop looking"), self.stop)
+        self.list = CardList(_("Places found"))
+        self._heading = section("")
+        self.trial = TrialList()
+        self.add_button = button(_("Add chosen"), self.add, main=True)
+        self.form_button = button(_("Full form…"), self._ask_for_form)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._try)
+        self._lay_out()
+        self._bridge.came.connect(self._take)
+        self.list.currentItemChanged.connect(lambda _new, _old: self._marked())
+        self.list.itemChanged.connect(lambda _item: self._count())
+        self.list.entered.connect(self._turn)
+        self.trial.found_taken.connect(self._exchange)
+        self.trial.cancelled.connect(self._stop_trial)
+        self.clear()
+
+    def _lay_out(self) -> None:
+        acts = FlowLayout()
+        for part in (self.add_button, self.form_button, self.stop_button):
+            acts.addWidget(part)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        upper: tuple[QWidget, ...] = (self.told, self.bar, self.list, self._wrong)
+        for shown in upper:
+            rows.addWidget(shown)
+        rows.addLayout(acts)
+        lower: tuple[QWidget, ...] = (self.missed, self._heading, self.trial)
+        for shown in lower:
+            rows.addWidget(shown)
+
+    def clear(self) -> None:
+        """Show nothing, and stop looking."""
+        self.stop()
+        self._missed.clear()
+        self.list.clear()
+        self.trial.clear()
+        for part in (self.told, self.bar, self.list, self.missed, self._wrong, self._heading, self.stop_button):
+            part.hide()
+        self.add_button.hide()
+        self.form_button.hide()
+
+    def look(self, typed: Sequence[str], *, town: str = "", own: bool = True) -> bool:
+        """Begin to look what could be listened to; False where nothing is in hand."""
+        self.clear()
+        if not in_hand(typed):
+            return False
+        self._ticket += 1
+        ticket, spoken, enough = self._ticket, language(), threading.Event()
+        self._enough = enough
+
+        bridge = self._bridge
+
+        def tell(news: Found | Missed) -> None:
+            bridge.post((ticket, news))
+
+        def over() -> bool:
+            return enough.is_set() or (self._errand is not None and self._errand.cancelled)
+
+        def work(desk: Desk) -> None:
+            desk.watches.find(_hands(desk, typed, town, spoken), tell, own=own, stopped=over)
+
+        self.told.setText(_("Looking for places where people may write about you…"))
+        for part in (self.told, self.bar, self.stop_button):
+            part.show()
+
+        def ended(_nothing: None) -> None:
+            bridge.post((ticket, None))
+
+        self._errand = self._bench.ask_slowly(self, work, ended)
+        return True
+
+    def stop(self) -> None:
+        """Look no further; what was found stays."""
+        looking = not self._enough.is_set() and self._errand is not None
+        self._enough.set()
+        self._ticket += 1
+        for errand in (self._errand, self._trial_errand):
+            if errand:
+                errand.cancel()
+        self._errand = self._trial_errand = None
+        self._pause.stop()
+        if looking:
+            self._end()
+
+    def _take(self, message: tuple[int, Found | Missed | None]) -> None:
+        """Show what came from the search under way; of an earlier one nothing is shown any more."""
+        ticket, news = message
+        if ticket != self._ticket:
+            return
+        if isinstance(news, Found):
+            self._insert(news)
+        elif isinstance(news, Missed):
+            self._missed.setdefault(sentence(news.problem), []).append(_(news.source_title))
+        else:
+            self._errand = None
+            self._enough.set()
+            self._end()
+
+    def _insert(self, found: Found) -> None:
+        """Put a find where it belongs by its likelihood, without moving the mark from the row it is on."""
+        item = QListWidgetItem(_row(found))
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Unchecked)
+        item.setData(FOUND, found)
+        ranks = [one.rank for one in self._all()]
+        self.list.insertItem(sum(rank <= found.rank for rank in ranks), item)
+        self.list.show()
+        self.list.fit()
+        for part in (self.add_button, self.form_button):
+            part.show()
+        self._count()
+
+    def _end(self) -> None:
+        for part in (self.bar, self.stop_button):
+            part.hide()
+        lines = [f"{', '.join(dict.fromkeys(sources))}: {words}" for words, sources in self._missed.items()]
+        self.missed.setText("\n".join(lines))
+        self.missed.setVisible(bool(lines))
+        number = self.list.count()
+        if not number:
+            self.told.setText(_("Nothing found; add by hand."))
+            self.form_button.show()
+        else:
+            words = ngettext("{n} place found.", "{n} places found.", number).format(n=number)
+            self.told.setText(_("{found} Mark what to listen to.").format(found=words))
+            if self.list.currentRow() < 0:
+                self.list.setCurrentRow(0)
+
+    def _all(self) -> list[Found]:
+        return [self.list.item(row).data(FOUND) for row in range(self.list.count())]
+
+    def chosen(self) -> list[Found]:
+        """Return the finds that are checked."""
+        items = [self.list.item(row) for row in range(self.list.count())]
+        return [item.data(FOUND) for item in items if item.checkState() is Qt.CheckState.Checked]
+
+    def _count(self) -> None:
+        number = len(self.chosen())
+        self.add_button.setEnabled(number > 0)
+        self.add_button.setText(_("Add chosen ({n})").format(n=number) if number else _("Add chosen"))
+        self.add_button.setAccessibleName(self.add_button.text())
+
+    def _turn(self, row: int) -> None:
+        """Check a row, or uncheck it."""
+        item = self.list.item(row)
+        checked = item.checkState() is Qt.CheckState.Checked
+        item.setCheckState(Qt.CheckState.Unchecked if checked else Qt.CheckState.Checked)
+
+    def _marked(self) -> None:
+        self.trial.clear()
+        self._heading.hide()
+        if self.list.currentItem():
+            self._pause.start()
+
+    def _try(self) -> None:
+        """Show what the marked find would have heard, asked for once."""
+        if self.list.currentRow() < 0:
+            return
+        item = self.list.currentItem()
+        found: Found = item.data(FOUND)
+        self._heading.setText(one_line(found.watch.name))
+        self._heading.show()
+        if (known := item.data(TRIED)) is not None:
+            self.trial.show_trial(known)
+            return
+        self.trial.show_running()
+        self._ask_trial(found.watch, lambda trial: self._show_trial(found, trial))
+
+    def _ask_trial(self, watch: Watch, done: Callable[[Trial], None]) -> None:
+        if self._trial_errand:
+            self._trial_errand.cancel()
+        self._trial_errand = self._bench.ask_slowly(self, lambda desk: desk.watches.test(watch), done)
+
+    def _show_trial(self, found: Found, trial: Trial) -> None:
+        item = self.list.currentItem()
+        if item is not None and item.data(FOUND) is found:
+            item.setData(TRIED, trial)
+            self.trial.show_trial(trial)
+
+    def _stop_trial(self) -> None:
+        if self._trial_errand:
+            self._trial_errand.cancel()
+        self.trial.clear()
+
+    def _exchange(self, watch: Watch) -> None:
+        """Put what a find leads to in its place."""
+        if item := self.list.currentItem():
+            found: Found = item.data(FOUND)
+            item.setData(FOUND, replace(found, watch=replace(watch, name=found.watch.name)))
+            item.setData(TRIED, None)
+            self._try()
+
+    def add(self) -> None:
+        """Have the desk keep what is checked; what it refuses stays in the list and says why."""
+        watches = [replace(found.watch, name=watch_name(found)) for found in self.chosen()]
+        self.stop()
+        self.add_button.setEnabled(False)
+
+        def ended(results: list[Watch | Problem]) -> None:
+            wrong = [
+                f"{w.name}: {sentence(r)}" for w, r in zip(watches, results, strict=True) if isinstance(r, Problem)
+            ]
+            self._wrong.setText("\n".join(wrong))
+            self._wrong.setVisible(bool(wrong))
+            self._drop([not isinstance(one, Problem) for one in results])
+            if kept := tuple(one for one in results if not isinstance(one, Problem)):
+                self.added.emit(kept)
+
+        self._bench.write(self, lambda desk: [desk.watches.save(watch) for watch in watches], ended)
+
+    def _drop(self, kept: list[bool]) -> None:
+        """Take the finds that were kept out of the list; `kept` goes by the checked ones, in their order."""
+        checked = [row for row in range(self.list.count()) if self.list.item(row).checkState() is Qt.CheckState.Checked]
+        for row, gone in reversed(list(zip(checked, kept, strict=True))):
+            if gone:
+                self.list.takeItem(row)
+        self.list.fit()
+        self.list.setVisible(self.list.count() > 0)
+        self._count()
+
+    def _ask_for_form(self) -> None:
+        item = self.list.currentItem()
+        found: Found | None = item.data(FOUND) if item else None
+        self.by_hand.emit(replace(found.watch, name=watch_name(found)) if found else None)
+
+
+def _row(found: Found) -> str:
+    """Return what a find is called: its source first, since that says most."""
+    return f"{_(found.source_title)}\n{one_line(found.watch.name)}"
+
+
+def _hands(desk: Desk, typed: Sequence[str], town: str, spoken: str) -> tuple[InHand, ...]:
+    """Return what was typed taken apart; the shop's name and town are known where they are not in it."""
+    preferences = desk.settings.get()
+    hands = in_hand(typed, town=town, language=spoken)
+    if not town and any(hand.name and not hand.town for hand in hands):
+        hands = in_hand(typed, town=preferences.shop_town, language=spoken)
+    return tuple(
+        replace(hand, name=hand.name or preferences.shop_name, town=hand.town or preferences.shop_town)
+        for hand in hands
+    )

@@ -1,0 +1,112 @@
+"""Who said it: a name and an account, or one of the customers known."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QStringListModel, Qt, QTimer
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.core.customer import Customer
+from app.ui.bench import Bench
+from app.ui.format import one_line
+from app.ui.widgets.pieces import plain
+from app.words import _
+
+PAUSE_MS = 250
+MOST = 8
+"""Customers offered while a name is typed."""
+
+
+class WhoField(QWidget):
+    """Offers customers while a name is typed; one that is chosen stays chosen until the name is changed."""
+
+    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._offered: dict[str, Customer] = {}
+        self._customer: Customer | None = None
+        self.author, self.account = QLineEdit(), QLineEdit()
+        self.author.setPlaceholderText(_("Who said it"))
+        self.account.setPlaceholderText(_("Phone, mail or account"))
+        for field in (self.author, self.account):
+            field.setAccessibleName(field.placeholderText())
+        self._known = plain(tone="good")
+        self._model = QStringListModel(self)
+        completer = QCompleter(self._model, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(self.choose)
+        self.author.setCompleter(completer)
+        self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._soon.timeout.connect(self._ask)
+        self.author.textEdited.connect(self._typed)
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self.author, 1)
+        beside.addWidget(self.account, 1)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(4)
+        rows.addLayout(beside)
+        rows.addWidget(self._known)
+        self._tell()
+
+    @property
+    def name(self) -> str:
+        """The name typed or chosen."""
+        return self.author.text().strip()
+
+    @property
+    def handle(self) -> str:
+        """The account typed."""
+        return self.account.text().strip()
+
+    @property
+    def customer_id(self) -> str:
+        """The customer chosen, «» for none."""
+        return self._customer.id if self._customer else ""
+
+    def clear(self) -> None:
+        """Forget what was typed and chosen."""
+        self._soon.stop()
+        self.author.clear()
+        self.account.clear()
+        self._customer = None
+        self._tell()
+
+    def choose(self, offered: str) -> None:
+        """Take one of the customers offered, by its line."""
+        customer = self._offered.get(offered)
+        if customer is not None:
+            self._customer = customer
+            self.author.setText(one_line(customer.name))
+            self._tell()
+
+    def _typed(self, _text: str) -> None:
+        if self._customer is not None:
+            self._customer = None
+            self._tell()
+        self._soon.start()
+
+    def _ask(self) -> None:
+        words = self.name
+        if len(words) > 1:
+            self._bench.read(self, lambda desk: desk.customers.search(words)[:MOST], self._offer)
+
+    def _offer(self, found: tuple[Customer, ...]) -> None:
+        if self._customer is not None or not self.author.hasFocus():
+            return
+        self._offered = {_line(one): one for one in found}
+        self._model.setStringList(list(self._offered))
+        if found:
+            self.author.completer().complete()
+
+    def _tell(self) -> None:
+        self._known.setVisible(self._customer is not None)
+        self._known.setText(
+            _("Goes to the card of {name}.").format(name=one_line(self._customer.name)) if self._customer else ""
+        )
+
+
+def _line(customer: Customer) -> str:
+    handles = [one.handle for one in customer.identities if not one.by_name_only]
+    return " · ".join(one_line(part) for part in (customer.name, *handles[:2]))

@@ -1,0 +1,106 @@
+"""«watch find», and «--pick» where a page has several things to listen to."""
+
+from __future__ import annotations
+
+import pytest
+from fakes.commands import Shop
+
+from app.core.problems import Problem
+
+AWFUL = "1; Anna @anna; The bread was awful and nobody answers the phone."
+FEEDS = ("https://b.example/feed", "https://c.example/feed")
+SITE = "https://shop.example"
+
+
+@pytest.fixture
+def site(shop: Shop) -> Shop:
+    shop.page(SITE, f"see {' '.join(FEEDS)}")
+    for url in FEEDS:
+        shop.page(url, AWFUL)
+    return shop
+
+
+def names(shop: Shop) -> list[str]:
+    return [row["name"] for row in shop("watch", "list", "--json").rows]
+
+
+def test_what_is_found_is_listed_and_nothing_kept(site: Shop) -> None:
+    said = site("watch", "find", "shop.example")
+    assert said.code == 0
+    assert said.out.splitlines() == [
+        "  1. Page: Meant  https://b.example/feed",
+        "  2. Page: Meant (c.example/feed)  https://c.example/feed",
+    ]
+    assert "--add" in said.err
+    assert names(site) == ["A"]
+
+
+def test_chosen_ones_are_kept_under_their_own_names(site: Shop) -> None:
+    said = site("watch", "find", "shop.example", "--add", "2", "--json", "--no-own")
+    assert (said.code, said.err) == (0, "")
+    first, second = said.rows
+    assert (first["number"], first["id"], second["number"]) == (1, None, 2)
+    assert second["id"]
+    assert (second["name"], second["own"]) == ("Meant (c.example/feed) – Page", False)
+    assert names(site) == ["A", "Meant (c.example/feed) – Page"]
+    again = site("watch", "find", "shop.example", "--all", "--json")
+    assert [(row["settings"]["url"], row["own"]) for row in again.rows] == [(FEEDS[0], True)]
+    assert len(names(site)) == 3
+    assert "Nothing found" in site("watch", "find", "shop.example").err
+
+
+def test_a_name_is_one_thing_in_hand_however_many_words(site: Shop) -> None:
+    (row,) = site("watch", "find", "Żabka", "--town", "Poznań", "--json").rows
+    assert (row["settings"], row["required"]) == ({"url": "https://Żabka.example/feed"}, [])
+
+
+@pytest.mark.parametrize(
+    ("argv", "code", "words"),
+    [
+        (("shop.example", "--add", "1,x"), 2, "«1,x» is no list of numbers"),
+        (("shop.example", "--add", "3"), 1, "The list has no 3; its last number is 2."),
+        (("shop.example", "--add", "0"), 1, "The list has no 0"),
+        (("",), 2, "Write a web address"),
+        (("nowhere.example",), 0, "Page: There is no host called nowhere.example"),
+    ],
+)
+def test_what_is_wrong_is_said(site: Shop, argv: tuple[str, ...], code: int, words: str) -> None:
+    site.page("https://nowhere.example", Problem("net.name_unknown", {"host": "nowhere.example"}))
+    said = site("watch", "find", *argv)
+    assert said.code == code
+    assert words in said.err
+    assert names(site) == ["A"]
+
+
+def test_a_watch_that_is_refused_is_told_and_the_others_kept(site: Shop) -> None:
+    assert site("watch", "edit", "A", "--name", "Meant – Page").code == 0
+    said = site("watch", "find", "shop.example", "--all")
+    assert said.code == 1
+    assert "Meant – Page" in said.err
+    assert names(site) == ["Meant – Page", "Meant (c.example/feed) – Page"]
+
+
+def test_choices_are_listed_and_one_is_picked(site: Shop) -> None:
+    tried = site("watch", "test", "--source", "page", "--url", SITE)
+    assert tried.code == 0
+    assert "  1. 3 × https://b.example/feed\n       First\n       Second\n  2. 3 × https://c.example/feed" in tried.err
+    picked = site("watch", "test", "--source", "page", "--url", SITE, "--pick", "2", "--json")
+    assert (picked.code, len(picked.rows)) == (0, 1)
+    added = site("watch", "add", "--source", "page", "--url", SITE, "--pick", "2", "--json")
+    assert added.rows[0]["settings"] == {"url": FEEDS[1]}
+    first = site("watch", "add", "--source", "page", "--url", SITE, "--pick", "1", "--name", "First", "--json")
+    assert first.rows[0]["settings"] == {"url": FEEDS[0]}
+
+
+def test_without_a_pick_the_first_is_taken_and_the_others_named(site: Shop) -> None:
+    added = site("watch", "add", "--source", "page", "--url", SITE, "--json")
+    assert added.rows[0]["settings"] == {"url": FEEDS[0]}
+    assert FEEDS[1] in added.err
+
+
+@pytest.mark.parametrize("act", ["add", "test"])
+def test_a_pick_that_is_not_there(site: Shop, act: str) -> None:
+    said = site("watch", act, "--source", "page", "--url", SITE, "--pick", "7")
+    assert said.code == 1
+    assert "The list has no 7" in said.err
+    assert names(site) == ["A"]

@@ -1,0 +1,80 @@
+"""What an owner types to have places found, told apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.in_hand import in_hand
+
+
+@pytest.mark.parametrize(
+    ("typed", "url"),
+    [
+        ("kawaraj.pl", "https://kawaraj.pl"),
+        (" http://kawaraj.pl/blog ", "http://kawaraj.pl/blog"),
+        ("www.kawaraj.pl/blog?a=1", "https://www.kawaraj.pl/blog?a=1"),
+        ("feed://kawaraj.pl/rss", "https://kawaraj.pl/rss"),
+        ("kawiarnia-łódź.pl", "https://kawiarnia-łódź.pl"),
+        ("192.168.1.5:8080/feed", "https://192.168.1.5:8080/feed"),
+        ("localhost:8000", "https://localhost:8000"),
+    ],
+)
+def test_addresses(typed: str, url: str) -> None:
+    (hand,) = in_hand([typed])
+    assert (hand.url, hand.handle, hand.name) == (url, "", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "handle"),
+    [
+        ("@kawaraj", "kawaraj"),
+        ("@kawaraj@mastodon.social", "kawaraj@mastodon.social"),
+        ("kawaraj@mastodon.social", "kawaraj@mastodon.social"),
+        ("@kawaraj.bsky.social", "kawaraj.bsky.social"),
+    ],
+)
+def test_handles(typed: str, handle: str) -> None:
+    (hand,) = in_hand([typed])
+    assert (hand.url, hand.handle, hand.name) == ("", handle, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "town", "name", "where"),
+    [
+        ("„Kawa  Raj”", "", "Kawa Raj", ""),
+        ("Kawa Raj, Poznań", "", "Kawa Raj", "Poznań"),
+        ("Kawa Raj Poznań", "poznan", "Kawa Raj", "poznan"),
+        ("Kowalski, Nowak i spółka", "Łódź", "Kowalski, Nowak i spółka", "Łódź"),
+        ("Poznań", "Poznań", "Poznań", "Poznań"),
+        ("#kawaraj", "", "kawaraj", ""),
+        ("Dr. Oetker", "", "Dr. Oetker", ""),
+    ],
+)
+def test_names_and_towns(typed: str, town: str, name: str, where: str) -> None:
+    (hand,) = in_hand([typed], town=town)
+    assert (hand.name, hand.town, hand.url, hand.handle) == (name, where, "", "")
+
+
+def test_each_thing_in_hand_is_one_part_and_all_know_the_name() -> None:
+    hands = in_hand(["Kawa", "kawaraj.pl", "@kawaraj", "Raj", "kawaraj.pl"], town="Poznań", language="pl")
+    assert [(one.name, one.url, one.handle) for one in hands] == [
+        ("Kawa Raj", "", ""),
+        ("Kawa Raj", "https://kawaraj.pl", ""),
+        ("Kawa Raj", "", "kawaraj"),
+    ]
+    assert {(one.town, one.language) for one in hands} == {("Poznań", "pl")}
+
+
+def test_letters_tell_the_language_before_the_owner_does() -> None:
+    assert [in_hand([name], language="en")[0].language for name in ("Żabka", "Ромашка", "Lidl")] == ["pl", "ru", "en"]
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "@", "https://[::1", "https://", "https://a.example:99999/", ",", '"\'"'])
+def test_nothing_in_hand(typed: str) -> None:
+    assert [hand for hand in in_hand([typed]) if hand.url or hand.handle] == []
+
+
+def test_no_text_is_too_odd() -> None:
+    for typed in ("\ud800", "\x00", "a" * 10_000, "@" * 500, "a." * 2_000, "🥐 Rogal", "a\nb"):
+        in_hand([typed, typed])
+    assert len(in_hand([f"a{n}.example" for n in range(500)])) <= 12

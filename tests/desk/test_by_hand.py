@@ -1,0 +1,180 @@
+"""Entering by hand at the desk: kept for the listener, tied to a card, tables in and out, forgotten without a trace."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes.counter import Counter, counter_in
+
+from app.core.by_hand import Entry, Where
+from app.core.customer import Identity
+from app.core.mention import ArchivedMention
+from app.core.ports.by_hand import Kept
+from app.core.problems import Problem
+from app.core.tables import Handed, Wishes
+from app.core.verdict import Kind
+from app.listen.by_hand import at_once
+
+AWFUL = "The bread was awful and nobody answers the phone."
+PICTURE = b"\x89PNG\r\n\x1a\nnot much of one"
+
+
+def take_in(shop: Counter) -> None:
+    for step in at_once(shop.profile.parts, shop.profile.waiting):
+        assert not isinstance(step, Problem)
+
+
+def entered(shop: Counter, entry: Entry, picture: bytes = b"", customer: str = "") -> ArchivedMention:
+    kept = shop.desk.by_hand.add(entry, picture, customer)
+    assert isinstance(kept, Kept)
+    assert kept.mention_id is None
+    assert shop.desk.by_hand.taken_in(kept.entry) is None
+    take_in(shop)
+    heard = shop.desk.by_hand.taken_in(kept.entry)
+    assert heard is not None
+    return heard
+
+
+def on_phone(**more: object) -> Entry:
+    return Entry("", **{"where": Where.PHONE, "text": AWFUL, "author": "Anna K.", **more})  # type: ignore[arg-type]
+
+
+def test_who_phones_has_a_card_with_story_draft_and_answer_like_anybody(shop: Counter) -> None:
+    heard = entered(shop, on_phone(handle="+48 600 100 200", at=shop.profile.clock() - 60))
+    desk = shop.desk
+    view = desk.inbox.open(heard.id)
+    assert view is not None
+    assert view.customer is not None
+    assert view.customer.identities == (Identity("phone", "+48600100200", "Anna K."),)
+    assert (view.kind, view.mention.own, view.due_at is not None) == (Kind.COMPLAINT, True, True)
+    assert not isinstance(desk.replies.save_draft(heard.id, "Sorry", "private", 1.0), Problem)
+    assert [entry.mention.id for entry in desk.customers.history(view.customer.id) if entry.mention] == [heard.id]
+    again = entered(shop, on_phone(handle="0048 600-100-200", where=Where.SHOP, author="Mrs K."))
+    view = desk.inbox.open(again.id)
+    assert view is not None
+    assert (view.times, again.case_id) == (2, heard.case_id)
+    assert len(desk.customers.search("")) == 1
+
+
+def test_a_known_customer_is_chosen_or_found_by_the_same_account_elsewhere(shop: Counter) -> None:
+    desk = shop.desk
+    card = shop.files.create("Anna Kowalska", Identity("allegro.pl", "anna@mail.example"), 1.0)
+    assert not isinstance(card, Problem)
+    entered(shop, on_phone(handle="anna@mail.example"))
+    entered(shop, on_phone(author="Ania"), customer=card.id)
+    entered(shop, on_phone(author="Ania", text="Another great word."))
+    known = desk.customers.get(card.id)
+    assert known is not None
+    assert [one.key for one in known.identities] == [
+        "allegro.pl anna@mail.example",
+        "mailbox anna@mail.example",
+        "by_hand name:ania",
+    ]
+    assert len([entry for entry in desk.customers.history(card.id) if entry.mention]) == 3
+    assert isinstance(desk.by_hand.add(on_phone(), b"", "0" * 32), Problem)
+
+
+def test_a_link_heard_already_opens_that_mention_and_keeps_nothing(shop: Counter) -> None:
+    heard = shop.say("Piotr @piotr", AWFUL)
+    mention = shop.archive.mention(heard)
+    assert mention is not None
+    link = mention.mention.url.replace("https://", "www.") + "?utm_source=mail"
+    kept = shop.desk.by_hand.add(Entry("", Where.WEB, url=link, text="What I saw"))
+    assert isinstance(kept, Kept)
+    assert kept.mention_id == heard
+    assert shop.profile.waiting.names() == ()
+    found = shop.desk.by_hand.heard(link)
+    assert found is not None
+    assert found.id == heard
+    assert shop.desk.by_hand.heard("") is None
+    again = entered(shop, Entry("", Where.WEB, url=link, text="What I saw", again=True))
+    assert again.id != heard
+
+
+@pytest.mark.parametrize(
+    ("entry", "picture", "code"),
+    [
+        (Entry("", text="  \n"), b"", "desk.nothing_said"),
+        (Entry("", url="javascript:alert(1)"), b"", "desk.bad_link"),
+        (Entry("", url="not a link"), b"", "desk.bad_link"),
+        (Entry("", text="a", stars=6), b"", "desk.bad_stars"),
+        (Entry("", url="https://a.example/1"), PICTURE, "desk.picture_without_words"),
+        (Entry("", text="a"), b"GIF89a", "desk.bad_picture"),
+    ],
+)
+def test_what_makes_no_sense_is_told_and_not_kept(shop: Counter, entry: Entry, picture: bytes, code: str) -> None:
+    told = shop.desk.by_hand.add(entry, picture)
+    assert isinstance(told, Problem)
+    assert told.code == code
+    assert shop.profile.waiting.names() == ()
+
+
+def test_a_picture_is_kept_with_its_mention_and_goes_when_the_person_is_forgotten(shop: Counter) -> None:
+    heard = entered(shop, on_phone(where=Where.OTHER, handle="@anna"), PICTURE)
+    path = shop.desk.by_hand.picture(heard.mention)
+    assert path is not None
+    assert path.read_bytes() == PICTURE
+    waits = shop.desk.by_hand.add(on_phone(where=Where.OTHER, handle="@anna", text="More words."), PICTURE)
+    assert isinstance(waits, Kept)
+    shop.desk.by_hand.add(on_phone(author="Jan"))
+    view = shop.desk.inbox.open(heard.id)
+    assert view is not None
+    assert view.customer is not None
+    assert shop.desk.customers.forget(view.customer.id) is None
+    assert list(path.parent.iterdir()) == []
+    (left,) = shop.profile.waiting.names()
+    assert [entry.author for entry in shop.profile.waiting.read(left)] == ["Jan"]
+
+
+def test_the_verdict_is_told_while_somebody_types(shop: Counter) -> None:
+    assert shop.desk.by_hand.verdict(on_phone()).kind is Kind.COMPLAINT
+    assert shop.desk.by_hand.verdict(Entry("", url="https://awful.example/awful")).kind is Kind.NEUTRAL
+
+
+def test_what_is_exported_is_imported_again_elsewhere_and_known_here(shop: Counter, tmp_path: Path) -> None:
+    shop.say("Piotr @piotr", AWFUL)
+    entered(
+        shop,
+        on_phone(handle="+48600100200", at=1_790_000_000.0, stars=2.0, title="=1+1", text="-5, 'said' \"she\"\n+x"),
+    )
+    entered(shop, Entry("", Where.WEB, url="https://forum.example/t/1"))
+    file = tmp_path / "all.csv"
+    assert shop.desk.by_hand.export(file, lambda _done, _total: True) == 3
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfdate,author,")
+    assert not any(cell.startswith(("=", "+", "-")) for cell in file.read_text("utf-8-sig").split(","))
+    before = [one.mention for one in shop.archive.mentions_after(0, 10)]
+    found = shop.desk.by_hand.look(file, Wishes(open_old=True), lambda _done, _total: True)
+    assert not isinstance(found, Problem)
+    assert (found.count, found.left_out_count, found.encoding) == (3, 0, "UTF-8")
+    assert isinstance(shop.desk.by_hand.hand_in(file, Wishes(), lambda _done, _total: True), Handed)
+    (step,) = at_once(shop.profile.parts, shop.profile.waiting)
+    assert not isinstance(step, Problem)
+    assert (step.told.new, step.told.known) == (0, 3)
+    with counter_in(tmp_path / "elsewhere") as other:
+        assert isinstance(other.desk.by_hand.hand_in(file, Wishes(), lambda _done, _total: True), Handed)
+        take_in(other)
+        assert sorted((one.mention for one in other.archive.mentions_after(0, 10)), key=repr) == sorted(
+            before, key=repr
+        )
+        assert {one.mention.source: one.own for one in other.archive.mentions_after(0, 10)}["phone"] is True
+
+
+def test_a_table_is_handed_in_whole_or_not_at_all(shop: Counter, tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    hand_in, waiting = shop.desk.by_hand.hand_in, shop.profile.waiting
+    file.write_text("text,date\na,03/05/2026\n", encoding="utf-8")
+    told = hand_in(file, Wishes(), lambda _done, _total: True)
+    assert isinstance(told, Problem)
+    assert told.code == "desk.table_dates"
+    file.write_text("text\n", encoding="utf-8")
+    assert hand_in(file, Wishes(), lambda _done, _total: True) == Problem("desk.table_empty", {"file": "t.csv"})
+    file.write_text("text\n" + "row\n" * 3_000, encoding="utf-8")
+    assert hand_in(file, Wishes(), lambda done, _total: done < 900) == Problem("desk.stopped")
+    assert waiting.names() == ()
+    assert not list((shop.profile.folder / "by-hand").glob(".*.tmp"))
+    handed = hand_in(file, Wishes(), lambda _done, _total: True)
+    assert isinstance(handed, Handed)
+    assert handed.count == 1
+    shop.desk.by_hand.withdraw(handed.batch)
+    assert waiting.names() == ()

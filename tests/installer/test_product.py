@@ -1,0 +1,47 @@
+import tomllib
+
+from installer.common import announcement, product
+from installer.linux import deb, manual
+
+
+def test_the_version_is_the_same_everywhere():
+    version = tomllib.loads((product.ROOT / "pyproject.toml").read_text("utf-8"))["project"]["version"]
+    assert version == product.VERSION
+    assert f'"version": "{version}"' in announcement.announcement()
+    assert f'<release version="{version}"' in deb.metainfo()
+    assert deb.changelog().startswith(f"counterbell ({version}) ")
+    assert f'"counterbell {version}"' in manual.manual().splitlines()[0]
+
+
+def test_a_version_before_a_release_sorts_before_it_on_debian():
+    assert product.debian_version("1.2.0rc1") == "1.2.0~rc1"
+    assert product.debian_version("1.2.0") == "1.2.0"
+
+
+def test_what_the_program_reads_is_shipped_and_its_sources_are_not():
+    shipped = {path.as_posix() for path in product.resource_files()}
+    wanted = {
+        "detect/weights.bin",
+        "sample_shop/shop.json",
+        "icons/counterbell.svg",
+        "saved_replies.json",
+        "release.json",
+    }
+    assert wanted <= shipped
+    assert {f"translations/{one}/LC_MESSAGES/counterbell.mo" for one in ("pl", "ru")} <= shipped
+    assert not [name for name in shipped if name.endswith((".po", ".py", ".md"))]
+
+
+def test_the_manual_names_every_command_and_is_sound_troff():
+    page = manual.manual()
+    for command in ("watch add", "listen", "inbox", "show", "log", "detect", "doctor", "learning"):
+        assert f".SS {command}" in page
+    known = (".TH ", ".SH ", ".SS ", ".TP", ".B ", ".I ")
+    assert not [line for line in page.splitlines() if line.startswith(".") and not line.startswith(known)]
+
+
+def test_changes_are_written_as_debian_wants_them():
+    lines = deb.changelog().splitlines()
+    assert all(len(line) <= 80 for line in lines[:-1])
+    assert lines[-1].startswith(" -- Counterbell maintainers <")
+    assert any(line.startswith("  * ") for line in lines[:-1])

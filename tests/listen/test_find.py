@@ -1,0 +1,182 @@
+"""Finding watches: all sources at once, each find once, nothing that is watched, no longer than the owner waits."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from fakes.pages import PageSource, PageSources
+from fakes.profile import Profile
+
+from app.core.in_hand import in_hand
+from app.core.ports.net import Request, Response
+from app.core.ports.source import Suggestion
+from app.core.problems import Problem
+from app.core.views import Found, Missed
+from app.core.watch import WatchKind
+from app.listen.find import TOO_SLOW, find_watches
+
+PAGE = "https://shop.example"
+
+
+def _found(profile: Profile, *typed: str, sources: Sequence[PageSource] = (), **more: object) -> list[Found | Missed]:
+    told: list[Found | Missed] = []
+    parts = replace(profile.parts, sources=PageSources(*(sources or (profile.source,))))
+    caller = threading.current_thread()
+
+    def tell(news: Found | Missed) -> None:
+        assert threading.current_thread() is caller
+        told.append(news)
+
+    find_watches(parts, in_hand(typed), tell, **more)  # type: ignore[arg-type]
+    return told
+
+
+class Suggests(PageSource):
+    """Suggests what it is told, after the requests it is told to make."""
+
+    def __init__(self, source_id: str, *suggestions: Suggestion, asks: Sequence[Request] = ()) -> None:
+        super().__init__(source_id)
+        self.title = source_id.title()
+        self.suggestions, self.asks = suggestions, asks
+        self.statuses: list[int] = []
+
+    def find(self, hand):
+        for request in self.asks:
+            response = yield request
+            self.statuses.append(response.status)
+        return self.suggestions
+
+
+def test_what_a_page_leads_to_is_found_but_what_is_watched(profile: Profile) -> None:
+    profile.watch("a")
+    profile.web.pages[PAGE] = "see https://a.example/feed/ https://b.example/feed https://b.example/feed/"
+    (found,) = _found(profile, "shop.example")
+    assert isinstance(found, Found)
+    watch = found.watch
+    assert (watch.id, watch.source, watch.kind) == ("", "page", WatchKind.CHANNEL)
+    assert (watch.settings["url"], watch.own, found.source_title) == ("https://b.example/feed", True, "Page")
+    assert watch.name == "Meant"
+    assert profile.web.asked == [PAGE]
+
+
+def test_searches_are_never_the_shops_own_and_speak_its_language(profile: Profile) -> None:
+    search = Suggestion("one", "Żabka", {"url": "https://x.example"}, ("Żabka",), WatchKind.SEARCH)
+    place = Suggestion("one", "Żabka", {"url": "https://y.example"}, kind=WatchKind.CHANNEL)
+    first, second = _found(profile, "Żabka", sources=(Suggests("one", search, place),))
+    assert isinstance(first, Found)
+    assert isinstance(second, Found)
+    assert (first.watch.own, first.watch.language, first.watch.required) == (False, "pl", ("Żabka",))
+    assert (second.watch.own, second.watch.language) == (True, "")
+    assert second.rank < first.rank
+    assert second.watch.name == "Żabka (y.example)"
+    (found, _) = _found(profile, "Żabka", sources=(Suggests("one", place, search),), own=False)
+    assert not found.watch.own
+
+
+def test_the_same_page_is_fetched_once_for_all(profile: Profile) -> None:
+    profile.web.pages[PAGE] = "see https://b.example/feed"
+    sources = [PageSource(name) for name in ("one", "two", "three")]
+    told = _found(profile, "shop.example", sources=sources)
+    assert [type(one) for one in told] == [Missed] * 0 + [Found] * 3
+    assert profile.web.asked == [PAGE]
+
+
+def test_sources_are_asked_at_once(profile: Profile) -> None:
+    profile.web.gate.clear()
+    asks = [Request(f"https://{n}.example/") for n in range(4)]
+    for request in asks:
+        profile.web.pages[request.url] = "x"
+    sources = [Suggests(f"s{n}", asks=[request]) for n, request in enumerate(asks)]
+    opener = threading.Thread(target=lambda: (profile.web.expect(4), profile.web.gate.set()))
+    opener.start()
+    _found(profile, "Kawa", sources=sources)
+    opener.join()
+    assert profile.web.most_together == 4
+
+
+def test_any_status_is_sent_on_and_a_page_that_refuses_is_told_once(profile: Profile) -> None:
+    profile.web.pages[PAGE] = Response(PAGE, 403)
+    sources = [Suggests(name, asks=[Request(PAGE)]) for name in ("one", "two")]
+    (missed,) = _found(profile, "shop.example", sources=sources)
+    assert isinstance(missed, Missed)
+    assert missed.problem.code == "watch.denied"
+    assert [source.statuses for source in sources] == [[403], [403]]
+
+
+def test_a_host_that_is_not_there_is_told_once_and_the_others_go_on(profile: Profile) -> None:
+    good = Suggestion("three", "Found", {"url": "https://z.example"})
+    sources = [Suggests("one", asks=[Request(PAGE)]), Suggests("two", asks=[Request(PAGE)]), Suggests("three", good)]
+    told = _found(profile, "shop.example", sources=sources)
+    assert sorted(type(one).__name__ for one in told) == ["Found", "Missed"]
+
+
+def test_a_source_may_only_read_and_three_times(profile: Profile) -> None:
+    for number in range(9):
+        profile.web.pages[f"https://{number}.example/"] = "x"
+    asks = [Request(f"https://{number}.example/") for number in range(9)]
+    greedy = Suggests("greedy", Suggestion("greedy", "x", {"url": "https://z.example"}), asks=asks)
+    rude = [
+        Suggests(f"rude{n}", asks=[request])
+        for n, request in enumerate(
+            (
+                Request("https://0.example/", method="POST"),
+                Request("https://0.example/", body=b"x"),
+                Request("https://0.example/", secret_headers={"Authorization": "x"}),
+                Request("https://0.example/{secret}", url_secret="x"),
+            )
+        )
+    ]
+    told = _found(profile, "Kawa", sources=(greedy, *rude))
+    assert [type(one) for one in told] == [Missed] * 4
+    assert profile.web.asked == ["https://0.example/", "https://1.example/", "https://2.example/"]
+    assert not any(profile.web.private)
+
+
+def test_a_source_that_crashes_spoils_nothing(profile: Profile, allowed_logs: list[str]) -> None:
+    class Crashes(PageSource):
+        def find(self, hand):
+            raise ZeroDivisionError
+            yield
+
+    class Odd(Suggests):
+        def place(self, settings):
+            raise ZeroDivisionError
+
+    allowed_logs.append("crashed")
+    good = Suggestion("good", "Good", {"url": "https://z.example"})
+    odd = Suggestion("odd", "Odd", {"url": "https://y.example"})
+    told = _found(profile, "Kawa", sources=(Crashes("bad"), Odd("odd", odd), Suggests("good", good)))
+    assert {one.problem.code for one in told if isinstance(one, Missed)} == {"listen.crashed"}
+    assert [one.watch.name for one in told if isinstance(one, Found)] == ["Good"]
+
+
+def test_whoever_is_too_slow_is_left_behind(profile: Profile) -> None:
+    profile.web.gate.clear()
+    quick = Suggestion("quick", "Quick", {"url": "https://z.example"})
+    sources = (Suggests("slow", asks=[Request(PAGE)]), Suggests("quick", quick))
+    told = _found(profile, "shop.example", sources=sources, seconds=0.3)
+    assert [one.watch.name for one in told if isinstance(one, Found)] == ["Quick"]
+    assert [one for one in told if isinstance(one, Missed)] == [Missed("Slow", Problem(TOO_SLOW))]
+    profile.web.gate.set()
+
+
+def test_it_stops_when_the_owner_has_had_enough(profile: Profile) -> None:
+    profile.web.gate.clear()
+    enough = threading.Event()
+    timer = threading.Timer(0.1, enough.set)
+    timer.start()
+    begun = time.monotonic()
+    assert _found(profile, "shop.example", sources=(Suggests("s", asks=[Request(PAGE)]),), stopped=enough.is_set) == []
+    assert time.monotonic() - begun < 5.0
+    timer.join()
+    profile.web.gate.set()
+
+
+@pytest.mark.parametrize("typed", [(), ("",)])
+def test_nothing_in_hand_asks_nobody(profile: Profile, typed: tuple[str, ...]) -> None:
+    assert _found(profile, *typed) == []
+    assert profile.web.asked == []

@@ -1,0 +1,87 @@
+"""What was entered by hand on the disk: whole or not at all, readable whatever somebody did to it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.core.by_hand import Entry, Where
+from app.core.problems import Problem
+from app.stores.by_hand import PictureFiles, WaitingEntries
+
+FULL = Entry(
+    "1", Where.SHOP, "Zażółć\n«ой»\ud800", "T", "https://a.example/1", "Anna", "+48600", "Rynek", 0.0, 4.5, "pl",
+    again=True, imported=True, history=True, source="feed", key="k", parent="p", thread="t",
+)  # fmt: skip
+
+
+def test_a_batch_comes_back_as_it_was_put_the_oldest_first(tmp_path: Path) -> None:
+    times = iter((2.0, 1.0))
+    waiting = WaitingEntries(tmp_path / "new", lambda: next(times))
+    assert waiting.names() == ()
+    assert not waiting.take()
+    late = waiting.put([FULL])
+    early = waiting.put([Entry("2", text="a"), Entry("3", text="b")])
+    assert waiting.names() == (early, late)
+    assert isinstance(early, str)
+    assert isinstance(late, str)
+    assert early.endswith("-2")
+    (back,) = waiting.read(late)
+    assert back == Entry(**{**{f: getattr(FULL, f) for f in FULL.__slots__}, "text": "Zażółć\n«ой»\ufffd"})
+    waiting.drop(late)
+    waiting.drop(late)
+    assert (waiting.is_there(late), waiting.is_there(early), list(waiting.read(late))) == (False, True, [])
+
+
+def test_a_batch_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
+    waiting = WaitingEntries(tmp_path)
+
+    def broken() -> Iterator[Entry]:
+        yield FULL
+        raise KeyError
+
+    with pytest.raises(KeyError):
+        waiting.put(broken())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_somebody_wrote_into_a_file_is_read_as_far_as_it_makes_sense(tmp_path: Path) -> None:
+    lines = [
+        b'{"id": "1", "where": "phone", "text": "good"}',
+        b'{"id": "2", "where": "moon", "text": "x"}',
+        b'{"id": "3", "where": "phone", "text": 5}',
+        b'{"id": "4", "where": "phone", "at": "now"}',
+        b'{"id": "", "where": "phone", "text": "x"}',
+        b'{"where": "phone"}', b"[]", b"null", b"\xff\xfe", b"", b'{"id": "5", "where": "phone", "strange": 1, "stars": 4}',
+    ]  # fmt: skip
+    (tmp_path / "0000000000001-abcdefabcdef-11.jsonl").write_bytes(b"\n".join(lines))
+    (tmp_path / "notes.jsonl").write_text("x", encoding="utf-8")
+    waiting = WaitingEntries(tmp_path)
+    (name,) = waiting.names()
+    assert [entry.id for entry in waiting.read(name)] == ["1", "5"]
+    assert list(waiting.read("../secrets")) == []
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    assert WaitingEntries(tmp_path / "new").put([FULL]) == Problem("stores.not_writable", {"path": "new"})
+    told = PictureFiles(tmp_path / "pictures").put("a", b"x")
+    tmp_path.chmod(0o700)
+    assert isinstance(told, Problem)
+
+
+def test_pictures_are_kept_by_name_and_removed(tmp_path: Path) -> None:
+    pictures = PictureFiles(tmp_path / "pictures")
+    assert pictures.path("a") is None
+    assert pictures.put("a", b"\x89PNG...") is None
+    assert pictures.put("b", b"\xff\xd8\xff") is None
+    a, b = pictures.path("a"), pictures.path("b")
+    assert a is not None
+    assert b is not None
+    assert (a.suffix, b.suffix) == (".png", ".jpg")
+    pictures.drop("a")
+    assert pictures.path("a") is None

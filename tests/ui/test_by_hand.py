@@ -1,0 +1,344 @@
+"""Entering by hand in the window: pasted, dropped, recognised, kept; tables looked at and taken in."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fakes.counter import Counter, counter_in
+from PySide6.QtCore import QDateTime, QMimeData, Qt, QTimer, QUrl
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+from ui.fake_desk import AtOnce, FakeDesk, Later
+from ui.fake_shop import heard
+from ui.window_samples import RESOURCES
+
+from app.core.by_hand import Where
+from app.core.customer import Identity
+from app.core.problems import Problem
+from app.core.views import Folder
+from app.handover.registry import HandOverRegistry
+from app.listen.by_hand import at_once
+from app.ui.pictures import LARGEST, LONGEST_SIDE, encoded, image_of, made_small
+from app.ui.widgets.add_dialog import AddDialog
+from app.ui.window import MainWindow
+
+AWFUL = "The bread was awful and nobody answers the phone."
+
+Open = Callable[..., MainWindow]
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Counter]:
+    with counter_in(tmp_path / "shop") as made:
+        made.desk.hand_over = HandOverRegistry()  # type: ignore[assignment]  only asked for its names
+        yield made
+
+
+@pytest.fixture
+def open_shop(qtbot: QtBot, tmp_path: Path, shop: Counter) -> Iterator[Open]:
+    windows: list[MainWindow] = []
+
+    def opened(background: object = None) -> MainWindow:
+        now = shop.profile.clock
+        made = MainWindow(background or AtOnce(), RESOURCES, settings_path=tmp_path / "window.ini", now=now)  # type: ignore[arg-type]
+        qtbot.addWidget(made, before_close_func=lambda w: setattr(w, "keep_in_tray", False))
+        made.attach(shop.desk, None)
+        made.show()
+        windows.append(made)
+        return made
+
+    yield opened
+    for each in windows:  # before the shop is closed
+        each.close()
+        for timer in each.findChildren(QTimer):
+            timer.stop()
+
+
+@pytest.fixture
+def window(open_shop: Open) -> MainWindow:
+    return open_shop()
+
+
+def listen(shop: Counter, window: MainWindow) -> None:
+    """Be the listener: take in what waits and tell the window."""
+    for step in at_once(shop.profile.parts, shop.profile.waiting):
+        assert not isinstance(step, Problem)
+        window.by_hand.taken_in(step.told)
+
+
+def begun(window: MainWindow) -> AddDialog:
+    window.do("add")
+    return window.by_hand.add_dialog()
+
+
+def picture(width: int = 40, height: int = 20) -> QImage:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    return image
+
+
+def test_what_is_typed_becomes_a_mention_and_is_shown_as_soon_as_it_is_one(
+    qtbot: QtBot, shop: Counter, window: MainWindow
+) -> None:
+    dialog = begun(window)
+    assert not dialog.add.isEnabled()
+    dialog.text.setPlainText(AWFUL)
+    dialog.who.author.setText("Anna K.")
+    dialog.who.account.setText("600 100 200")
+    dialog.stars.setCurrentIndex(2)
+    dialog._ask()
+    assert dialog.verdict.text().startswith("complaint 0.9")
+    with qtbot.waitSignal(window.by_hand.entered):
+        dialog.submit()
+    assert not dialog.isVisible()
+    assert dialog.is_empty
+    listen(shop, window)
+    view = window.case.view
+    assert view is not None
+    mention = view.mention.mention
+    assert (mention.text, mention.handle, mention.stars, mention.source) == (AWFUL, "600100200", 2.0, "phone")
+    assert view.customer is not None
+    assert window.inbox.folder is Folder.COMPLAINTS
+    assert "Phone" in window.case.head._place.text()
+
+
+def test_the_keyboard_opens_and_the_window_keeps_what_was_typed(qtbot: QtBot, window: MainWindow) -> None:
+    assert window.menu_actions.by_name["add"].shortcut().toString() == "Ctrl+N"
+    dialog = begun(window)
+    dialog.text.setPlainText("Half a sen")
+    dialog.reject()
+    assert begun(window).text.toPlainText() == "Half a sen"
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    begun(window)
+    window.hide()
+    assert not dialog.isVisible()
+
+
+def test_what_is_pasted_or_dropped_goes_where_it_belongs(shop: Counter, window: MainWindow, tmp_path: Path) -> None:
+    dialog = begun(window)
+
+    def paste(**parts: object) -> None:
+        data = QMimeData()
+        for name, value in parts.items():
+            getattr(data, f"set{name}")(value)
+        dialog.text.take(data)
+
+    paste(Text=" https://forum.example/t/7 ")
+    assert (dialog.link.text(), dialog.text.toPlainText()) == ("https://forum.example/t/7", "")
+    assert dialog.entry.where is Where.WEB
+    paste(Text="Some <b>words</b>\nhttps://forum.example/t/7", ImageData=picture())
+    assert dialog.text.toPlainText().startswith("Some <b>words</b>")
+    assert not dialog.picture.isVisible()
+    paste(ImageData=picture())
+    assert dialog.picture.isVisible()
+    dialog._drop_picture()
+    file = tmp_path / "shot.png"
+    picture().save(str(file))
+    paste(Urls=[QUrl.fromLocalFile(str(file))])
+    assert dialog.picture.isVisible()
+    file.write_bytes(b"nothing of the kind")
+    paste(Urls=[QUrl.fromLocalFile(str(file))])
+    assert "no picture" in dialog.told.text()
+    QGuiApplication.clipboard().setText("from the clipboard ")
+    dialog.text.selectAll()
+    dialog.text.paste()
+    assert dialog.text.toPlainText() == "from the clipboard "
+    assert shop.profile.web.asked == ["https://a.example/feed"]
+
+
+def test_what_is_dropped_on_the_list_opens_the_window_it_belongs_to(window: MainWindow, tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setText(AWFUL)
+    assert window.inbox.acceptDrops()
+    window.inbox.dropped.emit(data)
+    assert window.by_hand.add_dialog().text.toPlainText() == AWFUL
+    assert window.by_hand.add_dialog().isVisible()
+    window.by_hand.add_dialog().hide()
+    file = tmp_path / "t.csv"
+    file.write_text("text\nGreat soup\n", encoding="utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    window.inbox.dropped.emit(data)
+    assert not window.by_hand.add_dialog().isVisible()
+    assert window.by_hand.import_dialog().take.isEnabled()
+
+
+def test_a_picture_is_kept_with_its_words_and_shown_in_the_case(shop: Counter, window: MainWindow) -> None:
+    dialog = begun(window)
+    dialog.take_picture(picture(3000, 1500))
+    dialog.submit()
+    assert "does not read pictures" in dialog.told.text()
+    dialog.text.setPlainText(AWFUL)
+    dialog.where.setCurrentIndex(dialog.where.findData(Where.OTHER))
+    dialog.submit()
+    listen(shop, window)
+    shown = window.case.head.picture
+    assert shown.isVisible()
+    assert shown.label.image.width() == LONGEST_SIDE
+    other = shop.say("Jan @jan", "Great bread!")
+    window.show_case(other)
+    assert not shown.isVisible()
+
+
+def test_a_link_heard_already_is_recognised_and_opened(shop: Counter, window: MainWindow) -> None:
+    known = shop.say("Piotr @piotr", AWFUL)
+    mention = shop.archive.mention(known)
+    assert mention is not None
+    dialog = begun(window)
+    dialog.take_link(f"{mention.mention.url}?utm_source=mail")
+    assert dialog.heard.isVisible()
+    assert not dialog.add.isEnabled()
+    dialog._open_heard.click()
+    assert window.case.mention_id == known
+    dialog._take_again.click()
+    assert dialog.add.isEnabled()
+    dialog.submit()
+    listen(shop, window)
+    assert window.case.mention_id not in {known, None}
+    dialog.take_link("https://elsewhere.example/1")
+    assert not dialog.heard.isVisible()
+
+
+def test_the_same_pasted_text_leads_to_the_mention_it_is_already(shop: Counter, window: MainWindow) -> None:
+    seen = []
+    for _time in range(2):
+        dialog = begun(window)
+        dialog.text.setPlainText(AWFUL)
+        dialog.where.setCurrentIndex(dialog.where.findData(Where.OTHER))
+        dialog.submit()
+        listen(shop, window)
+        seen.append(window.case.mention_id)
+    assert seen[0] == seen[1]
+    assert "heard already" in window.banner.text
+
+
+def test_a_customer_known_is_offered_and_chosen(shop: Counter, window: MainWindow) -> None:
+    card = shop.files.create("Anna Kowalska", Identity("allegro.pl", "anna44"), 1.0)
+    assert not isinstance(card, Problem)
+    dialog = begun(window)
+    dialog.text.setPlainText(AWFUL)
+    dialog.who.author.setText("ann")
+    dialog.who._offered = {"Anna Kowalska · anna44": card}
+    dialog.who.choose("Anna Kowalska · anna44")
+    assert "Anna Kowalska" in dialog.who._known.text()
+    dialog.submit()
+    listen(shop, window)
+    view = window.case.view
+    assert view is not None
+    assert view.customer is not None
+    assert view.customer.id == card.id
+
+
+def test_a_time_of_the_owners_is_kept_and_now_moves_on(shop: Counter, window: MainWindow) -> None:
+    dialog = begun(window)
+    shop.profile.clock.shift = 600.0
+    assert dialog.entry.at == pytest.approx(shop.profile.clock(), abs=5)
+    dialog.at.setDateTime(QDateTime.fromSecsSinceEpoch(1_700_000_000))
+    assert dialog.entry.at == 1_700_000_000.0
+
+
+def test_what_waits_too_long_is_told(window: MainWindow) -> None:
+    dialog = begun(window)
+    dialog.text.setPlainText(AWFUL)
+    dialog.submit()
+    window.by_hand._say_waiting()
+    assert "as soon as Counterbell listens" in window.banner.text
+
+
+def test_a_table_is_shown_asked_about_and_taken_in(
+    qtbot: QtBot, shop: Counter, window: MainWindow, tmp_path: Path
+) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text(
+        "text;author;date;x\nGreat soup;Anna;03/05/2026;1\n;Jan;;\nawful soup;Ewa;04/05/2026;2\n", encoding="utf-8"
+    )
+    window.by_hand.import_file(file)
+    dialog = window.by_hand.import_dialog()
+    assert "«x»" in dialog.understood.text()
+    assert "Line 3" in dialog.left_out.text()
+    assert [row.author for row in dialog.table.model.rows] == ["Anna", "Ewa"]
+    assert (dialog.days.isVisible(), dialog.take.isEnabled()) == (True, False)
+    dialog.days.setCurrentIndex(1)
+    dialog.days.activated.emit(1)
+    assert dialog.take.isEnabled()
+    with qtbot.waitSignal(dialog.handed):
+        dialog.hand_in()
+    assert dialog.progress.isVisible()
+    listen(shop, window)
+    assert "2 mentions taken in" in dialog.summary.text()
+    assert not dialog.progress.isVisible()
+    assert shop.archive.counts(0.0)[Folder.EVERYTHING] == 2
+    file.write_text("nothing of ours\n", encoding="utf-8")
+    window.by_hand.import_file(file)
+    assert not dialog.take.isEnabled()
+    assert dialog.table.currentWidget() is dialog.table.empty
+    dialog.stop()
+    assert not dialog.isVisible()
+
+
+def test_a_table_is_stopped_while_read_and_while_taken_in(shop: Counter, open_shop: Open, tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("text\n" + "".join(f"Row {n} of a table\n" for n in range(900)), encoding="utf-8")
+    later = Later()
+    window = open_shop(later)
+    later.go()
+    window.by_hand.import_file(file)
+    dialog = window.by_hand.import_dialog()
+    dialog.stop()
+    later.go()
+    assert not dialog.isVisible()
+    assert dialog._preview is None
+    window.by_hand.import_file(file)
+    later.go()
+    dialog.hand_in()
+    later.go("slow")
+    (name,) = shop.profile.waiting.names()
+    steps = at_once(shop.profile.parts, shop.profile.waiting)
+    first = next(steps)
+    assert not isinstance(first, Problem)
+    window.by_hand.taken_in(first.told)
+    assert "250" in dialog.summary.text()
+    dialog.stop()
+    later.go()
+    assert not shop.profile.waiting.is_there(name)
+    for step in steps:
+        assert not isinstance(step, Problem)
+        window.by_hand.taken_in(step.told)
+    assert dialog.summary.text().startswith("Stopped")
+    later.go()
+
+
+def test_everything_is_exported_into_a_file(shop: Counter, window: MainWindow, tmp_path: Path) -> None:
+    shop.say("Piotr @piotr", AWFUL)
+    window.by_hand.export_to(tmp_path / "all.csv")
+    assert "1 mention written to all.csv" in window.banner.text
+    assert AWFUL in (tmp_path / "all.csv").read_text("utf-8-sig")
+    window.by_hand.export_to(tmp_path / "none" / "all.csv")
+    assert "all.csv" in window.banner.text
+    assert "written to" not in window.banner.text
+
+
+def test_pictures_are_made_small_and_what_is_none_is_told() -> None:
+    image = image_of(encoded(picture(5000, 100)))
+    assert image is not None
+    assert (image.width(), image.height()) == (LONGEST_SIDE, 40)
+    noise = QImage(random.Random(1).randbytes(1200 * 1200 * 3), 1200, 1200, QImage.Format.Format_RGB888)
+    raw = encoded(noise)
+    assert raw.startswith(b"\xff\xd8")
+    assert len(raw) <= LARGEST
+    for nothing in (b"", b"\x89PNG\r\n\x1a\n", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a" + b"\xff" * 20):
+        assert made_small(nothing) == Problem("ui.no_picture")
+
+
+def test_an_ordinary_mention_is_not_asked_for_a_picture(open_window: Callable[..., MainWindow], desk: FakeDesk) -> None:
+    desk.heard = [heard(1, "Where is my parcel?"), replace(heard(2, "x", source="phone", site=""))]
+    window = open_window()
+    window.show_case(1)
+    assert window.case.mention_id == 1
+    assert not window.case.head.picture.isVisible()

@@ -1,0 +1,46 @@
+import shutil
+
+import pytest
+
+from app.ui.program_file import ProgramFile
+
+
+@pytest.fixture
+def program(tmp_path):
+    path = tmp_path / "lib" / "counterbell"
+    path.parent.mkdir()
+    path.write_bytes(b"old")
+    return path
+
+
+def put(path, content):
+    new = path.with_name("counterbell.dpkg-new")
+    new.write_bytes(content)
+    new.replace(path)
+
+
+def test_another_program_in_its_place_is_told_once(qtbot, program):
+    watched = ProgramFile(program, settled_ms=60)
+    told = []
+    watched.replaced.connect(lambda: told.append(1))
+    with qtbot.waitSignal(watched.replaced, timeout=5000):
+        put(program, b"newer")
+    (program.parent / "something").touch()
+    qtbot.waitUntil(watched._settled.isActive)
+    qtbot.waitUntil(lambda: not watched._settled.isActive())
+    assert told == [1]
+    with qtbot.waitSignal(watched.replaced, timeout=5000):
+        put(program, b"newest")
+
+
+def test_a_folder_put_there_anew_is_noticed(qtbot, program):
+    watched = ProgramFile(program, settled_ms=60)
+    with qtbot.waitSignal(watched.replaced, timeout=5000):
+        shutil.rmtree(program.parent)
+        program.parent.mkdir()
+        program.write_bytes(b"another")
+
+
+def test_what_cannot_be_replaced_is_not_watched(qtbot, tmp_path):
+    watched = ProgramFile(None)
+    assert not watched._watcher.directories()
