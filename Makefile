@@ -41,7 +41,7 @@ demo: $(STAMP)
 	$(PY) -m app demo
 
 test: desktop-tools
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --dist worksteal
 
 check: $(STAMP)
 	$(PY) -m ruff check .

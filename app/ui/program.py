@@ -184,6 +184,7 @@ class Program(QObject):
 
     def end(self) -> None:
         """Keep what was typed, then end listener, threads, notifications and desk, and let the next start in last."""
+        self._opening = True  # what was not opened by now is not opened any more
         if self.window.isVisible():
             self.window.remember()
         self.window.hide()

@@ -6,6 +6,7 @@ import errno
 import os
 import stat
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -90,14 +91,13 @@ def test_resources_of_a_checkout_an_installation_and_a_frozen_program(
 
 @POSIX
 def test_a_socket_lies_in_the_users_runtime_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    runtime = tmp_path / "run"
-    runtime.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
-    one, two = (socket_name(tmp_path / name) for name in "ab")
-    assert Path(one).parent == runtime
-    assert one != two
-    (tmp_path / "link").symlink_to(tmp_path / "a")
-    assert socket_name(tmp_path / "link") == one
+    with tempfile.TemporaryDirectory(prefix="run") as runtime:  # a test's own folder may have too long a name
+        monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
+        one, two = (socket_name(tmp_path / name) for name in "ab")
+        assert str(Path(one).parent) == runtime
+        assert one != two
+        (tmp_path / "link").symlink_to(tmp_path / "a")
+        assert socket_name(tmp_path / "link") == one
 
 
 @POSIX
