@@ -19,7 +19,7 @@ from app.core.problems import Problem
 from app.core.views import Trial, WatchView
 from app.core.watch import Watch
 from app.words import _, ngettext
-from app.words.names import kind_name
+from app.words.names import kind_name, only_newest
 from app.words.problems import sentence
 
 HOPELESS = (
@@ -117,6 +117,7 @@ def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str], pick: int | N
     if isinstance(trial, Problem):
         return trial
     chosen = _named(replace(trial.found or trial.watch, name=watch.name), trial.title)
+    _tell_newest(trial)
     if trial.problem is None:
         return chosen
     if trial.found:
@@ -315,4 +316,10 @@ def _show_trial(trial: Trial, *, json: bool) -> int:
                 len(trial.mentions),
             ).format(n=len(trial.mentions), about=about)
         )
+    _tell_newest(trial)
     return WATCH_FAILED if trial.problem and not trial.found else OK
+
+
+def _tell_newest(trial: Trial) -> None:
+    if words := only_newest(len(trial.mentions)):
+        note(words)

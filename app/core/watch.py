@@ -12,6 +12,10 @@ DEFAULT_INTERVAL = 3600
 """Seconds between polls unless the owner says otherwise: the pace feed publishers ask for (facts/sources.md 4.2 rule 2)."""
 
 
+MOST_AT_FIRST = 100
+"""Mentions taken over from a place heard for the first time: the newest ones; older complaints ring for nobody."""
+
+
 class WatchKind(StrEnum):
     """A keyword search, or a brand channel: own page, profile, feed, inbox, review page."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.core.mention import ArchivedMention
+from app.core.our_reply import EARLY, is_our_text
 from app.core.outbox import (
     LOOK_FOR,
     MOST_LOOKS,
@@ -21,16 +22,9 @@ from app.core.outbox import (
 )
 from app.core.ports.answer import Standing
 from app.core.problems import Problem
-from app.core.text import letters
 from app.listen.answering import Tried
 
-EARLY = 600.0
-"""Seconds by which a place's clock may be behind ours."""
-
 UNSURE, UNREACHED = "outbox.no_answer", "outbox.unreachable"
-
-FEWEST_LETTERS = 20
-"""Shorter replies («Thank you!») have to be the same; of longer ones either may be cut or signed."""
 
 
 def due_at(outgoing: Outgoing) -> float | None:
@@ -120,7 +114,7 @@ def is_heard(one: Awaited, heard: ArchivedMention) -> bool:
     if _is_looked_for(outgoing) and said.parent and said.parent == one.mention.mention.key:
         return True
     in_doubt = outgoing.stand is Stand.UNKNOWN or (outgoing.to_be_sent and outgoing.delivery.unsure > 0)
-    return (in_doubt or _is_looked_for(outgoing)) and _same_words(outgoing.text, said.text)
+    return (in_doubt or _is_looked_for(outgoing)) and is_our_text(outgoing.text, said.text, mended=False)
 
 
 def _of_a_reply(problem: Problem | None, code: str) -> Problem | None:
@@ -177,12 +171,3 @@ def _still_unknown(looked: Delivery, found: Standing, now: float) -> Delivery:
 def _given_up(delivery: Delivery) -> Delivery:
     stand = Stand.NOT_SEEN if delivery.stand is Stand.WAITING else delivery.stand
     return replace(delivery, stand=stand, next_at=None)
-
-
-def _same_words(mine: str, theirs: str) -> bool:
-    one, other = letters(mine), letters(theirs)
-    if not one or not other:
-        return mine.split() == theirs.split()
-    if min(len(one), len(other)) < FEWEST_LETTERS:
-        return one == other
-    return one in other or other in one

@@ -9,7 +9,16 @@ from app.core.customer import Channel, Direction
 from app.core.outbox import Stand
 from app.core.verdict import Cause, Kind
 from app.core.views import Found
+from app.core.watch import MOST_AT_FIRST
 from app.words import N_, _
+
+
+def only_newest(found: int) -> str:
+    """Return that a first look leaves older mentions alone, «» where it found fewer than it takes."""
+    if found < MOST_AT_FIRST:
+        return ""
+    return _("At first the newest {most} are taken; what is older is left alone.").format(most=MOST_AT_FIRST)
+
 
 _KINDS = {
     Kind.COMPLAINT: N_("complaint"),

@@ -154,6 +154,17 @@ def test_a_test_shows_what_would_be_heard(page: WatchesPage) -> None:
     assert page.editor.name.text() == "Nasz blog"
 
 
+def test_a_test_says_where_older_mentions_are_left_alone(page: WatchesPage, desk: FakeDesk) -> None:
+    page.add()
+    page.editor.settings.fields["url"].setText("https://example.org")
+    page.editor.try_button.click()
+    assert not any("older" in line for line in page.editor.trial.lines)
+    few = desk.watches_test(page.editor.typed())
+    desk.trial = replace(few, mentions=few.mentions[:1] * 100)
+    page.editor.try_button.click()
+    assert "At first the newest 100 are taken; what is older is left alone." in page.editor.trial.lines
+
+
 def test_an_address_that_leads_elsewhere_can_be_taken(page: WatchesPage, desk: FakeDesk) -> None:
     found = Watch("", "Feed of the blog", "feed", WatchKind.CHANNEL, {"url": "https://example.org/feed"})
     page.add()

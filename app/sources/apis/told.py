@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 from app.core.mention import Mention
-from app.sources.feeds.read import MOST_AT_FIRST, newest
+from app.core.watch import MOST_AT_FIRST
+from app.sources.feeds.read import newest
 
 NAME = "told"
 """Where the bookmark keeps the marks: what a mention is and how it reads, sixteen letters each."""

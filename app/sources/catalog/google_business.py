@@ -12,13 +12,13 @@ from app.core.ports.answer import Answer, Sent, Standing
 from app.core.ports.net import Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
-from app.core.watch import Watch, WatchKind
+from app.core.watch import MOST_AT_FIRST, Watch, WatchKind
 from app.sources.apis.bearer import signed
 from app.sources.apis.server import broken
 from app.sources.apis.values import Row, is_true, json_of, moment_at, name_of, rows_at, text_at
 from app.sources.apis.walk import Page, kept_apart, put_together, walk
 from app.sources.feeds.html_text import plain_text
-from app.sources.feeds.read import MOST_AT_FIRST, newest
+from app.sources.feeds.read import newest
 from app.sources.google.business import (
     FOUND_AT,
     Place,

@@ -7,12 +7,13 @@ from collections.abc import Generator, Mapping
 from urllib.parse import urlencode
 
 from app.core.mention import Mention
+from app.core.our_reply import EARLY
 from app.core.ports.answer import Answer, LookSteps, Standing
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
-from app.sources.apis.ours import EARLY, Found, is_ours, ours
+from app.sources.apis.ours import Found, is_ours, ours
 from app.sources.apis.server import base_of, broken, place_of, usual_problem
 from app.sources.apis.values import Row, id_at, is_true, json_of, moment_at, name_of, number_at, rows_at, text_at
 from app.sources.apis.walk import Page, walk

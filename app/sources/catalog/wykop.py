@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
-from app.core.watch import WatchKind
+from app.core.watch import MOST_AT_FIRST, WatchKind
 from app.sources.apis.bearer import signed
 from app.sources.apis.server import broken, usual_problem
 from app.sources.apis.told import NAME as TOLD
@@ -18,7 +18,7 @@ from app.sources.apis.told import Told
 from app.sources.apis.values import Row, json_of, rows_at
 from app.sources.apis.walk import REFUSALS, Page, walk
 from app.sources.apis.words import tidy_words, words_problem
-from app.sources.feeds.read import MOST_AT_FIRST, newest
+from app.sources.feeds.read import newest
 from app.sources.wykop.access import API, DENIED, HOST, Access, key_refused, run_out_is_401
 from app.sources.wykop.rows import (
     ENTRY,

@@ -12,7 +12,7 @@ from app.core.ports.answer import Answer, LookSteps, SendSteps, Sent, Standing
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
-from app.core.watch import Watch, WatchKind
+from app.core.watch import MOST_AT_FIRST, Watch, WatchKind
 from app.sources.apis.bearer import signed
 from app.sources.apis.ours import Found, ours
 from app.sources.apis.server import broken, path_of
@@ -20,7 +20,7 @@ from app.sources.apis.told import NAME as TOLD
 from app.sources.apis.told import Told
 from app.sources.apis.values import Row, json_of, moment_at, rows_at, text_at
 from app.sources.apis.walk import REFUSALS, Page, walk
-from app.sources.feeds.read import MOST_AT_FIRST, newest
+from app.sources.feeds.read import newest
 from app.sources.google.comments import (
     API,
     PER_PAGE,

@@ -8,6 +8,7 @@ from app.core.mention import Mention
 from app.core.ports.net import Response
 from app.core.ports.source import Poll, Reading, Suggestion
 from app.core.problems import Problem
+from app.core.watch import MOST_AT_FIRST
 from app.sources.feeds.addresses import host_of
 from app.sources.feeds.charset import decode, mended_letters
 from app.sources.feeds.entry import Document
@@ -25,9 +26,6 @@ ACCEPT = (
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1"
 )
 """The Accept header of a request for a feed: web pages as well, since they name their feeds."""
-
-MOST_AT_FIRST = 100
-"""Mentions taken over from a place heard for the first time: the newest ones; older complaints ring for nobody."""
 
 _ATOM_ROOT = re.compile(r"<(?:\w{1,40}:)?feed[\s>/]", re.IGNORECASE)
 

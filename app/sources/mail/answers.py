@@ -14,10 +14,10 @@ from email.utils import formatdate
 from hashlib import blake2b
 
 from app.core.mention import Mention
+from app.core.our_reply import EARLY
 from app.core.ports.answer import Answer, LookSteps, Standing
 from app.core.ports.mail import MailAnswer, MailMessage, MailRequest
 from app.core.problems import Problem
-from app.sources.apis.ours import EARLY
 from app.sources.feeds.dates import unix_time
 from app.sources.feeds.html_text import one_line, plain_text
 from app.sources.mail.letter import NO_REPLY

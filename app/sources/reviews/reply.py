@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
+from app.core.our_reply import EARLY, is_our_text
 from app.core.ports.answer import Answer, Sent, Standing
 from app.core.ports.net import Request, Response
 from app.core.problems import Problem
-from app.sources.apis.ours import EARLY, is_our_text
 from app.sources.apis.server import usual_problem
 from app.sources.feeds.addresses import host_of
 

@@ -12,6 +12,7 @@ from app.ui.format import one_line
 from app.ui.widgets.choice_list import ChoiceList
 from app.ui.widgets.pieces import button, plain
 from app.words import _, ngettext
+from app.words.names import only_newest
 from app.words.problems import sentence
 
 MOST = 12
@@ -120,6 +121,8 @@ class TrialList(QWidget):
                 n=len(trial.mentions)
             )
             self._say(_("{found}, {about} of them about your shop:").format(found=words, about=about), "good")
+            if limited := only_newest(len(trial.mentions)):
+                self._say(limited, "muted")
         elif not trial.problem:
             self._say(_("It answers, but there is nothing there at the moment."), "muted")
         for mention in trial.mentions[:MOST]:
