@@ -13,7 +13,7 @@ from app.core.identity import Prints
 from app.core.mention import Mention
 from app.core.ports.mail import MailAnswer, MailRequest
 from app.core.ports.net import Net, Request, Response
-from app.core.ports.source import Poll, Reading, Source, Suggestion
+from app.core.ports.source import LASTING, Poll, Reading, Source, Suggestion
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
 from app.core.statuses import status_problem
@@ -70,7 +70,7 @@ def unblocked(state: WatchState, preferences: Preferences) -> WatchState:
     mark = hashlib.blake2b(json.dumps(blocked).encode(), digest_size=8).hexdigest() if len(blocked) > 1 else ""
     if state.bookmark.get(BLOCKED, "") == mark:
         return state
-    return replace(state, bookmark={BLOCKED: mark} if mark else {})
+    return replace(state, bookmark={**_lasting(state), **({BLOCKED: mark} if mark else {})})
 
 
 def is_first(watch: Watch, state: WatchState) -> bool:
@@ -81,7 +81,12 @@ def is_first(watch: Watch, state: WatchState) -> bool:
 def begun(watch: Watch, state: WatchState) -> WatchState:
     """Return the state a poll begins with: one of a watch that was changed forgets what it has read."""
     mark = signature(watch)
-    return state if state.signature == mark else replace(state, validators={}, bookmark={}, signature=mark)
+    return state if state.signature == mark else replace(state, validators={}, bookmark=_lasting(state), signature=mark)
+
+
+def _lasting(state: WatchState) -> dict[str, str]:
+    """Return what a bookmark keeps though everything is read anew: what was spent, for one."""
+    return {name: value for name, value in state.bookmark.items() if name.startswith(LASTING)}
 
 
 def believed(moves: Mapping[str, Move], url: str, now: float) -> str:

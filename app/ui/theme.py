@@ -9,9 +9,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-GRID = 4
-"""Pixels: all spacing is a multiple of it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Tones:

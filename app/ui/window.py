@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from app.core.case import CaseState
 from app.core.messages import Arrived, Polled, Status
@@ -21,6 +21,7 @@ from app.ui.actions import Actions
 from app.ui.bench import Background, Bench
 from app.ui.by_hand import ByHandActs
 from app.ui.case_acts import CaseActs
+from app.ui.columns import columns, halves, stacked
 from app.ui.page_stack import PageStack
 from app.ui.pages.case_page import CasePage
 from app.ui.pages.inbox_page import InboxPage
@@ -32,6 +33,7 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.folder_list import FolderList
 from app.ui.widgets.top_bar import Told, TopBar, status_told
 from app.ui.widgets.update_bar import UpdateBar
+from app.ui.window_acts import WindowActs
 from app.ui.window_memory import WindowMemory
 from app.words import _
 from app.words.problems import sentence
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
         self._bench = Bench(background, now, self)
         self._undo = Undo(self._bench, self)
         self._acts = CaseActs(self._bench, self._undo, self)
+        self._menu = WindowActs(self, self._undo)
         self._memory = WindowMemory(settings_path)
         self._soon = self._timer(SOON_MS, self.refresh, single=True)
         self._soon_watches = self._timer(SOON_MS, self._list_watches, single=True)
@@ -120,31 +123,10 @@ class MainWindow(QMainWindow):
         self.inbox = InboxPage(self._theme, self._bench)
         self.case = CasePage(self._theme, self._bench, self._undo, self._acts)
         self.by_hand = ByHandActs(self._theme, self._bench, self)
-        self._middle = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        for place, half in enumerate((self.inbox, self.case)):
-            half.setMinimumWidth(240 + 120 * place)
-            self._middle.addWidget(half)
-            self._middle.setStretchFactor(place, place)
+        self._middle = halves(self.inbox, self.case)
         self.pages = PageStack(self._theme, self._bench, self._undo, self._memory, self._middle)
-        side = QWidget()
-        side.setObjectName("side")
-        side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        side.setMinimumWidth(152)
-        rows = QVBoxLayout(side)
-        rows.setContentsMargins(4, 8, 4, 8)
-        rows.addWidget(self.folders)
-        self._columns = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
-        self._columns.addWidget(side)
-        self._columns.addWidget(self.pages)
-        self._columns.setStretchFactor(1, 1)
-        whole = QWidget()
-        below = QVBoxLayout(whole)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(0)
-        for part in (self.bar, self.updates, self.banner):
-            below.addWidget(part)
-        below.addWidget(self._columns, 1)
-        self.setCentralWidget(whole)
+        self._columns = columns(self.folders, self.pages)
+        self.setCentralWidget(stacked((self.bar, self.updates, self.banner), self._columns))
         self.menu_actions = Actions(self, self.inbox.list, self.do)
         self.pages.give_actions(self.menu_actions)
         self.menu_actions.enable("case:", on=False)
@@ -273,78 +255,23 @@ class MainWindow(QMainWindow):
 
     def do(self, name: str) -> None:
         """Perform an action by the name it has in the menus."""
-        if name.startswith("page:"):
-            page = name.removeprefix("page:")
-            if page == "help":
-                self._show_page(page)
-            else:
-                self._choose_quietly("settings" if page == "learning" else page)
-                self.go(page)
-                self._focus_page()
-        elif name.startswith("case:"):
-            self._do_case(name.removeprefix("case:"))
-        elif name.startswith("learning:"):
-            self.pages.learning().act(name.removeprefix("learning:"))
+        self._menu.do(name)
+
+    def open_page(self, name: str) -> None:
+        """Show a page as the menus do: what is marked in the left column goes along, and the keyboard goes into the page."""
+        if name == "help":
+            self._show_page(name)
         else:
-            self._do_window(name)
+            self._choose_quietly("settings" if name == "learning" else name)
+            self.go(name)
+            self._focus_page()
 
-    def _do_window(self, name: str) -> None:
-        acts: Mapping[str, Callable[[], object]] = {
-            "check": lambda: self.poll_requested.emit(()),
-            "pause": lambda: self.pause_requested.emit(self.menu_actions.by_name["pause"].isChecked()),
-            "bell": self.test_bell_requested.emit,
-            **self.by_hand.acts,
-            "add_watch": self._add_watch,
-            "find_watches": self._find_watches,
-            "close": self.close,
-            "quit": self._quit,
-            "next": lambda: self.inbox.list.step(1),
-            "previous": lambda: self.inbox.list.step(-1),
-            "undo": self._undo.undo,
-            "search": self._focus_search,
-            "back": self._back,
-        }
-        acts[name]()
-
-    def _do_case(self, name: str) -> None:
-        acts: Mapping[str, Callable[[], object]] = {
-            "reply": self.case.reply.edit.setFocus,
-            "saved": self.case.reply.saved_menu.showMenu,
-            "blank": self.case.reply.next_blank,
-            "copy": self.case.copy_and_open,
-            "send": self.case.send,
-            "answered": self.case.mark_answered,
-            "contact": self.case.log_contact,
-            "text": self.case.copy_text,
-        }
-        if name in acts:
-            acts[name]()
-        else:
-            self.case.act(name)
-
-    def _add_watch(self) -> None:
-        self.do("page:watches")
-        self.pages.watches().add()
-
-    def _find_watches(self) -> None:
-        self.do("page:watches")
-        self.pages.watches().find_places()
-
-    def _quit(self) -> None:
-        self.flush()
-        self.remember()
-        self.quit_requested.emit()
-
-    def _focus_search(self) -> None:
-        self.bar.field.setFocus()
-        self.bar.field.selectAll()
-
-    def _back(self) -> None:
+    def leave_part(self) -> None:
         """Leave what is open, from the innermost: a panel, a search, a page; then the keyboard is in the list."""
         if self.pages.name == "watches" and self.pages.watches().leave_panel():
             return
         if self.pages.name != "inbox":
-            self.do(f"page:{self._folder.value}")
+            self.open_page(self._folder.value)
             return
         if not self.case.contact.isHidden():
             self.case.contact.leave()
@@ -352,6 +279,12 @@ class MainWindow(QMainWindow):
         if self.inbox.searching and self.bar.field.hasFocus():
             self.bar.field.clear()
         self.inbox.focus_list()
+
+    def leave_program(self) -> None:
+        """Keep all that is typed and where the window is, and ask for the end."""
+        self.flush()
+        self.remember()
+        self.quit_requested.emit()
 
     def _focus_page(self) -> None:
         if self.pages.name == "inbox":

@@ -9,7 +9,7 @@ from app.core.ports.source import Poll, Reading, Suggestion
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.watch import HostState, Move, Validators, Watch, WatchKind, WatchState
-from app.listen.poll import believed, next_moves, poll_watch, signature, unblocked
+from app.listen.poll import begun, believed, next_moves, poll_watch, signature, unblocked
 
 NOW = 1_800_000_000.0
 URL = "https://blog.example/feed"
@@ -90,6 +90,14 @@ def test_a_changed_watch_is_read_anew() -> None:
     state = WatchState("w", validators={URL: Validators("e0")}, signature=signature(replace(WATCH, required=("x",))))
     poll_watch(WATCH, state, ScriptedSource(), net, now=NOW)
     assert net.asked[0][1] is None
+
+
+def test_what_was_spent_outlasts_a_change_of_the_watch_and_of_the_blocked() -> None:
+    state = WatchState("w1", bookmark={"at": "7", "~spent": "20"}, signature="another")
+    assert begun(WATCH, state).bookmark == {"~spent": "20"}
+    blocking = Preferences(blocked_authors=("Troll",))
+    assert unblocked(state, blocking).bookmark["~spent"] == "20"
+    assert "at" not in unblocked(state, blocking).bookmark
 
 
 def test_signature_ignores_name_and_interval_but_not_words() -> None:

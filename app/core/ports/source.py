@@ -42,6 +42,10 @@ class Setting:
         return self.kind in SECRET_KINDS
 
 
+LASTING = "~"
+"""What names in a bookmark begin with that outlast a change of the watch, though everything else is read anew then."""
+
+
 @dataclass(frozen=True, slots=True)
 class Poll:
     """What a source is told for one poll. `secrets` come from the keyring; `now` is Unix seconds; `first` at the first.

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from app.core.mention import Mention
 from app.core.ports.net import Request, Response
-from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
+from app.core.ports.source import LASTING, Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
 from app.sources.apis.server import broken, path_of, usual_problem
@@ -34,7 +34,7 @@ POST_PRICE, NAME_PRICE = 5, 10
 FEWEST, MOST = 10, 100
 """Posts of one answer; X takes no other numbers."""
 
-MONTH, SPENT, SINCE_ID, ACCOUNT = "month", "spent", "since_id", "account"
+MONTH, SPENT, SINCE_ID, ACCOUNT = LASTING + "month", LASTING + "spent", "since_id", "account"
 """Names in the bookmark: the month in which money was spent, how much (thousandths of a dollar), the newest post read,
 the number of the account."""
 

@@ -38,14 +38,14 @@ def test_posts_become_mentions_and_their_price_is_counted() -> None:
         thread="1990000000000000001",
     )
     assert (reading.mentions[1].text, reading.mentions[1].thread) == ("Zamówiłem w KawaRaj & nic", "")
-    assert reading.bookmark["spent"] == "20"  # two posts, one name
+    assert reading.bookmark["~spent"] == "20"  # two posts, one name
     assert reading.bookmark["since_id"] == "1990000000000000002"
     assert place.requests[0].secret_headers == {"Authorization": "Bearer Tajny-token"}
     assert _asked(place.requests[0], "query") == "kawaraj -is:retweet"
     empty = Place(lambda _: {"meta": {"result_count": 0}})
     again = empty.poll(SOURCE, SETTINGS, secrets=KEY, bookmark=reading.bookmark)
     assert _asked(empty.requests[0], "since_id") == "1990000000000000002"
-    assert (again.mentions, again.bookmark["since_id"], again.bookmark["spent"]) == ((), "1990000000000000002", "20")
+    assert (again.mentions, again.bookmark["since_id"], again.bookmark["~spent"]) == ((), "1990000000000000002", "20")
 
 
 def _storm(newest: int) -> object:
@@ -76,14 +76,14 @@ def test_a_storm_is_read_back_without_holes_and_nothing_twice() -> None:
     later = place.poll(SOURCE, settings, secrets=KEY, bookmark=first.bookmark)
     assert sorted(int(mention.key) for mention in later.mentions) == list(range(51, 401))
     assert {_asked(request, "since_id") for request in place.requests} == {"50"}
-    assert later.bookmark["spent"] == str(400 * 5)
+    assert later.bookmark["~spent"] == str(400 * 5)
 
 
 def test_the_limit_stops_reading_and_the_rest_is_read_next_month() -> None:
     settings = {**SETTINGS, "authors": "without names, a third of the price", "limit": "1,00"}
     first = Place(_storm(50)).poll(SOURCE, settings, secrets=KEY, first=True)  # type: ignore[arg-type]
     stopped = Place(_storm(400)).poll(SOURCE, settings, secrets=KEY, bookmark=first.bookmark)  # type: ignore[arg-type]
-    assert (len(stopped.mentions), stopped.bookmark["spent"]) == (150, "1000")
+    assert (len(stopped.mentions), stopped.bookmark["~spent"]) == (150, "1000")
     assert stopped.wait == DECEMBER - NOW
     place = Place(_storm(400))  # type: ignore[arg-type]
     refused = place.poll(SOURCE, settings, secrets=KEY, bookmark=stopped.bookmark)

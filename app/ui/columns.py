@@ -1,0 +1,50 @@
+"""How the window is divided: lines on top, the lists on the left, and the list of mentions beside the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+
+def halves(inbox: QWidget, case: QWidget) -> QSplitter:
+    """Return the list of mentions and the case side by side; what the window grows by goes to the case."""
+    middle = _splitter()
+    for place, half in enumerate((inbox, case)):
+        half.setMinimumWidth(240 + 120 * place)
+        middle.addWidget(half)
+        middle.setStretchFactor(place, place)
+    return middle
+
+
+def columns(folders: QWidget, pages: QWidget) -> QSplitter:
+    """Return the lists on the left with the pages beside them; what the window grows by goes to the pages."""
+    side = QWidget()
+    side.setObjectName("side")
+    side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    side.setMinimumWidth(152)
+    rows = QVBoxLayout(side)
+    rows.setContentsMargins(4, 8, 4, 8)
+    rows.addWidget(folders)
+    whole = _splitter()
+    whole.addWidget(side)
+    whole.addWidget(pages)
+    whole.setStretchFactor(1, 1)
+    return whole
+
+
+def stacked(lines: Iterable[QWidget], rest: QWidget) -> QWidget:
+    """Return lines one below the other, and below them what takes the rest of the height."""
+    whole = QWidget()
+    below = QVBoxLayout(whole)
+    below.setContentsMargins(0, 0, 0, 0)
+    below.setSpacing(0)
+    for line in lines:
+        below.addWidget(line)
+    below.addWidget(rest, 1)
+    return whole
+
+
+def _splitter() -> QSplitter:
+    return QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)

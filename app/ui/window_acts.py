@@ -1,0 +1,76 @@
+"""What each action of the menus does to the window, by the names they have in `app.ui.actions`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.ui.undo import Undo
+    from app.ui.window import MainWindow
+
+
+class WindowActs:
+    """The table of acts: «page:…» shows a page, «case:…» and «learning:…» go to those, other words to the window."""
+
+    def __init__(self, window: MainWindow, undo: Undo) -> None:
+        self._window, self._undo = window, undo
+
+    def do(self, name: str) -> None:
+        """Perform an action by the name it has in the menus."""
+        if name.startswith("page:"):
+            self._window.open_page(name.removeprefix("page:"))
+        elif name.startswith("case:"):
+            self._do_case(name.removeprefix("case:"))
+        elif name.startswith("learning:"):
+            self._window.pages.learning().act(name.removeprefix("learning:"))
+        else:
+            self._do_window(name)
+
+    def _do_window(self, name: str) -> None:
+        window = self._window
+        acts: Mapping[str, Callable[[], object]] = {
+            "check": lambda: window.poll_requested.emit(()),
+            "pause": lambda: window.pause_requested.emit(window.menu_actions.by_name["pause"].isChecked()),
+            "bell": window.test_bell_requested.emit,
+            **window.by_hand.acts,
+            "add_watch": self._add_watch,
+            "find_watches": self._find_watches,
+            "close": window.close,
+            "quit": window.leave_program,
+            "next": lambda: window.inbox.list.step(1),
+            "previous": lambda: window.inbox.list.step(-1),
+            "undo": self._undo.undo,
+            "search": self._focus_search,
+            "back": window.leave_part,
+        }
+        acts[name]()
+
+    def _do_case(self, name: str) -> None:
+        case = self._window.case
+        acts: Mapping[str, Callable[[], object]] = {
+            "reply": case.reply.edit.setFocus,
+            "saved": case.reply.saved_menu.showMenu,
+            "blank": case.reply.next_blank,
+            "copy": case.copy_and_open,
+            "send": case.send,
+            "answered": case.mark_answered,
+            "contact": case.log_contact,
+            "text": case.copy_text,
+        }
+        if name in acts:
+            acts[name]()
+        else:
+            case.act(name)
+
+    def _add_watch(self) -> None:
+        self.do("page:watches")
+        self._window.pages.watches().add()
+
+    def _find_watches(self) -> None:
+        self.do("page:watches")
+        self._window.pages.watches().find_places()
+
+    def _focus_search(self) -> None:
+        self._window.bar.field.setFocus()
+        self._window.bar.field.selectAll()
