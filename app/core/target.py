@@ -38,32 +38,11 @@ def due_at(opened: float, minutes: int, hours: Hours, days_off: Sequence[str], z
     return latest
 
 
-def working_minutes(start: float, end: float, hours: Hours, days_off: Sequence[str], zone: tzinfo) -> float:
-    """Return how many opening minutes lie between two times (Unix seconds); 0.0 where `end` is not after `start`."""
-    if end <= start:
-        return 0.0
-    if not _ever_closed(hours, days_off):
-        return (end - start) / 60.0
-    return sum(until - since for since, until in _open_spans(start, end, hours, days_off, zone)) / 60.0
-
-
 def is_quiet(now: float, quiet: Sequence[Period], zone: tzinfo) -> bool:
     """Return whether `now` (Unix seconds) lies in a quiet period; one whose start is after its end spans midnight."""
-    return bool(quiet) and _quiet_period(_minute(now, zone), quiet) is not None
-
-
-def quiet_ends(now: float, quiet: Sequence[Period], zone: tzinfo) -> float:
-    """Return when the quiet at `now` ends (Unix seconds): `now` itself where it is not quiet, at most a day later."""
-    at, latest = now, now + _DAY
-    while at < latest:
-        minute = _minute(at, zone)
-        period = _quiet_period(minute, quiet)
-        if period is None:
-            return at
-        day = datetime.fromtimestamp(at, zone).date()
-        crosses = period[0] > period[1] and minute >= period[0]
-        at = _after(at, day + timedelta(days=1) if crosses else day, period[1], zone)
-    return latest
+    local = datetime.fromtimestamp(now, zone)
+    minute = local.hour * 60 + local.minute
+    return any(start <= minute < end or (start > end and (minute >= start or minute < end)) for start, end in quiet)
 
 
 def digest_time(now: float, hours: Hours, days_off: Sequence[str], zone: tzinfo) -> float | None:
@@ -123,26 +102,7 @@ def _spans_of(day: date, periods: Sequence[Period], zone: tzinfo) -> list[Span]:
     )
 
 
-def _unix(day: date, minute: int, zone: tzinfo, *, fold: int = 0) -> float:
+def _unix(day: date, minute: int, zone: tzinfo) -> float:
     """Return the Unix time of a local minute of a day; minute 1440 is the next midnight."""
     days, minute = divmod(min(max(minute, 0), _MIDNIGHT), _MIDNIGHT)
-    moment = datetime.combine(day + timedelta(days=days), time(minute // 60, minute % 60), zone)
-    return moment.replace(fold=fold).timestamp()
-
-
-def _minute(now: float, zone: tzinfo) -> int:
-    local = datetime.fromtimestamp(now, zone)
-    return local.hour * 60 + local.minute
-
-
-def _quiet_period(minute: int, quiet: Sequence[Period]) -> Period | None:
-    for start, end in quiet:
-        if start <= minute < end or (start > end and (minute >= start or minute < end)):
-            return start, end
-    return None
-
-
-def _after(now: float, day: date, minute: int, zone: tzinfo) -> float:
-    """Return a local minute of a day as a Unix time after `now`: its second coming where clocks are put back."""
-    at = _unix(day, minute, zone)
-    return at if at > now else max(_unix(day, minute, zone, fold=1), now + 60.0)
+    return datetime.combine(day + timedelta(days=days), time(minute // 60, minute % 60), zone).timestamp()

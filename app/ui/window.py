@@ -58,11 +58,8 @@ _OF_KIND = {
 
 def folder_of(row: InboxRow) -> Folder:
     """Return the folder in which a row is to be found: its kind's while it is open, else the one that has all."""
-    return (
-        _OF_KIND.get(row.kind, Folder.EVERYTHING)
-        if row.state in {CaseState.NEW, CaseState.IN_WORK}
-        else Folder.EVERYTHING
-    )
+    is_open = row.state in {CaseState.NEW, CaseState.IN_WORK}
+    return _OF_KIND.get(row.kind, Folder.EVERYTHING) if is_open else Folder.EVERYTHING
 
 
 class MainWindow(QMainWindow):

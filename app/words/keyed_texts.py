@@ -38,6 +38,20 @@ KEYED_TEXTS: dict[str, str] = {
     "sources.google_no_key": N_(
         "Fill in the API key: in Google Cloud open APIs and services, Credentials, Create credentials, API key."
     ),
+    "sources.meta_bad_account": N_(
+        "The number of an Instagram account is digits only, such as 17841400000000000. The help page shows where it stands."
+    ),
+    "sources.meta_bad_page": N_("This is no Facebook page. Write its address, its name or its number."),
+    "sources.meta_no_right": N_(
+        "The token lacks a right that is needed here. Make it anew and tick all rights that the help page names."
+    ),
+    "sources.meta_no_token": N_(
+        "Facebook and Instagram want a page access token. The help page shows how to make one."
+    ),
+    "sources.meta_token_ended": N_(
+        "Facebook does not take this token any more. Make a new page access token (the help page shows how) and fill it in."
+    ),
+    "sources.meta_unknown": N_("Facebook knows no such page or account, or the token is for another one. Check both."),
     "sources.telegram_bot_private": N_(
         "An invitation names no channel or group. Leave the field empty: then all that the bot sees is heard."
     ),
@@ -91,6 +105,23 @@ KEYED_TEXTS: dict[str, str] = {
     ),
     "sources.wykop_no_key": N_(
         "Fill in key and secret of your app: at dev.wykop.pl accept the rules, make an app and copy both."
+    ),
+    "sources.x_limit_reached": N_(
+        "This month's {sum} dollars for reading X are spent. Reading goes on next month, or when you raise the limit."
+    ),
+    "sources.x_no_access": N_(
+        "X does not allow this app to read posts. Look at console.x.com whether the app is active and has a project."
+    ),
+    "sources.x_no_credit": N_("Your credit at X is used up. Buy more at console.x.com, or pause this watch."),
+    "sources.x_no_limit": N_(
+        "Write the most that may be spent on X in a month, in dollars, such as 5. Without a limit nothing is read."
+    ),
+    "sources.x_no_token": N_("X wants a bearer token: console.x.com, your app, Keys and tokens."),
+    "sources.x_not_understood": N_(
+        "X does not understand these words. Use plain words, or its own signs the way X explains them."
+    ),
+    "sources.x_token_refused": N_(
+        "X does not take this token any more. Make a new bearer token at console.x.com and fill it in."
     ),
     "sources.youtube_comments_off": N_(
         "Comments are switched off on this channel. Switch them on in YouTube Studio, Settings, Community, or remove the watch."

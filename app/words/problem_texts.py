@@ -1,4 +1,8 @@
-"""The English sentence of each problem code; `{names}` are arguments of the problem."""
+"""The English sentence of each problem code; `{names}` are arguments of the problem.
+
+Here stand those of the program itself and of places without a key; `keyed_texts` has those of places that want a key of the
+owner's own, `review_texts` those of the owner's own reviews and of signing in.
+"""
 
 from __future__ import annotations
 
@@ -201,20 +205,6 @@ TEXTS: dict[str, str] = {
     "sources.empty_answer": N_("{host} answered with nothing. Check the address in a browser."),
     "sources.file_address": N_("This is a file on a computer. Fill in an address on the web."),
     "sources.login_page": N_("{host} asks for a log-in. Fill in user name and password, or use a public feed."),
-    "sources.meta_bad_account": N_(
-        "The number of an Instagram account is digits only, such as 17841400000000000. The help page shows where it stands."
-    ),
-    "sources.meta_bad_page": N_("This is no Facebook page. Write its address, its name or its number."),
-    "sources.meta_no_right": N_(
-        "The token lacks a right that is needed here. Make it anew and tick all rights that the help page names."
-    ),
-    "sources.meta_no_token": N_(
-        "Facebook and Instagram want a page access token. The help page shows how to make one."
-    ),
-    "sources.meta_token_ended": N_(
-        "Facebook does not take this token any more. Make a new page access token (the help page shows how) and fill it in."
-    ),
-    "sources.meta_unknown": N_("Facebook knows no such page or account, or the token is for another one. Check both."),
     "sources.no_address": N_("Fill in the address of the feed."),
     "sources.broken_answer": N_(
         "{host} sent an answer that cannot be understood. The next poll tries again; if it goes on, look for a new version of the program."
@@ -346,23 +336,6 @@ TEXTS: dict[str, str] = {
     ),
     "sources.no_youtube_channel": N_(
         "This is no YouTube channel. Copy the address of the channel's page, or write its @handle."
-    ),
-    "sources.x_limit_reached": N_(
-        "This month's {sum} dollars for reading X are spent. Reading goes on next month, or when you raise the limit."
-    ),
-    "sources.x_no_access": N_(
-        "X does not allow this app to read posts. Look at console.x.com whether the app is active and has a project."
-    ),
-    "sources.x_no_credit": N_("Your credit at X is used up. Buy more at console.x.com, or pause this watch."),
-    "sources.x_no_limit": N_(
-        "Write the most that may be spent on X in a month, in dollars, such as 5. Without a limit nothing is read."
-    ),
-    "sources.x_no_token": N_("X wants a bearer token: console.x.com, your app, Keys and tokens."),
-    "sources.x_not_understood": N_(
-        "X does not understand these words. Use plain words, or its own signs the way X explains them."
-    ),
-    "sources.x_token_refused": N_(
-        "X does not take this token any more. Make a new bearer token at console.x.com and fill it in."
     ),
     "sources.youtube_video": N_("This is a video or a playlist. Open the channel behind it and copy that address."),
     "sources.unknown_youtube_channel": N_(

@@ -1,4 +1,4 @@
-"""The English sentences of problems with the owner's own reviews, their keys and sign-ins; see problem_texts."""
+"""The English sentences of problems with the owner's own reviews, their keys and sign-ins; part of `problem_texts`."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.preferences import DEFAULT_TARGETS, Period
-from app.core.target import HORIZON_DAYS, digest_time, due_at, is_quiet, minutes_for, quiet_ends, working_minutes
+from app.core.target import HORIZON_DAYS, _open_spans, digest_time, due_at, is_quiet, minutes_for
 
 ZONE = ZoneInfo("Europe/Warsaw")
 OFFICE = dict.fromkeys(range(5), ((540, 1020),))
@@ -20,6 +20,12 @@ BAR = {4: ((1080, 120),), 5: ((1080, 120),)}
 
 def at(written: str, fold: int = 0) -> float:
     return datetime.fromisoformat(written).replace(tzinfo=ZONE, fold=fold).timestamp()
+
+
+def open_minutes(start: float, end: float, hours: dict[int, tuple[Period, ...]]) -> float:
+    if not any(hours.values()):
+        return (end - start) / 60.0
+    return sum(until - since for since, until in _open_spans(start, end, hours, (), ZONE)) / 60.0
 
 
 def shown(moment: float) -> str:
@@ -56,21 +62,19 @@ def test_targets_count_opening_hours_only(
 @pytest.mark.parametrize("hours", [{}, {0: (), 3: ()}])
 def test_no_hours_at_all_mean_always_open(hours: dict[int, tuple[Period, ...]]) -> None:
     assert due_at(1000.5, 90, hours, (), ZONE) == 1000.5 + 5400
-    assert working_minutes(0.0, 600.0, hours, (), ZONE) == 10.0
 
 
 def test_days_off_do_not_count() -> None:
     off = ("2026-12-24", "2026-12-25", "2026-12-26")
     assert shown(due_at(at("2026-12-23T16:30"), 60, OFFICE, off, ZONE)) == "2026-12-28T09:30"
     assert shown(due_at(at("2026-12-23T23:30"), 60, {}, off, ZONE)) == "2026-12-27T00:30"
-    assert working_minutes(at("2026-12-23T16:00"), at("2026-12-28T10:00"), OFFICE, off, ZONE) == 120.0
 
 
 def test_an_hour_lost_or_won_by_the_clocks_is_counted_as_it_was() -> None:
     nights = {5: ((0, 1440),), 6: ((0, 1440),)}
     assert shown(due_at(at("2026-03-29T01:30"), 60, nights, (), ZONE)) == "2026-03-29T03:30"
-    assert working_minutes(at("2026-03-29T00:00"), at("2026-03-30T00:00"), nights, (), ZONE) == 23 * 60
-    assert working_minutes(at("2026-10-25T00:00"), at("2026-10-26T00:00"), nights, (), ZONE) == 25 * 60
+    assert open_minutes(at("2026-03-29T00:00"), at("2026-03-30T00:00"), nights) == 23 * 60
+    assert open_minutes(at("2026-10-25T00:00"), at("2026-10-26T00:00"), nights) == 25 * 60
     assert shown(due_at(at("2026-03-27T16:30"), 60, OFFICE, (), ZONE)) == "2026-03-30T09:30"
 
 
@@ -101,37 +105,26 @@ def test_later_opened_or_longer_is_never_due_earlier(
 def test_until_due_exactly_the_target_passes(hours: dict[int, tuple[Period, ...]], opened: float, minutes: int) -> None:
     due = due_at(opened, minutes, hours, (), ZONE)
     if due < opened + HORIZON_DAYS * 86_400:
-        assert working_minutes(opened, due, hours, (), ZONE) == pytest.approx(minutes, abs=0.001)
-
-
-def test_no_minutes_pass_backwards() -> None:
-    assert working_minutes(1000.0, 1000.0, OFFICE, (), ZONE) == 0.0
-    assert working_minutes(2000.0, 1000.0, OFFICE, (), ZONE) == 0.0
+        assert open_minutes(opened, due, hours) == pytest.approx(minutes, abs=0.001)
 
 
 NIGHT = ((1320, 420), (780, 840))
 
 
 @pytest.mark.parametrize(
-    ("now", "ends"),
+    ("now", "quiet"),
     [
-        ("2026-11-20T21:59", None),
-        ("2026-11-20T22:00", "2026-11-21T07:00"),
-        ("2026-11-21T06:59", "2026-11-21T07:00"),
-        ("2026-11-21T07:00", None),
-        ("2026-11-21T13:30", "2026-11-21T14:00"),
-        ("2026-10-24T23:00", "2026-10-25T07:00"),
-        ("2026-03-28T23:00", "2026-03-29T07:00"),
+        ("2026-11-20T21:59", False),
+        ("2026-11-20T22:00", True),
+        ("2026-11-21T06:59", True),
+        ("2026-11-21T07:00", False),
+        ("2026-11-21T13:30", True),
+        ("2026-10-24T23:00", True),
+        ("2026-03-28T23:00", True),
     ],
 )
-def test_quiet_hours(now: str, ends: str | None) -> None:
-    assert is_quiet(at(now), NIGHT, ZONE) is (ends is not None)
-    assert quiet_ends(at(now), NIGHT, ZONE) == at(ends or now)
-
-
-def test_quiet_periods_that_touch_are_one() -> None:
-    assert shown(quiet_ends(at("2026-11-20T22:30"), ((1320, 1440), (0, 420)), ZONE)) == "2026-11-21T07:00"
-    assert shown(quiet_ends(at("2026-11-20T10:00"), ((540, 660), (650, 720)), ZONE)) == "2026-11-20T12:00"
+def test_quiet_hours(now: str, quiet: bool) -> None:
+    assert is_quiet(at(now), NIGHT, ZONE) is quiet
 
 
 def test_no_quiet_and_always_quiet() -> None:
@@ -139,20 +132,6 @@ def test_no_quiet_and_always_quiet() -> None:
     assert not is_quiet(now, (), ZONE)
     assert not is_quiet(now, ((720, 720),), ZONE)
     assert is_quiet(now, ((0, 1440),), ZONE)
-    assert quiet_ends(now, ((0, 1440),), ZONE) == now + 86_400
-
-
-@given(PERIODS, MOMENTS)
-def test_quiet_really_ends(quiet: tuple[Period, ...], now: float) -> None:
-    end = quiet_ends(now, quiet, ZONE)
-    assert now <= end <= now + 86_400
-    assert end == now + 86_400 or not is_quiet(end, quiet, ZONE)
-    assert (end > now) is is_quiet(now, quiet, ZONE)
-
-
-def test_quiet_ends_at_the_second_coming_of_an_hour() -> None:
-    again = at("2026-10-25T02:15", fold=1)
-    assert quiet_ends(again, ((120, 150),), ZONE) == at("2026-10-25T02:30", fold=1)
 
 
 @pytest.mark.parametrize(
