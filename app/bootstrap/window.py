@@ -19,8 +19,9 @@ from app.core.ports.source import Sources
 from app.core.problems import Problem
 from app.stores.paths import Profile, default_profile, prepare_profile, resources, socket_name
 from app.stores.shop_file import TinyShopFile
-from app.ui.program import RESTART, Parts, run
+from app.ui.program import RESTART, Parts, run, wish_of
 from app.ui.refusal import refuse
+from app.ui.single import try_send
 from app.words.problems import sentence
 
 Opened = tuple[Desk, Sources, tuple[Problem, ...]]
@@ -28,6 +29,10 @@ Opened = tuple[Desk, Sources, tuple[Problem, ...]]
 
 def start_window(folder: Path | None, *, hidden: bool, sample: bool, started: float) -> int:
     """Run the program until it is ended and return its exit code."""
+    if not _has_screen():
+        return _no_screen()
+    if sample and try_send(socket_name(folder or _own_sample()), wish_of([], hidden=hidden)):
+        return 0  # it runs already: its profile must not begin anew under it
     profile = prepare_profile(_sample_folder(folder) if sample else folder or default_profile())
     if isinstance(profile, Problem):
         return _refused(sentence(profile), hidden=hidden)
@@ -48,6 +53,19 @@ def _refused(words: str, *, hidden: bool) -> int:
         sys.stderr.write(f"{words}\n")
     if not hidden and not (sys.stderr and sys.stderr.isatty()):
         refuse(words, sys.argv[:1])
+    return 1
+
+
+def _has_screen() -> bool:
+    """Tell whether a window can be shown; only on Linux may there be no screen."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return sys.platform != "linux" or any(os.environ.get(name) for name in names)
+
+
+def _no_screen() -> int:
+    """Say that there is no screen; nothing of the window may be touched, for that would end the process."""
+    if sys.stderr:
+        sys.stderr.write(f"{sentence(Problem('ui.no_screen'))}\n")
     return 1
 
 
@@ -99,11 +117,15 @@ def listener_command(folder: Path) -> tuple[str, ...]:
     return own_command("listen", "--pipe", "--profile", str(folder))
 
 
+def _own_sample() -> Path:
+    return default_profile().with_name("counterbell-sample")
+
+
 def _sample_folder(folder: Path | None) -> Path:
     """Return the sample shop's profile; the program's own one begins anew each time."""
     if folder is not None:
         return folder
-    own = default_profile().with_name("counterbell-sample")
+    own = _own_sample()
     shutil.rmtree(own, ignore_errors=True)
     return own
 

@@ -15,7 +15,7 @@ from app.core.problems import Problem
 from app.core.verdict import judged_text
 from app.core.views import CaseView, Folder, HistoryEntry, InboxRow, ReplyView
 from app.words import _
-from app.words.names import cause_name, kind_name, stand_name, state_name
+from app.words.names import cause_name, hand_source_name, kind_name, stand_name, state_name
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -75,6 +75,8 @@ def act_inbox(said: argparse.Namespace, profile: Path | None, office: Office) ->
                 line(
                     f"{row.mention_id:>6}  {kind_name(row.kind):<10} {row.score:.2f}  {local(row.due_at):<16}  {row.author or '-'}: {words}"
                 )
+        if not page.total and not said.json:
+            note(_("Nothing here."))
         if page.total > len(page.rows):
             note(_("{shown} of {total} shown; --limit shows more").format(shown=len(page.rows), total=page.total))
         return OK
@@ -152,7 +154,8 @@ def _view_json(view: CaseView) -> dict[str, object]:
 def _print_view(view: CaseView) -> None:
     mention, verdict = view.mention.mention, view.mention.verdict
     whole = judged_text(mention.title, mention.text)
-    line(f"{mention.author or '-'}  {mention.handle}  {mention.site or mention.source}  {local(mention.published)}")
+    place = hand_source_name(mention.source) or mention.site or mention.source
+    line(f"{mention.author or '-'}  {mention.handle}  {place}  {local(mention.published)}")
     line(f"{mention.url}\n\n{whole}\n")
     if view.mention.edited_at:
         line(_("Edited, noticed on {moment}").format(moment=local(view.mention.edited_at)))

@@ -87,7 +87,10 @@ def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> 
     """Print replies, the newest first."""
 
     def act(desk: Desk) -> int:
-        for one in desk.outbox.list(max(0, said.limit), open_only=not said.all):
+        replies = desk.outbox.list(max(0, said.limit), open_only=not said.all)
+        if not replies and not said.json:
+            note(_("Nothing here."))
+        for one in replies:
             if said.json:
                 as_json({**_json(one.outgoing), "to": one.mention.mention.author, "url": one.mention.mention.url})
             else:

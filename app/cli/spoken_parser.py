@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+import re
+import sys
+from typing import Any, NoReturn
 
 from app.words import N_, _
 
 HEADINGS = (N_("positional arguments"), N_("options"))
 """The library's own headings, translated when they are printed."""
+
+COMPLAINTS = (
+    (r"the following arguments are required: (?P<what>.+)", N_("Missing: {what}.")),
+    (r"unrecognized arguments: (?P<what>.+)", N_("Not understood: {what}.")),
+    (r"ambiguous option: (?P<what>\S+) could match (?P<choices>.+)", N_("{what} could be any of: {choices}.")),
+    (
+        r"argument (?P<what>.+): invalid choice: (?P<value>.+) \(choose from (?P<choices>.+)\)",
+        N_("{what} cannot be {value}. Choose from: {choices}."),
+    ),
+    (r"argument (?P<what>.+): invalid .*value: (?P<value>.+)", N_("{what} cannot be {value}.")),
+    (r"argument (?P<what>.+): expected (?:one|at least one) argument", N_("After {what} a value is missing.")),
+)
+"""The library's own complaints, and what is said in place of each."""
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -28,3 +43,17 @@ class SpokenParser(argparse.ArgumentParser):
             self.add_argument(
                 "-h", "--help", action="help", default=argparse.SUPPRESS, help=_("show this help and end")
             )
+
+    def error(self, message: str) -> NoReturn:
+        """Say in the owner's language what is wrong with the arguments, and where help is; end with 2."""
+        hint = _("«{command} --help» shows what can be said.").format(command=self.prog)
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{spoken(message)}\n{hint}\n")
+
+
+def spoken(message: str) -> str:
+    """Return one of the library's complaints in the owner's language; one it does not know stays as it is."""
+    for pattern, said in COMPLAINTS:
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            return _(said).format(**{name: part.replace("'", "") for name, part in found.groupdict().items()})
+    return message

@@ -223,7 +223,10 @@ def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> 
     """List all watches and how they do."""
 
     def act(desk: Desk) -> int:
-        for view in desk.watches.list():
+        views = desk.watches.list()
+        if not views and not said.json:
+            note(_("No watches yet. «counterbell watch find» looks for places, «watch add» adds one."))
+        for view in views:
             if said.json:
                 as_json(_watch_json(view))
                 continue

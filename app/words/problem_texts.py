@@ -388,6 +388,9 @@ TEXTS: dict[str, str] = {
     "ui.notification_failed": N_(
         "The desktop shows no notifications ({detail}). They are kept and shown when it can; look at this window until then."
     ),
+    "ui.no_screen": N_(
+        "There is no screen here for the window. Start Counterbell on the desktop; «counterbell listen» hears without a window."
+    ),
     "ui.program_replaced": N_(
         "A new version of Counterbell was installed. Close the window: the new version starts in the tray by itself."
     ),

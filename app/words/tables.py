@@ -26,7 +26,7 @@ def understood(found: Preview) -> str:
         file=found.file, encoding=found.encoding, delimiter=delimiter, means=means
     )
     unused = ", ".join(_quoted(one.name) for one in found.headings if one.name and not one.means)
-    return f"{told} {_('Not used: {columns}.').format(columns=unused)}" if unused else told
+    return " ".join((told, _("Not used: {columns}.").format(columns=unused))) if unused else told
 
 
 def left_out(found: Preview) -> tuple[str, ...]:

@@ -36,3 +36,31 @@ def test_no_english_frame_is_left(language: str, words: list[str], capsys: pytes
     assert "counterbell" in said
     for english in ("usage", "options", "positional", "show this", "show program"):
         assert english not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["show"], "Brakuje: id."),
+        (["show", "1", "2"], "Niezrozumiałe: 2."),
+        (["show", "abc"], "id: „abc” tu nie pasuje."),
+        (
+            ["mention", "add", "--said", "fax"],
+            "--said: „fax” tu nie pasuje. Do wyboru: phone, shop, letter, web, other.",
+        ),
+        (["inbox", "--limit"], "Po --limit brakuje wartości."),
+        (["nonsense"], "„nonsense” tu nie pasuje"),
+    ],
+    ids=str,
+)
+def test_wrong_arguments_are_told_in_the_owners_language(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    use("pl", FOLDER)
+    with pytest.raises(SystemExit) as ended:
+        parser("1.0").parse_args(words)
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert told in said
+    assert said.endswith("--help”.\n")
+    assert "error" not in said

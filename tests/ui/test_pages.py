@@ -82,6 +82,28 @@ def test_the_editor_is_drawn_from_the_source(page: WatchesPage) -> None:
     assert page.editor.kind.count() == 2
 
 
+def test_a_source_is_found_by_a_part_of_its_name(page: WatchesPage, qtbot: QtBot) -> None:
+    page.add()
+    source = page.editor.source
+    assert source.field.selectedText() == source.itemText(0)
+    qtbot.keyClicks(source.field, "stodo")
+    qtbot.keyClick(source.field, Qt.Key.Key_Return)
+    assert (source.currentData(), source.field.text()) == ("mastodon", "Mastodon")
+    source.field.selectAll()
+    qtbot.keyClicks(source.field, "no such place")
+    qtbot.keyClick(source.field, Qt.Key.Key_Return)
+    assert (source.currentData(), source.field.text()) == ("mastodon", "Mastodon")
+
+
+def test_a_source_of_one_kind_does_not_ask_which(page: WatchesPage) -> None:
+    page.add()
+    source = page.editor.source
+    source.setCurrentIndex(source.findData("bluesky"))
+    assert page.editor.kind.isHidden()
+    source.setCurrentIndex(source.findData("mastodon"))
+    assert not page.editor.kind.isHidden()
+
+
 def test_a_watch_is_added(page: WatchesPage, desk: FakeDesk, window: MainWindow, qtbot: QtBot) -> None:
     page.add()
     editor = page.editor

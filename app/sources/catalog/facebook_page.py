@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from app.core.mention import Mention
 from app.core.ports.answer import Answer, LookSteps, SendSteps, Sent, Standing
@@ -13,14 +14,14 @@ from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
 from app.sources.apis.ours import Found, ours
-from app.sources.apis.server import broken, path_of
-from app.sources.apis.told import NAME as TOLD
+from app.sources.apis.server import path_of
 from app.sources.apis.told import Told
 from app.sources.apis.values import Row, at, id_at, moment_at, name_of, rows_at, text_at
 from app.sources.feeds.addresses import web_address
 from app.sources.feeds.html_text import plain_text
-from app.sources.meta.comments import Onward, Rest, is_open_ended, kept_left, left_in, read_rests
-from app.sources.meta.graph import HOST, ask, found_in, is_gone, onward, post, usage_wait
+from app.sources.meta.comments import Onward, Rest, is_open_ended
+from app.sources.meta.edges import Edge, read_edges
+from app.sources.meta.graph import HOST, ask, found_in, is_gone, onward, post
 
 RANK = 4
 
@@ -37,6 +38,7 @@ LONGEST = 8_000
 _PAGE = re.compile(r"[\w.-]{2,100}", re.ASCII)
 _ID = re.compile(r"\d{1,30}(?:_\d{1,30})?")
 _NO_RATINGS = frozenset({"sources.meta_no_right", "sources.meta_unknown"})
+"""A page without recommendations, or a token without the right to them."""
 
 
 class FacebookPageSource:
@@ -64,24 +66,16 @@ class FacebookPageSource:
         token, page = poll.secrets.get("token", "").strip(), self.tidy(poll.watch.settings)["page"]
         if not token:
             return Reading(bookmark=poll.bookmark, problem=Problem("sources.meta_no_token"))
-        told, rests, wait = Told(poll.bookmark), left_in(poll.bookmark), 0.0
-        for path, asked in _places(page):
-            response = yield replace(ask(path, token, asked), unchanged_ok=False)
-            found = found_in(response, poll.now)
-            if isinstance(found, Problem):
-                if not path.endswith("/feed") and found.code in _NO_RATINGS:
-                    continue  # a page without recommendations, or a token without the right to them
-                return Reading(bookmark=poll.bookmark, problem=found)
-            if not isinstance(found.get("data"), list):
-                return Reading(bookmark=poll.bookmark, problem=broken(response))
-            wait = max(wait, usage_wait(response))
-            for row in rows_at(found, "data"):
-                rests += _take(row, told, poll)
-        left = yield from read_rests(
-            rests, told, _further(token), lambda response, rest: _page(response, rest, poll.now)
+        edges = tuple(
+            Edge(
+                ask(path, token, asked),
+                lambda row, told: _take(row, told, poll),
+                frozenset() if path.endswith("/feed") else _NO_RATINGS,
+            )
+            for path, asked in _places(page)
         )
-        bookmark = {TOLD: told.marks(), **kept_left(left)}
-        return Reading(told.fresh(first=poll.first), bookmark, wait=wait, title=page)
+        rest_of = partial(_page, now=poll.now)
+        return (yield from read_edges(poll, edges, _further(token), rest_of, title=page))
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return that no page is named, or None."""
@@ -121,7 +115,7 @@ class FacebookPageSource:
         token = answer.secrets.get("token", "").strip()
         if not token or not _ID.fullmatch(answer.mention.key):
             return Standing(problem=None if token else Problem("sources.meta_no_token"))
-        asked = {"fields": f"{FIELDS}", "order": "reverse_chronological", "filter": "stream", "limit": str(FURTHER)}
+        asked = {"fields": FIELDS, "order": "reverse_chronological", "filter": "stream", "limit": str(FURTHER)}
         request = ask(f"{_above(answer.mention)}/comments", token, asked)
         response = yield replace(request, unchanged_ok=False)
         if not isinstance(response, Response):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from app.core.mention import Mention
 from app.core.ports.answer import Answer, LookSteps, SendSteps, Sent, Standing
@@ -13,14 +14,13 @@ from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
 from app.sources.apis.ours import Found, ours
-from app.sources.apis.server import broken
-from app.sources.apis.told import NAME as TOLD
 from app.sources.apis.told import Told
 from app.sources.apis.values import Row, at, id_at, moment_at, name_of, rows_at, text_at
 from app.sources.feeds.addresses import web_address
 from app.sources.feeds.html_text import plain_text
-from app.sources.meta.comments import Onward, Rest, is_open_ended, kept_left, left_in, read_rests
-from app.sources.meta.graph import HOST, ask, found_in, is_gone, onward, post, usage_wait
+from app.sources.meta.comments import Onward, Rest, is_open_ended
+from app.sources.meta.edges import Edge, read_edges
+from app.sources.meta.graph import HOST, ask, found_in, is_gone, onward, post
 
 RANK = 6
 
@@ -33,6 +33,7 @@ LONGEST = 2_200
 """Characters of a comment."""
 
 _ID = re.compile(r"\d{1,30}")
+_NO_TAGS = frozenset({"sources.meta_no_right"})
 
 
 class InstagramSource:
@@ -64,25 +65,13 @@ class InstagramSource:
         token, account = poll.secrets.get("token", "").strip(), self.tidy(poll.watch.settings)["account"]
         if not token:
             return Reading(bookmark=poll.bookmark, problem=Problem("sources.meta_no_token"))
-        told, rests, wait = Told(poll.bookmark), left_in(poll.bookmark), 0.0
-        for edge, fields, limit in (("media", MEDIA, POSTS), ("tags", TAGGED, 50)):
-            request = ask(f"{account}/{edge}", token, {"fields": fields, "limit": str(limit)})
-            response = yield replace(request, unchanged_ok=False)
-            found = found_in(response, poll.now)
-            if isinstance(found, Problem):
-                if edge == "tags" and found.code == "sources.meta_no_right":
-                    continue
-                return Reading(bookmark=poll.bookmark, problem=found)
-            if not isinstance(found.get("data"), list):
-                return Reading(bookmark=poll.bookmark, problem=broken(response))
-            wait = max(wait, usage_wait(response))
-            for row in rows_at(found, "data"):
-                rests += _take(row, told, poll, tagged=edge == "tags")
-        left = yield from read_rests(
-            rests, told, _further(token), lambda response, rest: _page(response, rest, poll.now)
+        media = ask(f"{account}/media", token, {"fields": MEDIA, "limit": str(POSTS)})
+        tags = ask(f"{account}/tags", token, {"fields": TAGGED, "limit": "50"})
+        edges = (
+            Edge(media, lambda row, told: _take(row, told, poll, tagged=False)),
+            Edge(tags, lambda row, told: _take(row, told, poll, tagged=True), _NO_TAGS),
         )
-        bookmark = {TOLD: told.marks(), **kept_left(left)}
-        return Reading(told.fresh(first=poll.first), bookmark, wait=wait)
+        return (yield from read_edges(poll, edges, _further(token), partial(_page, now=poll.now)))
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return that the account is no number, or None."""

@@ -66,7 +66,7 @@ class YouTubeCommentsSource:
         Setting("key", msgid("API key"), kind="secret", hint=msgid("console.cloud.google.com, Credentials.")),
         Setting(
             "client_id",
-            msgid("Client id"),
+            msgid("Client ID"),
             kind="secret",
             required=False,
             hint=msgid("These three only for answering; the help page says how to get them."),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui import icons
 from app.ui.theme import Theme
 from app.ui.widgets.pieces import button, plain, section
+
+WIDEST = 560
+"""Pixels: longer lines are hard to read."""
 
 
 class EmptyState(QWidget):
@@ -23,13 +26,18 @@ class EmptyState(QWidget):
         self._title, self._text = section(""), plain(tone="muted")
         self._button = button("", self._pressed)
         self._button.hide()
+        self._text.setMaximumWidth(WIDEST)
         column = QVBoxLayout(self)
         column.setContentsMargins(32, 32, 32, 32)
         column.setSpacing(8)
         column.addStretch(2)
         for part in (self._picture, self._title, self._text):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(part)
+            row = QHBoxLayout()
+            row.addStretch(1)
+            row.addWidget(part, 1000)
+            row.addStretch(1)
+            column.addLayout(row)
         column.addSpacing(8)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)

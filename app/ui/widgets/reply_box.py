@@ -277,7 +277,7 @@ class ReplyBox(QWidget):
         self._checks.show_checks(self.checks)
         length = len(self.text)
         self._count.setText(
-            number(length)
+            (number(length) if length else "")
             if self._limit is None
             else _("{n} / {limit}").format(n=number(length), limit=number(self._limit))
         )

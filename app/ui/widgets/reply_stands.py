@@ -49,8 +49,9 @@ def told(view: ReplyView, now: float) -> str:
 
 def _unknown(view: ReplyView) -> str:
     asked = _("It is not certain whether your reply arrived. Look at the page, then say what you see.")
-    looks = view.can_look and view.outgoing.delivery.next_at is not None
-    return f"{asked} {_('Counterbell looks as well.')}" if looks else asked
+    if not view.can_look or view.outgoing.delivery.next_at is None:
+        return asked
+    return " ".join((asked, _("Counterbell looks as well.")))
 
 
 def worth_showing(views: Sequence[ReplyView]) -> tuple[ReplyView, ...]:

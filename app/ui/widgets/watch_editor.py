@@ -19,6 +19,7 @@ from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, headline, plain
 from app.ui.widgets.setting_fields import SettingFields
 from app.ui.widgets.sign_in_box import SignInBox
+from app.ui.widgets.source_choice import SourceChoice
 from app.ui.widgets.trial_list import TrialList
 from app.ui.widgets.wheel import guard_wheel
 from app.words import N_, _
@@ -53,7 +54,7 @@ class WatchEditor(QWidget):
         self._ticket = 0
         self._sources: Sequence[Source] = ()
         self._title = headline("")
-        self.source, self.kind, self.interval, self.language = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self.source, self.kind, self.interval, self.language = SourceChoice(), QComboBox(), QComboBox(), QComboBox()
         self.name, self.required, self.excluded = QLineEdit(), QLineEdit(), QLineEdit()
         for choice in (self.source, self.kind, self.interval, self.language):
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -87,11 +88,13 @@ class WatchEditor(QWidget):
         rows.setSpacing(12)
         rows.addWidget(self._title)
         rows.addWidget(self.find_button, 0, Qt.AlignmentFlag.AlignLeft)
-        form = QFormLayout()
+        form = self._form = QFormLayout()
         form.setSpacing(8)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.name.setPlaceholderText(_("as you want to call it"))
+        self.source.field.setPlaceholderText(_("type to find"))
+        self.source.setToolTip(_("Open the list, or type a part of the name."))
         self.required.setPlaceholderText(_("bakery|baker, Poznań"))
         for label, field in (
             (_("Where"), self.source),
@@ -167,6 +170,7 @@ class WatchEditor(QWidget):
         self._say("")
         self._fill(self._watch)
         (self.name if watch else self.source).setFocus()
+        self.source.field.selectAll()
 
     def _fill_choices(self) -> None:
         self.source.blockSignals(True)  # noqa: FBT003  Qt's own signature
@@ -206,6 +210,7 @@ class WatchEditor(QWidget):
         self.kind.clear()
         for kind in source.kinds:
             self.kind.addItem(_(_KINDS[kind]), kind)
+        self._form.setRowVisible(self.kind, self.kind.count() > 1)
         self.interval.clear()
         shortest = max(1, source.shortest_interval)
         offered = {one for one in INTERVALS if one >= shortest} | {max(watch.interval, shortest)}
