@@ -124,6 +124,16 @@ def test_only_web_pages_are_opened(open_window: Open, desk: FakeDesk, opened_pag
     assert QGuiApplication.clipboard().text() == "text"
 
 
+def test_where_there_is_no_page_the_reply_is_only_copied(open_window: Open, desk: FakeDesk) -> None:
+    one = desk.heard[0]
+    one.archived = replace(one.archived, mention=replace(one.archived.mention, url=""))
+    window = open_window()
+    window.show_case(1)
+    assert window.case.reply._copy.text() == "Copy the reply"
+    window.show_case(2)
+    assert window.case.reply._copy.text() == "Copy and open the post"
+
+
 def test_a_blank_must_be_filled_before_copying(open_window: Open, opened_pages: list[str], desk: FakeDesk) -> None:
     QGuiApplication.clipboard().setText("before")
     window = open_window()

@@ -201,6 +201,7 @@ class CasePage(QWidget):
     def _show_draft(self, view: CaseView, serial: int) -> None:
         place = place_of(view)
         self.drafts.switch(place)
+        self.reply.has_page = bool(view.mention.mention.url)
         if typed := self.drafts.newest(place, serial):
             self.reply.fill(typed.text, typed.audience, view.reply_limit)
         elif view.draft:

@@ -88,6 +88,7 @@ class ReplyBox(QWidget):
         self._mark.setAccessibleName(_("State of the draft"))
         self._checks = ChecksLine()
         self._send = button(_("Send"), self.send_requested.emit, main=True)
+        self.has_page = True
         self._copy = button(_("Copy and open the post"), self._go, main=True)
         self._answered = button(_("Mark as answered"), self.answered_requested.emit)
         self._contact = button(_("Log a contact…"), self.contact_requested.emit)
@@ -255,7 +256,9 @@ class ReplyBox(QWidget):
             self._copy.style().polish(self._copy)
 
     def _copy_words(self) -> str:
-        return _("Hand over by mail") if self.audience == "hand_over" else _("Copy and open the post")
+        if self.audience == "hand_over":
+            return _("Hand over by mail")
+        return _("Copy and open the post") if self.has_page else _("Copy the reply")
 
     def _go(self) -> None:
         if self.audience == "hand_over":
