@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -96,3 +97,5 @@ def leaves_nothing_behind(request: pytest.FixtureRequest, allowed_logs: list[str
         for window in windows:
             window.close()
         assert not windows, f"windows left open: {windows}"
+    if qt:
+        gc.collect()  # here and not by chance in a thread of a later test, where no widget may die
