@@ -23,6 +23,7 @@ from app.ui.autostart import autostart_of
 from app.ui.background import Background
 from app.ui.bridge import Bridge
 from app.ui.endings import Endings
+from app.ui.garbage import GarbageCollector
 from app.ui.listener_link import ListenerLink
 from app.ui.listener_log import ListenerLog
 from app.ui.notifications import Notifier
@@ -168,12 +169,14 @@ class Program(QObject):
         self._bridge = Bridge(self)
         self._bridge.came.connect(self.wiring.tell_unexpected)
         self._endings = Endings(self)
+        self._garbage = GarbageCollector(self)
         self._program_file = ProgramFile(parts.program_file, self)
         self._connect()
 
     def begin(self) -> None:
         """Show the window, or only the tray icon; the desk opens behind the first paint."""
         self._old_hook, sys.excepthook = sys.excepthook, self._report
+        self._garbage.start()
         self.window.keep_in_tray = False
         if not self._parts.hidden:
             self.window.show()
@@ -202,6 +205,7 @@ class Program(QObject):
             self._desk.close()
         self._bridge.close()
         self._endings.close()
+        self._garbage.stop()
         sys.excepthook = self._old_hook
         self._settings.sync()
         self._single.close()

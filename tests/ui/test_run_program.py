@@ -1,4 +1,5 @@
 import dataclasses
+import gc
 import os
 import signal
 import sys
@@ -129,6 +130,14 @@ def test_a_hidden_start_stays_hidden_while_it_waits_for_a_tray(qtbot, start, par
 def test_a_start_that_is_to_open_a_case_opens_it(qtbot, start, parts, desk):
     start(parts, wish="open 7")
     qtbot.waitUntil(lambda: (7,) in desk.asked("open"), timeout=20_000)
+
+
+def test_while_it_runs_python_collects_no_garbage_in_whichever_thread_happens_to_allocate(qtbot, start, parts, desk):
+    program = start(parts)
+    assert not gc.isenabled()
+    program.end()
+    assert gc.isenabled()
+    program.end = lambda: None
 
 
 def test_the_end_while_the_desk_is_still_opening_closes_it_too(qtbot, start, parts, desk):
