@@ -13,7 +13,7 @@ from app.cli.office import FAILED, OK, Office
 from app.cli.say import as_json, iso, line, local, note, one_line, warn
 from app.core.correction import Correction
 from app.core.ports.desk import Desk
-from app.core.problems import Problem
+from app.core.problems import Problem, reason_of
 from app.core.verdict import judged_text
 from app.words import _, ngettext
 from app.words.names import label_name
@@ -60,7 +60,7 @@ def act_import(said: argparse.Namespace, profile: Path | None, office: Office) -
     try:
         raw = sys.stdin.buffer.read() if said.file == "-" else Path(said.file).read_bytes()
     except OSError as error:
-        warn(Problem("cli.no_file", {"file": said.file, "reason": error.strerror or type(error).__name__}))
+        warn(Problem("cli.no_file", {"file": said.file, "reason": reason_of(error)}))
         return FAILED
 
     def act(desk: Desk) -> int:

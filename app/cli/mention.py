@@ -19,7 +19,7 @@ from app.cli.say import as_json, iso, mention_json, note, warn
 from app.core.by_hand import Entry, Where
 from app.core.ports.by_hand import Kept
 from app.core.ports.desk import Desk
-from app.core.problems import Problem
+from app.core.problems import Problem, reason_of
 from app.words import _
 from app.words.names import where_name
 
@@ -160,7 +160,7 @@ def _picture(said: argparse.Namespace, office: Office) -> bytes | Problem:
     try:
         raw = said.picture.read_bytes()
     except OSError as error:
-        return Problem("cli.no_file", {"file": str(said.picture), "reason": error.strerror or type(error).__name__})
+        return Problem("cli.no_file", {"file": str(said.picture), "reason": reason_of(error)})
     return office.picture(raw)
 
 

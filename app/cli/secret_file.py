@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from app.core.problems import Problem
+from app.core.problems import Problem, reason_of
 from app.words.problems import sentence
 
 MOST_BYTES = 65_536
@@ -34,7 +34,7 @@ def _read(file: str) -> str | Problem:
             with Path(file).open("rb") as opened:
                 text = opened.read(MOST_BYTES + 1).decode("utf-8-sig")
     except OSError as error:
-        return Problem("cli.no_file", {"file": file, "reason": error.strerror or type(error).__name__})
+        return Problem("cli.no_file", {"file": file, "reason": reason_of(error)})
     except UnicodeDecodeError:
         return Problem("cli.no_key_file", {"file": file})
     return text.strip() if len(text) <= MOST_BYTES and text.strip() else Problem("cli.no_key_file", {"file": file})

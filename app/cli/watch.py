@@ -267,6 +267,9 @@ def act_test(said: argparse.Namespace, profile: Path | None, office: Office) -> 
     """Fetch once and print what the watch would have heard."""
 
     def act(desk: Desk) -> int:
+        if not (said.watch or said.source or said.url or said.set):
+            warn(Problem("cli.nothing_to_test"))
+            return MISUSED
         before = desk.watches.get(said.watch) if said.watch else Watch("", said.name or "?", said.source or "feed")
         if before is None:
             warn(Problem("desk.no_watch", {"name": said.watch}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -33,6 +34,23 @@ class Problem:
     def is_wait(self) -> bool:
         """True where the other side asked us to wait: kept, shown as waiting, not as a failure."""
         return self.code in {"net.waiting", "net.rate_limited"}
+
+
+_REASONS = {
+    errno.ENOENT: "missing",
+    errno.EISDIR: "folder",
+    errno.ENOTDIR: "missing",
+    errno.EACCES: "denied",
+    errno.EPERM: "denied",
+    errno.EROFS: "read_only",
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+}
+
+
+def reason_of(error: OSError) -> str:
+    """Return why a file could not be read or written, as the argument `reason`: a word of ours, or what the system says."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
 class ProblemError(OSError):

@@ -19,7 +19,7 @@ from app.core.mention import ArchivedMention, Mention
 from app.core.ports.by_hand import Kept, Pictures, Waiting
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles
-from app.core.problems import Problem, ProblemError
+from app.core.problems import Problem, ProblemError, reason_of
 from app.core.tables import GoOn, Handed, Preview, Wishes
 from app.core.verdict import Verdict
 from app.desk.tables.read import Found, entries_of, preview, table_in
@@ -131,7 +131,7 @@ class ByHand:
                 with suppress(OSError):
                     Path(temporary).unlink(missing_ok=True)
         except OSError as error:
-            return Problem("ui.file_not_written", {"file": path.name, "reason": error.strerror or type(error).__name__})
+            return Problem("ui.file_not_written", {"file": path.name, "reason": reason_of(error)})
         return count
 
     def exported(self) -> Iterator[str]:

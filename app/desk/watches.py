@@ -84,7 +84,7 @@ class Watches:
     def check(self, watch: Watch) -> Problem | None:
         source = self._sources.get(watch.source)
         if source is None:
-            return Problem("sources.unknown", {"source": watch.source})
+            return self._no_source(watch)
         if not watch.name.strip():
             return Problem("desk.watch_no_name")
         if problem := source.check(watch.settings):
@@ -109,7 +109,7 @@ class Watches:
     def test(self, watch: Watch, secrets: Mapping[str, str] | None = None) -> Trial:
         source = self._sources.get(watch.source)
         if source is None:
-            return Trial(watch, "", (), Problem("sources.unknown", {"source": watch.source}))
+            return Trial(watch, "", (), self._no_source(watch))
         tidied = self.tidy(watch)
         if problem := source.check(tidied.settings):
             return Trial(tidied, "", (), problem)
@@ -182,6 +182,10 @@ class Watches:
             if same_place and (other.required, other.excluded) == words:
                 return Problem("desk.watch_twin", {"name": other.name})
         return None
+
+    def _no_source(self, watch: Watch) -> Problem:
+        known = ", ".join(sorted(source.id for source in self._sources.all()))
+        return Problem("desk.no_source", {"source": watch.source, "known": known})
 
     def _view(self, watch: Watch, state: WatchState | None) -> WatchView:
         source = self._sources.get(watch.source)

@@ -69,7 +69,7 @@ class _Pages:
         if mine:
             try:
                 answer.set_result(self._net.send(Request(request.url, headers=request.headers), patient=False))
-            except BaseException as error:
+            except BaseException as error:  # who waits for this answer must not wait for ever
                 answer.set_exception(error)
                 raise
         return answer.result()

@@ -50,7 +50,7 @@ def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
             yield turn
         sending.result()
         postman.tend(heard)
-    except BaseException:
+    except BaseException:  # Ctrl+C: what is being fetched is broken off, not waited for
         parts.net.close()
         raise
     finally:

@@ -68,7 +68,7 @@ def _try_place(guard: Guard, place: Place, seconds: float) -> GuardedSocket | in
         if not failure:
             plug.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             return plug
-    except BaseException:
+    except BaseException:  # even where the program is being ended: no socket stays open
         plug.close()
         raise
     plug.close()

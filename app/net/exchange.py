@@ -100,7 +100,7 @@ class Exchange:
         raw = cast("urllib3.BaseHTTPResponse", adapter.send(prepared, stream=True).raw)
         try:
             return self._read(raw, hop)
-        except BaseException:
+        except BaseException:  # even where the program is being ended: no connection stays open
             raw.close()
             raise
 

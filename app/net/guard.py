@@ -140,7 +140,7 @@ class GuardedContext(ssl.SSLContext):
         wrapped.guard = guard
         try:
             wrapped.shake_hands()
-        except BaseException:
+        except BaseException:  # even where the program is being ended: no socket stays open
             wrapped.close()
             raise
         return wrapped

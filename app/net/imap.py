@@ -74,7 +74,7 @@ class _Session(imaplib.IMAP4):
             if not self._request.starttls:
                 plug = self._look.context().wrap_socket(plug, server_hostname=host)
             self.file = plug.makefile("rb")
-        except BaseException:
+        except BaseException:  # even where the program is being ended: no socket stays open
             plug.close()
             raise
         self.sock = plug

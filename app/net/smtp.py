@@ -69,7 +69,7 @@ class _Session(smtplib.SMTP):
             return plug
         try:
             return self._dispatch.context().wrap_socket(plug, server_hostname=host)
-        except BaseException:
+        except BaseException:  # even where the program is being ended: no socket stays open
             plug.close()
             raise
 

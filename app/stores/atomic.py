@@ -164,7 +164,7 @@ def replace_file(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         _move(temporary, target)
-    except BaseException:
+    except BaseException:  # even where the program is being ended: no half file stays
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
         raise

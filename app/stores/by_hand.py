@@ -106,7 +106,7 @@ class WaitingEntries:
                 os.fsync(file.fileno())
             name = f"{int(self._clock() * 1000):013d}-{uuid.uuid4().hex[:12]}-{count}"
             os.replace(temporary, self._path(name))  # noqa: PTH105  the one call whose name says that it is atomic
-        except BaseException:
+        except BaseException:  # even where the program is being ended: no half file stays
             with suppress(OSError):
                 Path(temporary).unlink()
             raise

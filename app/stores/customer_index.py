@@ -163,7 +163,7 @@ class CustomerIndex:
                 base.executescript(_SCHEMA)
             if self.fresh and path == self._path:
                 path.chmod(0o600)
-        except BaseException:
+        except BaseException:  # even where the program is being ended: no connection stays open
             base.close()
             raise
         return base

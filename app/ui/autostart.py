@@ -11,7 +11,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from app.core.problems import Problem
+from app.core.problems import Problem, reason_of
 
 NAME = "counterbell"
 TITLE = "Counterbell"
@@ -64,7 +64,7 @@ class EntryFile:
             else:
                 self._path.unlink(missing_ok=True)
         except OSError as error:
-            return Problem("ui.file_not_written", {"file": str(self._path), "reason": error.strerror or str(error)})
+            return Problem("ui.file_not_written", {"file": str(self._path), "reason": reason_of(error)})
         return None
 
 

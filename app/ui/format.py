@@ -68,6 +68,8 @@ def span(seconds: float) -> str:
     if not math.isfinite(seconds):
         return "–"
     seconds = max(0.0, seconds)
+    if seconds < MINUTE:
+        return _("<1 min")
     if seconds < HOUR:
         return _("{n} min").format(n=int(seconds // MINUTE))
     if seconds < 2 * DAY:

@@ -20,6 +20,7 @@ TEXTS: dict[str, str] = {
     "cli.empty_text": N_("Write what was said: an empty entry is not kept."),
     "cli.no_file": N_("The file {file} cannot be read ({reason}). Check its name."),
     "cli.no_such_number": N_("The list has no {number}; its last number is {most}."),
+    "cli.nothing_to_test": N_("Name a watch of yours, or a place with --source and --url."),
     "cli.nothing_in_hand": N_("Write a web address, an @handle or the name of the shop."),
     "desk.bad_correction": N_(
         "Line {line} is no correction; nothing was learnt. Use a file that Counterbell exported."
@@ -293,6 +294,7 @@ TEXTS: dict[str, str] = {
         "The extra source «{name}» from {package} could not be loaded ({reason}). Update or remove that package."
     ),
     "sources.space_in_address": N_("There is a space in the address. Copy it once more."),
+    "desk.no_source": N_("There is no source called «{source}». There are: {known}."),
     "sources.unknown": N_("This program has no source called «{source}»."),
     "sources.answer_at_site": N_(
         "This letter was sent by a site ({site}), not by the customer. Open it there and answer there."

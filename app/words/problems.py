@@ -12,6 +12,14 @@ from app.words.problem_texts import TEXTS
 UNKNOWN = N_("Something went wrong ({code}). «counterbell doctor» may say more.")
 NOT_BEFORE = N_("Next try at {time}.")
 
+_REASONS = {
+    "missing": N_("it is not there"),
+    "folder": N_("it is a folder"),
+    "denied": N_("you may not open it"),
+    "read_only": N_("the disk can only be read"),
+    "full": N_("the disk is full"),
+}
+
 _CHECKS = {
     "archive": N_("Archive"),
     "shop_file": N_("Shop file"),
@@ -31,6 +39,8 @@ def sentence(problem: Problem) -> str:
     """Return what a problem is and what to do, for people; never raises, whatever the arguments."""
     values = defaultdict(lambda: "?", {key: str(value) for key, value in problem.args.items()})
     values["code"] = problem.code
+    if (reason := _REASONS.get(values.get("reason", ""))) is not None:
+        values["reason"] = _(reason)
     text = _(TEXTS.get(problem.code, UNKNOWN)).format_map(values)
     if problem.retry_at is None:
         return text

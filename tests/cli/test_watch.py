@@ -43,7 +43,7 @@ def test_a_watch_is_fetched_once_named_and_kept(shop: Shop) -> None:
         (("--url", PAGE, "--interval", "soon"), 2, "«soon» is no time between polls"),
         (("--url", PAGE, "--interval", "0"), 2, "«0» is no time between polls"),
         (("--url", PAGE, "--set", "nonsense"), 2, "«nonsense» is no setting"),
-        (("--url", PAGE, "--source", "vanished"), 1, "no source called «vanished»"),
+        (("--url", PAGE, "--source", "vanished"), 1, "no source called «vanished». There are: page."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
@@ -187,3 +187,8 @@ def test_times_are_read(text: str, value: int | None) -> None:
 
 def test_times_are_said_in_the_largest_unit() -> None:
     assert [interval_text(n) for n in (3600, 7200, 900, 61)] == ["1 hour", "2 hours", "15 minutes", "61 seconds"]
+
+
+def test_to_test_nothing_is_told_what_could_be(shop: Shop) -> None:
+    said = shop("watch", "test")
+    assert (said.code, said.out, said.err) == (2, "", "Name a watch of yours, or a place with --source and --url.\n")

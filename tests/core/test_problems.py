@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 import pytest
 
-from app.core.problems import Problem, ProblemError
+from app.core.problems import Problem, ProblemError, reason_of
 
 
 @pytest.mark.parametrize(
@@ -25,3 +28,15 @@ def test_a_problem_can_be_carried_out_of_a_call() -> None:
     with pytest.raises(ProblemError, match=r"stores\.disk_full") as caught:
         raise ProblemError(problem)
     assert caught.value.problem is problem
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [(errno.ENOENT, "missing"), (errno.EACCES, "denied"), (errno.ENOSPC, "full"), (errno.EIO, "Input/output error")],
+)
+def test_why_a_file_was_refused_is_a_word_of_ours_where_we_have_one(number: int, reason: str) -> None:
+    assert reason_of(OSError(number, os.strerror(number))) == reason
+
+
+def test_a_refusal_without_a_number_is_told_by_its_kind() -> None:
+    assert reason_of(OSError()) == "OSError"

@@ -37,7 +37,7 @@ def test_the_interval_stays_polite_but_at_home(shop: Counter) -> None:
 @pytest.mark.parametrize(
     ("change", "code"),
     [
-        ({"source": "vanished"}, "sources.unknown"),
+        ({"source": "vanished"}, "desk.no_source"),
         ({"name": " "}, "desk.watch_no_name"),
         ({"settings": {"url": ""}}, "sources.no_address"),
         ({"settings": {"url": "not an address"}}, "sources.bad_address"),
@@ -99,7 +99,7 @@ def test_a_test_shows_what_would_be_heard(shop: Counter) -> None:
     assert (trial.title, len(trial.mentions), trial.problem) == ("Page title", 1, None)
     assert trial.watch.name == "My blog"
     assert shop.desk.watches.test(replace(NEW, settings={"url": ""})).problem.code == "sources.no_address"
-    assert shop.desk.watches.test(replace(NEW, source="vanished")).problem.code == "sources.unknown"
+    assert shop.desk.watches.test(replace(NEW, source="vanished")).problem.code == "desk.no_source"
 
 
 def test_a_watch_that_brought_things_and_then_nothing_is_silent(shop: Counter) -> None:

@@ -107,3 +107,8 @@ def test_quiet_hours_go_over_midnight() -> None:
 @pytest.mark.parametrize(("value", "said"), [(0.934, "0.93"), (0.0, "0.00"), (0.996, "0.99"), (1.0, "0.99")])
 def test_no_score_is_told_as_certain(value: float, said: str) -> None:
     assert shown.score(value) == said
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(0, "<1 min"), (59, "<1 min"), (60, "1 min"), (7200, "2 h")])
+def test_a_length_of_time_is_never_nought(seconds: float, said: str) -> None:
+    assert shown.span(seconds) == said

@@ -74,3 +74,11 @@ def test_a_wait_says_until_when() -> None:
     assert sentence(Problem("net.rate_limited", {"host": "h"}, 1_800_000_000.0)) != sentence(
         Problem("net.rate_limited", {"host": "h"})
     )
+
+
+def test_why_a_file_was_refused_is_told_in_the_language_of_the_owner() -> None:
+    use("pl", FOLDER)
+    assert "dysk jest pełny" in sentence(Problem("ui.file_not_written", {"file": "a.csv", "reason": "full"}))
+    assert "Input/output error" in sentence(
+        Problem("ui.file_not_written", {"file": "a", "reason": "Input/output error"})
+    )

@@ -9,7 +9,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from app.core.by_hand import Entry
-from app.core.problems import Problem, ProblemError
+from app.core.problems import Problem, ProblemError, reason_of
 from app.core.tables import GoOn, Heading, LeftOut, Preview, Wishes
 from app.desk.tables.dates import EITHER, order_of
 from app.desk.tables.entries import Reader
@@ -68,7 +68,7 @@ def table_in(path: Path, wishes: Wishes, zone: tzinfo, now: float, go_on: GoOn) 
             return Problem("desk.table_large", {"file": path.name, "megabytes": LARGEST // 1024**2})
         raw = path.read_bytes()
     except OSError as error:
-        return Problem("desk.table_unread", {"file": path.name, "reason": error.strerror or type(error).__name__})
+        return Problem("desk.table_unread", {"file": path.name, "reason": reason_of(error)})
     decoded = text_of(raw, wishes.encoding)
     if decoded is None:
         return Problem("desk.table_encoding", {"encoding": wishes.encoding})

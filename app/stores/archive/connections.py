@@ -40,7 +40,7 @@ def connect(path: Path, *, durable: bool = True, patience: float = PATIENCE) -> 
         connection.execute(f"PRAGMA cache_size = {_CACHE}")
         connection.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
         connection.execute(f"PRAGMA journal_size_limit = {_LONGEST_LOG}")
-    except BaseException:
+    except BaseException:  # even where the program is being ended: no connection stays open
         connection.close()
         raise
     return connection
@@ -89,7 +89,7 @@ class Connections:
             try:
                 yield connection
                 connection.execute("COMMIT")
-            except BaseException:
+            except BaseException:  # whatever it was, nothing half written stays
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise

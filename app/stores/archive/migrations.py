@@ -41,7 +41,7 @@ def _step(connection: sqlite3.Connection, step: str, version: int) -> None:
         connection.execute(f"PRAGMA application_id = {OURS}")
         connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException:  # whatever it was, no half migration stays
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise

@@ -52,7 +52,7 @@ class SqliteOutbox:
             return False
         try:
             self._break_off(now)
-        except BaseException:
+        except BaseException:  # whatever it was, the lock is not ours any more
             self._lock.release()
             raise
         return True

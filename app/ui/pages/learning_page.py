@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.correction import Correction
 from app.core.ports.desk import Desk
-from app.core.problems import Problem
+from app.core.problems import Problem, reason_of
 from app.core.verdict import judged_text
 from app.ui import labels
 from app.ui.bench import Bench
@@ -241,7 +241,7 @@ def _write(path: Path, text: str) -> int | Problem:
     try:
         path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
     except OSError as error:
-        return _failed("ui.file_not_written", path, error.strerror or type(error).__name__)
+        return _failed("ui.file_not_written", path, reason_of(error))
     return text.count("\n")
 
 
@@ -250,7 +250,7 @@ def _read(path: Path) -> str | Problem:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except OSError as error:
-        return _failed("ui.file_not_read", path, error.strerror or type(error).__name__)
+        return _failed("ui.file_not_read", path, reason_of(error))
     return _failed("ui.file_not_read", path, _("too large")) if len(raw) > LARGEST else raw.decode(errors="replace")
 
 

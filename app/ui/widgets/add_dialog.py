@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QDialog, QHBoxLayout, QL
 from app.core.by_hand import Entry, Where, link_of
 from app.core.mention import ArchivedMention
 from app.core.ports.by_hand import Kept
-from app.core.problems import Problem
+from app.core.problems import Problem, reason_of
 from app.core.verdict import Verdict, judged_text
 from app.ui.bench import Bench, Errand
 from app.ui.format import locale, one_line, shortened, stars
@@ -345,4 +345,4 @@ def _of_file(path: Path) -> bytes | Problem:
             return Problem("ui.file_not_read", {"file": path.name, "reason": _("too large")})
         return made_small(path.read_bytes())
     except OSError as error:
-        return Problem("ui.file_not_read", {"file": path.name, "reason": error.strerror or type(error).__name__})
+        return Problem("ui.file_not_read", {"file": path.name, "reason": reason_of(error)})

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.core.problems import Problem
+from app.core.problems import Problem, reason_of
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, plain
 from app.words import _, ngettext
@@ -109,7 +109,7 @@ class SecretText(QWidget):
             with Path(name).open("rb") as opened:
                 text = opened.read(MOST_BYTES + 1).decode("utf-8-sig")
         except OSError as error:
-            reason = error.strerror or type(error).__name__
+            reason = reason_of(error)
             self._refuse(Problem("ui.file_not_read", {"file": Path(name).name, "reason": reason}))
             return
         except UnicodeDecodeError:
