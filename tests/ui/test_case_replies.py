@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk, Later
@@ -246,3 +248,17 @@ def test_news_of_replies(desk: FakeDesk, stand: Stand, said: object) -> None:
     mention = desk.one(1)
     assert mention
     assert news_told(News(reply, mention.archived)) == said
+
+
+def test_undo_is_the_windows_where_nothing_was_typed(window: MainWindow, desk: FakeDesk) -> None:
+    edit = window.case.reply.edit
+
+    def taken_by_the_field() -> bool:
+        wish = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, "z")
+        wish.ignore()
+        QCoreApplication.sendEvent(edit, wish)
+        return wish.isAccepted()
+
+    assert not taken_by_the_field()
+    edit.insertPlainText(SORRY)
+    assert taken_by_the_field()

@@ -82,6 +82,12 @@ def test_the_editor_is_drawn_from_the_source(page: WatchesPage) -> None:
     assert page.editor.kind.count() == 2
 
 
+def test_the_sources_are_loaded_before_a_watch_is_added(page: WatchesPage, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: bool(page._bench._all))
+    page.add()
+    assert page.editor.source.count() > 0
+
+
 def test_a_source_is_found_by_a_part_of_its_name(page: WatchesPage, qtbot: QtBot) -> None:
     page.add()
     source = page.editor.source

@@ -13,7 +13,7 @@ from app.ui.widgets.update_bar import UpdateBar
 from app.ui.widgets.update_fields import UpdateFields
 
 NOW = 1_800_000_000.0
-NEW = Release("0.3.0", "https://shop.example/get", {"en": "It rings louder.\n\nIt sleeps deeper."})
+NEW = Release("0.3.0", "https://shop.example/get", {"en": "- It rings louder.\n\nIt sleeps deeper."})
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def test_the_bar_shows_news_page_and_ways_out(qtbot, opened_pages):
     assert "0.3.0" in bar.words.text()
     assert not bar.news.isVisible()
     bar.more.click()
-    assert bar.news.text() == "It rings louder.\nIt sleeps deeper."
+    assert bar.news.text() == "• It rings louder.\nIt sleeps deeper."
     assert bar.news.isVisible()
     bar.page.click()
     assert opened_pages == ["https://shop.example/get"]

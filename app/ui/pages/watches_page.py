@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.core.ports.source import Source
@@ -148,6 +149,11 @@ class WatchesPage(QWidget):
     def load(self) -> None:
         """Read the watches."""
         self._bench.read(self, lambda desk: desk.watches.list(), self._take)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Load the sources while the owner still looks round: a new watch is asked for next."""
+        super().showEvent(event)
+        self._bench.with_sources(self, lambda _sources: None)
 
     def _take(self, views: tuple[WatchView, ...]) -> None:
         current = self.table.current

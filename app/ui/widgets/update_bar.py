@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +14,8 @@ from app.words import _, language
 
 MOST_LINES = 12
 """Lines of news that are shown; the page has the rest."""
+
+_LIST_MARK = re.compile(r"^[-*]\s+")
 
 
 class UpdateBar(QWidget):
@@ -44,7 +48,9 @@ class UpdateBar(QWidget):
         self._release = release
         self.words.setText(_("Counterbell {version} is out.").format(version=release.version))
         self.setAccessibleName(self.words.text())
-        lines = [line.strip() for line in release.news_in(language()).splitlines() if line.strip()]
+        lines = [
+            _LIST_MARK.sub("• ", line.strip()) for line in release.news_in(language()).splitlines() if line.strip()
+        ]
         self.news.setText("\n".join(lines[:MOST_LINES]))
         self.news.hide()
         self.more.setVisible(bool(lines))
