@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -39,6 +40,15 @@ def start(argv: Sequence[str]) -> int:
     return run(argv, office)
 
 
+def _collect_seldom() -> None:
+    """Have Python look for unused objects less often: a poll makes many and hardly one that only a search would find.
+
+    What was loaded until now is not looked through at all.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20)
+
+
 # Each of these imports what it needs when it is called: start-up time.
 
 
@@ -51,24 +61,28 @@ def _open_desk(folder: Path | None) -> tuple[Desk, Sources, tuple[Problem, ...]]
 def _poll_once(folder: Path | None, everything: bool) -> Iterator[WatchTurn | Failed | Problem]:  # noqa: FBT001  the Office's shape
     from app.bootstrap.polling import round_of_polls  # noqa: PLC0415
 
+    _collect_seldom()
     return round_of_polls(folder, everything=everything)
 
 
 def _listen(folder: Path | None, emit: Callable[[FromListener], None]) -> int:
     from app.bootstrap.listening import listen_here  # noqa: PLC0415
 
+    _collect_seldom()
     return listen_here(folder, emit)
 
 
 def _pipe(folder: Path | None) -> int:
     from app.bootstrap.listening import listen_for_window  # noqa: PLC0415
 
+    _collect_seldom()
     return listen_for_window(folder)
 
 
 def _scout() -> int:
     from app.bootstrap.scouting import scout  # noqa: PLC0415
 
+    _collect_seldom()
     return scout()
 
 
