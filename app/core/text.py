@@ -27,7 +27,7 @@ _SPECIAL = {
 """Letters that Unicode does not take apart, or (й, µ) that must stay whole."""
 
 _ODD = re.compile("([^\x00-ӿ‐-™]+)")
-"""Runs of what neither code page below has at all, emoji above all."""
+"""Runs of what none of the code pages below has at all, emoji above all."""
 
 _NO_LETTERS = re.compile(r"[\W_]+")
 
@@ -61,7 +61,7 @@ class _Page:
 
 
 _TABLE = _Folded()
-_PAGES = (_Page("cp1250"), _Page("cp1251"))
+_PAGES = (_Page("cp1250"), _Page("cp1251"), _Page("cp1252"))
 
 
 def fold(text: str) -> str:
