@@ -142,14 +142,16 @@ class Listening:
         return Turn(watch, state, outcome, reached.problem)
 
     def _reach(self, watch: Watch, preferences: Preferences, before: WatchState, now: float) -> Reached:
-        failed = replace(begun(watch, before), polled_at=now)
+        def failed(problem: Problem) -> Reached:
+            return Reached((), replace(begun(watch, before), polled_at=now), problem=problem)
+
         try:
             source = self._parts.sources.get(watch.source)
             if source is None:
-                return Reached((), failed, problem=Problem("sources.unknown", {"source": watch.source}))
+                return failed(Problem("sources.unknown", {"source": watch.source}))
             secrets = self.keys.of(watch, source)
             if isinstance(secrets, Problem):
-                return Reached((), failed, problem=secrets)
+                return failed(secrets)
             state = unblocked(before, preferences)
             make = partial(poll_watch, watch, state, source, self._parts.net, now=now, secrets=secrets)
             if self._rush is None:
@@ -158,7 +160,7 @@ class Listening:
             host = host_of(source.place(watch.settings))
             return self._rush.reach(host, errand, lambda: looked_at(make(), about_us, self._parts.detector))
         except Exception as error:  # noqa: BLE001  a source may come from anybody: the watch fails, the listener goes on
-            return Reached((), failed, problem=crashed(watch, error))
+            return failed(crashed(watch, error))
 
     def _kept_secrets(self, watch: Watch, before: WatchState, reached: Reached) -> Reached:
         """Keep the secrets a poll renewed; where the keyring will not, the watch stays where it was and says why."""
