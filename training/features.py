@@ -13,8 +13,8 @@ from scipy.sparse import csr_matrix
 
 from app.core.verdict import Severity
 from app.detect.detector import STARRED, LearningDetector
-from app.detect.hashed import Key, gram_rows, joint_rows, keys_of
-from app.detect.lexicon import Lexicons
+from app.detect.hashed import gram_rows
+from app.detect.linear import features_of
 from app.detect.reading import strengths
 from training.fit import Floats
 
@@ -45,23 +45,14 @@ class Reader:
 
     def __init__(self, resources: Path) -> None:
         self._detector = LearningDetector(resources)
-        self._lexicons = Lexicons(resources / "detect")
-        self._keys: dict[tuple[str, str], tuple[Key, ...]] = {}
 
     def read(self, text: str, title: str = "", stars: float | None = None) -> Example:
         found = self._detector.read(text, title=title, stars=stars)
-        keys = [key for piece in found.pieces for key in self._of(piece, found.language)]
-        grams = chain.from_iterable(map(gram_rows, keys))
-        pairs, denied = joint_rows(keys)
-        groups = (tuple(key.row for key in keys), tuple(grams), tuple(pairs), tuple(denied))
+        features = features_of(found.entries)
+        grams = chain.from_iterable(gram_rows(key) for entry in found.entries for key in entry.keys)
+        groups = (tuple(features.words()), tuple(grams), tuple(features.pairs), tuple(features.denied))
         decision = found.decision
         return Example(found.language, groups, strengths(found.reading), decision.odds, decision.severity, stars)
-
-    def _of(self, piece: str, language: str) -> tuple[Key, ...]:
-        if (piece, language) not in self._keys:
-            vocabulary = self._lexicons.vocabulary(language)
-            self._keys[piece, language] = keys_of(piece, vocabulary, russian=language == "ru")
-        return self._keys[piece, language]
 
 
 class Space:

@@ -61,6 +61,9 @@ class _Page:
 
 
 _TABLE = _Folded()
+_SHORT = 24
+"""Characters up to which a text is folded character by character: a code page takes longer to be found than to be used."""
+
 _PAGES = (_Page("cp1250"), _Page("cp1251"), _Page("cp1252"))
 
 
@@ -72,6 +75,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    if len(text) <= _SHORT:
+        return text.translate(_TABLE)
     for page in _PAGES:
         try:
             return text.encode(page.name).translate(page.fold).decode(page.name)

@@ -19,11 +19,12 @@ from app.detect.lanes import Lanes
 from app.detect.language import OTHER, guess_language
 from app.detect.learning import NOTHING_TAUGHT, Lesson, learn, learnable
 from app.detect.lexicon import LANGUAGES, Lexicons
-from app.detect.linear import Features, Linear
+from app.detect.linear import Features, Linear, features_of
 from app.detect.own_words import Names, names_of, own_words
+from app.detect.pieces import Entry, Pieces
 from app.detect.reading import Reading, read, strengths
 from app.detect.reasons import reasons_of
-from app.detect.vocabulary import Piece, Vocabulary
+from app.detect.vocabulary import Piece
 from app.detect.weights import read_weights
 
 LONGEST = 6_000
@@ -55,6 +56,7 @@ class Read:
     language: str
     own: str
     pieces: list[str]
+    entries: list[Entry]
     known: list[Piece]
     reading: Reading
     decision: Decision
@@ -72,9 +74,9 @@ class _Loaded:
 class _Trained:
     """The weights for texts of one language."""
 
-    def __init__(self, weights: _Loaded, vocabulary: Vocabulary, language: str) -> None:
+    def __init__(self, weights: _Loaded, language: str) -> None:
         header = weights.header
-        self.kinds = Linear(weights.kinds, vocabulary, russian=language == "ru")
+        self.kinds = Linear(weights.kinds)
         self._traits = weights.traits
         self._bias: list[float] = header["bias"]
         self._concepts: Mapping[str, list[float]] = header["concepts"]
@@ -118,6 +120,14 @@ class _Trained:
         return severity, tuple(Cause)[causes.index(max(causes))]
 
 
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """What texts of one language are judged by; None where there are no weights."""
+
+    pieces: Pieces
+    trained: _Trained | None
+
+
 class LearningDetector:
     """Judges texts. Implements `Detector`; thread-safe; no network.
 
@@ -131,7 +141,7 @@ class LearningDetector:
         self._lexicons = Lexicons(self._folder)
         self._lock = threading.RLock()
         self._weights: _Loaded | Problem | None = None
-        self._trained: dict[str, _Trained] = {}
+        self._languages: dict[str, _Language] = {}
         self._common: frozenset[int] = frozenset()
         self._names = Names()
         self._corrections: tuple[Correction, ...] = ()
@@ -166,15 +176,16 @@ class LearningDetector:
         if found == OTHER:  # words would be taken for others that look alike; emoji and signs are everybody's
             own, found = _LETTERS.sub(lambda word: " " * len(word[0]), own), ""
         pieces = own.split()
-        known = list(map(self._lexicons.vocabulary(found).__getitem__, pieces))
+        entries = list(map(self._of(found).pieces.__getitem__, pieces))
+        known = [entry.known for entry in entries]
         reading = read(known)
-        return Read(found, own, pieces, known, reading, decide(reading, stars))
+        return Read(found, own, pieces, entries, known, reading, decide(reading, stars))
 
     def judge(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Verdict:
         found = self.read(text, title=title, stars=stars, language=language)
-        if (trained := self._of(found.language)) is None or not _WORD.search(found.own):
+        if (trained := self._of(found.language).trained) is None or not _WORD.search(found.own):
             return _by_rule(found)
-        features = trained.kinds.features(found.pieces)
+        features = features_of(found.entries)
         concepts = strengths(found.reading)
         odds = trained.odds(features, concepts, stars)
         complaint = trained.score_odds(found.decision, odds)
@@ -199,23 +210,24 @@ class LearningDetector:
     def _lesson(self, correction: Correction) -> Lesson | None:
         stars = correction.stars
         found = self.read(correction.text, title=correction.title, stars=stars, language=correction.language)
-        if (trained := self._of(found.language)) is None:
+        if (trained := self._of(found.language).trained) is None:
             return None
-        features = trained.kinds.features(found.pieces)
+        features = features_of(found.entries)
         concepts = strengths(found.reading)
         odds = trained.score_odds(found.decision, trained.odds(features, concepts, stars))
         return Lesson(learnable(features, concepts, self._common), odds, correction.label is Label.COMPLAINT)
 
-    def _of(self, language: str) -> _Trained | None:
-        if (known := self._trained.get(language)) is not None:
+    def _of(self, language: str) -> _Language:
+        if (known := self._languages.get(language)) is not None:
             return known
         weights = self._loaded()
-        if isinstance(weights, Problem):
-            return None
+        loaded = None if isinstance(weights, Problem) else weights
         with self._lock:
-            if language not in self._trained:
-                self._trained[language] = _Trained(weights, self._lexicons.vocabulary(language), language)
-        return self._trained[language]
+            if language not in self._languages:
+                vocabulary = self._lexicons.vocabulary(language)
+                pieces = Pieces(vocabulary, loaded and loaded.kinds, russian=language == "ru")
+                self._languages[language] = _Language(pieces, loaded and _Trained(loaded, language))
+        return self._languages[language]
 
     def _loaded(self) -> _Loaded | Problem:
         if (known := self._weights) is not None:

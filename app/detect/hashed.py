@@ -1,14 +1,12 @@
-"""Cuts pieces of text into hashed features: words, parts of words, pairs of words and words under a negation."""
+"""The rows of the weight table that stand for a word, its parts, its pair with the word before, and its denial."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
 from zlib import crc32
 
-from app.detect.concepts import Role
-from app.detect.tokens import LONGEST_WORD, TOKEN, is_cyrillic, plain, russian_key, unstretched
-from app.detect.vocabulary import Vocabulary
+from app.detect.tokens import LONGEST_WORD, Token, is_cyrillic, russian_key
+from app.detect.vocabulary import Word
 
 BITS = 18
 MASK = (1 << BITS) - 1
@@ -25,78 +23,61 @@ GRAM = 4
 
 _LONGEST_SIGN = 8
 _DENIED_SEED = crc32(b"!")
-_BEGIN = crc32(b"^ ")
+_BEGIN = b"^"
 
 
-class Key(NamedTuple):
-    """A word as it is hashed: its row, and `before`, which begins the hash of its pair with the next word.
+def key_of(token: Token, *, russian: bool) -> bytes:
+    """Return the form in which a token is hashed: folded, Russian in Latin letters, numbers by their length.
 
-    `denies` is whether it turns round what follows, `ends` whether it ends what a negation turns round.
+    A lone hard or soft sign has none, b"", and is passed over.
     """
-
-    word: bytes
-    row: int
-    before: int
-    denies: bool
-    ends: bool
-
-
-def written_key(token: str, *, russian: bool) -> str:
-    """Return the form in which a token is hashed: folded, Russian in Latin letters, numbers by their length."""
-    first = token[0]
-    if not first.isalnum() and first != "_":
-        return "<at>" if first == "@" and len(token) > 1 else token[:_LONGEST_SIGN]
-    if token.startswith(("http://", "https://", "www.")):
-        return "<url>"
-    word = plain(token[:LONGEST_WORD])
+    text, word, shorter = token
+    if not word:
+        if text[0] == "@" and len(text) > 1:
+            return b"<at>"
+        return b"<url>" if text[0].isalnum() else text[:_LONGEST_SIGN].encode(errors="replace")
     if word.isdigit():
-        return f"<{min(len(word), 5)}>"
-    if short := unstretched(word):
-        word = short[0]
-    return russian_key(word) if russian or is_cyrillic(word) else word
+        return b"<%d>" % min(len(word), 5)
+    if shorter:
+        word = shorter[0]
+    if russian or (not word.isascii() and is_cyrillic(word)):
+        word = russian_key(word)
+    return word.encode(errors="replace")
 
 
-def keys_of(piece: str, vocabulary: Vocabulary, *, russian: bool) -> tuple[Key, ...]:
-    """Return the keys of a piece's tokens."""
-    known = vocabulary[piece].words
-    keys = []
-    for token, word in zip(TOKEN.findall(piece), known, strict=True):
-        if not (written := written_key(token, russian=russian)):
-            continue
-        key = written.encode(errors="replace")
-        denies = word is not None and word.concept is not None and word.concept.role is Role.NEGATION
-        keys.append(Key(key, crc32(key) & MASK, crc32(key + b" "), denies, word is not None and word.breaks))
-    return tuple(keys)
+def row_of(key: bytes) -> int:
+    """Return the row of a word."""
+    return crc32(key) & MASK
 
 
 def rows_of(words: Iterable[str]) -> frozenset[int]:
-    """Return the rows of words that are in the form of `written_key` already."""
-    return frozenset(crc32(word.encode()) & MASK for word in words)
+    """Return the rows of words that are in the form of `key_of` already."""
+    return frozenset(row_of(word.encode()) for word in words)
 
 
-def gram_rows(key: Key) -> list[int]:
+def gram_rows(key: bytes) -> list[int]:
     """Return the rows of the parts of a word: runs of `GRAM` letters, its borders among them."""
-    if not key.word[:1].isalnum():
+    if not key[:1].isalnum():
         return []
-    bordered = b"_" + key.word + b"_"
+    bordered = b"_%b_" % key
     return [crc32(bordered[start : start + GRAM], 1) & MASK for start in range(len(bordered) - GRAM + 1)]
 
 
-def joint_rows(keys: Iterable[Key]) -> tuple[list[int], list[int]]:
-    """Return the rows of the pairs and of the denied words among the first `PAIRED` keys of a text."""
-    pairs: list[int] = []
+def pair_rows(keys: Sequence[bytes]) -> list[int]:
+    """Return the rows of the words of a text, each paired with the word before."""
+    return [crc32(b"%b %b" % pair) & MASK for pair in zip((_BEGIN, *keys), keys, strict=False)]
+
+
+def denied_rows(keys: Iterable[bytes], words: Iterable[Word | None]) -> list[int]:
+    """Return the rows of the denied ones among the words of a text, given what is known of each."""
     denied: list[int] = []
-    before, left = _BEGIN, 0
-    for word, _, next_before, denies, ends in keys:
-        pairs.append(crc32(word, before) & MASK)
-        before = next_before
-        if denies:
+    left = 0
+    for key, word in zip(keys, words, strict=True):
+        if word is not None and word.denies:
             left = DENIED
-        elif ends:
+        elif word is not None and word.breaks:
             left = 0
         elif left:
-            denied.append(crc32(word, _DENIED_SEED) & MASK)
+            denied.append(crc32(key, _DENIED_SEED) & MASK)
             left -= 1
-        if len(pairs) >= PAIRED:
-            break
-    return pairs, denied
+    return denied

@@ -40,6 +40,7 @@ class Lanes:
         self._width = width
         self._shifts = tuple(_LANE * column for column in range(width))
         self._count = _LANE * width
+        self._bits = _LANE * (width + 1)
 
     def total(self, rows: Sequence[int]) -> int:
         """Return the sum of rows."""
@@ -47,6 +48,15 @@ class Lanes:
         whole = int.from_bytes
         found = [whole(spread[(row & last) * size : (row & last) * size + size], "little") for row in rows]
         return sum(found) + (len(rows) << self._count)
+
+    def joined(self, one: int, other: int) -> int:
+        """Return two sums as one number; such numbers add up as sums do."""
+        return one | other << self._bits
+
+    def parted(self, joined: int) -> tuple[int, int]:
+        """Return the two sums that a number holds."""
+        other = joined >> self._bits
+        return joined ^ other << self._bits, other
 
     def count(self, total: int) -> int:
         """Return how many rows a sum has."""

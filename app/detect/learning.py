@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-from app.detect.hashed import BITS, Key
+from app.detect.hashed import BITS, row_of
 from app.detect.linear import Features
 
 AIM = 2.0
@@ -55,7 +55,8 @@ NOTHING_TAUGHT = Taught({})
 
 def learnable(features: Features, concepts: Iterable[str], common: frozenset[int]) -> frozenset[Feature]:
     """Return the features that corrections weigh: words but the commonest, pairs, denied words and concepts."""
-    found: set[Feature] = {key.row for entry in features.entries for key in entry.keys if _tells(key, common)}
+    keys = {key for entry in features.entries for key in entry.keys}
+    found: set[Feature] = {row for key in keys if key[:1].isalnum() and (row := row_of(key)) not in common}
     found.update(_PAIR + row for row in features.pairs)
     found.update(_DENIED + row for row in features.denied)
     found.update(concepts)
@@ -92,7 +93,3 @@ def _replayed(number: int) -> Sequence[int]:
     if number <= REPLAYED:
         return range(number)
     return [(number * 7 + turn * number // REPLAYED) % number for turn in range(REPLAYED)]
-
-
-def _tells(key: Key, common: frozenset[int]) -> bool:
-    return key.row not in common and key.word[:1].isalnum()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from app.core.text import fold
 
@@ -13,7 +14,7 @@ TOKEN = re.compile(r"https?://\S+|www\.\S+|@\w+|\w+(?:['’]\w+)*|[:;=]['’^-]?
 """A token: address, account, word, emoticon or run of signs. Dashes, quotes and hash marks are no tokens."""
 
 _CYRILLIC = re.compile("[а-яё]")
-_STRETCHED = re.compile(r"(\w)\1\1+")
+_STRETCHED = re.compile(r"(.)\1\1+")
 _LATIN = str.maketrans({
     **dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcie", strict=True)),
     "ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "u", "я": "a",
@@ -23,6 +24,33 @@ _SPELLINGS = (
     ("ju", "u"), ("ya", "a"), ("ja", "a"), ("ye", "e"), ("je", "e"), ("y", "i"), ("j", "i"), ("w", "v"), ("x", "h"),
     ("'", ""), ("ii", "i"),
 )  # fmt: skip
+_SPELT = re.compile("[wxyj']|ii|kh|t[sz]|sh?ch")
+"""Found in every word that has one of these spellings."""
+
+
+class Token(NamedTuple):
+    """A token as it stands, in its plain form, and in that with letters drawn out shortened, as by `unstretched`.
+
+    Only words have a plain form; addresses, accounts and signs have none.
+    """
+
+    text: str
+    plain: str = ""
+    shorter: tuple[str, ...] = ()
+
+
+def cut(piece: str) -> list[str]:
+    """Return the tokens of a piece of text."""
+    return [piece] if piece.isalnum() else TOKEN.findall(piece)
+
+
+def token_of(text: str) -> Token:
+    """Return a token, given as it stands."""
+    first = text[0]
+    if not (first.isalnum() or first == "_") or text.startswith(("http://", "https://", "www.")):
+        return Token(text)
+    word = plain(text[:LONGEST_WORD])
+    return Token(text, word, unstretched(word))
 
 
 def plain(words: str) -> str:
@@ -33,6 +61,8 @@ def plain(words: str) -> str:
 def russian_key(word: str) -> str:
     """Return a plain word, or a line of them, as crude Latin letters, the same for «очень», «ochen» and «ochen'»."""
     key = word.translate(_LATIN)
+    if _SPELT.search(key) is None:
+        return key
     for spelling, letter in _SPELLINGS:
         if spelling in key:
             key = key.replace(spelling, letter)

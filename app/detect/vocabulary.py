@@ -1,19 +1,17 @@
-"""Knows each piece of text met: the concepts in it and the phrases it can belong to, looked up once and remembered."""
+"""Knows what a piece of text means to the lexicon: the concepts in it and the phrases it can belong to."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from app.detect.concepts import Branch, Concept, Lexicon
-from app.detect.tokens import LONGEST_WORD, TOKEN, plain, unstretched
+from app.detect.concepts import Branch, Concept, Lexicon, Role
+from app.detect.stems import Stems
+from app.detect.tokens import LONGEST_WORD, Token
 
-LARGEST = 20_000
-"""Pieces remembered before all are forgotten: some 10 MB."""
+_MOST_SHARED = 2_000
+"""Pieces of several tokens that are kept to be shared."""
 
-_LONGEST_PIECE = 80
-_SHORTEST_STEM = 2
-_LONGEST_STEM = 16
 _BREAKS = frozenset(".,!?;:…()\n")
 
 
@@ -23,7 +21,7 @@ class Word:
 
     `follow` are the forms that may come next in these, `leaps` whether words may intervene before them, `reach` how
     many words they span at the most; `loud` a word in capitals or with letters drawn out. `sign` is anything that is no
-    word, `breaks` a sign that ends a clause.
+    word, `breaks` a sign that ends a clause, `denies` a word that turns round what follows.
     """
 
     concept: Concept | None = None
@@ -40,6 +38,7 @@ class Word:
     trails: bool = False
     link: bool = False
     account: bool = False
+    denies: bool = False
 
     @property
     def pauses(self) -> bool:
@@ -76,56 +75,61 @@ _LINK = Word(sign=True, link=True)
 _ACCOUNT = Word(sign=True, account=True)
 
 
-class Vocabulary(dict[str, Piece]):
-    """Pieces of text and what is known of them. Thread-safe: a lost race is a second look-up.
-
-    Whole pieces are kept, «parcel,» beside «parcel»: cutting a text at blanks is five times faster than at words.
-    """
+class Vocabulary:
+    """The words of lexicons. Thread-safe. What it returns is to be remembered elsewhere: it looks all up anew."""
 
     def __init__(self, lexicons: Sequence[tuple[Lexicon, Callable[[str], str] | None]], shared: Lexicon) -> None:
         """Take lexicons, each with what turns a plain word into its keys (None: the plain word is the key)."""
-        super().__init__()
-        self._lexicons = tuple(lexicons)
+        self._lexicons = tuple((lexicon, key, Stems(lexicon)) for lexicon, key in lexicons)
         self._signs = tuple(shared.signs.items())
+        self._shared: dict[tuple[Word | None, ...], Piece] = {}
 
-    def __missing__(self, piece: str) -> Piece:
-        known = _piece(tuple(map(self._look_up, TOKEN.findall(piece))))
-        if len(piece) <= _LONGEST_PIECE:
-            if len(self) >= LARGEST:
-                self.clear()
-            self[piece] = known
-        return known
-
-    def _look_up(self, token: str) -> Word | None:
-        first = token[0]
-        if not first.isalnum() and first != "_":
-            return _ACCOUNT if first == "@" and len(token) > 1 else self._sign(token[:LONGEST_WORD])
-        if token.startswith(("http://", "https://", "www.")):
-            return _LINK
-        written = plain(token[:LONGEST_WORD])
-        found = self._word(written, loud=len(token) > 2 and token.isupper())
+    def word(self, token: Token) -> Word | None:
+        """Return what is known of a token."""
+        text, plain, shorter = token
+        if not plain:
+            if text[0] == "@" and len(text) > 1:
+                return _ACCOUNT
+            return _LINK if text[0].isalnum() else self._sign(text[:LONGEST_WORD])
+        found = self._word(plain, loud=len(text) > 2 and text.isupper())
         if found is None or found.concept is None:
-            for short in unstretched(written):
+            for short in shorter:
                 if (other := self._word(short, loud=True)) is not None and other.concept is not None:
                     return other
         return found
+
+    def piece(self, words: tuple[Word | None, ...]) -> Piece:
+        """Return a piece of these tokens. «parcel,» and «letter,» are one where neither word means anything."""
+        if words == (None,):
+            return NOTHING
+        if len(words) < 2 or words[0] is not None:
+            return _piece(words)
+        if (piece := self._shared.get(words)) is None:
+            if len(self._shared) >= _MOST_SHARED:
+                self._shared.clear()
+            piece = self._shared[words] = _piece(words)
+        return piece
 
     def _word(self, written: str, *, loud: bool) -> Word | None:
         concept: Concept | None = None
         forms: list[str] = []
         starts: list[Branch] = []
-        for lexicon, key in self._lexicons:
+        for lexicon, key, stems in self._lexicons:
             word = key(written) if key is not None else written
-            found, mine = _match(lexicon, word)
+            found, mine = _match(lexicon, stems, word)
             concept = concept or found
-            forms += mine
-            starts += [branch for form in mine if (branch := lexicon.phrases.following.get(form)) is not None]
+            if mine:
+                forms += mine
+                starts += [branch for form in mine if (branch := lexicon.phrases.following.get(form)) is not None]
         if concept is None and not forms:
             return None
         follow = frozenset(form for branch in starts for form in branch.following)
         leaps = any(branch.gap is not None for branch in starts)
         reach = max((branch.reach for branch in starts), default=0)
-        return Word(concept, tuple(forms), tuple(starts), follow | {_ANY} if starts else follow, leaps, reach, loud)
+        if starts:
+            follow |= {_ANY}
+        denies = concept is not None and concept.role is Role.NEGATION
+        return Word(concept, tuple(forms), tuple(starts), follow, leaps, reach, loud, denies=denies)
 
     def _sign(self, token: str) -> Word | None:
         concept: Concept | None = None
@@ -154,26 +158,21 @@ def _piece(words: tuple[Word | None, ...]) -> Piece:
         elif word.starts and (place == len(words) - 1 or not word.follow.isdisjoint(after.forms if after else ())):
             live.append((place, word))
     first, last, more = words[0], words[-1], len(words) - 1
-    if first is None and not more:
-        return NOTHING
     opens = first.forms if first is not None else ()
     follow = last.follow if last is not None and alone else frozenset[str]()
     pauses = last is not None and last.pauses and len(live) == 1
     return Piece(words, tuple(live), more != 0 or not alone, follow, opens, more, pauses)
 
 
-def _match(lexicon: Lexicon, word: str) -> tuple[Concept | None, list[str]]:
+def _match(lexicon: Lexicon, stems: Stems, word: str) -> tuple[Concept | None, list[str]]:
     """Return the concept of a word, the longest stem winning, and the keys under which phrases may hold it."""
     concept = lexicon.words.get(word)
     forms = [word] if word in lexicon.phrase_words else []
     if word.isdigit():
         return concept, [*forms, "#"]
-    stems, phrase_stems = lexicon.stems, lexicon.phrase_stems
-    for end in range(min(len(word), _LONGEST_STEM), _SHORTEST_STEM - 1, -1):
-        stem = word[:end]
-        if concept is None and stem in stems:
-            concept = stems[stem]
-        if stem in phrase_stems:
+    for stem in stems.of(word):
+        concept = concept or lexicon.stems.get(stem)
+        if stem in lexicon.phrase_stems:
             forms.append(f"{stem}*")
     if concept is None and lexicon.endings:
         for size in (3, 4, 5):

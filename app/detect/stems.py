@@ -1,0 +1,29 @@
+"""Finds the stems of a lexicon that a word begins with, looking only at lengths that a stem of its letters has."""
+
+from __future__ import annotations
+
+from app.detect.concepts import Lexicon
+
+SHORTEST = 2
+LONGEST = 16
+"""Letters of a stem; others are never found."""
+
+
+class Stems:
+    """The stems of a lexicon, those of its phrases among them."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._stems = {stem for stem in (*lexicon.stems, *lexicon.phrase_stems) if SHORTEST <= len(stem) <= LONGEST}
+        lengths: dict[str, set[int]] = {}
+        for stem in self._stems:
+            lengths.setdefault(stem[:SHORTEST], set()).add(len(stem))
+        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+
+    def of(self, word: str) -> list[str]:
+        """Return the stems that a word begins with, the longest first."""
+        stems = self._stems
+        return [
+            stem
+            for length in self._lengths.get(word[:SHORTEST], ())
+            if length <= len(word) and (stem := word[:length]) in stems
+        ]
