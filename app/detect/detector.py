@@ -7,6 +7,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log
+from operator import mul
 from pathlib import Path
 from typing import Any
 
@@ -90,10 +91,10 @@ class _Trained:
     def odds(self, features: Features, concepts: Mapping[str, float], stars: float | None) -> list[float]:
         """Return the log-odds of the kinds as trained, without those of the lexicon."""
         odds = [found + bias for found, bias in zip(self.kinds.sums(features), self._bias, strict=True)]
-        for name, strength in concepts.items():
-            if (weights := self._concepts.get(name)) is not None:
-                for column, weight in enumerate(weights):
-                    odds[column] += strength * weight
+        if names := [name for name in concepts if name in self._concepts]:
+            strong = [concepts[name] for name in names]
+            columns = zip(*[self._concepts[name] for name in names], strict=True)
+            odds = [so_far + sum(map(mul, strong, column)) for so_far, column in zip(odds, columns, strict=True)]
         if stars is not None and 3.75 < stars <= 5.0:
             odds[KINDS.index(Kind.PRAISE)] += STARRED
         return odds
@@ -221,12 +222,11 @@ class LearningDetector:
         if (known := self._languages.get(language)) is not None:
             return known
         weights = self._loaded()
-        loaded = None if isinstance(weights, Problem) else weights
+        lanes, trained = (None, None) if isinstance(weights, Problem) else (weights.kinds, _Trained(weights, language))
         with self._lock:
             if language not in self._languages:
-                vocabulary = self._lexicons.vocabulary(language)
-                pieces = Pieces(vocabulary, loaded and loaded.kinds, russian=language == "ru")
-                self._languages[language] = _Language(pieces, loaded and _Trained(loaded, language))
+                pieces = Pieces(self._lexicons.vocabulary(language), lanes, russian=language == "ru")
+                self._languages[language] = _Language(pieces, trained)
         return self._languages[language]
 
     def _loaded(self) -> _Loaded | Problem:

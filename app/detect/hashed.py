@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from zlib import crc32
 
-from app.detect.tokens import LONGEST_WORD, Token, is_cyrillic, russian_key
+from app.detect.tokens import Token, is_cyrillic, russian_key
 from app.detect.vocabulary import Word
 
 BITS = 18
@@ -23,7 +23,7 @@ GRAM = 4
 
 _LONGEST_SIGN = 8
 _DENIED_SEED = crc32(b"!")
-_BEGIN = b"^"
+_BEGIN = crc32(b"^ ")
 
 
 def key_of(token: Token, *, russian: bool) -> bytes:
@@ -63,9 +63,14 @@ def gram_rows(key: bytes) -> list[int]:
     return [crc32(bordered[start : start + GRAM], 1) & MASK for start in range(len(bordered) - GRAM + 1)]
 
 
-def pair_rows(keys: Sequence[bytes]) -> list[int]:
+def pair_rows(keys: Iterable[bytes]) -> list[int]:
     """Return the rows of the words of a text, each paired with the word before."""
-    return [crc32(b"%b %b" % pair) & MASK for pair in zip((_BEGIN, *keys), keys, strict=False)]
+    pairs: list[int] = []
+    before = _BEGIN
+    for key in keys:
+        pairs.append(crc32(key, before) & MASK)
+        before = crc32(b" ", crc32(key))
+    return pairs
 
 
 def denied_rows(keys: Iterable[bytes], words: Iterable[Word | None]) -> list[int]:

@@ -10,6 +10,7 @@ from math import sqrt
 from app.detect.weights import HEAVIEST, ZERO, Table
 
 _LANE = 24
+_HALF = _LANE // 2
 _MASK = (1 << _LANE) - 1
 """Three bytes hold the sum of 8,000 weights, more than the parts of words of the longest text."""
 
@@ -23,6 +24,10 @@ _FEW = 16
 """Rows that such a number holds the sum of."""
 
 _EVEN = 0xFFF_000_FFF_000_FFF
+_ODD = 0xFFF_000_FFF
+_HEAVY = 1 << 60
+"""Marks the first number of a row that needs more than its bytes."""
+
 _ODD_AT = 3 * _LANE
 _PLACES = (0, 3, 1, 4, 2)
 _LOW = bytes(byte << 4 & 255 for byte in range(256))
@@ -56,21 +61,21 @@ class Lanes:
             )
             for row, weights in table.heavy.items()
         }
+        for row in self._heavy:
+            self._groups[0][1][row] |= _HEAVY
 
     def total(self, rows: Sequence[int]) -> int:
         """Return the sum of rows."""
         last, count = self._last, len(rows)
+        if count > _FEW:
+            return sum([self.total(rows[start : start + _FEW]) for start in range(0, count, _FEW)])
         total = count * self._each
         for shift, group in self._groups:
-            found = [group[row & last] for row in rows]
-            even = odd = 0
-            for start in range(0, count, _FEW):
-                part = sum(found[start : start + _FEW])
-                even += part & _EVEN
-                odd += part >> _LANE // 2 & _EVEN
-            total += (even | odd << _ODD_AT) << shift
-        heavy = self._heavy
-        return total + sum([heavy[row & last] for row in rows if row & last in heavy])
+            found = sum([group[row & last] for row in rows])
+            total += (found & _EVEN | (found >> _HALF & _ODD) << _ODD_AT) << shift
+            if found >= _HEAVY:
+                total += sum([self._heavy.get(row & last, 0) for row in rows])
+        return total
 
     def joined(self, one: int, other: int) -> int:
         """Return two sums as one number; such numbers add up as sums do."""

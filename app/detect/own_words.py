@@ -55,8 +55,11 @@ def own_words(judged: str, names: Names) -> str:
 
 
 def _without_quotes(text: str) -> str:
-    if (original := _ORIGINAL.search(text)) and text[: original.start()].strip():
+    lined = "---" in text or "____" in text
+    if lined and (original := _ORIGINAL.search(text)) and text[: original.start()].strip():
         text = text[: original.start()] + _blank(text[original.start() :])
+    if ">" not in text and "&gt;" not in text:
+        return text
     without = _QUOTED.sub(lambda found: _blank(found[0]), text)
     if without != text:
         without = _HEAD.sub(lambda found: _blank(found[0]), without)

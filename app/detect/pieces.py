@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from app.detect.hashed import gram_rows, key_of, row_of
 from app.detect.lanes import Lanes
 from app.detect.tokens import cut, token_of
-from app.detect.vocabulary import Piece, Vocabulary, Word
+from app.detect.vocabulary import NOTHING, Piece, Vocabulary, Word
 
 LARGEST = 20_000
 """Pieces remembered before those not met since as many others came are forgotten."""
@@ -57,7 +57,7 @@ class Pieces(dict[str, Entry]):
     def _single(self, text: str) -> Entry:
         token = token_of(text)
         word = self._vocabulary.word(token)
-        known = self._vocabulary.piece((word,))
+        known = NOTHING if word is None else self._vocabulary.piece((word,))
         if not (key := key_of(token, russian=self._russian)):
             return Entry(known, (), (), 0)
         lanes = self._lanes

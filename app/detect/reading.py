@@ -148,8 +148,7 @@ def _live(known: list[Piece], ahead: list[Piece]) -> list[tuple[int, Piece]]:
     return [
         (number, piece)
         for number, piece in enumerate(known)
-        if piece is not NOTHING
-        and (piece.acts or (piece.follow and (opens := ahead[number].opens) and not piece.follow.isdisjoint(opens)))
+        if piece.wakes and (piece.acts or ((opens := ahead[number].opens) and not piece.follow.isdisjoint(opens)))
     ]
 
 

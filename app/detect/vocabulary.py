@@ -55,8 +55,8 @@ class Piece:
     """What is known of a piece of text between blanks: its tokens in order, None for what means nothing to us.
 
     `live` are the tokens to look at, with their places in the piece; `acts` tells that this piece must be looked at,
-    others only where a form of `follow` is among what the next piece `opens` with. `pauses` is a piece that does nothing
-    but end a clause. `more` is the number of tokens beyond one.
+    others only where a form of `follow` is among what the next piece `opens` with; `wakes` is whether either can be.
+    `pauses` is a piece that does nothing but end a clause. `more` is the number of tokens beyond one.
     """
 
     words: tuple[Word | None, ...]
@@ -66,6 +66,7 @@ class Piece:
     opens: tuple[str, ...] = ()
     more: int = 0
     pauses: bool = False
+    wakes: bool = False
 
 
 NOTHING = Piece((None,))
@@ -100,9 +101,7 @@ class Vocabulary:
 
     def piece(self, words: tuple[Word | None, ...]) -> Piece:
         """Return a piece of these tokens. «parcel,» and «letter,» are one where neither word means anything."""
-        if words == (None,):
-            return NOTHING
-        if len(words) < 2 or words[0] is not None:
+        if words and words[0] is not None:
             return _piece(words)
         if (piece := self._shared.get(words)) is None:
             if len(self._shared) >= _MOST_SHARED:
@@ -115,8 +114,7 @@ class Vocabulary:
         forms: list[str] = []
         starts: list[Branch] = []
         for lexicon, key, stems in self._lexicons:
-            word = key(written) if key is not None else written
-            found, mine = _match(lexicon, stems, word)
+            found, mine = _match(lexicon, stems, key(written) if key is not None else written)
             concept = concept or found
             if mine:
                 forms += mine
@@ -146,7 +144,7 @@ class Vocabulary:
 def _piece(words: tuple[Word | None, ...]) -> Piece:
     """Return a piece of these tokens; a word that only begins phrases is live only where they can go on."""
     if not words:
-        return Piece((), acts=True, opens=(_ANY,), more=-1)
+        return Piece((), acts=True, opens=(_ANY,), more=-1, wakes=True)
     live: list[tuple[int, Word]] = []
     alone = True
     for place, (word, after) in enumerate(zip(words, (*words[1:], None), strict=True)):
@@ -161,7 +159,8 @@ def _piece(words: tuple[Word | None, ...]) -> Piece:
     opens = first.forms if first is not None else ()
     follow = last.follow if last is not None and alone else frozenset[str]()
     pauses = last is not None and last.pauses and len(live) == 1
-    return Piece(words, tuple(live), more != 0 or not alone, follow, opens, more, pauses)
+    acts = more != 0 or not alone
+    return Piece(words, tuple(live), acts, follow, opens, more, pauses, wakes=acts or bool(follow))
 
 
 def _match(lexicon: Lexicon, stems: Stems, word: str) -> tuple[Concept | None, list[str]]:

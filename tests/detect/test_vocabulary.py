@@ -6,6 +6,7 @@ import pytest
 
 from app.detect.concepts import read_lexicon
 from app.detect.phrases import phrase_at
+from app.detect.pieces import Pieces
 from app.detect.tokens import plain
 from app.detect.vocabulary import NOTHING, Piece, Vocabulary
 
@@ -20,7 +21,8 @@ the money back, money .. back, one two three four
 def known(text: str) -> list[Piece]:
     shared = read_lexicon("", "shared.txt", plain)
     vocabulary = Vocabulary([(read_lexicon(LEXICON, "x.txt", plain), None)], shared)
-    return [vocabulary[piece] for piece in text.split()]
+    pieces = Pieces(vocabulary, None, russian=False)
+    return [pieces[piece].known for piece in text.split()]
 
 
 def test_a_word_that_means_nothing_is_nothing() -> None:

@@ -1,0 +1,74 @@
+"""Pieces of text are looked up once, and remembered within bounds."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.detect import pieces as module
+from app.detect.concepts import read_lexicon
+from app.detect.hashed import gram_rows, row_of
+from app.detect.lanes import Lanes
+from app.detect.pieces import Pieces
+from app.detect.tokens import TOKEN, cut, plain
+from app.detect.vocabulary import NOTHING, Vocabulary
+from app.detect.weights import Table
+
+LANES = Lanes(Table(("a", "b"), bytes(range(256)), 0.5))
+
+
+@pytest.fixture
+def pieces() -> Pieces:
+    lexicon = read_lexicon("[bad complaint 1]\nbad, aw*, awfu*", "x.txt", plain)
+    return Pieces(Vocabulary([(lexicon, None)], read_lexicon("", "shared.txt", plain)), LANES, russian=True)
+
+
+def test_a_word_means_the_same_whatever_stands_round_it(pieces: Pieces) -> None:
+    assert pieces["parcel"].known is NOTHING
+    assert pieces["«parcel»"] is pieces["parcel"]
+    assert pieces["parcel,"].known is pieces["letter,"].known
+    assert pieces["parcel,"].keys == (b"parcel", b",")
+    assert pieces["bad!"].words[0] is pieces["bad"].words[0]
+
+
+def test_sums_are_those_of_all_words_of_a_piece(pieces: Pieces) -> None:
+    keys = pieces["parcel-letter"].keys
+    words, grams = LANES.parted(pieces["parcel-letter"].total)
+    assert words == LANES.total([row_of(key) for key in keys])
+    assert grams == LANES.total([row for key in keys for row in gram_rows(key)])
+
+
+def test_what_has_no_key_has_no_weight(pieces: Pieces) -> None:
+    assert (pieces["ь"].keys, pieces["ь"].total) == ((), 0)
+    joined = pieces["ь,bad"]
+    assert joined.keys == (b",", b"bad")
+    assert joined.words == joined.known.words[1:]
+
+
+@pytest.mark.parametrize("word", ["awful", "aw", "AWFULLY"])
+def test_stems_of_any_length_are_found(pieces: Pieces, word: str) -> None:
+    assert pieces[word].known is not NOTHING
+    assert pieces["a"].known is NOTHING
+
+
+@pytest.mark.parametrize("piece", ["parcel", "parcel,", "www.x", "x_1", "don't", "—", "²", "wait:)"])
+def test_pieces_are_cut_as_tokens_are(piece: str) -> None:
+    assert cut(piece) == TOKEN.findall(piece)
+    assert all(cut(token) == [token] for token in cut(piece))
+
+
+def test_the_pieces_met_lately_are_remembered(pieces: Pieces, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LARGEST", 10)
+    often = pieces["often"]
+    for number in range(100):
+        assert pieces[f"w{number}"].known is NOTHING
+        assert pieces["often"] is often
+        assert len(pieces) <= 10
+    once = pieces["once"]
+    for number in range(100):
+        assert pieces[f"w{number}"].known is NOTHING
+    assert pieces["once"] is not once
+
+
+def test_what_is_too_long_is_not_remembered(pieces: Pieces) -> None:
+    assert pieces["x" * 500].known is NOTHING
+    assert "x" * 500 not in pieces
