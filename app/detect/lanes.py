@@ -6,6 +6,7 @@ import sys
 from array import array
 from collections.abc import Iterable, Sequence
 from math import sqrt
+from operator import lshift
 
 from app.detect.weights import HEAVIEST, ZERO, Table
 
@@ -42,7 +43,10 @@ class Lanes:
 
     def __init__(self, table: Table) -> None:
         width = len(table.columns)
-        columns = [table.rows[column::width] for column in range(width)]
+        rows = bytearray(table.rows)
+        for row in table.heavy:
+            rows[row * width : row * width + width] = bytes(width)
+        columns = [rows[column::width] for column in range(width)]
         groups = range(0, width, _ABREAST)
         self._groups = tuple((_LANE * start, _abreast(columns[start : start + _ABREAST])) for start in groups)
         self._last = (1 << table.bits) - 1
@@ -55,10 +59,7 @@ class Lanes:
         self._bits = self._count + _LANE
         self._each = (1 << self._count) + sum((_NOUGHT - ZERO) << shift for shift in self._shifts)
         self._heavy = {
-            row: sum(
-                (max(-HEAVIEST, min(HEAVIEST, weight)) + ZERO - column[row]) << shift
-                for weight, column, shift in zip(weights, columns, self._shifts, strict=True)
-            )
+            row: sum(map(lshift, [max(-HEAVIEST, min(HEAVIEST, weight)) + ZERO for weight in weights], self._shifts))
             for row, weights in table.heavy.items()
         }
         for row in self._heavy:
@@ -109,7 +110,7 @@ class Lanes:
         return self._scale * sum(parts)
 
 
-def _abreast(columns: Sequence[bytes]) -> memoryview:
+def _abreast(columns: Sequence[bytearray]) -> memoryview:
     """Return the bytes of up to `_ABREAST` columns as numbers: each byte in a lane of twelve bits."""
     spread = bytearray(8 * len(columns[0]))
     for number, column in enumerate(columns):

@@ -13,11 +13,11 @@ class Stems:
     """The stems of a lexicon, those of its phrases among them."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._stems = {stem for stem in (*lexicon.stems, *lexicon.phrase_stems) if SHORTEST <= len(stem) <= LONGEST}
-        lengths: dict[str, set[int]] = {}
-        for stem in self._stems:
-            lengths.setdefault(stem[:SHORTEST], set()).add(len(stem))
-        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+        self._stems = lexicon.stems.keys() | lexicon.phrase_stems
+        self._lengths: dict[str, list[int]] = {}
+        heads = {(stem[:SHORTEST], len(stem)) for stem in self._stems if SHORTEST <= len(stem) <= LONGEST}
+        for head, length in sorted(heads, reverse=True):
+            self._lengths.setdefault(head, []).append(length)
 
     def of(self, word: str) -> list[str]:
         """Return the stems that a word begins with, the longest first."""
