@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from app.core.verdict import Cause, Kind, Severity
+from app.detect.balance import Balance
 from app.detect.detector import KINDS, TRAITS
 from app.detect.weights import ZERO, Table, pack
 from training.features import CONCEPT, HASHED, Example, Reader, Space, given
@@ -25,14 +26,14 @@ TRAIT_BITS = 15
 """Rows of the two tables, as powers of two."""
 
 PRIOR = 1.0
-"""How far the lexicon's log-odds are believed beforehand; what is fitted is only what it does not know."""
+"""How far the lexicon's log-odds are believed in fitting; what is fitted is only what it does not know."""
 
-SHARE = 0.6
-"""How much of what was fitted counts for a complaint: more is better on our own texts, less on texts of another kind."""
+BALANCE = Balance(learnt=0.7, post_lexicon=1.4, post_learnt=0.3, praise=0.1, unspoken=0.5, length=0.33)
+"""What counts how much in judging: what was learnt from our own texts suits reviews and letters better than posts."""
 
 PENALTY = 0.7
 TRAIT_PENALTY = 1.0
-ROUNDS = 60
+ROUNDS = 110
 SEVERE = 1.0
 """Log-odds for the severity that the lexicon's worst word has."""
 
@@ -87,11 +88,9 @@ def fit_traits(texts: Sequence[Text], examples: Sequence[Example], rounds: int =
 def score_odds(space: Space, fitted: Fitted, examples: Sequence[Example]) -> Floats:
     """Return the log-odds of a complaint before calibration."""
     odds = space.matrix(examples) @ fitted.weights + fitted.bias + given(examples, 0.0, len(KINDS))
-    rest = odds[:, 1:].max(1)
-    rest = rest + np.log(np.exp(odds[:, 1:] - rest[:, None]).sum(1))
-    lexicon = np.array([example.odds for example in examples])
-    found: Floats = PRIOR * lexicon + SHARE * (odds[:, 0] - rest)
-    return found
+    return np.array(
+        [BALANCE.odds(example.odds, kinds, example.style) for example, kinds in zip(examples, odds, strict=True)]
+    )
 
 
 def packed(
@@ -105,8 +104,7 @@ def packed(
             name: _rounded(CONCEPT * fitted.weights[rows + number]) for number, name in enumerate(space.concepts)
         },
         "trait_bias": _rounded(traits.bias),
-        "prior": PRIOR,
-        "share": SHARE,
+        "balance": BALANCE.as_header(),
         "severe": SEVERE,
         "calibration": {language: _rounded(np.array(line)) for language, line in calibration.items()},
     }

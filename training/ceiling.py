@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+from app.detect.balance import Balance
 from app.detect.hashed import BITS
 from training.features import Reader
 from training.fit import Bools, Floats
@@ -39,8 +40,8 @@ GOLD = "complaints19"
 SETS = (GOLD, *(name for name in (*TWO_CLASS, *NEWS, "ceneo", "ru_restaurants") if name != GOLD))
 """Everything but the sets labelled for feeling."""
 
-RECIPE = Recipe(penalty=3.0, prior=1.0, share=1.0, bits=BITS, rounds=200)
-ALONE = Recipe(penalty=1.5, prior=0.5, share=1.0, bits=BITS, rounds=200)
+RECIPE = Recipe(penalty=3.0, prior=1.0, balance=Balance(), bits=BITS, rounds=200)
+ALONE = Recipe(penalty=1.5, prior=0.5, balance=Balance(lexicon=0.5, post_lexicon=0.5), bits=BITS, rounds=200)
 """How everything is fitted, and how complaints19 alone is."""
 
 OWN = 0.3

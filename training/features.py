@@ -12,10 +12,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from app.core.verdict import Severity
+from app.detect.balance import Style
 from app.detect.detector import STARRED, LearningDetector
 from app.detect.hashed import gram_rows
 from app.detect.linear import features_of
-from app.detect.reading import strengths
 from training.fit import Floats
 
 HASHED = 2.0
@@ -33,6 +33,7 @@ class Example:
     """A text as it is fitted: rows of each group, concepts, and what the lexicon says of it."""
 
     language: str
+    style: Style
     groups: tuple[tuple[int, ...], ...]
     concepts: dict[str, float]
     odds: float
@@ -52,7 +53,9 @@ class Reader:
         grams = chain.from_iterable(gram_rows(key) for entry in found.entries for key in entry.keys)
         groups = (tuple(features.words()), tuple(grams), tuple(features.pairs), tuple(features.denied))
         decision = found.decision
-        return Example(found.language, groups, strengths(found.reading), decision.odds, decision.severity, stars)
+        return Example(
+            found.language, found.style, groups, dict(found.concepts), decision.odds, decision.severity, stars
+        )
 
 
 class Space:

@@ -13,16 +13,17 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from app.core.verdict import Cause, Kind
+from app.detect.balance import Balance
 from app.detect.detector import KINDS, LearningDetector
 from app.detect.weights import pack, read_weights, unpack
 from training.__main__ import (
+    BALANCE,
     BITS,
     PENALTY,
     PRIOR,
     ROOT,
     ROUNDS,
     SET_SHARES,
-    SHARE,
     WEIGHTS,
     fit_traits,
     packed,
@@ -55,7 +56,7 @@ class Recipe:
 
     penalty: float = PENALTY
     prior: float = PRIOR
-    share: float = SHARE
+    balance: Balance = BALANCE
     bits: int = BITS
     rounds: int = ROUNDS
 
@@ -93,7 +94,7 @@ def weights_of(
     traits = fit_traits([_SOMETHING] * len(some), some, rounds=_FEW_ROUNDS)
     lines = calibration or dict.fromkeys(("", "en", "pl", "ru"), _UNTOUCHED)
     found = unpack(packed(space, fitted, *traits, lines))
-    return pack({**found.header, "prior": recipe.prior, "share": recipe.share}, found.kinds, found.traits)
+    return pack({**found.header, "balance": recipe.balance.as_header()}, found.kinds, found.traits)
 
 
 def _source_columns(sources: Sequence[int]) -> csr_matrix:

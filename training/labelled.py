@@ -15,7 +15,7 @@ from training.fit import Bools, Floats
 from training.sets import Row
 from training.texts import Text
 
-TRAPS = 0.3
+TRAPS = 0.2
 """What a text counts that was written to mislead (files a-*, b-*, g-*); ordinary ones count 1."""
 
 Item = tuple[Example, list[bool], float]

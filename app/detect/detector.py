@@ -6,7 +6,7 @@ import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import exp
 from operator import mul
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from app.core.correction import Correction, Label
 from app.core.problems import Problem
 from app.core.verdict import Cause, Kind, Severity, Verdict, judged_text
+from app.detect.balance import Style, balance_of, style_of
 from app.detect.decision import BIAS, Decision, decide
 from app.detect.hashed import rows_of
 from app.detect.lanes import Lanes
@@ -56,10 +57,12 @@ class Read:
 
     language: str
     own: str
+    style: Style
     pieces: list[str]
     entries: list[Entry]
     known: list[Piece]
     reading: Reading
+    concepts: Mapping[str, float]
     decision: Decision
 
 
@@ -82,8 +85,7 @@ class _Trained:
         self._bias: list[float] = header["bias"]
         self._concepts: Mapping[str, list[float]] = header["concepts"]
         self._trait_bias: list[float] = header["trait_bias"]
-        self._prior: float = header["prior"]
-        self._share: float = header["share"]
+        self._balance = balance_of(header["balance"])
         line: list[float] = header["calibration"][language]
         self._slope, self._shift = line
         self._severe: float = header["severe"]
@@ -99,13 +101,13 @@ class _Trained:
             odds[KINDS.index(Kind.PRAISE)] += STARRED
         return odds
 
-    def score_odds(self, decision: Decision, odds: Sequence[float]) -> float:
+    def score_odds(self, found: Read, odds: Sequence[float]) -> float:
         """Return the calibrated log-odds of a complaint."""
-        return self._slope * (self._prior * decision.odds + self._share * (odds[0] - _log_sum(odds[1:]))) + self._shift
+        return self._slope * self._balance.odds(found.decision.odds, odds, found.style) + self._shift
 
-    def shares(self, features: Features) -> list[float]:
+    def shares(self, found: Read, features: Features) -> list[float]:
         """Return the log-odds of a complaint that each piece brings, about."""
-        factor = self._slope * self._share
+        factor = self._slope * self._balance.learnt_share(found.style)
         return [factor * share for share in self.kinds.shares(features, AGAINST)]
 
     def traits(self, features: Features, decision: Decision) -> tuple[Severity, Cause]:
@@ -180,18 +182,19 @@ class LearningDetector:
         entries = list(map(self._of(found).pieces.__getitem__, pieces))
         known = [entry.known for entry in entries]
         reading = read(known)
-        return Read(found, own, pieces, entries, known, reading, decide(reading, stars))
+        concepts = strengths(reading)
+        style = style_of(own, reading.words, concepts)
+        return Read(found, own, style, pieces, entries, known, reading, concepts, decide(reading, stars))
 
     def judge(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Verdict:
         found = self.read(text, title=title, stars=stars, language=language)
         if (trained := self._of(found.language).trained) is None or not _WORD.search(found.own):
             return _by_rule(found)
         features = features_of(found.entries)
-        concepts = strengths(found.reading)
-        odds = trained.odds(features, concepts, stars)
-        complaint = trained.score_odds(found.decision, odds)
+        odds = trained.odds(features, found.concepts, stars)
+        complaint = trained.score_odds(found, odds)
         if (taught := self._taught) is not NOTHING_TAUGHT:
-            complaint += taught.odds(learnable(features, concepts, self._common))
+            complaint += taught.odds(learnable(features, found.concepts, self._common))
         score = _share(complaint)
         kind, severity, cause = KINDS[odds.index(max(odds[1:]), 1)], Severity.GRUMBLE, None
         if score >= 0.5:
@@ -199,7 +202,7 @@ class LearningDetector:
             severity, cause = trained.traits(features, found.decision)
         if score < TELLING:
             return Verdict(kind, score, severity, (), cause)
-        shares = trained.shares(features)
+        shares = trained.shares(found, features)
         reasons = reasons_of(found.own, found.pieces, found.known, found.decision.causes, shares, score)
         return Verdict(kind, score, severity, reasons, cause)
 
@@ -214,9 +217,8 @@ class LearningDetector:
         if (trained := self._of(found.language).trained) is None:
             return None
         features = features_of(found.entries)
-        concepts = strengths(found.reading)
-        odds = trained.score_odds(found.decision, trained.odds(features, concepts, stars))
-        return Lesson(learnable(features, concepts, self._common), odds, correction.label is Label.COMPLAINT)
+        odds = trained.score_odds(found, trained.odds(features, found.concepts, stars))
+        return Lesson(learnable(features, found.concepts, self._common), odds, correction.label is Label.COMPLAINT)
 
     def _of(self, language: str) -> _Language:
         if (known := self._languages.get(language)) is not None:
@@ -254,8 +256,3 @@ def _by_rule(found: Read) -> Verdict:
 
 def _share(odds: float) -> float:
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
-
-
-def _log_sum(odds: Sequence[float]) -> float:
-    most = max(odds)
-    return most + log(sum([exp(value - most) for value in odds]))

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.core.problems import Problem
 
-MAGIC = b"counterbell weights 2\n"
+MAGIC = b"counterbell weights 3\n"
 ZERO = 128
 """The byte that stands for a weight of nought."""
 

@@ -1,0 +1,85 @@
+"""How far what was learnt is believed beside the lexicon, by the kind of text. The reasons stand in the model card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from math import exp, log
+from typing import NamedTuple
+
+from app.detect.concepts import Role
+
+_ADDRESSED = re.compile(r"@\w|#[^\W\d]")
+"""An account or a tag, as posts of social networks bear them; «#12» is a number."""
+
+_VOICES = (f" {Role.PERSON}", f" {Role.WHY}")
+_PRAISE = 2
+"""The place of praise among the odds of the kinds; that of a complaint is 0."""
+
+_FEWEST_WORDS, _MOST_WORDS = 2, 25
+
+
+class Style(NamedTuple):
+    """How a text is written: its length in words, whether it is a post, and whether somebody speaks or is spoken to."""
+
+    words: int
+    post: bool
+    spoken: bool
+
+
+def style_of(text: str, words: int, concepts: Iterable[str]) -> Style:
+    """Return the style of a text in which these concepts were found, each named by its kin."""
+    post = ("@" in text or "#" in text) and _ADDRESSED.search(text) is not None
+    return Style(words, post, any(name.endswith(_VOICES) for name in concepts))
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Weights of the lexicon's log-odds and of the learnt ones, for ordinary texts and for posts of social networks.
+
+    `praise` is what the odds against praise count besides; `unspoken` is taken away where nobody speaks or is spoken to, as
+    in headlines. `length` tells how much more the evidence of a short text
+    says, and how much less that of a long one: it is multiplied by (words / `usual`) ** -`length`, for 2 to 25 words.
+    """
+
+    lexicon: float = 1.0
+    learnt: float = 1.0
+    post_lexicon: float = 1.0
+    post_learnt: float = 1.0
+    praise: float = 0.0
+    unspoken: float = 0.0
+    length: float = 0.0
+    usual: float = 15.0
+
+    def odds(self, lexicon: float, kinds: Sequence[float], style: Style) -> float:
+        """Return the log-odds of a complaint, given the lexicon's and those of the kinds."""
+        share = self.post_learnt if style.post else self.learnt
+        told = share * (kinds[0] - log_sum(kinds[1:])) + self.praise * (kinds[0] - kinds[_PRAISE])
+        known = (self.post_lexicon if style.post else self.lexicon) * lexicon
+        taken = 0.0 if style.post or style.spoken else self.unspoken
+        return (known + told) * self._weight(style.words) - taken
+
+    def learnt_share(self, style: Style) -> float:
+        """Return what log-odds that were learnt count in a text."""
+        return (self.post_learnt if style.post else self.learnt) * self._weight(style.words)
+
+    def _weight(self, words: int) -> float:
+        if not self.length:
+            return 1.0
+        return float((max(_FEWEST_WORDS, min(_MOST_WORDS, words)) / self.usual) ** -self.length)
+
+    def as_header(self) -> dict[str, float]:
+        """Return it as it stands in a weights file."""
+        return asdict(self)
+
+
+def balance_of(header: Mapping[str, float]) -> Balance:
+    """Return what a weights file says."""
+    return Balance(**header)
+
+
+def log_sum(odds: Sequence[float]) -> float:
+    """Return the log-odds of any of these."""
+    most = max(odds)
+    return most + log(sum([exp(value - most) for value in odds]))
