@@ -6,7 +6,7 @@ import sys
 from array import array
 from collections.abc import Iterable, Sequence
 from math import sqrt
-from operator import lshift
+from operator import itemgetter, lshift
 
 from app.detect.weights import HEAVIEST, ZERO, Table
 
@@ -67,16 +67,18 @@ class Lanes:
 
     def total(self, rows: Sequence[int]) -> int:
         """Return the sum of rows."""
-        last, count = self._last, len(rows)
-        if count > _FEW:
-            return sum([self.total(rows[start : start + _FEW]) for start in range(0, count, _FEW)])
-        total = count * self._each
+        if not rows:
+            return 0
+        last, heavy = self._last, False
+        pick = itemgetter(*[row & last for row in rows], 0)
+        total = len(rows) * self._each
         for shift, group in self._groups:
-            found = sum([group[row & last] for row in rows])
-            total += (found & _EVEN | (found >> _HALF & _ODD) << _ODD_AT) << shift
-            if found >= _HEAVY:
-                total += sum([self._heavy.get(row & last, 0) for row in rows])
-        return total
+            found = pick(group)
+            for start in range(0, len(rows), _FEW):
+                part = sum(found[start : min(start + _FEW, len(rows))])
+                total += (part & _EVEN | (part >> _HALF & _ODD) << _ODD_AT) << shift
+                heavy = heavy or part >= _HEAVY
+        return total + sum([self._heavy.get(row & last, 0) for row in rows]) if heavy else total
 
     def joined(self, one: int, other: int) -> int:
         """Return two sums as one number; such numbers add up as sums do."""

@@ -10,7 +10,7 @@ from app.detect.tokens import cut, token_of
 from app.detect.vocabulary import NOTHING, Piece, Vocabulary, Word
 
 LARGEST = 20_000
-"""Pieces remembered before those not met since as many others came are forgotten."""
+"""Pieces remembered before those not met since as many others came are forgotten: twice as many at the most, some 11 MB."""
 
 _LONGEST_PIECE = 80
 

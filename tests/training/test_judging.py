@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.core.verdict import Kind
+from app.detect.balance import Balance
 from training.features import Reader
 from training.judging import (
     RESOURCES,
@@ -20,7 +21,7 @@ from training.labelled import Item, labelled, own_items, set_items
 from training.sets import Row
 from training.texts import Text
 
-QUICK = Recipe(penalty=0.5, prior=0.0, share=1.0, bits=12, rounds=30)
+QUICK = Recipe(penalty=0.5, prior=0.0, balance=Balance(lexicon=0.0, post_lexicon=0.0), bits=12, rounds=30)
 BAD = [Row(f"the blorft {word} zenk wumpled", "en", complaint=True, sentiment="") for word in ("a", "b", "c", "d")]
 GOOD = [Row(f"the glimmo {word} farn sibbled", "en", complaint=False, sentiment="") for word in ("a", "b", "c", "d")]
 

@@ -1,0 +1,68 @@
+"""What counts how much, by the style of a text."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from app.detect.balance import Balance, Style, balance_of, log_sum, style_of
+
+PLAIN = Style(15, post=False, spoken=True)
+POST = Style(15, post=True, spoken=True)
+KINDS = (1.0, 0.0, 0.0, 0.0, 0.0)
+TOLD = 1.0 - math.log(4)
+"""The odds of a complaint against any other kind that `KINDS` come to."""
+
+
+@pytest.mark.parametrize(
+    ("text", "concepts", "style"),
+    [
+        ("cold soup", (), Style(2, post=False, spoken=False)),
+        ("@shop cold soup", ("me person",), Style(2, post=True, spoken=True)),
+        ("#soup is cold", ("why why",), Style(2, post=True, spoken=True)),
+        ("order #1234 is late", ("bad complaint",), Style(2, post=False, spoken=False)),
+        ("me @ home", (), Style(2, post=False, spoken=False)),
+    ],
+)
+def test_the_style_of_a_text(text: str, concepts: tuple[str, ...], style: Style) -> None:
+    assert style_of(text, 2, concepts) == style
+
+
+def test_posts_and_other_texts_weigh_lexicon_and_learnt_differently() -> None:
+    balance = Balance(lexicon=1.0, learnt=0.5, post_lexicon=2.0, post_learnt=0.25)
+    assert balance.odds(3.0, KINDS, PLAIN) == pytest.approx(3.0 + 0.5 * TOLD)
+    assert balance.odds(3.0, KINDS, POST) == pytest.approx(6.0 + 0.25 * TOLD)
+    assert (balance.learnt_share(PLAIN), balance.learnt_share(POST)) == (0.5, 0.25)
+
+
+def test_what_speaks_against_praise_counts_besides() -> None:
+    kinds = (1.0, 0.0, -2.0, 0.0, 0.0)
+    with_praise, without = Balance(praise=0.1), Balance()
+    assert with_praise.odds(0.0, kinds, PLAIN) - without.odds(0.0, kinds, PLAIN) == pytest.approx(0.3)
+
+
+def test_a_headline_in_which_nobody_speaks_has_less_and_a_post_has_not() -> None:
+    balance = Balance(unspoken=0.5)
+    silent = balance.odds(2.0, KINDS, PLAIN._replace(spoken=False))
+    assert balance.odds(2.0, KINDS, PLAIN) - silent == pytest.approx(0.5)
+    assert balance.odds(2.0, KINDS, POST._replace(spoken=False)) == balance.odds(2.0, KINDS, POST)
+
+
+def test_the_same_evidence_says_more_in_a_short_text_within_bounds() -> None:
+    balance = Balance(length=0.5)
+    odds = {words: balance.odds(2.0, KINDS, PLAIN._replace(words=words)) for words in (0, 2, 4, 15, 25, 400)}
+    assert odds[4] > odds[15] > odds[25]
+    assert odds[0] == odds[2]
+    assert odds[25] == odds[400]
+    assert odds[15] == pytest.approx(2.0 + TOLD)
+
+
+def test_it_is_kept_in_a_weights_file() -> None:
+    balance = Balance(learnt=0.7, unspoken=0.5, length=0.33)
+    assert balance_of(balance.as_header()) == balance
+
+
+def test_the_odds_of_any_of_several() -> None:
+    assert log_sum([0.0, 0.0]) == pytest.approx(math.log(2))
+    assert log_sum([1000.0, 0.0]) == 1000.0
