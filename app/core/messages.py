@@ -12,7 +12,7 @@ from app.core.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The listener stored new mentions; `ringing` are those among them that should ring; `edited` counts edits.
+    """The listener stored new mentions; `edited` counts edits. `ringing` are those of both that should ring.
 
     `gone` counts mentions of which it is news that they were deleted.
     """

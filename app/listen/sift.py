@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from app.core.bands import Band, band_of
@@ -55,7 +55,7 @@ class Setting:
 class Sifted:
     """What a reading comes to.
 
-    `later` are mentions that repeat one of `new` or may join its case, to be sifted when those have ids. `back` are ids of
+    `later` are mentions that repeat one of the others or may join its case, to be sifted when those have ids. `back` are ids of
     mentions that were noted as deleted and are there again.
     """
 
@@ -88,21 +88,21 @@ def repost_of(mention: Mention, known: Known) -> int | None:
     return None if another and len(mention.text) < OWN_WORDS else known.by_text
 
 
-def band(mention: Mention, verdict: Verdict, setting: Setting) -> Band:
-    """Return what the bell does for a new mention: nothing for what is from long ago, else as sure as the verdict is.
+def band(mention: Mention, verdict: Verdict, setting: Setting, heard_at: float) -> Band:
+    """Return what the bell does for a mention: nothing for what is from long ago, else as sure as the verdict is.
 
-    The owner's phrases overrule the verdict, and «never» overrules «always».
+    The owner's phrases overrule the verdict, and «never» overrules «always». One without a date is as old as `heard_at`.
     """
-    if not _is_fresh(mention, setting) or setting.never.stand_in(mention):
+    if not _is_fresh(mention, setting, heard_at) or setting.never.stand_in(mention):
         return Band.SILENT
     if setting.always.stand_in(mention):
         return Band.RING
     return band_of(verdict.score, setting.preferences.ring_at)
 
 
-def _is_fresh(mention: Mention, setting: Setting) -> bool:
+def _is_fresh(mention: Mention, setting: Setting, heard_at: float) -> bool:
     if mention.published is None:
-        return not setting.first
+        return not setting.first and setting.now - heard_at <= FRESH
     return setting.now - mention.published <= (FRESH_AT_FIRST if setting.first else FRESH)
 
 
@@ -145,13 +145,20 @@ def links_of(mention: Mention) -> frozenset[tuple[str, str, str]]:
     return frozenset(who | {("thread", mention.source, key) for key in (mention.parent, mention.thread) if key})
 
 
-def _ties_of(mention: Mention) -> frozenset[tuple[str, str, str]]:
-    """Return the links by which others find a mention that has a case."""
-    return links_of(mention) | {("thread", mention.source, mention.key)}
+def _cased_by(new: NewMention | None) -> frozenset[tuple[str, str, str]]:
+    """Return the links by which others find the case that a mention opens or joins."""
+    if new is None or not (new.opens_case or new.joins_case is not None):
+        return frozenset()
+    return links_of(new.mention) | {("thread", new.mention.source, new.mention.key)}
 
 
 def _case_to_join(verdict: Verdict, known: Known, repeated: int | None) -> int | None:
-    """Return the case a mention belongs to: of its thread, of the text it repeats, of its author's last complaint."""
+    """Return the case a mention belongs to: its own, of its thread, of the text it repeats, of its author's last complaint.
+
+    What the owner has in hand without a case stays so.
+    """
+    if known.case is not None or known.in_hand:
+        return known.case
     if known.thread_case is not None:
         return known.thread_case
     if repeated is not None and known.text_case is not None:
@@ -163,9 +170,10 @@ def _new(mention: Mention, prints: Prints, known: Known, verdict: Verdict, setti
     ours = is_us(mention, setting.preferences, setting.accounts)
     repeated = repost_of(mention, known)
     joins = _case_to_join(verdict, known, repeated)
-    opens = verdict.kind is not Kind.NEUTRAL and joins is None and repeated is None and not ours
-    asks = verdict.kind in {Kind.COMPLAINT, Kind.QUESTION, Kind.LEAD} and repeated is None and not ours
-    heard = Band.SILENT if ours or repeated is not None else band(mention, verdict, setting)
+    news = repeated is None and not ours
+    opens = verdict.kind is not Kind.NEUTRAL and joins is None and news and not known.in_hand
+    asks = verdict.kind in {Kind.COMPLAINT, Kind.QUESTION, Kind.LEAD} and news
+    heard = band(mention, verdict, setting, known.heard_at or setting.now) if news else Band.SILENT
     return NewMention(
         mention,
         prints,
@@ -178,6 +186,15 @@ def _new(mention: Mention, prints: Prints, known: Known, verdict: Verdict, setti
         digests=heard is Band.DIGEST,
         ours=ours,
     )
+
+
+def _edit(mention_id: int, new: NewMention, known: Known) -> Edit:
+    """Return the edit that a known mention comes to, given what it would come to as a new one."""
+    turns = new.verdict.kind is Kind.COMPLAINT and known.kind not in {None, Kind.COMPLAINT}
+    turned = None
+    if turns and not new.ours and not known.settled:
+        turned = replace(new, rings=new.rings and not known.rang, digests=new.digests and not known.rang)
+    return Edit(mention_id, new.mention, new.prints, new.verdict, turned)
 
 
 def sift(
@@ -205,7 +222,12 @@ def sift(
             back.append(before.by_key)
         if is_known(mention, mark, before):
             if is_edit(mark, before) and before.by_key is not None and ("key", mark.key) not in seen:
-                edits.append(Edit(before.by_key, mention, mark, judge(mention)))
+                edit = _edit(before.by_key, _new(mention, mark, before, judge(mention), setting), before)
+                if edit.turned and not again and (marks & seen or links_of(mention) & cased):
+                    later.append(mention)
+                else:
+                    edits.append(edit)
+                    cased |= _cased_by(edit.turned)
         elif ("key", mark.key) in seen:
             pass
         elif not again and (marks & seen or links_of(mention) & cased):
@@ -213,7 +235,6 @@ def sift(
         else:
             one = _new(mention, mark, before, judge(mention), setting)
             new.append(one)
-            if one.opens_case or one.joins_case is not None:
-                cased |= _ties_of(mention)
+            cased |= _cased_by(one)
         seen |= marks
     return Sifted(tuple(new), tuple(edits), tuple(later), tuple(back))

@@ -8,7 +8,7 @@ import pytest
 from app.core.identity import Prints
 from app.core.matching import phrases_for
 from app.core.mention import Mention
-from app.core.ports.archive import Known
+from app.core.ports.archive import Known, NewMention
 from app.core.preferences import Preferences
 from app.core.verdict import Kind, Verdict
 from app.core.watch import Watch
@@ -200,3 +200,84 @@ def test_a_phrase_in_the_title_counts_and_an_old_text_rings_for_no_phrase() -> N
     titled = replace(MENTION, title="Sanepid w piekarni")
     assert one(titled, verdict=neutral, setting=setting).new[0].rings
     assert not one(replace(titled, published=NOW - 30 * 86_400), verdict=neutral, setting=setting).new[0].rings
+
+
+HEARD = Known(by_key=5, text_print=99, kind=Kind.NEUTRAL, heard_at=NOW - 60)
+
+
+def turned(known: Known = HEARD, mention: Mention = MENTION, **more: object) -> NewMention | None:
+    sifted = one(mention, known, **more)  # type: ignore[arg-type]
+    assert not sifted.new
+    (edit,) = sifted.edits
+    assert edit.id == 5
+    return edit.turned
+
+
+def test_an_edit_that_makes_a_complaint_rings_opens_a_case_and_has_a_target() -> None:
+    new = turned()
+    assert new
+    assert (new.rings, new.opens_case, new.due_at) == (True, True, NOW - 60 + 240 * 60)
+    assert turned(mention=replace(MENTION, published=None), verdict=Verdict(Kind.COMPLAINT, 0.65)).digests
+
+
+def test_an_edit_stays_in_its_case_or_joins_one_as_a_new_mention_does() -> None:
+    for known, case in (
+        (replace(HEARD, case=7, thread_case=8, kind=Kind.PRAISE), 7),
+        (replace(HEARD, thread_case=8), 8),
+        (replace(HEARD, identity_case=9), 9),
+    ):
+        new = turned(known)
+        assert (new.joins_case, new.opens_case, new.rings, new.due_at is None) == (case, False, True, False)
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        replace(HEARD, kind=Kind.COMPLAINT, case=7),
+        replace(HEARD, kind=None),
+        replace(HEARD, kind=Kind.PRAISE, case=7, settled=True),
+    ],
+)
+def test_a_complaint_before_what_was_forgotten_and_what_is_settled_do_not_turn(known: Known) -> None:
+    assert turned(known) is None
+
+
+def test_an_edit_to_anything_else_and_our_own_do_not_turn() -> None:
+    assert turned(verdict=Verdict(Kind.QUESTION, 0.2)) is None
+    assert turned(setting=with_phrases(always=("paczka",)), verdict=Verdict(Kind.NEUTRAL, 0.1)) is None
+    assert turned(setting=replace(SETTING, preferences=Preferences(shop_name="Anna"))) is None
+
+
+def test_the_bell_for_an_edit_follows_the_rules_for_a_new_mention() -> None:
+    undated = replace(MENTION, published=None)
+    first = replace(SETTING, first=True)
+    for silent in (
+        turned(setting=with_phrases(never=("paczka",))),
+        turned(setting=replace(SETTING, preferences=Preferences(ring_at=0.99))),
+        turned(mention=replace(MENTION, published=NOW - 8 * 86_400)),
+        turned(mention=replace(MENTION, published=NOW - 3 * 86_400), setting=first),
+        turned(mention=undated, setting=first),
+        turned(replace(HEARD, heard_at=NOW - 8 * 86_400), undated),
+        turned(replace(HEARD, rang=True)),
+        turned(replace(HEARD, by_text=3, by_text_site="b.example")),
+    ):
+        assert silent
+        assert not silent.rings
+    assert turned(mention=undated).rings
+    assert turned(verdict=Verdict(Kind.COMPLAINT, 0.55), setting=with_phrases(always=("paczka",))).rings
+
+
+def test_what_the_owner_has_in_hand_rings_and_gets_no_second_case() -> None:
+    new = turned(replace(HEARD, in_hand=True, thread_case=8))
+    assert (new.rings, new.opens_case, new.joins_case) == (True, False, None)
+
+
+def test_two_edits_to_the_same_words_in_one_reading_wait_for_each_other() -> None:
+    twin, marks = replace(MENTION, key="k2", site="b.example"), Prints(7, 8, 3)
+    both = [HEARD, replace(HEARD, by_key=6)]
+    sifted = sift([MENTION, twin], [PRINTS, marks], both, lambda _m: COMPLAINT, SETTING)
+    assert ([edit.id for edit in sifted.edits], [m.key for m in sifted.later]) == ([5], ["k2"])
+    repeats = replace(both[1], by_text=5, by_text_site="a.example", text_case=4)
+    again = sift([twin], [marks], [repeats], lambda _m: COMPLAINT, SETTING, again=True)
+    (edit,) = again.edits
+    assert (edit.id, edit.turned.rings, edit.turned.repost_of, edit.turned.joins_case) == (6, False, 5, 4)

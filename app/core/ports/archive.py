@@ -11,7 +11,7 @@ from app.core.correction import Correction
 from app.core.identity import Prints
 from app.core.mention import Mention
 from app.core.problems import Problem
-from app.core.verdict import Verdict
+from app.core.verdict import Kind, Verdict
 from app.core.watch import HostState, WatchState
 
 
@@ -24,6 +24,11 @@ class Known:
     `by_text_author` say where and by whom the same text stands, `text_case` to which case it belongs. `thread_case` is
     the case of the thread (parent or thread key) the mention belongs to. `identity_case` is the newest open case of the
     same account. `gone` says that `by_key` was noted as deleted.
+
+    Of `by_key` itself: `kind` (None where it was forgotten), `case`, `heard_at`, whether it `rang`. `in_hand` says that
+    the owner deals with it though it has no case; `settled` that the owner has decided since it was heard: answered
+    it, set it aside or said what it is. Where it has no case, `thread_case` and `identity_case` are none that the owner
+    has put away since then.
     """
 
     by_key: int | None = None
@@ -36,6 +41,12 @@ class Known:
     thread_case: int | None = None
     identity_case: int | None = None
     gone: bool = False
+    kind: Kind | None = None
+    case: int | None = None
+    heard_at: float = 0.0
+    rang: bool = False
+    in_hand: bool = False
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +70,16 @@ class NewMention:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A known mention whose text changed: the new content replaces the old, the id stays."""
+    """A known mention whose text changed: the new content replaces the old, the id stays.
+
+    `turned` is what follows where that made a complaint of it: as for a new mention.
+    """
 
     id: int
     mention: Mention
     prints: Prints
     verdict: Verdict
+    turned: NewMention | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +106,9 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What was stored for one poll: ids in the order of `Heard.new`, their cases, and which of them ring.
+    """What was stored for one poll: ids in the order of `Heard.new`, their cases, and which mentions ring.
 
-    `gone` counts mentions of which it is news that they were deleted.
+    Edited ones may ring as well. `gone` counts mentions of which it is news that they were deleted.
     """
 
     watch_id: str

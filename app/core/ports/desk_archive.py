@@ -88,11 +88,11 @@ class DeskArchive(Protocol):
 
     def mark_rung(self, mention_ids: Sequence[int], now: float) -> None: ...
     def unrung(self, since: float) -> tuple[int, ...]:
-        """Return mentions heard since then that should ring and have not, oldest first."""
+        """Return mentions heard or edited since then that should ring and have not, oldest first."""
         ...
 
     def undigested(self, since: float, until: float) -> tuple[int, ...]:
-        """Return mentions heard in [since, until) that belong into the digest and were not told yet, oldest first."""
+        """Return mentions of the digest that were not told yet, oldest first: heard or edited last in [since, until)."""
         ...
 
     def mark_digested(self, mention_ids: Sequence[int], now: float) -> None: ...

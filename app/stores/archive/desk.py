@@ -48,16 +48,24 @@ _PUT = "INSERT OR REPLACE INTO handling VALUES (?, ?, ?, ?, ?, ?)"
 _MARK = """
 INSERT OR IGNORE INTO rung SELECT m.id, :at FROM json_each(:ids) a CROSS JOIN mentions m ON m.id = a.value
 """
+EDITED_WITHIN = 7 * 86_400.0
+"""Seconds: a mention edited later than this after it was heard is too old to ring."""
+
 _UNRUNG = """
 SELECT m.id FROM mentions m LEFT JOIN rung r ON r.mention_id = m.id
-WHERE m.rings = 1 AND m.heard_at >= ? AND r.mention_id IS NULL ORDER BY m.heard_at, m.id
+WHERE m.rings = 1 AND m.heard_at >= :since - :within AND ifnull(m.edited_at, m.heard_at) >= :since
+    AND r.mention_id IS NULL
+ORDER BY m.heard_at, m.id
 """
 _MARK_DIGESTED = """
 INSERT OR IGNORE INTO digested SELECT m.id, :at FROM json_each(:ids) a CROSS JOIN mentions m ON m.id = a.value
 """
 _UNDIGESTED = """
 SELECT m.id FROM mentions m LEFT JOIN digested d ON d.mention_id = m.id
-WHERE m.rings = 2 AND m.heard_at >= ? AND m.heard_at < ? AND d.mention_id IS NULL ORDER BY m.heard_at, m.id
+WHERE m.rings = 2 AND m.heard_at >= :since - :within AND m.heard_at < :until
+    AND ifnull(m.edited_at, m.heard_at) >= :since AND ifnull(m.edited_at, m.heard_at) < :until
+    AND d.mention_id IS NULL
+ORDER BY m.heard_at, m.id
 """
 _TALLY = """
 SELECT m.watch_id, m.place, ifnull(h.kind, m.kind), ifnull(m.published, m.heard_at), m.heard_at, h.answered_at
@@ -183,12 +191,14 @@ class SqliteDeskArchive:
         self._write(lambda connection: connection.execute(_MARK, {"ids": json.dumps(list(mention_ids)), "at": now}))
 
     def unrung(self, since: float) -> tuple[int, ...]:
+        values = {"since": since, "within": EDITED_WITHIN}
         with self._connections.reading() as connection:
-            return tuple(row[0] for row in connection.execute(_UNRUNG, (since,)))
+            return tuple(row[0] for row in connection.execute(_UNRUNG, values))
 
     def undigested(self, since: float, until: float) -> tuple[int, ...]:
+        values = {"since": since, "until": until, "within": EDITED_WITHIN}
         with self._connections.reading() as connection:
-            return tuple(row[0] for row in connection.execute(_UNDIGESTED, (since, until)))
+            return tuple(row[0] for row in connection.execute(_UNDIGESTED, values))
 
     def mark_digested(self, mention_ids: Sequence[int], now: float) -> None:
         values = {"ids": json.dumps(list(mention_ids)), "at": now}

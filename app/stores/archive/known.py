@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from app.core.identity import Prints
 from app.core.mention import Mention
 from app.core.ports.archive import Known
+from app.core.verdict import Kind
 from app.stores.archive.fields import Row, identity_key, key_print
 
 CHUNK = 500
@@ -18,9 +20,13 @@ JOIN_WITHIN = 14 * 86_400.0
 """Seconds: a case opened longer ago before the newest mention is another story, though the account is the same."""
 
 _BY_KEY = """
-SELECT a.value, ifnull(m.id, f.mention_id), ifnull(m.text_print, f.text_print), m.gone_at, m.case_id
+SELECT a.value, ifnull(m.id, f.mention_id), ifnull(m.text_print, f.text_print), m.gone_at,
+    m.kind, ifnull(m.heard_at, 0.0), m.rings = 1, h.case_id < 0,
+    h.state = 'not_us' OR h.changed_at >= m.heard_at AND (h.state NOT IN ('new', 'in_work') OR h.kind IS NOT NULL),
+    m.case_id
 FROM json_each(?) a
 LEFT JOIN mentions m ON m.key_print = a.value AND m.key_print <> 0
+LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
 LEFT JOIN forgotten f ON f.key_print = a.value
 WHERE m.id IS NOT NULL OR f.mention_id IS NOT NULL
 """
@@ -55,12 +61,20 @@ WHERE i.open = 1 AND i.kind <> 'neutral'
 GROUP BY a.value
 """
 
+_PUT_AWAY = """
+SELECT a.value, h.case_id FROM json_each(?) a
+CROSS JOIN handling h ON h.case_id = json_extract(a.value, '$[0]') AND h.changed_at >= json_extract(a.value, '$[1]')
+WHERE h.state IN ('waiting', 'answered', 'resolved', 'no_reply') OR ifnull(h.kind, 'complaint') <> 'complaint'
+    OR ifnull(h.snoozed_until, 0.0) > 0
+"""
+
 
 def known(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: Sequence[Prints]) -> list[Known]:
     """Return what is known of each mention, see ListenerArchive.known."""
     found: list[Known] = []
     for start in range(0, len(mentions), CHUNK):
-        found += _chunk(connection, mentions[start : start + CHUNK], prints[start : start + CHUNK])
+        chunk = list(_chunk(connection, mentions[start : start + CHUNK], prints[start : start + CHUNK]))
+        found += _without_put_away(connection, chunk)
     return found
 
 
@@ -78,7 +92,7 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
         by_key, by_address, by_text = keys.get(mark.key), addresses.get(mark.address), texts.get(mark.text)
         same = by_key or by_address
         thread_cases = (_last(keys.get(parent)), _last(keys.get(thread)), _last(shared.get(theirs_there)))
-        yield Known(
+        found = Known(
             by_key=by_key[1] if by_key else None,
             by_address=by_address[1] if by_address else None,
             by_text=by_text[1] if by_text else None,
@@ -88,8 +102,43 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
             text_case=_last(by_text),
             thread_case=next((case for case in thread_cases if case is not None), None),
             identity_case=_last(cases.get(person)),
-            gone=by_key is not None and by_key[3] is not None,
         )
+        yield _as_it_stands(found, by_key) if by_key else found
+
+
+def _as_it_stands(known: Known, row: Row) -> Known:
+    """Return what is known, with how the mention known by its key stands."""
+    return replace(
+        known,
+        gone=row[3] is not None,
+        kind=Kind(row[4]) if row[4] else None,
+        heard_at=row[5],
+        rang=bool(row[6]),
+        in_hand=bool(row[7]),
+        settled=bool(row[8]),
+        case=row[9],
+    )
+
+
+def _without_put_away(connection: sqlite3.Connection, found: Sequence[Known]) -> Sequence[Known]:
+    """Leave out cases of others that the owner has put away since a mention known by its key was heard.
+
+    There the bell would take a complaint that this mention has become for one the owner knows of.
+    """
+    loose = [one for one in found if one.kind is not None and one.case is None]
+    cases = [json.dumps((c, one.heard_at)) for one in loose for c in (one.thread_case, one.identity_case) if c]
+    away = _asked(connection, _PUT_AWAY, cases)
+    if not away:
+        return found
+
+    def kept(case: int | None, one: Known) -> int | None:
+        is_away = one.kind is not None and one.case is None and json.dumps((case, one.heard_at)) in away
+        return None if is_away else case
+
+    return [
+        replace(one, thread_case=kept(one.thread_case, one), identity_case=kept(one.identity_case, one))
+        for one in found
+    ]
 
 
 def _asked(

@@ -42,10 +42,22 @@ UPDATE mentions SET
 WHERE id = :id
 """
 
+_TURNED = """
+UPDATE mentions SET case_id = ifnull(:case_id, case_id), repost_of = :repost_of,
+    rings = iif(rings = 1 OR :rings = 0, rings, :rings)
+WHERE id = :id
+"""
+
+_TURNED_IN_HAND = """
+UPDATE inbox SET kind = 'complaint'
+WHERE case_id = -:id AND case_id IN (SELECT case_id FROM handling WHERE case_id = -:id AND kind IS NULL)
+"""
+
 _GONE = "UPDATE mentions SET gone_at = ? WHERE key_print = ? AND gone_at IS NULL"
 
 _JOINED = """
-UPDATE cases SET kind = iif(:kind = 'complaint', :kind, kind), due_at = ifnull(due_at, :due)
+UPDATE cases SET kind = iif(:kind = 'complaint', :kind, kind), due_at = ifnull(due_at, :due),
+    opened_at = iif(due_at IS NULL AND :due IS NOT NULL, :at, opened_at)
 WHERE id = :id AND (kind <> iif(:kind = 'complaint', :kind, kind) OR (due_at IS NULL AND :due IS NOT NULL))
 """
 
@@ -68,19 +80,21 @@ class _Rows:
     texts: list[Row] = field(default_factory=list)
     opened: list[Row] = field(default_factory=list)
     joined: list[dict[str, object]] = field(default_factory=list)
+    turned: list[dict[str, object]] = field(default_factory=list)
 
 
 def store(connection: sqlite3.Connection, batch: Sequence[Heard]) -> list[Stored]:
     """Store polls, see ListenerArchive.store. A mention whose key is archived already is not stored again."""
     new = [each for heard in batch for each in heard.new]
-    rows = _Rows(
-        _next_id(connection, "mentions"), _next_id(connection, "cases"), _seen(connection, new), _cases(connection, new)
-    )
+    turned = [edit.turned for heard in batch for edit in heard.edits if edit.turned]
+    cases = _cases(connection, [*new, *turned])
+    rows = _Rows(_next_id(connection, "mentions"), _next_id(connection, "cases"), _seen(connection, new), cases)
     stored = [_add(rows, heard) for heard in batch]
     connection.executemany("INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?)", rows.opened)
     connection.executemany(_NEW_MENTION, map(_NEW_ROW, rows.mentions))
     connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", rows.texts)
     connection.executemany(_JOINED, rows.joined)
+    connection.executemany(_TURNED, rows.turned)
     for number, heard in enumerate(batch):
         _edit(connection, heard.edits, heard.finished)
         if heard.gone or heard.back:
@@ -106,6 +120,11 @@ def _add(rows: _Rows, heard: Heard) -> Stored:
                 ringing.append(mention_id)
         ids.append(mention_id)
         cases.append(case_id)
+    for edit in heard.edits:
+        if edit.turned:
+            _turn(rows, heard, edit.id, edit.turned)
+            if edit.turned.rings:
+                ringing.append(edit.id)
     return Stored(heard.watch_id, tuple(ids), tuple(cases), tuple(ringing))
 
 
@@ -122,7 +141,7 @@ def _new(rows: _Rows, heard: Heard, new: NewMention) -> tuple[int, int | None]:
             "key_print": new.prints.key,
             "own": heard.own,
             "ours": new.ours,
-            "rings": 1 if new.rings else 2 if new.digests else 0,
+            "rings": _bell(new),
             "repost_of": new.repost_of,
             "case_id": case_id,
             "heard_at": heard.finished,
@@ -135,11 +154,21 @@ def _new(rows: _Rows, heard: Heard, new: NewMention) -> tuple[int, int | None]:
     return mention_id, case_id
 
 
+def _turn(rows: _Rows, heard: Heard, mention_id: int, new: NewMention) -> None:
+    """Give a mention that became a complaint by an edit its case and its bell."""
+    case_id = _case(rows, heard, new, mention_id)
+    rows.turned.append({"id": mention_id, "case_id": case_id, "repost_of": new.repost_of, "rings": _bell(new)})
+
+
+def _bell(new: NewMention) -> int:
+    return 1 if new.rings else 2 if new.digests else 0
+
+
 def _case(rows: _Rows, heard: Heard, new: NewMention, mention_id: int) -> int | None:
     """Return the case a new mention joins or opens. One to join that was deleted meanwhile is opened anew."""
     kind = new.verdict.kind
     if new.joins_case in rows.cases:
-        rows.joined.append({"id": new.joins_case, "kind": kind.value, "due": new.due_at})
+        rows.joined.append({"id": new.joins_case, "kind": kind.value, "due": new.due_at, "at": heard.finished})
         return new.joins_case
     if not new.opens_case and (new.joins_case is None or kind is Kind.NEUTRAL):
         return None
@@ -151,7 +180,7 @@ def _case(rows: _Rows, heard: Heard, new: NewMention, mention_id: int) -> int | 
 
 
 def _edit(connection: sqlite3.Connection, edits: Sequence[Edit], at: float) -> None:
-    """Replace the content of known mentions. A case keeps its kind where its first mention was edited to neutral."""
+    """Replace the content of known mentions. A case follows its first mention, but a complaint stays one."""
     for edit in edits:
         mention = edit.mention
         content = content_of(mention, edit.prints, edit.verdict, at)
@@ -162,9 +191,11 @@ def _edit(connection: sqlite3.Connection, edits: Sequence[Edit], at: float) -> N
         )
         if edit.verdict.kind is not Kind.NEUTRAL:
             connection.execute(
-                "UPDATE cases SET kind = :kind WHERE first_mention = :id AND kind <> :kind",
+                "UPDATE cases SET kind = :kind WHERE first_mention = :id AND kind NOT IN (:kind, 'complaint')",
                 {"kind": edit.verdict.kind.value, "id": edit.id},
             )
+        if edit.turned:
+            connection.execute(_TURNED_IN_HAND, {"id": edit.id})
 
 
 def _note_gone(connection: sqlite3.Connection, heard: Heard) -> int:

@@ -197,15 +197,21 @@ def test_an_edit_replaces_content_and_leaves_the_rest(opened: Opened) -> None:
         "second version", Kind.QUESTION, NOW, NOW - 100,
     )  # fmt: skip
     assert kept.case_id == stored.case_ids[0]
-    assert [c.kind for c in opened.listener.open_cases()] == [Kind.QUESTION]
     (known,) = opened.listener.known(*marks(said("z", "second version")))
     assert known.by_text == id_
 
 
-def test_a_complaint_edited_away_stays_a_complaint_s_case(opened: Opened) -> None:
+@pytest.mark.parametrize("kind", [Kind.NEUTRAL, Kind.QUESTION, Kind.PRAISE])
+def test_a_complaint_edited_away_stays_a_complaint_s_case(opened: Opened, kind: Kind) -> None:
     (id_,) = opened.hear(case("a", "bad", due_at=NOW)).mention_ids
-    opened.edit(id_, Mention("rss", "a", text="EDIT: solved"), Kind.NEUTRAL)
-    assert [c.kind for c in opened.listener.open_cases()] == [Kind.COMPLAINT]
+    opened.edit(id_, Mention("rss", "a", text="EDIT: solved"), kind)
+    assert [(c.kind, c.due_at) for c in opened.listener.open_cases()] == [(Kind.COMPLAINT, NOW)]
+
+
+def test_the_case_of_a_praise_follows_its_edit_to_a_question(opened: Opened) -> None:
+    (id_,) = opened.hear(case("a", "good", Kind.PRAISE, due_at=NOW)).mention_ids
+    opened.edit(id_, Mention("rss", "a", text="good?"), Kind.QUESTION)
+    assert [c.kind for c in opened.listener.open_cases()] == [Kind.QUESTION]
 
 
 def test_states_and_hosts_come_back_whole(opened: Opened) -> None:
