@@ -40,6 +40,12 @@ _PHONE = re.compile(r"(?:\+|00)?\d(?:[ ().\-/]{0,2}\d){6,14}")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LONGEST_SHOWN = 200
 
+_LINK = re.compile(r"https?://[^\s<>\"«»]+", flags=re.IGNORECASE)
+_ENDS = ".,;:!?…'”’"
+"""What belongs to the sentence around a link, not to the link."""
+
+_AROUND = frozenset({"()", "[]", "<>", "«»", '""', "„”", "“”"})
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -112,8 +118,37 @@ def shown_address(url: str) -> str:
 def link_of(text: str) -> str:
     """Return the web address that a text consists of, «» where it is anything else."""
     found = text.strip()
-    is_one = re.fullmatch(r"https?://[^\s<>\"]+", found, flags=re.IGNORECASE) is not None
-    return found if is_one and "." in host_of(found) else ""
+    return found if _LINK.fullmatch(found) and "." in host_of(found) else ""
+
+
+def link_beside(text: str) -> tuple[str, str]:
+    """Return the one web address in a text and the words beside it; «» and the text where there is none, or more."""
+    found = tuple(_LINK.finditer(text))
+    link = _trimmed(found[0].group()) if len(found) == 1 else ""
+    if "." not in host_of(link):
+        return "", text
+    start = found[0].start()
+    before, after = text[:start], text[start + len(link) :]
+    if before[-1:] + after[:1] in _AROUND:
+        before, after = before[:-1], after[1:]
+    words = _joined(before, after)
+    return link, words if words.strip(_ENDS) else ""
+
+
+def _trimmed(link: str) -> str:
+    """Return a link without the end of the sentence that it stands in."""
+    link = link.rstrip(_ENDS)
+    return link if "(" in link else link.rstrip(_ENDS + ")")
+
+
+def _joined(before: str, after: str) -> str:
+    """Return what stood on both sides of a link as one text, its lines and paragraphs as they were."""
+    left, right = before.rstrip(), after.lstrip()
+    if not left or not right:
+        return (left + right).strip()
+    space = after[: len(after) - len(right)]
+    lines = max(before[len(left) :].count("\n"), space.count("\n"))
+    return left + ("\n" * min(lines, 2) or " " * bool(space)) + right.rstrip()
 
 
 def tidy_handle(handle: str) -> str:

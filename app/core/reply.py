@@ -9,11 +9,18 @@ from dataclasses import dataclass
 BLANK = re.compile(r"\{([^{}\n]{1,40})\}|\[([^\[\]\n]{1,40})\]")
 """A blank of a saved reply: {order} or [order]."""
 
-_NUMBER = re.compile(r"(?<![\w.,])(?:\(?\+?\d[\s.()/-]{0,2}){9,34}(?!\w)")
-"""Nine digits and more with what people put between them: telephone, order, account and card numbers."""
+_NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])(?:\(?\+?\d[\s.()/-]{0,2}){9,34}(?!\d)")
+"""Nine digits and more with what people put between them: telephone, order, account and card numbers.
+
+Letters may touch them, as in «tel.600100200»; the decimals of a number do not count.
+"""
+
+_IBAN = re.compile(r"(?<![A-Za-z])[A-Z]{2}(\d\d[ -]?[A-Z]{0,4}[ -]?(?:\d[ -]?){9,30})")
+"""An account number with its country; the group is what stands after the country."""
 
 _HARMLESS = re.compile(
-    r"https?://\S+|\b(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})\b"
+    r"https?://\S+"
+    r"|(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?!\d)"
 )
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
@@ -60,10 +67,10 @@ def private_data(text: str, ours: str = "") -> str:
     """
     bare = _HARMLESS.sub("|", text)
     known = re.sub(r"\W", "", ours).lower()
-    for pattern in (_MAIL, _NUMBER):
+    for pattern in (_MAIL, _IBAN, _NUMBER):
         for match in pattern.finditer(bare):
             found = match.group(0).strip(" \t\r\n.-/(")
-            if re.sub(r"\W", "", found).lower() not in known:
+            if re.sub(r"\W", "", match.group(match.lastindex or 0)).lower() not in known:
                 return found
     return ""
 

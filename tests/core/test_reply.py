@@ -27,12 +27,22 @@ def test_fill_leaves_what_it_does_not_know() -> None:
         ("Tel. +48 22 123-45-67", "+48 22 123-45-67"),
         ("8 (912) 345-67-89", "8 (912) 345-67-89"),
         ("konto 61109010140000071219812874", "61109010140000071219812874"),
+        ("600 100 200Dzień dobry", "600 100 200"),
+        ("tel.600 100 200", "600 100 200"),
+        ("nr 600100200zł", "600100200"),
+        ("kontakt,600100200", "600100200"),
+        ("PL61109010140000071219812874", "PL61109010140000071219812874"),
+        ("konto PL61 1090 1014 0000 0712 1981 2874.", "PL61 1090 1014 0000 0712 1981 2874"),
+        ("IBAN:NL91 ABNA 0417 1643 00", "NL91 ABNA 0417 1643 00"),
         ("napisz na anna.nowak@poczta.example.", "anna.nowak@poczta.example"),
         ("zamówienie 1182 z 21.11.2026 10:00", ""),
         ("od 2026-11-21 10:00 do 2026/11/25 18:00", ""),
         ("czynne 9.00-17.00, w sobotę 10.00-14.00", ""),
         ("koszt 1 000 zł, potem 2 000 zł", ""),
         ("https://forum.example/t/1234567890123", ""),
+        ("razem 10,123456789 albo 1.000,00zł", ""),
+        ("zamówienie nr1182 z 12.11.2026r., odbiór 2026-11-25r. o 10.00", ""),
+        ("nr12 21.11.2026r.", ""),
         ("", ""),
     ],
 )
@@ -44,6 +54,7 @@ def test_the_shops_own_number_and_mail_may_stand_in_public() -> None:
     signature = "Piekarnia, tel. 600-700-800, kontakt@piekarnia.example"
     assert private_data("Prosimy o telefon: 600 700 800 lub Kontakt@piekarnia.example", signature) == ""
     assert private_data("Prosimy o telefon: 600 700 801", signature) == "600 700 801"
+    assert private_data("PL61109010140000071219812874", "konto 61 1090 1014 0000 0712 1981 2874") == ""
 
 
 def test_checks_of_a_public_draft() -> None:
@@ -65,7 +76,7 @@ def test_an_empty_draft_fails_and_one_at_the_limit_passes() -> None:
     assert all(check.passed for check in check_draft("abc", "public", 3))
 
 
-@pytest.mark.parametrize("piece", ["a", "1", "1 ", "(", "a@", "a.b-", "{", "["])
+@pytest.mark.parametrize("piece", ["a", "1", "1 ", "(", "AB12", "AB12 1", "a@", "a.b-", "{", "["])
 def test_long_nonsense_is_checked_at_once(piece: str) -> None:
     assert len(check_draft(piece * 30_000, "public", 500)) == 4
 

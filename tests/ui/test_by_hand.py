@@ -152,6 +152,46 @@ def test_what_is_pasted_or_dropped_goes_where_it_belongs(shop: Counter, window: 
     assert shop.profile.web.asked == ["https://a.example/feed"]
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    ["https://forum.example/t/7 {words}", "{words} https://forum.example/t/7", "{words}\nhttps://forum.example/t/7\n"],
+)
+def test_a_link_pasted_beside_words_goes_into_its_own_field(window: MainWindow, pasted: str) -> None:
+    dialog = begun(window)
+    data = QMimeData()
+    data.setText(pasted.format(words=AWFUL))
+    dialog.text.take(data)
+    assert (dialog.link.text(), dialog.text.toPlainText()) == ("https://forum.example/t/7", AWFUL)
+    assert dialog.entry.where is Where.WEB
+    dialog.text.clear()
+    data.setText("More on https://other.example/1")
+    dialog.text.take(data)
+    assert dialog.link.text() == "https://forum.example/t/7"
+    assert dialog.text.toPlainText() == "More on https://other.example/1"
+
+
+def test_a_link_alone_leaves_the_words_that_are_selected(window: MainWindow) -> None:
+    dialog = begun(window)
+    dialog.text.setPlainText(AWFUL)
+    dialog.text.selectAll()
+    data = QMimeData()
+    data.setText("https://forum.example/t/7")
+    dialog.text.take(data)
+    assert (dialog.link.text(), dialog.text.toPlainText()) == ("https://forum.example/t/7", AWFUL)
+
+
+def test_the_next_entry_is_not_one_of_the_web_because_the_last_one_was(shop: Counter, window: MainWindow) -> None:
+    dialog = begun(window)
+    dialog.take_link("https://forum.example/t/7")
+    assert dialog.entry.where is Where.WEB
+    dialog.submit()
+    assert begun(window).entry.where is Where.PHONE
+    dialog.text.setPlainText(AWFUL)
+    dialog.where.setCurrentIndex(dialog.where.findData(Where.SHOP))
+    dialog.submit()
+    assert begun(window).entry.where is Where.SHOP
+
+
 def test_what_is_dropped_on_the_list_opens_the_window_it_belongs_to(window: MainWindow, tmp_path: Path) -> None:
     data = QMimeData()
     data.setText(AWFUL)

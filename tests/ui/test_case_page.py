@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk, Later
 from ui.fake_shop import NOW, heard
@@ -146,6 +146,31 @@ def test_a_blank_must_be_filled_before_copying(open_window: Open, opened_pages: 
     assert QGuiApplication.clipboard().text() == "before"
     assert "{order}" in window.banner.text
     assert opened_pages == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "before"),
+    [("", ""), ("600 100 200", "600 100 200\n\n"), ("Hello,\n", "Hello,\n"), ("  ", "  \n"), ("🍞", "🍞\n\n")],
+)
+def test_a_saved_reply_begins_on_a_line_of_its_own(open_window: Open, typed: str, before: str) -> None:
+    window = open_window()
+    window.show_case(1)
+    box = window.case.reply
+    type_reply(window, typed)
+    box.edit.moveCursor(QTextCursor.MoveOperation.End)
+    box.insert("Dzień dobry")
+    assert box.text == f"{before}Dzień dobry"
+    box.edit.undo()
+    assert box.text == typed
+
+
+def test_a_saved_reply_takes_the_place_of_what_is_selected(open_window: Open) -> None:
+    window = open_window()
+    window.show_case(1)
+    type_reply(window, "something else")
+    window.case.reply.edit.selectAll()
+    window.case.reply.insert("Dzień dobry")
+    assert window.case.reply.text == "Dzień dobry"
 
 
 def test_private_data_in_public_needs_a_second_press(open_window: Open, opened_pages: list[str]) -> None:

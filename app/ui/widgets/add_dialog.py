@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.core.by_hand import Entry, Where, link_of
+from app.core.by_hand import Entry, Where, link_beside, link_of
 from app.core.mention import ArchivedMention
 from app.core.ports.by_hand import Kept
 from app.core.problems import Problem, reason_of
@@ -189,11 +189,13 @@ class AddDialog(QDialog):
         self.activateWindow()
         self.text.setFocus()
 
-    def take_link(self, link: str) -> None:
-        """Put a link into its field; a second one stays a text."""
+    def take_link(self, link: str, text: str = "") -> None:
+        """Put a link into its field, and the words that `text` has beside it into theirs; a second link stays a text."""
         if self.link.text().strip():
-            self.text.insertPlainText(link)
+            self.text.insertPlainText(text or link)
             return
+        if words := link_beside(text)[1]:
+            self.text.insertPlainText(words)
         self.link.setText(link)
         if not self._own_place:
             self.where.setCurrentIndex(self.where.findData(Where.WEB))
@@ -243,7 +245,7 @@ class AddDialog(QDialog):
         self.link.clear()
         self.who.clear()
         self.stars.setCurrentIndex(0)
-        if self.where.currentData() is Where.WEB:  # set by a link; else the next one is likely said in the same place
+        if self.where.currentData() == Where.WEB:  # set by a link; else the next one is likely said in the same place
             self.where.setCurrentIndex(0)
         self.at.setDateTime(QDateTime.fromSecsSinceEpoch(int(self._bench.now())))
         self._own_time, self._own_place = False, False

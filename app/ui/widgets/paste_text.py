@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
-from app.core.by_hand import link_of
+from app.core.by_hand import link_beside, link_of
 
 TABLES = {".csv", ".tsv", ".txt"}
 RAW = ("image/png", "image/jpeg")
@@ -21,9 +21,12 @@ def can_take(data: QMimeData) -> bool:
 
 
 class PasteText(QPlainTextEdit):
-    """`linked(address)`, `pictured(bytes, QImage or Path)` and `table_given(path)` for what is no text."""
+    """`linked(address, text)`, `pictured(bytes, QImage or Path)` and `table_given(path)` for what is not only text.
 
-    linked = Signal(str)
+    The text of a link is all that was given, words and link; «» for a link alone. It is not in the field yet.
+    """
+
+    linked = Signal(str, str)
     pictured = Signal(object)
     table_given = Signal(object)
 
@@ -38,7 +41,7 @@ class PasteText(QPlainTextEdit):
         self.take(source)
 
     def take(self, data: QMimeData) -> bool:
-        """Take what was pasted or dropped: a file by its kind, words before a picture of them, a lone link as a link.
+        """Take what was pasted or dropped: a file by its kind, words before a picture of them, the one link as a link.
 
         Return whether it has to do with this field, which a table has not.
         """
@@ -47,7 +50,9 @@ class PasteText(QPlainTextEdit):
         if files:
             return self._file(files[0])
         if link := link_of(text) or next((url.toString() for url in data.urls() if link_of(url.toString())), ""):
-            self.linked.emit(link)
+            self.linked.emit(link, "")
+        elif link := link_beside(text)[0]:
+            self.linked.emit(link, text)
         elif text.strip():
             self.insertPlainText(text)
         elif data.hasImage() and (picture := _picture(data)) is not None:

@@ -195,9 +195,12 @@ class ReplyBox(QWidget):
         self._show_limits()
 
     def insert(self, text: str) -> None:
-        """Put a prepared reply at the cursor and go to its first blank. The owner can undo it in the field."""
+        """Put a prepared reply at the cursor, on a line of its own, and go to its first blank.
+
+        The owner can undo it in the field.
+        """
         cursor = self.edit.textCursor()
-        cursor.insertText(text)
+        cursor.insertText(_gap(cursor) + text)
         self.edit.setTextCursor(cursor)
         self.edit.setFocus()
         self.next_blank(from_start=True)
@@ -297,6 +300,15 @@ class ReplyBox(QWidget):
             else _("{n} / {limit}").format(n=number(length), limit=number(self._limit))
         )
         set_tone(self._count, "bad" if self._limit is not None and length > self._limit else "muted")
+
+
+def _gap(cursor: QTextCursor) -> str:
+    """Return what has a reply at the cursor begin on a line of its own, an empty line after what was written before."""
+    before = QTextCursor(cursor.document())
+    before.setPosition(cursor.selectionStart(), QTextCursor.MoveMode.KeepAnchor)
+    if before.atBlockStart():
+        return ""
+    return "\n\n" if before.selectedText().strip() else "\n"
 
 
 def _units(text: str, place: int) -> int:
