@@ -61,8 +61,9 @@ class ByHand:
         if tidied.is_link and (heard := self.heard(tidied.url)):
             return Kept(tidied, mention_id=heard.id)
         mention = mention_of(tidied)
-        if problem := self._tie(mention, customer_id):
-            return problem
+        card = self._tie(mention, customer_id)
+        if isinstance(card, Problem):
+            return card
         name = picture_name(mention)
         if picture and (problem := self._pictures.put(name, picture)):
             return problem
@@ -70,7 +71,25 @@ class ByHand:
         if isinstance(kept, Problem):
             self._pictures.drop(name)
             return kept
-        return Kept(tidied, kept)
+        return Kept(tidied, kept, card=card)
+
+    def take_back(self, kept: Kept) -> Problem | None:
+        if kept.mention_id is not None:
+            return None
+        self._waiting.drop(kept.batch)
+        if self._waiting.is_there(kept.batch):
+            return Problem("desk.not_taken_back")
+        mention = mention_of(kept.entry)
+        found = self._archive.by_key(mention.source, mention.key)
+        is_it = found is not None and found.mention.published == mention.published
+        try:
+            if found is not None and is_it:
+                self._archive.remove(found.id)
+        except ProblemError as error:
+            return error.problem
+        if found is None or is_it:
+            self._pictures.drop(picture_name(mention))
+        return self._drop_card(kept.card)
 
     def heard(self, url: str) -> ArchivedMention | None:
         return self._archive.at_address(_full(url)) if url.strip() else None
@@ -149,18 +168,27 @@ class ByHand:
             if len(left) < len(entries) and (not left or isinstance(self._waiting.put(left), str)):
                 self._waiting.drop(name)
 
-    def _tie(self, mention: Mention, customer_id: str) -> Problem | None:
-        """See to it that whoever said it has a card with this account."""
+    def _tie(self, mention: Mention, customer_id: str) -> str | Problem:
+        """See to it that whoever said it has a card with this account; return the id of a card made now, or «»."""
         identity = identity_of(mention)
         if customer_id:
-            return self._give(customer_id, identity)
+            return self._give(customer_id, identity) or ""
         if identity is None or self._customers.find(identity):
-            return None
+            return ""
         twin = None if identity.by_name_only else self._same_account(identity)
         if twin:
-            return self._give(twin.id, identity)
+            return self._give(twin.id, identity) or ""
         made = self._customers.create(mention.author or mention.handle, identity, self._now())
-        return made if isinstance(made, Problem) else None
+        return made if isinstance(made, Problem) else made.id
+
+    def _drop_card(self, customer_id: str) -> Problem | None:
+        """Remove a card on which nothing stands but who it is."""
+        card = self._customers.get(customer_id) if customer_id else None
+        if card is None or card.contacts or card.drafts or card.note or len(card.identities) > 1:
+            return None
+        keys = tuple(identity.key for identity in card.identities)
+        is_awaited = any(_is_by(entry, keys) for name in self._waiting.names() for entry in self._waiting.read(name))
+        return None if is_awaited or self._archive.by_identity(keys, 1) else self._customers.forget(customer_id)
 
     def _give(self, customer_id: str, identity: Identity | None) -> Problem | None:
         def with_it(one: Customer) -> Customer:

@@ -13,6 +13,7 @@ from app.core.ports.by_hand import Kept
 from app.core.problems import Problem
 from app.ui.bench import Bench
 from app.ui.theme import Theme
+from app.ui.undo import Undo
 from app.ui.widgets.add_dialog import AddDialog
 from app.ui.widgets.import_dialog import ImportDialog
 from app.words import _, ngettext
@@ -31,10 +32,11 @@ class ByHandActs(QObject):
     entered = Signal()
     case_chosen = Signal(int)
 
-    def __init__(self, theme: Theme, bench: Bench, window: QWidget) -> None:
+    def __init__(self, theme: Theme, bench: Bench, undo: Undo, window: QWidget) -> None:
         super().__init__(window)
-        self._theme, self._bench, self._window = theme, bench, window
+        self._theme, self._bench, self._undo, self._window = theme, bench, undo, window
         self._awaited: set[str] = set()
+        self._taken_back: dict[str, Kept] = {}
         self._told: dict[str, TakenIn] = {}
         self._add: AddDialog | None = None
         self._import: ImportDialog | None = None
@@ -122,18 +124,32 @@ class ByHandActs(QObject):
         self._mind(told)
 
     def _mind(self, told: TakenIn) -> None:
-        if told.batch in self._awaited and told.done >= told.total:
-            self._awaited.discard(told.batch)
-            if not self._awaited:
-                self._silent.stop()
+        if told.batch in self._taken_back:  # the listener was about it when it was taken back
+            self._remove(self._taken_back[told.batch])
+        elif told.batch in self._awaited and told.done >= told.total:
+            self._await_no_more(told.batch)
             if told.known and told.mention_id:
                 self._bench.announced.emit(_("This was heard already: here it is."))
             if told.mention_id:
                 self.case_chosen.emit(told.mention_id)
 
+    def _await_no_more(self, batch: str) -> None:
+        self._awaited.discard(batch)
+        if not self._awaited:
+            self._silent.stop()
+
+    def _take_back(self, kept: Kept) -> None:
+        """Wait for it no more; what the listener has told of it meanwhile counts as well."""
+        self._taken_back = {**dict(list(self._taken_back.items())[-MOST_TOLD:]), kept.batch: kept}
+        self._await_no_more(kept.batch)
+
+    def _remove(self, kept: Kept) -> None:
+        self._bench.keep(self, lambda desk: desk.by_hand.take_back(kept), lambda _none: self._bench.changed.emit())
+
     def _kept(self, kept: Kept) -> None:
         self._awaited.add(kept.batch)
         self._silent.start()
+        self._undo.push(_("Added."), lambda desk: desk.by_hand.take_back(kept), then=lambda: self._take_back(kept))
         self.entered.emit()
         if kept.batch in self._told:  # the listener's own beat was quicker
             self._mind(self._told[kept.batch])

@@ -21,6 +21,7 @@ class Step:
     """A decision: the sentence that told it, and how it is taken back (a Problem where that fails).
 
     `lesson` says what was learnt from it, if anything was; taking it back unlearns that. One that `lasts` is over then.
+    `then` is called, in the GUI's thread, when it is taken back.
     """
 
     sentence: str
@@ -28,6 +29,7 @@ class Step:
     shop: bool = False
     lesson: str = ""
     lasts: float = 0.0
+    then: Callable[[], object] | None = None
 
 
 class Undo(QObject):
@@ -55,12 +57,13 @@ class Undo(QObject):
         shop: bool = False,
         lesson: str = "",
         lasts: float = 0.0,
+        then: Callable[[], object] | None = None,
     ) -> None:
         """Remember a decision; `shop` says that taking it back changes the shop file, `lesson` what was learnt.
 
-        With `lasts` it can be taken back for so many seconds only.
+        With `lasts` it can be taken back for so many seconds only. `then` is called when it was.
         """
-        step = Step(sentence, take_back, shop, lesson, lasts)
+        step = Step(sentence, take_back, shop, lesson, lasts, then)
         self._steps = [*self._steps[-DEPTH + 1 :], step]
         if lasts:
             QTimer.singleShot(round(lasts * 1000), self, lambda: self._end(step))
@@ -85,6 +88,8 @@ class Undo(QObject):
                 self._steps.append(step)
             self._bench.announced.emit(result)
             return
+        if step.then:
+            step.then()
         words = _("Taken back, and unlearnt: {what}") if step.lesson else _("Taken back: {what}")
         self.undone.emit(words.format(what=step.sentence))
         if step.shop:

@@ -119,7 +119,7 @@ class MainWindow(QMainWindow):
         self.folders = FolderList(self._theme)
         self.inbox = InboxPage(self._theme, self._bench)
         self.case = CasePage(self._theme, self._bench, self._undo, self._acts)
-        self.by_hand = ByHandActs(self._theme, self._bench, self)
+        self.by_hand = ByHandActs(self._theme, self._bench, self._undo, self)
         self._middle = halves(self.inbox, self.case)
         self.pages = PageStack(self._theme, self._bench, self._undo, self._memory, self._middle)
         self._columns = columns(self.folders, self.pages)

@@ -28,6 +28,7 @@ TEXTS: dict[str, str] = {
     "desk.bad_link": N_("«{url}» is no web address. Copy it from the browser's address bar, from http on."),
     "desk.bad_picture": N_("This picture cannot be kept. Use a PNG or JPEG of at most 3 MB."),
     "desk.bad_stars": N_("Stars run from 1 to 5."),
+    "desk.not_taken_back": N_("This could not be taken back: what waits to be taken in cannot be changed."),
     "desk.nothing_said": N_("Type or paste what was said, or a link to it."),
     "desk.picture_without_words": N_(
         "Type the words that stand in the picture, or what it shows: Counterbell does not read pictures."

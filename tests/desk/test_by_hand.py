@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from fakes.counter import Counter, counter_in
 
-from app.core.by_hand import Entry, Where
-from app.core.customer import Identity
+from app.core.by_hand import Entry, Where, mention_of
+from app.core.customer import Channel, Direction, Identity
 from app.core.mention import ArchivedMention
 from app.core.ports.by_hand import Kept
 from app.core.problems import Problem
 from app.core.tables import Handed, Wishes
 from app.core.verdict import Kind
+from app.core.views import Folder
 from app.listen.by_hand import at_once
 
 AWFUL = "The bread was awful and nobody answers the phone."
@@ -178,3 +179,72 @@ def test_a_table_is_handed_in_whole_or_not_at_all(shop: Counter, tmp_path: Path)
     assert handed.count == 1
     shop.desk.by_hand.withdraw(handed.batch)
     assert waiting.names() == ()
+
+
+def added(shop: Counter, entry: Entry, picture: bytes = b"", customer: str = "") -> Kept:
+    kept = shop.desk.by_hand.add(entry, picture, customer)
+    assert isinstance(kept, Kept)
+    return kept
+
+
+def test_what_waits_is_withdrawn_with_its_picture_and_the_card_made_for_it(shop: Counter) -> None:
+    kept = added(shop, on_phone(handle="600 100 200"), PICTURE)
+    assert shop.desk.customers.search("") != ()
+    assert shop.desk.by_hand.take_back(kept) is None
+    take_in(shop)
+    assert shop.desk.by_hand.taken_in(kept.entry) is None
+    assert shop.desk.customers.search("") == ()
+    assert shop.desk.by_hand.picture(mention_of(kept.entry)) is None
+
+
+@pytest.mark.parametrize("url", ["", "https://forum.example/t/7"])
+def test_what_was_taken_in_goes_with_its_case_and_can_be_added_again(shop: Counter, url: str) -> None:
+    entry = on_phone(handle="600 100 200", url=url, at=shop.profile.clock())
+    kept = added(shop, entry, PICTURE)
+    take_in(shop)
+    assert shop.archive.counts(0.0)[Folder.COMPLAINTS] == 1
+    assert shop.desk.by_hand.take_back(kept) is None
+    assert shop.archive.counts(0.0)[Folder.EVERYTHING] == shop.archive.counts(0.0)[Folder.COMPLAINTS] == 0
+    assert shop.desk.customers.search("") == ()
+    assert shop.desk.by_hand.picture(mention_of(kept.entry)) is None
+    assert shop.desk.by_hand.take_back(kept) is None
+    entered(shop, entry)
+
+
+def test_taking_back_leaves_what_others_need(shop: Counter) -> None:
+    desk = shop.desk
+    first = added(shop, on_phone(handle="600 100 200", at=1.0))
+    second = added(shop, on_phone(handle="600 100 200", text="Another awful word.", at=2.0))
+    assert (bool(first.card), second.card) == (True, "")
+    assert desk.by_hand.take_back(first) is None
+    assert desk.customers.get(first.card) is not None, "the second still waits"
+    take_in(shop)
+    again = added(shop, on_phone(text="Third.", author="Ewa", handle="600 300 300", at=3.0))
+    take_in(shop)
+    heard = desk.by_hand.taken_in(again.entry)
+    assert heard is not None
+    assert not isinstance(desk.customers.log_for(heard.id, Direction.IN, Channel.PHONE, "rang again", 4.0), Problem)
+    assert desk.by_hand.take_back(again) is None
+    assert desk.customers.get(again.card) is not None, "a contact stands on it"
+    assert desk.by_hand.taken_in(second.entry) is not None
+
+
+def test_what_was_heard_before_is_not_taken_back(shop: Counter) -> None:
+    link = {"where": Where.WEB, "url": "https://forum.example/t/7"}
+    kept = [added(shop, on_phone(**link, at=at)) for at in (1.0, 2.0)]
+    take_in(shop)
+    assert shop.desk.by_hand.take_back(kept[1]) is None
+    assert shop.desk.by_hand.taken_in(kept[0].entry) is not None
+    known = added(shop, on_phone(**link, at=3.0))
+    assert known.mention_id is not None
+    assert shop.desk.by_hand.take_back(known) is None
+    assert shop.desk.by_hand.taken_in(kept[0].entry) is not None
+
+
+def test_what_cannot_be_taken_back_says_so(shop: Counter) -> None:
+    kept = added(shop, on_phone())
+    take_in(shop)
+    shop.archive.problem = Problem("stores.disk_full")
+    assert shop.desk.by_hand.take_back(kept) == Problem("stores.disk_full")
+    shop.archive.problem = None
+    assert shop.desk.by_hand.taken_in(kept.entry) is not None

@@ -18,6 +18,7 @@ from ui.window_samples import RESOURCES
 
 from app.core.by_hand import Where
 from app.core.customer import Identity
+from app.core.ports.by_hand import Kept
 from app.core.problems import Problem
 from app.core.views import Folder
 from app.handover.registry import HandOverRegistry
@@ -281,6 +282,47 @@ def test_a_time_of_the_owners_is_kept_and_now_moves_on(shop: Counter, window: Ma
     assert dialog.entry.at == pytest.approx(shop.profile.clock(), abs=5)
     dialog.at.setDateTime(QDateTime.fromSecsSinceEpoch(1_700_000_000))
     assert dialog.entry.at == 1_700_000_000.0
+
+
+def put_in(window: MainWindow, words: str = AWFUL) -> None:
+    dialog = begun(window)
+    dialog.text.setPlainText(words)
+    dialog.who.author.setText("Anna K.")
+    dialog.submit()
+
+
+@pytest.mark.parametrize("taken_in", [True, False])
+def test_what_was_added_is_taken_back(shop: Counter, window: MainWindow, taken_in: bool) -> None:
+    put_in(window)
+    assert window.banner.text == "Added."
+    assert window.banner._undo.isVisible()
+    if taken_in:
+        listen(shop, window)
+        assert window.case.view is not None
+    window.do("undo")
+    assert window.banner.text == "Taken back: Added."
+    listen(shop, window)
+    assert window.case.view is None
+    assert shop.archive.counts(0.0)[Folder.EVERYTHING] == 0
+    assert shop.desk.customers.search("") == ()
+    window.by_hand._say_waiting()
+    assert window.banner.text == "Taken back: Added."
+
+
+def test_what_is_taken_back_while_the_listener_is_about_it_goes_all_the_same(
+    shop: Counter, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_in(window)
+    (name,) = shop.profile.waiting.names()
+    entries = tuple(shop.profile.waiting.read(name))
+    monkeypatch.setattr(shop.profile.waiting, "read", lambda _name: iter(entries))
+    steps = at_once(shop.profile.parts, shop.profile.waiting)
+    told = [step.told for step in steps if not isinstance(step, Problem)]
+    window.by_hand._take_back(Kept(entries[0], name))
+    for one in told:
+        window.by_hand.taken_in(one)
+    assert shop.archive.counts(0.0)[Folder.EVERYTHING] == 0
+    assert window.case.view is None
 
 
 def test_what_waits_too_long_is_told(window: MainWindow) -> None:

@@ -55,11 +55,15 @@ class Pictures(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An entry as it was kept and waits in a batch to be taken in, or the mention where it was heard already."""
+    """An entry as it was kept and waits in a batch to be taken in, or the mention where it was heard already.
+
+    `card` is the customer's card that was made for it, «» where there was one, or nobody is known.
+    """
 
     entry: Entry
     batch: str = ""
     mention_id: int | None = None
+    card: str = ""
 
 
 class ByHand(Protocol):
@@ -70,6 +74,13 @@ class ByHand(Protocol):
 
         The card is the customer's named, else the one that has the account, else a new one. A link that was heard
         already is not kept.
+        """
+        ...
+
+    def take_back(self, kept: Kept) -> Problem | None:
+        """Remove what was added: from what waits, or the mention it became, with its picture and a case of its own.
+
+        The card made for it goes too where it holds nothing else. What was heard before stays.
         """
         ...
 

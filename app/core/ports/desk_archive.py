@@ -101,6 +101,10 @@ class DeskArchive(Protocol):
         """Delete the mentions, cases and traces of these accounts; returns how many mentions went."""
         ...
 
+    def remove(self, mention_id: int) -> None:
+        """Delete one mention, and its case where that has no other; it may be heard anew."""
+        ...
+
     def tally(self, since: float, until: float) -> tuple[tuple[str, str, str, float, float | None, float | None], ...]:
         """Return one row for each mention heard in [since, until) that is no repost.
 

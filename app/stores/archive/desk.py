@@ -18,7 +18,7 @@ from app.stores.archive import inbox, learning
 from app.stores.archive.connections import Connections
 from app.stores.archive.failure import raising
 from app.stores.archive.fields import MENTION, archived, clean, key_print
-from app.stores.archive.forget import erase, purge
+from app.stores.archive.forget import erase, purge, remove
 from app.stores.archive.listener import states
 
 Tally = tuple[str, str, str, float, float | None, float | None]
@@ -218,6 +218,9 @@ class SqliteDeskArchive:
                 purge(connection)
             self._purge_copies(keys)
         return count
+
+    def remove(self, mention_id: int) -> None:
+        self._write(lambda connection: remove(connection, mention_id))
 
     def tally(self, since: float, until: float) -> tuple[Tally, ...]:
         with self._connections.reading() as connection:

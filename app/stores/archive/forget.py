@@ -29,6 +29,25 @@ UPDATE cases SET identity_key = '' WHERE identity_key IN (SELECT value FROM json
 """
 
 
+_REMOVE = """
+DELETE FROM handling WHERE case_id = -:id;
+UPDATE mentions SET repost_of = NULL WHERE repost_of = :id;
+DELETE FROM mentions WHERE id = :id;
+DELETE FROM handling WHERE case_id = :case_id AND NOT EXISTS (SELECT 1 FROM mentions WHERE case_id = :case_id);
+DELETE FROM cases WHERE id = :case_id AND NOT EXISTS (SELECT 1 FROM mentions WHERE case_id = :case_id);
+UPDATE cases SET first_mention = (SELECT min(m.id) FROM mentions m WHERE m.case_id = cases.id) WHERE first_mention = :id;
+"""
+
+
+def remove(connection: sqlite3.Connection, mention_id: int) -> None:
+    """Delete one mention, and its case where that has no other, in the caller's transaction. It is not forgotten."""
+    found = connection.execute("SELECT case_id FROM mentions WHERE id = ?", (mention_id,)).fetchone()
+    values = {"id": mention_id, "case_id": found[0] if found else None}
+    connection.execute("DELETE FROM corrections WHERE mention_id = ?", (mention_id,))
+    for step in statements(_REMOVE):
+        connection.execute(step, values)
+
+
 def erase(connection: sqlite3.Connection, identity_keys: Sequence[str]) -> int:
     """Delete what these accounts wrote, in the caller's transaction; return how many mentions went.
 

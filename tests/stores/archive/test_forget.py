@@ -106,3 +106,24 @@ def test_copies_that_cannot_be_changed_go(opened: Opened) -> None:
     assert list(opened.backups.glob("*.sqlite")) == []
     assert [path.name for path in opened.file.parent.glob("*broken*")] == [other.name]
     assert put_aside(other, NOW).exists()
+
+
+def test_one_mention_goes_with_its_case_and_may_be_heard_anew(opened: Opened) -> None:
+    (alone,) = opened.hear(case("a", due_at=NOW + 5, **ANNA)).case_ids
+    (shared,) = opened.hear(case("b", due_at=NOW + 5, handle="@ola", site="x.pl")).case_ids
+    (third,) = opened.hear(said("c", joins_case=shared, **ANNA)).mention_ids
+    (again,) = opened.hear(said("d", repost_of=1, handle="@ewa", site="x.pl")).mention_ids
+    assert alone is not None
+    assert shared is not None
+    for case_id in (alone, shared):
+        opened.desk.put_handling(Handling(case_id, kind=Kind.COMPLAINT))
+    opened.desk.remove(1)
+    assert (opened.desk.mention(1), opened.desk.handling(alone)) == (None, None)
+    assert [one.id for one in opened.listener.open_cases()] == [shared]
+    assert opened.desk.mention(again) is not None
+    opened.desk.remove(2)
+    (left,) = opened.listener.open_cases()
+    assert left.first_mention == third
+    assert opened.desk.handling(shared) is not None
+    opened.desk.remove(2)
+    assert opened.hear(case("a", **ANNA)).mention_ids == (again + 1,)
