@@ -90,6 +90,7 @@ def _parts(profile: Profile, *, hidden: bool, sample: bool, started: float) -> P
         look_for_update=None if sample else update_look(),
         program_file=None if sample else _program_file(),
         autostart=own_command("--hidden") if getattr(sys, "frozen", False) else (),
+        sample_command=() if sample else own_command("demo"),
     )
 
 

@@ -53,6 +53,8 @@ class PageStack(QStackedWidget):
         self.can_look_for_updates = False
         self.autostart: Autostart | None = None
         self.licences: Path | None = None
+        self.version = ""
+        self.sample_command: tuple[str, ...] = ()
         self._made: dict[str, QWidget] = {"inbox": inbox}
         self._makers: dict[str, Callable[[], QWidget]] = {
             "welcome": self._welcome,
@@ -136,7 +138,7 @@ class PageStack(QStackedWidget):
             self._memory.restore(key, part)
 
     def _welcome(self) -> QWidget:
-        page = WelcomePage(self._bench)
+        page = WelcomePage(self._bench, self.sample_command)
         page.started.connect(lambda _watch: self.watch_added.emit())
         page.more_requested.connect(self._add_watch)
         page.test_bell_requested.connect(self.test_bell_requested)
@@ -185,7 +187,7 @@ class PageStack(QStackedWidget):
         return page
 
     def _help(self) -> QWidget:
-        return HelpPage(self._actions.by_name.values() if self._actions else (), self.licences)
+        return HelpPage(self._actions.by_name.values() if self._actions else (), self.licences, self.version)
 
 
 def _parts(name: str, page: QWidget) -> list[tuple[str, QSplitter | QHeaderView]]:

@@ -63,7 +63,7 @@ class Parts:
     `hidden` starts in the tray; `sample` is a trial shop; `started` is when the process began, in Unix seconds.
     `look_for_update` asks the makers once; None where this copy does not know whom to ask. `program_file` is what an upgrade
     replaces while we run; None where an installer ends the program first. `autostart` is the command line for starting with
-    the computer; empty for a copy that is not installed.
+    the computer; empty for a copy that is not installed. `sample_command` starts the trial shop; empty in itself.
     """
 
     profile: Path
@@ -81,6 +81,7 @@ class Parts:
     look_for_update: Look | None = None
     program_file: Path | None = None
     autostart: tuple[str, ...] = ()
+    sample_command: tuple[str, ...] = ()
 
 
 def run(parts: Parts, argv: list[str]) -> int:
@@ -235,6 +236,8 @@ class Program(QObject):
         pages.can_look_for_updates = self._updates.can_look
         pages.autostart = autostart_of(self._parts.autostart)
         pages.licences = self._parts.resources / "licences.txt"
+        pages.version = self._parts.version
+        pages.sample_command = self._parts.sample_command
         pages.update_look_requested.connect(self._updates.look_now)
         self._updates.told.connect(pages.update_told)
         self._updates.found.connect(self.window.updates.tell)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtCore import QProcess, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import AtOnce, FakeDesk
 from ui.fake_shop import NOW, FakeSource, FakeSources
@@ -74,10 +74,38 @@ def test_what_was_typed_first_goes_along_into_the_full_form(qtbot: QtBot, tmp_pa
     assert editor._title.text() == "New watch"
 
 
-def test_the_sample_shop_is_called_as_the_command_line_calls_it(open_window: Open) -> None:
-    window = open_window(FakeDesk(heard=[], views=[]))
-    told = [label.text() for label in window.pages.page("welcome").findChildren(QLabel)]
-    assert any(text.endswith("counterbell demo") for text in told)
+def test_the_sample_shop_is_started_by_a_button_as_a_program_of_its_own(
+    qtbot: QtBot, open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(QProcess, "startDetached", lambda *call: (not started.append(call), 1))
+    window = open_window(None)
+    window.pages.sample_command = ("/usr/bin/counterbell", "demo")
+    window.attach(FakeDesk(heard=[], views=[]), FakeSources((FEED,)))
+    welcome = window.pages.page("welcome")
+    assert isinstance(welcome, WelcomePage)
+    assert welcome.sample.isVisible()
+    qtbot.mouseClick(welcome.sample, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(welcome.sample, Qt.MouseButton.LeftButton)
+    assert started == [("/usr/bin/counterbell", ["demo"])]
+    assert not welcome.sample.isEnabled()
+
+
+def test_a_sample_shop_that_does_not_start_is_told_of(qtbot: QtBot, open_window: Open) -> None:
+    window = open_window(None)
+    window.pages.sample_command = ("/nowhere/counterbell", "demo")
+    window.attach(FakeDesk(heard=[], views=[]), FakeSources((FEED,)))
+    welcome = window.pages.page("welcome")
+    assert isinstance(welcome, WelcomePage)
+    welcome.sample.click()
+    assert welcome._wrong.text() == "The sample shop could not be started."
+    assert welcome.sample.isEnabled()
+
+
+def test_without_a_sample_shop_none_is_offered(open_window: Open) -> None:
+    welcome = open_window(FakeDesk(heard=[], views=[])).pages.page("welcome")
+    assert isinstance(welcome, WelcomePage)
+    assert welcome.sample.isHidden()
 
 
 def test_a_missing_name_puts_the_keyboard_into_its_field(page: WatchesPage, desk: FakeDesk) -> None:

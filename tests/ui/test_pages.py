@@ -409,6 +409,28 @@ def test_hours_nobody_understands_are_not_kept(settings: SettingsPage, desk: Fak
     assert settings.hours.days[2].property("wrong") == "true"
 
 
+def test_a_wrong_field_keeps_no_other_from_being_kept(settings: SettingsPage, desk: FakeDesk, qtbot: QtBot) -> None:
+    hours = settings.hours
+    desk.preferences = replace(desk.preferences, hours={2: ((480, 720),)}, days_off=("2026-01-06",))
+    settings.load()
+    for field, typed in ((hours.days[0], "9-17"), (hours.days[2], "morning"), (hours.quiet, "22-8")):
+        field.selectAll()
+        qtbot.keyClicks(field, typed)
+    settings.flush()
+    assert desk.preferences.hours == {0: ((540, 1020),), 2: ((480, 720),)}
+    assert desk.preferences.quiet == ((0, 480), (1320, 1440))
+    assert hours._wrong.text() == (
+        "Not kept yet, as it cannot be understood: Wednesday. Hours are written like this: 9-13, 14-18."
+    )
+    qtbot.keyClicks(hours.off, " soon")
+    assert "Wednesday, Days off." in hours._wrong.text()
+    assert "24.12.2026" in hours._wrong.text()
+    settings.flush()
+    settings.load()
+    assert (hours.days[2].text(), hours.off.text()) == ("morning", "2026-01-06 soon")
+    assert desk.preferences.days_off == ("2026-01-06",)
+
+
 def test_settings_that_cannot_be_kept_are_tried_again(settings: SettingsPage, desk: FakeDesk, qtbot: QtBot) -> None:
     desk.problem = Problem("desk.disk_low", {"megabytes": 0})
     qtbot.keyClicks(settings.town, "!")
@@ -449,7 +471,14 @@ def test_health_is_told(settings: SettingsPage) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "dates"), [("", ()), ("2026-12-24, 2026-05-01", ("2026-05-01", "2026-12-24")), ("24.12.", None)]
+    ("typed", "dates"),
+    [
+        ("", ()),
+        ("2026-12-24, 2026-05-01", ("2026-05-01", "2026-12-24")),
+        ("24.12.2026 1.5.2026, 2026-12-24", ("2026-05-01", "2026-12-24")),
+        ("24.12.", None),
+        ("31.2.2026", None),
+    ],
 )
 def test_days_off(typed: str, dates: tuple[str, ...] | None) -> None:
     assert dates_of(typed) == dates

@@ -249,3 +249,9 @@ def test_the_window_is_where_it_was_however_the_program_ended(qtbot, start, part
     again = MainWindow(program._background, RESOURCES, settings_path=parts.settings_path)
     qtbot.addWidget(again, before_close_func=lambda w: setattr(w, "keep_in_tray", False))
     assert (again.width(), again.height()) == (781, 561)
+
+
+def test_the_pages_know_the_version_and_how_to_start_the_sample_shop(start, parts):
+    pages = start(dataclasses.replace(parts, sample_command=("counterbell", "demo"))).window.pages
+    assert pages.page("help").version.text() == "Version 1.2.3"
+    assert pages.sample_command == ("counterbell", "demo")

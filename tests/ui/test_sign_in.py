@@ -189,7 +189,7 @@ def test_the_editor_hands_a_key_to_the_desk(editor: WatchEditor) -> None:
     fields = editor.settings.fields
     assert fields["key"].accessibleName() == "Private key"
     assert "keyring" in fields["key"].box.placeholderText()
-    assert (editor.settings.values(), editor.settings.secrets(), editor.settings.missing()) == ({}, {}, ())
+    assert (editor.settings.values(), editor.settings.secrets(), editor.settings.missing()) == ({}, {}, {})
     fields["key"].set_value(KEY)
     assert editor.settings.secrets() == {"key": KEY.strip()}
     assert replace(key, required=False).is_secret

@@ -1,12 +1,23 @@
 """The line on top that says how the listener is."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+import pytest
+from ui.window_samples import RESOURCES
+
+from app import words
 from app.core.messages import Status
 from app.ui.widgets.top_bar import status_told
 
 NOW = 1_800_000_000.0
 WELL = Status(watches=7, paused=False, offline=False, polling=0, last_heard=NOW - 60, next_due=NOW + 60)
+
+
+@pytest.fixture
+def spoken() -> Iterator[Callable[[str], object]]:
+    yield lambda language: words.use(language, RESOURCES / "translations")
+    words.use("en", RESOURCES / "translations")
 
 
 def test_all_well_is_told_in_green():
@@ -26,3 +37,18 @@ def test_what_stops_everything_comes_first():
     for wrong in (None, replace(WELL, paused=True), replace(WELL, offline=True, failing=2), replace(WELL, watches=0)):
         assert status_told(wrong, NOW).tone != "good"
         assert "fail" not in status_told(wrong, NOW).sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "failing", "said"),
+    [
+        ("pl", 1, "z tego 1 nie działa"),
+        ("pl", 3, "z tego 3 nie działają"),
+        ("pl", 5, "z tego 5 nie działa"),
+        ("ru", 1, "из них с ошибкой: 1"),
+        ("ru", 3, "из них с ошибкой: 3"),
+    ],
+)
+def test_how_many_fail_is_told_as_a_part_of_all(language, failing, said, spoken):
+    spoken(language)
+    assert status_told(replace(WELL, failing=failing), NOW).sentence.endswith(f" · {said}")

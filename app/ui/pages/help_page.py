@@ -6,17 +6,29 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QFontDatabase, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFontDatabase, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QAbstractSlider, QFrame, QGridLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.widgets.pieces import button, headline, plain
 from app.words import _
+
+_ENDS: dict[int, QAbstractSlider.SliderAction] = {
+    Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
+    Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
+}
+"""Keys for which a scrolled area has no ear of its own; it hears those of pages and lines."""
 
 
 class HelpPage(QScrollArea):
     """A plain page drawn from the actions of the menus, so that it cannot be wrong about them."""
 
-    def __init__(self, actions: Iterable[QAction], licences: Path | None = None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        actions: Iterable[QAction],
+        licences: Path | None = None,
+        version: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
         """`licences` is the file with those of all parts inside; a copy that was not packaged has none."""
         super().__init__(parent)
         self._licences = licences
@@ -46,6 +58,9 @@ class HelpPage(QScrollArea):
                 "muted",
             )
         )
+        if version:
+            self.version = plain(_("Version {version}").format(version=version))
+            rows.addWidget(self.version)
         self.show_licences = button(_("Licences of the parts inside"), self._unfold)
         self.show_licences.setVisible(bool(licences and licences.is_file()))
         self.text = QPlainTextEdit()
@@ -61,6 +76,18 @@ class HelpPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(page)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take the keyboard, which has nothing else to do here than to scroll."""
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if end := _ENDS.get(event.key()):
+            self.verticalScrollBar().triggerAction(end)
+        else:
+            super().keyPressEvent(event)
 
     def _unfold(self) -> None:
         """Show the licences, read when they are first asked for; or fold them away again."""

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from app.ui.widgets.hours_fields import HoursFields
 from app.ui.widgets.pieces import button, headline, line, plain, section
 from app.ui.widgets.saved_replies import SavedReplies
 from app.ui.widgets.start_field import StartField
+from app.ui.widgets.target_field import TargetField
 from app.ui.widgets.update_fields import UpdateFields
 from app.ui.widgets.wheel import guard_wheel
 from app.words import N_, _
@@ -69,7 +69,7 @@ class SettingsPage(QScrollArea):
         self.always, self.never, self.competitors = QPlainTextEdit(), QPlainTextEdit(), QPlainTextEdit()
         self.language = QComboBox()
         self.hours = HoursFields()
-        self.targets: dict[str, QSpinBox] = {}
+        self.targets: dict[str, TargetField] = {}
         self.bell = BellFields(bench)
         self.replies = SavedReplies(bench, undo)
         self.updates = UpdateFields()
@@ -142,10 +142,7 @@ class SettingsPage(QScrollArea):
         part = QWidget()
         form = _form(part)
         for name, title in TARGETS:
-            spin = QSpinBox()
-            spin.setRange(5, 14 * 1440)
-            spin.setSingleStep(15)
-            spin.setSuffix(_(" min of opening time"))
+            spin = TargetField()
             spin.setAccessibleName(_(title))
             self.targets[name] = spin
             form.addRow(_(title), spin)
@@ -285,18 +282,12 @@ class SettingsPage(QScrollArea):
         self._known = known
 
     def _typed(self, known: Preferences) -> Preferences:
-        hours, quiet, off = self.hours.hours(), self.hours.quiet_periods(), self.hours.days_off()
         return replace(
-            known,
+            self.hours.typed(known),
             shop_name=self.shop.text().strip(),
             shop_town=self.town.text().strip(),
             signature=self.signature.toPlainText().strip(),
             language=str(self.language.currentData() or ""),
-            hours=dict(known.hours)
-            if hours is None or hours == {k: tuple(v) for k, v in known.hours.items()}
-            else hours,
-            quiet=known.quiet if quiet is None or quiet == tuple(sorted(known.quiet)) else quiet,
-            days_off=known.days_off if off is None or off == tuple(sorted(known.days_off)) else off,
             targets={**known.targets, **{name: spin.value() for name, spin in self.targets.items()}},
             ring_at=self.bell.ring_at(known.ring_at),
             sound=self.bell.sound.isChecked(),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QProcess, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.ports.desk import Desk
@@ -22,7 +22,8 @@ from app.ui.widgets.trial_list import TrialList
 from app.words import _
 from app.words.problems import sentence
 
-SAMPLE_COMMAND = "counterbell demo"
+STARTING_MS = 10_000
+"""Pause in which the sample shop is not started once more: by then it runs, and a second start only shows it."""
 
 
 class WelcomePage(QScrollArea):
@@ -32,9 +33,10 @@ class WelcomePage(QScrollArea):
     more_requested = Signal(object)
     test_bell_requested = Signal()
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+    def __init__(self, bench: Bench, sample_command: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
+        """`sample_command` starts the sample shop; empty where there is none to offer."""
         super().__init__(parent)
-        self._bench = bench
+        self._bench, self._sample_command = bench, sample_command
         self._found: Watch | None = None
         self._errand: Errand | None = None
         self._ticket = 0
@@ -53,6 +55,7 @@ class WelcomePage(QScrollArea):
         self.look = button(_("Look what is there"), self.preview)
         self.start = button(_("Start listening"), self.save)
         self.start.setEnabled(False)
+        self.sample = button(_("Try with a sample shop"), self._start_sample)
         self._lay_out()
         self.address.textChanged.connect(lambda _text: self._forget_found())
         for field in (self.shop, self.town, self.address):
@@ -99,14 +102,12 @@ class WelcomePage(QScrollArea):
         bell = FlowLayout()
         bell.addWidget(button(_("Ring a test bell"), self.test_bell_requested.emit))
         rows.addLayout(bell)
-        rows.addWidget(
-            plain(
-                _("Only want to look round? Start Counterbell with a sample shop: {command}").format(
-                    command=SAMPLE_COMMAND
-                ),
-                "muted",
-            )
-        )
+        rows.addSpacing(8)
+        told = plain(_("Only want to look round? A sample shop opens in a window of its own."), "muted")
+        told.setVisible(bool(self._sample_command))
+        self.sample.setVisible(bool(self._sample_command))
+        rows.addWidget(told)
+        rows.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addStretch(1)
         self._centre(page)
 
@@ -183,6 +184,15 @@ class WelcomePage(QScrollArea):
                 self.started.emit(result)
 
         self._bench.write(self, keep, ended)
+
+    def _start_sample(self) -> None:
+        """Start the sample shop as a program of its own, which does not end with this one."""
+        program, *words = self._sample_command
+        started, _number = QProcess.startDetached(program, words)
+        self._say("" if started else _("The sample shop could not be started."))
+        if started:
+            self.sample.setEnabled(False)
+            QTimer.singleShot(STARTING_MS, self, lambda: self.sample.setEnabled(True))
 
     def _added(self, watches: tuple[Watch, ...]) -> None:
         """Keep the shop's name beside the watches found."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
-from app.core.preferences import Period, Preferences
+from app.core.preferences import Preferences
 from app.ui.format import locale
 from app.ui.opening_hours import periods_of, told
 from app.ui.widgets.pieces import plain, set_tone
@@ -15,16 +15,22 @@ from app.words import _
 
 WEEK = 7
 
+_DATES = ("yyyy-MM-dd", "d.M.yyyy")
+
 
 def dates_of(text: str) -> tuple[str, ...] | None:
-    """Return the ISO dates typed with commas or spaces between them; None where one is no date."""
-    found = text.replace(",", " ").split()
-    dates = [QDate.fromString(one, "yyyy-MM-dd") for one in found]
-    return tuple(sorted(set(found))) if all(one.isValid() for one in dates) else None
+    """Return as ISO dates what was typed with commas or spaces between, 2026-12-24 or 24.12.2026; None where one is no date."""
+    found = [_date(one) for one in text.replace(",", " ").split()]
+    return tuple(sorted({one.toString(_DATES[0]) for one in found})) if all(one.isValid() for one in found) else None
+
+
+def _date(text: str) -> QDate:
+    read = (QDate.fromString(text, form) for form in _DATES)
+    return next((date for date in read if date.isValid()), QDate())
 
 
 class HoursFields(QWidget):
-    """`changed` with every letter typed that leaves all fields understandable."""
+    """`changed` with every letter typed. A field that cannot be understood stands in red and is not kept; the others are."""
 
     changed = Signal()
 
@@ -39,7 +45,7 @@ class HoursFields(QWidget):
             name = locale().standaloneDayName(day + 1)
             self.days.append(self._field(form, name[:1].upper() + name[1:], "9-13, 14-18" if day < 5 else _("closed")))
         self.quiet = self._field(form, _("Quiet hours, without bells"), "22-8")
-        self.off = self._field(form, _("Days off (year-month-day)"), "2026-12-24, 2026-12-25")
+        self.off = self._field(form, _("Days off"), "2026-12-24, 2026-12-25")
         self._wrong = plain(tone="muted")
         form.addRow(self._wrong)
         self._check()
@@ -53,48 +59,51 @@ class HoursFields(QWidget):
         return made
 
     def show_preferences(self, preferences: Preferences) -> None:
-        """Fill the fields."""
-        for day, field in enumerate(self.days):
-            field.setText(told(tuple(preferences.hours.get(day, ()))))
-        self.quiet.setText(told(tuple(preferences.quiet), overnight=True))
-        self.off.setText(", ".join(preferences.days_off))
+        """Fill the fields; what was typed and cannot be understood stays, to be mended."""
+        texts = {field: told(tuple(preferences.hours.get(day, ()))) for day, field in enumerate(self.days)}
+        texts[self.quiet] = told(tuple(preferences.quiet), overnight=True)
+        texts[self.off] = ", ".join(preferences.days_off)
+        for field, text in texts.items():
+            if self._read(field) is not None:
+                field.setText(text)
         self._check()
 
-    def hours(self) -> dict[int, tuple[Period, ...]] | None:
-        """Return the opening hours; empty for always open; None where a field cannot be understood."""
-        found: dict[int, tuple[Period, ...]] = {}
-        for day, field in enumerate(self.days):
-            periods = periods_of(field.text())
-            if periods is None:
-                return None
-            if periods:
-                found[day] = periods
-        return found
+    def typed(self, kept: Preferences) -> Preferences:
+        """Return what is kept with the hours and days typed; a field that cannot be understood is as it was kept."""
+        before = {day: tuple(periods) for day, periods in kept.hours.items() if periods}
+        read = {day: periods_of(field.text()) for day, field in enumerate(self.days)}
+        hours = {day: before.get(day, ()) if periods is None else periods for day, periods in read.items()}
+        hours = {day: periods for day, periods in hours.items() if periods}
+        quiet, off = periods_of(self.quiet.text(), overnight=True), dates_of(self.off.text())
+        return replace(
+            kept,
+            hours=kept.hours if hours == before else hours,
+            quiet=kept.quiet if quiet is None or quiet == tuple(sorted(kept.quiet)) else quiet,
+            days_off=kept.days_off if off is None or off == tuple(sorted(kept.days_off)) else off,
+        )
 
-    def quiet_periods(self) -> tuple[Period, ...] | None:
-        """Return the quiet hours, those over midnight as two periods."""
-        return periods_of(self.quiet.text(), overnight=True)
-
-    def days_off(self) -> tuple[str, ...] | None:
-        """Return the days off as ISO dates."""
-        return dates_of(self.off.text())
+    def _read(self, field: QLineEdit) -> tuple[object, ...] | None:
+        """Return what is typed in a field; None where it cannot be understood."""
+        text = field.text()
+        return dates_of(text) if field is self.off else periods_of(text, overnight=field is self.quiet)
 
     def _edited(self) -> None:
-        if self._check():
-            self.changed.emit()
+        self._check()
+        self.changed.emit()
 
-    def _check(self) -> bool:
-        rules: list[tuple[QLineEdit, Callable[[str], object]]] = [(field, periods_of) for field in self.days]
-        rules += [(self.quiet, lambda text: periods_of(text, overnight=True)), (self.off, dates_of)]
-        well = True
-        for field, rule in rules:
-            wrong = rule(field.text()) is None
-            well = well and not wrong
-            set_tone(field, "true" if wrong else "", "wrong")
-        self._wrong.setText(
-            _("With all days empty the clocks run day and night. Two periods make a lunch break: 9-13, 14-18.")
-            if well
-            else _("The field in red cannot be understood. Write 9-13, 14-18 for a day with a lunch break.")
-        )
-        set_tone(self._wrong, "muted" if well else "bad")
-        return well
+    def _check(self) -> None:
+        wrong = [field for field in (*self.days, self.quiet, self.off) if self._read(field) is None]
+        for field in (*self.days, self.quiet, self.off):
+            set_tone(field, "true" if field in wrong else "", "wrong")
+        set_tone(self._wrong, "bad" if wrong else "muted")
+        if not wrong:
+            words = _("With all days empty the clocks run day and night. Two periods make a lunch break: 9-13, 14-18.")
+            self._wrong.setText(words)
+            return
+        names = ", ".join(field.accessibleName() for field in wrong)
+        said = [_("Not kept yet, as it cannot be understood: {fields}.").format(fields=names)]
+        if wrong != [self.off]:
+            said.append(_("Hours are written like this: 9-13, 14-18."))
+        if self.off in wrong:
+            said.append(_("Days off are written like this: 24.12.2026, 2026-12-25."))
+        self._wrong.setText(" ".join(said))

@@ -92,12 +92,11 @@ class SettingFields(QWidget):
         self._brought |= secrets
         self.changed.emit()
 
-    def missing(self) -> tuple[str, ...]:
-        """Return the labels of required settings that are empty, secrets aside."""
+    def missing(self) -> dict[str, QWidget]:
+        """Return the fields of required settings that are empty by their labels, in order, secrets aside."""
         values = self.values()
-        return tuple(
-            _(one.label) for one in self._settings if one.required and not one.is_secret and not values[one.name]
-        )
+        needed = [one for one in self._settings if one.required and not one.is_secret]
+        return {_(one.label): self.fields[one.name] for one in needed if not values[one.name]}
 
     def _value(self, name: str) -> str:
         field = self.fields[name]

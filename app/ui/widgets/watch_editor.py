@@ -20,6 +20,7 @@ from app.ui.widgets.pieces import button, headline, plain
 from app.ui.widgets.setting_fields import SettingFields
 from app.ui.widgets.sign_in_box import SignInBox
 from app.ui.widgets.source_choice import SourceChoice
+from app.ui.widgets.tab_order import chain
 from app.ui.widgets.trial_list import TrialList
 from app.ui.widgets.wheel import guard_wheel
 from app.words import N_, _
@@ -64,13 +65,14 @@ class WatchEditor(QWidget):
         self.settings = SettingFields()
         self.signing = SignInBox(bench, lambda: (self.typed(), self.settings.secrets()))
         self.signing.signed.connect(self.settings.take_brought)
-        self.trial, self._found = TrialList(), QScrollArea()
+        self.trial, self._found, self._page = TrialList(), QScrollArea(), QScrollArea()
         self._wrong = plain(tone="bad")
         self.try_button = button(_("Test"), self.test, hint=_("Shows what this watch would have heard"))
         self.find_button = button(
             _("Find for me"), self.find_requested.emit, hint=_("Looks where people may write about you")
         )
         self.save_button = button(_("Save watch"), self.save, main=True)
+        self.leave_button = button(_("Cancel"), self.leave)
         self.file_button = button(_("Keep passwords in a file only you can read"), self._save_in_file)
         self._lay_out()
         guard_wheel(self)
@@ -125,8 +127,7 @@ class WatchEditor(QWidget):
 
     def _lay_out_ends(self, page: QWidget) -> None:
         """Put the form in a scrolled area; what is found and the buttons stay below it, always in sight."""
-        scrolls = (QScrollArea(), self._found)
-        for scroll, inner in zip(scrolls, (page, self.trial), strict=True):
+        for scroll, inner in ((self._page, page), (self._found, self.trial)):
             scroll.setWidgetResizable(True)
             scroll.setFrameShape(QFrame.Shape.NoFrame)
             scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -138,7 +139,7 @@ class WatchEditor(QWidget):
         below.setContentsMargins(16, 12, 16, 12)
         below.setSpacing(8)
         acts = FlowLayout()
-        for part in (self.save_button, self.try_button, button(_("Cancel"), self.leave)):
+        for part in (self.save_button, self.try_button, self.leave_button):
             acts.addWidget(part)
         below.addWidget(self._wrong)
         below.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -147,7 +148,7 @@ class WatchEditor(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(scrolls[0], 1)
+        whole.addWidget(self._page, 1)
         whole.addWidget(bar)
         self._found.setMinimumHeight(LOW)
         self.setMinimumWidth(320)
@@ -211,6 +212,7 @@ class WatchEditor(QWidget):
         for kind in source.kinds:
             self.kind.addItem(_(_KINDS[kind]), kind)
         self._form.setRowVisible(self.kind, self.kind.count() > 1)
+        self._chain()
         self.interval.clear()
         shortest = max(1, source.shortest_interval)
         offered = {one for one in INTERVALS if one >= shortest} | {max(watch.interval, shortest)}
@@ -218,6 +220,12 @@ class WatchEditor(QWidget):
             self.interval.addItem(span(seconds), seconds)
         wanted = max(watch.interval if watch.id else DEFAULT_INTERVAL, shortest)
         self.interval.setCurrentIndex(max(0, self.interval.findData(wanted)))
+
+    def _chain(self) -> None:
+        """Have the Tab key go as the eye does; the fields of the settings were made after all others."""
+        ends = (self.file_button, self._found, self.save_button, self.try_button, self.leave_button)
+        above = (self.find_button, self.source, self.kind, self.name, self.settings, self.signing)
+        chain((*above, self.interval, self.required, self.excluded, self.language, self.own, self.private, *ends))
 
     def typed(self) -> Watch:
         """Return the watch as filled in."""
@@ -289,7 +297,7 @@ class WatchEditor(QWidget):
                 self._say(sentence(result))
                 self.file_button.setVisible(result.code == "stores.no_keyring")
                 if result.code == "desk.watch_no_name":
-                    self.name.setFocus()
+                    self._ask_for(self.name)
                 return
             self._watch = result
             self.saved.emit(result)
@@ -300,7 +308,16 @@ class WatchEditor(QWidget):
     def _incomplete(self) -> bool:
         missing = self.settings.missing()
         self._say(_("Fill in: {fields}.").format(fields=", ".join(missing)) if missing else "")
+        for field in tuple(missing.values())[:1]:
+            self._ask_for(field)
         return bool(missing)
+
+    def _ask_for(self, field: QWidget) -> None:
+        """Bring a field that has to be filled in into sight, with the keyboard in it."""
+        if layout := self.layout():
+            layout.activate()  # what was just said takes room from the form
+        self._page.ensureWidgetVisible(field)
+        field.setFocus()
 
     def _say(self, words: str) -> None:
         self._wrong.setText(words)

@@ -1,4 +1,4 @@
-"""Keeps the mouse wheel from changing fields that one only scrolls past."""
+"""Keeps the mouse wheel from changing fields that one scrolls past."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QSlider, QWidget
 
 
 class _Unmoved(QObject):
-    """Lets the wheel go on to what scrolls, unless the field is being worked with."""
+    """Lets the wheel go on to what scrolls, also from the field that has the focus: it slides under the pointer too."""
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
-            event.ignore()
-            return True
-        return False
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Wheel:
+            return False
+        event.ignore()
+        return True
 
 
 def guard_wheel(page: QWidget) -> None:
-    """Make the fields of a page, as they are now, heed the wheel only while they have the focus."""
+    """Make the wheel scroll a page over its fields, as they are now, and never change them."""
     guard = _Unmoved(page)
     for kind in (QAbstractSpinBox, QComboBox, QSlider):
         for field in page.findChildren(kind):
