@@ -28,7 +28,7 @@ TRAIT_BITS = 15
 PRIOR = 1.0
 """How far the lexicon's log-odds are believed in fitting; what is fitted is only what it does not know."""
 
-BALANCE = Balance(learnt=0.7, post_lexicon=1.4, post_learnt=0.3, praise=0.1, unspoken=0.5, length=0.33)
+BALANCE = Balance(learnt=0.7, post_lexicon=1.4, post_learnt=0.3, praise=0.1, unspoken=0.5, linked=1.5, length=0.33)
 """What counts how much in judging: what was learnt from our own texts suits reviews and letters better than posts."""
 
 PENALTY = 0.7

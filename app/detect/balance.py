@@ -21,17 +21,18 @@ _FEWEST_WORDS, _MOST_WORDS = 2, 25
 
 
 class Style(NamedTuple):
-    """How a text is written: its length in words, whether it is a post, and whether somebody speaks or is spoken to."""
+    """How a text is written: its length in words, whether it is a post, whether somebody speaks or is spoken to, links."""
 
     words: int
     post: bool
     spoken: bool
+    linked: bool = False
 
 
-def style_of(text: str, words: int, concepts: Iterable[str]) -> Style:
+def style_of(text: str, words: int, concepts: Iterable[str], *, linked: bool) -> Style:
     """Return the style of a text in which these concepts were found, each named by its kin."""
     post = ("@" in text or "#" in text) and _ADDRESSED.search(text) is not None
-    return Style(words, post, any(name.endswith(_VOICES) for name in concepts))
+    return Style(words, post, any(name.endswith(_VOICES) for name in concepts), linked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class Balance:
     """Weights of the lexicon's log-odds and of the learnt ones, for ordinary texts and for posts of social networks.
 
     `praise` is what the odds against praise count besides; `unspoken` is taken away where nobody speaks or is spoken to, as
-    in headlines. `length` tells how much more the evidence of a short text
-    says, and how much less that of a long one: it is multiplied by (words / `usual`) ** -`length`, for 2 to 25 words.
+    in headlines. `linked` is given back where somebody speaks and adds a link: the texts that were learnt from have links
+    mostly with news. `length` tells how much more the evidence of a short text says, and how much less that of a long one:
+    it is multiplied by (words / `usual`) ** -`length`, for 2 to 25 words.
     """
 
     lexicon: float = 1.0
@@ -49,6 +51,7 @@ class Balance:
     post_learnt: float = 1.0
     praise: float = 0.0
     unspoken: float = 0.0
+    linked: float = 0.0
     length: float = 0.0
     usual: float = 15.0
 
@@ -57,12 +60,18 @@ class Balance:
         share = self.post_learnt if style.post else self.learnt
         told = share * (kinds[0] - log_sum(kinds[1:])) + self.praise * (kinds[0] - kinds[_PRAISE])
         known = (self.post_lexicon if style.post else self.lexicon) * lexicon
-        taken = 0.0 if style.post or style.spoken else self.unspoken
-        return (known + told) * self._weight(style.words) - taken
+        return (known + told) * self._weight(style.words) + self._of_style(style)
 
     def learnt_share(self, style: Style) -> float:
         """Return what log-odds that were learnt count in a text."""
         return (self.post_learnt if style.post else self.learnt) * self._weight(style.words)
+
+    def _of_style(self, style: Style) -> float:
+        if style.post:
+            return 0.0
+        if style.spoken:
+            return self.linked if style.linked else 0.0
+        return -self.unspoken
 
     def _weight(self, words: int) -> float:
         if not self.length:

@@ -183,7 +183,7 @@ class LearningDetector:
         known = [entry.known for entry in entries]
         reading = read(known)
         concepts = strengths(reading)
-        style = style_of(own, reading.words, concepts)
+        style = style_of(own, reading.words, concepts, linked=reading.links > 0)
         return Read(found, own, style, pieces, entries, known, reading, concepts, decide(reading, stars))
 
     def judge(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Verdict:

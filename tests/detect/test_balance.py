@@ -26,7 +26,7 @@ TOLD = 1.0 - math.log(4)
     ],
 )
 def test_the_style_of_a_text(text: str, concepts: tuple[str, ...], style: Style) -> None:
-    assert style_of(text, 2, concepts) == style
+    assert style_of(text, 2, concepts, linked=False) == style
 
 
 def test_posts_and_other_texts_weigh_lexicon_and_learnt_differently() -> None:
@@ -47,6 +47,13 @@ def test_a_headline_in_which_nobody_speaks_has_less_and_a_post_has_not() -> None
     silent = balance.odds(2.0, KINDS, PLAIN._replace(spoken=False))
     assert balance.odds(2.0, KINDS, PLAIN) - silent == pytest.approx(0.5)
     assert balance.odds(2.0, KINDS, POST._replace(spoken=False)) == balance.odds(2.0, KINDS, POST)
+
+
+def test_a_link_beside_what_somebody_says_is_no_news() -> None:
+    balance, linked = Balance(linked=1.5), PLAIN._replace(linked=True)
+    assert balance.odds(2.0, KINDS, linked) - balance.odds(2.0, KINDS, PLAIN) == pytest.approx(1.5)
+    assert balance.odds(2.0, KINDS, linked._replace(spoken=False)) == balance.odds(2.0, KINDS, PLAIN)
+    assert balance.odds(2.0, KINDS, POST._replace(linked=True)) == balance.odds(2.0, KINDS, POST)
 
 
 def test_the_same_evidence_says_more_in_a_short_text_within_bounds() -> None:
