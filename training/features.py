@@ -12,11 +12,11 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from app.core.verdict import Severity
-from app.detect.balance import Style
+from app.detect.balance import Style, strange_share
 from app.detect.detector import STARRED, LearningDetector
-from app.detect.hashed import gram_rows
+from app.detect.hashed import MASK, gram_rows
 from app.detect.linear import features_of
-from training.fit import Floats
+from training.fit import Bools, Floats
 
 HASHED = 2.0
 """What a group of hashed features weighs in all, and"""
@@ -27,10 +27,13 @@ CONCEPT = 0.25
 _FEWEST = 2
 """Texts that a feature must stand in to get a weight."""
 
+USUAL = 3
+"""Complaints that a word must stand in to be one that complaints use."""
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text as it is fitted: rows of each group, concepts, and what the lexicon says of it."""
+    """A text as it is fitted: rows of each group, concepts, what the lexicon says of it, and its signs and links."""
 
     language: str
     style: Style
@@ -39,6 +42,9 @@ class Example:
     odds: float
     severity: Severity
     stars: float | None
+    exclaims: int
+    asks: int
+    links: int
 
 
 class Reader:
@@ -53,8 +59,18 @@ class Reader:
         grams = chain.from_iterable(gram_rows(key) for entry in found.entries for key in entry.keys)
         groups = (tuple(features.words()), tuple(grams), tuple(features.pairs), tuple(features.denied))
         decision = found.decision
+        reading = found.reading
         return Example(
-            found.language, found.style, groups, dict(found.concepts), decision.odds, decision.severity, stars
+            found.language,
+            found.style,
+            groups,
+            dict(found.concepts),
+            decision.odds,
+            decision.severity,
+            stars,
+            reading.exclaims,
+            reading.asks,
+            reading.links,
         )
 
 
@@ -103,6 +119,21 @@ class Space:
         return csr_matrix(
             (np.concatenate(values), np.concatenate(columns), np.array(starts)), shape=(len(starts) - 1, self.size)
         )
+
+
+def usual_rows(examples: Sequence[Example], complaints: Bools) -> Bools:
+    """Return for each row of the weight table whether it is that of a word of at least `USUAL` complaints."""
+    count = np.zeros(MASK + 1, dtype=np.int32)
+    for example, complaint in zip(examples, complaints, strict=True):
+        if complaint:
+            count[list(set(example.groups[0]))] += 1
+    return np.asarray(count >= USUAL, dtype=np.bool_)
+
+
+def style_among(example: Example, usual: Bools) -> Style:
+    """Return the style of a text where these are the rows of words that complaints use."""
+    strange = int((~usual[list(example.groups[0])]).sum()) if example.groups[0] else 0
+    return example.style._replace(strange=strange_share(strange, example.style.words))
 
 
 def given(examples: Sequence[Example], prior: float, classes: int) -> Floats:

@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
 
 from app.core.verdict import Cause, Kind
 from app.detect.balance import Balance
@@ -27,9 +26,10 @@ from training.__main__ import (
     WEIGHTS,
     fit_traits,
     packed,
+    usual_of,
 )
 from training.features import Reader, Space, given
-from training.fit import Bools, Fitted, Floats, fit
+from training.fit import Bools, Floats, fit
 from training.labelled import Labelled, labelled, own_items, set_items
 from training.sets import SHIPPABLE, Row, read_set
 from training.texts import Text, part, read_texts
@@ -41,9 +41,6 @@ _JUDGED = 3
 """Three tenths of a public set judge where the other seven were trained on."""
 
 _UNTOUCHED = (1.0, 0.0)
-_SOURCE = 3.0
-"""How freely a source takes log-odds of its own."""
-
 _TRAITS = 200
 _FEW_ROUNDS = 3
 _SOMETHING = Text("en", "", "en/c/0", Kind.COMPLAINT, "", severity=0, cause=Cause.OTHER)
@@ -75,33 +72,20 @@ def weights_of(
     data: Labelled,
     recipe: Recipe,
     calibration: dict[str, tuple[float, float]] | None = None,
-    sources: Sequence[int] | None = None,
 ) -> bytes:
     """Return a weights file fitted to `data`. Its severities and causes are worth nothing.
 
     `calibration` has slope and shift of the log-odds for each language and for «»; None leaves log-odds as they are.
-    `sources` numbers where each example is from: in fitting each source but nought has log-odds of its own for being a
-    complaint, so that no word has to stand for them; they are left out of the file, whose probabilities suit source 0.
     """
     space = Space(data.examples, bits=recipe.bits)
     stands = given(data.examples, recipe.prior, len(KINDS))
-    features = space.matrix(data.examples)
-    if sources is not None:
-        features = hstack([features, _source_columns(sources)]).tocsr()
-    fitted = fit(features, data.possible, data.shares, stands, penalty=recipe.penalty, rounds=recipe.rounds)
-    fitted = Fitted(fitted.weights[: space.size], fitted.bias)
+    matrix = space.matrix(data.examples)
+    fitted = fit(matrix, data.possible, data.shares, stands, penalty=recipe.penalty, rounds=recipe.rounds)
     some = data.examples[:_TRAITS]
     traits = fit_traits([_SOMETHING] * len(some), some, rounds=_FEW_ROUNDS)
     lines = calibration or dict.fromkeys(("", "en", "pl", "ru"), _UNTOUCHED)
-    found = unpack(packed(space, fitted, *traits, lines))
-    return pack({**found.header, "balance": recipe.balance.as_header()}, found.kinds, found.traits)
-
-
-def _source_columns(sources: Sequence[int]) -> csr_matrix:
-    numbers = np.array(sources)
-    rows = np.flatnonzero(numbers)
-    values = np.full(len(rows), _SOURCE)
-    return csr_matrix((values, (rows, numbers[rows] - 1)), shape=(len(numbers), max(1, int(numbers.max()))))
+    found = unpack(packed(space, fitted, *traits, lines, usual_of(data)))
+    return pack({**found.header, "balance": recipe.balance.as_header()}, found.kinds, found.traits, found.usual)
 
 
 @contextmanager

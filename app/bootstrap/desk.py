@@ -36,7 +36,7 @@ from app.listen.trial import try_watch
 from app.net.client import PoliteNet
 from app.reports.registry import ReportRegistry
 from app.sources.registry import SourceRegistry
-from app.stores.by_hand import PictureFiles, WaitingEntries
+from app.stores.by_hand import EntryDraftFile, PictureFiles, WaitingEntries
 from app.stores.paths import resources
 
 
@@ -118,7 +118,7 @@ class _Shipped:
             self._lesson = lesson
         return self._detector.judge(
             mention.text, title=mention.title, stars=mention.stars, language=mention.language
-        ).score
+        ).level
 
 
 class _Taught:
@@ -222,10 +222,11 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
         sign_in=trials.sign_in,
         reports=_Reports(archive, stores.shop),
         hand_over=_HandOver(inbox.open),
-        score=_Shipped(stores.shop),
+        level=_Shipped(stores.shop),
         judge=_Taught(stores),
         waiting=WaitingEntries(stores.profile.by_hand),
         pictures=PictureFiles(stores.profile.pictures),
+        entry_draft=EntryDraftFile(stores.profile.by_hand),
         zone=get_localzone(),
         now=time.time,
         checks=_checks(stores, sources, problems),

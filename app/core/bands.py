@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 
-RING_AT = 0.8
-"""The probability from which a complaint rings unless the owner moved the slider."""
+RING_AT = 0.75
+"""The level (see `Verdict.level`) from which a complaint rings unless the owner moved the slider."""
 
-DIGEST_SHARE = 0.25
+DIGEST_SHARE = 1 / 3
 """Where the digest begins, as a share of the odds at which it rings."""
 
 FEWEST_LABELS = 50
@@ -35,22 +35,22 @@ class Band(StrEnum):
 
 
 def digest_at(ring_at: float) -> float:
-    """Return the probability from which a mention comes into the digest, given the one from which it rings."""
+    """Return the level from which a mention comes into the digest, given the one from which it rings."""
     odds = DIGEST_SHARE * ring_at / max(1e-9, 1.0 - ring_at)
     return odds / (1.0 + odds)
 
 
-def band_of(score: float, ring_at: float = RING_AT) -> Band:
-    """Return the band of a probability. `ring_at` is between 0 and 1."""
-    if score >= ring_at:
+def band_of(level: float, ring_at: float = RING_AT) -> Band:
+    """Return the band of a level. `ring_at` is between 0 and 1."""
+    if level >= ring_at:
         return Band.RING
-    return Band.DIGEST if score >= digest_at(ring_at) else Band.SILENT
+    return Band.DIGEST if level >= digest_at(ring_at) else Band.SILENT
 
 
 def suggested_ring_at(labels: Sequence[tuple[float, bool]], present: float) -> float:
-    """Return the least probability from which at least `RIGHT_RINGS` of the labelled texts are complaints.
+    """Return the least level from which at least `RIGHT_RINGS` of the labelled texts are complaints.
 
-    A label is a text's probability and whether it was a complaint. `present` is the threshold in force: it stays where
+    A label is a text's level and whether it was a complaint. `present` is the threshold in force: it stays where
     the better one lies close by.
     """
     steps = range(round(LEAST_RING_AT * 100), round(MOST_RING_AT * 100) + 1)

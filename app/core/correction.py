@@ -24,7 +24,7 @@ class Label(StrEnum):
 class Correction:
     """`title`, `text`, `stars` and `language` are those of the mention as it was judged; `at` is Unix seconds.
 
-    `score` is the probability of a complaint that the shipped weights alone gave it, None where that is not known.
+    `score` is the level (see `Verdict.level`) that the shipped weights alone gave it, None where that is not known.
     `id` is 0 until it is kept. `mention_id` is None where the text was imported or its mention is gone; `author` is the
     identity key of who wrote it, by which forgetting a person finds it.
     """

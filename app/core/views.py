@@ -32,7 +32,7 @@ class InboxRow:
     """One row of the middle column. In EVERYTHING and in a search a row is a mention; elsewhere a case by its first one.
 
     `excerpt` is at most 200 characters on one line. `kind` is the owner's correction, or else the detector's. `places`
-    counts the mentions of the case. `due_at` is None where nothing is due (any more).
+    counts the mentions of the case. `level` is what the bell goes by. `due_at` is None where nothing is due (any more).
     """
 
     mention_id: int
@@ -54,6 +54,7 @@ class InboxRow:
     places: int
     watch_id: str
     cause: Cause | None = None
+    level: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +202,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A source that could not be asked for watches, and why."""
+    """A source that could not be asked for watches, and why; its title is «» for what keeps every source from it."""
 
     source_title: str
     problem: Problem

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.core.ports import desk as ports
 from app.core.ports.by_hand import ByHand as ByHandPort
-from app.core.ports.by_hand import Pictures, Waiting
+from app.core.ports.by_hand import DraftFile, Pictures, Waiting
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.outbox import OutTray
 from app.core.ports.shop import CustomerFiles, Secrets, ShopFile
@@ -24,7 +24,7 @@ from app.desk.cards import Customers
 from app.desk.cases import Cases
 from app.desk.health import Health
 from app.desk.inbox import Inbox
-from app.desk.learning import Learning, Score
+from app.desk.learning import Learning, Level
 from app.desk.outbox import Outbox
 from app.desk.outcomes import Outcomes
 from app.desk.places import Places, ReplyViews
@@ -37,7 +37,7 @@ class Lent:
     """What the desk is built of. `checks` are health checks of other rooms; `close` ends what was opened for it.
 
     `score` gives the probability of a complaint by the shipped weights alone, `judge` the verdict of the detector as this
-    shop has taught it. `waiting` and `pictures` take what is entered by hand. `tray` is the desk's side of the outbox.
+    shop has taught it. `waiting`, `pictures` and `entry_draft` take what is entered by hand. `tray` is the desk's side of the outbox.
     """
 
     profile: Path
@@ -52,10 +52,11 @@ class Lent:
     sign_in: SignIn
     reports: ports.Reports
     hand_over: ports.HandOver
-    score: Score
+    level: Level
     judge: Judge
     waiting: Waiting
     pictures: Pictures
+    entry_draft: DraftFile
     zone: tzinfo
     now: Callable[[], float]
     checks: tuple[tuple[str, Callable[[], Problem | None]], ...]
@@ -81,9 +82,18 @@ class Desk:
     """Implements core.ports.desk.Desk."""
 
     def __init__(self, lent: Lent) -> None:
-        learning = Learning(lent.archive, lent.shop, lent.score, lent.now)
+        learning = Learning(lent.archive, lent.shop, lent.level, lent.now)
+        learning.mind_ring_at()  # an update of the program may bring another threshold
         cases = Cases(lent.archive, lent.shop, learning)
-        by_hand = ByHand(lent.archive, lent.customers, lent.waiting, lent.pictures, lent.judge, (lent.now, lent.zone))
+        by_hand = ByHand(
+            lent.archive,
+            lent.customers,
+            lent.waiting,
+            lent.pictures,
+            lent.judge,
+            (lent.now, lent.zone),
+            lent.entry_draft,
+        )
         places = Places(lent.shop, lent.sources, lent.secrets)
         shown = ReplyViews(lent.tray, places)
         customers = Customers(lent.archive, lent.customers, by_hand.forget, shown.unlogged)

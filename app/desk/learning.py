@@ -18,17 +18,17 @@ from app.core.ports.shop import ShopFile
 from app.core.problems import Problem, ProblemError
 from app.core.views import Hits, Preview
 
-Score = Callable[[Mention], float]
-"""The probability of a complaint by the shipped weights alone."""
+Level = Callable[[Mention], float]
+"""The level of a mention by the shipped weights alone."""
 
 
 class Learning:
-    """Called on the desk's writing thread, but for what only reads. `score` may be slow the first time."""
+    """Called on the desk's writing thread, but for what only reads. `level` may be slow the first time."""
 
-    def __init__(self, archive: DeskArchive, shop: ShopFile, score: Score, now: Callable[[], float]) -> None:
+    def __init__(self, archive: DeskArchive, shop: ShopFile, level: Level, now: Callable[[], float]) -> None:
         self._archive = archive
         self._shop = shop
-        self._score = score
+        self._level = level
         self._now = now
 
     def corrections(self) -> tuple[Correction, ...]:
@@ -46,7 +46,7 @@ class Learning:
             title=mention.title,
             stars=mention.stars,
             language=mention.language,
-            score=self._score(mention),
+            score=self._level(mention),
             mention_id=heard.id,
             author=identity.key if identity else "",
         )
@@ -87,7 +87,7 @@ class Learning:
             if _words(one) not in known:
                 news[_words(one)] = one
         newest = sorted(news.values(), key=lambda one: one.at)[-MOST:]
-        scored = [replace(one, score=self._score(_mention(one))) for one in newest]
+        scored = [replace(one, score=self._level(_mention(one))) for one in newest]
         return self._change((), scored) or len(scored)
 
     def hits(self, limit: int = 20) -> Hits:
@@ -110,7 +110,7 @@ class Learning:
             return None
         preferences = self._shop.preferences()
         labels = [(one.score, one.label is Label.COMPLAINT) for one in known if one.score is not None]
-        labels += [(score, True) for score in self._archive.settled_scores(MOST)]
+        labels += [(level, True) for level in self._archive.settled_levels(MOST)]
         return suggested_ring_at(labels, RING_AT if preferences.ring_at_by_owner else preferences.ring_at)
 
     def ring_automatically(self) -> Problem | None:

@@ -13,6 +13,15 @@ from app.detect.concepts import Role
 _ADDRESSED = re.compile(r"@\w|#[^\W\d]")
 """An account or a tag, as posts of social networks bear them; «#12» is a number."""
 
+_NAME = re.compile(r" (?<=[\w,] )[A-ZĄĆĘŁŃÓŚŹŻА-ЯЁ][a-ząćęłńóśźżа-яё]")
+_MOST_NAMED = 0.6
+_LOOKED_AT = 400
+"""Characters from the beginning in which names are counted: longer texts are no headlines."""
+
+_DASHES = ("- ", "– ", "— ")
+_REPORTED = re.compile(r"[,!?\"'»”]\s?[-–—]\s")
+"""What stands between somebody's words and who said them: «We are sorry», - said the manager."""
+
 _VOICES = (f" {Role.PERSON}", f" {Role.WHY}")
 _PRAISE = 2
 """The place of praise among the odds of the kinds; that of a complaint is 0."""
@@ -21,18 +30,40 @@ _FEWEST_WORDS, _MOST_WORDS = 2, 25
 
 
 class Style(NamedTuple):
-    """How a text is written: its length in words, whether it is a post, whether somebody speaks or is spoken to, links."""
+    """How a text is written: its length in words, whether it is a post, whether somebody speaks or is spoken to.
+
+    `strange` is the share of its words that complaints do not use, `named` that of words inside sentences that begin
+    with a capital letter; `reported` is whether words of somebody else are told.
+    """
 
     words: int
     post: bool
     spoken: bool
-    linked: bool = False
+    strange: float = 0.0
+    named: float = 0.0
+    reported: bool = False
 
 
-def style_of(text: str, words: int, concepts: Iterable[str], *, linked: bool) -> Style:
-    """Return the style of a text in which these concepts were found, each named by its kin."""
+def style_of(text: str, words: int, concepts: Iterable[str], strange: int) -> Style:
+    """Return the style of a text in which these concepts were found, each named by its kin, and so many strange words."""
     post = ("@" in text or "#" in text) and _ADDRESSED.search(text) is not None
-    return Style(words, post, any(name.endswith(_VOICES) for name in concepts), linked)
+    return Style(
+        words,
+        post,
+        any(name.endswith(_VOICES) for name in concepts),
+        strange_share(strange, words),
+        _named(text[:_LOOKED_AT]),
+        any(dash in text for dash in _DASHES) and _REPORTED.search(text) is not None,
+    )
+
+
+def _named(text: str) -> float:
+    return min(_MOST_NAMED, len(_NAME.findall(text)) / (text.count(" ") + 1))
+
+
+def strange_share(strange: int, words: int) -> float:
+    """Return the share of words that complaints do not use; signs that they do not use count as words do."""
+    return min(1.0, strange / max(1, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +71,8 @@ class Balance:
     """Weights of the lexicon's log-odds and of the learnt ones, for ordinary texts and for posts of social networks.
 
     `praise` is what the odds against praise count besides; `unspoken` is taken away where nobody speaks or is spoken to, as
-    in headlines. `linked` is given back where somebody speaks and adds a link: the texts that were learnt from have links
-    mostly with news. `length` tells how much more the evidence of a short text says, and how much less that of a long one:
+    in headlines. `strange` and `named` are taken away for a text all of whose words are such, and in part for others;
+    `reported` where somebody's words are told by another. `length` tells how much more the evidence of a short text says, and how much less that of a long one:
     it is multiplied by (words / `usual`) ** -`length`, for 2 to 25 words.
     """
 
@@ -51,7 +82,9 @@ class Balance:
     post_learnt: float = 1.0
     praise: float = 0.0
     unspoken: float = 0.0
-    linked: float = 0.0
+    strange: float = 0.0
+    named: float = 0.0
+    reported: float = 0.0
     length: float = 0.0
     usual: float = 15.0
 
@@ -67,11 +100,10 @@ class Balance:
         return (self.post_learnt if style.post else self.learnt) * self._weight(style.words)
 
     def _of_style(self, style: Style) -> float:
-        if style.post:
-            return 0.0
-        if style.spoken:
-            return self.linked if style.linked else 0.0
-        return -self.unspoken
+        odds = -self.strange * style.strange - self.named * style.named
+        if style.reported:
+            odds -= self.reported
+        return odds if style.post or style.spoken else odds - self.unspoken
 
     def _weight(self, words: int) -> float:
         if not self.length:

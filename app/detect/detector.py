@@ -73,6 +73,7 @@ class _Loaded:
     header: Mapping[str, Any]
     kinds: Lanes
     traits: Lanes
+    usual: bytes
 
 
 class _Trained:
@@ -89,6 +90,7 @@ class _Trained:
         line: list[float] = header["calibration"][language]
         self._slope, self._shift = line
         self._severe: float = header["severe"]
+        self.lean: float = header["lean"][language]
 
     def odds(self, features: Features, concepts: Mapping[str, float], stars: float | None) -> list[float]:
         """Return the log-odds of the kinds as trained, without those of the lexicon."""
@@ -183,7 +185,7 @@ class LearningDetector:
         known = [entry.known for entry in entries]
         reading = read(known)
         concepts = strengths(reading)
-        style = style_of(own, reading.words, concepts, linked=reading.links > 0)
+        style = style_of(own, reading.words, concepts, sum([entry.strange for entry in entries]))
         return Read(found, own, style, pieces, entries, known, reading, concepts, decide(reading, stars))
 
     def judge(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Verdict:
@@ -201,10 +203,10 @@ class LearningDetector:
             kind = Kind.COMPLAINT
             severity, cause = trained.traits(features, found.decision)
         if score < TELLING:
-            return Verdict(kind, score, severity, (), cause)
+            return Verdict(kind, score, severity, (), cause, trained.lean)
         shares = trained.shares(found, features)
         reasons = reasons_of(found.own, found.pieces, found.known, found.decision.causes, shares, score)
-        return Verdict(kind, score, severity, reasons, cause)
+        return Verdict(kind, score, severity, reasons, cause, trained.lean)
 
     def _study(self) -> None:
         """Learn all corrections anew."""
@@ -224,10 +226,13 @@ class LearningDetector:
         if (known := self._languages.get(language)) is not None:
             return known
         weights = self._loaded()
-        lanes, trained = (None, None) if isinstance(weights, Problem) else (weights.kinds, _Trained(weights, language))
+        if isinstance(weights, Problem):
+            lanes, usual, trained = None, b"", None
+        else:
+            lanes, usual, trained = weights.kinds, weights.usual, _Trained(weights, language)
         with self._lock:
             if language not in self._languages:
-                pieces = Pieces(self._lexicons.vocabulary(language), lanes, russian=language == "ru")
+                pieces = Pieces(self._lexicons.vocabulary(language), lanes, usual, russian=language == "ru")
                 self._languages[language] = _Language(pieces, trained)
         return self._languages[language]
 
@@ -241,7 +246,7 @@ class LearningDetector:
                 if isinstance(found, Problem):
                     self._weights = found
                 else:
-                    self._weights = _Loaded(found.header, Lanes(found.kinds), Lanes(found.traits))
+                    self._weights = _Loaded(found.header, Lanes(found.kinds), Lanes(found.traits), found.usual)
             return self._weights
 
 

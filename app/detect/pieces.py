@@ -8,6 +8,7 @@ from app.detect.hashed import gram_rows, key_of, row_of
 from app.detect.lanes import Lanes
 from app.detect.tokens import cut, token_of
 from app.detect.vocabulary import NOTHING, Piece, Vocabulary, Word
+from app.detect.weights import has_bit
 
 LARGEST = 20_000
 """Pieces remembered before those not met since as many others came are forgotten: twice as many at the most, some 11 MB."""
@@ -20,13 +21,14 @@ class Entry:
     """A piece of text: what is known of it, and the keys under which its tokens have weights.
 
     `words` is what is known of the token of each key, `total` the sum of the tokens' rows joined with that of the rows
-    of their parts, nought where there are no weights.
+    of their parts, nought where there are no weights. `strange` counts the keys that complaints do not use.
     """
 
     known: Piece
     keys: tuple[bytes, ...]
     words: tuple[Word | None, ...]
     total: int
+    strange: int = 0
 
 
 class Pieces(dict[str, Entry]):
@@ -35,11 +37,15 @@ class Pieces(dict[str, Entry]):
     Whole pieces are kept, «parcel,» beside «parcel»: cutting a text at blanks is five times faster than at words.
     """
 
-    def __init__(self, vocabulary: Vocabulary, lanes: Lanes | None, *, russian: bool) -> None:
-        """Take the weights of words, None where there are none; `russian` is whether all words are Russian."""
+    def __init__(self, vocabulary: Vocabulary, lanes: Lanes | None, usual: bytes, *, russian: bool) -> None:
+        """Take the weights of words, None where there are none, and the bits of the rows of words that complaints use.
+
+        `russian` is whether all words are Russian.
+        """
         super().__init__()
         self._vocabulary = vocabulary
         self._lanes = lanes
+        self._usual = usual
         self._russian = russian
         self._older: dict[str, Entry] = {}
 
@@ -60,9 +66,9 @@ class Pieces(dict[str, Entry]):
         known = NOTHING if word is None else self._vocabulary.piece((word,))
         if not (key := key_of(token, russian=self._russian)):
             return Entry(known, (), (), 0)
-        lanes = self._lanes
-        total = 0 if lanes is None else lanes.joined(lanes.total((row_of(key),)), lanes.total(gram_rows(key)))
-        return Entry(known, (key,), known.words, total)
+        lanes, row = self._lanes, row_of(key)
+        total = 0 if lanes is None else lanes.joined(lanes.total((row,)), lanes.total(gram_rows(key)))
+        return Entry(known, (key,), known.words, total, 0 if has_bit(self._usual, row) else 1)
 
     def _joined(self, tokens: list[str]) -> Entry:
         parts = [self[token] for token in tokens]
@@ -71,4 +77,4 @@ class Pieces(dict[str, Entry]):
         known = self._vocabulary.piece(tuple([part.known.words[0] for part in parts]))
         keys = tuple([key for part in parts for key in part.keys])
         words = known.words if len(keys) == len(parts) else tuple([word for part in parts for word in part.words])
-        return Entry(known, keys, words, sum([part.total for part in parts]))
+        return Entry(known, keys, words, sum([part.total for part in parts]), sum([part.strange for part in parts]))

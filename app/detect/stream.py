@@ -58,7 +58,7 @@ def _judged(asked: dict[str, object], detector: Detector, ring_at: float) -> dic
         "severity": int(verdict.severity),
         "reasons": _rounded(verdict, score),
         "cause": verdict.cause.value if verdict.cause else None,
-        "band": band_of(verdict.score, ring_at).value,
+        "band": band_of(verdict.level, ring_at).value,
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.core.problems import Problem
 
-MAGIC = b"counterbell weights 3\n"
+MAGIC = b"counterbell weights 4\n"
 ZERO = 128
 """The byte that stands for a weight of nought."""
 
@@ -39,14 +39,24 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """`header` holds the small numbers: biases, concepts, signs, calibration. `traits` are those of cause and severity."""
+    """`header` holds the small numbers: biases, concepts, signs, calibration. `traits` are those of cause and severity.
+
+    `usual` has a bit for each row of `kinds`, set where it is the row of a word that complaints use; see `has_bit`.
+    """
 
     header: Mapping[str, Any]
     kinds: Table
     traits: Table
+    usual: bytes
 
 
-def pack(header: Mapping[str, Any], kinds: Table, traits: Table) -> bytes:
+def has_bit(bits: bytes, number: int) -> bool:
+    """Return whether a bit is set: the first is the lowest one of the first byte; beyond the end all count as set."""
+    place = number >> 3
+    return place >= len(bits) or bool(bits[place] >> (number & 7) & 1)
+
+
+def pack(header: Mapping[str, Any], kinds: Table, traits: Table, usual: bytes) -> bytes:
     """Return the bytes of a weights file: a checksum, then all as it is; unpacking would take as long as all the rest."""
     described = {
         **header,
@@ -61,7 +71,7 @@ def pack(header: Mapping[str, Any], kinds: Table, traits: Table) -> bytes:
         },
     }
     head = json.dumps(described, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
-    whole = len(head).to_bytes(4, "little") + head + kinds.rows + traits.rows
+    whole = len(head).to_bytes(4, "little") + head + kinds.rows + traits.rows + usual
     return MAGIC + zlib.crc32(whole).to_bytes(4, "little") + whole
 
 
@@ -79,11 +89,12 @@ def unpack(data: bytes) -> Weights:
         told = header["tables"]
         start = 4 + size
         middle = start + told["kinds"]["bytes"]
+        end = middle + told["traits"]["bytes"]
         kinds = _table(told["kinds"], whole[start:middle])
-        traits = _table(told["traits"], whole[middle:])
+        traits = _table(told["traits"], whole[middle:end])
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("damaged weights file") from error
-    return Weights(header, kinds, traits)
+    return Weights(header, kinds, traits, whole[end:])
 
 
 def _table(told: Mapping[str, Any], rows: bytes) -> Table:

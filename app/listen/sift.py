@@ -97,7 +97,7 @@ def band(mention: Mention, verdict: Verdict, setting: Setting, heard_at: float) 
         return Band.SILENT
     if setting.always.stand_in(mention):
         return Band.RING
-    return band_of(verdict.score, setting.preferences.ring_at)
+    return band_of(verdict.level, setting.preferences.ring_at)
 
 
 def _is_fresh(mention: Mention, setting: Setting, heard_at: float) -> bool:

@@ -149,7 +149,7 @@ def test_lists_of_a_large_archive(large: tuple[Archive, Path], capsys: pytest.Ca
         "corrections, 2,000": desk.corrections,
         "the listener's look for new ones": archive.listener().corrections_mark,
         "rings judged, the newest 20": lambda: desk.judged_rings(20),
-        "scores of answered complaints": lambda: desk.settled_scores(2_000),
+        "scores of answered complaints": lambda: desk.settled_levels(2_000),
     }
     assert desk.page(Folder.EVERYTHING, "", 99_950, 50, NOW).total == 100_000
     lines = ["", "100,000 mentions | ms", *(f"{name} | {_milliseconds(call):.2f}" for name, call in calls.items())]

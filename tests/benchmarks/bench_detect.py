@@ -70,13 +70,14 @@ def honest(sets: dict[str, Heard]) -> dict[str, Heard]:
 
 
 def _heard(detector: LearningDetector, name: str, rows: list[Row], mark: str) -> Heard:
-    scores, spent = [], []
+    found, spent = [], []
     for row in rows:
         started = time.thread_time_ns()
-        scores.append(detector.judge(row.text).score)
+        found.append(detector.judge(row.text))
         spent.append((time.thread_time_ns() - started) / 1e3)
     right = np.array([row.complaint for row in rows])
-    return Heard(rows, Judged(name, rows[0].language, np.array(scores), right, mark), np.array(spent))
+    scores, levels = np.array([(verdict.score, verdict.level) for verdict in found]).T
+    return Heard(rows, Judged(name, rows[0].language, scores, levels, right, mark), np.array(spent))
 
 
 def _told(title: str, lines: list[str]) -> None:
@@ -141,7 +142,7 @@ def test_own_texts_set_aside(detector: LearningDetector) -> None:
     _told("Where a text names the shop and a competitor", [_named(everything)])
     wanted = []
     for own in parts:
-        ring = cut_at(own.judged.scores, own.judged.right, RING_AT)
+        ring = cut_at(own.judged.levels, own.judged.right, RING_AT)
         traps = own_figures.share_right(own.part(trap=True, sarcasm=False), kinds=False)
         macro = statistics.fmean(own_figures.f1_of_kinds(own))
         wanted += [
@@ -219,7 +220,7 @@ def test_beside_the_lexicon_libraries(sets: dict[str, Heard], honest: dict[str, 
             lines.append(
                 lexicon_libraries.line(name, library.name, found.badness, mine.right, -library.bad, found.spent)
             )
-            felt[library.name].append(Judged(name, "en", found.badness, mine.right))
+            felt[library.name].append(Judged(name, "en", found.badness, found.badness, mine.right))
     means = {library: detect_figures.mean_area({one.name: one for one in found}) for library, found in felt.items()}
     ours = detect_figures.mean_area({name: heard.judged for name, heard in honest.items()}, "en")
     told = "  ".join(f"{library} {value:.3f}" for library, value in means.items())

@@ -6,6 +6,7 @@ import random
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -22,11 +23,15 @@ STREAM = (0.1, 0.4, 0.5)
 
 @dataclass(frozen=True)
 class Judged:
-    """Texts of one set with their probabilities of a complaint; `mark` follows the name, «*» for texts trained on."""
+    """Texts of one set with their probabilities of a complaint and the levels that the bell goes by.
+
+    `mark` follows the name, «*» for texts trained on.
+    """
 
     name: str
     language: str
     scores: np.ndarray
+    levels: np.ndarray
     right: np.ndarray
     mark: str = ""
 
@@ -34,9 +39,11 @@ class Judged:
 def pooled(name: str, language: str, parts: Sequence[Judged]) -> Judged:
     """Return the texts of all parts as one set."""
     marks = "".join(sorted({part.mark for part in parts}))
-    return Judged(
-        name, language, np.concatenate([p.scores for p in parts]), np.concatenate([p.right for p in parts]), marks
+    scores, levels, right = (
+        np.concatenate([column(part) for part in parts])
+        for column in (attrgetter("scores"), attrgetter("levels"), attrgetter("right"))
     )
+    return Judged(name, language, scores, levels, right, marks)
 
 
 def set_rows(sets: Mapping[str, Judged]) -> list[Judged]:
@@ -71,7 +78,7 @@ def without_nan(line: str) -> str:
 
 def set_line(judged: Judged) -> str:
     """Return a set's line under `HEAD`."""
-    cut, ring = cut_at(judged.scores, judged.right, 0.5), cut_at(judged.scores, judged.right, RING_AT)
+    cut, ring = cut_at(judged.scores, judged.right, 0.5), cut_at(judged.levels, judged.right, RING_AT)
     sure, share = right_between(judged.scores, judged.right, 0.9, 1.0)
     start, recall = score_for_precision(judged.scores, judged.right, 0.9)
     return without_nan(
@@ -85,14 +92,14 @@ def set_line(judged: Judged) -> str:
 NEWS_HEAD = f"{'news':<22}{'':<5}{'texts':>6}  false rings per 1,000: ring band (from {RING_AT})  from 0.5   5 of 1,000 from score"
 
 
-def false_rings(judged: Judged, at: float = RING_AT) -> float:
-    """Return how many of 1,000 texts without a complaint score at least `at`."""
-    return 1000.0 * cut_at(judged.scores, judged.right, at).false_alarms
+def false_rings(judged: Judged) -> float:
+    """Return how many of 1,000 texts without a complaint ring."""
+    return 1000.0 * cut_at(judged.levels, judged.right, RING_AT).false_alarms
 
 
 def news_line(judged: Judged) -> str:
     """Return a line under `NEWS_HEAD`."""
-    rings, halves = false_rings(judged), false_rings(judged, 0.5)
+    rings, halves = false_rings(judged), 1000.0 * cut_at(judged.scores, judged.right, 0.5).false_alarms
     return (
         f"{judged.name + judged.mark:<22}{judged.language:<5}{len(judged.right):>6}{rings:>46.1f}{halves:>10.1f}"
         f"{score_for_alarms(judged.scores, 0.005):>25.2f}"
@@ -103,14 +110,16 @@ def stream_of(sets: Mapping[str, Judged], language: str) -> Judged:
     """Return a stream as a shop may hear it: the longest with the shares of `STREAM`, drawn with a fixed seed."""
     mentions = pooled("", language, [sets[n] for n in TWO_CLASS if n in sets and sets[n].language == language])
     news = pooled("", language, [sets[n] for n in NEWS if n in sets and NEWS[n] == language])
-    scores = [mentions.scores[mentions.right], mentions.scores[~mentions.right], news.scores]
-    size = min(len(part) / share for part, share in zip(scores, STREAM, strict=True))
+    both = np.column_stack([mentions.scores, mentions.levels])
+    pairs = [both[mentions.right], both[~mentions.right], np.column_stack([news.scores, news.levels])]
+    size = min(len(part) / share for part, share in zip(pairs, STREAM, strict=True))
     drawn = random.Random(SEED)
-    chosen = [drawn.sample(list(part), int(size * share)) for part, share in zip(scores, STREAM, strict=True)]
+    chosen = [drawn.sample(list(part), int(size * share)) for part, share in zip(pairs, STREAM, strict=True)]
     right = np.zeros(sum(map(len, chosen)), dtype=bool)
     right[: len(chosen[0])] = True
     marks = "".join(sorted(set(mentions.mark + news.mark)))
-    return Judged("stream", language, np.concatenate(chosen), right, marks)
+    scores, levels = np.concatenate(chosen).T
+    return Judged("stream", language, scores, levels, right, marks)
 
 
 STREAM_HEAD = (
@@ -121,9 +130,9 @@ STREAM_HEAD = (
 
 def stream_line(judged: Judged) -> str:
     """Return a line under `STREAM_HEAD`."""
-    scores, right = judged.scores, judged.right
-    ring, both = cut_at(scores, right, RING_AT), cut_at(scores, right, digest_at(RING_AT))
-    count, share = right_between(scores, right, digest_at(RING_AT), RING_AT)
+    levels, right = judged.levels, judged.right
+    ring, both = cut_at(levels, right, RING_AT), cut_at(levels, right, digest_at(RING_AT))
+    count, share = right_between(levels, right, digest_at(RING_AT), RING_AT)
     return without_nan(
         f"{judged.language + judged.mark:<12}{len(right):>7}{int(right.sum()):>7}"
         f"{ring.precision:>25.3f}{ring.recall:>8.3f}{both.precision:>39.3f}{both.recall:>8.3f}"

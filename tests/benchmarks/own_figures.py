@@ -34,6 +34,7 @@ class Own:
             "own, aside",
             self.language,
             np.array([verdict.score for _, verdict in self.pairs]),
+            np.array([verdict.level for _, verdict in self.pairs]),
             np.array([text.kind is Kind.COMPLAINT for text, _ in self.pairs]),
         )
 
@@ -80,7 +81,7 @@ _TRAP_HEAD = (
 
 def _kind_line(own: Own) -> str:
     each = f1_of_kinds(own)
-    ring = cut_at(own.judged.scores, own.judged.right, RING_AT)
+    ring = cut_at(own.judged.levels, own.judged.right, RING_AT)
     return (
         f"{own.language:<6}{len(own.pairs):>6}{statistics.fmean(each):>10.3f}"
         + "".join(f"{value:>11.3f}" for value in each)

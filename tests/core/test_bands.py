@@ -18,7 +18,7 @@ GOOD_FROM_60 = [(0.5 + n / 500, n >= 50) for n in range(245)]
 
 
 def test_a_probability_has_its_band() -> None:
-    assert [band_of(score) for score in (0.0, 0.49, 0.62, 0.7999, 0.8, 1.0)] == [
+    assert [band_of(score) for score in (0.0, 0.49, 0.51, 0.7499, 0.75, 1.0)] == [
         Band.SILENT,
         Band.SILENT,
         Band.DIGEST,

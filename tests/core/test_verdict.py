@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.verdict import Kind, Severity, judged_text
+from app.core.verdict import Kind, Severity, Verdict, judged_text
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,13 @@ from app.core.verdict import Kind, Severity, judged_text
 )
 def test_judged_text(title: str, text: str, judged: str) -> None:
     assert judged_text(title, text) == judged
+
+
+def test_the_level_is_the_score_leant_by_the_language() -> None:
+    assert Verdict(Kind.COMPLAINT, 0.7).level == 0.7
+    assert Verdict(Kind.COMPLAINT, 0.5, lean=1.0).level == pytest.approx(0.731, abs=0.001)
+    assert Verdict(Kind.COMPLAINT, 0.5, lean=-1.0).level == pytest.approx(0.269, abs=0.001)
+    assert [Verdict(Kind.COMPLAINT, score, lean=1.0).level for score in (0.0, 1.0)] == [0.0, 1.0]
 
 
 def test_kinds_and_severities_are_written_to_files_and_must_not_change() -> None:

@@ -26,7 +26,7 @@ TOLD = 1.0 - math.log(4)
     ],
 )
 def test_the_style_of_a_text(text: str, concepts: tuple[str, ...], style: Style) -> None:
-    assert style_of(text, 2, concepts, linked=False) == style
+    assert style_of(text, 2, concepts, 0) == style
 
 
 def test_posts_and_other_texts_weigh_lexicon_and_learnt_differently() -> None:
@@ -49,11 +49,35 @@ def test_a_headline_in_which_nobody_speaks_has_less_and_a_post_has_not() -> None
     assert balance.odds(2.0, KINDS, POST._replace(spoken=False)) == balance.odds(2.0, KINDS, POST)
 
 
-def test_a_link_beside_what_somebody_says_is_no_news() -> None:
-    balance, linked = Balance(linked=1.5), PLAIN._replace(linked=True)
-    assert balance.odds(2.0, KINDS, linked) - balance.odds(2.0, KINDS, PLAIN) == pytest.approx(1.5)
-    assert balance.odds(2.0, KINDS, linked._replace(spoken=False)) == balance.odds(2.0, KINDS, PLAIN)
-    assert balance.odds(2.0, KINDS, POST._replace(linked=True)) == balance.odds(2.0, KINDS, POST)
+@pytest.mark.parametrize(
+    ("text", "named", "reported"),
+    [
+        ("Hamm and Chelsea beat West Ham", 3 / 6, False),
+        ("It was Late. We left", 1 / 5, False),
+        ("Доехали до Москвы за день", 1 / 5, False),
+        ("WE WAITED AND WAITED", 0.0, False),
+        ("We Are The Best", 0.6, False),
+        ("«Nobody came», - said the manager", 0.0, True),
+        ("we are sorry, — he wrote", 0.0, True),
+        ("the soup - cold, the bread-stale", 0.0, False),
+    ],
+)
+def test_names_and_words_of_others_are_seen(text: str, named: float, reported: bool) -> None:
+    style = style_of(text, len(text.split()), (), 0)
+    assert (style.named, style.reported) == (pytest.approx(named), reported)
+
+
+def test_strange_words_are_a_share_of_all() -> None:
+    assert style_of("a b c d", 4, (), 1).strange == 0.25
+    assert style_of("?? !!", 0, (), 2).strange == 1.0
+
+
+def test_strange_words_names_and_words_of_others_take_away() -> None:
+    balance = Balance(strange=4.0, named=3.0, reported=1.5)
+    whole = balance.odds(2.0, KINDS, PLAIN)
+    assert whole - balance.odds(2.0, KINDS, PLAIN._replace(strange=0.5)) == pytest.approx(2.0)
+    assert whole - balance.odds(2.0, KINDS, PLAIN._replace(named=0.1)) == pytest.approx(0.3)
+    assert whole - balance.odds(2.0, KINDS, PLAIN._replace(reported=True)) == pytest.approx(1.5)
 
 
 def test_the_same_evidence_says_more_in_a_short_text_within_bounds() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from app.detect import pieces as module
 from app.detect.concepts import read_lexicon
-from app.detect.hashed import gram_rows, row_of
+from app.detect.hashed import BITS, gram_rows, row_of
 from app.detect.lanes import Lanes
 from app.detect.pieces import Pieces
 from app.detect.tokens import TOKEN, cut, plain
@@ -19,7 +19,7 @@ LANES = Lanes(Table(("a", "b"), bytes(range(256)), 0.5))
 @pytest.fixture
 def pieces() -> Pieces:
     lexicon = read_lexicon("[bad complaint 1]\nbad, aw*, awfu*", "x.txt", plain)
-    return Pieces(Vocabulary([(lexicon, None)], read_lexicon("", "shared.txt", plain)), LANES, russian=True)
+    return Pieces(Vocabulary([(lexicon, None)], read_lexicon("", "shared.txt", plain)), LANES, b"", russian=True)
 
 
 def test_a_word_means_the_same_whatever_stands_round_it(pieces: Pieces) -> None:
@@ -35,6 +35,14 @@ def test_sums_are_those_of_all_words_of_a_piece(pieces: Pieces) -> None:
     words, grams = LANES.parted(pieces["parcel-letter"].total)
     assert words == LANES.total([row_of(key) for key in keys])
     assert grams == LANES.total([row for key in keys for row in gram_rows(key)])
+
+
+def test_words_that_complaints_do_not_use_are_counted() -> None:
+    usual = bytearray(1 << BITS - 3)
+    for word in (b"late", b","):
+        usual[row_of(word) >> 3] |= 1 << (row_of(word) & 7)
+    pieces = Pieces(Vocabulary([], read_lexicon("", "shared.txt", plain)), LANES, bytes(usual), russian=True)
+    assert [pieces[piece].strange for piece in ("late", "late,", "zebra", "zebra,late", "ь")] == [0, 0, 1, 1, 0]
 
 
 def test_what_has_no_key_has_no_weight(pieces: Pieces) -> None:

@@ -97,6 +97,17 @@ def test_lines_are_judged_as_they_come() -> None:
     assert next(judge_lines(endless(), DETECTOR)) is not None
 
 
+def test_the_band_goes_by_the_level_of_the_language() -> None:
+    class Lean:
+        def judge(self, text: str, **_: object) -> Verdict:
+            return Verdict(Kind.COMPLAINT, 0.72, cause=Cause.WAITING, lean=float(text))
+
+    lines = [json.dumps({"id": 1, "text": lean}) for lean in ("0.3", "0", "-0.3")]
+    found = list(judge_lines(lines, Lean()))  # type: ignore[arg-type]
+    assert [one["band"] for one in found] == ["ring", "digest", "digest"]
+    assert {one["score"] for one in found} == {0.72}
+
+
 class Sure:
     """A detector that is as sure of a complaint as the text says."""
 
@@ -105,10 +116,10 @@ class Sure:
 
 
 def test_cause_and_band_stand_with_the_verdict() -> None:
-    lines = [json.dumps({"id": n, "text": sure}) for n, sure in enumerate(("0.8", "0.7", "0.1"))]
+    lines = [json.dumps({"id": n, "text": sure}) for n, sure in enumerate(("0.8", "0.76", "0.1"))]
     assert [(one["cause"], one["band"]) for one in judge_lines(lines, Sure())] == [  # type: ignore[arg-type]
         ("waiting", "ring"),
-        ("waiting", "digest"),
+        ("waiting", "ring"),
         ("waiting", "silent"),
     ]
     assert [one["band"] for one in judge_lines(lines, Sure(), 0.9)] == ["digest", "digest", "silent"]  # type: ignore[arg-type]

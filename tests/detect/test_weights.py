@@ -13,24 +13,25 @@ from hypothesis import strategies as st
 from app.core.problems import Problem
 from app.core.verdict import Cause, Kind, Severity
 from app.detect.detector import KINDS, TRAITS
-from app.detect.hashed import BITS
+from app.detect.hashed import BITS, row_of
 from app.detect.lanes import Lanes
-from app.detect.weights import HEAVIEST, ZERO, Table, pack, read_weights, unpack
+from app.detect.weights import HEAVIEST, ZERO, Table, has_bit, pack, read_weights, unpack
 
 SMALL = Table(("a", "b"), bytes([ZERO, ZERO, 255, 0, 130, 100, ZERO, ZERO]), 0.5, {3: (900, -1000)})
 VALUES = {0: (0.0, 0.0), 1: (63.5, -64.0), 2: (1.0, -14.0), 3: (450.0, -500.0)}
 
 
 def test_what_is_packed_comes_back() -> None:
-    found = unpack(pack({"bias": [0.25]}, SMALL, SMALL))
+    found = unpack(pack({"bias": [0.25]}, SMALL, SMALL, b"\x05"))
     assert found.header["bias"] == [0.25]
     assert (found.kinds, found.traits) == (SMALL, SMALL)
     assert found.kinds.bits == 2
+    assert [has_bit(found.usual, number) for number in range(10)] == [n in {0, 2, 8, 9} for n in range(10)]
 
 
 @pytest.mark.parametrize("damage", [b"", b"something else", None])
 def test_a_damaged_file_is_told(tmp_path: Path, damage: bytes | None) -> None:
-    whole = pack({}, SMALL, SMALL)
+    whole = pack({}, SMALL, SMALL, b"")
     path = tmp_path / "weights.bin"
     path.write_bytes(whole[:-20] if damage is None else damage)
     assert read_weights(path) == Problem("detect.no_weights", {"file": "weights.bin"})
@@ -45,6 +46,10 @@ def test_the_shipped_weights_fit_the_program() -> None:
     assert not isinstance(weights, Problem)
     assert weights.kinds.columns == tuple(kind.value for kind in KINDS)
     assert weights.kinds.bits == BITS
+    assert 8 * len(weights.usual) == 1 << BITS
+    for word in (b"waited", b"refund", b"reklamacja", b"dostavka"):
+        assert has_bit(weights.usual, row_of(word))
+    assert not has_bit(weights.usual, row_of(b"bundesliga"))
     assert weights.traits.columns == TRAITS
     assert set(KINDS) == set(Kind)
     assert len(TRAITS) == len(Cause) + len(Severity)

@@ -22,7 +22,7 @@ from app.listen.listening import Listening
 from app.listen.sign_in import sign_in
 from app.listen.trial import try_watch
 from app.stores.archive.desk import SqliteDeskArchive
-from app.stores.by_hand import PictureFiles
+from app.stores.by_hand import EntryDraftFile, PictureFiles
 from app.stores.customers import TinyCustomerFiles
 
 NONE = None
@@ -85,10 +85,11 @@ class Counter:
                 sign_in=lambda watch, secrets: sign_in(self.profile.parts, watch, secrets),
                 reports=NONE,  # type: ignore[arg-type]
                 hand_over=NONE,  # type: ignore[arg-type]
-                score=self._shipped,
+                level=self._shipped,
                 judge=lambda mention: WordDetector().judge(mention.text, title=mention.title),
                 waiting=self.profile.waiting,
                 pictures=PictureFiles(self.profile.folder / "pictures"),
+                entry_draft=EntryDraftFile(self.profile.folder / "by-hand", self.profile.clock),
                 zone=UTC,
                 now=self.profile.clock,
                 checks=(("archive", lambda: None),),
@@ -104,6 +105,15 @@ class Counter:
         assert turn.recorded
         (mention_id,) = turn.recorded.stored.mention_ids
         return mention_id
+
+    def edit(self, mention_id: int, text: str) -> None:
+        """Have the text of what was said be edited, and hear of it."""
+        said = self.archive.mention(mention_id)
+        assert said is not None
+        place = next(n for n, line in enumerate(self._said) if line.startswith(f"{said.mention.key}; "))
+        self._said[place] = "; ".join((*self._said[place].split("; ")[:2], text))
+        self.profile.web.pages["https://a.example/feed"] = "\n".join(self._said)
+        assert self._listening.take_turn(self.watch, self.shop.preferences()).recorded
 
     def close(self) -> None:
         self._listening.close()

@@ -48,18 +48,6 @@ def test_same_data_same_bytes(reader: Reader) -> None:
     assert weights_of(labelled(_items(reader)), QUICK) == weights_of(labelled(_items(reader)), QUICK)
 
 
-def test_log_odds_of_a_source_stay_out_of_the_weights(reader: Reader) -> None:
-    plain, angry = GOOD * 10, [Row(row.text, "en", complaint=True, sentiment="") for row in GOOD * 10]
-    items = [*set_items(plain, reader, 1.0), *set_items(angry, reader, 1.0), *_items(reader)]
-    sources = [0] * 40 + [1] * 40 + [0] * 80
-    text = GOOD[0]
-    found = []
-    for each in (None, sources):
-        with detector_with(weights_of(labelled(items), QUICK, sources=each)) as detector:
-            found.append(float(scores_of(detector, [text])[0][0]))
-    assert found[1] < 0.2 < found[0]
-
-
 def test_a_file_is_thrown_away(reader: Reader) -> None:
     with detector_with(weights_of(labelled(_items(reader)), QUICK)) as detector:
         folder = Path(detector._folder)

@@ -89,7 +89,7 @@ class FakeLearning:
         rows: dict[Band, list[Any]] = {band: [] for band in Band}
         for one in sorted(self._desk.heard, key=lambda one: -one.archived.heard_at):
             if one.archived.heard_at >= since:
-                rows[band_of(one.archived.verdict.score, ring_at)].append(self._desk.row_of(one))
+                rows[band_of(one.archived.verdict.level, ring_at)].append(self._desk.row_of(one))
         return Preview(
             {band: len(found) for band, found in rows.items()},
             {band: tuple(found[:examples]) for band, found in rows.items()},

@@ -27,6 +27,7 @@ UNSURE = [(80, 0.62, "Ola"), (81, 0.71, "Jan"), (82, 0.83, "Ewa")]
 @pytest.fixture
 def desk() -> FakeDesk:
     desk = FakeDesk()
+    desk.preferences = replace(desk.preferences, ring_at=0.8)
     desk.heard += [heard(number, f"Text {number}", score=score, author=name) for number, score, name in UNSURE]
     desk.heard.append(heard(90, "Long ago", score=0.9, ago=40 * DAY))
     return desk
@@ -69,9 +70,9 @@ def test_where_nobody_judged_a_ring_no_figure_is_made_up() -> None:
 @pytest.mark.parametrize(
     ("preferences", "suggested", "words"),
     [
-        (Preferences(), None, "Automatic: 80% until there are 50 corrections; so far 12."),
+        (Preferences(), None, "Automatic: 75% until there are 50 corrections; so far 12."),
         (Preferences(ring_at=0.8), 0.8, "Automatic: 80%, as your corrections suggest."),
-        (Preferences(ring_at=0.6, ring_at_by_owner=True), None, "You set this. Automatic would be 80%."),
+        (Preferences(ring_at=0.6, ring_at_by_owner=True), None, "You set this. Automatic would be 75%."),
         (Preferences(ring_at=0.6, ring_at_by_owner=True), 0.8, "You set this. Your corrections suggest 80%."),
     ],
 )
@@ -161,7 +162,7 @@ def test_to_the_right_the_bell_rings_more(page: SettingsPage, qtbot: QtBot) -> N
 def test_from_the_first_move_on_the_owner_sets_it(page: SettingsPage, desk: FakeDesk) -> None:
     assert page.bell.automatic.isHidden()
     page.bell.ring.setValue(60)
-    assert page.bell.setter.text() == "You set this. Automatic would be 80%."
+    assert page.bell.setter.text() == "You set this. Automatic would be 75%."
     assert not page.bell.automatic.isHidden()
     page.flush()
     assert (desk.preferences.ring_at, desk.preferences.ring_at_by_owner) == (0.6, True)
@@ -192,10 +193,28 @@ def test_a_setting_beyond_the_slider_is_left_alone(open_window: Open, desk: Fake
 
 
 def test_phrases_and_competitors_are_kept_line_by_line(page: SettingsPage, desk: FakeDesk) -> None:
-    page.always.setPlainText("sanepid\n\n lawyer | court ")
-    page.never.setPlainText("job offer")
-    page.competitors.setPlainText("Cukiernia Zielona\nCukiernia Zielona")
+    page.phrases.always.setPlainText("sanepid\n\n lawyer | court ")
+    page.phrases.never.setPlainText("job offer")
+    page.phrases.competitors.setPlainText("Cukiernia Zielona\nCukiernia Zielona")
     page.flush()
     assert desk.preferences.always_phrases == ("sanepid", "lawyer | court")
     assert desk.preferences.never_phrases == ("job offer",)
     assert desk.preferences.competitors == ("Cukiernia Zielona",)
+
+
+@pytest.mark.parametrize("odd", ['"', "|", "-", "„”", "🥐"])
+def test_a_phrase_of_signs_only_is_refused_and_stays_as_typed(page: SettingsPage, desk: FakeDesk, odd: str) -> None:
+    page.phrases.always.setPlainText(f"sanepid\n{odd}")
+    page.flush()
+    assert desk.preferences.always_phrases == ("sanepid",)
+    assert page.phrases.wrong.isVisibleTo(page)
+    assert page.phrases.wrong.text().startswith(f"«{odd}» has neither a letter nor a digit")
+    page.load()
+    assert page.phrases.always.toPlainText() == f"sanepid\n{odd}"
+    page.phrases.always.setPlainText("sanepid")
+    page.phrases.never.setPlainText(odd)
+    page.flush()
+    assert desk.preferences.never_phrases == ()
+    page.phrases.never.setPlainText("")
+    page.flush()
+    assert not page.phrases.wrong.isVisibleTo(page)

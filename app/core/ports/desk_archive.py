@@ -68,14 +68,14 @@ class DeskArchive(Protocol):
         """Return of the newest rings that the owner dealt with whether each was a complaint, newest first."""
         ...
 
-    def settled_scores(self, limit: int) -> tuple[float, ...]:
-        """Return the scores of complaints that the owner answered and never corrected, newest first."""
+    def settled_levels(self, limit: int) -> tuple[float, ...]:
+        """Return the levels of complaints that the owner answered and never corrected, newest first."""
         ...
 
     def bands(
         self, ring_at: float, digest_at: float, since: float, examples: int
     ) -> Mapping[Band, tuple[int, tuple[InboxRow, ...]]]:
-        """Return how many mentions heard since then each band holds by their scores, with the newest; no reposts."""
+        """Return how many mentions heard since then each band holds by their levels, with the newest; no reposts."""
         ...
 
     def case_for(self, mention_id: int, now: float) -> int:
@@ -101,8 +101,8 @@ class DeskArchive(Protocol):
         """Delete the mentions, cases and traces of these accounts; returns how many mentions went."""
         ...
 
-    def remove(self, mention_id: int) -> None:
-        """Delete one mention, and its case where that has no other; it may be heard anew."""
+    def remove(self, *mention_ids: int) -> None:
+        """Delete mentions, and the cases that have no other, all or nothing; they may be heard anew."""
         ...
 
     def tally(self, since: float, until: float) -> tuple[tuple[str, str, str, float, float | None, float | None], ...]:

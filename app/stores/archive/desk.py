@@ -165,9 +165,9 @@ class SqliteDeskArchive:
         with self._connections.reading() as connection:
             return learning.judged_rings(connection, limit)
 
-    def settled_scores(self, limit: int) -> tuple[float, ...]:
+    def settled_levels(self, limit: int) -> tuple[float, ...]:
         with self._connections.reading() as connection:
-            return learning.settled_scores(connection, limit)
+            return learning.settled_levels(connection, limit)
 
     def bands(
         self, ring_at: float, digest_at: float, since: float, examples: int
@@ -219,8 +219,12 @@ class SqliteDeskArchive:
             self._purge_copies(keys)
         return count
 
-    def remove(self, mention_id: int) -> None:
-        self._write(lambda connection: remove(connection, mention_id))
+    def remove(self, *mention_ids: int) -> None:
+        def change(connection: sqlite3.Connection) -> None:
+            for mention_id in mention_ids:
+                remove(connection, mention_id)
+
+        self._write(change)
 
     def tally(self, since: float, until: float) -> tuple[Tally, ...]:
         with self._connections.reading() as connection:

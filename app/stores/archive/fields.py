@@ -80,6 +80,7 @@ def content_of(mention: Mention, prints: Prints, verdict: Verdict, heard_at: flo
         "at": heard_at if published is None else min(published, heard_at),  # a clock ahead must not stay on top
         "kind": verdict.kind.value,
         "score": verdict.score,
+        "level": verdict.level,
         "severity": int(verdict.severity),
         "cause": verdict.cause.value if verdict.cause else "",
         "reasons": _COMPACT.encode([[r.start, r.end, r.weight] for r in verdict.reasons]),

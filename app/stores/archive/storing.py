@@ -27,7 +27,7 @@ WHERE m.id IS NOT NULL OR f.mention_id IS NOT NULL
 _COLUMNS = (
     *("id", "watch_id", "source", "key", "key_print", "own", "ours", "rings", "repost_of", "case_id", "heard_at"),
     *("site", "place", "url", "handle", "identity_key", "parent", "thread", "language", "stars", "published"),
-    *("at", "kind", "score", "severity", "cause", "reasons", "address_print", "text_print", "thread_print"),
+    *("at", "kind", "score", "level", "severity", "cause", "reasons", "address_print", "text_print", "thread_print"),
 )
 _NEW_MENTION = f"INSERT INTO mentions ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  constants
 _NEW_ROW = itemgetter(*_COLUMNS)
@@ -36,7 +36,7 @@ _EDITED_MENTION = """
 UPDATE mentions SET
     edited_at = :edited_at, site = :site, place = :place, url = :url, handle = :handle, identity_key = :identity_key,
     parent = :parent, thread = :thread, language = :language, stars = :stars, published = :published,
-    at = min(heard_at, :at), kind = :kind, score = :score, severity = :severity, cause = :cause,
+    at = min(heard_at, :at), kind = :kind, score = :score, level = :level, severity = :severity, cause = :cause,
     reasons = :reasons,
     address_print = :address_print, text_print = :text_print, thread_print = :thread_print
 WHERE id = :id

@@ -51,7 +51,7 @@ def compared(learning: Learning, ring_at: float, before: float, since: float) ->
         lower, upper = learning.preview(least, since, depth), learning.preview(below, since, depth)
         total = max(0, lower.counts[Band.RING] - upper.counts[Band.RING])
         shown = (*lower.examples[Band.RING], *upper.examples[Band.DIGEST], *upper.examples[Band.SILENT])
-        between = {row.mention_id: row for row in shown if least <= row.score < below}
+        between = {row.mention_id: row for row in shown if least <= row.level < below}
         found = sorted(between.values(), key=lambda row: (-row.heard_at, -row.mention_id))[:MOST]
         if len(found) >= min(MOST, total):
             break
@@ -172,7 +172,7 @@ class BellPreview(QWidget):
             if row:
                 author.setText(one_line(row.author) or _("somebody"))
                 excerpt.setText(one_line(row.excerpt or row.title))
-                score.setText(percent(math.floor(row.score * 100 + 1e-6) / 100))  # 74.9% did not ring at 75%
+                score.setText(percent(math.floor(row.level * 100 + 1e-6) / 100))  # 74.9% did not ring at 75%
             for part in (author, excerpt, score):
                 part.setVisible(row is not None)
         more = found.total - len(found.rows) if found.rows else 0

@@ -108,6 +108,15 @@ def test_copies_that_cannot_be_changed_go(opened: Opened) -> None:
     assert put_aside(other, NOW).exists()
 
 
+def test_many_mentions_go_at_once(opened: Opened) -> None:
+    (first,) = opened.hear(case("a", **ANNA)).mention_ids
+    (second,) = opened.hear(case("b", handle="@ola", site="x.pl")).mention_ids
+    (third,) = opened.hear(case("c", handle="@ewa", site="x.pl")).mention_ids
+    opened.desk.remove()
+    opened.desk.remove(first, third, 99)
+    assert [one.id for one in opened.desk.mentions_after(0, 9)] == [second]
+
+
 def test_one_mention_goes_with_its_case_and_may_be_heard_anew(opened: Opened) -> None:
     (alone,) = opened.hear(case("a", due_at=NOW + 5, **ANNA)).case_ids
     (shared,) = opened.hear(case("b", due_at=NOW + 5, handle="@ola", site="x.pl")).case_ids

@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from stores.archive.hearing import NOW, Opened, case, said
 
 from app.core.bands import Band
@@ -148,7 +149,6 @@ def test_an_archive_from_before_corrections_gets_them(opened: Opened, tmp_path: 
             f"address_print, text_print, thread_print) VALUES ({row}, 1, 1, 'praise', 0.9, 0, '[]', 0, 0, 1, 1, 1, 1)"
         )
         connection.execute("INSERT INTO texts VALUES (1, 't', 'a', 'słowa')")
-        connection.execute("DROP TABLE search")  # its SQL function is not there without the program
     connection.close()
     again = open_archive(file, tmp_path / "b", NOW, checked=True)
     assert isinstance(again, tuple)
@@ -208,8 +208,19 @@ def test_scores_of_answered_complaints_that_were_never_corrected(opened: Opened)
     for n, (case_id, state) in enumerate(zip(stored.case_ids, states, strict=True)):
         opened.desk.put_handling(Handling(case_id or 0, state, changed_at=NOW + n))
     opened.desk.teach((), (lesson(mention_id=stored.mention_ids[2]),))
-    assert opened.desk.settled_scores(9) == (0.61, 0.6)
-    assert opened.desk.settled_scores(1) == (0.61,)
+    assert opened.desk.settled_levels(9) == (0.61, 0.6)
+    assert opened.desk.settled_levels(1) == (0.61,)
+
+
+def test_bands_go_by_the_level_and_an_edit_brings_its_own(opened: Opened) -> None:
+    new = sure(0.7, "a")
+    leant = replace(new, verdict=replace(new.verdict, lean=0.5))
+    (mention,) = opened.hear(leant).mention_ids
+    assert opened.desk.bands(0.75, 0.5, 0.0, 1)[Band.RING][0] == 1
+    assert opened.desk.bands(0.75, 0.5, 0.0, 1)[Band.RING][1][0].level == pytest.approx(leant.verdict.level)
+    edit = Edit(mention, new.mention, new.prints, replace(new.verdict, lean=-0.5))
+    opened.listener.store([Heard("w", False, WatchState("w"), NOW, NOW, edits=(edit,))])
+    assert opened.desk.bands(0.75, 0.5, 0.0, 1)[Band.DIGEST][0] == 1
 
 
 def test_bands_of_what_was_heard_with_the_newest_as_examples(opened: Opened) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
+from pathlib import Path
 
 import pytest
 from stores.archive.hearing import NOW, Opened, case, said
@@ -12,6 +13,8 @@ from app.core.case import Handling
 from app.core.verdict import Kind
 from app.core.views import Folder
 from app.stores.archive import inbox
+from app.stores.archive.open import open_archive
+from app.stores.archive.schema import STEPS
 from app.stores.archive.search import excerpt_of, words_of
 
 
@@ -146,3 +149,17 @@ def test_an_excerpt_begins_near_the_hit() -> None:
     assert excerpt_of("a\n\n b\t c") == "a b c"
     assert excerpt_of("x" * 500, ("y",)) == "x" * 199 + "…"
     assert len(excerpt_of("x" * 500 + " yes " + "z" * 500, ("yes",))) <= 200
+
+
+def test_an_older_index_is_made_quick_to_add_to(tmp_path: Path) -> None:
+    first = open_archive(tmp_path / "archive.db", tmp_path / "b", NOW, steps=STEPS[:3])
+    assert isinstance(first, tuple)
+    first[0].close()
+    opened = Opened(tmp_path)
+    opened.hear(said("b", "Druga reklamacja"))
+    assert found(opened, "reklamac") == ["b"]
+    with opened.listener._connections.reading() as connection:
+        settings = dict(connection.execute("SELECT k, v FROM search_config"))
+        connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+    assert (settings["automerge"], settings["hashsize"]) == (8, 4_194_304)
+    opened.archive.close()
