@@ -9,6 +9,7 @@ from pathlib import Path
 from app.cli.office import FAILED, Office
 from app.cli.say import warn, warn_all
 from app.core.ports.desk import Desk
+from app.core.ports.source import Sources
 from app.core.problems import Problem
 
 
@@ -17,14 +18,19 @@ def at_desk(profile: Path | None, office: Office, act: Callable[[Desk], int]) ->
 
     Replies that were delivered meanwhile are logged before it.
     """
+    return at_desk_with_sources(profile, office, lambda desk, _sources: act(desk))
+
+
+def at_desk_with_sources(profile: Path | None, office: Office, act: Callable[[Desk, Sources], int]) -> int:
+    """Return the same of an `act` that has to know the sources besides."""
     opened = office.open_desk(profile)
     if isinstance(opened, Problem):
         warn(opened)
         return FAILED
-    desk, _sources, notices = opened
+    desk, sources, notices = opened
     warn_all(notices)
     try:
         desk.outbox.settle(time.time(), quiet=True)
-        return act(desk)
+        return act(desk, sources)
     finally:
         desk.close()

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.cli.at_desk import at_desk
+from app.cli.at_desk import at_desk_with_sources
 from app.cli.office import FAILED, MISUSED, OK, Office
 from app.cli.say import as_json, line, note, one_line, warn
 from app.core.in_hand import in_hand
 from app.core.ports.desk import Desk
+from app.core.ports.source import Source, Sources
 from app.core.problems import Problem
 from app.core.views import Found, Missed
 from app.core.watch import Watch
@@ -48,16 +49,20 @@ def act_find(said: argparse.Namespace, profile: Path | None, office: Office) -> 
         warn(Problem("cli.bad_numbers", {"text": said.add}) if numbers is None else Problem("cli.nothing_in_hand"))
         return MISUSED
 
-    def act(desk: Desk) -> int:
+    def act(desk: Desk, sources: Sources) -> int:
         found: list[Found] = []
+        missed: list[Missed] = []
 
         def tell(news: Found | Missed) -> None:
             if isinstance(news, Missed):
-                note(_("{source}: {problem}").format(source=_(news.source_title), problem=sentence(news.problem)))
+                missed.append(news)
+                note(_missed(news))
             else:
                 found.append(news)
 
         desk.watches.find(hands, tell, own=said.own)
+        if not found and any(not one.source_title for one in missed):
+            return FAILED  # nobody could be asked, so it is not known that there is nothing
         found.sort(key=lambda one: one.rank)
         wanted = range(1, len(found) + 1) if said.all else numbers
         if problem := number_problem(wanted, len(found)):
@@ -65,14 +70,21 @@ def act_find(said: argparse.Namespace, profile: Path | None, office: Office) -> 
             return FAILED
         kept = {number: _keep(desk, found[number - 1]) for number in wanted}
         for number, one in enumerate(found, start=1):
-            _show(number, one, kept.get(number), json=said.json)
+            _show(number, one, kept.get(number), sources.get(one.watch.source), json=said.json)
         if not found:
             note(_("Nothing found; add it by hand with «watch add»."))
         elif not kept:
             note(_("Nothing is kept yet: repeat this with --add 1,2 or --all."))
         return FAILED if any(isinstance(one, Problem) for one in kept.values()) else OK
 
-    return at_desk(profile, office, act)
+    return at_desk_with_sources(profile, office, act)
+
+
+def _missed(missed: Missed) -> str:
+    """Return why a source could not be asked, or why none could."""
+    if not missed.source_title:
+        return sentence(missed.problem)
+    return _("{source}: {problem}").format(source=_(missed.source_title), problem=sentence(missed.problem))
 
 
 def _keep(desk: Desk, found: Found) -> Watch | Problem:
@@ -91,7 +103,7 @@ def _numbers(text: str) -> Sequence[int] | None:
     return list(dict.fromkeys(map(int, parts))) if all(re.fullmatch(r"\d{1,4}", part) for part in parts) else None
 
 
-def _show(number: int, found: Found, kept: Watch | Problem | None, *, json: bool) -> None:
+def _show(number: int, found: Found, kept: Watch | Problem | None, source: Source | None, *, json: bool) -> None:
     watch = kept if isinstance(kept, Watch) else found.watch
     problem = kept if isinstance(kept, Problem) else None
     if json:
@@ -111,11 +123,13 @@ def _show(number: int, found: Found, kept: Watch | Problem | None, *, json: bool
         )
     else:
         mark = f"  [{watch.id}]" if watch.id else ""
-        line(f"{number:>3}. {_(found.source_title)}: {one_line(watch.name, 60)}  {_where(watch)}{mark}")
+        line(f"{number:>3}. {_(found.source_title)}: {one_line(watch.name, 60)}  {_where(watch, source)}{mark}")
     if problem:
         warn(problem, watch.name)
 
 
-def _where(watch: Watch) -> str:
-    """Return what a watch reads, on one line: the settings that say something."""
-    return one_line(" ".join(value for value in watch.settings.values() if value), 110)
+def _where(watch: Watch, source: Source | None) -> str:
+    """Return what a watch reads, on one line: the settings that say something, what is chosen from a list by its name."""
+    chosen = {setting.name for setting in source.settings if setting.kind == "choice"} if source else set()
+    values = (_(value) if name in chosen else value for name, value in watch.settings.items() if value)
+    return one_line(" ".join(values), 110)

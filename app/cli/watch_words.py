@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 
 from app.cli.secret_file import secret_of_file
+from app.core.matching import wordless
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
 from app.words import _, ngettext
@@ -93,6 +94,8 @@ def watch_from(said: argparse.Namespace, before: Watch) -> Watch | Problem:
     interval = before.interval if said.interval is None else seconds(said.interval)
     if interval is None or interval <= 0:
         return Problem("cli.bad_interval", {"text": said.interval})
+    if odd := wordless((*(said.require or ()), *(said.exclude or ()))):
+        return Problem("desk.wordless", {"text": odd})
     kind = WatchKind(said.kind) if said.kind else before.kind
     own = before.own if said.own is None else said.own
     return replace(

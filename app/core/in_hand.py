@@ -18,6 +18,13 @@ _HOST = re.compile(
 )
 _ACCOUNT = re.compile(r"@?([\w.+-]{1,100}@[^\W_][\w.-]{0,250}\.[^\W\d_]{2,24}(?::\d{1,5})?)")
 _HANDLE = re.compile(r"@([\w.·-]{1,250})")
+_CLEAR_HOST = re.compile(
+    r"(?:www\.\S+|(?:[^\W_][\w-]{0,62}\.)+"
+    r"(?:com|net|org|eu|info|biz|shop|store|online|pl|ru|su|by|kz|ua|de|cz|sk|lt|uk|social|рф)(?:[/?#]\S*)?)",
+    re.IGNORECASE,
+)
+"""A host that is one among other words too; «Dr.Max» and «E.Leclerc» are shops."""
+
 _QUOTES = re.compile(r"[\"„”“«»‟]")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _POLISH = re.compile(r"[ąćęłńśźż]", re.IGNORECASE)
@@ -29,14 +36,15 @@ MOST = 12
 def in_hand(typed: Iterable[str], *, town: str = "", language: str = "") -> tuple[InHand, ...]:
     """Return what was typed taken apart: the shop's name, then each address, then each handle; name and town with all.
 
-    What is neither address nor handle is the shop's name, and behind its last comma the town unless that is given.
+    Several in one text, with blanks or commas between them, are taken apart. What is neither address nor handle is
+    the shop's name, and behind its last comma the town unless that is given.
     `language` («pl», «ru», «en») is the owner's; where the letters of the name tell another, that one is meant.
     """
     urls: list[str] = []
     handles: list[str] = []
     names: list[str] = []
     texts = [text for text in (" ".join(composed(one[:1_000]).split()) for one in typed) if text][:MOST]
-    for text in texts:
+    for text in [part for whole in texts for part in _parts(whole)][:MOST]:
         if url := _url(text):
             urls += [url] if _is_sound(url) else []
         elif match := _ACCOUNT.fullmatch(text) or _HANDLE.fullmatch(text):
@@ -51,6 +59,26 @@ def in_hand(typed: Iterable[str], *, town: str = "", language: str = "") -> tupl
         *(replace(known, url=url) for url in dict.fromkeys(urls)),
         *(replace(known, handle=handle) for handle in dict.fromkeys(handles)),
     )
+
+
+def _parts(text: str) -> list[str]:
+    """Return the addresses and handles in a text one by one, and what is left of it as one name."""
+    if _url(text) or _is_account(text):
+        return [text]
+    apart: list[str] = []
+    name: list[str] = []
+    for word in text.split():
+        pieces = [word] if _ADDRESS.match(word) or "/" in word else re.split(r"(?<=[,;])", word)
+        for piece in filter(None, pieces):
+            bare = piece.strip(",;")
+            known = _ADDRESS.fullmatch(bare) or _CLEAR_HOST.fullmatch(bare) or _is_account(bare)
+            (apart if known else name).append(bare if known else piece)
+    left = " ".join(name).strip(" ,;")
+    return [*apart, *([left] if left else [])] if apart else [text]
+
+
+def _is_account(text: str) -> bool:
+    return bool(_ACCOUNT.fullmatch(text) or _HANDLE.fullmatch(text))
 
 
 def _url(text: str) -> str:

@@ -168,6 +168,11 @@ class Phrases:
 NO_PHRASES = Phrases()
 
 
+def wordless(entries: Iterable[str]) -> str:
+    """Return the first entry of signs only, which stands in no text; «» where each has a letter or digit, or is blank."""
+    return next((entry for entry in entries if entry.strip() and not _TOKEN.search(composed(entry))), "")
+
+
 def phrases_for(texts: Sequence[str], stemmer: Stemmer) -> Phrases:
     """Return phrases as typed, written like the entries of a watch (see `matcher_for`)."""
     return Phrases(_entries(texts, stemmer, ""))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,7 +34,7 @@ LOOK = 0.1
 """Seconds between two looks whether the owner has had enough."""
 
 LONGEST_NAME = 120
-TOO_SLOW = "listen.find_too_slow"
+TOO_SLOW, OFFLINE, UNREACHABLE = "listen.find_too_slow", "listen.find_offline", "listen.find_unreachable"
 
 Outcome = tuple[Suggestion, ...] | Problem
 
@@ -144,7 +145,7 @@ def _asked(errand: _Errand, pages: _Pages) -> Outcome:
             answer = pages.get(request) if _is_harmless(request) else Problem(CRASHED, {"name": source.title})
             if isinstance(answer, Problem):
                 steps.close()
-                return answer
+                return _of_a_search(answer, errand.hand)
             if request.url == errand.hand.url:
                 refused = status_problem(answer.status, host_of(request.url))
             request = steps.send(answer)
@@ -154,6 +155,30 @@ def _asked(errand: _Errand, pages: _Pages) -> Outcome:
     except Exception as error:  # noqa: BLE001  a source may come from anybody: it finds nothing, the others go on
         return crashed(Watch("", source.title, source.id), error)
     return ()
+
+
+def _of_a_search(problem: Problem, hand: InHand) -> Problem:
+    """Return what a failed request means here: nothing is caught up later, and only what was typed can be misspelt."""
+    if problem.is_offline:
+        return Problem(OFFLINE)
+    host = str(problem.args.get("host", ""))
+    if problem.code == "net.name_unknown" and _spelling(host) not in map(_spelling, _typed_hosts(hand)):
+        return Problem(UNREACHABLE, {"host": host})
+    return problem
+
+
+def _typed_hosts(hand: InHand) -> tuple[str, ...]:
+    """Return the hosts that stand in what was typed: that of an address, the server of a handle, a handle that is one."""
+    return host_of(hand.url), hand.handle.rpartition("@")[2]
+
+
+def _spelling(host: str) -> str:
+    """Return a host in the one spelling that the net uses too: without port, in the letters of DNS."""
+    name = re.sub(r":\d+\Z", "", host).rstrip(".").lower()
+    try:
+        return name.encode("idna").decode()
+    except UnicodeError:  # a label too long or empty: there is no such host, and no other spelling of it
+        return name
 
 
 def _is_harmless(request: Request) -> bool:
@@ -177,6 +202,7 @@ class _Sieve:
         """Yield what is to be told of one errand."""
         title = errand.source.title
         if isinstance(outcome, Problem):
+            title = "" if outcome.code == OFFLINE else title  # that is said once, of all places together
             about = sorted(map(str, outcome.args.values())) or [title]
             if (mark := (outcome.code, *about)) not in self._problems:
                 self._problems.add(mark)

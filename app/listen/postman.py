@@ -186,6 +186,7 @@ class Postman:
             begun=delivery.begun or outgoing.created,
             secrets=secrets,
             where=delivery.where,
+            taken=delivery.there_at or 0.0,
         )
 
     def _keep(self, watch: Watch, secrets: Mapping[str, str]) -> None:

@@ -69,6 +69,8 @@ def after_look(outgoing: Outgoing, found: Standing, now: float) -> Delivery:
     before = replace(_begun(outgoing), at=now)
     in_doubt = before.stand is Stand.UNKNOWN
     looked = replace(before, looks=before.looks + 1, problem=before.problem if in_doubt else found.problem)
+    if found.refused is not None:
+        return replace(looked, stand=Stand.FAILED, next_at=None, problem=found.refused)
     if found.stands:
         return _seen(looked, found.where, found.at)
     if found.problem is not None and passes(found.problem):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
@@ -21,6 +22,8 @@ from app.words import _
 
 if sys.platform.startswith("linux"):
     from app.ui.notifications_linux import DesktopNotices  # its library is installed on Linux only
+
+log = logging.getLogger(__name__)
 
 NORMAL, CRITICAL = 1, 2
 KEPT = 20
@@ -123,7 +126,8 @@ class Notifier(QObject):
         self._waiting = [*self._waiting, notice][-KEPT:]
         if not self._told:
             self._told = True
-            self.failed.emit(Problem("ui.notification_failed", {"detail": detail}))
+            log.warning("no notification could be shown: %s", detail or "the tray takes no messages")
+            self.failed.emit(Problem("ui.notification_failed"))
 
     def show_waiting(self) -> None:
         """Try again what nobody could show: a tray or a service has turned up."""

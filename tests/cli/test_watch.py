@@ -43,6 +43,8 @@ def test_a_watch_is_fetched_once_named_and_kept(shop: Shop) -> None:
         (("--url", PAGE, "--interval", "soon"), 2, "«soon» is no time between polls"),
         (("--url", PAGE, "--interval", "0"), 2, "«0» is no time between polls"),
         (("--url", PAGE, "--set", "nonsense"), 2, "«nonsense» is no setting"),
+        (("--url", PAGE, "--require", "bread", "--require", "|"), 2, "«|» has neither a letter nor a digit"),
+        (("--url", PAGE, "--exclude", '"'), 2, "has neither a letter nor a digit"),
         (("--url", PAGE, "--source", "vanished"), 1, "no source called «vanished». There are: page."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",

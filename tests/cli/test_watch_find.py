@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from fakes.commands import Shop
 
+from app.core.ports.source import Setting, Suggestion
 from app.core.problems import Problem
+from app.words import use
+
+RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 AWFUL = "1; Anna @anna; The bread was awful and nobody answers the phone."
 FEEDS = ("https://b.example/feed", "https://c.example/feed")
@@ -70,6 +76,32 @@ def test_what_is_wrong_is_said(site: Shop, argv: tuple[str, ...], code: int, wor
     assert said.code == code
     assert words in said.err
     assert names(site) == ["A"]
+
+
+def test_without_a_network_it_says_so_once_and_not_that_nothing_was_found(site: Shop) -> None:
+    site.page(SITE, Problem("net.offline", {"host": "shop.example"}))
+    said = site("watch", "find", "shop.example", "@kawa")
+    assert said.code == 1
+    assert said.err.splitlines() == [
+        "There is no connection to the internet, so places could not be looked for. Try again when it is back."
+    ]
+
+
+def test_what_is_chosen_from_a_list_is_shown_in_the_language_of_the_program(
+    site: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = site.counter.profile.source
+    edition = Setting("edition", "Country and language", kind="choice", choices=("Poland (Polish)",))
+    settings = {"url": FEEDS[0], "words": "account", "edition": "Poland (Polish)"}
+    monkeypatch.setattr(source, "settings", (*source.settings, edition), raising=False)
+    monkeypatch.setattr(source, "tidy", dict, raising=False)
+    monkeypatch.setattr(source, "_meant", lambda _: [Suggestion("page", "Meant", settings)], raising=False)
+    use("pl", RESOURCES / "translations")
+    try:
+        (shown,) = site("watch", "find", "shop.example").out.splitlines()
+    finally:
+        use("en", RESOURCES / "translations")
+    assert shown.endswith("Meant  https://b.example/feed account Polska (polski)")
 
 
 def test_a_watch_that_is_refused_is_told_and_the_others_kept(site: Shop) -> None:

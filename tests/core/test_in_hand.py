@@ -65,6 +65,26 @@ def test_each_thing_in_hand_is_one_part_and_all_know_the_name() -> None:
     assert {(one.town, one.language) for one in hands} == {("Poznań", "pl")}
 
 
+@pytest.mark.parametrize(
+    ("typed", "name", "town", "others"),
+    [
+        ("kawaraj.pl @x@mastodon.social", "", "", ["https://kawaraj.pl", "x@mastodon.social"]),
+        ("kawaraj.pl,@kawaraj", "", "", ["https://kawaraj.pl", "kawaraj"]),
+        ("https://kawaraj.pl/a,b; www.raj.example", "", "", ["https://kawaraj.pl/a,b", "https://www.raj.example"]),
+        ("Kawa Raj, Poznań, kawaraj.pl", "Kawa Raj", "Poznań", ["https://kawaraj.pl"]),
+        ("Kawa Raj @kawaraj", "Kawa Raj", "", ["kawaraj"]),
+        ("Kawa, kawaraj.pl, Poznań", "Kawa", "Poznań", ["https://kawaraj.pl"]),
+        ("Dr.Max apteka, Poznań", "Dr.Max apteka", "Poznań", []),
+        ("E.Leclerc Poznań", "E.Leclerc Poznań", "", []),
+        ("Coffee @ Home", "Coffee @ Home", "", []),
+    ],
+)
+def test_several_things_in_one_field_are_taken_apart(typed: str, name: str, town: str, others: list[str]) -> None:
+    hands = in_hand([typed])
+    assert {(one.name, one.town) for one in hands} == {(name, town)}
+    assert [one.url or one.handle for one in hands if one.url or one.handle] == others
+
+
 def test_letters_tell_the_language_before_the_owner_does() -> None:
     assert [in_hand([name], language="en")[0].language for name in ("Żabka", "Ромашка", "Lidl")] == ["pl", "ru", "en"]
 
@@ -78,3 +98,4 @@ def test_no_text_is_too_odd() -> None:
     for typed in ("\ud800", "\x00", "a" * 10_000, "@" * 500, "a." * 2_000, "🥐 Rogal", "a\nb"):
         in_hand([typed, typed])
     assert len(in_hand([f"a{n}.example" for n in range(500)])) <= 12
+    assert len(in_hand([" ".join(f"a{n}.pl" for n in range(500))])) <= 12

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.matching import Matcher, matcher_for
+from app.core.matching import Matcher, matcher_for, wordless
 from app.core.mention import Mention
 
 
@@ -208,3 +208,11 @@ def test_no_text_is_too_strange(entry: str, text: str) -> None:
 @given(st.text("abkżŁИ 1'", min_size=1, max_size=12))
 def test_what_is_typed_is_found_as_typed(entry: str) -> None:
     assert _about(_matcher(entry), f"w {entry}, tak")
+
+
+@pytest.mark.parametrize(
+    ("entries", "odd"),
+    [(['"'], '"'), (["sanepid", "|"], "|"), (["-", "–"], "-"), (["🥐"], "🥐"), (["", " "], ""), (["a|", "7"], "")],
+)
+def test_an_entry_of_signs_only_is_told(entries: list[str], odd: str) -> None:
+    assert wordless(entries) == odd

@@ -142,6 +142,8 @@ def test_a_watch_changed_while_it_is_polled_is_polled_again_as_it_is_now(profile
         profile.web.gate.set()
         profile.web.expect(1, "https://new.example/feed")
         ears.expect(Arrived, 2)
+    assert profile.web.asked == ["https://a.example/feed", "https://new.example/feed"]
+    assert profile.listener_archive.states()["a"].problem is None
 
 
 def test_a_watch_renamed_while_it_is_polled_is_left_alone_until_due(profile: Profile) -> None:
@@ -164,6 +166,9 @@ def test_a_shorter_interval_counts_from_the_last_poll(profile: Profile) -> None:
         profile.shop.put_watch(replace(watch, interval=1))
         listener.obey(ShopChanged())
         profile.web.expect(2)
+        ears.expect(Polled, 2)
+    first, second = ears.of(Polled)[:2]
+    assert 0.9 < second.at - first.at < 5.0
 
 
 def test_a_watch_removed_while_it_is_polled_is_forgotten(profile: Profile) -> None:
@@ -202,6 +207,8 @@ def test_what_another_process_writes_into_the_shop_file_is_seen_at_the_beat(prof
         profile.shop = other
         profile.watch("a")
         ears.expect(Arrived, watch_id="a")
+    assert profile.web.asked == ["https://a.example/feed"]
+    assert ears.of(Status)[-1].watches == 1
 
 
 def test_signs_of_life_come_while_every_thread_is_held_up(profile: Profile) -> None:
@@ -213,6 +220,8 @@ def test_signs_of_life_come_while_every_thread_is_held_up(profile: Profile) -> N
         ears.expect(Status, 5, polling=12)
         profile.web.gate.set()
         ears.expect(Polled, 14)
+    assert {polled.watch_id for polled in ears.of(Polled)} == {f"w{number}" for number in range(14)}
+    assert all(polled.problem is None for polled in ears.of(Polled))
 
 
 def test_an_end_breaks_off_what_is_under_way_and_blames_nobody(profile: Profile) -> None:

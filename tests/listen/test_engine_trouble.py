@@ -135,11 +135,14 @@ def test_a_clock_put_back_keeps_no_watch_waiting(profile: Profile) -> None:
 def test_a_start_with_a_clock_put_right_polls_at_once(profile: Profile) -> None:
     profile.watch("a", "")
     profile.clock.shift = 30 * 24 * HOUR
-    with profile.listening() as (_listener, ears):
-        ears.expect(Polled)
+    with profile.listening() as (_listener, first):
+        first.expect(Polled)
     profile.clock.shift = 0.0
     with profile.listening() as (_listener, ears):
         ears.expect(Polled)
+    assert len(profile.web.asked) == 2
+    before, after = (polled.at for polled in (*first.of(Polled), *ears.of(Polled)))
+    assert before - after > 29 * 24 * HOUR
 
 
 def test_a_start_after_a_long_time_off_says_since_when(profile: Profile) -> None:

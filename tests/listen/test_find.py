@@ -17,7 +17,7 @@ from app.core.ports.source import Suggestion
 from app.core.problems import Problem
 from app.core.views import Found, Missed
 from app.core.watch import WatchKind
-from app.listen.find import TOO_SLOW, find_watches
+from app.listen.find import OFFLINE, TOO_SLOW, UNREACHABLE, find_watches
 
 PAGE = "https://shop.example"
 
@@ -112,6 +112,31 @@ def test_a_host_that_is_not_there_is_told_once_and_the_others_go_on(profile: Pro
     sources = [Suggests("one", asks=[Request(PAGE)]), Suggests("two", asks=[Request(PAGE)]), Suggests("three", good)]
     told = _found(profile, "shop.example", sources=sources)
     assert sorted(type(one).__name__ for one in told) == ["Found", "Missed"]
+
+
+def test_without_a_network_that_is_said_once_of_all(profile: Profile) -> None:
+    asks = [Request(f"https://{name}.example/") for name in ("one", "two")]
+    for request in asks:
+        profile.web.pages[request.url] = Problem("net.offline", {"host": request.url})
+    told = _found(profile, "Kawa", sources=[Suggests(f"s{n}", asks=[request]) for n, request in enumerate(asks)])
+    assert told == [Missed("", Problem(OFFLINE))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "host", "code"),
+    [
+        ("shop.example", "shop.example", "net.name_unknown"),
+        ("SHOP.example:8080/blog", "shop.example", "net.name_unknown"),
+        ("kawiarnia-łódź.pl", "xn--kawiarnia-d-zeb04hqw.pl", "net.name_unknown"),
+        ("@kawa@shop.example", "shop.example", "net.name_unknown"),
+        ("shop.example", "api.other.example", UNREACHABLE),
+        ("Kawa", "api.other.example", UNREACHABLE),
+    ],
+)
+def test_only_a_host_that_was_typed_can_be_misspelt(profile: Profile, typed: str, host: str, code: str) -> None:
+    profile.web.pages[PAGE] = Problem("net.name_unknown", {"host": host})
+    (missed,) = _found(profile, typed, sources=(Suggests("one", asks=[Request(PAGE)]),))
+    assert missed == Missed("One", Problem(code, {"host": host}))
 
 
 def test_a_source_may_only_read_and_three_times(profile: Profile) -> None:

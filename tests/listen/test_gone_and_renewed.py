@@ -78,6 +78,8 @@ def test_the_window_is_told_of_what_was_deleted(profile: Profile, source: ReplyS
 
         listener.obey(PollNow(("a",)))
         ears.expect(Arrived, gone=1)
+    (told,) = ears.of(Arrived)
+    assert (told.watch_id, told.mention_ids, told.ringing) == ("a", (), ())
 
 
 def test_renewed_secrets_are_in_the_keyring_and_given_the_next_time(profile: Profile, source: ReplySource) -> None:

@@ -101,6 +101,7 @@ def test_no_interval_of_a_hand_made_file_breaks_it(plan: Plan, runs: Runs, inter
     plan.add(replace(WATCH, interval=interval))
     plan.at("w", time.time())
     runs.expect(1)
+    assert (runs.seen, runs.refused) == (["w"], [])
 
 
 def test_moments_are_taken_by_the_clock_given() -> None:
@@ -111,6 +112,7 @@ def test_moments_are_taken_by_the_clock_given() -> None:
     plan.start()
     runs.expect(1)
     plan.stop(wait=True)
+    assert (runs.seen, runs.refused) == (["w"], [])
 
 
 def test_jitter_is_small_and_varies() -> None:

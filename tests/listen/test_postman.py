@@ -12,7 +12,7 @@ from fakes.replies import POST, TIMEOUT, Board, LookingSource, ReplySource, writ
 
 from app.core.messages import ReplyMoved
 from app.core.outbox import GAPS, LOOK_FOR, RETRIES, SETTLING, STALE, Outgoing, Stand, Wish
-from app.core.ports.answer import Answer
+from app.core.ports.answer import Answer, LookSteps, Standing
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.listen.keys import Keys
@@ -99,6 +99,29 @@ def test_a_reply_is_sent_once_and_seen_after_the_next_poll(shop: Shop) -> None:
     assert shop.of(reply).delivery.where == "https://a.example/1#reply"
     assert (shop.board.said, shop.board.looks) == ([SORRY], 1)
     assert [one.stand for one in shop.told if isinstance(one, ReplyMoved)] == ["sending", "sent", "seen"]
+
+
+def test_one_that_is_given_back_is_not_sent_and_left_to_the_owner(shop: Shop) -> None:
+    reply, back = shop.write(), Problem("mail.returned", {"status": "5.1.1"})
+    taken = []
+    shop.tend()
+    shop.source.look = lambda answer: _at_once(taken.append(answer.taken) or Standing(refused=back))  # type: ignore[method-assign]
+    shop.tend("a")
+    found = shop.of(reply)
+    assert (found.stand, found.problem) == (Stand.FAILED, back)
+    assert found.stand.needs_owner
+    assert taken == [found.delivery.there_at]
+    shop.later(86_400)
+    assert shop.tend("a") is None
+    assert (shop.board.posts, len(taken)) == (1, 1)
+    assert shop.tray.order(reply, shop.profile.clock())
+    shop.tend()
+    assert shop.of(reply).stand is Stand.SENT
+
+
+def _at_once(standing: Standing) -> LookSteps:
+    yield from ()
+    return standing
 
 
 def test_it_is_written_down_before_the_first_request(shop: Shop) -> None:

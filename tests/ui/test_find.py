@@ -126,6 +126,27 @@ def test_nothing_found_leads_to_the_form(page: WatchesPage, qtbot: QtBot, desk: 
     assert "Write a web address" in page.finder._wrong.text()
 
 
+def test_without_a_network_it_does_not_say_that_nothing_was_found(
+    page: WatchesPage, qtbot: QtBot, desk: FakeDesk
+) -> None:
+    some, offline = desk.finds[0], Missed("", Problem("listen.find_offline"))
+    words = "There is no connection to the internet, so places could not be looked for. Try again when it is back."
+    desk.finds = [offline]
+    found = _look(page, qtbot, "@kawaraj")
+    assert (found.told.text(), found.missed.text()) == (words, "")
+    assert page.finder.find_button.isEnabled()
+    desk.finds = [some, offline]
+    _look(page, qtbot, "@kawaraj")
+    assert found.told.text().startswith("1 place found.")
+    assert found.missed.text() == words
+
+
+def test_an_address_and_a_handle_in_one_field_are_two_things(page: WatchesPage, qtbot: QtBot, desk: FakeDesk) -> None:
+    _look(page, qtbot, "kawaraj.pl @x@mastodon.social")
+    hands = next(call[1] for call in desk.calls if call[0] == "watches.find")
+    assert [(one.url, one.handle) for one in hands] == [("https://kawaraj.pl", ""), ("", "x@mastodon.social")]
+
+
 def test_a_find_can_be_changed_before_it_is_added(page: WatchesPage, qtbot: QtBot) -> None:
     found = _look(page, qtbot)
     found.form_button.click()

@@ -56,6 +56,8 @@ def test_two_reads_run_beside_each_other_and_a_hanging_write_blocks_neither(qtbo
     qtbot.waitUntil(lambda: sorted(map(str, came)) == ["a", "b"])
     gate.set()
     qtbot.waitUntil(lambda: len(came) == 3)
+    assert sorted(came[:2]) == ["a", "b"]
+    assert came[2] is True
 
 
 def test_a_cancelled_read_is_not_begun_and_a_cancelled_write_is_still_written(qtbot, background):

@@ -3,6 +3,7 @@ import os
 
 import pytest
 from ui.run_samples import NOW, ROW, Host
+from ui.window_samples import RESOURCES
 
 from app.core.problems import Problem
 from app.core.verdict import Kind, Severity
@@ -11,6 +12,8 @@ from app.ui.alert_text import Words, trial_words, words_for
 from app.ui.notices import CameBack, Pressed, Refused
 from app.ui.notifications import CRITICAL, NORMAL, Notifier
 from app.ui.tray import Tray
+from app.words import use
+from app.words.problems import sentence
 
 
 def alert_of(count=1, total=None, summary=False, **changes):
@@ -158,7 +161,8 @@ def test_without_a_service_balloons_are_shown(qtbot, balloons_only, tray):
     assert opened.args == [0]
 
 
-def test_what_nobody_can_show_is_told_once_and_shown_when_somebody_can(qtbot, notifier, tray):
+def test_what_nobody_can_show_is_told_once_and_shown_when_somebody_can(qtbot, notifier, tray, allowed_logs, caplog):
+    allowed_logs.append("no notification could be shown")
     tray.takes_balloons = False
     failed = []
     notifier.failed.connect(failed.append)
@@ -166,10 +170,25 @@ def test_what_nobody_can_show_is_told_once_and_shown_when_somebody_can(qtbot, no
         notifier.show(alert_of(1))
         notifier._service.tell(Refused(notifier._service.shown[number], "org.x.ServiceUnknown"))
     qtbot.waitUntil(lambda: len(notifier._waiting) == 2)
-    assert failed == [Problem("ui.notification_failed", {"detail": "org.x.ServiceUnknown"})]
+    assert failed == [Problem("ui.notification_failed")]
+    assert [line for line in caplog.messages if "notification" in line] == [
+        "no notification could be shown: org.x.ServiceUnknown"
+    ]
     notifier._service.tell(CameBack())
     qtbot.waitUntil(lambda: len(notifier._service.shown) == 4)
     assert notifier._waiting == []
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_no_raw_name_of_the_bus_is_said_to_people(language):
+    use(language, RESOURCES / "translations")
+    try:
+        words = sentence(Problem("ui.notification_failed", {"detail": "org.x.ServiceUnknown"}))
+    finally:
+        use("en", RESOURCES / "translations")
+    assert "org." not in words
+    assert "?" not in words
+    assert len(words) > 100
 
 
 def test_after_the_end_nothing_is_signalled(qtbot, tray):

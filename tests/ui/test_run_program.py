@@ -48,8 +48,9 @@ def parts(tmp_path, desk):
 
 
 @pytest.fixture
-def start(qtbot, qapp, monkeypatch):
+def start(qtbot, qapp, monkeypatch, allowed_logs):
     Host(monkeypatch)
+    allowed_logs.append("no notification could be shown")  # the machine may have no session bus
     running = []
 
     def begin(parts, wish="show"):
@@ -128,8 +129,10 @@ def test_a_hidden_start_stays_hidden_while_it_waits_for_a_tray(qtbot, start, par
 
 
 def test_a_start_that_is_to_open_a_case_opens_it(qtbot, start, parts, desk):
-    start(parts, wish="open 7")
-    qtbot.waitUntil(lambda: (7,) in desk.asked("open"), timeout=20_000)
+    program = start(parts, wish="open 7")
+    qtbot.waitUntil(lambda: bool(desk.asked("open")), timeout=20_000)
+    assert set(desk.asked("open")) == {(7,)}
+    assert program.window.isVisible()
 
 
 def test_while_it_runs_python_collects_no_garbage_in_whichever_thread_happens_to_allocate(qtbot, start, parts, desk):
@@ -176,13 +179,16 @@ def test_a_listener_that_is_just_being_started_is_asked_to_end_too(qtbot, tmp_pa
     assert link.stop(30_000)
 
 
-def test_an_error_nobody_foresaw_is_logged_and_told(qtbot, start, parts, allowed_logs):
+def test_an_error_nobody_foresaw_is_logged_and_told(qtbot, start, parts, allowed_logs, caplog):
     allowed_logs.append("unexpected")
     program = start(parts)
     error = KeyError("lost")
     sys.excepthook(KeyError, error, None)
     expected = Problem("ui.unexpected", {"detail": "KeyError: 'lost'"})
     qtbot.waitUntil(lambda: expected in program.told)
+    assert program.told.count(expected) == 1
+    (logged,) = [record for record in caplog.records if record.getMessage() == "unexpected"]
+    assert logged.exc_info[1] is error
 
 
 def test_where_another_runs_the_second_start_only_tells_it(monkeypatch, parts):

@@ -31,14 +31,18 @@ def test_another_program_in_its_place_is_told_once(qtbot, program):
     assert told == [1]
     with qtbot.waitSignal(watched.replaced, timeout=5000):
         put(program, b"newest")
+    assert told == [1, 1]
 
 
 def test_a_folder_put_there_anew_is_noticed(qtbot, program):
     watched = ProgramFile(program, settled_ms=60)
+    told = []
+    watched.replaced.connect(lambda: told.append(program.read_bytes()))
     with qtbot.waitSignal(watched.replaced, timeout=5000):
         shutil.rmtree(program.parent)
         program.parent.mkdir()
         program.write_bytes(b"another")
+    assert told == [b"another"]
 
 
 def test_what_cannot_be_replaced_is_not_watched(qtbot, tmp_path):

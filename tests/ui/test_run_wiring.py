@@ -170,7 +170,9 @@ def test_the_owner_who_wants_no_sound_gets_none(qtbot, house):
     house.desk.alert = ALERT
     house.desk.preferences = dataclasses.replace(house.desk.preferences, sound=False)
     house.link.arrived.emit(Arrived("w", (7,), (7,)))
-    qtbot.waitUntil(lambda: house.notifier.shown == [(ALERT, False)])
+    qtbot.waitUntil(lambda: bool(house.notifier.shown))
+    assert house.notifier.shown == [(ALERT, False)]
+    assert house.desk.asked("ring") == [((7,),)]
 
 
 def test_a_click_raises_the_window_with_that_very_case(qtbot, house):
@@ -297,7 +299,8 @@ def test_waking_and_each_minute_bring_summary_and_times(qtbot, house):
 def test_each_minute_asks_for_the_daily_digest(qtbot, house):
     house.desk.digest = dataclasses.replace(ALERT, digest=True)
     house.wiring.each_minute()
-    qtbot.waitUntil(lambda: house.notifier.shown == [(house.desk.digest, True)])
+    qtbot.waitUntil(lambda: bool(house.notifier.shown))
+    assert house.notifier.shown == [(house.desk.digest, True)]
 
 
 def test_the_listener_hears_at_once_of_corrections_and_of_their_undo(qtbot, house):
@@ -332,6 +335,8 @@ def test_a_second_start_is_obeyed(qtbot, house, command, told, visible):
 
 
 def test_every_way_to_quit_is_one(qtbot, house):
+    quits = []
+    house.wiring.quit_requested.connect(lambda: quits.append(len(quits) + 1))
     for wish in (
         house.window.quit_requested.emit,
         house.tray.quit_requested.emit,
@@ -339,6 +344,7 @@ def test_every_way_to_quit_is_one(qtbot, house):
     ):
         with qtbot.waitSignal(house.wiring.quit_requested):
             wish()
+    assert quits == [1, 2, 3]
 
 
 def test_the_window_closes_into_the_tray_only_while_there_is_one(qtbot, house):

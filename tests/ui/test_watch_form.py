@@ -70,3 +70,18 @@ def test_a_missing_field_is_brought_into_sight_with_the_keyboard_in_it(editor: W
     seen = editor._page.viewport()
     top = field.mapTo(seen, field.rect().topLeft()).y()
     assert 0 <= top <= seen.height() - field.height()
+
+
+@pytest.mark.parametrize("act", ["save", "test"])
+@pytest.mark.parametrize("name", ["required", "excluded"])
+def test_words_of_signs_only_are_refused_and_stay_as_typed(
+    editor: WatchEditor, desk: FakeDesk, act: str, name: str
+) -> None:
+    for setting in ("url", "page"):
+        editor.settings.fields[setting].setText("https://example.org")
+    field = getattr(editor, name)
+    field.setText('bread, "')
+    getattr(editor, act)()
+    assert editor._wrong.text().startswith('«"» has neither a letter nor a digit')
+    assert (field.text(), editor.window().focusWidget()) == ('bread, "', field)
+    assert not [call for call in desk.calls if call[0] in {"watches.save", "watches.test"}]

@@ -18,7 +18,8 @@ class Answer:
     """One reply of the shop to one mention, as a source is given it. `now` and `begun` are Unix seconds.
 
     `id` is the reply's own, the same at every try. `begun` is when it was first sent or posted by hand. `where` is the
-    key or address the source gave for it once (see `Standing`), «» while that is not known.
+    key or address the source gave for it once (see `Standing`), «» while that is not known; `taken` is when the place took
+    it the last time (Unix seconds), 0.0 while that is not known.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Answer:
     begun: float
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     where: str = ""
+    taken: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,15 @@ class Sent:
 class Standing:
     """What a look under a mention found: our reply (`where`, its key or address; `at`, Unix seconds) or not.
 
-    With `problem` the look said nothing either way. `gone` says that the mention itself is no longer there.
+    With `problem` the look said nothing either way. `gone` says that the mention itself is no longer there, `refused` why
+    the place gave the reply back after it had taken it.
     """
 
     stands: bool = False
     where: str = ""
     at: float | None = None
     gone: bool = False
+    refused: Problem | None = None
     problem: Problem | None = None
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 

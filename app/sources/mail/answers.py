@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import binascii
 import re
+from collections.abc import Generator
 from dataclasses import dataclass, replace
 from email.header import Header
 from email.utils import formatdate
@@ -17,9 +18,11 @@ from app.core.mention import Mention
 from app.core.our_reply import EARLY
 from app.core.ports.answer import Answer, LookSteps, Standing
 from app.core.ports.mail import MailAnswer, MailMessage, MailRequest
+from app.core.ports.net import Response
 from app.core.problems import Problem
 from app.sources.feeds.dates import unix_time
 from app.sources.feeds.html_text import one_line, plain_text
+from app.sources.mail.bounces import REPORT, why_back
 from app.sources.mail.letter import NO_REPLY
 from app.sources.mail.mime import read_message
 from app.sources.mail.places import place_of
@@ -29,6 +32,11 @@ DELIVERY = 600.0
 
 MOST_FOUND = 10
 HEAD_BYTES = 16_384
+MOST_REPORTS = 30
+REPORT_BYTES = 65_536
+CLOCKS = 120.0
+"""Seconds by which this laptop's clock and the server's may differ."""
+
 LONGEST_SUBJECT = 200
 RELAYS = ("@allegromail.pl",)
 """Addresses at sites that pass letters on to the customer."""
@@ -97,8 +105,13 @@ def letter_of(answer: Answer, sender: Sender) -> bytes:
 
 
 def find_answer(answer: Answer, sender: Sender, own: frozenset[str], box: MailRequest) -> LookSteps:
-    """Look for the reply: among what was sent, then where the copy arrives. `box` is asked for its folder at the last."""
+    """Look for the reply: among what was sent, then where the copy arrives. `box` is asked for its folder at the last.
+
+    One that a server took is looked for among what came back first.
+    """
     mine, theirs = id_of(answer, sender), answer.mention.key
+    if answer.where == mine and (back := (yield from _came_back(answer, sender, box))):
+        return Standing(refused=back)
     finding = tuple(
         (name, f"<{one}>") for name, one in (("Message-ID", mine), ("In-Reply-To", theirs)) if _ID.fullmatch(one)
     )
@@ -120,6 +133,27 @@ def find_answer(answer: Answer, sender: Sender, own: frozenset[str], box: MailRe
     if answer.now < answer.begun + DELIVERY:
         return Standing(problem=Problem("mail.not_seen_yet", retry_at=answer.begun + DELIVERY))
     return Standing()
+
+
+def _came_back(
+    answer: Answer, sender: Sender, box: MailRequest
+) -> Generator[MailRequest, Response | MailAnswer, Problem | None]:
+    """Look for a report that the letter was not delivered; one of an earlier try is none."""
+    since = max(answer.begun, answer.taken - CLOCKS)
+    for folder in dict.fromkeys(["INBOX", box.folder]):
+        found = yield replace(
+            box,
+            folder=folder,
+            since=since,
+            most=MOST_REPORTS,
+            message_bytes=REPORT_BYTES,
+            finding=(("Content-Type", REPORT),),
+        )
+        for message in found.messages if isinstance(found, MailAnswer) else ():
+            late = message.arrived is None or message.arrived >= since
+            if late and (back := why_back(message, id_of(answer, sender), sender.address)):
+                return back
+    return None
 
 
 def _standing(message: MailMessage, answer: Answer, mine: str, from_us: frozenset[str]) -> Standing:

@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
-    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -28,6 +27,8 @@ from app.ui.undo import Undo
 from app.ui.widgets.bell_fields import BellFields
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.hours_fields import HoursFields
+from app.ui.widgets.list_fields import form_in, lay_out_lists, lines_of
+from app.ui.widgets.phrase_fields import PhraseFields
 from app.ui.widgets.pieces import button, headline, line, plain, section
 from app.ui.widgets.saved_replies import SavedReplies
 from app.ui.widgets.start_field import StartField
@@ -41,11 +42,6 @@ SAVE_MS = 500
 """Pause after which changes are kept."""
 
 TARGETS = (("own", N_("Own channels")), ("review", N_("Reviews")), ("", N_("Anything else")))
-
-
-def lines_of(text: str) -> tuple[str, ...]:
-    """Return the lines typed, trimmed, each once."""
-    return tuple(dict.fromkeys(one.strip() for one in text.splitlines() if one.strip()))
 
 
 class SettingsPage(QScrollArea):
@@ -66,11 +62,10 @@ class SettingsPage(QScrollArea):
         self._known: Preferences | None = None
         self.shop, self.town = QLineEdit(), QLineEdit()
         self.signature, self.authors, self.sites = QPlainTextEdit(), QPlainTextEdit(), QPlainTextEdit()
-        self.always, self.never, self.competitors = QPlainTextEdit(), QPlainTextEdit(), QPlainTextEdit()
         self.language = QComboBox()
         self.hours = HoursFields()
         self.targets: dict[str, TargetField] = {}
-        self.bell = BellFields(bench)
+        self.bell, self.phrases = BellFields(bench), PhraseFields()
         self.replies = SavedReplies(bench, undo)
         self.updates = UpdateFields()
         self.start = StartField()
@@ -97,7 +92,7 @@ class SettingsPage(QScrollArea):
             (_("Opening hours"), self.hours),
             (_("First answer within"), self._target_part()),
             (_("When the bell rings"), self.bell),
-            (_("Phrases and names"), self._phrases_part()),
+            (_("Phrases and names"), self.phrases),
             (_("Saved replies"), self.replies),
             (_("Blocked"), self._blocked_part()),
             (_("Start"), self.start),
@@ -125,7 +120,7 @@ class SettingsPage(QScrollArea):
             self.language.addItem(labels.language(code), code)
         self.signature.setFixedHeight(72)
         part = QWidget()
-        form = _form(part)
+        form = form_in(part)
         for name, field in (
             (_("Name of the shop"), self.shop),
             (_("Town"), self.town),
@@ -140,7 +135,7 @@ class SettingsPage(QScrollArea):
 
     def _target_part(self) -> QWidget:
         part = QWidget()
-        form = _form(part)
+        form = form_in(part)
         for name, title in TARGETS:
             spin = TargetField()
             spin.setAccessibleName(_(title))
@@ -148,20 +143,10 @@ class SettingsPage(QScrollArea):
             form.addRow(_(title), spin)
         return part
 
-    def _phrases_part(self) -> QWidget:
-        self.always.setPlaceholderText(_("lawyer | court"))
-        self.never.setPlaceholderText(_("job offer"))
-        return _lists(
-            (_("Always ring"), self.always),
-            (_("Never ring"), self.never),
-            (_("Competitors"), self.competitors),
-            hint=_(
-                "One a line. Letter case and endings do not matter, «|» stands between alternatives, double quotes take a word exactly. «Never» is stronger than «always». A complaint about a competitor is not yours."
-            ),
-        )
-
     def _blocked_part(self) -> QWidget:
-        return _lists((_("Authors, one a line"), self.authors), (_("Sites, one a line"), self.sites))
+        part = QWidget()
+        lay_out_lists(part, (_("Authors, one a line"), self.authors), (_("Sites, one a line"), self.sites))
+        return part
 
     def _tables_part(self) -> QWidget:
         part = QWidget()
@@ -186,12 +171,13 @@ class SettingsPage(QScrollArea):
     def _wire(self) -> None:
         for field in (self.shop, self.town):
             field.textEdited.connect(lambda _text: self._later())
-        for text in (self.signature, self.authors, self.sites, self.always, self.never, self.competitors):
+        for text in (self.signature, self.authors, self.sites):
             text.textChanged.connect(self._later)
         for spin in self.targets.values():
             spin.valueChanged.connect(lambda _value: self._later())
         self.language.activated.connect(lambda _number: self._later())
         self.bell.changed.connect(self._later)
+        self.phrases.changed.connect(self._later)
         self.updates.changed.connect(self._later)
         self.bell.automatic_requested.connect(self._ring_automatically)
         self.bell.learnt_requested.connect(self.learnt_requested)
@@ -270,20 +256,15 @@ class SettingsPage(QScrollArea):
             spin.setValue(int(known.targets.get(name, 240)))
         self.bell.show_preferences(known)
         self.updates.daily.setChecked(known.updates)
-        for field, lines in (
-            (self.authors, known.blocked_authors),
-            (self.sites, known.blocked_sites),
-            (self.always, known.always_phrases),
-            (self.never, known.never_phrases),
-            (self.competitors, known.competitors),
-        ):
-            field.setPlainText("\n".join(lines))
+        self.phrases.show_preferences(known)
+        self.authors.setPlainText("\n".join(known.blocked_authors))
+        self.sites.setPlainText("\n".join(known.blocked_sites))
         self._timer.stop()
         self._known = known
 
     def _typed(self, known: Preferences) -> Preferences:
         return replace(
-            self.hours.typed(known),
+            self.hours.typed(self.phrases.typed(known)),
             shop_name=self.shop.text().strip(),
             shop_town=self.town.text().strip(),
             signature=self.signature.toPlainText().strip(),
@@ -294,9 +275,6 @@ class SettingsPage(QScrollArea):
             updates=self.updates.daily.isChecked(),
             blocked_authors=lines_of(self.authors.toPlainText()),
             blocked_sites=lines_of(self.sites.toPlainText()),
-            always_phrases=lines_of(self.always.toPlainText()),
-            never_phrases=lines_of(self.never.toPlainText()),
-            competitors=lines_of(self.competitors.toPlainText()),
         )
 
     def _later(self) -> None:
@@ -323,26 +301,3 @@ class SettingsPage(QScrollArea):
 def _ring_at(desk: Desk, before: object) -> Problem | None:
     now = desk.settings.get()
     return desk.settings.put(replace(now, ring_at=before)) if isinstance(before, float) else None
-
-
-def _lists(*fields: tuple[str, QPlainTextEdit], hint: str = "") -> QWidget:
-    """Return a part with fields that take one entry a line."""
-    part = QWidget()
-    form = _form(part)
-    for name, field in fields:
-        field.setAccessibleName(name)
-        field.setAccessibleDescription(hint)
-        field.setTabChangesFocus(True)
-        field.setFixedHeight(72)
-        form.addRow(name, field)
-    if hint:
-        form.addRow(plain(hint, "muted"))
-    return part
-
-
-def _form(part: QWidget) -> QFormLayout:
-    form = QFormLayout(part)
-    form.setContentsMargins(0, 0, 0, 0)
-    form.setSpacing(8)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    return form

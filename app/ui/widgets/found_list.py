@@ -167,18 +167,24 @@ class FoundList(QWidget):
     def _end(self) -> None:
         for part in (self.bar, self.stop_button):
             part.hide()
-        lines = [f"{', '.join(dict.fromkeys(sources))}: {words}" for words, sources in self._missed.items()]
-        self.missed.setText("\n".join(lines))
-        self.missed.setVisible(bool(lines))
+        of_all = " ".join(words for words, sources in self._missed.items() if "" in sources)
+        lines = [
+            f"{', '.join(dict.fromkeys(sources))}: {words}"
+            for words, sources in self._missed.items()
+            if "" not in sources
+        ]
         number = self.list.count()
         if not number:
-            self.told.setText(_("Nothing found; add by hand."))
+            self.told.setText(of_all or _("Nothing found; add by hand."))
             self.form_button.show()
         else:
             words = ngettext("{n} place found.", "{n} places found.", number).format(n=number)
             self.told.setText(_("{found} Mark what to listen to.").format(found=words))
+            lines = [*([of_all] if of_all else []), *lines]
             if self.list.currentRow() < 0:
                 self.list.setCurrentRow(0)
+        self.missed.setText("\n".join(lines))
+        self.missed.setVisible(bool(lines))
 
     def _all(self) -> list[Found]:
         return [self.list.item(row).data(FOUND) for row in range(self.list.count())]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from app.core.matching import wordless
 from app.core.ports.source import Source
 from app.core.problems import Problem
 from app.core.views import Trial
@@ -306,11 +307,17 @@ class WatchEditor(QWidget):
             self.save_button.setEnabled(True)
 
     def _incomplete(self) -> bool:
-        missing = self.settings.missing()
-        self._say(_("Fill in: {fields}.").format(fields=", ".join(missing)) if missing else "")
-        for field in tuple(missing.values())[:1]:
-            self._ask_for(field)
-        return bool(missing)
+        if missing := self.settings.missing():
+            self._say(_("Fill in: {fields}.").format(fields=", ".join(missing)))
+            self._ask_for(next(iter(missing.values())))
+            return True
+        for field in (self.required, self.excluded):
+            if odd := wordless(words_of(field.text())):
+                self._say(sentence(Problem("desk.wordless", {"text": odd})))
+                self._ask_for(field)
+                return True
+        self._say("")
+        return False
 
     def _ask_for(self, field: QWidget) -> None:
         """Bring a field that has to be filled in into sight, with the keyboard in it."""

@@ -212,6 +212,36 @@ def test_finding_it_again() -> None:
     assert box(INBOX=OURS % b"other@x").look(SOURCE, reply()) == Standing()
 
 
+BACK = (
+    b"From: MAILER-DAEMON@mx.example\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n"
+    b"--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n"
+    b"Final-Recipient: rfc822; anna@lab.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n"
+    b"--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <%s>\r\n\r\n--b--\r\n"
+)
+
+
+def test_one_that_came_back_is_no_reply_though_its_copy_is_there() -> None:
+    sent = Counter(lambda _: Posted()).send(SOURCE, reply())
+    assert isinstance(sent, Sent)
+    mine = sent.where.encode()
+
+    def look(*, taken: float, arrived: float, letter: bytes = mine, where: str = sent.where) -> Any:
+        def serve(request: MailRequest) -> MailAnswer:
+            report = request.finding[0][0] == "Content-Type"
+            raw = (BACK % letter) if report else OURS % mine
+            shown = request.folder == "INBOX" if report else request.sent
+            return MailAnswer(7, 0, (MailMessage(1, len(raw), raw, arrived),) if shown else ())
+
+        return Counter(serve).look(SOURCE, reply(where=where, taken=taken))
+
+    came = Standing(refused=Problem("mail.returned", {"status": "5.1.1"}))
+    assert look(taken=NOW - 600, arrived=NOW - 590) == came
+    assert look(taken=NOW - 600, arrived=NOW - 650) == came, "the server's clock may be slow"
+    assert look(taken=NOW - 600, arrived=NOW - 1800).stands, "that was an earlier try"
+    assert look(taken=NOW - 600, arrived=NOW - 590, letter=b"other@kawaraj.example").stands
+    assert look(taken=0.0, arrived=NOW, where="").stands, "one posted by hand cannot be told by its id"
+
+
 def test_one_written_in_a_mail_program() -> None:
     for folder, author, date, stands in (
         ("Sent", b"Ktos <alias@kawaraj.example>", LATELY, True),
