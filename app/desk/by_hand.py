@@ -6,17 +6,17 @@ import csv
 import os
 import tempfile
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
 
 from app.core.address import host_of
-from app.core.by_hand import Entry, mention_of, picture_name, shown_address
+from app.core.by_hand import BY_HAND, Entry, mention_of, picture_name, shown_address
 from app.core.customer import Customer, Identity, identity_of
 from app.core.mention import ArchivedMention, Mention
-from app.core.ports.by_hand import Kept, Pictures, Waiting
+from app.core.ports.by_hand import DraftFile, EntryDraft, Kept, Pictures, Waiting
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles
 from app.core.problems import Problem, ProblemError, reason_of
@@ -31,8 +31,22 @@ LARGEST_PICTURE = 3 * 1024 * 1024
 
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _FORGET_AT_ONCE = 1_000_000
+_REMOVED_AT_ONCE = 250
+"""Mentions of one transaction: a tenth of a second, so that what polls bring never waits long."""
 
 Judge = Callable[[Mention], Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class _HandedIn:
+    """A table handed to the listener at a time: source and key of each row."""
+
+    at: float
+    rows: Sequence[tuple[str, str]]
+
+    def brought(self, heard: ArchivedMention) -> bool:
+        """Tell whether a mention came by this table, and was not known before or brought by a watch."""
+        return heard.watch_id == BY_HAND and heard.heard_at >= self.at
 
 
 class ByHand:
@@ -46,7 +60,10 @@ class ByHand:
         pictures: Pictures,
         judge: Judge,
         clock: tuple[Callable[[], float], tzinfo],
+        draft: DraftFile,
     ) -> None:
+        self._draft = draft
+        self._tables: dict[str, _HandedIn] = {}
         self._archive = archive
         self._customers = customers
         self._waiting = waiting
@@ -73,12 +90,26 @@ class ByHand:
             return kept
         return Kept(tidied, kept, card=card)
 
-    def take_back(self, kept: Kept) -> Problem | None:
-        if kept.mention_id is not None:
+    def take_back(self, kept: Kept | Handed) -> Problem | None:
+        if isinstance(kept, Kept) and kept.mention_id is not None:
             return None
         self._waiting.drop(kept.batch)
         if self._waiting.is_there(kept.batch):
             return Problem("desk.not_taken_back")
+        return self._take_back_table(kept) if isinstance(kept, Handed) else self._take_back_entry(kept)
+
+    def _take_back_table(self, handed: Handed) -> Problem | None:
+        table = self._tables.get(handed.batch)
+        rows = table.rows if table else ()
+        try:
+            for start in range(0, len(rows), _REMOVED_AT_ONCE):
+                found = (self._archive.by_key(*row) for row in rows[start : start + _REMOVED_AT_ONCE])
+                self._archive.remove(*(one.id for one in found if one and table and table.brought(one)))
+        except ProblemError as error:
+            return error.problem
+        return None
+
+    def _take_back_entry(self, kept: Kept) -> Problem | None:
         mention = mention_of(kept.entry)
         found = self._archive.by_key(mention.source, mention.key)
         is_it = found is not None and found.mention.published == mention.published
@@ -90,6 +121,12 @@ class ByHand:
         if found is None or is_it:
             self._pictures.drop(picture_name(mention))
         return self._drop_card(kept.card)
+
+    def draft(self) -> EntryDraft | Problem | None:
+        return self._draft.get()
+
+    def put_draft(self, draft: EntryDraft | None) -> Problem | None:
+        return self._draft.put(draft)
 
     def heard(self, url: str) -> ArchivedMention | None:
         return self._archive.at_address(_full(url)) if url.strip() else None
@@ -116,9 +153,16 @@ class ByHand:
             return table
         if table.either_way and wishes.day_first is None:
             return Problem("desk.table_dates", {"file": table.file})
-        found = Found()
+        found, rows, now = Found(), list[tuple[str, str]](), self._now()
+
+        def noted() -> Iterator[Entry]:
+            for entry in entries_of(table, found, go_on):
+                mention = mention_of(entry)
+                rows.append((mention.source, mention.key))
+                yield entry
+
         try:
-            name = self._waiting.put(entries_of(table, found, go_on))
+            name = self._waiting.put(noted())
         except ProblemError as error:
             return error.problem
         except csv.Error:
@@ -128,6 +172,7 @@ class ByHand:
         if not found.count:
             self._waiting.drop(name)
             return Problem("desk.table_empty", {"file": table.file})
+        self._tables[name] = _HandedIn(now, rows)
         return Handed(name, found.count)
 
     def withdraw(self, batch: str) -> None:
@@ -157,7 +202,13 @@ class ByHand:
         return lines_of(self._archive.mentions_after)
 
     def forget(self, identity_keys: tuple[str, ...]) -> None:
-        """Remove the pictures and the waiting entries of people who are to be forgotten, before their mentions go."""
+        """Remove what was entered of people who are to be forgotten, before their mentions and their cards go.
+
+        That is pictures, entries that wait, and one that is being typed.
+        """
+        draft = self._draft.get()
+        if isinstance(draft, EntryDraft) and self._is_about(draft, identity_keys):
+            self._draft.put(None)
         for heard in self._archive.by_identity(identity_keys, _FORGET_AT_ONCE):
             self._pictures.drop(picture_name(heard.mention))
         for name in self._waiting.names():
@@ -167,6 +218,11 @@ class ByHand:
                 self._pictures.drop(picture_name(mention_of(gone)))
             if len(left) < len(entries) and (not left or isinstance(self._waiting.put(left), str)):
                 self._waiting.drop(name)
+
+    def _is_about(self, draft: EntryDraft, identity_keys: tuple[str, ...]) -> bool:
+        card = self._customers.get(draft.customer_id) if draft.customer_id else None
+        chosen = card is not None and any(identity.key in identity_keys for identity in card.identities)
+        return chosen or _is_by(draft.entry, identity_keys)
 
     def _tie(self, mention: Mention, customer_id: str) -> str | Problem:
         """See to it that whoever said it has a card with this account; return the id of a card made now, or «»."""

@@ -43,6 +43,11 @@ def card_identity(mention: ArchivedMention, case_id: int) -> Identity:
     return known or Identity(mention.mention.site or mention.mention.source, f"name:#{case_id}")
 
 
+def card_of(files: CustomerFiles, mention: ArchivedMention, case_id: int) -> Customer | None:
+    """Return the card of a mention's author; a nameless one's may be from before an edit made a case of the mention."""
+    return files.find(card_identity(mention, case_id)) or files.find(card_identity(mention, -mention.id))
+
+
 class Customers:
     """Cards and the contact log."""
 
@@ -132,7 +137,7 @@ class Customers:
 
     def card_for(self, mention: ArchivedMention, now: float) -> Customer | Problem:
         """Return the card of whoever wrote a mention, made now where there is none."""
-        identity = card_identity(mention, self._archive.case_for(mention.id, now))
+        case_id = self._archive.case_for(mention.id, now)
+        name, identity = mention.mention.author or mention.mention.handle, card_identity(mention, case_id)
         with self._making:
-            known = self._files.find(identity)
-            return known or self._files.create(mention.mention.author or mention.mention.handle, identity, now)
+            return card_of(self._files, mention, case_id) or self._files.create(name, identity, now)

@@ -9,7 +9,8 @@ from app.core.mention import ArchivedMention
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles, ShopFile
 from app.core.views import CaseView, Folder, InboxRow, Page, ReplyView
-from app.desk.cards import card_identity
+from app.desk.cards import card_identity, card_of
+from app.desk.drafts import Drafts
 from app.desk.story import story
 
 REPLY_LIMITS = {"mastodon": 500, "bluesky": 300, "x": 280, "google_play": 350}
@@ -29,6 +30,7 @@ class Inbox:
         self._archive = archive
         self._replies = replies
         self._customers = customers
+        self._drafts = Drafts(archive, customers)
         self._shop = shop
 
     def counts(self, now: float) -> Mapping[Folder, int]:
@@ -55,9 +57,9 @@ class Inbox:
         handling = self._archive.handling(handled)
         mentions = self._archive.case_mentions(mention.case_id) if mention.case_id is not None else (mention,)
         identity = card_identity(mention, handled)
-        customer = self._customers.find(identity)
+        customer = card_of(self._customers, mention, handled)
         past, times = self._past(mention, mentions, customer, identity.key)
-        held = self._customers.draft_for(handled)
+        held = self._drafts.of(handled)
         watches = {watch.id: watch.name for watch in self._shop.watches()}
         replies = self._replies([one.id for one in mentions])
         elsewhere = self._replies([one.id for one in past])

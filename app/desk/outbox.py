@@ -11,6 +11,7 @@ from app.core.ports.outbox import OutTray
 from app.core.ports.shop import CustomerFiles
 from app.core.problems import Problem, ProblemError
 from app.core.views import News, Way
+from app.desk.drafts import Drafts
 from app.desk.outcomes import Outcomes
 from app.desk.places import Places
 from app.desk.replies import Replies
@@ -30,7 +31,8 @@ class Outbox:
         replies: Replies,
         outcomes: Outcomes,
     ) -> None:
-        self._archive, self._files, self._tray, self._places = archive, files, tray, places
+        self._archive, self._tray, self._places = archive, tray, places
+        self._drafts = Drafts(archive, files)
         self._replies, self._outcomes = replies, outcomes
 
     def way(self, mention_id: int) -> Way:
@@ -72,7 +74,7 @@ class Outbox:
         except ProblemError as error:
             return error.problem
         case_id = self._archive.case_for(outgoing.mention_id, now)
-        if outgoing.wish is Wish.SEND and self._files.draft_for(case_id) is None:
+        if outgoing.wish is Wish.SEND and self._drafts.of(case_id) is None:
             self._replies.save_draft(outgoing.mention_id, outgoing.text, "public", now)
         return self._tray.get(outgoing.id) or outgoing
 
@@ -104,6 +106,6 @@ class Outbox:
 
     def _drop_draft(self, mention_id: int, text: str, now: float) -> None:
         """Take the draft away that has become this reply; what was typed since stays."""
-        held = self._files.draft_for(self._archive.case_for(mention_id, now))
+        held = self._drafts.of(self._archive.case_for(mention_id, now))
         if held and held[1].text.strip() == text.strip():
             self._replies.save_draft(mention_id, "", held[1].audience, now)

@@ -17,6 +17,7 @@ from app.core.problems import Problem, ProblemError
 from app.core.reply import SavedReply, fill
 from app.desk.cards import Customers, new_contact
 from app.desk.cases import Cases
+from app.desk.drafts import Drafts
 from app.desk.places import Places
 
 
@@ -36,6 +37,7 @@ class Replies:
         self._tray, self._places = tray, places
         self._archive = archive
         self._files = files
+        self._drafts = Drafts(archive, files)
         self._shop = shop
         self._cases = cases
         self._customers = customers
@@ -45,13 +47,13 @@ class Replies:
         if mention is None:
             return Problem("desk.no_mention", {"id": mention_id})
         draft = Draft(self._archive.case_for(mention_id, now), text, now, audience)
-        held = self._files.draft_for(draft.case_id)
+        held = self._drafts.of(draft.case_id)
         if held is None and not text:
             return draft
         customer = held[0] if held else self._customers.card_for(mention, now)
         if isinstance(customer, Problem):
             return customer
-        return self._files.put_draft(customer.id, draft) or draft
+        return self._drafts.put(customer.id, draft) or draft
 
     def prepared(self, mention_id: int, reply: SavedReply) -> str:
         mention = self._archive.mention(mention_id)
@@ -83,10 +85,10 @@ class Replies:
             with suppress(ProblemError):  # the problem told is the first one
                 self._cases.undo()
             return problem
-        held = self._files.draft_for(case_id)
+        held = self._drafts.of(case_id)
         looked_for = self._look_for(mention, contact, now)
         self._cases.undo_also(lambda: self._unanswer(customer.id, contact, held, looked_for))
-        if held and (problem := self._files.put_draft(held[0].id, Draft(case_id, "", now))):
+        if held and (problem := self._drafts.put(held[0].id, Draft(case_id, "", now))):
             return problem
         return contact
 
@@ -116,8 +118,8 @@ class Replies:
                 self._tray.cancel(looked_for, contact.at)
             except ProblemError as error:
                 return error.problem
-        if held and contact.case_id is not None and self._files.draft_for(contact.case_id) is None:
-            problem = self._files.put_draft(held[0].id, held[1])
+        if held and contact.case_id is not None and self._drafts.of(contact.case_id) is None:
+            problem = self._drafts.put(held[0].id, held[1])
             if problem:
                 return problem
 

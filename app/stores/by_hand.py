@@ -1,4 +1,4 @@
-"""What was entered by hand and waits for the listener: a folder of files, an entry a line, each file whole or not there."""
+"""What was entered by hand: what waits for the listener, what is being typed, and pictures; each file whole or not there."""
 
 from __future__ import annotations
 
@@ -10,19 +10,23 @@ import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import fields
+from dataclasses import fields, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
 from app.core.by_hand import Entry, Where
+from app.core.ports.by_hand import EntryDraft
 from app.core.problems import Problem, ProblemError
 from app.stores.atomic import clean, disk_problem, put_aside, replace_file, sync_folder
 
 _BATCH = re.compile(r"\d{13}-[0-9a-f]{12}-\d+")
 _ENDING = ".jsonl"
 _TAKEN = "taking.lock"
+_DRAFT = "draft"
+_PICTURE = re.compile(r"draft-[0-9a-f]{24}")
 _LEFTOVER = 3600.0
 """Seconds after which an unfinished file of a killed program is removed."""
 
@@ -31,7 +35,7 @@ _FIELDS = tuple(field.name for field in fields(Entry))
 
 
 class WaitingEntries:
-    """Implements core.ports.by_hand.Waiting on a folder, made when it is first needed.
+    """Implements core.ports.by_hand.Waiting on a folder, made when it is first needed: an entry a line.
 
     A batch is called by the time it was put there, a text of its own, and how many entries it has.
     """
@@ -145,9 +149,80 @@ class PictureFiles:
             path.unlink(missing_ok=True)
 
 
+class EntryDraftFile:
+    """Implements core.ports.by_hand.DraftFile: a small file, and its picture in one of its own, written once.
+
+    The small file names the picture, so that a program killed in between leaves the draft before.
+    """
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        self._folder = folder
+        self._path = folder / "draft.json"
+        self._pictures = PictureFiles(folder)
+        self._clock = clock
+
+    def get(self) -> EntryDraft | Problem | None:
+        try:
+            raw = _draft(self._path.read_bytes())
+            if raw is None:
+                return Problem("stores.draft_unreadable", {"aside": put_aside(self._path, self._clock()).name})
+            entry, customer_id, name = raw
+            path = self._pictures.path(name) if _PICTURE.fullmatch(name) else None
+            return EntryDraft(entry, customer_id, path.read_bytes() if path else b"")
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            return disk_problem(error, self._path)
+
+    def put(self, draft: EntryDraft | None) -> Problem | None:
+        name = _picture_name(draft.picture) if draft and draft.picture else ""
+        try:
+            if draft is None:
+                self._path.unlink(missing_ok=True)
+            else:
+                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                is_new = bool(name) and self._pictures.path(name) is None
+                if is_new and (problem := self._pictures.put(name, draft.picture)):
+                    return problem
+                replace_file(self._path, _draft_line(draft, name))
+            for path in self._folder.glob("draft-*"):
+                if path.stem != name and _PICTURE.fullmatch(path.stem):
+                    path.unlink(missing_ok=True)
+        except OSError as error:
+            return disk_problem(error, self._path)
+        return None
+
+
+def _picture_name(picture: bytes) -> str:
+    return f"draft-{blake2b(picture, digest_size=12).hexdigest()}"
+
+
+def _draft_line(draft: EntryDraft, picture: str) -> bytes:
+    known = {"customer": draft.customer_id, "picture": picture}
+    return _encoded(
+        {**_values(replace(draft.entry, id=_DRAFT)), **{name: text for name, text in known.items() if text}}
+    )
+
+
+def _draft(raw: bytes) -> tuple[Entry, str, str] | None:
+    """Return an entry being typed, its customer's id and its picture's name, None where the file is none of ours."""
+    entry = _entry(raw)
+    if entry is None:
+        return None
+    values = json.loads(raw)
+    return replace(entry, id=""), str(values.get("customer", "")), str(values.get("picture", ""))
+
+
 def _line(entry: Entry) -> bytes:
+    return _encoded(_values(entry))
+
+
+def _values(entry: Entry) -> dict[str, object]:
     pairs = ((name, getattr(entry, name)) for name in _FIELDS)
-    values = {name: value for name, value in pairs if not (value == "" or value is None or value is False)}
+    return {name: value for name, value in pairs if not (value == "" or value is None or value is False)}
+
+
+def _encoded(values: dict[str, object]) -> bytes:
     return (clean(json.dumps(values, ensure_ascii=False)) + "\n").encode()
 
 

@@ -47,7 +47,7 @@ class Profile:
 
     @property
     def by_hand(self) -> Path:
-        """Return the folder in which what was entered by hand waits for the listener."""
+        """Return the folder in which what was entered by hand waits for the listener, beside what is being typed."""
         return self.folder / "by-hand"
 
     @property

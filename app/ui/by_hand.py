@@ -6,21 +6,28 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.core.messages import TakenIn
-from app.core.ports.by_hand import Kept
+from app.core.ports.by_hand import EntryDraft, Kept
 from app.core.problems import Problem
+from app.core.tables import Handed
 from app.ui.bench import Bench
+from app.ui.format import one_line
 from app.ui.theme import Theme
-from app.ui.undo import Undo
+from app.ui.undo import Step, Undo
 from app.ui.widgets.add_dialog import AddDialog
 from app.ui.widgets.import_dialog import ImportDialog
 from app.words import _, ngettext
+from app.words.tables import taken_in
 
 EXPORT = "counterbell-mentions.csv"
 MOST_TOLD = 20
 """Batches remembered whose news may come before that of their being kept."""
+
+LONG_TABLE = 3000
+"""Rows that are taken back within a second; no draft must wait for more."""
 
 SILENT_MS = 8000
 """How long the listener has to take something in before it is said that it waits."""
@@ -36,8 +43,10 @@ class ByHandActs(QObject):
         super().__init__(window)
         self._theme, self._bench, self._undo, self._window = theme, bench, undo, window
         self._awaited: set[str] = set()
-        self._taken_back: dict[str, Kept] = {}
+        self._taken_back: dict[str, Kept | Handed] = {}
+        self._imports: dict[str, Step] = {}
         self._told: dict[str, TakenIn] = {}
+        self._imported: Step | None = None
         self._add: AddDialog | None = None
         self._import: ImportDialog | None = None
         self._silent = QTimer(self, singleShot=True, interval=SILENT_MS)
@@ -59,6 +68,7 @@ class ByHandActs(QObject):
         if self._add is None:
             self._add = AddDialog(self._bench, self._window)
             self._add.kept.connect(self._kept)
+            self._add.cleared.connect(self._cleared)
             self._add.known.connect(self.case_chosen)
             self._add.table_given.connect(self.import_file)
         return self._add
@@ -67,7 +77,8 @@ class ByHandActs(QObject):
         """Return the window in which a table is looked at before it is taken in."""
         if self._import is None:
             self._import = ImportDialog(self._theme, self._bench, self._window)
-            self._import.handed.connect(self.entered)
+            self._import.handed.connect(self._handed)
+            QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self._import, self._undo_import)
         return self._import
 
     def begin(self) -> None:
@@ -126,6 +137,8 @@ class ByHandActs(QObject):
     def _mind(self, told: TakenIn) -> None:
         if told.batch in self._taken_back:  # the listener was about it when it was taken back
             self._remove(self._taken_back[told.batch])
+        elif told.batch in self._imports and told.done >= told.total:
+            self._tell_imported(self._imports.pop(told.batch), told)
         elif told.batch in self._awaited and told.done >= told.total:
             self._await_no_more(told.batch)
             if told.known and told.mention_id:
@@ -138,13 +151,47 @@ class ByHandActs(QObject):
         if not self._awaited:
             self._silent.stop()
 
-    def _take_back(self, kept: Kept) -> None:
+    def _tell_imported(self, step: Step, told: TakenIn) -> None:
+        """Tell what became of a table, and offer to take it back where anything of it was news."""
+        words = taken_in(told.new, told.known)
+        if not told.new:
+            self._undo.end(step)
+        if self._undo.newest is step:
+            self._undo.offered.emit(words)
+        else:
+            self._bench.announced.emit(words)
+
+    def _undo_import(self) -> None:
+        """Take the table back that was handed in last, from its own window; other decisions are not taken back there."""
+        if self._imported is not None and self._undo.newest is self._imported:
+            self._undo.undo()
+
+    def _take_back(self, kept: Kept | Handed) -> None:
         """Wait for it no more; what the listener has told of it meanwhile counts as well."""
         self._taken_back = {**dict(list(self._taken_back.items())[-MOST_TOLD:]), kept.batch: kept}
         self._await_no_more(kept.batch)
+        if self._import is not None:
+            self._import.taken_back(kept.batch)
 
-    def _remove(self, kept: Kept) -> None:
-        self._bench.keep(self, lambda desk: desk.by_hand.take_back(kept), lambda _none: self._bench.changed.emit())
+    def _remove(self, kept: Kept | Handed) -> None:
+        def removed(problem: Problem | None) -> None:
+            if problem:
+                self._bench.announced.emit(problem)
+            else:
+                self._bench.changed.emit()
+
+        is_long = isinstance(kept, Handed) and kept.count > LONG_TABLE
+        run = self._bench.ask_slowly if is_long else self._bench.write
+        run(self, lambda desk: desk.by_hand.take_back(kept), removed)
+
+    def flush(self) -> None:
+        """Have the desk keep what is typed."""
+        if self._add is not None:
+            self._add.keeper.flush()
+
+    def _cleared(self, draft: EntryDraft) -> None:
+        dialog = self.add_dialog()
+        self._undo.push(_("What was typed is cleared."), lambda _desk: None, then=lambda: dialog.bring_back(draft))
 
     def _kept(self, kept: Kept) -> None:
         self._awaited.add(kept.batch)
@@ -153,6 +200,19 @@ class ByHandActs(QObject):
         self.entered.emit()
         if kept.batch in self._told:  # the listener's own beat was quicker
             self._mind(self._told[kept.batch])
+
+    def _handed(self, handed: Handed, file: str) -> None:
+        words = _("Import of {file}.").format(file=one_line(file))
+        self._imported = self._undo.push(
+            words,
+            lambda desk: desk.by_hand.take_back(handed),
+            then=lambda: self._take_back(handed),
+            slow=handed.count > LONG_TABLE,
+        )
+        self._imports[handed.batch] = self._imported
+        self.entered.emit()
+        if handed.batch in self._told:
+            self._mind(self._told[handed.batch])
 
     def _say_waiting(self) -> None:
         if self._awaited:

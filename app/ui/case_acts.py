@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
 from app.core.case import CaseState
 from app.core.ports.desk import Desk
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind
 from app.ui import labels
 from app.ui.bench import Bench
@@ -42,9 +41,10 @@ def snooze_until(choice: str, now: float) -> float:
 
 
 class CaseActs(QObject):
-    """Performs decisions through the desk; `decided(mention_id)` follows each that was kept."""
+    """Performs decisions through the desk; `decided(mention_id)` follows each that was kept, `taken_back(mention_id)` its undo."""
 
     decided = Signal(int)
+    taken_back = Signal(int)
 
     def __init__(self, bench: Bench, undo: Undo, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -87,40 +87,30 @@ class CaseActs(QObject):
         now = self._bench.now()
         self._block(mention_id, _("Site blocked."), lambda desk: desk.cases.block_site(mention_id, now))
 
+    def offer_undo(self, mention_id: int, sentence: str, lesson: str = "", *, shop: bool = False) -> None:
+        """Offer to take back the decision about a case just kept; `shop` says that it changed the shop file."""
+        self._undo.push(sentence, _take_back, shop=shop, lesson=lesson, then=lambda: self.taken_back.emit(mention_id))
+
     def _decide(self, mention_id: int, sentence: str, act: Callable[[Desk], int | Problem], lesson: str = "") -> None:
         def kept(_case: object) -> None:
-            self._undo.push(sentence, lambda desk: desk.cases.undo(), lesson=lesson)
+            self.offer_undo(mention_id, sentence, lesson)
             self.decided.emit(mention_id)
 
         self._bench.keep(self, act, kept)
 
     def _block(self, mention_id: int, sentence: str, act: Callable[[Desk], Problem | None]) -> None:
-        def blocking(desk: Desk) -> Problem | tuple[frozenset[str], frozenset[str]]:
-            before = desk.settings.get()
-            if problem := act(desk):
-                return problem
-            after = desk.settings.get()
-            return (
-                frozenset(after.blocked_authors) - frozenset(before.blocked_authors),
-                frozenset(after.blocked_sites) - frozenset(before.blocked_sites),
-            )
-
-        def kept(added: object) -> None:
-            authors, sites = added if isinstance(added, tuple) else (frozenset(), frozenset())
-            self._undo.push(sentence, lambda desk: _unblock(desk, authors, sites), shop=True)
+        def kept(_none: object) -> None:
+            self.offer_undo(mention_id, sentence, shop=True)
             self._bench.shop_changed.emit()
             self.decided.emit(mention_id)
 
-        self._bench.keep(self, blocking, kept)
+        self._bench.keep(self, act, kept)
 
 
-def _unblock(desk: Desk, authors: frozenset[str], sites: frozenset[str]) -> Problem | None:
-    """Take back only what one decision blocked, whatever else changed since."""
-    now = desk.settings.get()
-    return desk.settings.put(
-        replace(
-            now,
-            blocked_authors=tuple(one for one in now.blocked_authors if one not in authors),
-            blocked_sites=tuple(one for one in now.blocked_sites if one not in sites),
-        )
-    )
+def _take_back(desk: Desk) -> Problem | None:
+    """Take back the newest decision about a case, with all that followed from it."""
+    try:
+        desk.cases.undo()
+    except ProblemError as error:
+        return error.problem
+    return None

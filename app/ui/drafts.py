@@ -86,6 +86,17 @@ class DraftKeeper(QObject):
         if not self._latest.isActive():
             self._latest.start()
 
+    def move(self, before: int, place: int) -> None:
+        """Take what is not confirmed yet along to the case that its mention has got; it is saved there."""
+        if before == place:
+            return
+        if self._place == before:
+            self._place = place
+        self._asked.pop(before, None)
+        if typed := self._unsaved.pop(before, None):
+            self._unsaved.setdefault(place, typed)
+            self.flush()
+
     def discard(self, place: int) -> None:
         """Forget what was typed there: it has been sent. A save under way ends before what is written next."""
         for kept in (self._unsaved, self._asked, self._confirmed):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QImageReader, QImageWriter, QPainter
 
-from app.core.problems import Problem
+from app.core.problems import Problem, reason_of
+from app.words import _
 
 LARGEST_FILE = 60 * 1024 * 1024
 """Bytes of a picture that is read."""
@@ -17,6 +20,10 @@ MOST_PIXELS = 120_000_000
 """Pixels that are unpacked; a file of a few bytes can claim any number of them."""
 
 _FORMATS = {b"png", b"jpeg", b"jpg", b"gif", b"bmp", b"webp", b"tiff"}
+
+
+Ready = tuple[bytes, QImage]
+"""A picture as it is kept, and what is shown of it."""
 
 
 def image_of(raw: bytes) -> QImage | None:
@@ -67,6 +74,29 @@ def made_small(raw: bytes) -> bytes | Problem:
     """Return a picture ready to be kept, or why it is none: «ui.no_picture»."""
     image = image_of(raw)
     return Problem("ui.no_picture") if image is None else encoded(image)
+
+
+def ready(given: bytes | QImage | Path) -> Ready | Problem:
+    """Return a picture ready to be kept, with what is shown of it; or why there is none."""
+    if isinstance(given, QImage):
+        raw: bytes | Problem = encoded(given)
+    elif isinstance(given, Path):
+        raw = _of_file(given)
+    else:
+        raw = made_small(given)
+    if isinstance(raw, Problem):
+        return raw
+    image = image_of(raw)
+    return Problem("ui.no_picture") if image is None else (raw, image)
+
+
+def _of_file(path: Path) -> bytes | Problem:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            return Problem("ui.file_not_read", {"file": path.name, "reason": _("too large")})
+        return made_small(path.read_bytes())
+    except OSError as error:
+        return Problem("ui.file_not_read", {"file": path.name, "reason": reason_of(error)})
 
 
 def _flat(image: QImage) -> QImage:

@@ -35,6 +35,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTim
 }
 QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: 0; }
+QDateTimeEdit { max-height: 22px; }
 QDateTimeEdit::drop-down { border: 0; width: 20px; }
 QDateTimeEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit {

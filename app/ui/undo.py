@@ -21,7 +21,7 @@ class Step:
     """A decision: the sentence that told it, and how it is taken back (a Problem where that fails).
 
     `lesson` says what was learnt from it, if anything was; taking it back unlearns that. One that `lasts` is over then.
-    `then` is called, in the GUI's thread, when it is taken back.
+    `then` is called, in the GUI's thread, when it is taken back. A `slow` one is taken back beside what is typed meanwhile.
     """
 
     sentence: str
@@ -30,6 +30,7 @@ class Step:
     lesson: str = ""
     lasts: float = 0.0
     then: Callable[[], object] | None = None
+    slow: bool = False
 
 
 class Undo(QObject):
@@ -58,16 +59,19 @@ class Undo(QObject):
         lesson: str = "",
         lasts: float = 0.0,
         then: Callable[[], object] | None = None,
-    ) -> None:
-        """Remember a decision; `shop` says that taking it back changes the shop file, `lesson` what was learnt.
+        slow: bool = False,
+    ) -> Step:
+        """Remember a decision, and return it; `shop` says that taking it back changes the shop file, `lesson` what was learnt.
 
-        With `lasts` it can be taken back for so many seconds only. `then` is called when it was.
+        With `lasts` it can be taken back for so many seconds only. `then` is called when it was. A `slow` one takes seconds
+        to take back.
         """
-        step = Step(sentence, take_back, shop, lesson, lasts, then)
+        step = Step(sentence, take_back, shop, lesson, lasts, then, slow)
         self._steps = [*self._steps[-DEPTH + 1 :], step]
         if lasts:
-            QTimer.singleShot(round(lasts * 1000), self, lambda: self._end(step))
+            QTimer.singleShot(round(lasts * 1000), self, lambda: self.end(step))
         self.offered.emit(f"{sentence} {lesson}".strip())
+        return step
 
     def undo(self) -> None:
         """Take the newest decision back, or say that there is none."""
@@ -75,9 +79,11 @@ class Undo(QObject):
             self._bench.announced.emit(_("There is nothing to undo."))
             return
         step = self._steps.pop()
-        self._bench.write(self, step.take_back, lambda result: self._ended(step, result))
+        run = self._bench.ask_slowly if step.slow else self._bench.write
+        run(self, step.take_back, lambda result: self._ended(step, result))
 
-    def _end(self, step: Step) -> None:
+    def end(self, step: Step) -> None:
+        """Offer a decision no more: its time is over, or nothing came of it."""
         if step in self._steps:
             self._steps.remove(step)
             self.over.emit(step.sentence)

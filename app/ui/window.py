@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         self.case.closed.connect(self._allow)
         self.case.case_chosen.connect(self.show_case)
         self._acts.decided.connect(self._decided)
+        self._acts.taken_back.connect(self._came_back)
         self._undo.offered.connect(lambda words: self.banner.tell(words, undo=True))
         self._undo.undone.connect(self.banner.tell)
         self._undo.over.connect(self.banner.end_undo)
@@ -207,6 +208,7 @@ class MainWindow(QMainWindow):
     def flush(self) -> None:
         """Have the desk keep everything that is typed."""
         self.case.drafts.flush()
+        self.by_hand.flush()
         self.pages.flush()
 
     def show_case(self, mention_id: int) -> None:
@@ -256,12 +258,9 @@ class MainWindow(QMainWindow):
 
     def open_page(self, name: str) -> None:
         """Show a page as the menus do: what is marked in the left column goes along, and the keyboard goes into the page."""
-        if name == "help":
-            self._show_page(name)
-        else:
-            self._choose_quietly("settings" if name == "learning" else name)
-            self.go(name)
-            self._focus_page()
+        self._choose_quietly("settings" if name == "learning" else name)
+        self.go(name)
+        self._focus_page()
 
     def leave_part(self) -> None:
         """Leave what is open, from the innermost: a panel, a search, a page; then the keyboard is in the list."""
@@ -322,6 +321,12 @@ class MainWindow(QMainWindow):
         self.case.reload()
         self.inbox.refresh(decided=True)
         self._count()
+
+    def _came_back(self, mention_id: int) -> None:
+        """Open the case of a decision taken back, which the list went on from; other pages are not left for it."""
+        is_elsewhere = self.pages.name == "inbox" and self.case.mention_id != mention_id
+        if is_elsewhere and not self.inbox.select(mention_id, None):
+            self.show_case(mention_id)
 
     def _changed(self) -> None:
         self.case.reload()

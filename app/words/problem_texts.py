@@ -47,6 +47,9 @@ TEXTS: dict[str, str] = {
         "No column of {file} is known to hold texts or links. Write «text», «tekst» or «текст» above the column with the words, and save it as CSV."
     ),
     "desk.table_unread": N_("{file} cannot be read ({reason}). Close it in other programs and try again."),
+    "desk.wordless": N_(
+        "«{text}» has neither a letter nor a digit and would never be found, so it is not kept. Write a word."
+    ),
     "desk.disk_low": N_("Only {megabytes} MB are free on this disk. Free some space so that nothing is lost."),
     "desk.empty_reply": N_("A saved reply needs a name and a text."),
     "desk.many_customers": N_("{count} customers match «{name}». Name one by its id."),
@@ -77,6 +80,10 @@ TEXTS: dict[str, str] = {
     "listen.entry_crashed": N_(
         "Something entered by hand could not be taken in ({error}). It is kept as {file} in the folder «by-hand»; the log says more."
     ),
+    "listen.find_offline": N_(
+        "There is no connection to the internet, so places could not be looked for. Try again when it is back."
+    ),
+    "listen.find_unreachable": N_("{host} is not to be found from here at the moment. Try again later."),
     "listen.find_too_slow": N_("No answer in time. Look again later."),
     "listen.crashed": N_(
         "The watch «{name}» met an error of the program itself. It is tried again; the log says more."
@@ -111,6 +118,9 @@ TEXTS: dict[str, str] = {
     "mail.not_seen_yet": N_("The letter is not in the mailbox yet. It is looked for again in a while."),
     "mail.refused": N_(
         "{host} refused the letter (error {status}); it was not sent. Ask your provider why, or answer from your mail program."
+    ),
+    "mail.returned": N_(
+        "The letter came back undelivered (error {status}). Check the address, or reach the customer in another way."
     ),
     "mail.unknown": N_(
         "The connection to {host} broke while the letter was handed over. Nobody knows whether it went out; that is looked up before it is sent again."
@@ -176,6 +186,9 @@ TEXTS: dict[str, str] = {
         "The file of {name} was damaged; its state before the last change is back. Check the card; the damaged file is {aside}."
     ),
     "stores.customer_unknown": N_("This customer is no longer there. Go back to the list."),
+    "stores.draft_unreadable": N_(
+        "What was being typed under «Add…» cannot be read. It is kept as {aside} in the folder «by-hand»."
+    ),
     "stores.customer_unreadable": N_(
         "The file of {name} cannot be read and is kept as {aside}. Put a backup of it in its place."
     ),
@@ -389,7 +402,7 @@ TEXTS: dict[str, str] = {
         "Listening stopped {times} times in a row and was started again each time. If it goes on, «counterbell doctor» may say why."
     ),
     "ui.notification_failed": N_(
-        "The desktop shows no notifications ({detail}). They are kept and shown when it can; look at this window until then."
+        "This desktop shows no notifications, so complaints are seen in this window only; none is lost. Turn notifications on in the settings of the system, or install a notification service where there is none: what waits is shown then."
     ),
     "ui.no_screen": N_(
         "There is no screen here for the window. Start Counterbell on the desktop; «counterbell listen» hears without a window."

@@ -10,7 +10,7 @@ from fakes.counter import Counter, counter_in
 from app.core.by_hand import Entry, Where, mention_of
 from app.core.customer import Channel, Direction, Identity
 from app.core.mention import ArchivedMention
-from app.core.ports.by_hand import Kept
+from app.core.ports.by_hand import EntryDraft, Kept
 from app.core.problems import Problem
 from app.core.tables import Handed, Wishes
 from app.core.verdict import Kind
@@ -39,6 +39,23 @@ def entered(shop: Counter, entry: Entry, picture: bytes = b"", customer: str = "
 
 def on_phone(**more: object) -> Entry:
     return Entry("", **{"where": Where.PHONE, "text": AWFUL, "author": "Anna K.", **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("how", ["account", "card"])
+def test_what_is_being_typed_of_a_person_goes_when_they_are_forgotten(shop: Counter, how: str) -> None:
+    heard = entered(shop, on_phone(handle="600 100 200"))
+    view = shop.desk.inbox.open(heard.id)
+    assert view is not None
+    assert view.customer is not None
+    account, card = ("600-100-200", "") if how == "account" else ("", view.customer.id)
+    other = EntryDraft(on_phone(author="Jan", handle="700 100 200"))
+    mine = EntryDraft(on_phone(author="A", handle=account), card)
+    assert shop.desk.by_hand.put_draft(other) is None
+    shop.desk.by_hand.forget(tuple(one.key for one in view.customer.identities))
+    assert shop.desk.by_hand.draft() == other
+    assert shop.desk.by_hand.put_draft(mine) is None
+    assert shop.desk.customers.forget(view.customer.id) is None
+    assert shop.desk.by_hand.draft() is None
 
 
 def test_who_phones_has_a_card_with_story_draft_and_answer_like_anybody(shop: Counter) -> None:
@@ -209,6 +226,39 @@ def test_what_was_taken_in_goes_with_its_case_and_can_be_added_again(shop: Count
     assert shop.desk.by_hand.picture(mention_of(kept.entry)) is None
     assert shop.desk.by_hand.take_back(kept) is None
     entered(shop, entry)
+
+
+def test_a_table_taken_back_leaves_what_a_watch_heard_and_what_was_there_before(shop: Counter, tmp_path: Path) -> None:
+    file, now = tmp_path / "t.csv", shop.profile.clock
+    file.write_text("text\nRow one of two\nRow two of two\n", encoding="utf-8")
+    desk = shop.desk.by_hand
+    watched = shop.say("Piotr @piotr", AWFUL)
+    handed = [desk.hand_in(file, Wishes(), lambda _done, _total: True)]
+    take_in(shop)
+    now.shift += 60.0
+    spoken = entered(shop, on_phone())
+    handed.append(desk.hand_in(file, Wishes(), lambda _done, _total: True))
+    take_in(shop)
+    for each, left in zip(reversed(handed), (4, 2), strict=True):
+        assert isinstance(each, Handed)
+        assert desk.take_back(each) is None
+        assert shop.archive.counts(0.0)[Folder.EVERYTHING] == left
+    assert {one.id for one in shop.archive.mentions_after(0, 9)} == {watched, spoken.id}
+
+
+def test_a_table_that_cannot_be_taken_back_is_told_and_tried_again(shop: Counter, tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("text\nRow one\n", encoding="utf-8")
+    handed = shop.desk.by_hand.hand_in(file, Wishes(), lambda _done, _total: True)
+    assert isinstance(handed, Handed)
+    take_in(shop)
+    shop.archive.problem = full = Problem("stores.disk_full")
+    assert shop.desk.by_hand.take_back(handed) == full
+    shop.archive.problem = None
+    assert shop.open_desk().by_hand.take_back(handed) is None
+    assert shop.archive.counts(0.0)[Folder.EVERYTHING] == 1, "another run knows of no table"
+    assert shop.desk.by_hand.take_back(handed) is None
+    assert shop.archive.counts(0.0)[Folder.EVERYTHING] == 0
 
 
 def test_taking_back_leaves_what_others_need(shop: Counter) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from fakes.counter import Counter
 
 from app.core.case import CaseState
@@ -27,6 +30,40 @@ def test_a_newer_draft_replaces_the_older_and_an_empty_one_removes_it(shop: Coun
         shop.desk.replies.save_draft(mention, text, "public", NOW)
         held = shop.desk.inbox.open(mention).draft
         assert (held.text if held else "") == text
+
+
+def edited(shop: Counter, author: str = "Anna @anna") -> tuple[int, Draft]:
+    """Have somebody chat, an answer begun, and the text edited into a complaint; return the mention and the draft."""
+    mention = shop.say(author, "Hello everybody.")
+    draft = shop.desk.replies.save_draft(mention, "Dear Anna", "private", NOW)
+    assert isinstance(draft, Draft)
+    assert draft.case_id == -mention
+    shop.edit(mention, AWFUL)
+    assert shop.desk.inbox.open(mention).case_id is not None
+    return mention, draft
+
+
+@pytest.mark.parametrize("author", ["Anna @anna", ""])
+def test_a_draft_is_found_by_the_case_that_an_edit_made_of_its_mention(shop: Counter, author: str) -> None:
+    mention, draft = edited(shop, author)
+    view = shop.desk.inbox.open(mention)
+    assert view.draft == replace(draft, case_id=view.case_id)
+    assert [one.id for one in shop.desk.customers.search("")] == [view.customer.id]
+    newer = shop.desk.replies.save_draft(mention, "Dear Anna, sorry", "public", NOW + 1)
+    assert newer.case_id == view.case_id
+    assert shop.desk.inbox.open(mention).draft == newer
+    assert shop.desk.replies.save_draft(mention, "", "public", NOW + 2).text == ""
+    assert shop.desk.inbox.open(mention).draft is None
+    assert len(shop.desk.customers.search("")) == 1
+
+
+def test_a_draft_from_before_an_edit_goes_with_the_answer_and_comes_back_with_its_undo(shop: Counter) -> None:
+    mention, draft = edited(shop)
+    shop.desk.replies.mark_answered(mention, "Dear Anna", Channel.POST, NOW)
+    view = shop.desk.inbox.open(mention)
+    assert (view.state, view.draft) == (CaseState.ANSWERED, None)
+    shop.desk.cases.undo()
+    assert shop.desk.inbox.open(mention).draft == replace(draft, case_id=view.case_id)
 
 
 def test_an_empty_draft_makes_no_card(shop: Counter) -> None:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from app.core.by_hand import Entry, Where
+from app.core.ports.by_hand import EntryDraft
 from app.core.problems import Problem
-from app.stores.by_hand import PictureFiles, WaitingEntries
+from app.stores.by_hand import EntryDraftFile, PictureFiles, WaitingEntries
 
 FULL = Entry(
     "1", Where.SHOP, "Zażółć\n«ой»\ud800", "T", "https://a.example/1", "Anna", "+48600", "Rynek", 0.0, 4.5, "pl",
@@ -85,3 +86,58 @@ def test_pictures_are_kept_by_name_and_removed(tmp_path: Path) -> None:
     assert (a.suffix, b.suffix) == (".png", ".jpg")
     pictures.drop("a")
     assert pictures.path("a") is None
+
+
+PNG, JPEG = b"\x89PNG\r\n\x1a\n...", b"\xff\xd8\xff..."
+
+
+def test_what_is_being_typed_comes_back_with_its_picture_and_nothing_of_it_stays(tmp_path: Path) -> None:
+    file = EntryDraftFile(tmp_path / "new")
+    assert file.get() is None
+    assert file.put(None) is None
+    for picture in (PNG, JPEG, b"", PNG):
+        draft = EntryDraft(Entry("", Where.SHOP, text="Zażółć «ой»", handle="600", at=0.5, stars=2.0), "c1", picture)
+        assert file.put(draft) is None
+        assert EntryDraftFile(tmp_path / "new").get() == draft
+        assert len(list((tmp_path / "new").iterdir())) == 1 + bool(picture)
+    assert file.put(EntryDraft(Entry(""))) is None
+    assert file.get() == EntryDraft(Entry(""))
+    assert file.put(None) is None
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_an_unfinished_entry_is_no_batch(tmp_path: Path) -> None:
+    assert EntryDraftFile(tmp_path).put(EntryDraft(Entry("", text="Half a sen"))) is None
+    assert WaitingEntries(tmp_path).names() == ()
+
+
+def test_a_draft_that_breaks_off_leaves_the_one_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = EntryDraftFile(tmp_path)
+    before = EntryDraft(Entry("", text="one"), picture=PNG)
+    assert file.put(before) is None
+    with monkeypatch.context() as patch:
+        patch.setattr("app.stores.by_hand.replace_file", failing)
+        assert file.put(EntryDraft(Entry("", text="two"))) == Problem("stores.disk_full", {"path": "draft.json"})
+    assert file.get() == before
+
+
+def failing(_path: Path, _content: bytes) -> None:
+    raise OSError(28, "full")
+
+
+@pytest.mark.parametrize("raw", [b"", b"[]", b'{"id": "draft", "where": "moon"}', b"\xff"])
+def test_a_draft_that_somebody_broke_is_put_aside_and_told(tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "draft.json").write_bytes(raw)
+    file = EntryDraftFile(tmp_path, lambda: 0.0)
+    aside = "draft.json.broken-19700101T000000Z"
+    assert file.get() == Problem("stores.draft_unreadable", {"aside": aside})
+    assert (tmp_path / aside).read_bytes() == raw
+    assert file.get() is None
+
+
+def test_a_draft_takes_no_picture_from_elsewhere(tmp_path: Path) -> None:
+    (tmp_path / "secret.png").write_bytes(PNG)
+    line = b'{"id": "draft", "where": "shop", "text": "a", "picture": "../secret"}'
+    (tmp_path / "by").mkdir()
+    (tmp_path / "by" / "draft.json").write_bytes(line)
+    assert EntryDraftFile(tmp_path / "by").get() == EntryDraft(Entry("", Where.SHOP, "a"))

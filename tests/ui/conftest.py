@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from fakes.counter import Counter, counter_in
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import AtOnce, FakeDesk
 from ui.fake_shop import NOW, SOURCES
-from ui.window_samples import RESOURCES, Open
+from ui.window_samples import RESOURCES, Open, OpenShop
 
+from app.handover.registry import HandOverRegistry
 from app.ui.window import MainWindow
 
 
@@ -40,3 +44,31 @@ def opened_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     pages: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: pages.append(url.toString()) or True)
     return pages
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Counter]:
+    """A shop whose desk, stores and listener are the real ones."""
+    with counter_in(tmp_path / "shop") as made:
+        made.desk.hand_over = HandOverRegistry()  # type: ignore[assignment]  only asked for its names
+        yield made
+
+
+@pytest.fixture
+def open_shop(qtbot: QtBot, tmp_path: Path, shop: Counter) -> Iterator[OpenShop]:
+    windows: list[MainWindow] = []
+
+    def opened(background: object = None) -> MainWindow:
+        now = shop.profile.clock
+        made = MainWindow(background or AtOnce(), RESOURCES, settings_path=tmp_path / "window.ini", now=now)  # type: ignore[arg-type]
+        qtbot.addWidget(made, before_close_func=lambda w: setattr(w, "keep_in_tray", False))
+        made.attach(shop.desk, None)
+        made.show()
+        windows.append(made)
+        return made
+
+    yield opened
+    for each in windows:  # before the shop is closed
+        each.close()
+        for timer in each.findChildren(QTimer):
+            timer.stop()

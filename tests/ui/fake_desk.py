@@ -193,6 +193,7 @@ class FakeDesk:
             one.places,
             archived.watch_id,
             archived.verdict.cause,
+            level=archived.verdict.level,
         )
 
     def inbox_counts(self, now: float) -> Mapping[Folder, int]:
@@ -290,18 +291,27 @@ class FakeDesk:
     def cases_block_author(self, mention_id: int, now: float) -> Problem | None:
         one = self.one(mention_id)
         assert one is not None
-        self.preferences = replace(
-            self.preferences, blocked_authors=(*self.preferences.blocked_authors, one.archived.mention.author)
-        )
-        return self.problem
+        return self._block(mention_id, "blocked_authors", one.archived.mention.author)
 
     def cases_block_site(self, mention_id: int, now: float) -> Problem | None:
         one = self.one(mention_id)
         assert one is not None
-        self.preferences = replace(
-            self.preferences, blocked_sites=(*self.preferences.blocked_sites, one.archived.mention.site)
-        )
-        return self.problem
+        return self._block(mention_id, "blocked_sites", one.archived.mention.site)
+
+    def _block(self, mention_id: int, field_name: str, entry: str) -> Problem | None:
+        before = getattr(self.preferences, field_name)
+        done = self._change(mention_id, state=CaseState.NOT_US)
+        if isinstance(done, Problem):
+            return done
+        self.preferences = replace(self.preferences, **{field_name: (*before, entry)})
+        decided = self.undone.pop()
+
+        def undo() -> None:
+            decided()
+            self.preferences = replace(self.preferences, **{field_name: before})
+
+        self.undone.append(undo)
+        return None
 
     def replies_save_draft(self, mention_id: int, text: str, audience: str, now: float) -> Draft | Problem:
         if self.problem:

@@ -3,83 +3,31 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fakes.counter import Counter, counter_in
-from PySide6.QtCore import QDateTime, QMimeData, Qt, QTimer, QUrl
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from fakes.counter import Counter
+from PySide6.QtCore import QDateTime, QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import AtOnce, FakeDesk, Later
+from ui.fake_desk import FakeDesk
 from ui.fake_shop import heard
-from ui.window_samples import RESOURCES
+from ui.window_samples import AWFUL, Open, OpenShop, begun, listen, picture
 
 from app.core.by_hand import Where
 from app.core.customer import Identity
 from app.core.ports.by_hand import Kept
 from app.core.problems import Problem
 from app.core.views import Folder
-from app.handover.registry import HandOverRegistry
 from app.listen.by_hand import at_once
 from app.ui.pictures import LARGEST, LONGEST_SIDE, encoded, image_of, made_small
-from app.ui.widgets.add_dialog import AddDialog
 from app.ui.window import MainWindow
 
-AWFUL = "The bread was awful and nobody answers the phone."
-
-Open = Callable[..., MainWindow]
-
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Counter]:
-    with counter_in(tmp_path / "shop") as made:
-        made.desk.hand_over = HandOverRegistry()  # type: ignore[assignment]  only asked for its names
-        yield made
-
-
-@pytest.fixture
-def open_shop(qtbot: QtBot, tmp_path: Path, shop: Counter) -> Iterator[Open]:
-    windows: list[MainWindow] = []
-
-    def opened(background: object = None) -> MainWindow:
-        now = shop.profile.clock
-        made = MainWindow(background or AtOnce(), RESOURCES, settings_path=tmp_path / "window.ini", now=now)  # type: ignore[arg-type]
-        qtbot.addWidget(made, before_close_func=lambda w: setattr(w, "keep_in_tray", False))
-        made.attach(shop.desk, None)
-        made.show()
-        windows.append(made)
-        return made
-
-    yield opened
-    for each in windows:  # before the shop is closed
-        each.close()
-        for timer in each.findChildren(QTimer):
-            timer.stop()
-
-
-@pytest.fixture
-def window(open_shop: Open) -> MainWindow:
+def window(open_shop: OpenShop) -> MainWindow:
     return open_shop()
-
-
-def listen(shop: Counter, window: MainWindow) -> None:
-    """Be the listener: take in what waits and tell the window."""
-    for step in at_once(shop.profile.parts, shop.profile.waiting):
-        assert not isinstance(step, Problem)
-        window.by_hand.taken_in(step.told)
-
-
-def begun(window: MainWindow) -> AddDialog:
-    window.do("add")
-    return window.by_hand.add_dialog()
-
-
-def picture(width: int = 40, height: int = 20) -> QImage:
-    image = QImage(width, height, QImage.Format.Format_RGB32)
-    image.fill(QColor("red"))
-    return image
 
 
 def test_what_is_typed_becomes_a_mention_and_is_shown_as_soon_as_it_is_one(
@@ -333,69 +281,6 @@ def test_what_waits_too_long_is_told(window: MainWindow) -> None:
     assert "as soon as Counterbell listens" in window.banner.text
 
 
-def test_a_table_is_shown_asked_about_and_taken_in(
-    qtbot: QtBot, shop: Counter, window: MainWindow, tmp_path: Path
-) -> None:
-    file = tmp_path / "t.csv"
-    file.write_text(
-        "text;author;date;x\nGreat soup;Anna;03/05/2026;1\n;Jan;;\nawful soup;Ewa;04/05/2026;2\n", encoding="utf-8"
-    )
-    window.by_hand.import_file(file)
-    dialog = window.by_hand.import_dialog()
-    assert "«x»" in dialog.understood.text()
-    assert "Line 3" in dialog.left_out.text()
-    assert [row.author for row in dialog.table.model.rows] == ["Anna", "Ewa"]
-    assert (dialog.days.isVisible(), dialog.take.isEnabled()) == (True, False)
-    dialog.days.setCurrentIndex(1)
-    dialog.days.activated.emit(1)
-    assert dialog.take.isEnabled()
-    with qtbot.waitSignal(dialog.handed):
-        dialog.hand_in()
-    assert dialog.progress.isVisible()
-    listen(shop, window)
-    assert "2 mentions taken in" in dialog.summary.text()
-    assert not dialog.progress.isVisible()
-    assert shop.archive.counts(0.0)[Folder.EVERYTHING] == 2
-    file.write_text("nothing of ours\n", encoding="utf-8")
-    window.by_hand.import_file(file)
-    assert not dialog.take.isEnabled()
-    assert dialog.table.currentWidget() is dialog.table.empty
-    dialog.stop()
-    assert not dialog.isVisible()
-
-
-def test_a_table_is_stopped_while_read_and_while_taken_in(shop: Counter, open_shop: Open, tmp_path: Path) -> None:
-    file = tmp_path / "t.csv"
-    file.write_text("text\n" + "".join(f"Row {n} of a table\n" for n in range(900)), encoding="utf-8")
-    later = Later()
-    window = open_shop(later)
-    later.go()
-    window.by_hand.import_file(file)
-    dialog = window.by_hand.import_dialog()
-    dialog.stop()
-    later.go()
-    assert not dialog.isVisible()
-    assert dialog._preview is None
-    window.by_hand.import_file(file)
-    later.go()
-    dialog.hand_in()
-    later.go("slow")
-    (name,) = shop.profile.waiting.names()
-    steps = at_once(shop.profile.parts, shop.profile.waiting)
-    first = next(steps)
-    assert not isinstance(first, Problem)
-    window.by_hand.taken_in(first.told)
-    assert "250" in dialog.summary.text()
-    dialog.stop()
-    later.go()
-    assert not shop.profile.waiting.is_there(name)
-    for step in steps:
-        assert not isinstance(step, Problem)
-        window.by_hand.taken_in(step.told)
-    assert dialog.summary.text().startswith("Stopped")
-    later.go()
-
-
 def test_everything_is_exported_into_a_file(shop: Counter, window: MainWindow, tmp_path: Path) -> None:
     shop.say("Piotr @piotr", AWFUL)
     window.by_hand.export_to(tmp_path / "all.csv")
@@ -418,7 +303,7 @@ def test_pictures_are_made_small_and_what_is_none_is_told() -> None:
         assert made_small(nothing) == Problem("ui.no_picture")
 
 
-def test_an_ordinary_mention_is_not_asked_for_a_picture(open_window: Callable[..., MainWindow], desk: FakeDesk) -> None:
+def test_an_ordinary_mention_is_not_asked_for_a_picture(open_window: Open, desk: FakeDesk) -> None:
     desk.heard = [heard(1, "Where is my parcel?"), replace(heard(2, "x", source="phone", site=""))]
     window = open_window()
     window.show_case(1)

@@ -45,6 +45,28 @@ def test_drafts_stay_with_their_cases_when_the_disk_is_slow(open_window: Open, d
     assert {case: draft.text for case, draft in desk.drafts.items()} == {2: "to Jan", 1: "to Anna"}
 
 
+def test_what_is_typed_goes_along_when_its_mention_gets_a_case(open_window: Open, desk: FakeDesk) -> None:
+    desk.heard.append(replace(heard(60, "Just chatting."), archived=replace(heard(60, "x").archived, case_id=None)))
+    later = Later()
+    window = open_window(desk, later)
+    window.show_case(60)
+    later.go()
+    type_reply(window, "Dear Anna")
+    turned = desk.one(60)
+    turned.archived = replace(turned.archived, case_id=60)
+    window.case.reload()
+    later.go()
+    assert window.case.reply.text == "Dear Anna"
+    assert window.case.drafts.is_clean
+    assert desk.drafts[60].text == "Dear Anna"
+    assert window.case.reply._mark.text().startswith("saved ")
+    type_reply(window, "Dear Anna, sorry")
+    window.flush()
+    later.go()
+    assert desk.drafts[60].text == "Dear Anna, sorry"
+    assert window.case.drafts.is_clean
+
+
 def test_just_looking_saves_nothing(open_window: Open, desk: FakeDesk) -> None:
     window = open_window()
     for mention_id in (1, 8, 12, 3):

@@ -9,18 +9,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import FakeDesk
+from ui.fake_desk import FakeDesk, Later
 from ui.fake_shop import NOW, heard
 from ui.window_samples import Open, rows
 
 from app.core.case import CaseState
 from app.core.messages import Polled, Status
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.verdict import Cause, Kind
 from app.core.views import Folder
 from app.ui.actions import MENUS
 from app.ui.labels import about
 from app.ui.models.inbox_model import spoken
+from app.ui.widgets.folder_list import NAME
 from app.ui.window import folder_of
 
 
@@ -98,12 +99,21 @@ def test_many_and_long_reasons_are_marked_whole_and_told_short(open_window: Open
 
 def test_the_left_column_leads_back_from_a_page_without_a_place_there(open_window: Open, qtbot: QtBot) -> None:
     window = open_window()
-    window.do("page:praise")
-    window.do("page:help")
+    window.do("page:settings")
+    window.do("page:learning")
     item = window.folders.visualItemRect(window.folders.currentItem()).center()
     qtbot.mouseClick(window.folders.viewport(), Qt.MouseButton.LeftButton, pos=item)
-    assert window.pages.name == "inbox"
-    assert rows(window) == [10]
+    assert window.pages.name == "settings"
+
+
+def test_the_page_shown_is_marked_in_the_left_column(open_window: Open) -> None:
+    window = open_window()
+    for name in ("settings", "help", "complaints", "help", "customers"):
+        window.do(f"page:{name}")
+        assert window.folders.currentItem().data(NAME) == name
+    window.do("page:help")
+    window.do("back")
+    assert window.folders.currentItem().data(NAME) == "complaints"
 
 
 def test_outside_text_is_never_markup(open_window: Open, desk: FakeDesk) -> None:
@@ -227,9 +237,84 @@ def test_blocking_tells_the_listener_and_can_be_taken_back(open_window: Open, de
     with qtbot.waitSignal(window.shop_changed, timeout=1000):
         window.do("case:author")
     assert desk.preferences.blocked_authors == ("J. Nowak",)
+    assert desk.one(2).state is CaseState.NOT_US
     with qtbot.waitSignal(window.shop_changed, timeout=1000):
         window.do("undo")
     assert desk.preferences.blocked_authors == ()
+    assert desk.one(2).state is CaseState.NEW
+
+
+def test_a_block_taken_back_leaves_the_decision_before_it(open_window: Open, desk: FakeDesk) -> None:
+    window = open_window()
+    window.do("case:resolved")
+    decided = window.case.mention_id
+    window.do("case:author")
+    window.do("undo")
+    assert window.case.mention_id == decided
+    assert desk.one(2).state is CaseState.RESOLVED
+    window.do("undo")
+    assert desk.one(2).state is CaseState.NEW
+
+
+@pytest.mark.parametrize("act", ["answered", "not_complaint", "not_us", "snooze:hour", "author"])
+def test_a_case_taken_back_is_opened_again(open_window: Open, act: str) -> None:
+    window = open_window()
+    window.do(f"case:{act}")
+    assert window.case.mention_id != 2
+    window.do("undo")
+    assert window.case.view.mention.id == 2
+    assert window.inbox.current == 2
+
+
+def test_a_case_taken_back_is_opened_again_however_late_the_rows_come(open_window: Open, desk: FakeDesk) -> None:
+    later = Later()
+    window = open_window(desk, later)
+    later.go()
+    window.do("case:answered")
+    later.go()
+    assert window.case.mention_id != 2
+    window.do("undo")
+    later.go("write")
+    later.go("read")
+    assert window.case.view.mention.id == 2
+    assert window.inbox.current == 2
+
+
+def test_a_case_taken_back_is_marked_where_the_list_has_it_still(open_window: Open) -> None:
+    window = open_window()
+    window.do("page:everything")
+    first = window.inbox.current
+    window.do("case:resolved")
+    window.do("next")
+    assert window.inbox.current != first
+    window.do("undo")
+    assert (window.inbox.folder, window.inbox.current, window.case.mention_id) == (Folder.EVERYTHING, first, first)
+
+
+def test_a_case_taken_back_takes_nobody_off_another_page(open_window: Open) -> None:
+    window = open_window()
+    window.do("case:answered")
+    window.do("page:settings")
+    window.do("undo")
+    assert window.pages.name == "settings"
+
+
+def test_what_cannot_be_taken_back_is_told_and_can_be_tried_again(
+    open_window: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    window.do("case:resolved")
+    with monkeypatch.context() as patch:
+
+        def full() -> None:
+            raise ProblemError(Problem("stores.disk_full"))
+
+        patch.setattr(desk, "cases_undo", full)
+        window.do("undo")
+    assert desk.one(2).state is CaseState.RESOLVED
+    assert "disk" in window.banner.text
+    window.do("undo")
+    assert desk.one(2).state is CaseState.NEW
 
 
 def test_a_failed_decision_is_told_and_not_offered_for_undo(open_window: Open, desk: FakeDesk) -> None:

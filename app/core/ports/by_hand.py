@@ -54,6 +54,27 @@ class Pictures(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """An entry as far as it is typed; its `at` is the owner's, or when it was typed.
+
+    `customer_id` is the customer chosen, «» for none; `picture` is PNG or JPEG, empty for none.
+    """
+
+    entry: Entry
+    customer_id: str = ""
+    picture: bytes = b""
+
+
+class DraftFile(Protocol):
+    """The one entry that is being typed. One writer: the process that holds the profile."""
+
+    def get(self) -> EntryDraft | Problem | None: ...
+    def put(self, draft: EntryDraft | None) -> Problem | None:
+        """Keep a draft in place of the earlier one, on the disk when this returns, or nothing changed; None removes it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """An entry as it was kept and waits in a batch to be taken in, or the mention where it was heard already.
 
@@ -77,11 +98,20 @@ class ByHand(Protocol):
         """
         ...
 
-    def take_back(self, kept: Kept) -> Problem | None:
+    def take_back(self, kept: Kept | Handed) -> Problem | None:
         """Remove what was added: from what waits, or the mention it became, with its picture and a case of its own.
 
-        The card made for it goes too where it holds nothing else. What was heard before stays.
+        The card made for it goes too where it holds nothing else. Of a table handed in since the start all rows go that
+        were news. What was heard before stays.
         """
+        ...
+
+    def draft(self) -> EntryDraft | Problem | None:
+        """Return the entry that was being typed, None where there is none."""
+        ...
+
+    def put_draft(self, draft: EntryDraft | None) -> Problem | None:
+        """Keep what is being typed; None removes it."""
         ...
 
     def heard(self, url: str) -> ArchivedMention | None:

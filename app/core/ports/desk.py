@@ -73,7 +73,10 @@ class Cases(Protocol):
 
     def snooze(self, mention_id: int, until: float | None, now: float) -> int | Problem: ...
     def undo(self) -> int | None:
-        """Take back the newest change of a case made since the start; returns the case id, or None."""
+        """Take back the newest change of a case made since the start; returns the case id, or None.
+
+        Raises ProblemError where that failed; it can be tried again then.
+        """
         ...
 
     def block_author(self, mention_id: int, now: float) -> Problem | None: ...

@@ -180,6 +180,7 @@ class CasePage(QWidget):
         if not same:
             self._keep_note()
         self._view = view
+        self.drafts.move(-mention_id, place_of(view))
         self.head.show_view(view)
         self.history.show_entries(view.history, self._bench.now(), _("Nothing yet: the first time we meet."))
         if not same or (view.draft and not self.reply.text):
@@ -188,7 +189,7 @@ class CasePage(QWidget):
         self._offer()
         if not same:
             self.contact.clear()
-            if note := self._notes.pop(place_of(view), ""):
+            if note := self._notes.pop(place_of(view), "") or self._notes.pop(-mention_id, ""):
                 self.contact.begin(self._bench.now(), note)
             self._scroll.verticalScrollBar().setValue(0)
             self._stack.setCurrentWidget(self.splitter)
@@ -332,7 +333,7 @@ class CasePage(QWidget):
                 self._bench.announced.emit(result)
                 return
             self._let_go(place, text)
-            self._undo.push(_("Marked as answered."), lambda desk: desk.cases.undo())
+            self._acts.offer_undo(mention_id, _("Marked as answered."))
             self._bench.outbox_changed.emit()
             self._acts.decided.emit(mention_id)
 

@@ -15,17 +15,19 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QShortcut,
+    QTextCursor,
 )
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.by_hand import Entry, Where, link_beside, link_of
 from app.core.mention import ArchivedMention
-from app.core.ports.by_hand import Kept
-from app.core.problems import Problem, reason_of
+from app.core.ports.by_hand import EntryDraft, Kept
+from app.core.problems import Problem
 from app.core.verdict import Verdict, judged_text
 from app.ui.bench import Bench, Errand
+from app.ui.entry_keeper import EntryKeeper, Left, added, left, unpacked
 from app.ui.format import locale, one_line, shortened, stars
-from app.ui.pictures import LARGEST_FILE, encoded, image_of, made_small
+from app.ui.pictures import Ready, ready
 from app.ui.widgets.case_head import verdict_told
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.kept_picture import PictureLabel
@@ -42,17 +44,16 @@ THUMB = 120
 NOW_SECONDS = 60.0
 """A time nearer than this to now, or ahead of it, means now."""
 
-Small = tuple[bytes, QImage]
-
 
 class AddDialog(QDialog):
-    """Stays open beside the window; what was typed stays in it until it is added.
+    """Stays open beside the window; what was typed stays in it, and on the disk, until it is added or cleared.
 
-    `kept(Kept)` when the desk has it, `known(mention_id)` to open what was heard already, `table_given(path)` when a table
-    is dropped on it.
+    `kept(Kept)` when the desk has it, `cleared(EntryDraft)` when it was thrown away, `known(mention_id)` to open what was
+    heard already, `table_given(path)` when a table is dropped on it.
     """
 
     kept = Signal(object)
+    cleared = Signal(object)
     known = Signal(int)
     table_given = Signal(object)
 
@@ -61,9 +62,10 @@ class AddDialog(QDialog):
         self._bench = bench
         self._picture = b""
         self._heard: int | None = None
-        self._again = False
+        self._again, self._asked_for_draft = False, False
         self._asked: Errand | None = None
         self._own_time, self._own_place = False, False
+        self.keeper = EntryKeeper(bench, lambda: self.draft, self)
         self.text, self.link = PasteText(), QLineEdit()
         self.where, self.stars = QComboBox(), QComboBox()
         self.at = QDateTimeEdit()
@@ -73,6 +75,9 @@ class AddDialog(QDialog):
         self.picture = QWidget()
         self._label = PictureLabel(THUMB)
         self.add = button(_("Add"), self.submit, main=True, hint=_keys())
+        self.clear_button = button(
+            _("Clear"), self.clear, hint=_("Empties all fields; Undo in the window brings it back")
+        )
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._fill()
         self._lay_out()
@@ -124,11 +129,6 @@ class AddDialog(QDialog):
         facts = FlowLayout()
         for part in (self.where, self.at, self.stars):
             facts.addWidget(part)
-        ends = QHBoxLayout()
-        ends.setSpacing(8)
-        ends.addWidget(plain(_("Stays on this computer."), "muted"), 1)
-        ends.addWidget(button(_("Cancel"), self.reject))
-        ends.addWidget(self.add)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 16, 16, 16)
         rows.setSpacing(12)
@@ -141,10 +141,19 @@ class AddDialog(QDialog):
         rows.addWidget(line())
         rows.addWidget(self.verdict)
         rows.addWidget(self.told)
-        rows.addLayout(ends)
+        rows.addLayout(self._ends())
         self.heard.hide()
         self.text.setMinimumHeight(112)
         self.resize(560, 440)
+
+    def _ends(self) -> QHBoxLayout:
+        ends = QHBoxLayout()
+        ends.setSpacing(8)
+        ends.addWidget(plain(_("Stays on this computer."), "muted"), 1)
+        ends.addWidget(self.clear_button)
+        ends.addWidget(button(_("Cancel"), self.reject))
+        ends.addWidget(self.add)
+        return ends
 
     def _wire(self) -> None:
         self.text.linked.connect(self.take_link)
@@ -153,8 +162,10 @@ class AddDialog(QDialog):
         self.text.textChanged.connect(self._changed)
         self.stars.currentIndexChanged.connect(lambda _place: self._changed())
         self.link.textChanged.connect(self._link_changed)
-        self.at.dateTimeChanged.connect(lambda _when: setattr(self, "_own_time", True))
-        self.where.activated.connect(lambda _place: setattr(self, "_own_place", True))
+        self.at.dateTimeChanged.connect(lambda _when: self._choose_time())
+        self.where.activated.connect(lambda _place: self._choose_place())
+        self.who.changed.connect(self._touch)
+        self.keeper.failed.connect(lambda problem: self._say(sentence(problem)))
         self._soon.timeout.connect(self._ask)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.submit)
@@ -162,7 +173,16 @@ class AddDialog(QDialog):
     @property
     def is_empty(self) -> bool:
         """True while there is nothing to lose."""
-        return not (self.text.toPlainText().strip() or self.link.text().strip() or self._picture)
+        return not (self._has_words or self._picture or self.who.name or self.who.handle)
+
+    @property
+    def _has_words(self) -> bool:
+        return bool(self.text.toPlainText().strip() or self.link.text().strip())
+
+    @property
+    def draft(self) -> EntryDraft | None:
+        """What is filled in, to be kept until it is added; None for nothing."""
+        return None if self.is_empty else EntryDraft(self.entry, self.who.customer_id, self._picture)
 
     @property
     def entry(self) -> Entry:
@@ -181,13 +201,47 @@ class AddDialog(QDialog):
         )
 
     def begin(self) -> None:
-        """Show the window, filled as it was left."""
+        """Show the window, filled as it was left, be it by an earlier run of the program."""
         if self.is_empty:
             self._clear()
+        if not self._asked_for_draft:
+            self._asked_for_draft = True
+            self._bench.read(self, left, self._take_left)
         self.show()
         self.raise_()
         self.activateWindow()
         self.text.setFocus()
+
+    def bring_back(self, draft: EntryDraft) -> None:
+        """Show the window with what was cleared."""
+        self.begin()
+        self._bench.read(self, lambda desk: unpacked(desk, draft), self._take_left)
+
+    def _take_left(self, found: Left | Problem | None) -> None:
+        if isinstance(found, Problem):
+            self._bench.announced.emit(found)
+        elif found:
+            self._take_up(found)
+        self.keeper.begin()
+
+    def _take_up(self, found: Left) -> None:
+        """Fill in what was typed before; nothing that was typed since is lost."""
+        entry, typed = found.draft.entry, self.text.toPlainText()
+        other = entry.url if self.link.text().strip() not in {"", entry.url} else ""
+        if self.is_empty:
+            self.where.setCurrentIndex(self.where.findData(entry.where))
+            self.stars.setCurrentIndex(max(0, self.stars.findData(entry.stars)))
+            self._own_place = True
+            if entry.at is not None:
+                self.at.setDateTime(QDateTime.fromSecsSinceEpoch(int(entry.at)))
+        self.text.setPlainText("\n".join(part for part in (entry.text, other, typed) if part))
+        self.text.moveCursor(QTextCursor.MoveOperation.End)
+        if not other:
+            self.link.setText(entry.url)
+        if not (self.who.name or self.who.handle):
+            self.who.show_who(entry.author, entry.handle, found.customer)
+        if found.image is not None and not self._picture:
+            self._take_small((found.draft.picture, found.image))
 
     def take_link(self, link: str, text: str = "") -> None:
         """Put a link into its field, and the words that `text` has beside it into theirs; a second link stays a text."""
@@ -203,9 +257,9 @@ class AddDialog(QDialog):
     def take_picture(self, given: bytes | QImage | Path) -> None:
         """Make a picture ready, off the GUI thread, and show it."""
         self._say("")
-        self._bench.read(self, lambda _desk: _small(given), self._take_small)
+        self._bench.read(self, lambda _desk: ready(given), self._take_small)
 
-    def _take_small(self, found: Small | Problem) -> None:
+    def _take_small(self, found: Ready | Problem) -> None:
         if isinstance(found, Problem):
             self._say(sentence(found))
             return
@@ -226,7 +280,7 @@ class AddDialog(QDialog):
             return
         entry, picture, customer = self.entry, self._picture, self.who.customer_id
         self.add.setEnabled(False)
-        if not self._bench.write(self, lambda desk: desk.by_hand.add(entry, picture, customer), self._ended):
+        if not self._bench.write(self, lambda desk: added(desk, entry, picture, customer), self._ended):
             self._changed()
 
     def _ended(self, result: Kept | Problem) -> None:
@@ -239,6 +293,15 @@ class AddDialog(QDialog):
             self._clear()
             self.hide()
             self.kept.emit(result)
+
+    def clear(self) -> None:
+        """Throw away what is filled in."""
+        draft = self.draft
+        self._clear()
+        self.keeper.flush()
+        self.text.setFocus()
+        if draft:
+            self.cleared.emit(draft)
 
     def _clear(self) -> None:
         self.text.clear()
@@ -253,9 +316,22 @@ class AddDialog(QDialog):
         self._say("")
 
     def _changed(self) -> None:
-        self.add.setEnabled(not self.is_empty and (self._heard is None or self._again))
+        self.add.setEnabled((self._has_words or bool(self._picture)) and (self._heard is None or self._again))
         self._say("")
         self._soon.start()
+        self._touch()
+
+    def _touch(self) -> None:
+        self.clear_button.setVisible(not self.is_empty)
+        self.keeper.touch()
+
+    def _choose_time(self) -> None:
+        self._own_time = True
+        self._touch()
+
+    def _choose_place(self) -> None:
+        self._own_place = True
+        self._touch()
 
     def _ask(self) -> None:
         """Ask what the detector says of it so far."""
@@ -321,30 +397,8 @@ class AddDialog(QDialog):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._soon.stop()
+        self.keeper.flush()
 
 
 def _keys() -> str:
     return QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
-
-
-def _small(given: bytes | QImage | Path) -> Small | Problem:
-    """Return a picture ready to be kept, with what is shown of it."""
-    if isinstance(given, QImage):
-        raw: bytes | Problem = encoded(given)
-    elif isinstance(given, Path):
-        raw = _of_file(given)
-    else:
-        raw = made_small(given)
-    if isinstance(raw, Problem):
-        return raw
-    image = image_of(raw)
-    return Problem("ui.no_picture") if image is None else (raw, image)
-
-
-def _of_file(path: Path) -> bytes | Problem:
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            return Problem("ui.file_not_read", {"file": path.name, "reason": _("too large")})
-        return made_small(path.read_bytes())
-    except OSError as error:
-        return Problem("ui.file_not_read", {"file": path.name, "reason": reason_of(error)})

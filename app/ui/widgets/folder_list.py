@@ -28,6 +28,7 @@ PAGES = {
     "reports": N_("Reports"),
     "watches": N_("Watches"),
     "settings": N_("Settings"),
+    "help": N_("Help"),
 }
 """Name and heading of each page, in order."""
 

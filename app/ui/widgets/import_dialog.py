@@ -50,9 +50,12 @@ class Going:
 
 
 class ImportDialog(QDialog):
-    """`handed` when a table was handed to the listener, which takes it in from then on."""
+    """`handed(Handed, name of the file)` when a table was handed to the listener, which takes it in from then on.
 
-    handed = Signal()
+    Return presses the button of the one thing to do next: «Import», and «Close» once that is done.
+    """
+
+    handed = Signal(object, str)
 
     def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +63,7 @@ class ImportDialog(QDialog):
         self._path = Path()
         self._going = Going()
         self._preview: Preview | None = None
-        self._batch = ""
+        self._batch, self._last = "", ""
         self.understood, self.summary = plain(), plain()
         self.left_out = plain(tone="muted")
         self.told = plain(tone="bad")
@@ -74,6 +77,7 @@ class ImportDialog(QDialog):
         self.cancel = button(_("Cancel"), self.stop)
         self._tick = QTimer(self, interval=TICK_MS)
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self.cancel.setAutoDefault(True)  # else Return on it would press «Import»
         self._lay_out()
         self._tick.timeout.connect(self._show_progress)
         self._soon.timeout.connect(self._look)
@@ -128,7 +132,7 @@ class ImportDialog(QDialog):
 
     def begin(self, path: Path) -> None:
         """Show what a table comes to; one that is being taken in is let go on, out of sight."""
-        self._path, self._batch = path, ""
+        self._path, self._batch, self._last = path, "", ""
         self.days.setCurrentIndex(0)
         self.days.hide()
         self.place.clear()
@@ -138,6 +142,8 @@ class ImportDialog(QDialog):
         self.show()
         self.raise_()
         self.activateWindow()
+        self.setFocus()
+        self.take.setDefault(True)
         self._look()
 
     @property
@@ -209,6 +215,7 @@ class ImportDialog(QDialog):
         """Hand the table to the listener."""
         if not self.take.isEnabled():
             return
+        self._soon.stop()  # the table is handed in with what is typed, looked at or not
         path, wishes, going = self._path, self.wishes, self._work()
         self._enable_questions(on=False)
         self.summary.setText(_("Preparing…"))
@@ -227,10 +234,10 @@ class ImportDialog(QDialog):
         if going is not self._going or going.stopped:  # stopped a moment too late: the listener has not begun
             self._bench.write(self, lambda desk: desk.by_hand.withdraw(result.batch))
             return
-        self._batch = result.batch
+        self._batch = self._last = result.batch
         self._going.done, self._going.total = 0, result.count
         self._show_progress()
-        self.handed.emit()
+        self.handed.emit(result, self._path.name)
 
     def taken_in(self, told: TakenIn) -> None:
         """Show how far the listener is with the table."""
@@ -246,9 +253,22 @@ class ImportDialog(QDialog):
         if told.done < told.total:
             ended = _("Stopped; the rest was left. {result}").format(result=ended)
         self.summary.setText(ended)
-        self.cancel.setText(_("Close"))
+        self._close_next()
         self._bench.announced.emit(ended)
         self._bench.changed.emit()
+
+    def taken_back(self, batch: str) -> None:
+        """Take in that a table was taken back; nothing more is told of it."""
+        if batch == self._batch:
+            self._batch = ""
+            self._rest()
+        if batch == self._last:
+            self.summary.setText(_("Taken back."))
+            self._close_next()
+
+    def _close_next(self) -> None:
+        self.cancel.setText(_("Close"))
+        self.cancel.setFocus()
 
     def _show_progress(self) -> None:
         done, total = self._going.done, self._going.total

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer
+from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.customer import Customer
@@ -17,7 +17,12 @@ MOST = 8
 
 
 class WhoField(QWidget):
-    """Offers customers while a name is typed; one that is chosen stays chosen until the name is changed."""
+    """Offers customers while a name is typed; one that is chosen stays chosen until the name is changed.
+
+    `changed` when name, account or customer did.
+    """
+
+    changed = Signal()
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +44,8 @@ class WhoField(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._soon.timeout.connect(self._ask)
         self.author.textEdited.connect(self._typed)
+        for field in (self.author, self.account):
+            field.textChanged.connect(lambda _text: self.changed.emit())
         beside = QHBoxLayout()
         beside.setSpacing(8)
         beside.addWidget(self.author, 1)
@@ -73,6 +80,14 @@ class WhoField(QWidget):
         self._customer = None
         self._tell()
 
+    def show_who(self, name: str, handle: str, customer: Customer | None) -> None:
+        """Fill in who it was; a customer counts as chosen."""
+        self._soon.stop()
+        self._customer = customer
+        self.author.setText(one_line(customer.name) if customer else name)
+        self.account.setText(handle)
+        self._tell()
+
     def choose(self, offered: str) -> None:
         """Take one of the customers offered, by its line."""
         customer = self._offered.get(offered)
@@ -80,6 +95,7 @@ class WhoField(QWidget):
             self._customer = customer
             self.author.setText(one_line(customer.name))
             self._tell()
+            self.changed.emit()
 
     def _typed(self, _text: str) -> None:
         if self._customer is not None:

@@ -1,0 +1,112 @@
+"""Keeps what is typed under «Add…» while it is typed, as drafts of replies are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
+
+from app.core.by_hand import Entry
+from app.core.customer import Customer
+from app.core.ports.by_hand import EntryDraft, Kept
+from app.core.ports.desk import Desk
+from app.core.problems import Problem
+from app.ui.bench import Bench
+from app.ui.drafts import LATEST_MS, PAUSE_MS, RETRY_MS
+from app.ui.pictures import image_of
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What was left unfinished: the entry, its picture to be shown, and the customer chosen."""
+
+    draft: EntryDraft
+    image: QImage | None
+    customer: Customer | None
+
+
+def left(desk: Desk) -> Left | Problem | None:
+    """Return what was left unfinished at the desk."""
+    draft = desk.by_hand.draft()
+    return unpacked(desk, draft) if isinstance(draft, EntryDraft) else draft
+
+
+def unpacked(desk: Desk, draft: EntryDraft) -> Left:
+    """Return a draft with its picture unpacked and its customer looked up."""
+    customer = desk.customers.get(draft.customer_id) if draft.customer_id else None
+    return Left(draft, image_of(draft.picture), customer)
+
+
+def added(desk: Desk, entry: Entry, picture: bytes, customer_id: str) -> Kept | Problem:
+    """Have an entry kept; then it is no draft any more."""
+    result = desk.by_hand.add(entry, picture, customer_id)
+    if isinstance(result, Kept) and result.mention_id is None:
+        desk.by_hand.put_draft(None)
+    return result
+
+
+class EntryKeeper(QObject):
+    """Saves what `typed` returns, None for nothing, within a second of each `touch`; tries again where that failed.
+
+    Until `begin` nothing is saved: what was typed before is still being read. `failed` carries the Problem.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, bench: Bench, typed: Callable[[], EntryDraft | None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._bench, self._typed = bench, typed
+        self._begun, self._changed = False, False
+        self._newest = 0
+        self._pause = self._timer(PAUSE_MS, self.flush)
+        self._latest = self._timer(LATEST_MS, self.flush)
+        self._retry = self._timer(RETRY_MS, self._save_again)
+
+    def _timer(self, milliseconds: int, slot: Callable[[], object]) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
+        timer.timeout.connect(slot)
+        return timer
+
+    def begin(self) -> None:
+        """Save from now on, and soon what changed already."""
+        self._begun = True
+        if self._changed:
+            self.touch()
+
+    def touch(self) -> None:
+        """Take in that something changed."""
+        self._changed = True
+        if self._begun:
+            self._pause.start()
+            if not self._latest.isActive():
+                self._latest.start()
+
+    def flush(self) -> None:
+        """Save what changed and is not asked to be saved yet."""
+        self._pause.stop()
+        self._latest.stop()
+        if self._begun and self._changed:
+            self._save()
+
+    def _save_again(self) -> None:
+        """Save once more: the desk refused, was not open, or broke down over it."""
+        self._changed = True
+        self.flush()
+
+    def _save(self) -> None:
+        draft = self._typed()
+        self._changed = False
+        self._newest += 1
+        number = self._newest
+        self._retry.start()
+        self._bench.write(self, lambda desk: desk.by_hand.put_draft(draft), lambda result: self._ended(number, result))
+
+    def _ended(self, number: int, problem: Problem | None) -> None:
+        if number != self._newest:
+            return
+        if problem:
+            self.failed.emit(problem)
+        else:
+            self._retry.stop()

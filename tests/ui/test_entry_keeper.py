@@ -1,0 +1,125 @@
+"""What is typed under «Add…» is never lost: not by closing, quitting or a crash, and not by a slip."""
+
+from __future__ import annotations
+
+import pytest
+from fakes.counter import Counter
+from PySide6.QtCore import QDateTime, QMimeData
+from pytestqt.qtbot import QtBot
+from ui.fake_desk import Later
+from ui.window_samples import AWFUL, OpenShop, begun, picture
+
+from app.core.by_hand import Entry, Where
+from app.core.customer import Identity
+from app.core.ports.by_hand import EntryDraft
+from app.core.problems import Problem
+from app.ui.widgets.add_dialog import AddDialog
+from app.ui.window import MainWindow
+
+
+@pytest.fixture
+def window(open_shop: OpenShop) -> MainWindow:
+    return open_shop()
+
+
+def fill(dialog: AddDialog) -> None:
+    dialog.text.setPlainText(AWFUL)
+    dialog.link.setText("https://forum.example/t/7")
+    dialog.who.author.setText("Anna K.")
+    dialog.who.account.setText("600 100 200")
+    dialog.where.setCurrentIndex(dialog.where.findData(Where.SHOP))
+    dialog.stars.setCurrentIndex(2)
+    dialog.at.setDateTime(QDateTime.fromSecsSinceEpoch(1_700_000_000))
+    dialog.take_picture(picture())
+
+
+def test_what_is_typed_is_kept_at_once_and_is_there_after_a_crash(
+    qtbot: QtBot, shop: Counter, open_shop: OpenShop
+) -> None:
+    card = shop.files.create("Anna Kowalska", Identity("allegro.pl", "anna44"), 1.0)
+    assert not isinstance(card, Problem)
+    dialog = begun(open_shop())
+    assert not dialog.clear_button.isVisible()
+    fill(dialog)
+    dialog.who._offered = {"Anna": card}
+    dialog.who.choose("Anna")
+    qtbot.waitUntil(lambda: isinstance(shop.desk.by_hand.draft(), EntryDraft))
+    again = begun(open_shop())  # nothing was flushed: the first window stands for one that was killed
+    assert again.draft == dialog.draft
+    assert again.entry.at == 1_700_000_000.0
+    assert again.picture.isVisible()
+    assert again.who.customer_id == card.id
+    assert again.clear_button.isVisible()
+    again.submit()
+    assert shop.desk.by_hand.draft() is None
+    assert begun(open_shop()).is_empty
+
+
+@pytest.mark.parametrize("leave", ["escape", "flush", "quit", "hide"])
+def test_what_is_typed_is_kept_when_the_dialog_is_left(shop: Counter, window: MainWindow, leave: str) -> None:
+    dialog = begun(window)
+    dialog.who.account.setText("600 100 200")  # a number alone is worth keeping too
+    {"escape": dialog.reject, "flush": window.flush, "quit": lambda: window.do("quit"), "hide": window.hide}[leave]()
+    draft = shop.desk.by_hand.draft()
+    assert isinstance(draft, EntryDraft)
+    assert draft.entry.handle == "600 100 200"
+
+
+def test_what_is_typed_before_the_draft_is_read_is_added_to_it(shop: Counter, open_shop: OpenShop) -> None:
+    shop.desk.by_hand.put_draft(EntryDraft(Entry("", Where.SHOP, text=AWFUL, url="https://a.example/1")))
+    later = Later()
+    window = open_shop(later)
+    data = QMimeData()
+    data.setText("https://forum.example/t/7 And the soup was cold.")
+    window.inbox.dropped.emit(data)
+    dialog = window.by_hand.add_dialog()
+    dialog.keeper.flush()
+    later.go("write")
+    later.go()
+    assert dialog.text.toPlainText() == f"{AWFUL}\nhttps://a.example/1\nAnd the soup was cold."
+    assert dialog.link.text() == "https://forum.example/t/7"
+    dialog.keeper.flush()
+    later.go()
+    draft = shop.desk.by_hand.draft()
+    assert isinstance(draft, EntryDraft)
+    assert draft.entry.text == dialog.text.toPlainText()
+
+
+def test_what_is_typed_is_cleared_and_undo_brings_it_back(shop: Counter, window: MainWindow) -> None:
+    dialog = begun(window)
+    fill(dialog)
+    window.flush()
+    before = dialog.draft
+    assert shop.desk.by_hand.draft() == before
+    dialog.clear_button.click()
+    assert dialog.is_empty
+    assert not dialog.clear_button.isVisible()
+    assert shop.desk.by_hand.draft() is None
+    dialog.reject()
+    window.do("undo")
+    assert dialog.isVisible()
+    assert dialog.draft == before
+    assert dialog.picture.isVisible()
+
+
+def test_what_cannot_be_kept_is_told_and_tried_again(
+    qtbot: QtBot, shop: Counter, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = begun(window)
+    dialog.text.setPlainText(AWFUL)
+    with monkeypatch.context() as patch:
+        patch.setattr(shop.desk.by_hand, "put_draft", lambda _draft: Problem("stores.disk_full"))
+        dialog.keeper.flush()
+    assert "disk" in dialog.told.text().lower()
+    assert shop.desk.by_hand.draft() is None
+    dialog.keeper._retry.timeout.emit()
+    assert isinstance(shop.desk.by_hand.draft(), EntryDraft)
+    assert not dialog.keeper._retry.isActive()
+
+
+def test_a_draft_that_cannot_be_read_is_told(shop: Counter, window: MainWindow) -> None:
+    folder = shop.profile.folder / "by-hand"
+    folder.mkdir(exist_ok=True)
+    (folder / "draft.json").write_text("{", encoding="utf-8")
+    assert begun(window).is_empty
+    assert "draft.json.broken" in window.banner.text
