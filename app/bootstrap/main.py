@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +15,9 @@ from app.core.ports.desk import Desk
 from app.core.ports.source import Sources
 from app.core.problems import Problem
 from app.core.views import WatchTurn
+
+TURN = 0.05
+"""Seconds a thread goes on before another that waits gets its turn; Python's own are 0.005."""
 
 
 def start(argv: Sequence[str]) -> int:
@@ -49,6 +53,14 @@ def _collect_seldom() -> None:
     gc.set_threshold(50_000, 20)
 
 
+def _take_long_turns() -> None:
+    """Have threads that reckon take turns seldom: a dozen of them at once lose much time with handing over.
+
+    Only for processes in which nobody waits for one thread in particular.
+    """
+    sys.setswitchinterval(TURN)
+
+
 # Each of these imports what it needs when it is called: start-up time.
 
 
@@ -62,6 +74,7 @@ def _poll_once(folder: Path | None, everything: bool) -> Iterator[WatchTurn | Fa
     from app.bootstrap.polling import round_of_polls  # noqa: PLC0415
 
     _collect_seldom()
+    _take_long_turns()
     return round_of_polls(folder, everything=everything)
 
 
@@ -83,6 +96,7 @@ def _scout() -> int:
     from app.bootstrap.scouting import scout  # noqa: PLC0415
 
     _collect_seldom()
+    _take_long_turns()
     return scout()
 
 

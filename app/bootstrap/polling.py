@@ -18,6 +18,7 @@ from app.core.problems import Problem
 from app.core.views import WatchTurn
 from app.core.watch import Watch
 from app.detect.detector import LearningDetector
+from app.detect.pieces import REMEMBERED, REMEMBERED_IN_A_RUSH
 from app.listen.by_hand import at_once
 from app.listen.listening import Turn
 from app.listen.once import due_watches, poll_once
@@ -30,14 +31,14 @@ from app.stores.paths import resources
 from app.words.names import hand_source_name
 
 
-def parts_of(stores: Stores, net: Net | None = None) -> Parts:
-    """Return what a listener on these stores is built of."""
+def parts_of(stores: Stores, net: Net | None = None, remembered: int = REMEMBERED) -> Parts:
+    """Return what a listener on these stores is built of; see `LearningDetector` for `remembered`."""
     return Parts(
         shop=stores.shop,
         archive=stores.archive.listener(),
         net=net or PoliteNet(installed_version()),
         sources=SourceRegistry(),
-        detector=LearningDetector(resources()),
+        detector=LearningDetector(resources(), remembered),
         secrets=stores.secrets,
         stemmer=SnowballStemmer(),
         zone=get_localzone(),
@@ -54,7 +55,7 @@ def round_of_polls(folder: Path | None, *, everything: bool) -> Iterator[WatchTu
         yield stores
         return
     yield from map(Failed, stores.problems)
-    parts = parts_of(stores)
+    parts = parts_of(stores, remembered=REMEMBERED_IN_A_RUSH)
     try:
         yield from _by_hand(parts, stores)
         for turn in poll_once(parts, due_watches(parts, everything=everything)):

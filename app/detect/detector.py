@@ -23,7 +23,7 @@ from app.detect.learning import NOTHING_TAUGHT, Lesson, learn, learnable
 from app.detect.lexicon import LANGUAGES, Lexicons
 from app.detect.linear import Features, Linear, features_of
 from app.detect.own_words import Names, names_of, own_words
-from app.detect.pieces import Entry, Pieces
+from app.detect.pieces import REMEMBERED, Entry, Pieces
 from app.detect.reading import Reading, read, strengths
 from app.detect.reasons import reasons_of
 from app.detect.vocabulary import Piece
@@ -138,11 +138,12 @@ class LearningDetector:
 
     `resources` is the folder that holds `detect/` with the lexicons and the weights, read when first needed (or at
     `warm`). A file that cannot be read is told by `problems`; without weights, and where there is not one word, the
-    lexicon judges alone.
+    lexicon judges alone. `remembered` is how many pieces of text it knows again.
     """
 
-    def __init__(self, resources: Path) -> None:
+    def __init__(self, resources: Path, remembered: int = REMEMBERED) -> None:
         self._folder = resources / "detect"
+        self._remembered = remembered
         self._lexicons = Lexicons(self._folder)
         self._lock = threading.RLock()
         self._weights: _Loaded | Problem | None = None
@@ -232,7 +233,8 @@ class LearningDetector:
             lanes, usual, trained = weights.kinds, weights.usual, _Trained(weights, language)
         with self._lock:
             if language not in self._languages:
-                pieces = Pieces(self._lexicons.vocabulary(language), lanes, usual, russian=language == "ru")
+                vocabulary, russian = self._lexicons.vocabulary(language), language == "ru"
+                pieces = Pieces(vocabulary, lanes, usual, russian=russian, remembered=self._remembered)
                 self._languages[language] = _Language(pieces, trained)
         return self._languages[language]
 

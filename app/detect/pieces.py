@@ -10,8 +10,11 @@ from app.detect.tokens import cut, token_of
 from app.detect.vocabulary import NOTHING, Piece, Vocabulary, Word
 from app.detect.weights import has_bit
 
-LARGEST = 20_000
+REMEMBERED = 20_000
 """Pieces remembered before those not met since as many others came are forgotten: twice as many at the most, some 11 MB."""
+
+REMEMBERED_IN_A_RUSH = 100_000
+"""The same in a process that judges much and then ends: words met again and again are half of its work."""
 
 _LONGEST_PIECE = 80
 
@@ -37,16 +40,19 @@ class Pieces(dict[str, Entry]):
     Whole pieces are kept, «parcel,» beside «parcel»: cutting a text at blanks is five times faster than at words.
     """
 
-    def __init__(self, vocabulary: Vocabulary, lanes: Lanes | None, usual: bytes, *, russian: bool) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, lanes: Lanes | None, usual: bytes, *, russian: bool, remembered: int
+    ) -> None:
         """Take the weights of words, None where there are none, and the bits of the rows of words that complaints use.
 
-        `russian` is whether all words are Russian.
+        `russian` is whether all words are Russian; `remembered` is one of the figures above.
         """
         super().__init__()
         self._vocabulary = vocabulary
         self._lanes = lanes
         self._usual = usual
         self._russian = russian
+        self._remembered = remembered
         self._older: dict[str, Entry] = {}
 
     def __missing__(self, piece: str) -> Entry:
@@ -54,7 +60,7 @@ class Pieces(dict[str, Entry]):
             tokens = cut(piece)
             entry = self._single(piece) if tokens == [piece] else self._joined(tokens)
         if len(piece) <= _LONGEST_PIECE:
-            if len(self) >= LARGEST:
+            if len(self) >= self._remembered:
                 self._older = self.copy()
                 self.clear()
             self[piece] = entry

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from app.detect import pieces as module
 from app.detect.concepts import read_lexicon
 from app.detect.hashed import BITS, gram_rows, row_of
 from app.detect.lanes import Lanes
@@ -19,7 +18,9 @@ LANES = Lanes(Table(("a", "b"), bytes(range(256)), 0.5))
 @pytest.fixture
 def pieces() -> Pieces:
     lexicon = read_lexicon("[bad complaint 1]\nbad, aw*, awfu*", "x.txt", plain)
-    return Pieces(Vocabulary([(lexicon, None)], read_lexicon("", "shared.txt", plain)), LANES, b"", russian=True)
+    return Pieces(
+        Vocabulary([(lexicon, None)], read_lexicon("", "shared.txt", plain)), LANES, b"", russian=True, remembered=10
+    )
 
 
 def test_a_word_means_the_same_whatever_stands_round_it(pieces: Pieces) -> None:
@@ -41,7 +42,9 @@ def test_words_that_complaints_do_not_use_are_counted() -> None:
     usual = bytearray(1 << BITS - 3)
     for word in (b"late", b","):
         usual[row_of(word) >> 3] |= 1 << (row_of(word) & 7)
-    pieces = Pieces(Vocabulary([], read_lexicon("", "shared.txt", plain)), LANES, bytes(usual), russian=True)
+    pieces = Pieces(
+        Vocabulary([], read_lexicon("", "shared.txt", plain)), LANES, bytes(usual), russian=True, remembered=10
+    )
     assert [pieces[piece].strange for piece in ("late", "late,", "zebra", "zebra,late", "ь")] == [0, 0, 1, 1, 0]
 
 
@@ -64,8 +67,7 @@ def test_pieces_are_cut_as_tokens_are(piece: str) -> None:
     assert all(cut(token) == [token] for token in cut(piece))
 
 
-def test_the_pieces_met_lately_are_remembered(pieces: Pieces, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LARGEST", 10)
+def test_the_pieces_met_lately_are_remembered(pieces: Pieces) -> None:
     often = pieces["often"]
     for number in range(100):
         assert pieces[f"w{number}"].known is NOTHING

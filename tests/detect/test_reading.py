@@ -31,7 +31,7 @@ not answer*
 def evidence(text: str) -> Reading:
     lexicon = read_lexicon(LEXICON, "x.txt", plain)
     shared = read_lexicon("[anger complaint 2]\n😡", "shared.txt", plain)
-    pieces = Pieces(Vocabulary([(lexicon, None)], shared), None, b"", russian=False)
+    pieces = Pieces(Vocabulary([(lexicon, None)], shared), None, b"", russian=False, remembered=10)
     return read([pieces[piece].known for piece in text.split()])
 
 

@@ -21,7 +21,7 @@ the money back, money .. back, one two three four
 def known(text: str) -> list[Piece]:
     shared = read_lexicon("", "shared.txt", plain)
     vocabulary = Vocabulary([(read_lexicon(LEXICON, "x.txt", plain), None)], shared)
-    pieces = Pieces(vocabulary, None, b"", russian=False)
+    pieces = Pieces(vocabulary, None, b"", russian=False, remembered=10)
     return [pieces[piece].known for piece in text.split()]
 
 
