@@ -151,7 +151,14 @@ class Watches:
             if not watch.id and given:
                 self._secrets.forget(kept.id, tuple(given))  # nobody will ever know that id again
             return problem
+        self._end_first_run()
         return kept
+
+    def _end_first_run(self) -> None:
+        """Note that the shop listens. Where that cannot be written the next watch kept does it: this one is kept."""
+        known = self._shop.preferences()
+        if not known.first_run_done:
+            self._shop.put_preferences(replace(known, first_run_done=True))
 
     def keep_secrets_in_file(self) -> Problem | None:
         return self._secrets.keep_in_file()

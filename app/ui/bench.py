@@ -103,6 +103,10 @@ class Bench(QObject):
             self.with_source(self, source_id, lambda source: self._name(source_id, source))
         return _(self._titles.get(source_id, source_id))
 
+    def place_title(self, place: str) -> str:
+        """Return what people call a place: a site by its host, and a source where there is no site."""
+        return place if "." in place else self.source_title(place)
+
     def _name(self, source_id: str, source: Source | None) -> None:
         if source:
             self._titles[source_id] = source.title

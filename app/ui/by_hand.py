@@ -47,6 +47,7 @@ class ByHandActs(QObject):
         self._imports: dict[str, Step] = {}
         self._told: dict[str, TakenIn] = {}
         self._imported: Step | None = None
+        self._thrown_away: Step | None = None
         self._add: AddDialog | None = None
         self._import: ImportDialog | None = None
         self._silent = QTimer(self, singleShot=True, interval=SILENT_MS)
@@ -71,6 +72,7 @@ class ByHandActs(QObject):
             self._add.cleared.connect(self._cleared)
             self._add.known.connect(self.case_chosen)
             self._add.table_given.connect(self.import_file)
+            QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self._add, self._undo_clearing)
         return self._add
 
     def import_dialog(self) -> ImportDialog:
@@ -162,8 +164,16 @@ class ByHandActs(QObject):
             self._bench.announced.emit(words)
 
     def _undo_import(self) -> None:
-        """Take the table back that was handed in last, from its own window; other decisions are not taken back there."""
-        if self._imported is not None and self._undo.newest is self._imported:
+        """Take the table back that was handed in last, from its own window."""
+        self._undo_only(self._imported)
+
+    def _undo_clearing(self) -> None:
+        """Bring back what was cleared last, in its own window."""
+        self._undo_only(self._thrown_away)
+
+    def _undo_only(self, step: Step | None) -> None:
+        """Take back the newest decision where it is this one: others are not taken back from a window beside."""
+        if step is not None and self._undo.newest is step:
             self._undo.undo()
 
     def _take_back(self, kept: Kept | Handed) -> None:
@@ -191,7 +201,9 @@ class ByHandActs(QObject):
 
     def _cleared(self, draft: EntryDraft) -> None:
         dialog = self.add_dialog()
-        self._undo.push(_("What was typed is cleared."), lambda _desk: None, then=lambda: dialog.bring_back(draft))
+        self._thrown_away = self._undo.push(
+            _("What was typed is cleared."), lambda _desk: None, then=lambda: dialog.bring_back(draft)
+        )
 
     def _kept(self, kept: Kept) -> None:
         self._awaited.add(kept.batch)

@@ -11,7 +11,7 @@ from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.core.views import CaseView, Way
 from app.ui.bench import Bench, Errand
-from app.ui.undo import Undo
+from app.ui.undo import Step, Undo
 from app.ui.widgets.checks_line import doubtful, stopping, told
 from app.ui.widgets.reply_box import ReplyBox
 from app.ui.widgets.reply_stands import ReplyStands
@@ -93,10 +93,13 @@ class CaseReplies(QObject):
             written_off(text)
             if isinstance(sent, Outgoing):
                 reply = sent.id
-                self._undo.push(
-                    _("The reply goes out in a few seconds."),
-                    lambda desk: self._taken_back(desk, reply),
-                    lasts=HOLD,
+                self._undo.remember(
+                    Step(
+                        _("The reply goes out in a few seconds."),
+                        lambda desk: self._taken_back(desk, reply),
+                        lasts=HOLD,
+                        back=_("The reply does not go out. It is in its field again."),
+                    )
                 )
             self._moved()
 

@@ -97,6 +97,7 @@ QHeaderView::section { background: $window; color: $muted; border: 0; border-bot
 #column { background: $base; }
 #topbar { background: $window; border-bottom: 1px solid $line; }
 #banner { background: $notice; border-bottom: 1px solid $line; }
+#corner { background: $notice; border: 1px solid $line; border-radius: 8px; }
 #card { background: $raised; border: 1px solid $line; border-radius: 8px; }
 #reply { background: $window; border-top: 1px solid $line; }
 #listhead { background: $base; border-bottom: 1px solid $line; }

@@ -22,6 +22,7 @@ class Step:
 
     `lesson` says what was learnt from it, if anything was; taking it back unlearns that. One that `lasts` is over then.
     `then` is called, in the GUI's thread, when it is taken back. A `slow` one is taken back beside what is typed meanwhile.
+    `back` tells that it was taken back where «Taken back:» before the sentence would mislead.
     """
 
     sentence: str
@@ -31,6 +32,7 @@ class Step:
     lasts: float = 0.0
     then: Callable[[], object] | None = None
     slow: bool = False
+    back: str = ""
 
 
 class Undo(QObject):
@@ -66,11 +68,14 @@ class Undo(QObject):
         With `lasts` it can be taken back for so many seconds only. `then` is called when it was. A `slow` one takes seconds
         to take back.
         """
-        step = Step(sentence, take_back, shop, lesson, lasts, then, slow)
+        return self.remember(Step(sentence, take_back, shop, lesson, lasts, then, slow))
+
+    def remember(self, step: Step) -> Step:
+        """Remember a decision, and return it."""
         self._steps = [*self._steps[-DEPTH + 1 :], step]
-        if lasts:
-            QTimer.singleShot(round(lasts * 1000), self, lambda: self.end(step))
-        self.offered.emit(f"{sentence} {lesson}".strip())
+        if step.lasts:
+            QTimer.singleShot(round(step.lasts * 1000), self, lambda: self.end(step))
+        self.offered.emit(f"{step.sentence} {step.lesson}".strip())
         return step
 
     def undo(self) -> None:
@@ -97,7 +102,7 @@ class Undo(QObject):
         if step.then:
             step.then()
         words = _("Taken back, and unlearnt: {what}") if step.lesson else _("Taken back: {what}")
-        self.undone.emit(words.format(what=step.sentence))
+        self.undone.emit(step.back or words.format(what=step.sentence))
         if step.shop:
             self._bench.shop_changed.emit()
         self._bench.changed.emit()

@@ -29,6 +29,7 @@ from app.ui.pages.watches_page import failing
 from app.ui.stylesheet import stylesheet
 from app.ui.theme import DARK, Theme
 from app.ui.undo import Undo
+from app.ui.undo_keys import UndoKeys
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.folder_list import FolderList
 from app.ui.widgets.top_bar import Told, TopBar, status_told
@@ -97,6 +98,7 @@ class MainWindow(QMainWindow):
         self._theme = Theme(self)
         self._bench = Bench(background, now, self)
         self._undo = Undo(self._bench, self)
+        UndoKeys(self)
         self._acts = CaseActs(self._bench, self._undo, self)
         self._menu = WindowActs(self, self._undo)
         self._memory = WindowMemory(settings_path)
@@ -123,7 +125,9 @@ class MainWindow(QMainWindow):
         self._middle = halves(self.inbox, self.case)
         self.pages = PageStack(self._theme, self._bench, self._undo, self._memory, self._middle)
         self._columns = columns(self.folders, self.pages)
-        self.setCentralWidget(stacked((self.bar, self.updates, self.banner), self._columns))
+        whole = stacked((self.bar, self.updates), self._columns)
+        self.setCentralWidget(whole)
+        self.banner.float_over(whole)
         self.menu_actions = Actions(self, self.inbox.list, self.do)
         self.pages.give_actions(self.menu_actions)
         self.menu_actions.enable("case:", on=False)
@@ -230,7 +234,7 @@ class MainWindow(QMainWindow):
         self.menu_actions.by_name["pause"].setChecked(status is not None and status.paused)
 
     def announce(self, news: Problem | str) -> None:
-        """Tell something in the line on top; a problem stays until it is dismissed."""
+        """Tell something in the line in the corner; a problem stays until it is dismissed."""
         if isinstance(news, Problem):
             self.banner.tell(sentence(news), stays=True)
         else:
@@ -338,6 +342,8 @@ class MainWindow(QMainWindow):
         self.inbox.list.viewport().update()
         if self.case.view is not None:
             self.case.reload()
+        if self.pages.name in {"customers", "reports"}:
+            self.pages.load()
 
     def _shop_changed(self) -> None:
         self.shop_changed.emit()

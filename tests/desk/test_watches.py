@@ -26,6 +26,14 @@ def test_a_new_watch_is_tidied_and_kept(shop: Counter) -> None:
     assert [view.watch.id for view in shop.desk.watches.list()] == ["a", kept.id]
 
 
+def test_with_the_first_watch_the_first_run_is_over(shop: Counter) -> None:
+    assert not shop.desk.settings.get().first_run_done
+    assert isinstance(shop.desk.watches.save(replace(NEW, name="")), Problem)
+    assert not shop.desk.settings.get().first_run_done
+    shop.desk.watches.save(NEW)
+    assert shop.desk.settings.get().first_run_done
+
+
 def test_the_interval_stays_polite_but_at_home(shop: Counter) -> None:
     shop.profile.source.shortest_interval = 300
     asked = replace(NEW, interval=5)

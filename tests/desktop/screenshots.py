@@ -74,7 +74,7 @@ def everything(folder: Path) -> None:
             if (scheme, language) == ("light", "en"):
                 program = desk.run([sys.executable, "-m", "app", "demo"], cwd=ROOT)
                 desk.wait_for_notifications(1)
-                time.sleep(2)
+                time.sleep(6)
                 desk.screenshot(folder / "desktop.png")
                 program.terminate()
                 program.wait(20)

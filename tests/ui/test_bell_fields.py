@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -218,3 +219,15 @@ def test_a_phrase_of_signs_only_is_refused_and_stays_as_typed(page: SettingsPage
     page.phrases.never.setPlainText("")
     page.flush()
     assert not page.phrases.wrong.isVisibleTo(page)
+
+
+def test_what_is_said_about_a_refused_phrase_leaves_the_fields_their_room(
+    qtbot: QtBot, window: MainWindow, page: SettingsPage
+) -> None:
+    window.resize(1240, 800)
+    part = page.phrases
+    part.always.setPlainText("!!!")
+    page.flush()
+    qtbot.waitUntil(lambda: part.wrong.isVisible() and part.wrong.geometry().bottom() < part.height())
+    places = [field.geometry() for field in (part.always, part.never, part.competitors, part.wrong)]
+    assert all(above.bottom() < below.top() for above, below in pairwise(places))

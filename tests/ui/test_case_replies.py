@@ -87,6 +87,7 @@ def test_in_the_first_seconds_undo_takes_it_back_into_the_box(window: MainWindow
     type_reply(window, SORRY)
     window.do("case:send")
     window.do("undo")
+    assert window.banner.text == "The reply does not go out. It is in its field again."
     assert window.case.reply.text == SORRY
     assert window.case.stands.lines == []
     assert not window.case.stands.isVisible()
@@ -250,8 +251,10 @@ def test_news_of_replies(desk: FakeDesk, stand: Stand, said: object) -> None:
     assert news_told(News(reply, mention.archived)) == said
 
 
-def test_undo_is_the_windows_where_nothing_was_typed(window: MainWindow, desk: FakeDesk) -> None:
+def test_undo_is_the_windows_where_nothing_was_typed(qtbot: QtBot, window: MainWindow) -> None:
     edit = window.case.reply.edit
+    edit.setFocus()
+    qtbot.waitUntil(edit.hasFocus)
 
     def taken_by_the_field() -> bool:
         wish = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, "z")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fakes.counter import Counter
-from PySide6.QtCore import QDateTime, QMimeData
+from PySide6.QtCore import QDateTime, QMimeData, Qt
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import Later
 from ui.window_samples import AWFUL, OpenShop, begun, picture
@@ -100,6 +100,23 @@ def test_what_is_typed_is_cleared_and_undo_brings_it_back(shop: Counter, window:
     assert dialog.isVisible()
     assert dialog.draft == before
     assert dialog.picture.isVisible()
+
+
+def test_what_was_cleared_is_brought_back_in_its_own_window(qtbot: QtBot, window: MainWindow) -> None:
+    dialog = begun(window)
+    qtbot.waitUntil(dialog.text.hasFocus)
+    undo = Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClicks(dialog.text, AWFUL)
+    dialog.who.author.setText("Anna K.")
+    dialog.clear_button.click()
+    qtbot.keyClicks(dialog.text, "Slip")
+    qtbot.keyClick(dialog.text, *undo)
+    assert dialog.is_empty  # what was typed since is taken back first
+    qtbot.keyClick(dialog.text, *undo)
+    assert (dialog.text.toPlainText(), dialog.who.name) == (AWFUL, "Anna K.")
+    window.by_hand._undo.push("Snoozed.", lambda _desk: pytest.fail("taken back from another window"))
+    dialog.link.setFocus()
+    qtbot.keyClick(dialog, *undo)
 
 
 def test_what_cannot_be_kept_is_told_and_tried_again(

@@ -74,6 +74,20 @@ def test_what_was_typed_first_goes_along_into_the_full_form(qtbot: QtBot, tmp_pa
     assert editor._title.text() == "New watch"
 
 
+def test_the_name_typed_first_is_kept_wherever_the_first_watch_is_made(qtbot: QtBot, open_window: Open) -> None:
+    desk = FakeDesk(heard=[], views=[])
+    window = open_window(desk)
+    welcome = window.pages.page("welcome")
+    assert isinstance(welcome, WelcomePage)
+    for field, text in ((welcome.shop, "Piekarnia Rynek"), (welcome.town, "Opole")):
+        field.setFocus()
+        qtbot.waitUntil(field.hasFocus)
+        qtbot.keyClicks(field, text)
+    window.do("add_watch")
+    qtbot.waitUntil(lambda: desk.preferences.shop_town == "Opole")
+    assert desk.preferences.shop_name == "Piekarnia Rynek"
+
+
 def test_the_sample_shop_is_started_by_a_button_as_a_program_of_its_own(
     qtbot: QtBot, open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,9 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from ui.window_samples import RESOURCES
 
 from app import words
+from app.ui.stylesheet import stylesheet
+from app.ui.theme import LIGHT
 from app.ui.widgets.target_field import TargetField
 
 
@@ -84,3 +87,21 @@ def test_hours_are_understood_in_every_language(qtbot, language, shown, typed):
         assert field.valueFromText(typed + field.suffix()) == 480
     finally:
         words.use("en", RESOURCES / "translations")
+
+
+def test_the_text_begins_where_that_of_other_fields_does(qtbot):
+    page, field, other = QWidget(), TargetField(), QLineEdit("1 h")
+    rows = QVBoxLayout(page)
+    rows.addWidget(field)
+    rows.addWidget(other)
+    page.setStyleSheet(stylesheet(LIGHT, ""))
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+
+    def beginning(line):
+        line.setCursorPosition(0)
+        cursor = line.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+        return line.mapTo(page, cursor.topLeft()).x()
+
+    assert abs(beginning(field.lineEdit()) - beginning(other)) <= 1

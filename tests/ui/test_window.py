@@ -417,7 +417,6 @@ def test_first_run_leads_to_the_first_watch(open_window: Open, qtbot: QtBot) -> 
     with qtbot.waitSignal(window.shop_changed, timeout=1000):
         page.start.click()
     assert desk.preferences.shop_name == "Piekarnia"
-    assert desk.preferences.first_run_done
     assert desk.views[0].watch.settings == {"url": "https://piekarnia.example"}
     assert window.pages.name == "inbox"
     assert "Add a watch" in window.inbox.empty.text

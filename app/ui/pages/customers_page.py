@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from app.core.customer import Customer
+from app.core.customer import Customer, Identity
 from app.core.problems import Problem
 from app.ui.bench import Bench
 from app.ui.format import date, one_line
@@ -81,10 +81,13 @@ class CustomersPage(QWidget):
             Shown(_("Last"), lambda one: date(newest(one), self._bench.now()), lambda _one: "muted"),
             Shown(
                 _("Where"),
-                lambda one: ", ".join(dict.fromkeys(one_line(identity.place) for identity in one.identities)),
+                lambda one: ", ".join(dict.fromkeys(map(self._place, one.identities))),
                 lambda _one: "muted",
             ),
         )
+
+    def _place(self, identity: Identity) -> str:
+        return one_line(self._bench.place_title(identity.place))
 
     def load(self) -> None:
         """Read the customers that the search finds."""

@@ -21,7 +21,6 @@ from app.ui.theme import Theme
 from app.ui.widgets.pieces import button, headline
 from app.ui.widgets.table import Table
 from app.words import N_, _
-from app.words.names import hand_source_name
 
 PERIODS = (
     (N_("Last 7 days"), 7),
@@ -147,8 +146,9 @@ class ReportsPage(QWidget):
     def _column(self, place: int, column: Column) -> Shown:
         def text(row: tuple[Cell, ...]) -> str:
             cell = row[place] if place < len(row) else None
-            by_hand = hand_source_name(str(cell)) if column.id == "place" else ""
-            return by_hand or cell_text(cell, column.unit, self._bench.now())
+            if column.id == "place" and isinstance(cell, str):
+                return one_line(self._bench.place_title(cell))
+            return cell_text(cell, column.unit, self._bench.now())
 
         return Shown(labels.heading(column.id), text, right=bool(column.unit) and column.unit != "time")
 

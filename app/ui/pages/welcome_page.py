@@ -60,6 +60,8 @@ class WelcomePage(QScrollArea):
         self.address.textChanged.connect(lambda _text: self._forget_found())
         for field in (self.shop, self.town, self.address):
             field.returnPressed.connect(self.find_places)
+        for field in (self.shop, self.town):
+            field.editingFinished.connect(self._keep_names)
         self.found.added.connect(self._added)
         self.found.by_hand.connect(self._ask_for_form)
         self.trial.found_taken.connect(self._take_found)
@@ -185,6 +187,12 @@ class WelcomePage(QScrollArea):
 
         self._bench.write(self, keep, ended)
 
+    def _keep_names(self) -> None:
+        """Keep the shop's name and town as soon as they are typed, wherever the first watch is made then."""
+        shop, town = self.shop.text().strip(), self.town.text().strip()
+        if shop or town:
+            self._bench.keep(self, lambda desk: _keep_shop(desk, shop, town))
+
     def _start_sample(self) -> None:
         """Start the sample shop as a program of its own, which does not end with this one."""
         program, *words = self._sample_command
@@ -241,8 +249,7 @@ def _account(typed: str) -> str:
 
 
 def _keep_shop(desk: Desk, shop: str, town: str) -> Problem | None:
-    """Keep the shop's name and town as far as they were typed, and that the first minutes are over."""
+    """Keep the shop's name and town as far as they were typed."""
     before = desk.settings.get()
-    return desk.settings.put(
-        replace(before, shop_name=shop or before.shop_name, shop_town=town or before.shop_town, first_run_done=True)
-    )
+    typed = replace(before, shop_name=shop or before.shop_name, shop_town=town or before.shop_town)
+    return desk.settings.put(typed) if typed != before else None

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.customer import Customer
+from app.core.customer import Customer, Identity
 from app.core.problems import Problem
 from app.core.views import HistoryEntry
 from app.ui.bench import Bench
@@ -119,7 +119,7 @@ class CustomerCard(QStackedWidget):
             return
         self.setCurrentIndex(1)
         self.name.setText(customer.name)
-        self.accounts.setText("\n".join(_account(one.place, one.handle) for one in customer.identities))
+        self.accounts.setText("\n".join(map(self._account, customer.identities)))
         self.accounts.setVisible(bool(customer.identities))
         if not (same and self._note_dirty):
             self.note.blockSignals(True)  # noqa: FBT003  Qt's own signature
@@ -130,6 +130,10 @@ class CustomerCard(QStackedWidget):
             self._rename_next = False
             self.name.setFocus()
             self.name.selectAll()
+
+    def _account(self, one: Identity) -> str:
+        words = _("{place}: known by name only") if one.by_name_only else _("{place}: {handle}")
+        return words.format(place=one_line(self._bench.place_title(one.place)), handle=one_line(one.handle))
 
     def rename_next(self) -> None:
         """Bring the keyboard to the name of the card shown next."""
@@ -196,9 +200,3 @@ class CustomerCard(QStackedWidget):
             self.forgotten.emit()
 
         self._bench.write(self, lambda desk: desk.customers.forget(customer_id), ended)
-
-
-def _account(place: str, handle: str) -> str:
-    if handle.startswith("name:"):
-        return _("{place}: known by name only").format(place=one_line(place))
-    return _("{place}: {handle}").format(place=one_line(place), handle=one_line(handle))

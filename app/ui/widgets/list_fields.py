@@ -24,8 +24,8 @@ def form_in(part: QWidget) -> QFormLayout:
     return form
 
 
-def lay_out_lists(part: QWidget, *fields: tuple[str, QPlainTextEdit], hint: str = "") -> QFormLayout:
-    """Lay out fields under their names in a part of a page, the hint below them; return the form."""
+def lay_out_lists(part: QWidget, *fields: tuple[str, QPlainTextEdit], hint: str = "") -> None:
+    """Lay out fields under their names in a part of a page, the hint below them."""
     form = form_in(part)
     for name, field in fields:
         field.setAccessibleName(name)
@@ -35,4 +35,3 @@ def lay_out_lists(part: QWidget, *fields: tuple[str, QPlainTextEdit], hint: str 
         form.addRow(name, field)
     if hint:
         form.addRow(plain(hint, "muted"))
-    return form

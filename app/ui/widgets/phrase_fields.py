@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.core.matching import wordless
 from app.core.preferences import Preferences
@@ -28,8 +28,9 @@ class PhraseFields(QWidget):
         self.never.setPlaceholderText(_("job offer"))
         self.wrong = plain(tone="bad")
         self.wrong.hide()
-        form = lay_out_lists(
-            self,
+        fields = QWidget()
+        lay_out_lists(
+            fields,
             (_("Always ring"), self.always),
             (_("Never ring"), self.never),
             (_("Competitors"), self.competitors),
@@ -37,7 +38,11 @@ class PhraseFields(QWidget):
                 "One a line. Letter case and endings do not matter, «|» stands between alternatives, double quotes take a word exactly. «Never» is stronger than «always». A complaint about a competitor is not yours."
             ),
         )
-        form.addRow(self.wrong)
+        rows = QVBoxLayout(self)  # a row that appears in a form takes its room from the fields above
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.addWidget(fields)
+        rows.addWidget(self.wrong)
         for field in (self.always, self.never, self.competitors):
             field.textChanged.connect(self.changed)
 
