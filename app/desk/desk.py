@@ -83,7 +83,6 @@ class Desk:
 
     def __init__(self, lent: Lent) -> None:
         learning = Learning(lent.archive, lent.shop, lent.level, lent.now)
-        learning.mind_ring_at()  # an update of the program may bring another threshold
         cases = Cases(lent.archive, lent.shop, learning)
         by_hand = ByHand(
             lent.archive,

@@ -72,8 +72,8 @@ class Balance:
 
     `praise` is what the odds against praise count besides; `unspoken` is taken away where nobody speaks or is spoken to, as
     in headlines. `strange` and `named` are taken away for a text all of whose words are such, and in part for others;
-    `reported` where somebody's words are told by another. `length` tells how much more the evidence of a short text says, and how much less that of a long one:
-    it is multiplied by (words / `usual`) ** -`length`, for 2 to 25 words.
+    `reported` where somebody's words are told by another. `length` tells how much more the evidence of a short text
+    says, and how much less that of a long one: it is multiplied by (words / `usual`) ** -`length`, for 2 to 25 words.
     """
 
     lexicon: float = 1.0

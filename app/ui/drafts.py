@@ -21,6 +21,40 @@ RETRY_MS = 5000
 """Without the desk's word that a draft is safe, the wait before the next try."""
 
 
+class SaveTimers(QObject):
+    """When to save what is typed: in a pause, at the latest after a while, and again where no answer came."""
+
+    def __init__(self, parent: QObject, save: Callable[[], object], again: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self._pause = self._timer(PAUSE_MS, save)
+        self._latest = self._timer(LATEST_MS, save)
+        self._retry = self._timer(RETRY_MS, again)
+
+    def _timer(self, milliseconds: int, slot: Callable[[], object]) -> QTimer:
+        timer = QTimer(self, singleShot=True, interval=milliseconds)
+        timer.timeout.connect(slot)
+        return timer
+
+    def touch(self) -> None:
+        """Take in that something was typed."""
+        self._pause.start()
+        if not self._latest.isActive():
+            self._latest.start()
+
+    def saving(self) -> None:
+        """Wait no more for a pause: it is being saved."""
+        self._pause.stop()
+        self._latest.stop()
+
+    def asked(self) -> None:
+        """Wait for the desk's word, or else try again."""
+        self._retry.start()
+
+    def answered(self) -> None:
+        """Try no more: all is safe."""
+        self._retry.stop()
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What stands in the reply box of one mention."""
@@ -48,14 +82,7 @@ class DraftKeeper(QObject):
         self._asked: dict[int, Typed] = {}
         self._confirmed: dict[int, tuple[int, Typed]] = {}
         self.serial = 0
-        self._pause = self._timer(PAUSE_MS, self.flush)
-        self._latest = self._timer(LATEST_MS, self.flush)
-        self._retry = self._timer(RETRY_MS, self._save_again)
-
-    def _timer(self, milliseconds: int, slot: Callable[[], object]) -> QTimer:
-        timer = QTimer(self, singleShot=True, interval=milliseconds)
-        timer.timeout.connect(slot)
-        return timer
+        self._timers = SaveTimers(self, self.flush, self._save_again)
 
     @property
     def is_clean(self) -> bool:
@@ -82,9 +109,7 @@ class DraftKeeper(QObject):
         if self._place is None:
             return
         self._unsaved[self._place] = Typed(mention_id, text, audience)
-        self._pause.start()
-        if not self._latest.isActive():
-            self._latest.start()
+        self._timers.touch()
 
     def move(self, before: int, place: int) -> None:
         """Take what is not confirmed yet along to the case that its mention has got; it is saved there."""
@@ -104,8 +129,7 @@ class DraftKeeper(QObject):
 
     def flush(self) -> None:
         """Save everything typed and not asked to be saved yet."""
-        self._pause.stop()
-        self._latest.stop()
+        self._timers.saving()
         for place, typed in tuple(self._unsaved.items()):
             if self._asked.get(place) != typed:
                 self._save(place, typed)
@@ -118,7 +142,7 @@ class DraftKeeper(QObject):
     def _save(self, place: int, typed: Typed) -> None:
         now = self._bench.now()
         self._asked[place] = typed
-        self._retry.start()
+        self._timers.asked()
         asked = self._bench.write(
             self,
             lambda desk: desk.replies.save_draft(typed.mention_id, typed.text, typed.audience, now),
@@ -141,4 +165,4 @@ class DraftKeeper(QObject):
             self._confirmed[place] = (self.serial, typed)
             self.saved.emit(place, result.saved_at)
         if not self._unsaved:
-            self._retry.stop()
+            self._timers.answered()

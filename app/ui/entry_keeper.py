@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from app.core.by_hand import Entry
@@ -14,7 +14,7 @@ from app.core.ports.by_hand import EntryDraft, Kept
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.ui.bench import Bench
-from app.ui.drafts import LATEST_MS, PAUSE_MS, RETRY_MS
+from app.ui.drafts import SaveTimers
 from app.ui.pictures import image_of
 
 
@@ -60,14 +60,7 @@ class EntryKeeper(QObject):
         self._bench, self._typed = bench, typed
         self._begun, self._changed = False, False
         self._newest = 0
-        self._pause = self._timer(PAUSE_MS, self.flush)
-        self._latest = self._timer(LATEST_MS, self.flush)
-        self._retry = self._timer(RETRY_MS, self._save_again)
-
-    def _timer(self, milliseconds: int, slot: Callable[[], object]) -> QTimer:
-        timer = QTimer(self, singleShot=True, interval=milliseconds)
-        timer.timeout.connect(slot)
-        return timer
+        self._timers = SaveTimers(self, self.flush, self._save_again)
 
     def begin(self) -> None:
         """Save from now on, and soon what changed already."""
@@ -79,14 +72,11 @@ class EntryKeeper(QObject):
         """Take in that something changed."""
         self._changed = True
         if self._begun:
-            self._pause.start()
-            if not self._latest.isActive():
-                self._latest.start()
+            self._timers.touch()
 
     def flush(self) -> None:
         """Save what changed and is not asked to be saved yet."""
-        self._pause.stop()
-        self._latest.stop()
+        self._timers.saving()
         if self._begun and self._changed:
             self._save()
 
@@ -100,7 +90,7 @@ class EntryKeeper(QObject):
         self._changed = False
         self._newest += 1
         number = self._newest
-        self._retry.start()
+        self._timers.asked()
         self._bench.write(self, lambda desk: desk.by_hand.put_draft(draft), lambda result: self._ended(number, result))
 
     def _ended(self, number: int, problem: Problem | None) -> None:
@@ -109,4 +99,4 @@ class EntryKeeper(QObject):
         if problem:
             self.failed.emit(problem)
         else:
-            self._retry.stop()
+            self._timers.answered()

@@ -250,13 +250,14 @@ def test_the_owners_own_setting_wins_until_it_is_given_back(shop: Counter) -> No
     assert (after.ring_at, after.ring_at_by_owner) == (pytest.approx(automatic, abs=0.04), False)
 
 
-def test_a_start_brings_the_threshold_of_an_update_unless_the_owner_set_one(shop: Counter) -> None:
-    shop.shop.put_preferences(replace(Preferences(), ring_at=0.8))
-    shop.open_desk()
-    assert shop.shop.preferences().ring_at == RING_AT
+def test_the_next_decision_brings_the_threshold_of_an_update_unless_the_owner_set_one(shop: Counter) -> None:
+    one, two = shop.say("Anna @anna", AWFUL), shop.say("Jan @jan", MORE)
     shop.shop.put_preferences(replace(Preferences(), ring_at=0.8, ring_at_by_owner=True))
-    shop.open_desk()
+    shop.desk.cases.set_kind(one, Kind.NEUTRAL, NOW)
     assert shop.shop.preferences().ring_at == 0.8
+    shop.shop.put_preferences(replace(Preferences(), ring_at=0.8))
+    shop.desk.cases.set_kind(two, Kind.NEUTRAL, NOW)
+    assert shop.shop.preferences().ring_at == RING_AT
 
 
 def test_a_shop_file_that_cannot_be_written_stops_no_lesson(shop: Counter) -> None:

@@ -240,7 +240,7 @@ def test_answered_that_fails_keeps_the_reply(open_window: Open, desk: FakeDesk) 
     assert window.case.reply.text == "Przepraszamy!"
     desk.problem = None
     window.flush()
-    window.case.drafts._retry.timeout.emit()
+    window.case.drafts._timers._retry.timeout.emit()
     assert desk.drafts[2].text == "Przepraszamy!"
 
 

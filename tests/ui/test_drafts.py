@@ -45,12 +45,12 @@ def test_typing_on_and_on_is_saved_all_the_same(qtbot: QtBot, desk: FakeDesk) ->
     keeper = keeper_with(desk, AtOnce())
     keeper.switch(1)
     keeper.typed(1, "a", "public")
-    assert keeper._latest.isActive()
-    assert keeper._latest.interval() == LATEST_MS <= 1000
-    before = keeper._latest.remainingTime()
+    assert keeper._timers._latest.isActive()
+    assert keeper._timers._latest.interval() == LATEST_MS <= 1000
+    before = keeper._timers._latest.remainingTime()
     keeper.typed(1, "ab", "public")
-    assert keeper._latest.remainingTime() <= before
-    keeper._latest.timeout.emit()
+    assert keeper._timers._latest.remainingTime() <= before
+    keeper._timers._latest.timeout.emit()
     assert saves(desk) == [(1, "ab")]
 
 
@@ -93,9 +93,9 @@ def test_a_failed_save_is_kept_and_tried_again(desk: FakeDesk, qtbot: QtBot) -> 
     with qtbot.waitSignal(keeper.failed, timeout=1000):
         keeper.flush()
     assert keeper.newest(1, 0).text == "precious"
-    assert keeper._retry.isActive()
+    assert keeper._timers._retry.isActive()
     desk.problem = None
-    keeper._retry.timeout.emit()
+    keeper._timers._retry.timeout.emit()
     assert desk.drafts[1].text == "precious"
     assert keeper.is_clean
 
@@ -127,11 +127,11 @@ def test_a_save_that_never_answers_is_asked_for_again(desk: FakeDesk, qtbot: QtB
     keeper.typed(1, "precious", "public")
     keeper.flush()
     later.jobs.clear()
-    keeper._retry.timeout.emit()
+    keeper._timers._retry.timeout.emit()
     later.go()
     assert desk.drafts[1].text == "precious"
     assert keeper.is_clean
-    assert not keeper._retry.isActive()
+    assert not keeper._timers._retry.isActive()
 
 
 def test_before_the_desk_is_open_nothing_is_lost(qtbot: QtBot, desk: FakeDesk) -> None:
@@ -142,5 +142,5 @@ def test_before_the_desk_is_open_nothing_is_lost(qtbot: QtBot, desk: FakeDesk) -
     keeper.flush()
     assert keeper.newest(1, 0).text == "early"
     bench.open(desk, ())
-    keeper._retry.timeout.emit()
+    keeper._timers._retry.timeout.emit()
     assert desk.drafts[1].text == "early"

@@ -129,9 +129,9 @@ def test_what_cannot_be_kept_is_told_and_tried_again(
         dialog.keeper.flush()
     assert "disk" in dialog.told.text().lower()
     assert shop.desk.by_hand.draft() is None
-    dialog.keeper._retry.timeout.emit()
+    dialog.keeper._timers._retry.timeout.emit()
     assert isinstance(shop.desk.by_hand.draft(), EntryDraft)
-    assert not dialog.keeper._retry.isActive()
+    assert not dialog.keeper._timers._retry.isActive()
 
 
 def test_a_draft_that_cannot_be_read_is_told(shop: Counter, window: MainWindow) -> None:
