@@ -33,6 +33,7 @@ from training.fit import Bools, Floats, fit
 from training.labelled import Labelled, labelled, own_items, set_items
 from training.sets import SHIPPABLE, Row, read_set
 from training.texts import Text, part, read_texts
+from training.wording import wording_of
 
 RESOURCES = ROOT / "resources"
 
@@ -84,8 +85,9 @@ def weights_of(
     some = data.examples[:_TRAITS]
     traits = fit_traits([_SOMETHING] * len(some), some, rounds=_FEW_ROUNDS)
     lines = calibration or dict.fromkeys(("", "en", "pl", "ru"), _UNTOUCHED)
-    found = unpack(packed(space, fitted, *traits, lines, usual_of(data)))
-    return pack({**found.header, "balance": recipe.balance.as_header()}, found.kinds, found.traits, found.usual)
+    found = unpack(packed(space, fitted, *traits, lines, usual_of(data), wording_of(data)))
+    header = {**found.header, "balance": recipe.balance.as_header()}
+    return pack(header, found.kinds, found.traits, found.usual, found.wording)
 
 
 @contextmanager

@@ -55,8 +55,8 @@ class Reason:
 class Verdict:
     """`score` is the probability of being a complaint, 0 to 1; `reasons` point into `judged_text(title, text)`.
 
-    `cause` is None where the text is no complaint. `lean` is the log-odds by which the bell takes a complaint in the
-    text's language for surer than the score says, or less sure: in some languages news sound more like complaints.
+    `cause` is None where the text is no complaint. `lean` is the log-odds by which the bell takes it for surer to be
+    a complaint than the score says, or less sure: by its language and by how far its words are those of complaints.
     """
 
     kind: Kind
@@ -68,7 +68,7 @@ class Verdict:
 
     @property
     def level(self) -> float:
-        """How sure the bell takes it to be: the score, leant by the language; 0 to 1, the bell rings from one level on."""
+        """How sure the bell takes it to be: the score and its lean; 0 to 1, the bell rings from one level on."""
         if not self.lean or not 0.0 < self.score < 1.0:
             return self.score
         odds = self.score / (1.0 - self.score) * exp(self.lean)

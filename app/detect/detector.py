@@ -28,6 +28,7 @@ from app.detect.reading import Reading, read, strengths
 from app.detect.reasons import reasons_of
 from app.detect.vocabulary import Piece
 from app.detect.weights import read_weights
+from app.detect.wording import wording_of
 
 LONGEST = 6_000
 """Characters of a text that are judged: a complaint says early that it is one, and time stays bounded."""
@@ -74,6 +75,7 @@ class _Loaded:
     kinds: Lanes
     traits: Lanes
     usual: bytes
+    wording: bytes
 
 
 class _Trained:
@@ -90,7 +92,8 @@ class _Trained:
         line: list[float] = header["calibration"][language]
         self._slope, self._shift = line
         self._severe: float = header["severe"]
-        self.lean: float = header["lean"][language]
+        self._lean: float = header["lean"][language]
+        self._wording: float = header["wording"][language]
 
     def odds(self, features: Features, concepts: Mapping[str, float], stars: float | None) -> list[float]:
         """Return the log-odds of the kinds as trained, without those of the lexicon."""
@@ -106,6 +109,11 @@ class _Trained:
     def score_odds(self, found: Read, odds: Sequence[float]) -> float:
         """Return the calibrated log-odds of a complaint."""
         return self._slope * self._balance.odds(found.decision.odds, odds, found.style) + self._shift
+
+    def lean(self, found: Read) -> float:
+        """Return the log-odds by which the bell takes it for surer that this is a complaint than its score says."""
+        steps = sum([entry.wording for entry in found.entries])
+        return self._lean + self._wording * wording_of(steps, found.style.words)
 
     def shares(self, found: Read, features: Features) -> list[float]:
         """Return the log-odds of a complaint that each piece brings, about."""
@@ -203,11 +211,12 @@ class LearningDetector:
         if score >= 0.5:
             kind = Kind.COMPLAINT
             severity, cause = trained.traits(features, found.decision)
+        lean = trained.lean(found)
         if score < TELLING:
-            return Verdict(kind, score, severity, (), cause, trained.lean)
+            return Verdict(kind, score, severity, (), cause, lean)
         shares = trained.shares(found, features)
         reasons = reasons_of(found.own, found.pieces, found.known, found.decision.causes, shares, score)
-        return Verdict(kind, score, severity, reasons, cause, trained.lean)
+        return Verdict(kind, score, severity, reasons, cause, lean)
 
     def _study(self) -> None:
         """Learn all corrections anew."""
@@ -228,13 +237,14 @@ class LearningDetector:
             return known
         weights = self._loaded()
         if isinstance(weights, Problem):
-            lanes, usual, trained = None, b"", None
+            lanes, usual, wording, trained = None, b"", b"", None
         else:
-            lanes, usual, trained = weights.kinds, weights.usual, _Trained(weights, language)
+            lanes, usual, wording = weights.kinds, weights.usual, weights.wording
+            trained = _Trained(weights, language)
         with self._lock:
             if language not in self._languages:
                 vocabulary, russian = self._lexicons.vocabulary(language), language == "ru"
-                pieces = Pieces(vocabulary, lanes, usual, russian=russian, remembered=self._remembered)
+                pieces = Pieces(vocabulary, lanes, usual, wording, russian=russian, remembered=self._remembered)
                 self._languages[language] = _Language(pieces, trained)
         return self._languages[language]
 
@@ -248,7 +258,8 @@ class LearningDetector:
                 if isinstance(found, Problem):
                     self._weights = found
                 else:
-                    self._weights = _Loaded(found.header, Lanes(found.kinds), Lanes(found.traits), found.usual)
+                    kinds, traits = Lanes(found.kinds), Lanes(found.traits)
+                    self._weights = _Loaded(found.header, kinds, traits, found.usual, found.wording)
             return self._weights
 
 

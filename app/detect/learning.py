@@ -18,7 +18,7 @@ MOST = 4.0
 REPLAYED = 3
 """Earlier corrections that are looked at again after each, so that the new one does not unteach them."""
 
-SLOW = 0.15
+SLOW = 0.07
 """What the bias moves, beside a text's own features together."""
 
 _PAIR, _DENIED = 1 << BITS, 2 << BITS

@@ -9,6 +9,7 @@ from app.detect.lanes import Lanes
 from app.detect.tokens import cut, token_of
 from app.detect.vocabulary import NOTHING, Piece, Vocabulary, Word
 from app.detect.weights import has_bit
+from app.detect.wording import EVEN
 
 REMEMBERED = 20_000
 """Pieces remembered before those not met since as many others came are forgotten: twice as many at the most, some 11 MB."""
@@ -24,7 +25,8 @@ class Entry:
     """A piece of text: what is known of it, and the keys under which its tokens have weights.
 
     `words` is what is known of the token of each key, `total` the sum of the tokens' rows joined with that of the rows
-    of their parts, nought where there are no weights. `strange` counts the keys that complaints do not use.
+    of their parts, nought where there are no weights. `strange` counts the keys that complaints do not use; `wording`
+    sums up how much more frequent the words are in complaints, in steps.
     """
 
     known: Piece
@@ -32,6 +34,7 @@ class Entry:
     words: tuple[Word | None, ...]
     total: int
     strange: int = 0
+    wording: int = 0
 
 
 class Pieces(dict[str, Entry]):
@@ -41,9 +44,16 @@ class Pieces(dict[str, Entry]):
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, lanes: Lanes | None, usual: bytes, *, russian: bool, remembered: int
+        self,
+        vocabulary: Vocabulary,
+        lanes: Lanes | None,
+        usual: bytes = b"",
+        wording: bytes = b"",
+        *,
+        russian: bool,
+        remembered: int,
     ) -> None:
-        """Take the weights of words, None where there are none, and the bits of the rows of words that complaints use.
+        """Take the weights of words, None where there are none, and `usual` and `wording` of a weights file.
 
         `russian` is whether all words are Russian; `remembered` is one of the figures above.
         """
@@ -51,6 +61,7 @@ class Pieces(dict[str, Entry]):
         self._vocabulary = vocabulary
         self._lanes = lanes
         self._usual = usual
+        self._wording = wording
         self._russian = russian
         self._remembered = remembered
         self._older: dict[str, Entry] = {}
@@ -74,7 +85,8 @@ class Pieces(dict[str, Entry]):
             return Entry(known, (), (), 0)
         lanes, row = self._lanes, row_of(key)
         total = 0 if lanes is None else lanes.joined(lanes.total((row,)), lanes.total(gram_rows(key)))
-        return Entry(known, (key,), known.words, total, 0 if has_bit(self._usual, row) else 1)
+        wording = self._wording[row] - EVEN if self._wording and key[:1].isalpha() else 0
+        return Entry(known, (key,), known.words, total, 0 if has_bit(self._usual, row) else 1, wording)
 
     def _joined(self, tokens: list[str]) -> Entry:
         parts = [self[token] for token in tokens]
@@ -83,4 +95,11 @@ class Pieces(dict[str, Entry]):
         known = self._vocabulary.piece(tuple([part.known.words[0] for part in parts]))
         keys = tuple([key for part in parts for key in part.keys])
         words = known.words if len(keys) == len(parts) else tuple([word for part in parts for word in part.words])
-        return Entry(known, keys, words, sum([part.total for part in parts]), sum([part.strange for part in parts]))
+        return Entry(
+            known,
+            keys,
+            words,
+            sum([part.total for part in parts]),
+            sum([part.strange for part in parts]),
+            sum([part.wording for part in parts]),
+        )

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.core.problems import Problem
 
-MAGIC = b"counterbell weights 4\n"
+MAGIC = b"counterbell weights 5\n"
 ZERO = 128
 """The byte that stands for a weight of nought."""
 
@@ -42,12 +42,14 @@ class Weights:
     """`header` holds the small numbers: biases, concepts, signs, calibration. `traits` are those of cause and severity.
 
     `usual` has a bit for each row of `kinds`, set where it is the row of a word that complaints use; see `has_bit`.
+    `wording` has a byte for each row of a word: how much more frequent the word is in complaints than elsewhere, see detect/wording.py.
     """
 
     header: Mapping[str, Any]
     kinds: Table
     traits: Table
     usual: bytes
+    wording: bytes
 
 
 def has_bit(bits: bytes, number: int) -> bool:
@@ -56,7 +58,7 @@ def has_bit(bits: bytes, number: int) -> bool:
     return place >= len(bits) or bool(bits[place] >> (number & 7) & 1)
 
 
-def pack(header: Mapping[str, Any], kinds: Table, traits: Table, usual: bytes) -> bytes:
+def pack(header: Mapping[str, Any], kinds: Table, traits: Table, usual: bytes, wording: bytes) -> bytes:
     """Return the bytes of a weights file: a checksum, then all as it is; unpacking would take as long as all the rest."""
     described = {
         **header,
@@ -69,9 +71,10 @@ def pack(header: Mapping[str, Any], kinds: Table, traits: Table, usual: bytes) -
             }
             for name, table in (("kinds", kinds), ("traits", traits))
         },
+        "words": len(wording),
     }
     head = json.dumps(described, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
-    whole = len(head).to_bytes(4, "little") + head + kinds.rows + traits.rows + usual
+    whole = len(head).to_bytes(4, "little") + head + kinds.rows + traits.rows + wording + usual
     return MAGIC + zlib.crc32(whole).to_bytes(4, "little") + whole
 
 
@@ -92,9 +95,10 @@ def unpack(data: bytes) -> Weights:
         end = middle + told["traits"]["bytes"]
         kinds = _table(told["kinds"], whole[start:middle])
         traits = _table(told["traits"], whole[middle:end])
+        rest = end + int(header["words"])
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("damaged weights file") from error
-    return Weights(header, kinds, traits, whole[end:])
+    return Weights(header, kinds, traits, whole[rest:], whole[end:rest])
 
 
 def _table(told: Mapping[str, Any], rows: bytes) -> Table:

@@ -21,6 +21,7 @@ from benchmarks.own_figures import Own
 from detect.own_sentences import SENTENCES
 
 from app.core.bands import RING_AT
+from app.core.correction import Correction, Label
 from app.detect.detector import LearningDetector
 from training.judging import detector_with, honest_weights, judges
 from training.measures import area, cut_at
@@ -204,6 +205,46 @@ def test_honest_figures(honest: dict[str, Heard]) -> None:
             wanted.append(_reached(f"share of news that rings, {judged.language}", share, 0.005, most=True))
     _told("Figures to reach", wanted)
     assert not any(math.isnan(area(told[name].scores, told[name].right)) for name in TWO_CLASS)
+
+
+@pytest.mark.benchmark
+@pytest.mark.timeout(1800)
+def test_fifty_corrections_at_random(sets: dict[str, Heard]) -> None:
+    rows = [row for name in TWO_CLASS for row in sets[name].rows]
+    judged = random.Random(0).sample(rows, _TAUGHT_ON)
+    before = _macro_f1(judged, [])
+    lines = [f"{len(judged)} texts drawn from the two-class sets, macro-F1 without corrections {before:.4f}"]
+    for said, labels in (("at random", True), ("as the sets say", False)):
+        losses = []
+        for seed in range(5):
+            chance = random.Random(f"{said} {seed}")
+            taught = [
+                Correction(number, _label(chance.random() < 0.5 if labels else row.complaint), row.text, float(number))
+                for number, row in enumerate(chance.sample(rows, 50), 1)
+            ]
+            losses.append(before - _macro_f1(judged, taught))
+        shown = " ".join(f"{loss:+.4f}" for loss in losses)
+        lines.append(
+            f"{f'lost by 50 corrections, labelled {said}':<48}{statistics.fmean(losses):>8.4f}   each of five: {shown}"
+        )
+        if labels:
+            lines.append(_reached("lost by 50 corrections at random", statistics.fmean(losses), 0.01, most=True))
+    _told("What the owner teaches", lines)
+    assert all(math.isfinite(loss) for loss in losses)
+
+
+_TAUGHT_ON = 6_000
+
+
+def _label(complaint: bool) -> Label:
+    return Label.COMPLAINT if complaint else Label.NOT_COMPLAINT
+
+
+def _macro_f1(rows: list[Row], taught: list[Correction]) -> float:
+    detector = LearningDetector(RESOURCES)
+    detector.learn(taught)
+    scores = np.array([detector.judge(row.text).score for row in rows])
+    return cut_at(scores, np.array([row.complaint for row in rows]), 0.5).macro_f1
 
 
 @pytest.mark.benchmark

@@ -11,6 +11,7 @@ from app.detect.pieces import Pieces
 from app.detect.tokens import TOKEN, cut, plain
 from app.detect.vocabulary import NOTHING, Vocabulary
 from app.detect.weights import Table
+from app.detect.wording import EVEN
 
 LANES = Lanes(Table(("a", "b"), bytes(range(256)), 0.5))
 
@@ -19,7 +20,12 @@ LANES = Lanes(Table(("a", "b"), bytes(range(256)), 0.5))
 def pieces() -> Pieces:
     lexicon = read_lexicon("[bad complaint 1]\nbad, aw*, awfu*", "x.txt", plain)
     return Pieces(
-        Vocabulary([(lexicon, None)], read_lexicon("", "shared.txt", plain)), LANES, b"", russian=True, remembered=10
+        Vocabulary([(lexicon, None)], read_lexicon("", "shared.txt", plain)),
+        LANES,
+        b"",
+        b"",
+        russian=True,
+        remembered=10,
     )
 
 
@@ -42,10 +48,23 @@ def test_words_that_complaints_do_not_use_are_counted() -> None:
     usual = bytearray(1 << BITS - 3)
     for word in (b"late", b","):
         usual[row_of(word) >> 3] |= 1 << (row_of(word) & 7)
-    pieces = Pieces(
-        Vocabulary([], read_lexicon("", "shared.txt", plain)), LANES, bytes(usual), russian=True, remembered=10
-    )
+    pieces = _plain_pieces(usual=bytes(usual))
     assert [pieces[piece].strange for piece in ("late", "late,", "zebra", "zebra,late", "ь")] == [0, 0, 1, 1, 0]
+
+
+def test_how_often_complaints_use_a_word_is_added_up() -> None:
+    wording = bytearray([EVEN]) * (1 << BITS)
+    for key, steps in ((b"refund", 100), (b"minister", -60), (b",", 90), (b"<2>", 90)):
+        wording[row_of(key)] = EVEN + steps
+    pieces = _plain_pieces(wording=bytes(wording))
+    found = [pieces[piece].wording for piece in ("Refund,", "minister-refund", "zebra", "12,", "ь")]
+    assert found == [100, 40, 0, 0, 0]
+    assert _plain_pieces()["refund"].wording == 0
+
+
+def _plain_pieces(usual: bytes = b"", wording: bytes = b"") -> Pieces:
+    vocabulary = Vocabulary([], read_lexicon("", "shared.txt", plain))
+    return Pieces(vocabulary, LANES, usual, wording, russian=True, remembered=10)
 
 
 def test_what_has_no_key_has_no_weight(pieces: Pieces) -> None:
