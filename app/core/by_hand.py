@@ -110,6 +110,12 @@ def mention_of(entry: Entry) -> Mention:
     )
 
 
+def is_said_in_private(mention: Mention) -> bool:
+    """Say whether nobody but the shop heard it: by phone, in the shop, in a letter, by e-mail that no site sent."""
+    by_mail = mention.source == "mailbox" and not (mention.site or mention.url or mention.stars is not None)
+    return by_mail or mention.source in _SAID_TO_US
+
+
 def shown_address(url: str) -> str:
     """Return an address as people read it: without scheme and tracking, not endless; «» for none."""
     return re.sub(r"^https?://", "", normal_address(url) if url else "", flags=re.IGNORECASE)[:_LONGEST_SHOWN]

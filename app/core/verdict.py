@@ -68,8 +68,11 @@ class Verdict:
 
     @property
     def level(self) -> float:
-        """How sure the bell takes it to be: the score and its lean; 0 to 1, the bell rings from one level on."""
-        if not self.lean or not 0.0 < self.score < 1.0:
+        """How sure the bell takes it to be: the score and its lean; 0 to 1, the bell rings from one level on.
+
+        What is no complaint is never leant up: the bell would ring for what stands in no list of complaints.
+        """
+        if not 0.0 < self.score < 1.0 or not self.lean or (self.lean > 0.0 and self.kind is not Kind.COMPLAINT):
             return self.score
         odds = self.score / (1.0 - self.score) * exp(self.lean)
         return odds / (1.0 + odds)

@@ -71,13 +71,16 @@ def _licence(found: Distribution) -> str:
     return "see its text"
 
 
-def nested_parts(site: Path) -> tuple[Part, ...]:
-    """Return what is compiled into the distributions of a folder, as far as they bring a bill of materials of their own.
+def nested_parts(site: Path, names: Iterable[str]) -> tuple[Part, ...]:
+    """Return what is compiled into the distributions of these names, as far as they bring a bill of materials of their own.
 
     Their licences are common ones, whose texts stand once for all.
     """
+    shipped = frozenset(names)
     found: dict[str, Part] = {}
     for bill in sorted(site.glob("*.dist-info/sboms/*.json")):
+        if _plain(bill.parents[1].name.split("-")[0]) not in shipped:
+            continue
         for one in json.loads(bill.read_text(encoding="utf-8")).get("components", ()):
             name, version, purl = one["name"], one.get("version", ""), one.get("purl", "").split("?")[0]
             said = one.get("licenses") or [{"expression": _UNSAID[name]}]

@@ -76,7 +76,7 @@ def _parts(python: Path) -> tuple[Part, ...]:
     return (
         python_itself(of_python.read_text(encoding="utf-8")),
         *python_parts(site, [*names, "pyinstaller"]),
-        *nested_parts(site),
+        *nested_parts(site, names),
         *debian_parts(libraries),
     )
 

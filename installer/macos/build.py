@@ -34,7 +34,7 @@ def main() -> int:
         python_itself((Path(sysconfig.get_path("stdlib")) / "LICENSE.txt").read_text(encoding="utf-8")),
         sqlite_itself(),
         *python_parts(site, [*runtime_names(("darwin",)), "pyinstaller"]),
-        *nested_parts(site),
+        *nested_parts(site, runtime_names(("darwin",))),
     )
     resources = environment.gather_resources(WORK / "resources")
     licences.write(parts, resources / LICENCES)

@@ -129,7 +129,7 @@ def parts() -> tuple[Part, ...]:
             (OF_MICROSOFT,),
         ),
         *python_parts(wheels.FOLDER, wheels.names()),
-        *nested_parts(wheels.FOLDER),
+        *nested_parts(wheels.FOLDER, wheels.names()),
     )
 
 

@@ -22,11 +22,16 @@ def test_judged_text(title: str, text: str, judged: str) -> None:
     assert judged_text(title, text) == judged
 
 
-def test_the_level_is_the_score_leant_by_the_language() -> None:
+def test_the_level_is_the_score_and_its_lean() -> None:
     assert Verdict(Kind.COMPLAINT, 0.7).level == 0.7
     assert Verdict(Kind.COMPLAINT, 0.5, lean=1.0).level == pytest.approx(0.731, abs=0.001)
     assert Verdict(Kind.COMPLAINT, 0.5, lean=-1.0).level == pytest.approx(0.269, abs=0.001)
     assert [Verdict(Kind.COMPLAINT, score, lean=1.0).level for score in (0.0, 1.0)] == [0.0, 1.0]
+
+
+def test_what_is_no_complaint_is_never_leant_up() -> None:
+    assert [Verdict(kind, 0.45, lean=2.0).level for kind in Kind if kind is not Kind.COMPLAINT] == [0.45] * 4
+    assert Verdict(Kind.NEUTRAL, 0.45, lean=-1.0).level == pytest.approx(0.231, abs=0.001)
 
 
 def test_kinds_and_severities_are_written_to_files_and_must_not_change() -> None:

@@ -154,6 +154,7 @@ def test_any_text_is_judged(text: str, title: str, stars: float | None, language
     verdict = DETECTOR.judge(text, title=title, stars=stars, language=language)
     assert 0.0 <= verdict.score <= 1.0
     assert (verdict.kind is Kind.COMPLAINT) == (verdict.score >= 0.5)
+    assert verdict.kind is Kind.COMPLAINT or verdict.level < 0.5
     judged = judged_text(title, text)
     assert all(0 <= why.start < why.end <= len(judged) for why in verdict.reasons)
     if verdict.reasons:

@@ -18,7 +18,7 @@ DEVELOPERS_ONLY = {"pytest", "ruff", "mypy", "numpy", "hypothesis", "babel", "nl
 @pytest.fixture(scope="module")
 def parts():
     names = set(runtime_names()) & {name for name in runtime_names() if _is_here(name)}
-    return (python_itself("the text of PSF", "3.11.9"), *python_parts(SITE, names), *nested_parts(SITE))
+    return (python_itself("the text of PSF", "3.11.9"), *python_parts(SITE, names), *nested_parts(SITE, names))
 
 
 def _is_here(name):
@@ -55,6 +55,20 @@ def test_a_part_without_a_licence_is_not_shipped(tmp_path):
     (folder / "RECORD").write_text("bare-1.0.dist-info/METADATA,,\n")
     with pytest.raises(MissingLicenceError, match="bare"):
         python_parts(tmp_path, ["bare"])
+
+
+def test_only_parts_of_what_is_shipped_are_listed(tmp_path):
+    for name in ("shipped_one-1.0", "tool-1.0"):
+        folder = tmp_path / f"{name}.dist-info" / "sboms"
+        folder.mkdir(parents=True)
+        inside = {
+            "name": f"inside {name}",
+            "version": "2",
+            "purl": f"pkg:generic/{name}@2",
+            "licenses": [{"expression": "MIT"}],
+        }
+        (folder / "bill.json").write_text(json.dumps({"components": [inside]}))
+    assert [part.name for part in nested_parts(tmp_path, ["shipped-one"])] == ["inside shipped_one-1.0"]
 
 
 def test_the_bill_has_what_cyclonedx_requires(parts, tmp_path):

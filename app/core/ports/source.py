@@ -26,7 +26,8 @@ class Setting:
     """One thing the owner fills in; `label` is an English msgid.
 
     `kind` is «url», «text», «number», «choice», or one of the secrets: «secret» is a line that is typed, «secret_text»
-    a file that is pasted or chosen (a private key), «session» what signing in brings and nobody types.
+    a file that is pasted or chosen (a private key), «session» what signing in brings and nobody types. With `only_with`,
+    the name of a choice and one of its values, it counts and is asked for only while that is chosen.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Setting:
     required: bool = True
     hint: str = ""
     choices: tuple[str, ...] = ()
+    only_with: tuple[str, str] | None = None
 
     @property
     def is_secret(self) -> bool:
@@ -109,7 +111,10 @@ MailSteps = Generator[MailRequest, MailAnswer, Reading]
 
 
 class Source(Protocol):
-    """A source. `shortest_interval` is its shortest polite interval in seconds; `help_page` a page under docs/sources."""
+    """A source. `shortest_interval` is its shortest polite interval in seconds; `help_page` a page under docs/sources.
+
+    One that reads nothing but what is the owner's own (their mailbox, their account) has `own_by_nature = True` besides.
+    """
 
     @property
     def id(self) -> str: ...
