@@ -203,15 +203,16 @@ class LearningDetector:
             return _by_rule(found)
         features = features_of(found.entries)
         odds = trained.odds(features, found.concepts, stars)
-        complaint = trained.score_odds(found, odds)
+        complaint, lean = trained.score_odds(found, odds), trained.lean(found)
         if (taught := self._taught) is not NOTHING_TAUGHT:
-            complaint += taught.odds(learnable(features, found.concepts, self._common))
+            told = taught.odds(learnable(features, found.concepts, self._common))
+            complaint += told
+            lean = max(lean, min(0.0, lean + told))  # what the owner calls a complaint is not held back by its wording
         score = _share(complaint)
         kind, severity, cause = KINDS[odds.index(max(odds[1:]), 1)], Severity.GRUMBLE, None
         if score >= 0.5:
             kind = Kind.COMPLAINT
             severity, cause = trained.traits(features, found.decision)
-        lean = trained.lean(found)
         if score < TELLING:
             return Verdict(kind, score, severity, (), cause, lean)
         shares = trained.shares(found, features)

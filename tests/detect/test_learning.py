@@ -9,6 +9,7 @@ import pytest
 from detect.own_sentences import SENTENCES
 from detect.resources_folder import RESOURCES
 
+from app.core.bands import RING_AT
 from app.core.correction import Correction, Label
 from app.core.verdict import Kind
 from app.detect.detector import LearningDetector
@@ -48,6 +49,14 @@ def test_the_other_way_too() -> None:
 def test_near_texts_follow() -> None:
     before = taught().judge(NEAR).score
     assert taught(*[(RUNG, Label.NOT_COMPLAINT)] * 3).judge(NEAR).score < before - 0.15
+
+
+def test_what_was_called_a_complaint_rings() -> None:
+    text = "Premier otworzył wczoraj nową drogę, a stadion stoi pusty."
+    assert taught().judge(text).lean < -1.0
+    now = taught(*[(text, Label.COMPLAINT)] * 2).judge(text)
+    assert now.kind is Kind.COMPLAINT
+    assert now.level >= RING_AT
 
 
 def test_undo_is_exact() -> None:

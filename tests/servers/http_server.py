@@ -124,7 +124,7 @@ class ScriptedServer:
         """Return the requests to one path."""
         return [heard for heard in self.requests if heard.path == path]
 
-    def wait_for(self, number: int, seconds: float = 10.0) -> list[Heard]:
+    def wait_for(self, number: int, seconds: float = 30.0) -> list[Heard]:
         """Wait until so many requests have come, and return them all; AssertionError when they do not come."""
         with self._news:
             assert self._news.wait_for(lambda: len(self._heard) >= number, seconds), f"{len(self._heard)} requests came"
