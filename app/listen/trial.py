@@ -18,6 +18,8 @@ from app.listen.parts import Parts
 from app.listen.poll import Reached, poll_watch
 from app.listen.teach import lesson_of, teach
 
+OFFLINE = "listen.test_offline"
+
 SHOWN = 100
 """Mentions a test shows at most."""
 
@@ -44,7 +46,8 @@ def try_watch(parts: Parts, watch: Watch, secrets: Mapping[str, str] | None = No
     trial = _tried(parts, watch, source, held)
     of_keyring = {n: v for n, v in held.renewed.items() if secrets is None or (n in kept and n not in typed)}
     handed_back = {n: v for n, v in held.renewed.items() if n not in of_keyring}
-    return replace(trial, secrets=handed_back, problem=trial.problem or keys.keep(watch, of_keyring))
+    problem = Problem(OFFLINE) if trial.problem and trial.problem.is_offline else trial.problem
+    return replace(trial, secrets=handed_back, problem=problem or keys.keep(watch, of_keyring))
 
 
 @dataclass(slots=True)

@@ -54,9 +54,9 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("case:reply", N_("&Write the reply"), "Ctrl+R"),
             Item("case:saved", N_("Take a &saved reply"), "Ctrl+T"),
             Item("case:blank", N_("Go to the next &blank"), "Ctrl+B"),
-            Item("case:send", N_("Sen&d the reply"), "Ctrl+Alt+Return"),
-            Item("case:copy", N_("&Copy and open the post"), "Ctrl+Return"),
-            Item("case:answered", N_("&Mark as answered"), "Ctrl+Shift+Return"),
+            Item("case:send", N_("Sen&d the reply"), "Ctrl+Alt+Enter"),
+            Item("case:copy", N_("&Copy and open the post"), "Ctrl+Enter"),
+            Item("case:answered", N_("&Mark as answered"), "Ctrl+Shift+Enter"),
             Item("case:contact", N_("&Log a contact…"), "Ctrl+L"),
             LINE,
             Item("case:open", N_("&Open the post"), "Ctrl+O"),
@@ -112,7 +112,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("learning:forget", N_("&Forget all"), "Ctrl+Shift+Del"),
         ),
     ),
-    (N_("&Help"), (Item("page:help", N_("&Keyboard and about"), "F1"),)),
+    (N_("&Help"), (Item("page:help", N_("&Guide and keyboard"), "F1"),)),
 )
 
 SNOOZE_KEYS = ("Ctrl+Alt+1", "Ctrl+Alt+2", "Ctrl+Alt+3", "Ctrl+Alt+4")
@@ -143,8 +143,8 @@ class Actions:
     def _action(self, menu: QMenu, item: Item) -> QAction:
         action = menu.addAction(_(item.text))
         keys = [QKeySequence(item.keys)]
-        if "Return" in item.keys:
-            keys.append(QKeySequence(item.keys.replace("Return", "Enter")))
+        if "Enter" in item.keys:  # the first is shown, and «Enter» is what people call both keys
+            keys.append(QKeySequence(item.keys.replace("Enter", "Return")))
         action.setShortcuts(keys)
         action.setCheckable(item.checkable)
         if item.in_list:

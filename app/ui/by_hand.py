@@ -34,9 +34,13 @@ SILENT_MS = 8000
 
 
 class ByHandActs(QObject):
-    """`entered` when something waits for the listener; `case_chosen(mention_id)` when what was entered is to be shown."""
+    """`entered` when something waits for the listener, `removed` when anything of it was taken back.
+
+    `case_chosen(mention_id)` when what was entered is to be shown.
+    """
 
     entered = Signal()
+    removed = Signal()
     case_chosen = Signal(int)
 
     def __init__(self, theme: Theme, bench: Bench, undo: Undo, window: QWidget) -> None:
@@ -182,6 +186,7 @@ class ByHandActs(QObject):
         self._await_no_more(kept.batch)
         if self._import is not None:
             self._import.taken_back(kept.batch)
+        self.removed.emit()
 
     def _remove(self, kept: Kept | Handed) -> None:
         def removed(problem: Problem | None) -> None:
@@ -189,6 +194,7 @@ class ByHandActs(QObject):
                 self._bench.announced.emit(problem)
             else:
                 self._bench.changed.emit()
+                self.removed.emit()
 
         is_long = isinstance(kept, Handed) and kept.count > LONG_TABLE
         run = self._bench.ask_slowly if is_long else self._bench.write
@@ -201,14 +207,23 @@ class ByHandActs(QObject):
 
     def _cleared(self, draft: EntryDraft) -> None:
         dialog = self.add_dialog()
-        self._thrown_away = self._undo.push(
-            _("What was typed is cleared."), lambda _desk: None, then=lambda: dialog.bring_back(draft)
-        )
 
-    def _kept(self, kept: Kept) -> None:
+        def back() -> None:
+            dialog.begin()
+            dialog.hold(draft)
+
+        self._thrown_away = self._undo.push(_("What was typed is cleared."), lambda _desk: None, then=back)
+
+    def _kept(self, kept: Kept, draft: EntryDraft) -> None:
+        dialog = self.add_dialog()
+
+        def back() -> None:
+            self._take_back(kept)
+            dialog.hold(draft)
+
         self._awaited.add(kept.batch)
         self._silent.start()
-        self._undo.push(_("Added."), lambda desk: desk.by_hand.take_back(kept), then=lambda: self._take_back(kept))
+        self._undo.push(_("Added."), lambda desk: desk.by_hand.take_back(kept), then=back)
         self.entered.emit()
         if kept.batch in self._told:  # the listener's own beat was quicker
             self._mind(self._told[kept.batch])

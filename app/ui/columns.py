@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from app.ui.widgets.folder_list import FolderList
+
+_MOST_AT_SIDE = 320
+"""Pixels that the names of the lists get at the least, as far as they need them."""
+
 
 def halves(inbox: QWidget, case: QWidget) -> QSplitter:
     """Return the list of mentions and the case side by side; what the window grows by goes to the case."""
@@ -18,12 +23,12 @@ def halves(inbox: QWidget, case: QWidget) -> QSplitter:
     return middle
 
 
-def columns(folders: QWidget, pages: QWidget) -> QSplitter:
+def columns(folders: FolderList, pages: QWidget) -> QSplitter:
     """Return the lists on the left with the pages beside them; what the window grows by goes to the pages."""
     side = QWidget()
     side.setObjectName("side")
     side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    side.setMinimumWidth(152)
+    side.setMinimumWidth(max(152, min(_MOST_AT_SIDE, folders.words_width() + 24)))
     rows = QVBoxLayout(side)
     rows.setContentsMargins(4, 8, 4, 8)
     rows.addWidget(folders)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
-from app.core.by_hand import Entry
 from app.core.customer import Customer
 from app.core.ports.by_hand import EntryDraft, Kept
 from app.core.ports.desk import Desk
@@ -39,9 +38,9 @@ def unpacked(desk: Desk, draft: EntryDraft) -> Left:
     return Left(draft, image_of(draft.picture), customer)
 
 
-def added(desk: Desk, entry: Entry, picture: bytes, customer_id: str) -> Kept | Problem:
+def added(desk: Desk, draft: EntryDraft) -> Kept | Problem:
     """Have an entry kept; then it is no draft any more."""
-    result = desk.by_hand.add(entry, picture, customer_id)
+    result = desk.by_hand.add(draft.entry, draft.picture, draft.customer_id)
     if isinstance(result, Kept) and result.mention_id is None:
         desk.by_hand.put_draft(None)
     return result

@@ -141,8 +141,9 @@ def _add(path: QPainterPath) -> None:
 
 
 def _help(path: QPainterPath) -> None:
-    path.addRoundedRect(QRectF(3, 6, 18, 12), 2, 2)
-    _lines(path, "7,10 7.4,10", "12,10 12.4,10", "17,10 17.4,10", "8,14 16,14")
+    path.addEllipse(QPointF(12, 12), 9, 9)
+    path.addEllipse(QPointF(12, 12), 3.6, 3.6)
+    _lines(path, "5.7,5.7 9.4,9.4", "14.6,9.4 18.3,5.7", "14.6,14.6 18.3,18.3", "5.7,18.3 9.4,14.6")
 
 
 _DRAWN: dict[str, Callable[[QPainterPath], None]] = {

@@ -11,6 +11,7 @@ class Notice:
     """One notification: `actions` are (key, label) pairs besides the click, `mention_id` comes back with each of them.
 
     `urgency` is 0, 1 or 2 as the freedesktop specification has it; `image` a file's address or an icon's name.
+    `about` are all mentions that it names.
     """
 
     title: str
@@ -21,6 +22,11 @@ class Notice:
     urgency: int = 1
     image: str = ""
     sound: bool = True
+    about: tuple[int, ...] = ()
+
+    def is_void(self, gone: frozenset[int]) -> bool:
+        """Say whether all that it names is among the mentions that are gone."""
+        return bool(self.about) and gone.issuperset(self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +55,8 @@ class NoticeService(Protocol):
     """Shows notices and tells of clicks; never waits."""
 
     def show(self, notice: Notice) -> None: ...
+    def withdraw(self, gone: frozenset[int]) -> None:
+        """Take away every notice that names only mentions which are gone."""
+        ...
+
     def close(self) -> bool: ...

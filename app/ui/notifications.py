@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 NORMAL, CRITICAL = 1, 2
 KEPT = 20
 """Notices nobody could show that wait for a notification service; older ones are left to the window."""
+REMEMBERED = 400
+"""Mentions of which it is known that a notification names them: those of the newest fifty and more."""
 
 
 def desktop_service(tell: Callable[[object], object]) -> NoticeService | None:
@@ -65,6 +67,7 @@ class Notifier(QObject):
         self._source_title: Callable[[str], str] = str
         self._balloon: int | None = None
         self._waiting: list[Notice] = []
+        self._named: tuple[int, ...] = ()
         self._told = False
         self._bridge = Bridge(self)
         self._bridge.came.connect(self._hear)
@@ -92,6 +95,7 @@ class Notifier(QObject):
                 CRITICAL if danger else NORMAL,
                 self._image,
                 sound,
+                tuple(row.mention_id for row in alert.rows),
             )
         )
 
@@ -104,6 +108,22 @@ class Notifier(QObject):
         undo = (("undo", _("Undo")),)
         self._send(Notice(words.title, words.body, mention_id, undo, _("Open"), NORMAL, self._image, sound=False))
 
+    @property
+    def named(self) -> tuple[int, ...]:
+        """The mentions that the newest notifications name."""
+        return self._named
+
+    def withdraw(self, gone: frozenset[int]) -> None:
+        """Take away what names only mentions that are gone; a balloon goes by itself, a click on it opens just the window."""
+        if not gone:
+            return
+        self._named = tuple(one for one in self._named if one not in gone)
+        self._waiting = [notice for notice in self._waiting if not notice.is_void(gone)]
+        if self._balloon in gone:
+            self._balloon = 0
+        if self._service:
+            self._service.withdraw(gone)
+
     def close(self) -> None:
         """End the service's thread; nothing is signalled any more."""
         self._bridge.close()
@@ -112,6 +132,7 @@ class Notifier(QObject):
             self._service = None
 
     def _send(self, notice: Notice) -> None:
+        self._named = (*self._named, *notice.about)[-REMEMBERED:]
         if self._service:
             self._service.show(notice)
         else:

@@ -64,7 +64,7 @@ class DesktopNotices:
     def __init__(self, tell: Callable[[Pressed | Refused | CameBack], object], bus: str = "SESSION") -> None:
         self._tell = tell
         self._bus = bus
-        self._orders: queue.SimpleQueue[Notice | None] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[Notice | frozenset[int] | None] = queue.SimpleQueue()
         self._wake, self._woken = socket.socketpair()
         self._connection: DBusConnection | None = None
         self._books = _Books()
@@ -74,6 +74,10 @@ class DesktopNotices:
     def show(self, notice: Notice) -> None:
         """Show a notification soon; never waits."""
         self._order(notice)
+
+    def withdraw(self, gone: frozenset[int]) -> None:
+        """Take away every notification that names only mentions which are gone."""
+        self._order(gone)
 
     def close(self, timeout: float = PATIENCE) -> bool:
         """End the thread and its connection; returns whether it ended in time (seconds)."""
@@ -85,8 +89,8 @@ class DesktopNotices:
         self._woken.close()
         return True
 
-    def _order(self, notice: Notice | None) -> None:
-        self._orders.put(notice)
+    def _order(self, what: Notice | frozenset[int] | None) -> None:
+        self._orders.put(what)
         with contextlib.suppress(OSError):  # closed already: nobody is left to wake
             self._wake.send(b".")
 
@@ -109,12 +113,15 @@ class DesktopNotices:
         """Show what was ordered; False at the order to end."""
         while True:
             try:
-                notice = self._orders.get_nowait()
+                what = self._orders.get_nowait()
             except queue.Empty:
                 return True
-            if notice is None:
+            if what is None:
                 return False
-            self._put(notice)
+            if isinstance(what, Notice):
+                self._put(what)
+            else:
+                self._take_away(what)
 
     def _put(self, notice: Notice) -> None:
         trouble = "" if self._connection else self._connect()
@@ -126,6 +133,13 @@ class DesktopNotices:
         else:
             message = _notify(notice, self._books.abilities)
             self._books.sent[self._send(message)] = notice
+
+    def _take_away(self, gone: frozenset[int]) -> None:
+        books = self._books
+        books.held = [notice for notice in books.held if not notice.is_void(gone)]
+        for number in [number for number, notice in books.shown.items() if notice.is_void(gone)]:
+            del books.shown[number]
+            self._send(new_method_call(_SERVICE, "CloseNotification", "u", (number,)))
 
     def _connect(self) -> str:
         """Reach the bus, or return why that failed."""

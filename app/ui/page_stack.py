@@ -13,7 +13,6 @@ from app.ui.actions import Actions
 from app.ui.autostart import Autostart
 from app.ui.bench import Bench
 from app.ui.pages.customers_page import CustomersPage
-from app.ui.pages.help_page import HelpPage
 from app.ui.pages.learning_page import LearningPage
 from app.ui.pages.log_page import LogPage
 from app.ui.pages.reports_page import ReportsPage
@@ -54,6 +53,7 @@ class PageStack(QStackedWidget):
         self.autostart: Autostart | None = None
         self.licences: Path | None = None
         self.version = ""
+        self.folder: Path | None = None
         self.sample_command: tuple[str, ...] = ()
         self._made: dict[str, QWidget] = {"inbox": inbox}
         self._makers: dict[str, Callable[[], QWidget]] = {
@@ -187,7 +187,10 @@ class PageStack(QStackedWidget):
         return page
 
     def _help(self) -> QWidget:
-        return HelpPage(self._actions.by_name.values() if self._actions else (), self.licences, self.version)
+        from app.ui.pages.help_page import HelpPage  # noqa: PLC0415  its guide is much text that a start has no use for
+
+        actions = self._actions.by_name.values() if self._actions else ()
+        return HelpPage(actions, self.licences, self.version, self.folder)
 
 
 def _parts(name: str, page: QWidget) -> list[tuple[str, QSplitter | QHeaderView]]:

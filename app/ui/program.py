@@ -237,6 +237,7 @@ class Program(QObject):
         pages.autostart = autostart_of(self._parts.autostart)
         pages.licences = self._parts.resources / "licences.txt"
         pages.version = self._parts.version
+        pages.folder = self._parts.profile
         pages.sample_command = self._parts.sample_command
         pages.update_look_requested.connect(self._updates.look_now)
         self._updates.told.connect(pages.update_told)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from string import Template
 
+from PySide6.QtGui import QFont, QFontMetrics
+
 from app.ui.theme import Tones
 
 _SHEET = Template("""
@@ -29,7 +31,7 @@ QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateTimeEdit {
     background: $base; color: $text; border: 1px solid $line; border-radius: 6px; padding: 4px 8px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
-QLineEdit, QComboBox, QSpinBox, QDateTimeEdit { min-height: 22px; }
+QLineEdit, QComboBox, QSpinBox, QDateTimeEdit { min-height: ${line_height}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {
     border: 2px solid $accent; padding: 3px 7px;
 }
@@ -106,8 +108,9 @@ QLabel[tone="muted"] { color: $muted; }
 QLabel[tone="good"] { color: $good; }
 QLabel[tone="bad"] { color: $bad; }
 QLabel[tone="warn"] { color: $warn; }
-QLabel[title="true"] { font-size: 15pt; font-weight: 600; }
+QLabel[title="true"] { font-size: ${title_size}pt; font-weight: 600; }
 QLabel[section="true"] { font-weight: 600; }
+QLabel[read="true"]:focus { background: $hover; }
 QLabel[chip="true"] { background: $tint; color: $text; border-radius: 8px; padding: 2px 8px; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
@@ -125,9 +128,15 @@ QSlider:focus { border: 1px solid $accent; border-radius: 6px; }
 """)
 
 
-def stylesheet(tones: Tones, arrow: str) -> str:
+def stylesheet(tones: Tones, arrow: str, font: QFont) -> str:
     """Return the style sheet of a scheme; `arrow` is the path of the little arrow of drop-down fields.
 
-    The tick of check boxes lies beside it.
+    The tick of check boxes lies beside it. `font` is that of the window: who reads large letters reads larger titles.
     """
-    return _SHEET.substitute(asdict(tones), arrow=arrow, check=arrow.replace("/arrow-", "/check-"))
+    return _SHEET.substitute(
+        asdict(tones),
+        arrow=arrow,
+        check=arrow.replace("/arrow-", "/check-"),
+        title_size=max(15, round(1.4 * font.pointSizeF())),
+        line_height=max(22, QFontMetrics(font).height() + 2),
+    )

@@ -295,6 +295,7 @@ class MainWindow(QMainWindow):
     def _show_page(self, name: str) -> None:
         if self._bench.is_open or name in {"inbox", "help"}:
             self.pages.show_page(name)
+            self.banner.keep_to(None if name == "inbox" else self.folders.parentWidget())
         self._allow()
 
     def _choose_quietly(self, name: str) -> None:
@@ -400,7 +401,7 @@ class MainWindow(QMainWindow):
     def _dress(self) -> None:
         shade = "dark" if self._theme.tones is DARK else "light"
         arrow = self._resources / "icons" / f"arrow-{shade}.svg"
-        self.setStyleSheet(stylesheet(self._theme.tones, arrow.as_posix()))
+        self.setStyleSheet(stylesheet(self._theme.tones, arrow.as_posix(), self.font()))
 
     def remember(self) -> None:
         """Note where the window is and how it is divided."""

@@ -107,6 +107,7 @@ class Wiring(QObject):
         window.pause_requested.connect(self.pause)
         window.shop_changed.connect(self.tell_shop_changed)
         window.by_hand.entered.connect(self.tell_entered)
+        window.by_hand.removed.connect(self.withdraw_gone)
         window.quit_requested.connect(self.quit_requested)
         window.test_bell_requested.connect(self.ring_trial)
         window.urgent_changed.connect(self._pieces.tray.set_urgent)
@@ -217,6 +218,14 @@ class Wiring(QObject):
     def tell_entered(self) -> None:
         """Have the listener take in what was entered by hand."""
         self._pieces.link.send(EnteredByHand())
+
+    def withdraw_gone(self) -> None:
+        """Take notifications away that name only what is in the archive no more."""
+        notifier = self._pieces.notifier
+        if named := notifier.named:
+            self._write(
+                lambda desk: frozenset(one for one in named if desk.inbox.mention(one) is None), notifier.withdraw
+            )
 
     def tell_outbox_changed(self) -> None:
         """Have the listener send what was written off, and leave what was taken back."""

@@ -83,6 +83,9 @@ TEXTS: dict[str, str] = {
     "listen.find_offline": N_(
         "There is no connection to the internet, so places could not be looked for. Try again when it is back."
     ),
+    "listen.test_offline": N_(
+        "There is no connection to the internet, so nothing could be tested. Test again when it is back; a watch that is saved is tried again by itself."
+    ),
     "listen.find_unreachable": N_("{host} is not to be found from here at the moment. Try again later."),
     "listen.find_too_slow": N_("No answer in time. Look again later."),
     "listen.crashed": N_(

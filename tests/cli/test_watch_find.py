@@ -87,6 +87,15 @@ def test_without_a_network_it_says_so_once_and_not_that_nothing_was_found(site: 
     ]
 
 
+def test_a_test_without_a_network_says_what_to_do(site: Shop) -> None:
+    site.page(SITE, Problem("net.offline", {"host": "shop.example"}))
+    said = site("watch", "test", "--source", "page", "--url", SITE)
+    assert (said.code, said.out) == (3, "")
+    assert "There is no connection to the internet" in said.err
+    assert "Test again when it is back" in said.err
+    assert "Nothing to do" not in said.err
+
+
 def test_what_is_chosen_from_a_list_is_shown_in_the_language_of_the_program(
     site: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.by_hand import link_beside, link_of
+from app.core.by_hand import is_said_in_private, link_beside, link_of
+from app.core.mention import Mention
 
 LINK = "https://forum.example/t/7"
 
@@ -46,3 +47,19 @@ def test_brackets_of_an_address_stay_in_it() -> None:
 def test_only_a_link_alone_is_a_link() -> None:
     assert link_of(f" {LINK}\n") == LINK
     assert link_of(f"See {LINK}") == ""
+
+
+@pytest.mark.parametrize(
+    ("mention", "private"),
+    [
+        (Mention("phone", "1", text="Awful"), True),
+        (Mention("visit", "1", text="Awful"), True),
+        (Mention("letter", "1", text="Awful"), True),
+        (Mention("mailbox", "1", text="Awful", handle="anna@poczta.example"), True),
+        (Mention("mailbox", "1", text="Awful", site="google.com", stars=1.0), False),
+        (Mention("by_hand", "1", LINK, text="Awful"), False),
+        (Mention("feed", "1", LINK, text="Awful"), False),
+    ],
+)
+def test_what_only_the_shop_heard_was_said_in_private(mention: Mention, private: bool) -> None:
+    assert is_said_in_private(mention) is private

@@ -130,3 +130,17 @@ def test_several_come_as_one(qtbot, desktop, notifier):
     assert list(shown.actions) == ["default"]
     assert desktop.popup()
     assert desktop.screenshot(desktop.folder / "several.png").stat().st_size > 1000
+
+
+def test_what_is_gone_goes_from_the_screen_and_the_rest_stays(qtbot, desktop, notifier):
+    bell = notifier()
+    rows = tuple(dataclasses.replace(ROW, mention_id=number) for number in (5, 6))
+    bell.show(Alert("one", rows[:1], 1))
+    bell.show(Alert("both", rows, 2))
+    desktop.wait_for_notifications(2)
+    desktop.until(lambda: desktop.displayed() == 2, "both popups")
+    bell.withdraw(frozenset({5}))
+    desktop.until(lambda: desktop.displayed() == 1, "the popup to close")
+    bell.withdraw(frozenset({5, 6}))
+    desktop.until(lambda: desktop.displayed() == 0, "the other popup to close")
+    assert bell.named == ()

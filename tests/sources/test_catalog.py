@@ -120,6 +120,14 @@ def test_its_settings_are_declared(source_id: str) -> None:
         assert setting.label
         assert bool(setting.choices) == (setting.kind == "choice")
         assert re.fullmatch(r"[a-z][a-z_]*", setting.name)
+        if setting.only_with:
+            name, value = setting.only_with
+            assert value in next(one.choices for one in _source(source_id).settings if one.name == name)
+
+
+def test_the_sources_of_nothing_but_the_owners_own_say_so() -> None:
+    own = [source_id for source_id in IDS if getattr(_source(source_id), "own_by_nature", False)]
+    assert own == ["facebook_page", "instagram", "mailbox", "telegram_bot"]
 
 
 @pytest.mark.parametrize("source_id", IDS)

@@ -216,6 +216,7 @@ class FakeSource:
     settings: tuple[Setting, ...] = (Setting("url", "Address", "url", hint="The address of the page or the feed"),)
     shortest_interval: int = 900
     help_page: str = "feed.md"
+    own_by_nature: bool = False
 
     def poll(self, poll: object) -> Any:
         raise NotImplementedError

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QPoint, QRect
 from ui.window_samples import Open
 
-from app.ui.widgets.banner import MARGIN, WIDEST
+from app.ui.widgets.banner import GAP, MARGIN, WIDEST
 from app.ui.window import MainWindow
 
 
@@ -44,3 +45,32 @@ def test_a_long_sentence_is_shown_whole(open_window: Open) -> None:
     assert place(window).height() > low
     label = window.banner._label
     assert label.height() >= label.heightForWidth(label.width())
+
+
+@pytest.mark.parametrize("page", ["customers", "log", "reports", "watches", "settings", "learning", "help"])
+@pytest.mark.parametrize("size", [(1300, 800), (760, 480)])
+def test_it_covers_nothing_of_a_page_beside_the_inbox(open_window: Open, page: str, size: tuple[int, int]) -> None:
+    window = open_window()
+    window.resize(*size)
+    window.banner.tell("The case is answered.", undo=True)
+    window.do(f"page:{page}")
+    covered = QRect(window.pages.mapTo(window.centralWidget(), QPoint(0, 0)), window.pages.size())
+    assert window.banner.isVisible()
+    assert not place(window).intersects(covered)
+    assert window.banner._undo.isVisible()
+    assert window.banner._label.height() >= window.banner._label.heightForWidth(window.banner._label.width())
+    window._columns.setSizes([300, 1000])
+    assert place(window).width() == window.folders.parentWidget().width() - 2 * GAP
+    window.do("page:everything")
+    assert place(window).left() == MARGIN
+
+
+def test_a_sentence_too_long_for_the_left_column_takes_more_room(open_window: Open) -> None:
+    window = open_window()
+    window.resize(760, 480)
+    window.do("page:settings")
+    window.banner.tell("A sentence that is too long for a narrow column of this window. " * 6, stays=True)
+    label = window.banner._label
+    assert label.height() >= label.heightForWidth(label.width())
+    assert place(window).left() == MARGIN
+    assert window.centralWidget().rect().contains(place(window))

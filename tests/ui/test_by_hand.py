@@ -257,6 +257,26 @@ def test_what_was_added_is_taken_back(shop: Counter, window: MainWindow, taken_i
     assert window.banner.text == "Taken back: Added."
 
 
+def test_what_is_taken_back_stands_in_the_window_again(shop: Counter, window: MainWindow) -> None:
+    dialog = begun(window)
+    dialog.text.setPlainText(AWFUL)
+    dialog.who.author.setText("Anna K.")
+    dialog.stars.setCurrentIndex(dialog.stars.findData(2.0))
+    dialog.take_picture(picture())
+    dialog.submit()
+    listen(shop, window)
+    assert window.case.reply.audience == "private"
+    window.do("undo")
+    assert not dialog.isVisible()
+    dialog = begun(window)
+    assert (dialog.text.toPlainText(), dialog.who.name, dialog.stars.currentData()) == (AWFUL, "Anna K.", 2.0)
+    assert dialog.picture.isVisible()
+    dialog.submit()
+    assert window.banner.text == "Added."
+    listen(shop, window)
+    assert shop.archive.counts(0.0)[Folder.EVERYTHING] == 1
+
+
 def test_what_is_taken_back_while_the_listener_is_about_it_goes_all_the_same(
     shop: Counter, window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from ui.fake_shop import NOW, heard
 from ui.window_samples import Open, rows, type_reply
 
 from app.core.case import CaseState
+from app.core.mention import Mention
 from app.core.messages import Arrived
 from app.core.problems import Problem
 
@@ -280,3 +281,23 @@ def test_a_contact_begun_for_one_case_waits_there(open_window: Open) -> None:
     window.show_case(2)
     assert window.case.contact.text == "half a note"
     assert not window.case.contact.isHidden()
+
+
+def test_what_was_said_in_private_is_answered_in_private_unless_the_owner_chose(
+    open_window: Open, desk: FakeDesk
+) -> None:
+    letter = heard(2, "Cold soup.")
+    mention = Mention("mailbox", "2", text="Cold soup.", handle="anna@poczta.example")
+    desk.heard = [heard(1, "Awful."), replace(letter, archived=replace(letter.archived, mention=mention))]
+    window = open_window()
+    reply = window.case.reply
+    window.show_case(1)
+    assert reply.audience == "public"
+    window.show_case(2)
+    assert reply.audience == "private"
+    assert desk.drafts == {}
+    type_reply(window, "Sorry!")
+    reply._audiences["public"].click()
+    window.show_case(1)
+    window.show_case(2)
+    assert reply.audience == "public"

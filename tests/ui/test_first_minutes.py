@@ -210,3 +210,19 @@ def test_a_refused_start_says_why_in_a_box(qtbot: QtBot) -> None:
     QTimer.singleShot(0, look)
     show_refusal("The disk is <b>full</b>.")
     assert told == ["The disk is <b>full</b>."]
+
+
+def test_the_names_of_the_lists_fit_large_letters_too(qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> None:
+    usual = qapp.font()
+    large = qapp.font()
+    large.setPointSizeF(18)
+    try:
+        qapp.setFont(large)
+        window = MainWindow(AtOnce(), RESOURCES, settings_path=tmp_path / "w.ini", now=lambda: NOW)
+        qtbot.addWidget(window)
+        window.resize(900, 600)
+        window.show()
+        assert window.folders.viewport().width() >= window.folders.words_width()
+        assert window.bar.field.height() > window.bar.field.fontMetrics().height()
+    finally:
+        qapp.setFont(usual)

@@ -166,8 +166,11 @@ def test_a_table_is_taken_back_and_what_was_there_before_stays(
             False,
         )
         assert heard(shop) == 4
+    removed = []
+    window.by_hand.removed.connect(lambda: removed.append(heard(shop)))
     window.do("undo")
     listen(shop, window)
+    assert removed == [3]
     assert (heard(shop), shop.profile.waiting.names()) == (3, ())
     assert window.banner.text == "Taken back: Import of t.csv."
     assert (dialog.summary.text(), dialog.cancel.text(), dialog.progress.isVisible()) == ("Taken back.", "Close", False)

@@ -488,4 +488,6 @@ def test_help_lists_the_keys(window: MainWindow) -> None:
     window.do("page:help")
     page: Any = window.pages.page("help")
     assert any(line.startswith("Ctrl+F ") for line in page.lines)
+    assert any(line.startswith("Ctrl+Enter ") for line in page.lines)
+    assert not any("Return" in line for line in page.lines)
     assert len(page.lines) > 35

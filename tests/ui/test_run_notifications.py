@@ -29,10 +29,14 @@ class FakeService:
     def __init__(self, tell):
         self.tell = tell
         self.shown = []
+        self.withdrawn = []
         self.closed = False
 
     def show(self, notice):
         self.shown.append(notice)
+
+    def withdraw(self, gone):
+        self.withdrawn.append(gone)
 
     def close(self):
         self.closed = True
@@ -222,3 +226,28 @@ def test_a_missing_session_bus_is_told_in_words(monkeypatch):
         assert notices._connect() == "no session bus"
     finally:
         assert notices.close()
+
+
+def test_what_is_gone_is_withdrawn_and_shown_no_more(qtbot, notifier, tray, allowed_logs):
+    allowed_logs.append("no notification could be shown")
+    notifier.show(alert_of(2))
+    assert notifier.named == (7, 8)
+    notifier.withdraw(frozenset())
+    assert notifier._service.withdrawn == []
+    tray.takes_balloons = False
+    for number, alert in enumerate((alert_of(1), alert_of(2), alert_of(0)), 1):
+        notifier.show(alert)
+        notifier._service.tell(Refused(notifier._service.shown[number], "no bus"))
+    qtbot.waitUntil(lambda: len(notifier._waiting) == 3)
+    notifier.withdraw(frozenset({7}))
+    assert notifier._service.withdrawn == [{7}]
+    assert [notice.about for notice in notifier._waiting] == [(7, 8), ()]
+    assert set(notifier.named) == {8}
+
+
+def test_a_balloon_of_what_is_gone_opens_just_the_window(qtbot, balloons_only, tray):
+    balloons_only.show(Alert("k", (ROW,), 1))
+    balloons_only.withdraw(frozenset({7}))
+    with qtbot.waitSignal(balloons_only.activated) as opened:
+        tray.message_clicked.emit()
+    assert opened.args == [0]

@@ -48,6 +48,7 @@ class FakeWindow(QMainWindow):
 
     class ByHand(QObject):
         entered = Signal()
+        removed = Signal()
 
         def __init__(self, parent):
             super().__init__(parent)
@@ -90,6 +91,8 @@ class FakeNotifier(QObject):
     def __init__(self):
         super().__init__()
         self.shown, self.retried = [], 0
+        self.named, self.withdrawn = (), []
+        self.withdraw = self.withdrawn.append
 
     def name_sources(self, source_title):
         self.source_title = source_title
@@ -223,6 +226,15 @@ def test_a_reply_that_needs_the_owner_is_told_where_they_look(qtbot, house):
 def test_the_listener_hears_at_once_of_what_was_written_off(house):
     house.window.bench.outbox_changed.emit()
     assert house.link.sent == [OutboxChanged()]
+
+
+def test_notifications_of_what_was_taken_back_are_withdrawn(qtbot, house):
+    house.window.by_hand.removed.emit()
+    house.notifier.named = (7, 8)
+    house.desk.inbox.mention = lambda mention_id: ROW if mention_id == 8 else None
+    house.window.by_hand.removed.emit()
+    qtbot.waitUntil(lambda: bool(house.notifier.withdrawn))
+    assert house.notifier.withdrawn == [{7}]
 
 
 def test_an_old_notification_takes_back_nothing_else(qtbot, house):

@@ -94,7 +94,7 @@ def test_the_text_begins_where_that_of_other_fields_does(qtbot):
     rows = QVBoxLayout(page)
     rows.addWidget(field)
     rows.addWidget(other)
-    page.setStyleSheet(stylesheet(LIGHT, ""))
+    page.setStyleSheet(stylesheet(LIGHT, "", page.font()))
     qtbot.addWidget(page)
     with qtbot.waitExposed(page):
         page.show()

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from app.ui import icons
@@ -28,11 +28,22 @@ def test_every_text_is_readable(tones: Tones, pair: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
-def test_style_sheet_leaves_no_blank(tones: Tones) -> None:
-    sheet = stylesheet(tones, "/icons/arrow.svg")
+def test_style_sheet_leaves_no_blank(qapp: QApplication, tones: Tones) -> None:
+    sheet = stylesheet(tones, "/icons/arrow.svg", qapp.font())
     assert "$" not in sheet
     assert sheet.count("{") == sheet.count("}")
     assert set(re.findall(r"#[0-9a-f]{6}\b", sheet)) <= set(asdict(tones).values())
+
+
+def test_large_letters_have_larger_titles_and_fields(qapp: QApplication) -> None:
+    font = QFont(qapp.font())
+    for points, title in ((9, 15), (10, 15), (18, 25), (24, 34)):
+        font.setPointSizeF(points)
+        sheet = stylesheet(LIGHT, "", font)
+        assert f"font-size: {title}pt" in sheet
+        (least,) = re.findall(r"QDateTimeEdit { min-height: (\d+)px; }", sheet)
+        assert int(least) >= QFontMetrics(font).height()
+    assert stylesheet(LIGHT, "", font) != stylesheet(LIGHT, "", qapp.font())
 
 
 def test_theme_follows_the_system(qtbot: object, qapp: QApplication) -> None:

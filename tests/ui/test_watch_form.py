@@ -13,6 +13,7 @@ from ui.fake_shop import NOW, FakeSource, FakeSources
 from ui.window_samples import RESOURCES
 
 from app.core.ports.source import Setting
+from app.core.watch import Watch
 from app.ui.widgets.watch_editor import WatchEditor
 from app.ui.window import MainWindow
 
@@ -26,12 +27,23 @@ FEED = FakeSource(
     )
 )
 
+MAIL = FakeSource(
+    "imap",
+    "E-mail",
+    settings=(
+        Setting("user", "User name"),
+        Setting("answers", "Answers", "choice", required=False, choices=("listen", "answer")),
+        Setting("outgoing", "Server for outgoing mail", hint="With another port.", only_with=("answers", "answer")),
+    ),
+    own_by_nature=True,
+)
+
 
 @pytest.fixture
 def editor(qtbot: QtBot, tmp_path: Path, desk: FakeDesk) -> WatchEditor:
     window = MainWindow(AtOnce(), RESOURCES, settings_path=tmp_path / "window.ini", now=lambda: NOW)
     qtbot.addWidget(window)
-    window.attach(desk, FakeSources((FEED,)))
+    window.attach(desk, FakeSources((FEED, MAIL)))
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()
@@ -85,3 +97,56 @@ def test_words_of_signs_only_are_refused_and_stay_as_typed(
     assert editor._wrong.text().startswith('«"» has neither a letter nor a digit')
     assert (field.text(), editor.window().focusWidget()) == ('bread, "', field)
     assert not [call for call in desk.calls if call[0] in {"watches.save", "watches.test"}]
+
+
+def choose(editor: WatchEditor, source: str) -> None:
+    editor.source.setCurrentIndex(editor.source.findData(source))
+
+
+def test_a_new_watch_of_a_mailbox_is_an_own_channel_unless_the_owner_says_otherwise(editor: WatchEditor) -> None:
+    assert not editor.own.isChecked()
+    choose(editor, "imap")
+    assert editor.typed().own
+    choose(editor, "feed")
+    assert not editor.typed().own
+    choose(editor, "imap")
+    editor.own.click()
+    choose(editor, "feed")
+    choose(editor, "imap")
+    assert not editor.typed().own
+    editor.begin(None)
+    choose(editor, "imap")
+    assert editor.typed().own
+
+
+@pytest.mark.parametrize("number", ["", "w1"])
+def test_what_a_watch_says_of_itself_stays(editor: WatchEditor, number: str) -> None:
+    editor.begin(Watch(number, "Post", "imap"))
+    assert not editor.typed().own
+    editor.begin(Watch(number, "Blog", "feed", own=True))
+    assert editor.typed().own
+    choose(editor, "imap")
+    choose(editor, "feed")
+    assert editor.typed().own
+
+
+def test_only_what_counts_with_the_choice_made_is_asked_for(editor: WatchEditor, desk: FakeDesk) -> None:
+    choose(editor, "imap")
+    fields = editor.settings.fields
+    lines = editor.settings._lines["outgoing"]
+    assert [one.isVisible() for one in lines] == [False] * 3
+    fields["user"].setText("biuro@kawaraj.example")
+    assert not editor.settings.missing()
+    fields["answers"].setCurrentIndex(1)
+    assert [one.isVisible() for one in lines] == [True] * 3
+    assert list(editor.settings.missing()) == ["Server for outgoing mail"]
+    fields["outgoing"].setText("smtp.kawaraj.example")
+    fields["answers"].setCurrentIndex(0)
+    assert not fields["outgoing"].isVisible()
+    assert editor.typed().settings["outgoing"] == "smtp.kawaraj.example"
+
+
+def test_the_keyboard_is_where_something_is_marked(editor: WatchEditor) -> None:
+    assert (editor.source.field.hasSelectedText(), editor.source.field.hasFocus()) == (True, True)
+    editor.begin(Watch("w1", "Blog", "feed"))
+    assert (editor.source.field.hasSelectedText(), editor.name.hasFocus()) == (False, True)

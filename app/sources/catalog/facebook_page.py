@@ -61,6 +61,7 @@ class FacebookPageSource:
     )
     shortest_interval = 600
     help_page = "facebook_page"
+    own_by_nature = True
 
     def poll(self, poll: Poll) -> Steps:
         token, page = poll.secrets.get("token", "").strip(), self.tidy(poll.watch.settings)["page"]

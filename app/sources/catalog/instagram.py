@@ -60,6 +60,7 @@ class InstagramSource:
     )
     shortest_interval = 600
     help_page = "instagram"
+    own_by_nature = True
 
     def poll(self, poll: Poll) -> Steps:
         token, account = poll.secrets.get("token", "").strip(), self.tidy(poll.watch.settings)["account"]

@@ -91,6 +91,7 @@ class MailboxSource:
             msgid("Server for outgoing mail"),
             required=False,
             hint=msgid("Left empty it is found from the IMAP server. With another port: smtp.example.com:587."),
+            only_with=("answers", ANSWER),
         ),
         Setting(
             "outgoing_security",
@@ -98,12 +99,20 @@ class MailboxSource:
             kind="choice",
             required=False,
             choices=("TLS", "STARTTLS"),
+            only_with=("answers", ANSWER),
         ),
-        Setting("name", msgid("Name on your letters"), required=False, hint=msgid("That of your shop, as a rule.")),
+        Setting(
+            "name",
+            msgid("Name on your letters"),
+            required=False,
+            hint=msgid("That of your shop, as a rule."),
+            only_with=("answers", ANSWER),
+        ),
     )
     shortest_interval = 300
     help_page = "mailbox"
     answers_in_private = True
+    own_by_nature = True
 
     def poll(self, poll: Poll) -> MailSteps:
         settings = self.tidy(poll.watch.settings)

@@ -47,6 +47,7 @@ class TelegramBotSource:
     )
     shortest_interval = 60
     help_page = "telegram_bot"
+    own_by_nature = True
 
     def poll(self, poll: Poll) -> Steps:
         chat, token = self.tidy(poll.watch.settings)["chat"], poll.secrets.get("token", "").strip()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from app.core.by_hand import is_said_in_private
 from app.core.case import CaseState
 from app.core.customer import Channel
 from app.core.problems import Problem
@@ -42,6 +43,11 @@ def web_address(url: str) -> QUrl | None:
 def place_of(view: CaseView) -> int:
     """Return the number under which a draft is kept: the case's, or minus the mention's where there is none."""
     return view.case_id if view.case_id is not None else -view.mention.id
+
+
+def usual_audience(view: CaseView) -> str:
+    """Return for whom a reply is unless the owner says otherwise: what was said in private is answered so."""
+    return "private" if is_said_in_private(view.mention.mention) else "public"
 
 
 class CasePage(QWidget):
@@ -209,7 +215,7 @@ class CasePage(QWidget):
             self.reply.fill(view.draft.text, view.draft.audience, view.reply_limit)
             self.reply.saved_at(view.draft.saved_at)
         else:
-            self.reply.fill("", "public", view.reply_limit)
+            self.reply.fill("", usual_audience(view), view.reply_limit)
 
     def _extras(self, extras: tuple[tuple[SavedReply, ...], tuple[str, ...]]) -> None:
         self._replies = extras[0]
@@ -318,7 +324,7 @@ class CasePage(QWidget):
         if typed is None or typed.text == text:
             self.drafts.discard(place)
         if self._view and place_of(self._view) == place and self.reply.text == text:
-            self.reply.fill("", "public", self._view.reply_limit)
+            self.reply.fill("", usual_audience(self._view), self._view.reply_limit)
 
     def mark_answered(self) -> None:
         """Log the reply as given and close the case's clock."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -56,14 +57,21 @@ KINDS = frozenset(kind.value for kind in Kind)
 """Cells that are words of ours and not a customer's."""
 
 
-def as_csv(table: Result) -> str:
-    """Return a table as CSV; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
+def as_csv(table: Result, place_title: Callable[[str], str] = str) -> str:
+    """Return a table as CSV, places by the names that `place_title` gives them.
+
+    A cell that a spreadsheet would take for a formula begins with an apostrophe.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(labels.heading(column.id) for column in table.columns)
     for row in table.rows:
+        named = (
+            place_title(cell) if column.id == "place" and isinstance(cell, str) else cell
+            for column, cell in zip(table.columns, row, strict=False)
+        )
         writer.writerow(
-            "'" + cell if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in row
+            "'" + cell if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in named
         )
     return out.getvalue()
 
@@ -155,5 +163,5 @@ class ReportsPage(QWidget):
     def copy_csv(self) -> None:
         """Copy the table shown, as CSV."""
         if self._result:
-            QGuiApplication.clipboard().setText(as_csv(self._result))
+            QGuiApplication.clipboard().setText(as_csv(self._result, self._bench.place_title))
             self._bench.announced.emit(_("The report is copied. Paste it into a spreadsheet."))

@@ -48,11 +48,11 @@ NOW_SECONDS = 60.0
 class AddDialog(QDialog):
     """Stays open beside the window; what was typed stays in it, and on the disk, until it is added or cleared.
 
-    `kept(Kept)` when the desk has it, `cleared(EntryDraft)` when it was thrown away, `known(mention_id)` to open what was
+    `kept(Kept, EntryDraft)` when the desk has it, `cleared(EntryDraft)` when it was thrown away, `known(mention_id)` to open what was
     heard already, `table_given(path)` when a table is dropped on it.
     """
 
-    kept = Signal(object)
+    kept = Signal(object, object)
     cleared = Signal(object)
     known = Signal(int)
     table_given = Signal(object)
@@ -212,9 +212,8 @@ class AddDialog(QDialog):
         self.activateWindow()
         self.text.setFocus()
 
-    def bring_back(self, draft: EntryDraft) -> None:
-        """Show the window with what was cleared."""
-        self.begin()
+    def hold(self, draft: EntryDraft) -> None:
+        """Fill in what was cleared or added, beside what was typed since."""
         self._bench.read(self, lambda desk: unpacked(desk, draft), self._take_left)
 
     def _take_left(self, found: Left | Problem | None) -> None:
@@ -278,12 +277,12 @@ class AddDialog(QDialog):
         """Have the desk keep what is filled in."""
         if not self.add.isEnabled():
             return
-        entry, picture, customer = self.entry, self._picture, self.who.customer_id
+        draft = EntryDraft(self.entry, self.who.customer_id, self._picture)
         self.add.setEnabled(False)
-        if not self._bench.write(self, lambda desk: added(desk, entry, picture, customer), self._ended):
+        if not self._bench.write(self, lambda desk: added(desk, draft), partial(self._ended, draft)):
             self._changed()
 
-    def _ended(self, result: Kept | Problem) -> None:
+    def _ended(self, draft: EntryDraft, result: Kept | Problem) -> None:
         self._changed()
         if isinstance(result, Problem):
             self._say(sentence(result))
@@ -292,7 +291,7 @@ class AddDialog(QDialog):
         else:
             self._clear()
             self.hide()
-            self.kept.emit(result)
+            self.kept.emit(result, draft)
 
     def clear(self) -> None:
         """Throw away what is filled in."""
@@ -401,4 +400,4 @@ class AddDialog(QDialog):
 
 
 def _keys() -> str:
-    return QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+    return QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText)

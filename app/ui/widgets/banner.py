@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from app.ui import icons
 from app.ui.theme import Theme
@@ -19,9 +19,15 @@ WIDEST, SHARE = 580, 0.48
 MARGIN = 12
 """Pixels between line and corner."""
 
+GAP = 4
+"""Pixels between line and the edges of the part it keeps to, of which there is little enough."""
+
 
 class Banner(QWidget):
-    """One sentence at a time, the newest. It lies over the lower left corner of the widget given to `float_over`."""
+    """One sentence at a time, the newest. It lies over the lower left corner of the widget given to `float_over`.
+
+    Where it has to `keep_to` a narrow part of that, its buttons stand below the sentence.
+    """
 
     undo_requested = Signal()
 
@@ -35,12 +41,15 @@ class Banner(QWidget):
         self._close = flat_button(_("Dismiss"), self.hide)
         self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._timer.timeout.connect(self.hide)
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 8, 6)
-        row.setSpacing(8)
-        row.addWidget(self._label, 1)
-        row.addWidget(self._undo)
-        row.addWidget(self._close)
+        self._part: QWidget | None = None
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setSpacing(8)
+        acts = QHBoxLayout()
+        acts.addWidget(self._undo)
+        acts.addStretch(1)
+        acts.addWidget(self._close)
+        self._row.addWidget(self._label, 1)
+        self._row.addLayout(acts)
         theme.changed.connect(self._dress)
         self._dress()
         self.hide()
@@ -68,8 +77,18 @@ class Banner(QWidget):
         below.installEventFilter(self)
         self._settle()
 
+    def keep_to(self, part: QWidget | None) -> None:
+        """Lie over this part only, as long as the sentence fits into half of its height; over the whole again for None."""
+        if part is not self._part:
+            if self._part is not None:
+                self._part.removeEventFilter(self)
+            self._part = part
+            if part is not None:
+                part.installEventFilter(self)
+            self._settle()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parent() and event.type() is QEvent.Type.Resize:
+        if watched in {self.parent(), self._part} and event.type() is QEvent.Type.Resize:
             self._settle()
         return super().eventFilter(watched, event)
 
@@ -82,10 +101,26 @@ class Banner(QWidget):
         """Take the place in the corner, as high as the sentence needs."""
         if (below := self.parentWidget()) is None:
             return
-        width = min(WIDEST, round(SHARE * below.width()))
-        height = max(self._row.sizeHint().height(), self._row.heightForWidth(width))
-        self.setGeometry(MARGIN, below.height() - height - MARGIN, width, height)
+        place = self._place_in(self._part, below) if self._part else None
+        if place is None or place.height() > below.height() // 2:
+            width = min(WIDEST, round(SHARE * below.width()))
+            height = self._height(width, QBoxLayout.Direction.LeftToRight)
+            place = QRect(MARGIN, below.height() - height - MARGIN, width, height)
+        self.setGeometry(place)
         self.raise_()
+
+    def _place_in(self, part: QWidget, below: QWidget) -> QRect:
+        width = part.width() - 2 * GAP
+        height = self._height(width, QBoxLayout.Direction.TopToBottom)
+        left = part.mapTo(below, QPoint(0, 0)).x() + GAP
+        return QRect(left, below.height() - height - MARGIN, width, height)
+
+    def _height(self, width: int, direction: QBoxLayout.Direction) -> int:
+        """Let sentence and buttons stand beside or below each other, and return how high that is."""
+        self._row.setDirection(direction)
+        beside = direction is QBoxLayout.Direction.LeftToRight
+        self._row.setContentsMargins(*((16, 6, 8, 6) if beside else (12, 8, 8, 8)))
+        return max(self._row.sizeHint().height() if beside else 0, self._row.heightForWidth(width))
 
     def _dress(self) -> None:
         self._close.setIcon(icons.icon("close", self._theme.tones.muted))

@@ -52,7 +52,7 @@ class ContactForm(QWidget):
         self._text.setPlaceholderText(_("What was said or agreed"))
         self._text.setTabChangesFocus(True)
         self._text.setFixedHeight(72)
-        keys = QKeySequence("Ctrl+Return").toString(QKeySequence.SequenceFormat.NativeText)
+        keys = QKeySequence("Ctrl+Enter").toString(QKeySequence.SequenceFormat.NativeText)
         self._save = button(_("Save contact"), self._done, main=True, hint=keys)
         for part, name in (
             (self._direction, _("Direction")),
@@ -67,7 +67,7 @@ class ContactForm(QWidget):
         self.hide()
 
     def event(self, event: QEvent) -> bool:
-        """Claim Ctrl+Return while the panel has the keyboard: it saves here, and copies the reply elsewhere."""
+        """Claim Ctrl+Enter while the panel has the keyboard: it saves here, and copies the reply elsewhere."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _saves(event):
             event.accept()
             return True

@@ -82,8 +82,8 @@ class _Painter(QStyledItemDelegate):
         tones = self._theme.tones
         colour = tones.accent if selected else tones.muted
         picture = icons.pixmap(str(index.data(NAME)), colour, 18, painter.device().devicePixelRatioF())
-        painter.drawPixmap(box.left() + 16, box.top() + (box.height() - 18) // 2, picture)
-        right = box.right() - 16
+        painter.drawPixmap(box.left() + _MARGIN, box.top() + (box.height() - 18) // 2, picture)
+        right = box.right() - _MARGIN
         count, alert = int(index.data(COUNT) or 0), str(index.data(ALERT) or "")
         bold = QFont(font)
         bold.setWeight(QFont.Weight.DemiBold)
@@ -97,10 +97,14 @@ class _Painter(QStyledItemDelegate):
             right -= width + 8
         painter.setFont(bold if selected else font)
         painter.setPen(QColor(tones.text))
-        left = box.left() + 44
+        left = box.left() + _WORDS_AT
         shown = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, right - left)
         painter.drawText(QRect(left, box.top(), right - left, box.height()), _LEFT, shown)
 
+
+_MARGIN = 16
+_WORDS_AT = 44
+"""Pixels before a picture and behind a name, and before a name."""
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -133,6 +137,13 @@ class FolderList(QListWidget):
         item.setData(GAP, gap)
         item.setData(Qt.ItemDataRole.AccessibleTextRole, title)
         self.addItem(item)
+
+    def words_width(self) -> int:
+        """Return the pixels that its longest name takes, with its picture, in the letters of this window."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        words = QFontMetrics(bold)
+        return _WORDS_AT + max(words.horizontalAdvance(self.item(n).text()) for n in range(self.count())) + _MARGIN
 
     def _item(self, name: str) -> QListWidgetItem | None:
         return next((self.item(n) for n in range(self.count()) if self.item(n).data(NAME) == name), None)

@@ -26,6 +26,7 @@ class SettingFields(QWidget):
         self._rows.setSpacing(8)
         self._settings: tuple[Setting, ...] = ()
         self.fields: dict[str, QLineEdit | QComboBox | SecretText] = {}
+        self._lines: dict[str, tuple[QWidget, ...]] = {}
         self._brought: dict[str, str] = {}
 
     def event(self, event: QEvent) -> bool:
@@ -41,7 +42,7 @@ class SettingFields(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        self._settings, self.fields, self._brought = tuple(settings), {}, {}
+        self._settings, self.fields, self._lines, self._brought = tuple(settings), {}, {}, {}
         for setting in settings:
             if setting.kind == "session":  # nobody types what signing in brings
                 continue
@@ -51,11 +52,25 @@ class SettingFields(QWidget):
             self.fields[setting.name] = field
             title = QLabel(label)
             title.setBuddy(field)
-            self._rows.addWidget(title)
-            self._rows.addWidget(field)
-            if setting.hint:
-                self._rows.addWidget(plain(_(setting.hint), "muted"))
+            lines = (title, field, plain(_(setting.hint), "muted")) if setting.hint else (title, field)
+            for one in lines:
+                self._rows.addWidget(one)
+            self._lines[setting.name] = lines
+        self._show_what_counts()
         guard_wheel(self)
+
+    def _show_what_counts(self) -> None:
+        """Hide what counts only with another choice than the one made; what was typed there stays."""
+        for setting in self._settings:
+            for one in self._lines.get(setting.name, ()):
+                one.setVisible(self._counts(setting))
+
+    def _counts(self, setting: Setting) -> bool:
+        return setting.only_with is None or self._value(setting.only_with[0]) == setting.only_with[1]
+
+    def _choose(self) -> None:
+        self._show_what_counts()
+        self.changed.emit()
 
     def _field(self, setting: Setting, value: str, *, kept: bool) -> QLineEdit | QComboBox | SecretText:
         if setting.kind == "choice":
@@ -63,7 +78,7 @@ class SettingFields(QWidget):
             for one in setting.choices:
                 choice.addItem(_(one), one)
             choice.setCurrentIndex(max(0, choice.findData(value)))
-            choice.currentIndexChanged.connect(lambda _number: self.changed.emit())
+            choice.currentIndexChanged.connect(lambda _number: self._choose())
             return choice
         if setting.kind == "secret_text":
             text = SecretText(kept=kept)
@@ -95,7 +110,7 @@ class SettingFields(QWidget):
     def missing(self) -> dict[str, QWidget]:
         """Return the fields of required settings that are empty by their labels, in order, secrets aside."""
         values = self.values()
-        needed = [one for one in self._settings if one.required and not one.is_secret]
+        needed = [one for one in self._settings if one.required and not one.is_secret and self._counts(one)]
         return {_(one.label): self.fields[one.name] for one in needed if not values[one.name]}
 
     def _value(self, name: str) -> str:

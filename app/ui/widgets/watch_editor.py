@@ -54,6 +54,7 @@ class WatchEditor(QWidget):
         self._watch: Watch | None = None
         self._errand: Errand | None = None
         self._ticket = 0
+        self._own_said = False
         self._sources: Sequence[Source] = ()
         self._title = headline("")
         self.source, self.kind, self.interval, self.language = SourceChoice(), QComboBox(), QComboBox(), QComboBox()
@@ -78,6 +79,7 @@ class WatchEditor(QWidget):
         self._lay_out()
         guard_wheel(self)
         self.source.currentIndexChanged.connect(lambda _number: self._source_chosen())
+        self.own.clicked.connect(self._say_own)
         self.trial.found_taken.connect(self._take_found)
         self.trial.cancelled.connect(self._stop_test)
         self.trial.preview_wanted.connect(self._preview)
@@ -167,12 +169,17 @@ class WatchEditor(QWidget):
         self._fill_choices()
         first = sources[0].id if sources else ""
         self._watch = watch or Watch("", "", first)
+        self._own_said = watch is not None
         self._title.setText(_("Change watch") if self._watch.id else _("New watch"))
         self.find_button.setHidden(watch is not None)
         self._say("")
         self._fill(self._watch)
-        (self.name if watch else self.source).setFocus()
-        self.source.field.selectAll()
+        if watch:
+            self.source.field.deselect()
+            self.name.setFocus()
+        else:
+            self.source.setFocus()
+            self.source.field.selectAll()
 
     def _fill_choices(self) -> None:
         self.source.blockSignals(True)  # noqa: FBT003  Qt's own signature
@@ -185,7 +192,11 @@ class WatchEditor(QWidget):
         for code in labels.LANGUAGES:
             self.language.addItem(labels.language(code), code)
 
+    def _say_own(self) -> None:
+        self._own_said = True
+
     def _fill(self, watch: Watch) -> None:
+        self.own.setChecked(watch.own)
         self.source.setCurrentIndex(max(0, self.source.findData(watch.source)))
         self._source_chosen()
         self.kind.setCurrentIndex(max(0, self.kind.findData(watch.kind)))
@@ -193,7 +204,6 @@ class WatchEditor(QWidget):
         self.required.setText(", ".join(watch.required))
         self.excluded.setText(", ".join(watch.excluded))
         self.language.setCurrentIndex(max(0, self.language.findData(watch.language)))
-        self.own.setChecked(watch.own)
         self.private.setChecked(watch.allow_private)
         self.trial.clear()
         self._found.hide()
@@ -213,6 +223,8 @@ class WatchEditor(QWidget):
         for kind in source.kinds:
             self.kind.addItem(_(_KINDS[kind]), kind)
         self._form.setRowVisible(self.kind, self.kind.count() > 1)
+        if not self._own_said:
+            self.own.setChecked(getattr(source, "own_by_nature", False))
         self._chain()
         self.interval.clear()
         shortest = max(1, source.shortest_interval)
