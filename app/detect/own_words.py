@@ -1,4 +1,4 @@
-"""Blanks out what is not the author's own words about the shop: quoted replies, and clauses about a competitor."""
+"""Blanks out what says nothing about the shop: quoted replies, clauses about a competitor, and the shop's own name."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ _CLAUSE = re.compile(
 _ARTICLE = 1_500
 """Characters from which a text that names the shop is taken for an article, of which only the sentences nearby count."""
 
+_AFTER_NAME = re.compile(r"\s{0,2}[:–—-](?=\s)")
+_LETTER = re.compile(r"[^\W\d_]")
+
 _SHORTEST_STEM = 4
 _ENDING = 4
 
@@ -51,6 +54,8 @@ def own_words(judged: str, names: Names) -> str:
         judged = _without_others(judged, names.shop, names.competitors)
     if names.shop is not None and len(judged) > _ARTICLE:
         judged = _nearby(judged, names.shop)
+    if names.shop is not None:
+        judged = _without_name(judged, names.shop)
     return judged
 
 
@@ -79,6 +84,17 @@ def _without_others(text: str, shop: re.Pattern[str] | None, competitors: re.Pat
             theirs = True
         parts.append(_blank(clause) if theirs else clause)
     return "".join(parts)
+
+
+def _without_name(text: str, shop: re.Pattern[str]) -> str:
+    """Blank the shop's name: rare words with capital letters, they would make each mention of it look like news."""
+    without = text
+    for found in shop.finditer(fold(text)):
+        begin, end = found.span()
+        if mark := _AFTER_NAME.match(text, end):
+            end = mark.end()
+        without = without[:begin] + _blank(without[begin:end]) + without[end:]
+    return without if _LETTER.search(without) else text
 
 
 def _nearby(text: str, shop: re.Pattern[str]) -> str:

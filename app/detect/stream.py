@@ -21,8 +21,8 @@ def judge_lines(
 
     A line is an object with «id» (text or number, returned as it is) and «text»; «title», «stars» and «language» may
     stand with them and are passed over where they are of a wrong type. A verdict has «id», «kind», «score»,
-    «severity», «cause» (or null), «band» for a bell that rings from `ring_at` on, and «reasons», a list of
-    [start, end, weight] whose weights sum to the score.
+    «severity», «cause» (or null), «band» for a bell that rings from the level `ring_at` on, its «level», and
+    «reasons», a list of [start, end, weight] whose weights sum to the score.
     """
     for number, line in enumerate(lines, 1):
         if line.strip():
@@ -59,6 +59,7 @@ def _judged(asked: dict[str, object], detector: Detector, ring_at: float) -> dic
         "reasons": _rounded(verdict, score),
         "cause": verdict.cause.value if verdict.cause else None,
         "band": band_of(verdict.level, ring_at).value,
+        "level": round(verdict.level, DIGITS),
     }
 
 

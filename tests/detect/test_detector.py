@@ -190,6 +190,21 @@ def test_only_the_beginning_is_judged() -> None:
     assert DETECTOR.judge(CLEAR + " word" * 20).kind is Kind.COMPLAINT
 
 
+def test_the_name_of_the_shop_in_front_changes_nothing() -> None:
+    detector = LearningDetector(RESOURCES)
+    detector.name(["Piekarnia Kowalski"], [])
+    for text in (
+        "byłam dziś, chleb czerstwy, obsługa niemiła",
+        "znów to samo, kierowniczka krzyczy, oszukują na paragonach, skandal",
+        "czekałem godzinę i nikt nie podszedł",
+    ):
+        plain, named = detector.judge(text), detector.judge(f"Piekarnia Kowalski: {text}")
+        assert named.score == pytest.approx(plain.score)
+        assert named.level == pytest.approx(plain.level)
+        assert DETECTOR.judge(f"Piekarnia Kowalski: {text}").score < named.score
+    assert detector.judge("Pożar w Piekarni Kowalski. Straty sięgają miliona złotych").score < 0.1
+
+
 def test_in_another_language_only_stars_and_emoji_speak() -> None:
     text = "Das Paket ist nicht angekommen und der Kundendienst ist sehr unfreundlich"
     unsure = DETECTOR.judge(text)

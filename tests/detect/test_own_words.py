@@ -36,14 +36,11 @@ def test_quoted_words_do_not_count(text: str, left: str) -> None:
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("Bixo lost my parcel AGAIN. Lumaro never did.", "Lumaro never did."),
+        ("Bixo lost my parcel AGAIN. Lumaro never did.", "never did."),
         ("Bixo lost my parcel. Never again!", ""),
-        ("Chlebusiowi nie ufam, ale w Piekarni Kłos zawsze świeże", "ale w Piekarni Kłos zawsze świeże"),
-        (
-            "Lumaro is late. As bad as Bixo and Lumaro last year.",
-            "Lumaro is late. As bad as Bixo and Lumaro last year.",
-        ),
-        ("Лумаро привезло вовремя, а Биксо потеряло", "Лумаро привезло вовремя,"),
+        ("Chlebusiowi nie ufam, ale w Piekarni Kłos zawsze świeże", "ale w zawsze świeże"),
+        ("Lumaro is late. As bad as Bixo and Lumaro last year.", "is late. As bad as Bixo and last year."),
+        ("Лумаро привезло вовремя, а Биксо потеряло", "привезло вовремя,"),
         ("The bixological institute is closed", "The bixological institute is closed"),
         ("Late and broken.", "Late and broken."),
     ],
@@ -52,11 +49,27 @@ def test_what_is_said_of_a_competitor_does_not_count(text: str, left: str) -> No
     assert kept(text) == left
 
 
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Lumaro: late again, and rude", "late again, and rude"),
+        ("Lumaro - late again", "late again"),
+        ("PIEKARNIA KŁOS – znów czerstwy chleb", "znów czerstwy chleb"),
+        ("chleb z Piekarni Kłos był czerstwy", "chleb z był czerstwy"),
+        ("lumaro.example is down", ".example is down"),
+        ("Lumaro!!!", "Lumaro!!!"),
+        ("", ""),
+    ],
+)
+def test_the_name_of_the_shop_says_nothing(text: str, left: str) -> None:
+    assert kept(text) == left
+
+
 def test_of_a_long_article_the_sentences_about_the_shop_count() -> None:
     filler = "The council met again and talked about roads. " * 40
     text = f"Street news. {filler}Then came Lumaro. The bread was stale. {filler}"
     left = kept(text)
-    assert "Lumaro" in left
+    assert "Then came" in left
     assert "The bread was stale." in left
     assert left.startswith("Street news.")
     assert len(left) < 200

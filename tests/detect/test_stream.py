@@ -23,7 +23,7 @@ def judged(*lines: object) -> list[Any]:
 def test_a_line_becomes_a_verdict() -> None:
     text = "Nie polecam, paczka nie dotarła."
     (verdict,) = judged({"id": "a-1", "text": text})
-    assert list(verdict) == ["id", "kind", "score", "severity", "reasons", "cause", "band"]
+    assert list(verdict) == ["id", "kind", "score", "severity", "reasons", "cause", "band", "level"]
     assert (verdict["id"], verdict["kind"], verdict["severity"]) == ("a-1", "complaint", 1)
     assert verdict["score"] == round(verdict["score"], 4) >= 0.5
     assert sum(weight for *_, weight in verdict["reasons"]) == pytest.approx(verdict["score"], abs=1e-9)
