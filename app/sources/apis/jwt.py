@@ -9,6 +9,7 @@ import base64
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 LONGEST_KEY = 20_000
 """Characters of a key as pasted; one of 4,096 bits has a fifth of that."""
@@ -49,8 +50,12 @@ def rs256(pem: str, head: Mapping[str, str], claims: Mapping[str, object]) -> st
     return _token(said, key.sign(said, PKCS1v15(), SHA256()))
 
 
+@lru_cache(maxsize=4)
 def _key(pem: str) -> object:
-    """Return the private key in a text, however its line breaks fared when it was pasted; None where there is none."""
+    """Return the private key in a text, however its line breaks fared when it was pasted; None where there is none.
+
+    The last few stay in this process's memory: an RSA key's numbers take 50 ms to check each time it is read.
+    """
     from cryptography.exceptions import UnsupportedAlgorithm  # noqa: PLC0415  start-up time
     from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415  as above
 
