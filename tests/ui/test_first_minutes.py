@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QProcess, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import AtOnce, FakeDesk
 from ui.fake_shop import NOW, FakeSource, FakeSources
@@ -19,7 +19,7 @@ from app.ui.pages.watches_page import WatchesPage
 from app.ui.pages.welcome_page import WelcomePage
 from app.ui.refusal import show_refusal
 from app.ui.theme import Theme
-from app.ui.widgets.mention_text import MentionText
+from app.ui.widgets.mention_text import LOWEST, MentionText
 from app.ui.window import MainWindow
 
 FEED = FakeSource(
@@ -196,6 +196,24 @@ def test_a_short_mention_needs_no_scroll_bar(qtbot: QtBot, text: str) -> None:
     shown.show_text(text, "", ())
     QApplication.processEvents()
     assert shown.verticalScrollBar().maximum() == 0
+
+
+def test_a_long_mention_leaves_room_for_the_verdict_below(qtbot: QtBot) -> None:
+    area, inside = QScrollArea(widgetResizable=True), QWidget()
+    shown, below = MentionText(Theme()), QLabel("verdict")
+    rows = QVBoxLayout(inside)
+    for one in (shown, below):
+        rows.addWidget(one)
+    rows.addStretch(1)
+    area.setWidget(inside)
+    qtbot.addWidget(area)
+    shown.show_text("a long complaint " * 4000, "", ())
+    area.resize(400, 420)
+    area.show()
+    for height in (420, 700, 380):
+        area.resize(400, height)
+        qtbot.waitUntil(lambda: below.visibleRegion().boundingRect().height() == below.height())
+        assert shown.height() >= LOWEST
 
 
 def test_a_refused_start_says_why_in_a_box(qtbot: QtBot) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QResizeEvent, QTextCharFormat, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QResizeEvent, QShowEvent, QTextCharFormat, QTextCursor, QTextOption
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from app.core.verdict import Reason
 from app.ui.theme import Theme
 from app.words import _
 
-TALLEST = 320
+TALLEST, LOWEST = 320, 120
 """Pixels: a longer text scrolls inside, so that history and reply stay in reach."""
+
+LEFT_OVER = 200
+"""Pixels of the part around it that scrolls which are left to who wrote it above and to the verdict and its buttons below."""
 
 
 def utf16(text: str, place: int) -> int:
@@ -45,6 +48,19 @@ class MentionText(QPlainTextEdit):
         self._fit = QTimer(self, singleShot=True, interval=0)
         self._fit.timeout.connect(self._fit_height)
         theme.changed.connect(self._mark)
+        self._part: QWidget | None = None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._part is None and (part := _scrolled_in(self)) is not None:
+            self._part = part
+            part.installEventFilter(self)
+            self._fit_height()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._part and event.type() is QEvent.Type.Resize:
+            self._fit.start()
+        return super().eventFilter(watched, event)
 
     def show_text(self, text: str, title: str, reasons: Sequence[Reason]) -> None:
         """Show a text whose first line may be a title; `reasons` point into it."""
@@ -85,11 +101,21 @@ class MentionText(QPlainTextEdit):
             self._fit.start()
 
     def _fit_height(self) -> None:
-        tall = 4.0
+        tall, most = 4.0, TALLEST
+        if self._part is not None:
+            most = max(LOWEST, min(TALLEST, self._part.height() - LEFT_OVER))
         block = self.document().firstBlock()
-        while block.isValid() and tall <= TALLEST:
+        while block.isValid() and tall <= most:
             tall += self.document().documentLayout().blockBoundingRect(block).height()
             block = block.next()
-        height = min(TALLEST, ceil(tall))
+        height = min(most, ceil(tall))
         if height != self.height():
             self.setFixedHeight(height)
+
+
+def _scrolled_in(text: QWidget) -> QWidget | None:
+    """Return the visible part of what scrolls a widget, if anything does."""
+    parent = text.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    return parent.viewport() if parent is not None else None
