@@ -36,6 +36,7 @@ from app.listen.trial import try_watch
 from app.net.client import PoliteNet
 from app.reports.registry import ReportRegistry
 from app.sources.registry import SourceRegistry
+from app.stores.atomic import put_file
 from app.stores.by_hand import EntryDraftFile, PictureFiles, WaitingEntries
 from app.stores.paths import resources
 
@@ -227,6 +228,7 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
         waiting=WaitingEntries(stores.profile.by_hand),
         pictures=PictureFiles(stores.profile.pictures),
         entry_draft=EntryDraftFile(stores.profile.by_hand),
+        write_file=put_file,
         zone=get_localzone(),
         now=time.time,
         checks=_checks(stores, sources, problems),

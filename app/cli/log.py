@@ -17,6 +17,7 @@ from app.core.problems import Problem
 from app.core.views import HistoryEntry
 from app.words import _
 from app.words.names import channel_name, direction_name, stand_name
+from app.words.person_file import all_written, told
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -27,6 +28,8 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     one.add_argument("--channel", choices=[c.value for c in Channel], default=Channel.PHONE.value)
     one.add_argument("--direction", choices=[d.value for d in Direction], default=Direction.IN.value)
     one.add_argument("--json", action="store_true")
+    export = _("write all that is known of the customer into a file that anybody can read; «-» prints it")
+    one.add_argument("--export", metavar=_("FILE"), help=export)
     one.set_defaults(act=act)
 
 
@@ -48,6 +51,8 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
             if isinstance(added, Problem):
                 warn(added)
                 return FAILED
+        if said.export is not None:
+            return _export(desk, customer, said.export)
         for entry in desk.customers.history(customer.id):
             _print(entry, customer, json=said.json)
         return OK
@@ -64,6 +69,24 @@ def _one(desk: Desk, name: str, *, make: bool) -> Customer | Problem:
     if found:
         return found[0]
     return desk.customers.create(name, time.time()) if make else Problem("desk.no_customer", {"name": name})
+
+
+def _export(desk: Desk, customer: Customer, file: str) -> int:
+    """Write all that is known of a customer into a file, or print it."""
+    if file != "-":
+        problem = desk.customers.export(customer.id, Path(file), told)
+        if problem:
+            warn(problem)
+        else:
+            note(all_written(customer.name, Path(file).name))
+        return FAILED if problem else OK
+    record = desk.customers.record(customer.id)
+    if isinstance(record, Problem):
+        warn(record)
+        return FAILED
+    for piece in told(record):
+        print(piece, end="")
+    return OK
 
 
 def _print(entry: HistoryEntry, customer: Customer, *, json: bool) -> None:

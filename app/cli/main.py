@@ -62,7 +62,8 @@ def run(argv: Sequence[str], office: Office) -> int:
         return clear_out(profile, office)
     if said.command in {None, "run", "demo"}:
         return office.window(profile, said.hidden, said.sample or said.command == "demo")
-    _fit_streams(utf8=getattr(said, "json", False) or said.command == "detect" or said.act in {*EXPORTS, act_export})
+    is_read = getattr(said, "json", False) or getattr(said, "export", None) == "-"
+    _fit_streams(utf8=is_read or said.command == "detect" or said.act in {*EXPORTS, act_export})
     try:
         code: int = said.act(said, profile, office)
         if sys.stdout:

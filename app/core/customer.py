@@ -86,7 +86,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reply being written for a case: nothing of it is ever lost, so it is saved while typed."""
+    """A reply being written for a case, or a contact about to be logged: nothing of it is ever lost, so it is saved while typed."""
 
     case_id: int
     text: str

@@ -15,6 +15,11 @@ _NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])(?:\(?\+?\d[\s.()/-]{0,2}){9,34}(?!\d)"
 Letters may touch them, as in «tel.600100200»; the decimals of a number do not count.
 """
 
+_LONGEST_TELEPHONE = 15
+"""Digits of a telephone number with its country (E.164)."""
+_OWN_DIGITS = 9
+"""Last digits by which a telephone number is known, with the code of its country or without."""
+
 _IBAN = re.compile(r"(?<![A-Za-z])[A-Z]{2}(\d\d[ -]?[A-Z]{0,4}[ -]?(?:\d[ -]?){9,30})")
 """An account number with its country; the group is what stands after the country."""
 
@@ -60,6 +65,16 @@ def fill(template: str, values: Mapping[str, str]) -> str:
     return BLANK.sub(one, template)
 
 
+def without_line_of(template: str, name: str) -> str:
+    """Return the template without the lines on which nothing but this blank stands."""
+
+    def is_left(line: str) -> bool:
+        match = BLANK.fullmatch(line.strip())
+        return match is None or name not in match.groups()
+
+    return "\n".join(filter(is_left, template.split("\n")))
+
+
 def private_data(text: str, ours: str = "") -> str:
     """Return the first mail address or long number (telephone, order, account) in a text, or «».
 
@@ -70,7 +85,10 @@ def private_data(text: str, ours: str = "") -> str:
     for pattern in (_MAIL, _IBAN, _NUMBER):
         for match in pattern.finditer(bare):
             found = match.group(0).strip(" \t\r\n.-/(")
-            if re.sub(r"\W", "", match.group(match.lastindex or 0)).lower() not in known:
+            bare_found = re.sub(r"\W", "", match.group(match.lastindex or 0)).lower()
+            if pattern is _NUMBER and len(bare_found) <= _LONGEST_TELEPHONE:
+                bare_found = bare_found[-_OWN_DIGITS:]
+            if bare_found not in known:
                 return found
     return ""
 

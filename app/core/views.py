@@ -113,7 +113,8 @@ class CaseView:
 
     `mentions` are those of the case, oldest first, the shown one at `shown`. `history` is the customer's, without them.
     `times` says the how-manieth time this customer writes. `reply_limit` is the place's limit in characters, or None.
-    `replies` are those sent off or posted by hand, oldest first.
+    `replies` are those sent off or posted by hand, oldest first. `begun` is a contact not logged yet: its text, and in
+    `audience` how it went. `snoozed_until` may be over.
     """
 
     mention: ArchivedMention
@@ -131,6 +132,8 @@ class CaseView:
     watch_name: str
     cause: Cause | None = None
     replies: tuple[ReplyView, ...] = ()
+    begun: Draft | None = None
+    snoozed_until: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,13 @@ class ByHand:
             if len(left) < len(entries) and (not left or isinstance(self._waiting.put(left), str)):
                 self._waiting.drop(name)
 
+    def not_taken_in(self, identity_keys: tuple[str, ...]) -> tuple[Mention, ...]:
+        """Return what was entered of these accounts and waits, or is being typed."""
+        draft = self._draft.get()
+        typed = (draft.entry,) if isinstance(draft, EntryDraft) and self._is_about(draft, identity_keys) else ()
+        waiting = (entry for name in self._waiting.names() for entry in self._waiting.read(name))
+        return tuple(mention_of(entry) for entry in (*(e for e in waiting if _is_by(e, identity_keys)), *typed))
+
     def _is_about(self, draft: EntryDraft, identity_keys: tuple[str, ...]) -> bool:
         card = self._customers.get(draft.customer_id) if draft.customer_id else None
         chosen = card is not None and any(identity.key in identity_keys for identity in card.identities)
@@ -240,7 +247,8 @@ class ByHand:
     def _drop_card(self, customer_id: str) -> Problem | None:
         """Remove a card on which nothing stands but who it is."""
         card = self._customers.get(customer_id) if customer_id else None
-        if card is None or card.contacts or card.drafts or card.note or len(card.identities) > 1:
+        is_other = card is not None and card.id != customer_id  # it was merged into that one meanwhile
+        if card is None or is_other or card.contacts or card.drafts or card.note or len(card.identities) > 1:
             return None
         keys = tuple(identity.key for identity in card.identities)
         is_awaited = any(_is_by(entry, keys) for name in self._waiting.names() for entry in self._waiting.read(name))

@@ -6,15 +6,19 @@ import threading
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from app.core.customer import Channel, Contact, Customer, Direction, Identity, identity_of
 from app.core.mention import ArchivedMention
+from app.core.merging import Merged
 from app.core.outbox import Outgoing
+from app.core.person import PersonRecord, Telling
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles
 from app.core.problems import Problem, ProblemError
 from app.core.text import fold
 from app.core.views import HistoryEntry
+from app.desk.person import Records
 from app.desk.story import story
 
 
@@ -55,9 +59,11 @@ class Customers:
         self,
         archive: DeskArchive,
         files: CustomerFiles,
+        records: Records,
         forget_also: Callable[[tuple[str, ...]], None] = lambda _identity_keys: None,
         unlogged: Callable[[Sequence[int]], tuple[Outgoing, ...]] = lambda _mention_ids: (),
     ) -> None:
+        self._records = records
         self._unlogged = unlogged
         self._archive = archive
         self._files = files
@@ -121,6 +127,20 @@ class Customers:
     def contacts(self, limit: int = 500) -> tuple[tuple[Customer, Contact], ...]:
         return self._files.contacts(limit)
 
+    def record(self, customer_id: str) -> PersonRecord | Problem:
+        return self._records.of(customer_id)
+
+    def export(self, customer_id: str, path: Path, tell: Telling) -> Problem | None:
+        return self._records.export(customer_id, path, tell)
+
+    def merge(self, customer_id: str, other_id: str) -> Merged | Problem:
+        with self._making:
+            return self._files.merge(customer_id, other_id)
+
+    def part(self, done: Merged) -> Problem | None:
+        with self._making:
+            return self._files.part(done)
+
     def forget(self, customer_id: str) -> Problem | None:
         """Remove the person's mentions and then the card, so that a failure leaves the card to try it again from."""
         customer = self._files.get(customer_id)
@@ -133,7 +153,7 @@ class Customers:
                 self._archive.forget(keys)
         except ProblemError as error:
             return error.problem
-        return self._files.forget(customer_id)
+        return self._files.forget(customer.id)
 
     def card_for(self, mention: ArchivedMention, now: float) -> Customer | Problem:
         """Return the card of whoever wrote a mention, made now where there is none."""

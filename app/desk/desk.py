@@ -27,6 +27,7 @@ from app.desk.inbox import Inbox
 from app.desk.learning import Learning, Level
 from app.desk.outbox import Outbox
 from app.desk.outcomes import Outcomes
+from app.desk.person import Records
 from app.desk.places import Places, ReplyViews
 from app.desk.replies import Replies
 from app.desk.watches import Errands, Find, SignIn, Watches
@@ -38,6 +39,7 @@ class Lent:
 
     `score` gives the probability of a complaint by the shipped weights alone, `judge` the verdict of the detector as this
     shop has taught it. `waiting`, `pictures` and `entry_draft` take what is entered by hand. `tray` is the desk's side of the outbox.
+    `write_file` replaces a file anywhere, or says why it cannot.
     """
 
     profile: Path
@@ -57,6 +59,7 @@ class Lent:
     waiting: Waiting
     pictures: Pictures
     entry_draft: DraftFile
+    write_file: Callable[[Path, bytes], Problem | None]
     zone: tzinfo
     now: Callable[[], float]
     checks: tuple[tuple[str, Callable[[], Problem | None]], ...]
@@ -95,7 +98,14 @@ class Desk:
         )
         places = Places(lent.shop, lent.sources, lent.secrets)
         shown = ReplyViews(lent.tray, places)
-        customers = Customers(lent.archive, lent.customers, by_hand.forget, shown.unlogged)
+        records = Records(
+            (lent.archive, lent.customers, lent.shop, lent.tray),
+            by_hand,
+            lent.sources,
+            (lent.now, lent.zone),
+            lent.write_file,
+        )
+        customers = Customers(lent.archive, lent.customers, records, by_hand.forget, shown.unlogged)
         replies = Replies(lent.archive, lent.customers, lent.shop, cases, customers, lent.tray, places)
         outcomes = Outcomes(lent.archive, lent.customers, lent.tray, cases, customers, places.in_private)
         self.by_hand: ByHandPort = by_hand

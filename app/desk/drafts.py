@@ -1,4 +1,4 @@
-"""Drafts of replies, found by the case: also one begun while its mention had none, before an edit made a case of it."""
+"""Drafts of replies and of contacts, found by the case: also one begun while its mention had none, before an edit made it."""
 
 from __future__ import annotations
 
@@ -10,23 +10,26 @@ from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles
 from app.core.problems import Problem
 
+OF_CONTACTS = 1 << 40
+"""Added to the number of a case: under it the draft of a contact is kept, beside that of the case's reply."""
+
 
 class Drafts:
-    """The drafts in the customers' files, of which one belongs to a case."""
+    """The drafts in the customers' files, of which one belongs to a case: that of its reply, or with `contacts` of a contact."""
 
-    def __init__(self, archive: DeskArchive, files: CustomerFiles) -> None:
+    def __init__(self, archive: DeskArchive, files: CustomerFiles, *, contacts: bool = False) -> None:
         self._archive, self._files = archive, files
+        self._beside = OF_CONTACTS if contacts else 0
 
     def of(self, case_id: int) -> tuple[Customer, Draft] | None:
         """Return the draft of a case and whose it is; among those from before it was one, the newest."""
-        if held := self._files.draft_for(case_id):
-            return held
-        newest = max(self._earlier(case_id), key=lambda pair: pair[1].saved_at, default=None)
+        held = self._files.draft_for(self._beside + case_id)
+        newest = held or max(self._earlier(case_id), key=lambda pair: pair[1].saved_at, default=None)
         return (newest[0], replace(newest[1], case_id=case_id)) if newest else None
 
     def put(self, customer_id: str, draft: Draft) -> Problem | None:
         """Keep a draft in place of all earlier ones of its case; an empty text only removes those."""
-        if problem := self._files.put_draft(customer_id, draft):
+        if problem := self._files.put_draft(customer_id, replace(draft, case_id=self._beside + draft.case_id)):
             return problem
         for customer, earlier in tuple(self._earlier(draft.case_id)):
             if problem := self._files.put_draft(customer.id, replace(earlier, text="")):
@@ -35,4 +38,4 @@ class Drafts:
 
     def _earlier(self, case_id: int) -> Iterator[tuple[Customer, Draft]]:
         mentions = self._archive.case_mentions(case_id) if case_id > 0 else ()
-        return (held for mention in mentions if (held := self._files.draft_for(-mention.id)))
+        return (held for mention in mentions if (held := self._files.draft_for(self._beside - mention.id)))

@@ -31,6 +31,7 @@ class Inbox:
         self._replies = replies
         self._customers = customers
         self._drafts = Drafts(archive, customers)
+        self._begun = Drafts(archive, customers, contacts=True)
         self._shop = shop
 
     def counts(self, now: float) -> Mapping[Folder, int]:
@@ -59,7 +60,7 @@ class Inbox:
         identity = card_identity(mention, handled)
         customer = card_of(self._customers, mention, handled)
         past, times = self._past(mention, mentions, customer, identity.key)
-        held = self._drafts.of(handled)
+        held, begun = self._drafts.of(handled), self._begun.of(handled)
         watches = {watch.id: watch.name for watch in self._shop.watches()}
         replies = self._replies([one.id for one in mentions])
         elsewhere = self._replies([one.id for one in past])
@@ -80,6 +81,8 @@ class Inbox:
             watch_name=watches.get(mention.watch_id, ""),
             cause=row.cause,
             replies=replies,
+            begun=begun[1] if begun else None,
+            snoozed_until=handling.snoozed_until if handling else None,
         )
 
     def _past(

@@ -14,7 +14,7 @@ from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.outbox import OutTray
 from app.core.ports.shop import CustomerFiles, ShopFile
 from app.core.problems import Problem, ProblemError
-from app.core.reply import SavedReply, fill
+from app.core.reply import SavedReply, fill, without_line_of
 from app.desk.cards import Customers, new_contact
 from app.desk.cases import Cases
 from app.desk.drafts import Drafts
@@ -38,22 +38,26 @@ class Replies:
         self._archive = archive
         self._files = files
         self._drafts = Drafts(archive, files)
+        self._begun = Drafts(archive, files, contacts=True)
         self._shop = shop
         self._cases = cases
         self._customers = customers
 
-    def save_draft(self, mention_id: int, text: str, audience: str, now: float) -> Draft | Problem:
+    def save_draft(
+        self, mention_id: int, text: str, audience: str, now: float, *, contact: bool = False
+    ) -> Draft | Problem:
+        drafts = self._begun if contact else self._drafts
         mention = self._archive.mention(mention_id)
         if mention is None:
             return Problem("desk.no_mention", {"id": mention_id})
         draft = Draft(self._archive.case_for(mention_id, now), text, now, audience)
-        held = self._drafts.of(draft.case_id)
+        held = drafts.of(draft.case_id)
         if held is None and not text:
             return draft
         customer = held[0] if held else self._customers.card_for(mention, now)
         if isinstance(customer, Problem):
             return customer
-        return self._drafts.put(customer.id, draft) or draft
+        return drafts.put(customer.id, draft) or draft
 
     def prepared(self, mention_id: int, reply: SavedReply) -> str:
         mention = self._archive.mention(mention_id)
@@ -64,10 +68,13 @@ class Replies:
             "town": preferences.shop_town,
             "signature": preferences.signature,
         }
-        return fill(reply.text, values)
+        text = reply.text if preferences.signature else without_line_of(reply.text, "signature")
+        return fill(text, values)
 
     def mark_answered(self, mention_id: int, text: str, channel: Channel, now: float) -> Contact | Problem:
         """Log an answer, mark the case and take its draft away; undo gives the draft back and takes the entry out.
+
+        Where there is no text, nothing is known of what was said: the case is marked, and nothing stands in the log.
 
         The state is set first: where the log cannot be written it is set back, so that a second try logs only once.
         """
@@ -81,7 +88,7 @@ class Replies:
         if isinstance(case_id, Problem):
             return case_id
         contact = new_contact(Direction.OUT, channel, text, now, case_id=case_id, mention=mention)
-        if problem := self._files.add_contact(customer.id, contact):
+        if contact.text and (problem := self._files.add_contact(customer.id, contact)):
             with suppress(ProblemError):  # the problem told is the first one
                 self._cases.undo()
             return problem
@@ -122,7 +129,21 @@ class Replies:
             problem = self._drafts.put(held[0].id, held[1])
             if problem:
                 return problem
+        return self._out_of_log(customer_id, contact)
 
+    def unlog(self, contact: Contact, audience: str, now: float) -> Problem | None:
+        mention = None if contact.mention_id is None else self._archive.mention(contact.mention_id)
+        if mention is None:
+            return None
+        customer = self._customers.card_for(mention, now)
+        if isinstance(customer, Problem):
+            return customer
+        draft = Draft(self._archive.case_for(mention.id, now), contact.text, now, audience)
+        if self._begun.of(draft.case_id) is None and (problem := self._begun.put(customer.id, draft)):
+            return problem
+        return self._out_of_log(customer.id, contact)
+
+    def _out_of_log(self, customer_id: str, contact: Contact) -> Problem | None:
         def without(customer: Customer) -> Customer:
             return replace(customer, contacts=tuple(c for c in customer.contacts if c.id != contact.id))
 

@@ -81,11 +81,15 @@ def is_edit(prints: Prints, known: Known) -> bool:
 
 
 def repost_of(mention: Mention, known: Known) -> int | None:
-    """Return the mention whose text this one repeats elsewhere, or None."""
+    """Return the mention whose text this one repeats elsewhere, or None.
+
+    Words of another author are judged by themselves where they are few, and where the owner has set the first's aside:
+    that may have been for who wrote them.
+    """
     if known.by_text is None:
         return None
     another = bool(mention.author and known.by_text_author) and fold(mention.author) != fold(known.by_text_author)
-    return None if another and len(mention.text) < OWN_WORDS else known.by_text
+    return None if another and (known.text_not_us or len(mention.text) < OWN_WORDS) else known.by_text
 
 
 def band(mention: Mention, verdict: Verdict, setting: Setting, heard_at: float) -> Band:

@@ -21,7 +21,7 @@ from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from app.core.problems import Problem
+from app.core.problems import Problem, reason_of
 
 Tables = dict[str, dict[str, Any]]
 """A whole file: table name, document id, document. A document can be anything where a person edited the file."""
@@ -163,7 +163,7 @@ def replace_file(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        _move(temporary, target)
+        move(temporary, target)
     except BaseException:  # even where the program is being ended: no half file stays
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
@@ -171,7 +171,17 @@ def replace_file(path: Path, content: bytes) -> None:
     sync_folder(target.parent)
 
 
-def _move(source: str | Path, target: Path) -> None:
+def put_file(path: Path, content: bytes) -> Problem | None:
+    """Replace or make a file that the owner asked for, anywhere; where it cannot be written nothing changed."""
+    try:
+        replace_file(path, content)
+    except OSError as error:
+        return Problem("ui.file_not_written", {"file": path.name, "reason": reason_of(error)})
+    return None
+
+
+def move(source: str | Path, target: Path) -> None:
+    """Give a file another name in one step, in place of what had it. Raises `OSError`."""
     _patiently(lambda: os.replace(source, target))  # noqa: PTH105  the one call whose name says that it is atomic
 
 
@@ -209,7 +219,7 @@ def put_aside(path: Path, now: float) -> Path:
     while aside.exists():
         number += 1
         aside = path.with_name(f"{path.name}.broken-{stamp}-{number}")
-    _move(path, aside)
+    move(path, aside)
     sync_folder(path.parent)
     return aside
 

@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.core.customer import Contact, Customer, Draft, Identity
+from app.core.merging import Merged, merged, parted
 from app.core.problems import Problem
 from app.stores.atomic import UnreadableError, disk_problem, put_aside, read_tables
 from app.stores.customer_file import ID, CustomerFile, customer_of, skipped_entries
 from app.stores.customer_index import CustomerIndex, Entry, Stamp, is_busy
+from app.stores.merged_cards import MergedCards
 
 _LEFTOVER = 60.0
 """Seconds after which an unfinished file of a killed program is removed."""
@@ -39,13 +41,15 @@ class TinyCustomerFiles:
         self._guard = threading.RLock()
         self._index = CustomerIndex(index)
         self._untold: tuple[Problem, ...] = ()
+        self._merged = MergedCards(folder)
+        self._is_merging = False
 
     def get(self, customer_id: str) -> Customer | None:
-        """Return a customer, or None where there is none or their file cannot be read."""
+        """Return a customer, or None where there is none or their file cannot be read; of a merged card the one it is in."""
         if not ID.fullmatch(customer_id):
             return None
         with suppress(UnreadableError, OSError):  # told by the next change or repair, which can put it aside
-            return self._file(customer_id).read()
+            return self._file(customer_id).read() or self._file(self._merged.where(customer_id)).read()
         return None
 
     def find(self, identity: Identity) -> Customer | None:
@@ -73,7 +77,7 @@ class TinyCustomerFiles:
             old = self._load(customer_id)
             if isinstance(old, Problem):
                 return old
-            new = replace(change(old), id=customer_id)
+            new = replace(change(old), id=old.id)
             return old if new == old else self._write(old, new)
 
     def add_contact(self, customer_id: str, contact: Contact) -> Problem | None:
@@ -115,11 +119,38 @@ class TinyCustomerFiles:
         file = self._file(customer_id)
         with self._guard:
             try:
+                for other in tuple(self._merged.of(customer_id)):
+                    self._file(other).erase()
                 file.erase()
             except OSError as error:
                 return disk_problem(error, file.path)
             self._ask(lambda: self._index.drop([customer_id]), None)
         return None
+
+    def merge(self, customer_id: str, other_id: str) -> Merged | Problem:
+        """Put all of another card on a card and end the other one.
+
+        What is merged is written first; broken off in the middle, the merge is ended by the next `repair`.
+        """
+        with self._guard:
+            one, other = self._load(customer_id), self._load(other_id)
+            if isinstance(one, Problem):
+                return one
+            if isinstance(other, Problem):
+                return other
+            if one.id == other.id:
+                return Problem("stores.same_card")
+            return self._at_once(one.id, other.id, lambda: self._merge(one, other))
+
+    def part(self, done: Merged) -> Problem | None:
+        """Take a merge back: both cards are as they were, with what came to them since."""
+        with self._guard:
+            now = self._load(done.now.id)
+            if isinstance(now, Problem):
+                return now
+            if now.id != done.now.id:
+                return Problem("stores.customer_unknown", {"id": done.now.id})
+            return _problem(self._at_once(now.id, done.other.id, lambda: self._part(done, now)))
 
     def repair(self) -> tuple[Problem, ...]:
         """Compare index and files, mend the index, put unreadable files aside; return what the owner should know."""
@@ -134,6 +165,8 @@ class TinyCustomerFiles:
             except sqlite3.Error:
                 self._index.renew()
                 self._compare(files, problems)
+            if not self._is_merging and (pair := self._merged.under_way()):
+                problems += self._finish(*pair)
             return tuple(problems)
 
     def close(self) -> None:
@@ -146,11 +179,58 @@ class TinyCustomerFiles:
     def _read(self, customer_ids: tuple[str, ...]) -> Iterator[Customer]:
         return (one for customer_id in customer_ids if (one := self.get(customer_id)))
 
+    def _at_once(self, into: str, other: str, act: Callable[[], Result]) -> Result | Problem:
+        """Do what changes two cards, noted before, so that what is broken off is ended later."""
+        self._is_merging = True
+        try:
+            self._merged.begin(into, other)
+            result = act()
+        except OSError as error:
+            return disk_problem(error, self._file(other).path)
+        finally:
+            self._is_merging = False
+        self._merged.settle()
+        return result
+
+    def _merge(self, one: Customer, other: Customer) -> Merged | Problem:
+        now = self.change(one.id, lambda known: merged(known, other))
+        if isinstance(now, Problem):
+            return now
+        try:
+            self._merged.end(other.id, one.id)
+        except OSError as error:
+            back = self.change(one.id, lambda _known: one)
+            if isinstance(back, Problem):
+                raise
+            return disk_problem(error, self._file(other.id).path)
+        self._ask(lambda: self._index.drop([other.id]), None)
+        return Merged(one, other, now)
+
+    def _part(self, done: Merged, now: Customer) -> Customer | Problem:
+        one, other = parted(done, now)
+        self._merged.revive(other.id, now.id)
+        result = self._write(done.other, other) if other != done.other else other
+        if not isinstance(result, Problem):
+            self._ask(lambda: self._index.put([_entry(self._file(other.id))]), None)
+            result = self.change(now.id, lambda _known: one)
+        if isinstance(result, Problem):
+            self._merged.end(other.id, now.id)
+            self._ask(lambda: self._index.drop([other.id]), None)
+        return result
+
+    def _finish(self, into: str, other: str) -> tuple[Problem, ...]:
+        """End a merge that was broken off."""
+        if self._file(into).path.exists() and self._file(other).path.exists():
+            result = self.merge(into, other)
+            return (result,) if isinstance(result, Problem) else ()
+        self._merged.settle()
+        return ()
+
     def _load(self, customer_id: str) -> Customer | Problem:
         unknown = Problem("stores.customer_unknown", {"id": customer_id})
         if not ID.fullmatch(customer_id):
             return unknown
-        file = self._file(customer_id)
+        file = self._file(self._merged.where(customer_id))
         try:
             return file.read() or unknown
         except UnreadableError:

@@ -147,6 +147,7 @@ class Actions:
             keys.append(QKeySequence(item.keys.replace("Enter", "Return")))
         action.setShortcuts(keys)
         action.setCheckable(item.checkable)
+        action.setAutoRepeat(not item.act.startswith(("case:", "learning:")))  # a key held down decides once
         if item.in_list:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self._list.addAction(action)

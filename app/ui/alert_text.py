@@ -12,7 +12,7 @@ from app.words import N_, _, ngettext
 
 LINES = 4
 """Lines a notification of several has, the last one for the rest where there is more."""
-LONGEST_NAME = 60
+LONGEST_PLACE = 60
 LONGEST_LINE = 160
 
 _KINDS = {
@@ -54,8 +54,8 @@ def tray_words() -> Words:
 
 
 def _title(row: InboxRow, source_title: Callable[[str], str]) -> str:
-    parts = (_(_KINDS[row.kind]), source_title(row.source), row.author)
-    return " · ".join(cut for part in parts if (cut := _cut(part, LONGEST_NAME)))
+    parts = (_(_KINDS[row.kind]), _cut(source_title(row.source), LONGEST_PLACE), show.named(row.author))
+    return " · ".join(filter(None, parts))
 
 
 def _body(row: InboxRow, now: float) -> str:
@@ -88,10 +88,17 @@ def _heading(alert: Alert) -> str:
 def _lines(alert: Alert) -> list[str]:
     whole = alert.total <= LINES and len(alert.rows) >= alert.total
     shown = alert.rows[: LINES if whole else LINES - 1]
-    lines = [_cut(": ".join(part for part in (row.author, _first_line(row)) if part), LONGEST_LINE) for row in shown]
+    lines = [_said(row) for row in shown]
     if more := alert.total - len(shown):
         lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
     return lines
+
+
+def _said(row: InboxRow) -> str:
+    """Return who said what, in a line; the name and what was said each run in their own direction."""
+    who = show.named(row.author)
+    words = _cut(row.excerpt or row.title, LONGEST_LINE - len(who) - 2)
+    return ": ".join(filter(None, (who, words)))
 
 
 def _first_line(row: InboxRow) -> str:
@@ -101,4 +108,4 @@ def _first_line(row: InboxRow) -> str:
 def _cut(text: str, longest: int) -> str:
     """Return outside text on one line, without control characters, shortened."""
     line = show.one_line(text)
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+    return line if len(line) <= longest else line[: longest - 1].rstrip(" \u200c\u200d") + "…"

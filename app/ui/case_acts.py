@@ -13,6 +13,7 @@ from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind
 from app.ui import labels
 from app.ui.bench import Bench
+from app.ui.format import exactly, shortened
 from app.ui.undo import Undo
 from app.words import N_, _
 
@@ -23,6 +24,9 @@ SNOOZES = (
     (N_("In a week"), "week"),
 )
 """Sentence and name of each choice of the snooze menu."""
+
+LONGEST_NAME = 60
+"""Characters of who or what is told with a decision."""
 
 _MORE = N_("Counterbell will listen more for such texts.")
 _LESS = N_("Counterbell will listen less to such texts.")
@@ -66,26 +70,28 @@ class CaseActs(QObject):
         lesson = _(_LESS) if state is CaseState.NOT_US else ""
         self._decide(mention_id, sentence, lambda desk: desk.cases.set_state(mention_id, state, now), lesson)
 
-    def snooze(self, mention_id: int, choice: str) -> None:
-        """Put the case aside until the moment of a choice of `SNOOZES`."""
+    def snooze(self, mention_id: int, choice: str, who: str = "") -> None:
+        """Put the case aside until the moment of a choice of `SNOOZES`; `who` wrote, as it is told."""
         now = self._bench.now()
         until = snooze_until(choice, now)
-        self._decide(mention_id, _("Snoozed."), lambda desk: desk.cases.snooze(mention_id, until, now))
+        words = _("Snoozed until {moment}: «{name}».") if who else _("Snoozed until {moment}.")
+        sentence = words.format(moment=exactly(until, now), name=shortened(who, LONGEST_NAME))
+        self._decide(mention_id, sentence, lambda desk: desk.cases.snooze(mention_id, until, now))
 
     def wake(self, mention_id: int) -> None:
         """End a snooze."""
         now = self._bench.now()
         self._decide(mention_id, _("Back from the snooze."), lambda desk: desk.cases.snooze(mention_id, None, now))
 
-    def block_author(self, mention_id: int) -> None:
-        """Hear nothing more of this author."""
+    def block_author(self, mention_id: int, who: str) -> None:
+        """Hear nothing more of this author, called `who`."""
         now = self._bench.now()
-        self._block(mention_id, _("Author blocked."), lambda desk: desk.cases.block_author(mention_id, now))
+        self._block(mention_id, who, lambda desk: desk.cases.block_author(mention_id, now))
 
-    def block_site(self, mention_id: int) -> None:
+    def block_site(self, mention_id: int, site: str) -> None:
         """Hear nothing more from this site."""
         now = self._bench.now()
-        self._block(mention_id, _("Site blocked."), lambda desk: desk.cases.block_site(mention_id, now))
+        self._block(mention_id, site, lambda desk: desk.cases.block_site(mention_id, now))
 
     def offer_undo(self, mention_id: int, sentence: str, lesson: str = "", *, shop: bool = False) -> None:
         """Offer to take back the decision about a case just kept; `shop` says that it changed the shop file."""
@@ -98,7 +104,9 @@ class CaseActs(QObject):
 
         self._bench.keep(self, act, kept)
 
-    def _block(self, mention_id: int, sentence: str, act: Callable[[Desk], Problem | None]) -> None:
+    def _block(self, mention_id: int, name: str, act: Callable[[Desk], Problem | None]) -> None:
+        sentence = _("Blocked «{name}».").format(name=shortened(name, LONGEST_NAME))
+
         def kept(_none: object) -> None:
             self.offer_undo(mention_id, sentence, shop=True)
             self._bench.shop_changed.emit()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from app.core.outbox import HOLD, Outgoing
 from app.core.ports.desk import Desk
+from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.views import CaseView, Way
 from app.ui.bench import Bench, Errand
@@ -35,7 +36,8 @@ class CaseReplies(QObject):
         self._view: CaseView | None = None
         self._way: Way | None = None
         self._asking: Errand | None = None
-        self._doubt = ""
+        self._doubt, self._knows_ours = "", False
+        bench.shop_changed.connect(self._learn_ours)
         box.edited.connect(lambda _text, _audience: self.forget_doubt())
         stands.again.connect(lambda reply: self._decide(lambda desk, now: desk.outbox.again(reply, now)))
         stands.there.connect(self._is_there)
@@ -46,6 +48,8 @@ class CaseReplies(QObject):
         """Show the replies of a case; another one than before is asked whether a reply can be sent."""
         same = self._view is not None and self._view.mention.id == view.mention.id
         self._view = view
+        if not self._knows_ours:
+            self._learn_ours()
         self._stands.show_replies(view.replies, self._bench.now())
         if same:
             self._box.set_way(self._way, view.reply_limit)
@@ -59,6 +63,15 @@ class CaseReplies(QObject):
         self._asking = self._bench.ask_slowly(
             self, lambda desk: desk.outbox.way(mention_id), lambda way: self._found(mention_id, way)
         )
+
+    def _learn_ours(self) -> None:
+        """Ask what may stand in public since it is the shop's own, such as the number in its signature."""
+
+        def known(shop: Preferences) -> None:
+            self._knows_ours = True
+            self._box.set_ours(f"{shop.shop_name}\n{shop.signature}")
+
+        self._bench.read(self, lambda desk: desk.settings.get(), known)
 
     def forget_doubt(self) -> None:
         """Ask anew whether a doubtful reply is to go out as it is."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.customer import Draft
 from app.core.problems import Problem
+from app.core.views import CaseView
 from app.ui.bench import Bench
 
 PAUSE_MS = 300
@@ -55,9 +56,14 @@ class SaveTimers(QObject):
         self._retry.stop()
 
 
+def place_of(view: CaseView) -> int:
+    """Return the number under which a draft is kept: the case's, or minus the mention's where there is none."""
+    return view.case_id if view.case_id is not None else -view.mention.id
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What stands in the reply box of one mention."""
+    """What stands in the reply box of one mention, or in its contact form, where `audience` tells how it went."""
 
     mention_id: int
     text: str
@@ -65,7 +71,7 @@ class Typed:
 
 
 class DraftKeeper(QObject):
-    """Saves drafts by place: a case, or a mention without one.
+    """Saves drafts by place: a case, or a mention without one; of replies, or with `contacts` of contacts to be logged.
 
     `saved(place, at)` comes only after the desk confirmed the newest text. What the desk has not confirmed yet stays
     in `unsaved` and wins over what the desk tells, so that a slow or failed save never shows an older text.
@@ -74,9 +80,9 @@ class DraftKeeper(QObject):
     saved = Signal(object, float)
     failed = Signal(object)
 
-    def __init__(self, bench: Bench, parent: QObject | None = None) -> None:
+    def __init__(self, bench: Bench, parent: QObject | None = None, *, contacts: bool = False) -> None:
         super().__init__(parent)
-        self._bench = bench
+        self._bench, self._contacts = bench, contacts
         self._place: int | None = None
         self._unsaved: dict[int, Typed] = {}
         self._asked: dict[int, Typed] = {}
@@ -145,7 +151,9 @@ class DraftKeeper(QObject):
         self._timers.asked()
         asked = self._bench.write(
             self,
-            lambda desk: desk.replies.save_draft(typed.mention_id, typed.text, typed.audience, now),
+            lambda desk: desk.replies.save_draft(
+                typed.mention_id, typed.text, typed.audience, now, contact=self._contacts
+            ),
             lambda result: self._ended(place, typed, result),
         )
         if not asked:

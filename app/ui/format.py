@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from datetime import datetime
 
 from PySide6.QtCore import QDateTime, QLocale
@@ -122,9 +123,25 @@ def times(n: int) -> str:
     return ordinal[n] if n in ordinal else ngettext("{n}th time", "{n}th time", n).format(n=n)
 
 
+_JOINERS = "\u200c\u200d"
+"""Hold together what is one sign, such as the emoji of a family, or part letters of one word: they turn nothing."""
+_FIRST_STRONG, _POP = "\u2068", "\u2069"
+_ENDS = " " + _JOINERS
+LONGEST_NAME = 40
+"""Characters of a name set into a sentence: a longer one leaves no room for what was said."""
+
+
 def one_line(text: str) -> str:
     """Return a text from outside on one line, without control characters that could turn or hide the rest."""
-    return " ".join("".join(char if char.isprintable() or char.isspace() else " " for char in text).split())
+    kept = (char if char.isprintable() or char.isspace() or char in _JOINERS else " " for char in text)
+    return " ".join("".join(kept).split())
+
+
+def named(name: str) -> str:
+    """Return a name from outside as it is set into a sentence: on one line, short, and turning nothing but itself."""
+    short = shortened(one_line(name), LONGEST_NAME)
+    turns = any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in short)
+    return f"{_FIRST_STRONG}{short}{_POP}" if turns else short
 
 
 def shortened(text: str, most: int) -> str:
@@ -132,4 +149,4 @@ def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
     head, space, _rest = text[:most].rpartition(" ")
-    return (head if space else text[: most - 1]).rstrip() + "…"
+    return (head if space else text[: most - 1]).rstrip(_ENDS) + "…"

@@ -18,6 +18,7 @@ __all__ = [
     "CHANNELS",
     "LANGUAGES",
     "about",
+    "blank",
     "channel",
     "check",
     "correction",
@@ -56,6 +57,13 @@ _HEADINGS = {
     "email": N_("E-mail"),
 }
 _LANGUAGES = {"pl": "Polski", "ru": "Русский", "en": "English"}
+_BLANKS = {
+    "name": N_("name"),
+    "shop": N_("shop"),
+    "town": N_("town"),
+    "signature": N_("signature"),
+    "order": N_("order"),
+}
 CHANNELS = (
     Channel.PHONE,
     Channel.EMAIL,
@@ -73,6 +81,11 @@ LANGUAGES = tuple(_LANGUAGES)
 def about(what: Kind, why: Cause | None) -> str:
     """Return what a complaint is about, «delivery»; «» where that is not known or it is none."""
     return "" if what is not Kind.COMPLAINT or why in {None, Cause.OTHER} else cause(why)
+
+
+def blank(name: str) -> str:
+    """Return what a blank of a saved reply is called; one of the owner's own goes by the name given to it."""
+    return _(_BLANKS[name]) if name in _BLANKS else name
 
 
 def folder(value: Folder) -> str:

@@ -149,7 +149,7 @@ class PageStack(QStackedWidget):
         self.watches().add(begun)
 
     def _customers(self) -> QWidget:
-        page = CustomersPage(self._theme, self._bench)
+        page = CustomersPage(self._theme, self._bench, self._undo)
         page.mention_chosen.connect(self.case_chosen)
         return page
 

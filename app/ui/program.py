@@ -35,6 +35,7 @@ from app.ui.update_check import Look, UpdateCheck
 from app.ui.window import MainWindow
 from app.ui.wiring import Pieces, Wiring
 from app.words import language
+from app.words.problems import sentence
 
 NAME = "counterbell"
 UNPAINTED_MS = 3000
@@ -44,6 +45,8 @@ WRITES_SECONDS = 5.0
 """How long the end waits for drafts and other writes."""
 THREADS_SECONDS = 2.0
 LISTENER_MS = 3000
+RETRY_MS = 10_000
+"""How long after a refusal the desk is tried to be opened again."""
 RESTART = 75
 """The exit code of a run that is to begin anew: another version of the program lies in its place."""
 
@@ -152,6 +155,9 @@ class Program(QObject):
         self._settings = QSettings(str(parts.settings_path), QSettings.Format.IniFormat)
         self._desk: Desk | None = None
         self._opening = False
+        self._refusal: Problem | None = None
+        self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
+        self._retry.timeout.connect(self._open_again)
         self._translator = QTranslator(self)
         self._speak()
         self._background = Background(self)
@@ -189,6 +195,7 @@ class Program(QObject):
     def end(self) -> None:
         """Keep what was typed, then end listener, threads, notifications and desk, and let the next start in last."""
         self._opening = True  # what was not opened by now is not opened any more
+        self._retry.stop()
         if self.window.isVisible():
             self.window.remember()
         self.window.hide()
@@ -231,6 +238,7 @@ class Program(QObject):
         self._program_file.replaced.connect(self._make_way)
         self.wiring.quit_requested.connect(self.quit)
         self.window.painted.connect(self._open)
+        self.window.poll_requested.connect(self._try_again)
         self.window.shop_changed.connect(self._learn_language)
         pages = self.window.pages
         pages.can_look_for_updates = self._updates.can_look
@@ -251,7 +259,7 @@ class Program(QObject):
             return
         self._opening = True
         log.info("ready for the desk %.3f s after the start", time.time() - self._parts.started)
-        self._background.run(self._open_desk, self._attach, owner=self, lane="write")
+        self._open_again()
 
     def _open_desk(self) -> Opened | Problem:
         opened = self._parts.open_desk()
@@ -261,12 +269,14 @@ class Program(QObject):
 
     def _attach(self, opened: Opened | Problem) -> None:
         if isinstance(opened, Problem):
-            self.window.announce(opened)
+            self._refuse(opened)
             return
         desk, sources, problems = opened
+        if self._refusal:
+            self.window.banner.withdraw(sentence(self._refusal))
         self.window.attach(desk, sources)
-        for problem in problems:
-            self.window.announce(problem)
+        if problems:
+            self.window.announce_for_good(problems)
         self.wiring.attach(desk)
         self._updates.attach(desk)
         if self._parts.listener_command:
@@ -274,6 +284,22 @@ class Program(QObject):
         self._learn_language()
         if self._wish.startswith("open "):
             self.wiring.obey(self._wish)
+
+    def _refuse(self, problem: Problem) -> None:
+        """Tell once why the desk cannot be opened, and try again after a while."""
+        if problem != self._refusal:
+            self._refusal = problem
+            self.window.wait_for_desk(problem)
+        self._retry.start()
+
+    def _try_again(self) -> None:
+        """Open the desk at once, unless it is open or just being opened."""
+        if self._retry.isActive():
+            self._retry.stop()
+            self._open_again()
+
+    def _open_again(self) -> None:
+        self._background.run(self._open_desk, self._attach, owner=self, lane="write")
 
     def _speak(self) -> None:
         """Speak the language the owner chose, as far as this start knows it, or else the system's."""

@@ -62,7 +62,7 @@ QPushButton:disabled, QToolButton:disabled { color: $muted; background: $window;
 QPushButton[main="true"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
 QPushButton[main="true"]:hover { background: $accent_hover; }
 QPushButton[main="true"]:focus { border: 2px solid $text; padding: 4px 11px; }
-QPushButton[main="true"]:disabled { background: $line; color: $text; border-color: $line; }
+QPushButton[main="true"]:disabled { background: $window; color: $muted; border-color: $line; font-weight: normal; }
 QPushButton[grave="true"]:enabled { color: $bad; }
 QPushButton[seg="true"] { border-radius: 6px; padding: 4px 12px; background: transparent; color: $muted; }
 QPushButton[seg="true"]:checked { background: $tint; color: $text; border-color: $accent; }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, QTimer, Signal
@@ -166,6 +166,7 @@ class MainWindow(QMainWindow):
         self.case.opened.connect(lambda _id: self._allow())
         self.case.closed.connect(self._allow)
         self.case.case_chosen.connect(self.show_case)
+        self.case.left_for_list.connect(self.inbox.focus_list)
         self._acts.decided.connect(self._decided)
         self._acts.taken_back.connect(self._came_back)
         self._undo.offered.connect(lambda words: self.banner.tell(words, undo=True))
@@ -211,7 +212,7 @@ class MainWindow(QMainWindow):
 
     def flush(self) -> None:
         """Have the desk keep everything that is typed."""
-        self.case.drafts.flush()
+        self.case.flush()
         self.by_hand.flush()
         self.pages.flush()
 
@@ -239,6 +240,15 @@ class MainWindow(QMainWindow):
             self.banner.tell(sentence(news), stays=True)
         else:
             self.banner.tell(news)
+
+    def announce_for_good(self, problems: Sequence[Problem]) -> None:
+        """Tell all of these problems in the line in the corner; they come back after other news until they are dismissed."""
+        self.banner.tell_for_good([sentence(problem) for problem in problems])
+
+    def wait_for_desk(self, problem: Problem) -> None:
+        """Tell why the desk cannot be opened yet, as long as that holds."""
+        self.announce(problem)
+        self.bar.show_status(Told(_("not open yet: tried again by itself, or at once with F5"), "bad", "○"))
 
     def go(self, name: str) -> None:
         """Show a folder or a page by its name."""

@@ -199,6 +199,7 @@ TEXTS: dict[str, str] = {
         "The disk failed at {path}; nothing was changed. Try again, and make a backup if it happens twice."
     ),
     "stores.disk_full": N_("The disk is full; nothing was changed. Free some space and try again."),
+    "stores.same_card": N_("These two are one card already."),
     "stores.entry_skipped": N_(
         "Entry {entry} of {table} makes no sense ({fields}) and is left out; it is still in the file. Mend it there, or enter it again."
     ),

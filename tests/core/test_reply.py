@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.reply import Check, blanks, check_draft, fill, private_data
+from app.core.reply import Check, blanks, check_draft, fill, private_data, without_line_of
 
 
 def test_blanks_come_in_order_and_once() -> None:
@@ -54,7 +54,18 @@ def test_the_shops_own_number_and_mail_may_stand_in_public() -> None:
     signature = "Piekarnia, tel. 600-700-800, kontakt@piekarnia.example"
     assert private_data("Prosimy o telefon: 600 700 800 lub Kontakt@piekarnia.example", signature) == ""
     assert private_data("Prosimy o telefon: 600 700 801", signature) == "600 700 801"
+    assert private_data("Prosimy o telefon: +48 600 700 800", signature) == ""
+    assert private_data("Позвоните: 8 (912) 345-67-89", "Тел. +7 912 345 67 89") == ""
+    assert private_data("600 700 800 600 700 800", signature) == "600 700 800 600 700 800"
     assert private_data("PL61109010140000071219812874", "konto 61 1090 1014 0000 0712 1981 2874") == ""
+
+
+@pytest.mark.parametrize(
+    ("template", "left"),
+    [("a\n{b}", "a"), ("{b}\n[b]\na\n", "a\n"), ("a {b}\n\n{c}", "a {b}\n\n{c}"), ("{b}", ""), ("", "")],
+)
+def test_the_line_of_a_blank_is_left_out(template: str, left: str) -> None:
+    assert without_line_of(template, "b") == left
 
 
 def test_checks_of_a_public_draft() -> None:

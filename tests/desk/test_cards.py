@@ -7,7 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from fakes.counter import Counter
 
-from app.core.customer import Channel, Direction
+from app.core.by_hand import Entry, Where
+from app.core.customer import Channel, Direction, Identity
+from app.core.merging import Merged
+from app.core.ports.by_hand import Kept
 from app.core.problems import Problem
 
 AWFUL = "The bread was awful and nobody answers the phone."
@@ -126,3 +129,52 @@ def test_what_is_no_mention_has_no_card(shop: Counter) -> None:
     assert shop.desk.customers.history("nobody") == ()
     assert shop.desk.inbox.open(9) is None
     assert shop.desk.inbox.row(9) is None
+
+
+def test_two_cards_of_one_person_become_one_and_two_again(shop: Counter) -> None:
+    one, two = shop.say("Anna @anna", AWFUL), shop.say("Ania @ania", MORE)
+    card, other = log(shop, one), log(shop, two)
+    shop.desk.replies.save_draft(two, "We are", "public", NOW)
+    before = (shop.desk.customers.get(card), shop.desk.customers.get(other))
+    done = shop.desk.customers.merge(card, other)
+    assert isinstance(done, Merged)
+    again = shop.say("Ania @ania", "Once more: the service is awful at your shop.")
+    assert log(shop, again, "Called again") == card
+    for mention in (one, two, again):
+        assert shop.desk.inbox.open(mention).customer.id == card
+    assert shop.desk.inbox.open(two).draft.text == "We are"
+    history = shop.desk.customers.history(card)
+    assert len([e for e in history if e.mention]) == len([e for e in history if e.contact]) == 3
+    assert shop.desk.customers.history(other) == history
+    assert shop.desk.customers.part(done) is None
+    assert shop.desk.customers.get(other) == before[1]
+    assert shop.desk.inbox.open(again).customer.id == other
+    assert [c.text for c in shop.desk.customers.get(card).contacts] == ["Called back", "Called again"]
+
+
+def test_what_is_entered_for_a_card_that_was_merged_goes_to_the_one_it_is_in(shop: Counter) -> None:
+    card, other = log(shop, shop.say("Anna @anna", AWFUL)), shop.desk.customers.create("Ania", NOW).id
+    assert isinstance(shop.desk.customers.merge(card, other), Merged)
+    kept = shop.desk.by_hand.add(Entry("", Where.PHONE, MORE, author="Ania", handle="600100200"), b"", other)
+    assert isinstance(kept, Kept)
+    assert shop.files.find(Identity("phone", "600100200")).id == card
+
+
+def test_taking_an_entry_back_leaves_the_card_that_its_own_was_merged_into(shop: Counter) -> None:
+    kept = shop.desk.by_hand.add(Entry("", Where.PHONE, MORE, author="Ania", handle="600100200"))
+    card = shop.desk.customers.create("Anna", NOW).id
+    assert isinstance(shop.desk.customers.merge(card, kept.card), Merged)
+    shop.desk.customers.set_note(card, "")
+    assert shop.desk.by_hand.take_back(kept) is None
+    assert shop.desk.customers.get(kept.card) == shop.desk.customers.get(card)
+    assert shop.desk.customers.get(card).name == "Anna"
+
+
+def test_a_merged_person_is_forgotten_wholly_by_either_id(shop: Counter) -> None:
+    one, two = shop.say("Anna @anna", AWFUL), shop.say("Ania @ania", MORE)
+    card, other = log(shop, one), log(shop, two)
+    shop.desk.customers.merge(card, other)
+    assert shop.desk.customers.forget(other) is None
+    assert shop.desk.customers.search("") == ()
+    assert shop.desk.inbox.open(one) is shop.desk.inbox.open(two) is None
+    assert not [path for path in (shop.profile.folder / "customers").rglob("*") if path.is_file()]

@@ -33,6 +33,7 @@ def test_changes_are_taken_back_in_order(shop: Counter) -> None:
     shop.desk.cases.set_state(mention, CaseState.IN_WORK, NOW)
     shop.desk.cases.set_kind(mention, Kind.PRAISE, NOW)
     shop.desk.cases.snooze(mention, NOW + 60, NOW)
+    assert shop.desk.inbox.open(mention).snoozed_until == NOW + 60
     seen = []
     while shop.desk.cases.undo() is not None:
         row = shop.desk.inbox.row(mention)

@@ -114,6 +114,46 @@ def test_a_state_that_cannot_be_kept_logs_no_answer(shop: Counter) -> None:
     assert shop.desk.inbox.open(mention).customer.contacts == ()
 
 
+@pytest.mark.parametrize("text", ["", " \n"])
+def test_an_answer_without_text_marks_the_case_and_stands_in_no_log(shop: Counter, text: str) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    assert not isinstance(shop.desk.replies.mark_answered(mention, text, Channel.POST, NOW), Problem)
+    view = shop.desk.inbox.open(mention)
+    assert (view.state, view.answered_at, view.history) == (CaseState.ANSWERED, NOW, ())
+    assert shop.desk.customers.contacts() == ()
+    shop.desk.cases.undo()
+    assert shop.desk.inbox.open(mention).state is CaseState.NEW
+
+
+def test_the_draft_of_a_contact_stands_beside_that_of_the_reply(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", "Hello everybody.")
+    reply = shop.desk.replies.save_draft(mention, "Dear Anna", "private", NOW)
+    begun = shop.desk.replies.save_draft(mention, "Rang", "in phone 0 Eva", NOW, contact=True)
+    view = shop.open_desk().inbox.open(mention)
+    assert (view.draft, view.begun) == (reply, begun)
+    shop.edit(mention, AWFUL)
+    case = shop.desk.inbox.open(mention).case_id
+    assert shop.desk.inbox.open(mention).begun == replace(begun, case_id=case)
+    shop.desk.replies.mark_answered(mention, "Dear Anna", Channel.POST, NOW)
+    assert shop.desk.inbox.open(mention).begun == replace(begun, case_id=case)
+    shop.desk.replies.save_draft(mention, "", "", NOW, contact=True)
+    assert shop.desk.inbox.open(mention).begun is None
+
+
+def test_a_contact_taken_out_of_the_log_is_a_draft_again(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    contact = shop.desk.customers.log_for(mention, Direction.IN, Channel.PHONE, "Rang", NOW, "Eva")
+    kept = shop.desk.customers.log_for(mention, Direction.IN, Channel.PHONE, "Rang again", NOW)
+    assert shop.desk.replies.unlog(contact, "in phone 0 Eva", NOW + 1) is None
+    view = shop.desk.inbox.open(mention)
+    assert view.customer.contacts == (kept,)
+    assert view.begun == Draft(view.case_id, "Rang", NOW + 1, "in phone 0 Eva")
+    assert shop.desk.replies.unlog(kept, "in phone 0 ", NOW + 2) is None
+    assert shop.desk.inbox.open(mention).begun == view.begun
+    assert shop.desk.inbox.open(mention).customer.contacts == ()
+    assert shop.desk.replies.unlog(replace(kept, mention_id=99), "in phone 0 ", NOW) is None
+
+
 def test_undo_leaves_a_draft_begun_since_as_it_is(shop: Counter) -> None:
     mention = shop.say("Anna @anna", AWFUL)
     shop.desk.replies.save_draft(mention, "Old", "public", NOW)
@@ -133,6 +173,11 @@ def test_saved_replies_are_kept_filled_and_removed(shop: Counter) -> None:
     assert shop.desk.replies.saved() == (reply,)
     shop.desk.settings.put(Preferences(shop_name="Rogalik", shop_town="Łódź", signature="Eva"))
     mention = shop.say("Anna @anna", AWFUL)
+    unsigned = replace(reply, text="Dear {name}!\n{signature}\n[signature] {order}")
+    assert shop.desk.replies.prepared(mention, unsigned).endswith("!\nEva\nEva {order}")
+    shop.desk.settings.put(Preferences(shop_name="Rogalik", shop_town="Łódź"))
+    assert shop.desk.replies.prepared(mention, unsigned) == "Dear Anna!\n[signature] {order}"
+    shop.desk.settings.put(Preferences(shop_name="Rogalik", shop_town="Łódź", signature="Eva"))
     filled = "Dear Anna, Rogalik in Łódź is sorry for order {order}. Eva"
     assert shop.desk.replies.prepared(mention, reply) == filled
     assert shop.desk.replies.prepared(9, reply).startswith("Dear {name}, Rogalik")

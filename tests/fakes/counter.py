@@ -22,6 +22,7 @@ from app.listen.listening import Listening
 from app.listen.sign_in import sign_in
 from app.listen.trial import try_watch
 from app.stores.archive.desk import SqliteDeskArchive
+from app.stores.atomic import put_file
 from app.stores.by_hand import EntryDraftFile, PictureFiles
 from app.stores.customers import TinyCustomerFiles
 
@@ -58,7 +59,7 @@ class Counter:
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
-        self.archive = UnluckyDeskArchive(profile.archive._handled, profile.archive._backups.forget)
+        self.archive = UnluckyDeskArchive(profile.archive._handled, profile.archive._backups)
         self.files = UnluckyFiles(profile.folder / "customers", profile.folder / "customers.index")
         self.files.repair()
         self.shop: UnluckyShop = profile.shop
@@ -90,6 +91,7 @@ class Counter:
                 waiting=self.profile.waiting,
                 pictures=PictureFiles(self.profile.folder / "pictures"),
                 entry_draft=EntryDraftFile(self.profile.folder / "by-hand", self.profile.clock),
+                write_file=put_file,
                 zone=UTC,
                 now=self.profile.clock,
                 checks=(("archive", lambda: None),),

@@ -6,6 +6,7 @@ from datetime import UTC
 
 from fakes.profile import Profile
 
+from app.core.case import CaseState, Handling
 from app.core.messages import Arrived, Polled, PollNow
 from app.core.preferences import Preferences
 from app.listen.listening import Listening
@@ -41,3 +42,19 @@ def test_the_archive_gives_a_case_the_clock_of_its_publication(profile: Profile)
     (case,) = profile.listener_archive.open_cases()
     assert case.due_at == published + 4 * 3600
     assert renewed([case], Preferences(), UTC) == []
+
+
+def test_a_blocked_author_silences_nobody_who_says_the_same(profile: Profile) -> None:
+    words = LONG.removeprefix("Anna @anna; ")
+    marek, ewelina = profile.watch("a", f"1; Marek @marek; {words}"), profile.watch("b", f"2; Ewelina @ewa; {words}")
+    profile.source.published = profile.clock()
+    listening = Listening(profile.parts)
+    listening.take_turn(marek, Preferences())
+    (case,) = profile.listener_archive.open_cases()
+    profile.desk_archive.put_handling(Handling(case.id, CaseState.NOT_US))
+    turn = listening.take_turn(ewelina, Preferences())
+    listening.close()
+    assert [opened.id for opened in profile.listener_archive.open_cases()] != [case.id]
+    assert len(profile.listener_archive.open_cases()) == 1
+    assert turn.recorded is not None
+    assert len(turn.recorded.stored.ringing) == 1

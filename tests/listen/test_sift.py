@@ -103,6 +103,15 @@ def test_the_same_short_words_of_another_person_are_a_complaint_of_their_own() -
     assert new.rings
 
 
+def test_what_was_set_aside_of_one_author_silences_no_other_who_says_the_same() -> None:
+    aside = Known(by_text=5, by_text_site="b.example", by_text_author="Marek", text_case=8, text_not_us=True)
+    (new,) = one(known=aside).new
+    assert (new.repost_of, new.joins_case, new.opens_case, new.rings) == (None, None, True, True)
+    for same in (replace(aside, by_text_author="Anna"), replace(aside, by_text_author="")):
+        (new,) = one(known=same).new
+        assert (new.repost_of, new.joins_case, new.rings) == (5, 8, False)
+
+
 def test_a_comment_joins_the_case_of_its_thread_and_still_rings() -> None:
     (new,) = one(known=Known(thread_case=8)).new
     assert (new.joins_case, new.opens_case, new.rings) == (8, False, True)

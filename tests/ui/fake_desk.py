@@ -21,6 +21,7 @@ from app.core.table import Column, Table
 from app.core.verdict import Kind
 from app.core.views import CaseView, Folder, Found, HistoryEntry, InboxRow, Missed, Page, Trial, TrialMention, WatchView
 from app.core.watch import Watch
+from app.desk.drafts import OF_CONTACTS
 
 
 class Errand:
@@ -72,6 +73,9 @@ class Later:
         return ran
 
 
+PARTS = ("inbox", "cases", "replies", "customers", "watches", "bells", "reports", "hand_over", "settings", "health")
+
+
 @dataclass
 class FakeDesk:
     """All parts of a desk in one object: each attribute the protocol names is this one. `calls` notes what was asked."""
@@ -107,18 +111,7 @@ class FakeDesk:
     def __post_init__(self) -> None:
         self.learning = FakeLearning(self)
         self.outbox = FakeOutbox(self)
-        for part in (
-            "inbox",
-            "cases",
-            "replies",
-            "customers",
-            "watches",
-            "bells",
-            "reports",
-            "hand_over",
-            "settings",
-            "health",
-        ):
+        for part in PARTS:
             setattr(self, part, _Part(self, part))
         anna = Identity("mastodon.social", "@anna_k@mastodon.social", "Anna K.")
         self.people.setdefault(
@@ -247,6 +240,8 @@ class FakeDesk:
             "Nasz blog",
             one.archived.verdict.cause,
             self.outbox.views(mention_id),
+            self.drafts.get(OF_CONTACTS + (case if case is not None else -mention_id)),
+            one.snoozed,
         )
 
     def _change(self, mention_id: int, **changes: Any) -> int | Problem:
@@ -313,12 +308,15 @@ class FakeDesk:
         self.undone.append(undo)
         return None
 
-    def replies_save_draft(self, mention_id: int, text: str, audience: str, now: float) -> Draft | Problem:
+    def replies_save_draft(
+        self, mention_id: int, text: str, audience: str, now: float, *, contact: bool = False
+    ) -> Draft | Problem:
         if self.problem:
             return self.problem
         one = self.one(mention_id)
         assert one is not None
         case = one.archived.case_id if one.archived.case_id is not None else -mention_id
+        case += OF_CONTACTS if contact else 0
         draft = Draft(case, text, now, audience)
         if text:
             self.drafts[case] = draft

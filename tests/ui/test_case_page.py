@@ -6,15 +6,20 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk, Later
 from ui.fake_shop import NOW, heard
 from ui.window_samples import Open, rows, type_reply
 
 from app.core.case import CaseState
+from app.core.customer import Channel, Contact, Direction
 from app.core.mention import Mention
 from app.core.messages import Arrived
 from app.core.problems import Problem
+from app.core.views import HistoryEntry
+from app.ui.format import exactly
+from app.ui.widgets.history_list import told
 
 
 def test_drafts_stay_with_their_cases(open_window: Open, desk: FakeDesk) -> None:
@@ -301,3 +306,46 @@ def test_what_was_said_in_private_is_answered_in_private_unless_the_owner_chose(
     window.show_case(1)
     window.show_case(2)
     assert reply.audience == "public"
+
+
+def test_a_snoozed_case_says_until_when_and_can_be_woken(open_window: Open, desk: FakeDesk, qtbot: QtBot) -> None:
+    window = open_window()
+    qtbot.waitUntil(window.isActiveWindow)
+    head = window.case.head
+    assert head._asleep.isHidden()
+    window.do("case:snooze:hour")
+    window.show_case(2)
+    assert window.case.mention_id == 2
+    assert not head._asleep.isHidden()
+    assert head._until.text() == f"Snoozed until {exactly(NOW + 3600, NOW)}"
+    (wake,) = (one for one in head._asleep.findChildren(QPushButton))
+    qtbot.waitUntil(lambda: not window.case._pause.is_on)
+    wake.click()
+    assert desk.one(2).snoozed is None
+    assert head._asleep.isHidden()
+
+
+def test_a_snooze_that_is_over_is_not_shown(open_window: Open, desk: FakeDesk) -> None:
+    desk.one(2).snoozed = NOW - 1
+    window = open_window()
+    window.show_case(2)
+    assert window.case.head._asleep.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("act", "words"),
+    [
+        ("author", "Blocked «J. Nowak»."),
+        ("site", "Blocked «Recenzje Google»."),
+        ("snooze:hour", f"Snoozed until {exactly(NOW + 3600, NOW)}: «J. Nowak»."),
+    ],
+)
+def test_a_decision_says_about_whom_and_until_when(open_window: Open, act: str, words: str) -> None:
+    window = open_window()
+    window.do(f"case:{act}")
+    assert window.banner.text == words
+
+
+def test_a_contact_without_text_is_no_blank_line() -> None:
+    contact = Contact("c", NOW, Direction.OUT, Channel.POST, "")
+    assert told(HistoryEntry(NOW, contact=contact)) == ("us · post", "(no text)")

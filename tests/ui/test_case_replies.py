@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk, Later
 from ui.fake_shop import NOW
-from ui.window_samples import Open, type_reply
+from ui.window_samples import RESOURCES, Open, type_reply
 
 from app.core.customer import Channel, Contact, Direction
 from app.core.outbox import HOLD, Stand, Wish
@@ -20,8 +20,10 @@ from app.core.views import HistoryEntry, News, Way
 from app.ui.bench import Bench
 from app.ui.reply_news import told as news_told
 from app.ui.undo import Undo
+from app.ui.widgets.checks_line import stopping
 from app.ui.widgets.history_list import told as entry_told
 from app.ui.window import MainWindow
+from app.words import use
 
 SORRY = "Przepraszamy, tort będzie jutro."
 
@@ -70,6 +72,38 @@ def test_a_letter_is_no_public_reply(window: MainWindow, desk: FakeDesk) -> None
     assert window.case.reply._send.isVisible()
     window.do("case:send")
     assert len(sent(desk)) == 1
+
+
+def test_the_shops_own_number_may_stand_in_public(window: MainWindow, desk: FakeDesk) -> None:
+    box = window.case.reply
+    type_reply(window, "Call us: 600-100-200.")
+    assert "✗ private data in public: 600-100-200" in box._checks.text
+    desk.preferences = replace(desk.preferences, signature="Rogalik, tel. 600 100 200")
+    window.findChildren(Bench)[0].shop_changed.emit()
+    assert "✓ no private data" in box._checks.text
+
+
+def test_it_is_known_from_the_first_case_on(open_window: Open, desk: FakeDesk) -> None:
+    desk.preferences = replace(desk.preferences, signature="Rogalik, tel. 600 100 200")
+    window = open_window()
+    window.show_case(1)
+    type_reply(window, "Call us: 600-100-200.")
+    assert "✓ no private data" in window.case.reply._checks.text
+
+
+def test_blanks_are_called_as_people_call_them(window: MainWindow) -> None:
+    box = window.case.reply
+    use("pl", RESOURCES / "translations")
+    try:
+        box.insert("Zamówienie {order}, [kiedy]")
+        assert box.text == "Zamówienie {numer zamówienia}, [kiedy]"
+        assert box.edit.textCursor().selectedText() == "{numer zamówienia}"
+        assert "{numer zamówienia}" in box._checks.text
+        type_reply(window, "Zamówienie {order}")
+        assert "{numer zamówienia}" in box._checks.text
+        assert "{numer zamówienia}" in stopping(box.checks)
+    finally:
+        use("en", RESOURCES / "translations")
 
 
 def test_a_reply_is_handed_over_and_the_box_is_empty(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:

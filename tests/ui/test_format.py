@@ -77,6 +77,20 @@ def test_one_line_drops_what_turns_text_round() -> None:
     assert shown.one_line("a\n\u202eb\x07 c\t d") == "a b c d"
 
 
+def test_joined_emoji_stay_one() -> None:
+    family = "👨\u200d👩\u200d👧"
+    assert shown.one_line(f"{family}\u202e {family}") == f"{family} {family}"
+    assert shown.shortened(family * 4, 12).rstrip("…")[-1] != "\u200d"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("Anna K.", "Anna K."), ("אבי\u202e", "\u2068אבי\u2069"), ("Ab " * 60, "Ab " * 12 + "Ab…"), ("", "")],
+)
+def test_a_name_in_a_sentence_is_short_and_turns_only_itself(name: str, told: str) -> None:
+    assert shown.named(name) == told
+
+
 @pytest.mark.parametrize(
     ("typed", "periods"),
     [

@@ -21,7 +21,7 @@ from app.ui.bench import Bench
 from app.ui.delegates.inbox_delegate import InboxDelegate, urgent
 from app.ui.models.inbox_model import CHUNK, ROW, InboxModel
 from app.ui.pages.inbox_page import InboxPage
-from app.ui.theme import Theme
+from app.ui.theme import Theme, contrast
 
 DESK = FakeDesk()
 ROW_1 = DESK.row_of(DESK.heard[0])
@@ -125,6 +125,20 @@ ODD = {
     "overdue": replace(ROW_1, due_at=1.0, stars=-3),
     "answered": replace(ROW_1, due_at=None, state=CaseState.ANSWERED, places=7),
 }
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+def test_the_dot_of_every_kind_is_seen(qtbot: QtBot, kind: Kind, scheme: Qt.ColorScheme) -> None:
+    theme = Theme()
+    theme.follow(scheme)
+    image = QImage(16, 16, QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.tones.base))
+    painter = QPainter(image)
+    InboxDelegate(theme, lambda: NOW, str)._dot(painter, image.rect(), replace(ROW_1, kind=kind, due_at=None))
+    painter.end()
+    theme.follow(Qt.ColorScheme.Light)
+    assert contrast(image.pixelColor(8, 8).name(), image.pixelColor(0, 0).name()) >= 3
 
 
 @pytest.mark.parametrize("row", ODD.values(), ids=ODD.keys())

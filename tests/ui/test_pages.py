@@ -105,9 +105,9 @@ def test_a_source_of_one_kind_does_not_ask_which(page: WatchesPage) -> None:
     page.add()
     source = page.editor.source
     source.setCurrentIndex(source.findData("bluesky"))
-    assert page.editor.kind.isHidden()
+    assert page.editor._kind_row.isHidden()
     source.setCurrentIndex(source.findData("mastodon"))
-    assert not page.editor.kind.isHidden()
+    assert not page.editor._kind_row.isHidden()
 
 
 def test_a_watch_is_added(page: WatchesPage, desk: FakeDesk, window: MainWindow, qtbot: QtBot) -> None:

@@ -118,6 +118,16 @@ def test_outside_text_cannot_turn_or_stretch_the_notification():
     assert first.startswith("a b c d")
 
 
+def test_a_name_turns_nothing_but_itself_and_leaves_room_for_what_was_said():
+    row = dataclasses.replace(ROW, author="أحمد", excerpt="Chleb był zimny.")
+    assert words_for(Alert("k", (row,), 1), title, NOW).title.endswith("· \u2068أحمد\u2069")
+    several = words_for(Alert("k", (row, ROW), 2), title, NOW).body.splitlines()
+    assert several[0] == "\u2068أحمد\u2069: Chleb był zimny."
+    long = dataclasses.replace(ROW, author="x" * 180, excerpt="Chleb był zimny.")
+    line = words_for(Alert("k", (long, ROW), 2), title, NOW).body.splitlines()[0]
+    assert line == "x" * 39 + "…: Chleb był zimny."
+
+
 def test_what_a_button_taught_is_shown_with_a_way_back(notifier):
     notifier.show_taught(Words("Kept as not a complaint.", "Counterbell will listen less."), 7)
     (notice,) = notifier._service.shown

@@ -19,6 +19,7 @@ from app.ui.listener_link import ListenerLink
 from app.ui.program import RESTART, Parts, Program, run, wish_of
 from app.ui.single import SingleInstance
 from app.ui.window import MainWindow
+from app.words.problems import sentence
 
 FAKE = str(Path(__file__).with_name("fake_listener.py"))
 RESOURCES = Path(__file__).parents[2] / "resources"
@@ -59,6 +60,7 @@ def start(qtbot, qapp, monkeypatch, allowed_logs):
         program = Program(parts, qapp, door, wish)
         told = []
         monkeypatch.setattr(program.window, "announce", told.append)
+        monkeypatch.setattr(program.window, "announce_for_good", told.extend)
         program.told = told
         running.append(program)
         program.begin()
@@ -119,6 +121,60 @@ def test_a_desk_that_cannot_be_opened_is_told_and_nothing_listens(qtbot, start, 
     program = start(dataclasses.replace(parts, open_desk=lambda: problem))
     qtbot.waitUntil(lambda: program.told == [problem])
     assert program._link.process_id == 0
+
+
+def test_all_that_the_start_came_upon_is_told_until_it_is_dismissed(qtbot, start, parts, monkeypatch):
+    problems = (Problem("stores.shop_lost", {"aside": "s"}), Problem("stores.archive_lost", {"aside": "a"}))
+    program = start(dataclasses.replace(parts, open_desk=lambda: (FakeDesk(), None, problems)))
+    qtbot.waitUntil(lambda: program.told == list(problems))
+    monkeypatch.undo()
+    window = program.window
+    window.announce_for_good(problems)
+    both = [sentence(problem) for problem in problems]
+    assert window.banner.text.splitlines() == both
+    window.announce(Problem("ui.language_next_start", {"language": "pl"}))
+    assert window.banner.text not in both
+    window.banner._close.click()
+    assert window.banner.text.splitlines() == both
+    window.announce("Kept.")
+    window.banner._timer.timeout.emit()
+    assert window.banner.text.splitlines() == both
+    window.banner._close.click()
+    assert window.banner.isHidden()
+    window.announce("Kept.")
+    window.banner._timer.timeout.emit()
+    assert window.banner.isHidden()
+
+
+@pytest.mark.parametrize("by_itself", [True, False])
+def test_a_desk_that_could_not_be_opened_is_tried_again(qtbot, start, parts, desk, monkeypatch, by_itself):
+    monkeypatch.setattr("app.ui.program.RETRY_MS", 10 if by_itself else 600_000)
+    full = Problem("stores.disk_full", {"path": "archive.db"})
+    answers = [full, full, (desk, None, ())]
+    program = start(dataclasses.replace(parts, open_desk=lambda: answers.pop(0)))
+    for left in [] if by_itself else [2, 1]:
+        qtbot.waitUntil(lambda left=left: len(answers) == left and program._retry.isActive())
+        assert "F5" in program.window.bar.status.text()
+        program.window.do("check")
+        assert not program._retry.isActive()
+    qtbot.waitUntil(lambda: bool(program._link.process_id), timeout=20_000)
+    assert program.told == [full]
+    assert answers == []
+    assert program.window._bench.is_open
+    assert "F5" not in program.window.bar.status.text()
+    program.window.do("check")
+    assert not program._retry.isActive()
+
+
+def test_why_it_was_not_open_is_told_no_longer_once_it_is(qtbot, start, parts, desk, monkeypatch):
+    full = Problem("stores.disk_full", {"path": "archive.db"})
+    answers = [full, (desk, None, ())]
+    program = start(dataclasses.replace(parts, open_desk=lambda: answers.pop(0)))
+    qtbot.waitUntil(program._retry.isActive)
+    program.window.banner.tell(sentence(full), stays=True)
+    program.window.do("check")
+    qtbot.waitUntil(lambda: bool(program._link.process_id), timeout=20_000)
+    assert program.window.banner.isHidden()
 
 
 def test_a_hidden_start_stays_hidden_while_it_waits_for_a_tray(qtbot, start, parts):

@@ -185,7 +185,7 @@ def test_a_file_is_chosen_or_dropped(field: SecretText, tmp_path: Path) -> None:
 
 def test_the_editor_hands_a_key_to_the_desk(editor: WatchEditor) -> None:
     key = Setting("key", "Private key", "secret_text", hint="The file")
-    editor.settings.draw((key,), {}, kept=True)
+    editor.settings.draw((key,), {}, {"key"})
     fields = editor.settings.fields
     assert fields["key"].accessibleName() == "Private key"
     assert "keyring" in fields["key"].box.placeholderText()

@@ -8,11 +8,13 @@ from dataclasses import asdict
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.ui import icons
 from app.ui.stylesheet import stylesheet
 from app.ui.theme import DARK, LIGHT, TEXT_PAIRS, Theme, Tones, contrast
+from app.ui.widgets.pieces import button
 
 
 def test_contrast_of_black_and_white_is_21() -> None:
@@ -44,6 +46,19 @@ def test_large_letters_have_larger_titles_and_fields(qapp: QApplication) -> None
         (least,) = re.findall(r"QDateTimeEdit { min-height: (\d+)px; }", sheet)
         assert int(least) >= QFontMetrics(font).height()
     assert stylesheet(LIGHT, "", font) != stylesheet(LIGHT, "", qapp.font())
+
+
+@pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
+def test_the_main_button_looks_off_where_it_is(qtbot: QtBot, tones: Tones) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.setStyleSheet(stylesheet(tones, "", page.font()))
+    main = button("", main=True)
+    main.setParent(page)
+    main.resize(60, 30)
+    assert main.grab().toImage().pixelColor(30, 15).name() == tones.accent
+    main.setEnabled(False)
+    assert main.grab().toImage().pixelColor(30, 15).name() == tones.window
 
 
 def test_theme_follows_the_system(qtbot: object, qapp: QApplication) -> None:

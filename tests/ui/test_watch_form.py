@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -134,11 +135,11 @@ def test_only_what_counts_with_the_choice_made_is_asked_for(editor: WatchEditor,
     choose(editor, "imap")
     fields = editor.settings.fields
     lines = editor.settings._lines["outgoing"]
-    assert [one.isVisible() for one in lines] == [False] * 3
+    assert not lines.isVisible()
     fields["user"].setText("biuro@kawaraj.example")
     assert not editor.settings.missing()
     fields["answers"].setCurrentIndex(1)
-    assert [one.isVisible() for one in lines] == [True] * 3
+    assert lines.isVisible()
     assert list(editor.settings.missing()) == ["Server for outgoing mail"]
     fields["outgoing"].setText("smtp.kawaraj.example")
     fields["answers"].setCurrentIndex(0)
@@ -150,3 +151,55 @@ def test_the_keyboard_is_where_something_is_marked(editor: WatchEditor) -> None:
     assert (editor.source.field.hasSelectedText(), editor.source.field.hasFocus()) == (True, True)
     editor.begin(Watch("w1", "Blog", "feed"))
     assert (editor.source.field.hasSelectedText(), editor.name.hasFocus()) == (False, True)
+
+
+KEYED = FakeSource(
+    settings=(
+        Setting("url", "Address"),
+        Setting("key", "Key", "secret", required=False),
+        Setting("file", "Key file", "secret_text", required=False),
+    )
+)
+
+
+def test_a_secret_is_said_to_be_kept_only_where_one_was_given(editor: WatchEditor, desk: FakeDesk) -> None:
+    editor._bench.open(desk, FakeSources((KEYED, MAIL)))
+    editor._bench._all = ()
+    watch = Watch("w1", "Blog", "feed", settings={"url": "https://example.org", "has_file": "1"})
+    editor.begin(watch)
+    fields = editor.settings.fields
+    assert fields["key"].placeholderText() == ""
+    assert fields["file"].box.placeholderText().startswith("Kept in the system's keyring")
+    assert editor.typed() == watch, "the mark of a secret stays with its watch, or nobody would look for it"
+    choose(editor, "imap")
+    assert "has_file" not in editor.typed().settings
+
+
+@pytest.mark.parametrize("watch", [None, Watch("w1", "Blog", "feed", settings={"url": "https://example.org"})])
+def test_the_form_begins_at_its_top(editor: WatchEditor, watch: Watch | None) -> None:
+    bar = editor._page.verticalScrollBar()
+    QApplication.processEvents()
+    bar.setValue(bar.maximum())
+    assert bar.value() > 0
+    editor.begin(watch)
+    QApplication.processEvents()
+    assert bar.value() == 0
+    assert editor.name.hasFocus() if watch else editor.source.field.hasFocus()
+
+
+def test_a_name_lies_nearer_to_its_field_than_to_the_hint_above(editor: WatchEditor) -> None:
+    fields = editor.settings
+    above, below = fields._lines["url"], fields._lines["user"]
+    title, field = (below.layout().itemAt(place).widget() for place in (0, 1))
+    hint = above.layout().itemAt(2).widget()
+    gap = title.mapTo(fields, title.rect().topLeft()).y() - hint.mapTo(fields, hint.rect().bottomLeft()).y()
+    assert 0 < field.y() - title.geometry().bottom() < gap
+
+
+def test_no_row_of_the_form_lies_over_another(editor: WatchEditor) -> None:
+    """However narrow the form is and however many lines its hints have."""
+    page = editor._page.widget()
+    items = [page.layout().itemAt(number) for number in range(page.layout().count())]
+    rows = [item.geometry() for item in items if not item.isEmpty()]
+    assert all(one.bottom() < two.top() for one, two in pairwise(rows))
+    assert max(one.geometry().bottom() for one in editor.settings._lines.values()) < editor.settings.height()

@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk, Later
 from ui.fake_shop import NOW, heard
@@ -205,6 +213,18 @@ def test_choosing_a_folder_ends_the_search(open_window: Open) -> None:
     window.do("page:praise")
     assert window.bar.field.text() == ""
     assert rows(window) == [10]
+
+
+def test_an_ended_search_leaves_no_button_to_clear_it(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    field = window.bar.field
+    field.setText("zzz")
+    buttons = field.findChildren(QToolButton)
+    (clear,) = [one for one in buttons if one.defaultAction().objectName() == "_q_qlineeditclearaction"]
+    qtbot.waitUntil(lambda: clear.property("opacity") == 1.0)
+    window.do("page:praise")
+    qtbot.waitUntil(lambda: clear.property("opacity") == 0.0)
+    assert (window.inbox.searching, rows(window)) == ("", [10])
 
 
 def test_a_wrong_verdict_goes_and_comes_back(open_window: Open, desk: FakeDesk) -> None:

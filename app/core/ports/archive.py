@@ -21,7 +21,8 @@ class Known:
 
     `by_key` has the same source key, `by_address` the same normalised address, `by_text` the same text.
     `text_print` is the print kept for `by_key` or else `by_address`, so that an edit shows; `by_text_site` and
-    `by_text_author` say where and by whom the same text stands, `text_case` to which case it belongs. `thread_case` is
+    `by_text_author` say where and by whom the same text stands, `text_case` to which case it belongs; `text_not_us` says
+    that the owner set it aside as not about the shop, as is every mention of that text. `thread_case` is
     the case of the thread (parent or thread key) the mention belongs to. `identity_case` is the newest open case of the
     same account. `gone` says that `by_key` was noted as deleted.
 
@@ -38,6 +39,7 @@ class Known:
     by_text_site: str = ""
     by_text_author: str = ""
     text_case: int | None = None
+    text_not_us: bool = False
     thread_case: int | None = None
     identity_case: int | None = None
     gone: bool = False

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from app.core.case import CaseState
 from app.core.correction import Correction
 from app.core.customer import Channel, Contact, Customer, Direction, Draft
 from app.core.mention import ArchivedMention
+from app.core.merging import Merged
 from app.core.outbox import Awaited, Outgoing
+from app.core.person import PersonRecord, Telling
 from app.core.ports.by_hand import ByHand
 from app.core.ports.find import InHand
 from app.core.ports.signin import SignedIn, SignInCode, SignInPause
@@ -128,16 +131,34 @@ class Learning(Protocol):
 class Replies(Protocol):
     """Writing answers."""
 
-    def save_draft(self, mention_id: int, text: str, audience: str, now: float) -> Draft | Problem:
-        """Keep a draft; on the disk when this returns. Makes the customer's card where there is none."""
+    def save_draft(
+        self, mention_id: int, text: str, audience: str, now: float, *, contact: bool = False
+    ) -> Draft | Problem:
+        """Keep a draft; on the disk when this returns. Makes the customer's card where there is none.
+
+        With `contact` it is that of a contact about to be logged, kept beside the reply's; its `audience` says how it went.
+        """
         ...
 
     def prepared(self, mention_id: int, reply: SavedReply) -> str:
-        """Return a saved reply with the blanks filled that are known: {name}, {shop}, {town}, {signature}."""
+        """Return a saved reply with the blanks filled that are known: {name}, {shop}, {town}, {signature}.
+
+        Where the shop has no signature yet, a line of nothing else is left out.
+        """
         ...
 
     def mark_answered(self, mention_id: int, text: str, channel: Channel, now: float) -> Contact | Problem:
-        """Log the answer with the customer, mark the case as answered and take the draft away."""
+        """Log the answer with the customer, mark the case as answered and take the draft away.
+
+        An answer without text is not logged: the contact returned stands nowhere then.
+        """
+        ...
+
+    def unlog(self, contact: Contact, audience: str, now: float) -> Problem | None:
+        """Take a contact logged for a mention out of the log; its draft is there again unless another was begun since.
+
+        With a mention that is forgotten meanwhile, the contact is gone already.
+        """
         ...
 
     def saved(self) -> tuple[SavedReply, ...]: ...
@@ -206,6 +227,22 @@ class Customers(Protocol):
         ...
 
     def contacts(self, limit: int = 500) -> tuple[tuple[Customer, Contact], ...]: ...
+    def record(self, customer_id: str) -> PersonRecord | Problem:
+        """Return all that is known of a person."""
+        ...
+
+    def export(self, customer_id: str, path: Path, tell: Telling) -> Problem | None:
+        """Write all that is known of a person into a file, as `tell` tells it, or nothing."""
+        ...
+
+    def merge(self, customer_id: str, other_id: str) -> Merged | Problem:
+        """Put all of another card of the same person on a card; the other card ends, its id leads to this one."""
+        ...
+
+    def part(self, done: Merged) -> Problem | None:
+        """Take a merge back: both cards are as they were, with what came to them since."""
+        ...
+
     def forget(self, customer_id: str) -> Problem | None:
         """Remove the card, its log, drafts and the person's mentions."""
         ...

@@ -108,6 +108,7 @@ class DeskArchive(Protocol):
     def tally(self, since: float, until: float) -> tuple[tuple[str, str, str, float, float | None, float | None], ...]:
         """Return one row for each mention heard in [since, until) that is no repost.
 
+        What was entered by hand or imported counts as heard when it was said: nobody listened then.
         A row is (watch id, site or source, kind, published or heard, heard, first answered or None).
         """
         ...

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from app.core.customer import Contact, Customer, Draft, Identity
+from app.core.merging import Merged
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.reply import SavedReply
@@ -60,6 +61,14 @@ class CustomerFiles(Protocol):
         ...
 
     def forget(self, customer_id: str) -> Problem | None: ...
+    def merge(self, customer_id: str, other_id: str) -> Merged | Problem:
+        """Put all of another card on a card and end the other one; its id leads to the card from then on."""
+        ...
+
+    def part(self, done: Merged) -> Problem | None:
+        """Take a merge back: both cards are as they were, with what came to them since."""
+        ...
+
     def repair(self) -> tuple[Problem, ...]:
         """Compare index and files, mend the index, put unreadable files aside; return what the owner should know."""
         ...

@@ -1,4 +1,4 @@
-"""Backups of the archive: a copy a day, the newest seven, only good ones; and taking forgotten people out of them."""
+"""Backups of the archive: of seven days the last state, only good ones; and taking forgotten people out of them."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.stores.archive.connections import connect
 from app.stores.archive.failure import is_damage, problem_of
-from app.stores.archive.forget import erase, purge
+from app.stores.archive.fields import Row
+from app.stores.archive.forget import erase, leave, merge
 from app.stores.archive.migrations import is_ours, version_of
 from app.stores.atomic import sync_folder
 
@@ -25,6 +26,17 @@ PAGES = 2_000
 """Pages copied in one go; between them other threads run."""
 PATIENCE = 60.0
 """Seconds to wait while another process backs up the same archive."""
+
+_MARK = """
+SELECT (SELECT group_concat(hex(block)) FROM search_data WHERE id IN (1, 10)),
+    (SELECT total(seq) FROM sqlite_sequence), (SELECT count(*) FROM cases), (SELECT count(*) FROM forgotten),
+    (SELECT total(at) FROM rung), (SELECT total(at) FROM digested), (SELECT total(at) FROM corrections),
+    (SELECT count(*) FROM handling), (SELECT total(changed_at) FROM handling),
+    (SELECT total(snoozed_until) FROM handling), (SELECT group_concat(DISTINCT state || ifnull(kind, '')) FROM handling),
+    (SELECT count(*) FROM outgoing), (SELECT total(ordered + closed) FROM outgoing),
+    (SELECT total(cancelled_at) + total(said_at) + total(logged_at) FROM outgoing), (SELECT total(at) FROM delivery)
+"""
+"""What changes with the archive, but not by polls that bring nothing. Rows 1 and 10 stand for all of the search index."""
 
 
 class Backups:
@@ -36,7 +48,7 @@ class Backups:
         self._dated = re.compile(re.escape(path.stem) + r"-(\d{4})(\d{2})(\d{2})\.sqlite")
 
     def make(self, now: float) -> Path | Problem:
-        """Keep a copy of today unless there is one; return it. On the disk when this returns.
+        """Keep the archive as today's copy unless that is as new; return it. On the disk when this returns.
 
         Problems: «stores.archive_damaged» (nothing is kept, nothing replaced), «stores.disk_full», «stores.busy»,
         «stores.not_writable», «stores.disk_error».
@@ -45,7 +57,7 @@ class Backups:
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._lock():
-                if not target.exists():
+                if not self._is_current(target):
                     self.copy(target)
                     self._prune()
         except Timeout:
@@ -92,16 +104,38 @@ class Backups:
                 return date
         return None
 
-    def forget(self, identity_keys: Sequence[str]) -> None:
-        """Take people out of every copy. A broken archive put aside, or a copy that cannot be changed, is deleted.
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Have nobody make a copy within the block. Raises `OSError`, and «stores.busy» as `ProblemError`."""
+        lock = self._lock()
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise ProblemError(Problem("stores.busy", {"path": self._path.name})) from error
+        try:
+            yield
+        finally:
+            lock.release()
 
-        Raises `OSError`, `sqlite3.Error`.
+    def forget(self, identity_keys: Sequence[str], prints: Sequence[Row]) -> None:
+        """Take people out of every copy and leave it these rows of `forgotten`; to be called while `held`.
+
+        A broken archive put aside, or a copy that cannot be changed, is deleted. Raises `OSError`, `sqlite3.Error`.
         """
-        with self._lock():
-            for broken in self._path.parent.glob(f"{self._path.name}*.broken-*"):
-                broken.unlink()
-            for copy in sorted(self.folder.glob(f"{self._path.stem}-*.sqlite")):
-                _forget_in(copy, identity_keys)
+        for broken in self._path.parent.glob(f"{self._path.name}*.broken-*"):
+            broken.unlink()
+        for copy in sorted(self.folder.glob(f"{self._path.stem}-*.sqlite")):
+            _forget_in(copy, identity_keys, prints)
+
+    def _is_current(self, copy: Path) -> bool:
+        """Say whether a copy holds all that the archive does but for how its polls went."""
+        if not copy.exists():
+            return False
+        try:
+            with closing(connect(self._path)) as source, closing(connect(copy)) as kept:
+                return _mark(source) == _mark(kept)
+        except sqlite3.Error:
+            return False  # an older copy, or a bad one: copying shows which of the two is damaged
 
     def _lock(self) -> FileLock:
         return FileLock(self.folder / f".{self._path.stem}.lock", timeout=PATIENCE)
@@ -144,14 +178,18 @@ def _is_usable(path: Path, newest_version: int) -> bool:
         return False
 
 
-def _forget_in(copy: Path, identity_keys: Sequence[str]) -> None:
+def _mark(connection: sqlite3.Connection) -> tuple[int, Row]:
+    return version_of(connection), connection.execute(_MARK).fetchone()
+
+
+def _forget_in(copy: Path, identity_keys: Sequence[str], prints: Sequence[Row]) -> None:
     try:
         with closing(connect(copy)) as connection:
             connection.execute("BEGIN IMMEDIATE")
-            count = erase(connection, identity_keys)
+            leave(connection, prints)
+            if erase(connection, identity_keys):
+                merge(connection)
             connection.execute("COMMIT")
-            if count:
-                purge(connection)
     except sqlite3.Error as error:
         if not is_damage(error) and problem_of(error, copy) is not None:
             raise

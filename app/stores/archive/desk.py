@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 
 from app.core.bands import Band
+from app.core.by_hand import BY_HAND
 from app.core.case import CaseState, Handling
 from app.core.correction import Correction
 from app.core.identity import fingerprint, normal_address
@@ -15,10 +16,11 @@ from app.core.verdict import Kind
 from app.core.views import Folder, InboxRow, Page
 from app.core.watch import WatchState
 from app.stores.archive import inbox, learning
+from app.stores.archive.backup import Backups
 from app.stores.archive.connections import Connections
 from app.stores.archive.failure import raising
 from app.stores.archive.fields import MENTION, archived, clean, key_print
-from app.stores.archive.forget import erase, purge, remove
+from app.stores.archive.forget import erase, prints_of, purge, remove
 from app.stores.archive.listener import states
 
 Tally = tuple[str, str, str, float, float | None, float | None]
@@ -68,9 +70,15 @@ WHERE m.rings = 2 AND m.heard_at >= :since - :within AND m.heard_at < :until
 ORDER BY m.heard_at, m.id
 """
 _TALLY = """
+WITH counted (id) AS (
+    SELECT id FROM mentions
+    WHERE repost_of IS NULL AND heard_at >= :since AND heard_at < :until AND watch_id <> :by_hand
+    UNION ALL
+    SELECT id FROM mentions WHERE repost_of IS NULL AND at >= :since AND at < :until AND watch_id = :by_hand
+)
 SELECT m.watch_id, m.place, ifnull(h.kind, m.kind), ifnull(m.published, m.heard_at), m.heard_at, h.answered_at
-FROM mentions m LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
-WHERE m.heard_at >= ? AND m.heard_at < ? AND m.repost_of IS NULL ORDER BY m.heard_at, m.id
+FROM counted CROSS JOIN mentions m USING (id) LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
+ORDER BY m.heard_at, m.id
 """
 
 
@@ -79,12 +87,12 @@ class SqliteDeskArchive:
 
     Reading raises `sqlite3.Error`. Writing raises `ProblemError` («stores.disk_full», «stores.busy»,
     «stores.not_writable», «stores.disk_error», «stores.archive_damaged»), and then nothing changed.
-    `purge_copies` takes people out of backups as well.
+    Who is forgotten leaves the backups as well.
     """
 
-    def __init__(self, connections: Connections, purge_copies: Callable[[Sequence[str]], None]) -> None:
+    def __init__(self, connections: Connections, backups: Backups) -> None:
         self._connections = connections
-        self._purge_copies = purge_copies
+        self._backups = backups
 
     def counts(self, now: float) -> Mapping[Folder, int]:
         with self._connections.reading() as connection:
@@ -209,14 +217,22 @@ class SqliteDeskArchive:
             return states(connection)
 
     def forget(self, identity_keys: Sequence[str]) -> int:
-        """Delete the mentions, cases and traces of these accounts, here and in the backups; return how many went."""
+        """Delete the mentions, cases and traces of these accounts, here and in the backups; return how many went.
+
+        The backups come first: until the archive follows, all is as before, and it can be done again.
+        """
         keys = tuple(map(clean, identity_keys))
-        with raising(self._connections.path):
+        with raising(self._connections.path), self._backups.held():
+            with self._connections.reading() as connection:
+                prints = prints_of(connection, keys)
+            self._backups.forget(keys, prints)
             with self._connections.writing() as connection:
                 count = erase(connection, keys)
+                after = prints_of(connection, ())
+                if set(after) - set(prints):  # heard just now
+                    self._backups.forget((), after)
             with self._connections.reading() as connection:
                 purge(connection)
-            self._purge_copies(keys)
         return count
 
     def remove(self, *mention_ids: int) -> None:
@@ -227,8 +243,9 @@ class SqliteDeskArchive:
         self._write(change)
 
     def tally(self, since: float, until: float) -> tuple[Tally, ...]:
+        values = {"since": since, "until": until, "by_hand": BY_HAND}
         with self._connections.reading() as connection:
-            return tuple(connection.execute(_TALLY, (since, until)).fetchall())
+            return tuple(connection.execute(_TALLY, values).fetchall())
 
     def close(self) -> None:
         self._connections.close_mine()

@@ -42,7 +42,9 @@ def raising(path: Path) -> Iterator[None]:
     """Turn an expected failure in the block into a `ProblemError`; anything else passes as it is."""
     try:
         yield
-    except sqlite3.Error as error:
+    except ProblemError:
+        raise
+    except (sqlite3.Error, OSError) as error:
         if (problem := problem_of(error, path)) is None:
             raise
         raise ProblemError(problem) from error

@@ -7,11 +7,22 @@ import sqlite3
 from collections.abc import Sequence
 
 from app.stores.archive import learning
+from app.stores.archive.fields import Row
 from app.stores.archive.migrations import statements
 
 MERGE_PAGES = 2_000
 """Pages of the search index rewritten in one go: the listener gets its turn in between."""
 
+_PRINTS = """
+SELECT key_print, mention_id, text_print FROM forgotten
+UNION SELECT key_print, id, text_print FROM mentions
+    WHERE key_print <> 0 AND identity_key <> '' AND identity_key IN (SELECT value FROM json_each(:keys))
+"""
+_GONE = """
+INSERT INTO temp.gone
+    SELECT id FROM mentions WHERE identity_key <> '' AND identity_key IN (SELECT value FROM json_each(:keys))
+    UNION SELECT m.id FROM forgotten f CROSS JOIN mentions m ON m.key_print = f.key_print AND m.key_print <> 0
+"""
 _STEPS = """
 INSERT OR REPLACE INTO forgotten
     SELECT key_print, id, text_print FROM mentions WHERE key_print <> 0 AND id IN (SELECT id FROM temp.gone);
@@ -48,21 +59,27 @@ def remove(connection: sqlite3.Connection, mention_id: int) -> None:
         connection.execute(step, values)
 
 
-def erase(connection: sqlite3.Connection, identity_keys: Sequence[str]) -> int:
-    """Delete what these accounts wrote, in the caller's transaction; return how many mentions went.
+def prints_of(connection: sqlite3.Connection, identity_keys: Sequence[str]) -> list[Row]:
+    """Return the rows of `forgotten`, with those that forgetting these accounts will add."""
+    return connection.execute(_PRINTS, {"keys": _json(identity_keys)}).fetchall()
 
-    A case that others wrote to as well stays, without its first mention's author.
+
+def leave(connection: sqlite3.Connection, prints: Sequence[Row]) -> None:
+    """Have a copy know these rows of `forgotten` too, in the caller's transaction: so it hears them no more."""
+    connection.executemany("INSERT OR IGNORE INTO forgotten VALUES (?, ?, ?)", prints)
+
+
+def erase(connection: sqlite3.Connection, identity_keys: Sequence[str]) -> int:
+    """Delete what these accounts wrote, and what is known as forgotten, in the caller's transaction.
+
+    Return how many mentions went. A case that others wrote to as well stays, without its first mention's author.
     """
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY)")
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY)")
     connection.execute("DELETE FROM temp.gone")
     connection.execute("DELETE FROM temp.touched")
-    keys = {"keys": json.dumps([key for key in identity_keys if key])}
-    connection.execute(
-        "INSERT INTO temp.gone SELECT id FROM mentions WHERE identity_key <> '' "
-        "AND identity_key IN (SELECT value FROM json_each(:keys))",
-        keys,
-    )
+    keys = {"keys": _json(identity_keys)}
+    connection.execute(_GONE, keys)
     count = int(connection.execute("SELECT count(*) FROM temp.gone").fetchone()[0])
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'corrections'").fetchone():  # not in old backups
         learning.erase(connection, keys["keys"])
@@ -76,6 +93,12 @@ def purge(connection: sqlite3.Connection) -> None:
 
     Outside a transaction. Where another process keeps reading, the log is emptied by whoever closes the archive last.
     """
+    merge(connection)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def merge(connection: sqlite3.Connection) -> None:
+    """Rewrite the search index without what was deleted."""
     pages = -MERGE_PAGES  # a negative number merges whatever there is, as «optimize» does, but by steps
     while True:
         before = connection.total_changes
@@ -83,4 +106,7 @@ def purge(connection: sqlite3.Connection) -> None:
         if connection.total_changes - before < 2:
             break
         pages = MERGE_PAGES
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _json(identity_keys: Sequence[str]) -> str:
+    return json.dumps([key for key in identity_keys if key])

@@ -38,10 +38,16 @@ CROSS JOIN mentions m
 """
 
 _BY_TEXT = """
-SELECT a.value, m.id, m.site, t.author, m.case_id FROM json_each(?) a
-CROSS JOIN mentions m ON m.id = (SELECT min(o.id) FROM mentions o WHERE o.text_print = a.value AND o.text_print <> 0)
+SELECT a.value, m.id, m.site, t.author, ifnull(h.state = 'not_us', 0), m.case_id FROM json_each(?) a
+CROSS JOIN mentions m ON m.id = ifnull((
+    SELECT o.id FROM mentions o WHERE o.text_print = a.value AND o.text_print <> 0 AND NOT EXISTS (
+        SELECT 1 FROM handling p WHERE p.case_id = ifnull(o.case_id, -o.id) AND p.state = 'not_us'
+    ) ORDER BY o.id LIMIT 1
+), (SELECT min(o.id) FROM mentions o WHERE o.text_print = a.value AND o.text_print <> 0))
 JOIN texts t ON t.id = m.id
+LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
 """
+"""The first mention of a text, of those that the owner has not set aside as not about the shop if there is any."""
 
 _BY_THREAD = """
 SELECT a.value, (
@@ -100,6 +106,7 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
             by_text_site=by_text[2] if by_text else "",
             by_text_author=by_text[3] if by_text else "",
             text_case=_last(by_text),
+            text_not_us=bool(by_text and by_text[4]),
             thread_case=next((case for case in thread_cases if case is not None), None),
             identity_case=_last(cases.get(person)),
         )

@@ -42,7 +42,7 @@ class Archive:
 
     def desk(self) -> SqliteDeskArchive:
         """Return the archive as the desk sees it."""
-        return SqliteDeskArchive(self._handled, self._backups.forget)
+        return SqliteDeskArchive(self._handled, self._backups)
 
     def outbox(self) -> SqliteOutbox:
         """Return the outbox as the listener sees it."""
@@ -53,7 +53,7 @@ class Archive:
         return SqliteOutTray(self._handled)
 
     def backup(self, now: float) -> Path | Problem:
-        """Keep today's copy unless there is one, see Backups.make; slow, and writers go on meanwhile."""
+        """Keep the archive as today's copy unless that is as new, see Backups.make; slow, and writers go on meanwhile."""
         return self._backups.make(now)
 
     def close(self) -> None:

@@ -105,7 +105,7 @@ class InboxDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(tones.good), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawPath(tick)
             return
-        colours = {Kind.COMPLAINT: tones.bad, Kind.PRAISE: tones.good, Kind.NEUTRAL: tones.line}
+        colours = {Kind.COMPLAINT: tones.bad, Kind.PRAISE: tones.good, Kind.NEUTRAL: tones.muted}
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.get(row.kind, tones.accent)))
         painter.drawEllipse(QPointF(box.center()) + QPointF(0.5, 0.5), 4, 4)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.by_hand import is_said_in_private
 from app.core.case import CaseState
@@ -15,14 +23,16 @@ from app.core.verdict import Kind
 from app.core.views import CaseView
 from app.ui.bench import Bench, Errand
 from app.ui.case_acts import CaseActs
+from app.ui.case_contacts import CaseContacts
 from app.ui.case_replies import CaseReplies
-from app.ui.drafts import DraftKeeper
+from app.ui.click_pause import ClickPause
+from app.ui.drafts import DraftKeeper, place_of
 from app.ui.format import one_line, stars
 from app.ui.theme import Theme
 from app.ui.undo import Undo
 from app.ui.widgets.case_head import CaseHead
 from app.ui.widgets.checks_line import doubtful, stopping
-from app.ui.widgets.contact_form import ContactForm, Noted
+from app.ui.widgets.contact_form import ContactForm
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.history_list import HistoryList
 from app.ui.widgets.pieces import section
@@ -40,22 +50,21 @@ def web_address(url: str) -> QUrl | None:
     return made if made.isValid() and made.scheme().lower() in {"http", "https"} and made.host() else None
 
 
-def place_of(view: CaseView) -> int:
-    """Return the number under which a draft is kept: the case's, or minus the mention's where there is none."""
-    return view.case_id if view.case_id is not None else -view.mention.id
-
-
 def usual_audience(view: CaseView) -> str:
     """Return for whom a reply is unless the owner says otherwise: what was said in private is answered so."""
     return "private" if is_said_in_private(view.mention.mention) else "public"
 
 
 class CasePage(QWidget):
-    """`opened(mention_id)` when a mention is shown, `closed` when none is; `case_chosen` when the owner picks another in the story."""
+    """`opened(mention_id)` when a mention is shown, `closed` when none is; `case_chosen` when the owner picks another in the story.
+
+    `left_for_list` brings the keyboard to the list of mentions.
+    """
 
     opened = Signal(int)
     closed = Signal()
     case_chosen = Signal(int)
+    left_for_list = Signal()
 
     def __init__(self, theme: Theme, bench: Bench, undo: Undo, acts: CaseActs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +73,7 @@ class CasePage(QWidget):
         self._wanted: int | None = None
         self._errand: Errand | None = None
         self._doubt = ""
-        self._notes: dict[int, str] = {}
+        self._pause = ClickPause(self)
         self._replies: tuple[SavedReply, ...] = ()
         self.drafts = DraftKeeper(bench, self)
         self.head = CaseHead(theme, bench)
@@ -73,6 +82,7 @@ class CasePage(QWidget):
         self.reply = ReplyBox()
         self.stands = ReplyStands()
         self.replies = CaseReplies(bench, undo, self.reply, self.stands, self)
+        self.contacts = CaseContacts(bench, undo, acts, self.contact, self)
         self.empty = EmptyState(theme, "bell")
         self.empty.say(
             _("Nothing chosen"),
@@ -113,16 +123,18 @@ class CasePage(QWidget):
         whole.addWidget(self._stack)
 
     def _wire(self) -> None:
-        self.head.act.connect(self.act)
+        self.head.act.connect(self._pressed)
         self.history.mention_chosen.connect(self.case_chosen.emit)
-        self.contact.noted.connect(self._log)
-        self.contact.left.connect(self.reply.edit.setFocus)
+        self.contacts.logged.connect(self._logged)
+        self.contacts.left_for_case.connect(self.reply.edit.setFocus)
+        self.contacts.left_for_list.connect(self.left_for_list)
+        self._acts.decided.connect(lambda _id: self._leave_buttons())
         self.reply.edited.connect(self._typed)
         self.reply.left.connect(self.drafts.flush)
         self.reply.copy_requested.connect(self.copy_and_open)
         self.reply.send_requested.connect(self.send)
         self.stands.open_requested.connect(self.open_post)
-        self.reply.answered_requested.connect(self.mark_answered)
+        self.reply.answered_requested.connect(lambda: self._pressed("answered"))
         self.reply.contact_requested.connect(self.log_contact)
         self.reply.hand_over_requested.connect(self._hand_over)
         self.reply.reply_chosen.connect(self._take_reply)
@@ -142,14 +154,19 @@ class CasePage(QWidget):
     def open(self, mention_id: int) -> None:
         """Show a mention; what was typed for the last one is saved first."""
         if mention_id != self._wanted:
-            self.drafts.flush()
+            self.flush()
         self._wanted = mention_id
         if self._errand:
             self._errand.cancel()
-        serial = self.drafts.serial
+        serials = (self.drafts.serial, self.contacts.serial)
         self._errand = self._bench.read(
-            self, lambda desk: desk.inbox.open(mention_id), lambda view: self._show(mention_id, view, serial)
+            self, lambda desk: desk.inbox.open(mention_id), lambda view: self._show(mention_id, view, serials)
         )
+
+    def flush(self) -> None:
+        """Have the desk keep what is typed."""
+        self.drafts.flush()
+        self.contacts.flush()
 
     def reload(self) -> None:
         """Read what is shown once more; the reply stays as typed."""
@@ -159,7 +176,7 @@ class CasePage(QWidget):
     def close_case(self) -> None:
         """Show nothing."""
         self.drafts.switch(None)
-        self._keep_note()
+        self.contacts.close()
         self._view = self._wanted = None
         self._stack.setCurrentWidget(self.empty)
         self.closed.emit()
@@ -172,7 +189,7 @@ class CasePage(QWidget):
         """Let the clock go on."""
         self.head.tick()
 
-    def _show(self, mention_id: int, view: CaseView | None, serial: int) -> None:
+    def _show(self, mention_id: int, view: CaseView | None, serials: tuple[int, int]) -> None:
         if mention_id != self._wanted:
             return
         if view is None:
@@ -183,27 +200,20 @@ class CasePage(QWidget):
             self._bench.announced.emit(_("This mention is not in the archive any more."))
             return
         same = self._view is not None and self._view.mention.id == view.mention.id
-        if not same:
-            self._keep_note()
         self._view = view
         self.drafts.move(-mention_id, place_of(view))
         self.head.show_view(view)
         self.history.show_entries(view.history, self._bench.now(), _("Nothing yet: the first time we meet."))
         if not same or (view.draft and not self.reply.text):
-            self._show_draft(view, serial)
+            self._show_draft(view, serials[0])
+        self.contacts.show_view(view, serials[1])
         self.replies.show_view(view)
         self._offer()
         if not same:
-            self.contact.clear()
-            if note := self._notes.pop(place_of(view), "") or self._notes.pop(-mention_id, ""):
-                self.contact.begin(self._bench.now(), note)
+            self._pause.begin()
             self._scroll.verticalScrollBar().setValue(0)
             self._stack.setCurrentWidget(self.splitter)
             self.opened.emit(mention_id)
-
-    def _keep_note(self) -> None:
-        if self._view and (note := self.contact.text):
-            self._notes[place_of(self._view)] = note
 
     def _show_draft(self, view: CaseView, serial: int) -> None:
         place = place_of(view)
@@ -249,11 +259,25 @@ class CasePage(QWidget):
 
             self._bench.read(self, lambda desk: desk.replies.prepared(mention_id, reply), take)
 
+    def _pressed(self, name: str) -> None:
+        """Perform what a button says, unless it is the second half of a double click and meant what was shown before."""
+        if name == "open":
+            self.open_post()
+        elif self._pause.takes():
+            self.mark_answered() if name == "answered" else self.act(name)
+
+    def _leave_buttons(self) -> None:
+        """Leave the button of a decision: what the next press of it would mean is another case."""
+        button = self.window().focusWidget()
+        if isinstance(button, QPushButton) and self.isAncestorOf(button):
+            self.left_for_list.emit()
+
     def act(self, name: str) -> None:
         """Perform a decision named as in `CaseHead.act`, or a state's name."""
         if self._view is None:
             return
-        mention_id = self._view.mention.id
+        mention_id, mention = self._view.mention.id, self._view.mention.mention
+        who = one_line(mention.author) or one_line(mention.handle)
         if name == "open":
             self.open_post()
         elif name == "complaint":
@@ -261,13 +285,13 @@ class CasePage(QWidget):
         elif name == "not_complaint":
             self._acts.set_kind(mention_id, Kind.NEUTRAL)
         elif name == "author":
-            self._acts.block_author(mention_id)
+            self._acts.block_author(mention_id, who)
         elif name == "site":
-            self._acts.block_site(mention_id)
+            self._acts.block_site(mention_id, one_line(mention.site))
         elif name == "wake":
             self._acts.wake(mention_id)
         elif name.startswith("snooze:"):
-            self._acts.snooze(mention_id, name.removeprefix("snooze:"))
+            self._acts.snooze(mention_id, name.removeprefix("snooze:"), who)
         else:
             self._acts.set_state(mention_id, CaseState(name))
 
@@ -349,33 +373,16 @@ class CasePage(QWidget):
     def log_contact(self) -> None:
         """Show the panel for a contact."""
         if self._view:
-            self.contact.begin(self._bench.now())
+            self.contacts.begin()
             QTimer.singleShot(0, self._scroll, self._show_contact)
 
     def _show_contact(self) -> None:
         """Scroll to the panel, once it has its place."""
         self._scroll.ensureWidgetVisible(self.contact)
 
-    def _log(self, noted: Noted) -> None:
-        if not (view := self._view):
-            return
-        mention_id = view.mention.id
-
-        def kept(_contact: object) -> None:
-            if self._view and self._view.mention.id == mention_id:
-                self.contact.clear()
-                self.reload()
-            self._bench.announced.emit(
-                _("Logged with «{name}».").format(name=one_line(view.mention.mention.author) or _("the customer"))
-            )
-
-        self._bench.keep(
-            self,
-            lambda desk: desk.customers.log_for(
-                mention_id, noted.direction, noted.channel, noted.text, noted.at, noted.who
-            ),
-            kept,
-        )
+    def _logged(self, mention_id: int) -> None:
+        if self._view and self._view.mention.id == mention_id:
+            self.reload()
 
     def _hand_over(self, target: str, address: str) -> None:
         if not (view := self._view):

@@ -13,6 +13,7 @@ from app.ui.bench import Bench
 from app.ui.format import date, one_line
 from app.ui.models.rows_model import Shown
 from app.ui.theme import Theme
+from app.ui.undo import Undo
 from app.ui.widgets.customer_card import CustomerCard
 from app.ui.widgets.pieces import button, headline
 from app.ui.widgets.table import Table
@@ -30,7 +31,7 @@ class CustomersPage(QWidget):
     mention_chosen = Signal(int)
     forgotten = Signal()
 
-    def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
         self._wanted = ""
@@ -44,7 +45,7 @@ class CustomersPage(QWidget):
         self.field.returnPressed.connect(self._to_list)
         self.table = Table(theme, _("Customers"), "customers", self._columns())
         self.table.widths(160, 80)
-        self.card = CustomerCard(theme, bench)
+        self.card = CustomerCard(theme, bench, undo)
         self.card.mention_chosen.connect(self.mention_chosen.emit)
         self.card.changed.connect(self.load)
         self.card.forgotten.connect(self._gone)

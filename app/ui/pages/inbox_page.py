@@ -181,7 +181,8 @@ class InboxPage(QWidget):
 
     def focus_list(self) -> None:
         """Bring the keyboard to the list."""
-        (self.list if self._stack.currentWidget() is self.list else self.empty).setFocus()
+        part = self.list if self._stack.currentWidget() is self.list else self.empty
+        part.setFocus(Qt.FocusReason.MouseFocusReason)  # for any other reason Qt chooses the first row where none is
 
     def _begin(self, folder: Folder, search: str, sought: tuple[int, int | None] | None) -> None:
         self._folder, self._search = folder, search

@@ -6,8 +6,10 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
+    QFormLayout,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -25,11 +27,12 @@ from app.ui.bench import Bench
 from app.ui.format import clock
 from app.ui.undo import Undo
 from app.ui.widgets.bell_fields import BellFields
+from app.ui.widgets.blocked import shown_authors
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.hours_fields import HoursFields
-from app.ui.widgets.list_fields import form_in, lay_out_lists, lines_of
+from app.ui.widgets.list_fields import align, form_in, lay_out_lists, lines_of
 from app.ui.widgets.phrase_fields import PhraseFields
-from app.ui.widgets.pieces import button, headline, line, plain, section
+from app.ui.widgets.pieces import button, headline, line, plain, section, set_tone
 from app.ui.widgets.saved_replies import SavedReplies
 from app.ui.widgets.start_field import StartField
 from app.ui.widgets.target_field import TargetField
@@ -60,6 +63,7 @@ class SettingsPage(QScrollArea):
         super().__init__(parent)
         self._bench, self._undo = bench, undo
         self._known: Preferences | None = None
+        self._authors_shown: dict[str, str] = {}
         self.shop, self.town = QLineEdit(), QLineEdit()
         self.signature, self.authors, self.sites = QPlainTextEdit(), QPlainTextEdit(), QPlainTextEdit()
         self.language = QComboBox()
@@ -77,6 +81,11 @@ class SettingsPage(QScrollArea):
         self._wire()
         guard_wheel(self)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        parts = (self._shop, self._targets, self._blocked, self.hours, self.phrases)
+        align([form for part in parts for form in part.findChildren(QFormLayout)])
+
     def _lay_out(self) -> None:
         page = QWidget()
         page.setMaximumWidth(760)
@@ -87,14 +96,15 @@ class SettingsPage(QScrollArea):
         head.addWidget(headline(_("Settings")), 1)
         head.addWidget(self._mark)
         rows.addLayout(head)
+        self._shop, self._targets, self._blocked = self._shop_part(), self._target_part(), self._blocked_part()
         for title, part in (
-            (_("The shop"), self._shop_part()),
+            (_("The shop"), self._shop),
             (_("Opening hours"), self.hours),
-            (_("First answer within"), self._target_part()),
+            (_("First answer within"), self._targets),
             (_("When the bell rings"), self.bell),
             (_("Phrases and names"), self.phrases),
             (_("Saved replies"), self.replies),
-            (_("Blocked"), self._blocked_part()),
+            (_("Blocked"), self._blocked),
             (_("Start"), self.start),
             (_("New versions"), self.updates),
             (_("Mentions in and out"), self._tables_part()),
@@ -204,6 +214,7 @@ class SettingsPage(QScrollArea):
             name: getattr(typed, name) for name in Preferences.__slots__ if getattr(typed, name) != getattr(known, name)
         }
         if not changed:
+            self._say_kept(new=False)
             return
         self._known = typed
 
@@ -211,14 +222,25 @@ class SettingsPage(QScrollArea):
             if isinstance(result, Problem):
                 self._known = known
                 self._mark.setText(_("not kept"))
+                set_tone(self._mark, "bad")
                 self._bench.announced.emit(result)
                 return
-            self._mark.setText(_("kept {time}").format(time=clock(self._bench.now())))
+            self._say_kept(new=True)
             self._bench.shop_changed.emit()
             self.bell.load()
             self.kept.emit(typed)
 
         self._bench.write(self, lambda desk: desk.settings.put(replace(desk.settings.get(), **changed)), ended)
+
+    def _say_kept(self, *, new: bool) -> None:
+        """Say on top what was kept; what is refused stands in red in its field."""
+        refused = self.hours.has_refused or self.phrases.has_refused
+        if new:
+            words = _("kept {time}, but not what stands in red") if refused else _("kept {time}")
+            self._mark.setText(words.format(time=clock(self._bench.now())))
+        elif refused:
+            self._mark.setText(_("not kept: what stands in red"))
+        set_tone(self._mark, "bad" if refused else "muted")
 
     def check_health(self) -> None:
         """Ask for the health of everything."""
@@ -257,7 +279,8 @@ class SettingsPage(QScrollArea):
         self.bell.show_preferences(known)
         self.updates.daily.setChecked(known.updates)
         self.phrases.show_preferences(known)
-        self.authors.setPlainText("\n".join(known.blocked_authors))
+        self._authors_shown = shown_authors(known.blocked_authors, self._bench.place_title)
+        self.authors.setPlainText("\n".join(self._authors_shown))
         self.sites.setPlainText("\n".join(known.blocked_sites))
         self._timer.stop()
         self._known = known
@@ -273,9 +296,14 @@ class SettingsPage(QScrollArea):
             ring_at=self.bell.ring_at(known.ring_at),
             sound=self.bell.sound.isChecked(),
             updates=self.updates.daily.isChecked(),
-            blocked_authors=lines_of(self.authors.toPlainText()),
+            blocked_authors=self._typed_authors(),
             blocked_sites=lines_of(self.sites.toPlainText()),
         )
+
+    def _typed_authors(self) -> tuple[str, ...]:
+        """Return the authors blocked; a line left as it was shown stands for what is kept."""
+        lines = lines_of(self.authors.toPlainText())
+        return tuple(dict.fromkeys(self._authors_shown.get(line, line) for line in lines))
 
     def _later(self) -> None:
         if self._known is not None:

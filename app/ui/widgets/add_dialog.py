@@ -26,7 +26,7 @@ from app.core.problems import Problem
 from app.core.verdict import Verdict, judged_text
 from app.ui.bench import Bench, Errand
 from app.ui.entry_keeper import EntryKeeper, Left, added, left, unpacked
-from app.ui.format import locale, one_line, shortened, stars
+from app.ui.format import locale, named, one_line, shortened, stars
 from app.ui.pictures import Ready, ready
 from app.ui.widgets.case_head import verdict_told
 from app.ui.widgets.flow_layout import FlowLayout
@@ -359,7 +359,7 @@ class AddDialog(QDialog):
         self._heard = found.id
         mention = found.mention
         words = shortened(one_line(mention.text or mention.title), 90)
-        who = one_line(mention.author) or _("somebody")
+        who = named(mention.author) or _("somebody")
         self._words.setText(_("Heard already. {who}: {words}").format(who=who, words=words))
         set_tone(self._words, "warn")
         self.heard.show()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -26,6 +28,7 @@ GAP = 4
 class Banner(QWidget):
     """One sentence at a time, the newest. It lies over the lower left corner of the widget given to `float_over`.
 
+    What it was told for good comes back after any other sentence, until it is dismissed itself.
     Where it has to `keep_to` a narrow part of that, its buttons stand below the sentence.
     """
 
@@ -38,9 +41,10 @@ class Banner(QWidget):
         self._theme = theme
         self._label = plain()
         self._undo = button(_("Undo"), self.undo_requested.emit)
-        self._close = flat_button(_("Dismiss"), self.hide)
+        self._close = flat_button(_("Dismiss"), self._dismiss)
+        self._for_good = ""
         self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self._give_way)
         self._part: QWidget | None = None
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setSpacing(8)
@@ -69,6 +73,27 @@ class Banner(QWidget):
             self._timer.start()
         self._settle()
         self.show()
+
+    def tell_for_good(self, sentences: Sequence[str]) -> None:
+        """Show sentences together, one below the other, until they are dismissed."""
+        self._for_good = "\n".join(sentences)
+        self.tell(self._for_good, stays=True)
+
+    def withdraw(self, sentence: str) -> None:
+        """Show a sentence no longer that does not hold any more."""
+        if self.text == sentence:
+            self._give_way()
+
+    def _dismiss(self) -> None:
+        if self.text == self._for_good:
+            self._for_good = ""
+        self._give_way()
+
+    def _give_way(self) -> None:
+        if self._for_good and self.text != self._for_good:
+            self.tell(self._for_good, stays=True)
+        else:
+            self.hide()
 
     def float_over(self, below: QWidget) -> None:
         """Lie over the lower left corner of a widget from now on."""

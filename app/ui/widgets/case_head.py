@@ -65,7 +65,7 @@ def gone_told(gone_at: float, now: float) -> str:
 
 
 class CaseHead(QWidget):
-    """`act(name)` carries «complaint», «not_complaint», «not_us», «open», «author», «site» or «snooze:…»."""
+    """`act(name)` carries «complaint», «not_complaint», «not_us», «open», «author», «site», «wake» or «snooze:…»."""
 
     act = Signal(str)
 
@@ -80,6 +80,7 @@ class CaseHead(QWidget):
         self._times.setProperty("chip", "true")
         self._place, self._due = plain(tone="muted"), plain(tone="muted", wrap=False)
         self._gone = plain(tone="warn")
+        self._asleep, self._until = QWidget(), plain(tone="warn")
         self._text = MentionText(theme)
         self.picture = CasePicture(bench)
         self._verdict = plain(tone="muted")
@@ -123,6 +124,11 @@ class CaseHead(QWidget):
         second.addWidget(self._handle, 1)
         second.addStretch(0)
         rows.addLayout(second)
+        asleep = QHBoxLayout(self._asleep)
+        asleep.setContentsMargins(0, 0, 0, 0)
+        asleep.addWidget(self._until, 1)
+        asleep.addWidget(button(_("End the snooze"), lambda: self.act.emit("wake")))
+        rows.addWidget(self._asleep)
         rows.addWidget(self._place)
         rows.addWidget(self._gone)
         rows.addWidget(self._text)
@@ -161,7 +167,10 @@ class CaseHead(QWidget):
     def tick(self) -> None:
         """Let the clock go on."""
         if self._view:
-            words, tone = due_told(self._view, self._bench.now())
+            now, until = self._bench.now(), self._view.snoozed_until
+            self._until.setText(_("Snoozed until {moment}").format(moment=exactly(until, now)) if until else "")
+            self._asleep.setVisible(until is not None and until > now)
+            words, tone = due_told(self._view, now)
             self._due.setText(words)
             self._due.setVisible(bool(words))
             set_tone(self._due, tone)

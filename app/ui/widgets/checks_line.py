@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.core.reply import Check
+from app.ui import labels
 from app.ui.format import number
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import Elided, set_tone
@@ -19,7 +20,7 @@ def told(check: Check) -> str:
     if check.code == "blank":
         if check.passed:
             return ""
-        return _("✗ blank {blank} not filled").format(blank="{" + str(args.get("blank", "")) + "}")
+        return _("✗ blank {blank} not filled").format(blank="{" + labels.blank(str(args.get("blank", ""))) + "}")
     if check.code == "private":
         found = str(args.get("found", ""))
         return _("✓ no private data") if check.passed else _("✗ private data in public: {found}").format(found=found)
@@ -35,7 +36,7 @@ def stopping(checks: Sequence[Check]) -> str:
         if not check.passed and check.code == "empty":
             return _("There is nothing to copy yet: write the reply first.")
         if not check.passed and check.code == "blank":
-            blank = str(check.args.get("blank", ""))
+            blank = labels.blank(str(check.args.get("blank", "")))
             return _("Fill the blank {blank} first.").format(blank="{" + blank + "}")
     return ""
 

@@ -28,9 +28,13 @@ class Noted:
 
 
 class ContactForm(QWidget):
-    """Shown where it is needed, hidden again when saved or left; `noted` carries what was filled in."""
+    """Shown where it is needed, hidden again when saved or left; `noted` carries what was filled in.
+
+    `edited(text, how)` comes for changes of the owner only, once there is a text; `how` is what `fill` takes.
+    """
 
     noted = Signal(object)
+    edited = Signal(str, str)
     left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -62,8 +66,14 @@ class ContactForm(QWidget):
             (self._text, _("What was said or agreed")),
         ):
             part.setAccessibleName(name)
-        self._text.textChanged.connect(lambda: self._save.setEnabled(bool(self._text.toPlainText().strip())))
+        self._filling, self._told = False, ("", "")
         self._lay_out()
+        self._text.textChanged.connect(self._changed)
+        self._who.textChanged.connect(self._changed)
+        self._at.dateTimeChanged.connect(self._changed)
+        for choice in (self._direction, self._channel):
+            choice.currentIndexChanged.connect(self._changed)
+        self._changed()
         self.hide()
 
     def event(self, event: QEvent) -> bool:
@@ -100,16 +110,29 @@ class ContactForm(QWidget):
         """What was typed and is not saved."""
         return self._text.toPlainText()
 
-    def begin(self, now: float, text: str = "") -> None:
-        """Show the panel, with a text begun before."""
-        if self.isHidden():
+    @property
+    def how(self) -> str:
+        """How the contact went: direction, channel, Unix seconds, and who of us had it, with a blank between them."""
+        noted = self._noted()
+        return f"{noted.direction} {noted.channel} {noted.at:.0f} {noted.who}"
+
+    def begin(self, now: float) -> None:
+        """Show the panel, with what was begun before."""
+        if self.isHidden() and not self.text:
             self._at.setDateTime(QDateTime.fromSecsSinceEpoch(int(now)))
-        if text:
-            self._text.setPlainText(text)
-        self._save.setEnabled(bool(self._text.toPlainText().strip()))
         self.show()
-        if not text:
-            self._text.setFocus()  # «a call from the customer, now» is filled in already
+        self._text.setFocus()  # «a call from the customer, now» is filled in already
+
+    def fill(self, text: str, how: str) -> None:
+        """Show a contact begun before, or nothing for «»; nothing is `edited` by that."""
+        self._filling = True
+        if self.text != text:
+            self._text.setPlainText(text)
+        if text:
+            self._set_how(how)
+        self._changed()
+        self._filling = False
+        self.setVisible(bool(text))
 
     def leave(self) -> None:
         """Hide the panel; what was typed stays for the next time."""
@@ -118,21 +141,35 @@ class ContactForm(QWidget):
 
     def clear(self) -> None:
         """Forget what was typed."""
-        self._text.clear()
-        self.hide()
+        self.fill("", "")
+
+    def _set_how(self, how: str) -> None:
+        direction, channel, at, who = (*how.split(" ", 3), "", "", "", "")[:4]
+        for choice, name in ((self._direction, direction), (self._channel, channel)):
+            choice.setCurrentIndex(max(0, choice.findData(name)))
+        if at.isdecimal():
+            self._at.setDateTime(QDateTime.fromSecsSinceEpoch(int(at)))
+        self._who.setText(who)
+
+    def _changed(self) -> None:
+        text = self.text
+        self._save.setEnabled(bool(text.strip()))
+        told, self._told = self._told, (text, self.how if text else "")
+        if not self._filling and told != self._told:
+            self.edited.emit(*self._told)
+
+    def _noted(self) -> Noted:
+        return Noted(
+            Direction(self._direction.currentData()),
+            Channel(self._channel.currentData()),
+            self.text.strip(),
+            float(self._at.dateTime().toSecsSinceEpoch()),
+            self._who.text().strip(),
+        )
 
     def _done(self) -> None:
-        text = self._text.toPlainText().strip()
-        if text:
-            self.noted.emit(
-                Noted(
-                    Direction(self._direction.currentData()),
-                    Channel(self._channel.currentData()),
-                    text,
-                    float(self._at.dateTime().toSecsSinceEpoch()),
-                    self._who.text().strip(),
-                )
-            )
+        if self.text.strip():
+            self.noted.emit(self._noted())
 
 
 def _saves(event: QKeyEvent) -> bool:

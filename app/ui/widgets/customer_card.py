@@ -14,15 +14,19 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.customer import Customer, Identity
+from app.core.merging import Merged
 from app.core.problems import Problem
 from app.core.views import HistoryEntry
 from app.ui.bench import Bench
-from app.ui.format import one_line
+from app.ui.format import named, one_line
+from app.ui.person_export import PersonExport
 from app.ui.theme import Theme
+from app.ui.undo import Undo
 from app.ui.widgets.contact_form import ContactForm, Noted
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.history_list import HistoryList
+from app.ui.widgets.merge_box import MergeBox
 from app.ui.widgets.pieces import button, plain, section
 from app.words import _
 
@@ -37,9 +41,9 @@ class CustomerCard(QStackedWidget):
     forgotten = Signal()
     mention_chosen = Signal(int)
 
-    def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bench = bench
+        self._bench, self._undo = bench, undo
         self._rename_next = False
         self._note_dirty = False
         self.customer: Customer | None = None
@@ -56,11 +60,14 @@ class CustomerCard(QStackedWidget):
         self.history = HistoryList()
         self.contact = ContactForm()
         self.sure = QWidget()
+        self.export = PersonExport(bench, self)
+        self.merging = MergeBox(bench)
         self._timer = QTimer(self, singleShot=True, interval=NOTE_MS)
         self._lay_out()
         self._timer.timeout.connect(self.flush)
         self.note.textChanged.connect(self._note_typed)
         self.name.editingFinished.connect(self._rename)
+        self.merging.chosen.connect(self._merge)
         self.contact.noted.connect(self._log)
         self.history.mention_chosen.connect(self.mention_chosen.emit)
 
@@ -76,10 +83,15 @@ class CustomerCard(QStackedWidget):
         rows.addWidget(self.note)
         acts = FlowLayout()
         acts.addWidget(button(_("Log a contact…"), lambda: self.contact.begin(self._bench.now())))
+        acts.addWidget(button(_("Merge with…"), self._begin_merging))
+        acts.addWidget(
+            button(_("Export…"), self._export, hint=_("All that is known of this person, in one readable file"))
+        )
         acts.addWidget(button(_("Forget this person…"), lambda: self.sure.setVisible(True), grave=True))
         rows.addLayout(acts)
         self._ask_sure()
         rows.addWidget(self.sure)
+        rows.addWidget(self.merging)
         rows.addWidget(self.contact)
         rows.addWidget(section(_("History")))
         rows.addWidget(self.history)
@@ -113,6 +125,7 @@ class CustomerCard(QStackedWidget):
         self.customer = customer
         if not same:
             self.sure.hide()
+            self.merging.end()
             self.contact.clear()
         if customer is None:
             self.setCurrentIndex(0)
@@ -183,6 +196,31 @@ class CustomerCard(QStackedWidget):
             ),
             kept,
         )
+
+    def _export(self) -> None:
+        if self.customer:
+            self.flush()
+            self.export.ask(self.customer)
+
+    def _begin_merging(self) -> None:
+        if self.customer:
+            self.flush()
+            self.merging.begin(self.customer)
+
+    def _merge(self, other: Customer) -> None:
+        if not self.customer:
+            return
+        self.flush()
+        customer = self.customer
+
+        def kept(done: object) -> None:
+            self.merging.end()
+            if isinstance(done, Merged):
+                words = _("Two cards are one now: {name}.").format(name=named(done.now.name))
+                self._undo.push(words, lambda desk: desk.customers.part(done))
+            self._bench.changed.emit()
+
+        self._bench.keep(self, lambda desk: desk.customers.merge(customer.id, other.id), kept)
 
     def _forget(self) -> None:
         if not self.customer:

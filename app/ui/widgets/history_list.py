@@ -30,7 +30,8 @@ def told(entry: HistoryEntry) -> tuple[str, str]:
         how = _("us · {channel}").format(channel=channel) if contact.direction is Direction.OUT else channel
         if contact.seen_at is not None:
             how = _("{how} · stands there").format(how=how)
-        text = _("{text} (by {who})").format(text=contact.text, who=contact.who) if contact.who else contact.text
+        said = contact.text or _("(no text)")
+        text = _("{text} (by {who})").format(text=said, who=contact.who) if contact.who else said
         return how, text
     if entry.reply:
         how = _("us · {channel}").format(channel=_("reply"))

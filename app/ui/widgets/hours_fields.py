@@ -43,14 +43,14 @@ class HoursFields(QWidget):
         self.days: list[QLineEdit] = []
         for day in range(WEEK):
             name = locale().standaloneDayName(day + 1)
-            self.days.append(self._field(form, name[:1].upper() + name[1:], "9-13, 14-18" if day < 5 else _("closed")))
-        self.quiet = self._field(form, _("Quiet hours, without bells"), "22-8")
-        self.off = self._field(form, _("Days off"), "2026-12-24, 2026-12-25")
+            self.days.append(self._field(form, name[:1].upper() + name[1:]))
+        self.quiet = self._field(form, _("Quiet hours, without bells"), _("such as {example}").format(example="22-8"))
+        self.off = self._field(form, _("Days off"), _("such as {example}").format(example="2026-12-24, 2026-12-25"))
         self._wrong = plain(tone="muted")
         form.addRow(self._wrong)
         self._check()
 
-    def _field(self, form: QFormLayout, name: str, example: str) -> QLineEdit:
+    def _field(self, form: QFormLayout, name: str, example: str = "") -> QLineEdit:
         made = QLineEdit()
         made.setPlaceholderText(example)
         made.setAccessibleName(name)
@@ -82,6 +82,11 @@ class HoursFields(QWidget):
             days_off=kept.days_off if off is None or off == tuple(sorted(kept.days_off)) else off,
         )
 
+    @property
+    def has_refused(self) -> bool:
+        """True while a field cannot be understood, and so is not kept."""
+        return any(self._read(field) is None for field in (*self.days, self.quiet, self.off))
+
     def _read(self, field: QLineEdit) -> tuple[object, ...] | None:
         """Return what is typed in a field; None where it cannot be understood."""
         text = field.text()
@@ -95,10 +100,18 @@ class HoursFields(QWidget):
         wrong = [field for field in (*self.days, self.quiet, self.off) if self._read(field) is None]
         for field in (*self.days, self.quiet, self.off):
             set_tone(field, "true" if field in wrong else "", "wrong")
+        some = any(field.text().strip() for field in self.days)
+        for field in self.days:
+            field.setPlaceholderText(_("closed") if some else _("day and night"))
         set_tone(self._wrong, "bad" if wrong else "muted")
         if not wrong:
-            words = _("With all days empty the clocks run day and night. Two periods make a lunch break: 9-13, 14-18.")
-            self._wrong.setText(words)
+            self._wrong.setText(
+                _("A day left empty is closed. Two periods make a lunch break: 9-13, 14-18.")
+                if some
+                else _(
+                    "No hours yet: all hours count, on every day. Hours are written like this: 9-17, or 9-13, 14-18."
+                )
+            )
             return
         names = ", ".join(field.accessibleName() for field in wrong)
         said = [_("Not kept yet, as it cannot be understood: {fields}.").format(fields=names)]

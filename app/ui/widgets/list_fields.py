@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QWidget
 
 from app.ui.widgets.pieces import plain
@@ -22,6 +24,19 @@ def form_in(part: QWidget) -> QFormLayout:
     form.setSpacing(8)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     return form
+
+
+def align(forms: Iterable[QFormLayout]) -> None:
+    """Have the fields of several forms begin at one edge: that of the widest name."""
+    names = [
+        name
+        for form in forms
+        for row in range(form.rowCount())
+        if (item := form.itemAt(row, QFormLayout.ItemRole.LabelRole)) and (name := item.widget())
+    ]
+    widest = max((name.sizeHint().width() for name in names), default=0)
+    for name in names:
+        name.setMinimumWidth(widest)
 
 
 def lay_out_lists(part: QWidget, *fields: tuple[str, QPlainTextEdit], hint: str = "") -> None:

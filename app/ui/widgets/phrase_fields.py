@@ -46,6 +46,11 @@ class PhraseFields(QWidget):
         for field in (self.always, self.never, self.competitors):
             field.textChanged.connect(self.changed)
 
+    @property
+    def has_refused(self) -> bool:
+        """True while a line is refused, and so is not kept."""
+        return bool(self._odd())
+
     def show_preferences(self, known: Preferences) -> None:
         """Fill the fields; one that says what is known already keeps its refused lines too."""
         for field, lines in (
@@ -64,10 +69,13 @@ class PhraseFields(QWidget):
         return replace(known, always_phrases=always, never_phrases=never, competitors=competitors)
 
     def _tell(self) -> None:
-        fields = (self.always, self.never, self.competitors)
-        odd = wordless(line for field in fields for line in lines_of(field.toPlainText()))
+        odd = self._odd()
         self.wrong.setText(sentence(Problem("desk.wordless", {"text": odd})) if odd else "")
         self.wrong.setVisible(bool(odd))
+
+    def _odd(self) -> str:
+        fields = (self.always, self.never, self.competitors)
+        return wordless(line for field in fields for line in lines_of(field.toPlainText()))
 
 
 def _kept(field: QPlainTextEdit) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.reply import BLANK, Check, SavedReply, check_draft
+from app.core.reply import BLANK, Check, SavedReply, blanks, check_draft, fill
 from app.core.views import Way
 from app.ui import labels
 from app.ui.format import clock, number
@@ -68,7 +68,7 @@ class ReplyBox(QWidget):
         self._limit: int | None = None
         self._way: Way | None = None
         self._filling = False
-        self._told = ("", "public")
+        self._told, self._ours = ("", "public"), ""
         self.edit = ReplyEdit()
         self.edit.setAccessibleName(_("Reply"))
         self.edit.setPlaceholderText(_("Write the reply here, or take a saved one. It is saved while you type."))
@@ -151,7 +151,7 @@ class ReplyBox(QWidget):
     def checks(self) -> tuple[Check, ...]:
         """The checks of what stands in the box; what only the customer reads is not public."""
         in_private = self.can_send and self._way is not None and self._way.in_private
-        return check_draft(self.text, "private" if in_private else self.audience, self._limit)
+        return check_draft(self.text, "private" if in_private else self.audience, self._limit, self._ours)
 
     @property
     def can_send(self) -> bool:
@@ -182,13 +182,20 @@ class ReplyBox(QWidget):
         self._offer_sending()
         self._show_limits()
 
+    def set_ours(self, text: str) -> None:
+        """Take the text whose addresses and numbers may stand in public: the shop's own."""
+        self._ours = text
+        self._show_limits()
+
     def insert(self, text: str) -> None:
         """Put a prepared reply at the cursor, on a line of its own, and go to its first blank.
 
+        Blanks still open are called in it as people call them, in the language of the program.
         The owner can undo it in the field.
         """
         cursor = self.edit.textCursor()
-        cursor.insertText(_gap(cursor) + text)
+        shown = fill(text, {name: f"{{{called}}}" for name in blanks(text) if (called := labels.blank(name)) != name})
+        cursor.insertText(_gap(cursor) + shown)
         self.edit.setTextCursor(cursor)
         self.edit.setFocus()
         self.next_blank(from_start=True)

@@ -22,6 +22,7 @@ from app.core.reply import SavedReply
 from app.core.verdict import Kind
 from app.ui import labels
 from app.ui.bench import Bench
+from app.ui.click_pause import ClickPause
 from app.ui.undo import Undo
 from app.ui.widgets.pieces import button, plain
 from app.words import _
@@ -41,6 +42,7 @@ class SavedReplies(QWidget):
         super().__init__(parent)
         self._bench, self._undo = bench, undo
         self._current: SavedReply | None = None
+        self._pause = ClickPause(self)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Saved replies"))
         self.list.setObjectName("card")
@@ -77,7 +79,7 @@ class SavedReplies(QWidget):
         left, right = QVBoxLayout(), QVBoxLayout()
         acts = QHBoxLayout()
         acts.addWidget(button(_("Add"), self.add))
-        acts.addWidget(button(_("Remove"), self.remove, grave=True))
+        acts.addWidget(button(_("Remove"), self._remove_pressed, grave=True))
         acts.addStretch(1)
         self.list.setMinimumHeight(180)
         left.addWidget(self.list, 1)
@@ -118,6 +120,10 @@ class SavedReplies(QWidget):
         self.list.setCurrentRow(self.list.count() - 1)
         self.name.setFocus()
         self.name.selectAll()
+
+    def _remove_pressed(self) -> None:
+        if self._pause.takes():
+            self.remove()
 
     def remove(self) -> None:
         """Remove the one chosen; it can be taken back."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.ports.source import Setting
-from app.ui.widgets.pieces import plain
+from app.ui.widgets.labelled import APART, Labelled
 from app.ui.widgets.secret_text import SecretText
 from app.ui.widgets.wheel import guard_wheel
 from app.words import _
@@ -23,10 +23,10 @@ class SettingFields(QWidget):
         super().__init__(parent)
         self._rows = QVBoxLayout(self)  # a form layout puts the last field beyond its own height where hints wrap
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(8)
+        self._rows.setSpacing(APART)
         self._settings: tuple[Setting, ...] = ()
         self.fields: dict[str, QLineEdit | QComboBox | SecretText] = {}
-        self._lines: dict[str, tuple[QWidget, ...]] = {}
+        self._lines: dict[str, Labelled] = {}
         self._brought: dict[str, str] = {}
 
     def event(self, event: QEvent) -> bool:
@@ -36,8 +36,8 @@ class SettingFields(QWidget):
             self.setMinimumHeight(max(0, self._rows.totalMinimumHeightForWidth(self.width())))
         return handled
 
-    def draw(self, settings: Sequence[Setting], values: Mapping[str, str], *, kept: bool) -> None:
-        """Draw the fields with these values; `kept` says that secrets may be in the keyring already."""
+    def draw(self, settings: Sequence[Setting], values: Mapping[str, str], kept: Collection[str] = ()) -> None:
+        """Draw the fields with these values; `kept` names the secrets that are in the keyring already."""
         while item := self._rows.takeAt(0):
             if widget := item.widget():
                 widget.hide()
@@ -46,15 +46,12 @@ class SettingFields(QWidget):
         for setting in settings:
             if setting.kind == "session":  # nobody types what signing in brings
                 continue
-            field = self._field(setting, values.get(setting.name, ""), kept=kept)
+            field = self._field(setting, values.get(setting.name, ""), kept=setting.name in kept)
             label = _(setting.label) if setting.required else _("{label} (optional)").format(label=_(setting.label))
             field.setAccessibleName(label)
             self.fields[setting.name] = field
-            title = QLabel(label)
-            title.setBuddy(field)
-            lines = (title, field, plain(_(setting.hint), "muted")) if setting.hint else (title, field)
-            for one in lines:
-                self._rows.addWidget(one)
+            lines = Labelled(label, field, _(setting.hint))
+            self._rows.addWidget(lines)
             self._lines[setting.name] = lines
         self._show_what_counts()
         guard_wheel(self)
@@ -62,8 +59,8 @@ class SettingFields(QWidget):
     def _show_what_counts(self) -> None:
         """Hide what counts only with another choice than the one made; what was typed there stays."""
         for setting in self._settings:
-            for one in self._lines.get(setting.name, ()):
-                one.setVisible(self._counts(setting))
+            if lines := self._lines.get(setting.name):
+                lines.setVisible(self._counts(setting))
 
     def _counts(self, setting: Setting) -> bool:
         return setting.only_with is None or self._value(setting.only_with[0]) == setting.only_with[1]

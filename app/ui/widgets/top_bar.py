@@ -42,14 +42,9 @@ def status_told(status: Status | None, now: float) -> Told:
         )
     if not status.watches:
         return Told(_("no watch is on"), "warn", "○")
-    words = ngettext("listening · {n} watch", "listening · {n} watches", status.watches).format(n=status.watches)
     if status.failing:
-        return Told(
-            ngettext("{listening} · {n} of them fails", "{listening} · {n} of them fail", status.failing).format(
-                listening=words, n=status.failing
-            ),
-            "warn",
-        )
+        return Told(_("watches: {n} · failing: {failing}").format(n=status.watches, failing=status.failing), "warn")
+    words = ngettext("listening · {n} watch", "listening · {n} watches", status.watches).format(n=status.watches)
     if status.last_heard <= 0:
         return Told(words, "good")
     return Told(_("{listening} · last heard {time}").format(listening=words, time=when(status.last_heard, now)), "good")
@@ -115,11 +110,8 @@ class TopBar(QWidget):
 
     def end_search(self) -> None:
         """Empty the field without a search of its own."""
-        self._timer.stop()
         self._last = ""
-        self.field.blockSignals(True)  # noqa: FBT003  Qt's own signature
         self.field.clear()
-        self.field.blockSignals(False)  # noqa: FBT003  Qt's own signature
 
     def _typed(self, text: str) -> None:
         if text.strip():

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from app.core.views import Choice, Trial, TrialMention
 from app.core.watch import Watch
 from app.ui import labels
-from app.ui.format import one_line
+from app.ui.format import named, one_line
 from app.ui.widgets.choice_list import ChoiceList
 from app.ui.widgets.pieces import button, plain
 from app.words import _, ngettext
@@ -138,6 +138,4 @@ def _told(mention: TrialMention) -> str:
     text = one_line(mention.text or mention.title)
     short = text if len(text) <= 140 else text[:139] + "…"
     kind = labels.kind(mention.kind) if mention.about_us else _("left out: not about us")
-    return _("{kind} · {author}: {text}").format(
-        kind=kind, author=one_line(mention.author) or _("somebody"), text=short
-    )
+    return _("{kind} · {author}: {text}").format(kind=kind, author=named(mention.author) or _("somebody"), text=short)

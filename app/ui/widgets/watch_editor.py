@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.matching import wordless
 from app.core.ports.source import Source
@@ -17,6 +17,7 @@ from app.ui import labels
 from app.ui.bench import Bench, Errand
 from app.ui.format import span
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.labelled import APART, CLOSE, Labelled
 from app.ui.widgets.pieces import button, headline, plain
 from app.ui.widgets.setting_fields import SettingFields
 from app.ui.widgets.sign_in_box import SignInBox
@@ -32,6 +33,9 @@ INTERVALS = (60, 300, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 
 LOW, HIGH = 200, 272
 """Pixels at least for what a test found: its mentions, or a list to pick from."""
+
+MARK = "has_"
+"""Begins the settings that say which secrets of a watch are in the keyring."""
 
 _KINDS = {WatchKind.SEARCH: N_("A search for words"), WatchKind.CHANNEL: N_("A place: page, profile, feed, inbox")}
 
@@ -90,40 +94,32 @@ class WatchEditor(QWidget):
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.setContentsMargins(16, 16, 16, 16)
-        rows.setSpacing(12)
+        rows.setSpacing(APART)
         rows.addWidget(self._title)
         rows.addWidget(self.find_button, 0, Qt.AlignmentFlag.AlignLeft)
-        form = self._form = QFormLayout()
-        form.setSpacing(8)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.name.setPlaceholderText(_("as you want to call it"))
         self.source.field.setPlaceholderText(_("type to find"))
         self.source.setToolTip(_("Open the list, or type a part of the name."))
         self.required.setPlaceholderText(_("bakery|baker, Poznań"))
-        for label, field in (
-            (_("Where"), self.source),
-            (_("What"), self.kind),
-            (_("Name"), self.name),
-            ("", self.settings),
-            ("", self.signing),
-            (_("Every"), self.interval),
-            (_("Must hold"), self.required),
-            (_("Must not hold"), self.excluded),
-            (_("Language"), self.language),
+        self._kind_row = Labelled(_("What"), self.kind)
+        words_hint = _("A comma between words that must all be there, | between words of which one will do.")
+        own = QVBoxLayout()
+        own.setSpacing(CLOSE)
+        own.addWidget(self.own)
+        own.addWidget(plain(_("Everything there is about us, and answers are due sooner."), "muted"))
+        for part in (
+            Labelled(_("Where"), self.source),
+            self._kind_row,
+            Labelled(_("Name"), self.name),
+            self.settings,
+            self.signing,
+            Labelled(_("Every"), self.interval),
+            Labelled(_("Must hold"), self.required, words_hint),
+            Labelled(_("Must not hold"), self.excluded),
+            Labelled(_("Language"), self.language),
         ):
-            field.setAccessibleName(label)
-            form.addRow(label, field) if label else form.addRow(field)
-            if field is self.required:
-                form.addRow(
-                    plain(
-                        _("A comma between words that must all be there, | between words of which one will do."),
-                        "muted",
-                    )
-                )
-        rows.addLayout(form)
-        rows.addWidget(self.own)
-        rows.addWidget(plain(_("Everything there is about us, and answers are due sooner."), "muted"))
+            rows.addWidget(part)
+        rows.addLayout(own)
         rows.addWidget(self.private)
         rows.addStretch(1)
         self._lay_out_ends(page)
@@ -176,9 +172,9 @@ class WatchEditor(QWidget):
         self._fill(self._watch)
         if watch:
             self.source.field.deselect()
-            self.name.setFocus()
+            self._ask_for(self.name, at_top=True)
         else:
-            self.source.setFocus()
+            self._ask_for(self.source, at_top=True)
             self.source.field.selectAll()
 
     def _fill_choices(self) -> None:
@@ -208,6 +204,16 @@ class WatchEditor(QWidget):
         self.trial.clear()
         self._found.hide()
 
+    def _marks(self) -> dict[str, str]:
+        """Return the marks «has_NAME» of the secrets that are kept for the place chosen: no field shows them."""
+        watch = self._watch
+        if watch is None or watch.source != self.source.currentData():
+            return {}
+        return {name: mark for name, mark in watch.settings.items() if name.startswith(MARK)}
+
+    def _kept_secrets(self) -> set[str]:
+        return {name.removeprefix(MARK) for name, mark in self._marks().items() if mark}
+
     def _source(self) -> Source | None:
         wanted = self.source.currentData()
         return next((source for source in self._sources if source.id == wanted), None)
@@ -217,12 +223,12 @@ class WatchEditor(QWidget):
         if source is None or watch is None:
             return
         values = {**watch.settings, **self.settings.values()} if watch.source != source.id else watch.settings
-        self.settings.draw(source.settings, values, kept=bool(watch.id))
+        self.settings.draw(source.settings, values, self._kept_secrets())
         self.signing.draw(source, watch)
         self.kind.clear()
         for kind in source.kinds:
             self.kind.addItem(_(_KINDS[kind]), kind)
-        self._form.setRowVisible(self.kind, self.kind.count() > 1)
+        self._kind_row.setVisible(self.kind.count() > 1)
         if not self._own_said:
             self.own.setChecked(getattr(source, "own_by_nature", False))
         self._chain()
@@ -248,7 +254,7 @@ class WatchEditor(QWidget):
             name=self.name.text().strip(),
             source=str(self.source.currentData() or ""),
             kind=WatchKind(self.kind.currentData() or WatchKind.CHANNEL),
-            settings=self.settings.values(),
+            settings={**self._marks(), **self.settings.values()},
             own=self.own.isChecked(),
             interval=int(self.interval.currentData() or DEFAULT_INTERVAL),
             required=words_of(self.required.text()),
@@ -331,10 +337,12 @@ class WatchEditor(QWidget):
         self._say("")
         return False
 
-    def _ask_for(self, field: QWidget) -> None:
-        """Bring a field that has to be filled in into sight, with the keyboard in it."""
+    def _ask_for(self, field: QWidget, *, at_top: bool = False) -> None:
+        """Bring a field that has to be filled in into sight, with the keyboard in it; `at_top` from the top of the form."""
         if layout := self.layout():
             layout.activate()  # what was just said takes room from the form
+        if at_top:
+            self._page.verticalScrollBar().setValue(0)
         self._page.ensureWidgetVisible(field)
         field.setFocus()
 

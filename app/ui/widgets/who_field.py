@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 
 from app.core.customer import Customer
 from app.ui.bench import Bench
-from app.ui.format import one_line
+from app.ui.format import named, one_line
 from app.ui.widgets.pieces import plain
 from app.words import _
 
@@ -119,7 +119,7 @@ class WhoField(QWidget):
     def _tell(self) -> None:
         self._known.setVisible(self._customer is not None)
         self._known.setText(
-            _("Goes to the card of {name}.").format(name=one_line(self._customer.name)) if self._customer else ""
+            _("Goes to the card of {name}.").format(name=named(self._customer.name)) if self._customer else ""
         )
 
 

@@ -1,14 +1,18 @@
-"""Backups: a good copy a day, the newest seven, nothing bad ever in their place."""
+"""Backups: a good copy a day, as new as the archive, the newest seven, nothing bad ever in their place."""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from stores.archive.hearing import NOW, Opened, case, said
 
+from app.core.case import CaseState, Handling
+from app.core.correction import Correction, Label
+from app.core.ports.archive import Heard
 from app.core.problems import Problem
 from app.core.views import Folder
 from app.stores.archive import backup
@@ -26,6 +30,59 @@ def test_one_a_day_and_the_newest_seven(opened: Opened) -> None:
         made = opened.archive.backup(NOW + day * DAY)
         assert opened.archive.backup(NOW + day * DAY + 60) == made
     assert names(opened) == [f"archive-202701{day}.sqlite" for day in range(18, 25)]
+
+
+def the_copy(opened: Opened) -> int:
+    made = opened.archive.backup(NOW)
+    assert isinstance(made, Path)
+    return made.stat().st_ino
+
+
+def entered(opened: Opened) -> None:
+    heard = Heard("by_hand", True, None, NOW, NOW, (case("phone", source="phone"),))
+    assert isinstance(opened.listener.store([heard]), list)
+
+
+def taught(opened: Opened) -> None:
+    opened.desk.teach((), (Correction(0, Label.COMPLAINT, "fatalnie", NOW),))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        entered,
+        taught,
+        lambda opened: opened.edit(1, said("a", "otherwise").mention),
+        lambda opened: opened.desk.put_handling(Handling(1, CaseState.RESOLVED)),
+        lambda opened: opened.desk.put_handling(Handling(1, snoozed_until=NOW + 9)),
+        lambda opened: opened.desk.mark_rung([1], NOW),
+        lambda opened: opened.desk.remove(1),
+    ],
+)
+def test_the_copy_of_today_takes_over_what_is_new(opened: Opened, change: Callable[[Opened], object]) -> None:
+    opened.hear(case("a", "some words", handle="@anna", site="x.pl"))
+    first = the_copy(opened)
+    change(opened)
+    second = the_copy(opened)
+    assert second != first
+    assert the_copy(opened) == second
+
+
+def test_polls_that_bring_nothing_make_no_new_copy(opened: Opened) -> None:
+    opened.hear(case("a", "some words"))
+    first = the_copy(opened)
+    opened.hear(at=NOW + 60)
+    opened.hear(case("a", "some words"), at=NOW + 120)
+    assert the_copy(opened) == first
+
+
+def test_a_damaged_copy_of_today_is_made_anew(opened: Opened) -> None:
+    opened.hear(case("a", "some words"))
+    made = opened.archive.backup(NOW)
+    assert isinstance(made, Path)
+    made.write_bytes(b"nothing")
+    assert opened.archive.backup(NOW) == made
+    assert made.stat().st_size > 4096
 
 
 def test_a_copy_is_one_whole_file(opened: Opened) -> None:

@@ -230,6 +230,19 @@ def test_the_tally_for_reports(opened: Opened) -> None:
     )
 
 
+def test_what_was_entered_by_hand_is_counted_when_it_was_said(opened: Opened) -> None:
+    long_ago = NOW - 200 * 86_400
+    opened.hear(case("phone", published=long_ago), said("letter"), watch="by_hand", own=True)
+    opened.hear(case("old post", published=long_ago))
+    assert [row[:4] for row in opened.desk.tally(NOW, NOW + 10)] == [
+        ("by_hand", "rss", "neutral", NOW),
+        ("w", "rss", "complaint", long_ago),
+    ]
+    assert [row[:4] for row in opened.desk.tally(long_ago, long_ago + 10)] == [
+        ("by_hand", "rss", "complaint", long_ago)
+    ]
+
+
 def test_many_threads_read_while_one_writes(opened: Opened) -> None:
     stop, failed = threading.Event(), list[BaseException]()
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
 
+import pytest
 from stores.archive.hearing import NOW, Opened, case, marks, said
 
 from app.core.case import Handling
+from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind
 from app.core.views import Folder
+from app.stores.archive import backup, desk
 from app.stores.archive.backup import Backups
 from app.stores.atomic import put_aside
 
 ANNA = {"handle": "@anna_zapominalska", "site": "x.pl", "author": "Anna Zapominalska"}
 KEY = "x.pl @anna_zapominalska"
+DAY = 86_400.0
 TRACES = (b"zapominalska", b"Zapominalska", b"niezapominajk", b"Niezapominajk")
 
 
@@ -70,6 +76,88 @@ def test_the_next_poll_does_not_hear_it_anew(opened: Opened) -> None:
     assert (known.by_key, known.text_print, known.thread_case) == (id_, again.prints.text, None)
     stored = opened.hear(again, case("b", **ANNA))
     assert (stored.mention_ids, stored.ringing) == ((id_, id_ + 1), ())
+    assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 1
+
+
+def test_whichever_backup_is_restored_it_stays_forgotten(opened: Opened) -> None:
+    opened.hear(said("other", "zwykły wpis", author="Ola"))
+    assert opened.archive.backup(NOW - 2 * DAY).is_file()  # type: ignore[union-attr]
+    again = case("n1", "niezapominajka i dłuższe słowa", rings=True, **ANNA)
+    (id_,) = opened.hear(again).mention_ids
+    assert opened.archive.backup(NOW - DAY).is_file()  # type: ignore[union-attr]
+    opened.desk.forget([KEY])
+    copies = Backups(opened.file, opened.backups).dated()
+    assert len(copies) == 2
+    for _, copy in copies:
+        opened.archive.close()
+        opened.file.write_bytes(b"broken")
+        opened.open()
+        assert opened.told[0].code == "stores.archive_restored"
+        assert [known.by_key for known in opened.listener.known(*marks(again))] == [id_]
+        assert opened.hear(again).ringing == ()
+        assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 1
+        copy.unlink()
+
+
+def test_a_later_forgetting_mends_copies_that_lack_an_earlier_one(opened: Opened) -> None:
+    (id_,) = opened.hear(case("a", "some longer words", **ANNA)).mention_ids
+    old = opened.archive.backup(NOW)
+    assert isinstance(old, Path)
+    before = old.read_bytes()
+    opened.desk.forget([KEY])
+    old.write_bytes(before)
+    opened.desk.forget(["x.pl @somebody-else"])
+    opened.archive.close()
+    opened.file.unlink()
+    opened.open()
+    assert opened.desk.mention(id_) is None
+    assert opened.hear(case("a", "some longer words", **ANNA)).mention_ids == (id_,)
+
+
+def test_stopped_in_the_middle_it_is_as_before_and_can_be_done_again(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again = case("n1", "niezapominajka", **ANNA)
+    opened.hear(again)
+    assert opened.archive.backup(NOW).is_file()  # type: ignore[union-attr]
+
+    def killed(*_args: object) -> int:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(desk, "erase", killed)
+        with pytest.raises(KeyboardInterrupt):
+            opened.desk.forget([KEY])
+    assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 1
+    assert opened.desk.forget([KEY]) == 1
+    assert [trace for trace in TRACES if trace in opened.bytes()] == []
+
+
+def test_what_is_heard_from_them_meanwhile_stays_forgotten_too(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert opened.archive.backup(NOW).is_file()  # type: ignore[union-attr]
+    late = case("late", "some longer words", **ANNA)
+    forget = Backups.forget
+
+    def hearing(backups: Backups, keys: Sequence[str], prints: Sequence[tuple[int, ...]]) -> None:
+        forget(backups, keys, prints)
+        if keys:
+            opened.hear(late)
+
+    monkeypatch.setattr(Backups, "forget", hearing)
+    assert opened.desk.forget([KEY]) == 1
+    opened.archive.close()
+    opened.file.unlink()
+    opened.open()
+    assert opened.hear(late).mention_ids == (1,)
+    assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 0
+
+
+def test_a_backup_under_way_for_too_long_is_a_problem(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened.hear(case("n1", **ANNA))
+    monkeypatch.setattr(backup, "PATIENCE", 0.05)
+    with backup.FileLock(opened.backups / ".archive.lock"), pytest.raises(ProblemError) as raised:
+        opened.desk.forget([KEY])
+    assert raised.value.problem == Problem("stores.busy", {"path": "archive.db"})
     assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 1
 
 

@@ -55,6 +55,22 @@ def test_a_key_heard_twice_is_one_mention(opened: Opened) -> None:
     assert kept.mention.text == "one"
 
 
+def test_of_equal_texts_one_that_was_not_set_aside_is_known(opened: Opened) -> None:
+    words = "same words here"
+    first, _ = opened.hear(case("a", words, author="Marek"), said("b", words, repost_of=1, joins_case=1)).mention_ids
+    (asked,) = opened.listener.known(*marks(said("c", words)))
+    assert (asked.by_text, asked.text_case, asked.text_not_us) == (first, 1, False)
+    opened.desk.put_handling(Handling(1, CaseState.NOT_US))
+    (asked,) = opened.listener.known(*marks(said("c", words)))
+    assert (asked.by_text, asked.text_case, asked.text_not_us) == (first, 1, True)
+    (loose,) = opened.hear(said("d", words, author="Ewelina")).mention_ids
+    (asked,) = opened.listener.known(*marks(said("c", words)))
+    assert (asked.by_text, asked.by_text_author, asked.text_not_us) == (loose, "Ewelina", False)
+    opened.desk.put_handling(Handling(-loose, CaseState.NOT_US))
+    (asked,) = opened.listener.known(*marks(said("c", words)))
+    assert (asked.by_text, asked.text_not_us) == (first, True)
+
+
 def test_known_by_key_address_and_text(opened: Opened) -> None:
     (first,) = opened.hear(said("a", "same words here", author="Anna", site="a.pl")).mention_ids
     (second,) = opened.hear(said("b", "same words here", author="Ola", site="b.pl")).mention_ids

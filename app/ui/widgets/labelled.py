@@ -1,0 +1,36 @@
+"""A field below its name and above its hint, the three close together, so that it is seen which belong to each other."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.ui.widgets.pieces import plain
+
+CLOSE = 4
+APART = 12
+"""Pixels between a field and its name, and between one field and the next."""
+
+
+class Labelled(QWidget):
+    """A name, a field and a hint, one below the other; hidden and shown as one."""
+
+    def __init__(self, name: str, field: QWidget, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        field.setAccessibleName(name)
+        title = QLabel(name)
+        title.setBuddy(field)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(CLOSE)
+        self._rows.addWidget(title)
+        self._rows.addWidget(field)
+        if hint:
+            self._rows.addWidget(plain(hint, "muted"))
+
+    def event(self, event: QEvent) -> bool:
+        """Keep room for every line of the hint at this width."""
+        handled = super().event(event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self.setMinimumHeight(max(0, self._rows.totalMinimumHeightForWidth(self.width())))
+        return handled

@@ -1,0 +1,100 @@
+"""All that is known of one person: nothing left out, nothing of others, and written as a whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+from fakes.counter import Counter
+
+from app.core.by_hand import Entry, Where
+from app.core.case import CaseState
+from app.core.customer import Channel, Direction
+from app.core.person import PersonRecord
+from app.core.problems import Problem
+from app.core.verdict import Kind
+from app.listen.by_hand import at_once
+from app.stores import atomic
+
+AWFUL = "The bread was awful and nobody answers the phone."
+PICTURE = b"\x89PNG\r\n\x1a\nnot much of one"
+NOW = 1_800_000_000.0
+
+
+def record(shop: Counter, mention: int) -> PersonRecord:
+    found = shop.desk.customers.record(shop.desk.inbox.open(mention).customer.id)
+    assert isinstance(found, PersonRecord)
+    return found
+
+
+def test_what_a_person_wrote_and_what_was_done_about_it(shop: Counter) -> None:
+    one, other = shop.say("Anna @anna", AWFUL), shop.say("Jan @jan", "What an awful place this is, really.")
+    shop.desk.customers.log_for(one, Direction.OUT, Channel.PHONE, "Called back", NOW, "Eva")
+    shop.desk.customers.log_for(other, Direction.OUT, Channel.PHONE, "Called Jan", NOW, "Eva")
+    shop.desk.replies.save_draft(one, "We are sorry", "public", NOW)
+    shop.desk.cases.set_kind(one, Kind.QUESTION, NOW)
+    shop.desk.cases.set_state(one, CaseState.WAITING, NOW)
+    found = record(shop, one)
+    (written,) = found.written
+    assert written.mention.text == AWFUL
+    assert written.handling.state is CaseState.WAITING
+    assert written.handling.kind is Kind.QUESTION
+    assert written.correction.text == AWFUL
+    assert [contact.text for contact in found.customer.contacts] == ["Called back"]
+    assert [draft.text for draft in found.customer.drafts] == ["We are sorry"]
+    assert found.titles == {"page": shop.profile.source.title}
+
+
+def test_more_than_a_page_of_mentions_is_told(shop: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    mentions = [shop.say("Anna @anna", f"{AWFUL} Number {number} of what I have to say.") for number in range(4)]
+    shop.desk.customers.log_for(mentions[0], Direction.OUT, Channel.PHONE, "Called back", NOW)
+    asked: list[int] = []
+    by_identity = shop.archive.by_identity
+
+    def limited(keys: tuple[str, ...], limit: int = 200) -> object:
+        asked.append(limit)
+        return by_identity(keys, limit)
+
+    monkeypatch.setattr(shop.archive, "by_identity", limited)
+    assert [one.heard.id for one in record(shop, mentions[0]).written] == mentions
+    assert max(asked) >= 1_000_000
+
+
+def test_what_waits_is_told_with_its_picture(shop: Counter) -> None:
+    kept = shop.desk.by_hand.add(Entry("", Where.PHONE, AWFUL, author="Anna", handle="600 100 200"), PICTURE)
+    assert not [step for step in at_once(shop.profile.parts, shop.profile.waiting) if isinstance(step, Problem)]
+    heard = shop.desk.by_hand.taken_in(kept.entry)
+    shop.desk.by_hand.add(Entry("", Where.SHOP, "Came by as well", author="Anna", handle="600100200"))
+    shop.desk.by_hand.add(Entry("", Where.SHOP, "Somebody else", author="Jan", handle="700100200"))
+    first, second = record(shop, heard.id).written
+    assert (first.heard.id, Path(first.picture).suffix) == (heard.id, ".png")
+    assert (second.heard, second.mention.text, second.picture) == (None, "Came by as well", "")
+
+
+def test_somebody_without_a_name_is_told_of_by_the_case(shop: Counter) -> None:
+    one, _other = shop.say("Guest", AWFUL), shop.say("Guest", "Still nobody answers, awful.")
+    shop.desk.customers.log_for(one, Direction.OUT, Channel.PHONE, "Called back", NOW)
+    assert [each.heard.id for each in record(shop, one).written] == [one]
+
+
+def test_the_file_is_written_as_a_whole_or_not_at_all(
+    shop: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card, path = shop.desk.customers.create("Jan", NOW), tmp_path / "jan.html"
+    customers = shop.desk.customers
+    assert customers.export(card.id, path, lambda one: ("of ", one.customer.name, " \ud83d")) is None
+    assert path.read_text("utf-8") == "of Jan ?"
+    missing = tmp_path / "no" / "jan.html"
+    refused = Problem("ui.file_not_written", {"file": "jan.html", "reason": "missing"})
+    assert customers.export(card.id, missing, lambda _one: ("x",)) == refused
+    assert customers.export("nobody", path, lambda _one: ("x",)) == Problem("desk.no_customer", {"name": "nobody"})
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(atomic.os, "fsync", full)
+    told = customers.export(card.id, path, lambda _one: ("x",))
+    assert told == Problem("ui.file_not_written", {"file": "jan.html", "reason": "full"})
+    assert path.read_text("utf-8") == "of Jan ?"
+    assert [each.name for each in tmp_path.glob("*.tmp")] == []

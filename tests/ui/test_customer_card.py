@@ -1,0 +1,132 @@
+"""A customer's card in the window: the person's file, and two cards made one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fakes.counter import Counter
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+from ui.window_samples import AWFUL, OpenShop
+
+from app.core.customer import Channel, Direction
+from app.core.problems import Problem
+from app.ui.pages.customers_page import CustomersPage
+from app.ui.person_export import file_name
+from app.ui.window import MainWindow
+
+NOW = 1_800_000_000.0
+
+
+@pytest.fixture
+def window(shop: Counter, open_shop: OpenShop) -> MainWindow:
+    mention = shop.say("Anna K. @anna", AWFUL)
+    shop.desk.customers.log_for(mention, Direction.OUT, Channel.PHONE, "Called back", NOW, "Eva")
+    caller = shop.desk.customers.create("Anna K.", NOW - 9)
+    assert not isinstance(caller, Problem)
+    shop.desk.customers.log(caller.id, Direction.IN, Channel.PHONE, "Asked about order 1182", NOW - 5)
+    shop.desk.customers.set_note(caller.id, "Likes rye")
+    return open_shop()
+
+
+@pytest.fixture
+def page(window: MainWindow) -> CustomersPage:
+    window.do("page:customers")
+    return window.pages.customers()
+
+
+def names(page: CustomersPage) -> list[str]:
+    return [page.table.view.model().index(row, 0).data() for row in range(page.table.view.model().rowCount())]
+
+
+def test_a_person_is_exported_with_what_was_just_typed(
+    page: CustomersPage, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[QFileDialog] = []
+
+    def opened(dialog: QFileDialog) -> None:
+        asked.append(dialog)
+
+    monkeypatch.setattr(QFileDialog, "open", opened)
+    page.card.note.setPlainText("Came <b>by</b>")
+    page.card._export()
+    (dialog,) = asked
+    assert Path(dialog.selectedFiles()[0]).name == "Anna K.html"
+    dialog.fileSelected.emit(str(tmp_path / "anna.html"))
+    told = (tmp_path / "anna.html").read_text("utf-8")
+    assert AWFUL in told
+    assert "Called back" in told
+    assert "Came &lt;b&gt;by&lt;/b&gt;" in told
+    assert "anna.html" in window.banner.text
+
+
+def test_a_folder_that_takes_no_file_is_told(page: CustomersPage, window: MainWindow, tmp_path: Path) -> None:
+    card = page.card.customer
+    assert card is not None
+    page.card.export.write(card, tmp_path / "no" / "anna.html")
+    assert "cannot be written" in window.banner.text
+
+
+def test_names_become_names_of_files() -> None:
+    assert file_name("Łukasz Żak") == "Łukasz Żak.html"
+    assert file_name("../../etc/passwd\n\u202e") == "etc passwd.html"
+    assert file_name("@@@") == "Customer.html"
+    assert len(file_name("x" * 500)) < 100
+
+
+def test_two_cards_become_one_and_two_again(page: CustomersPage, window: MainWindow, shop: Counter) -> None:
+    assert names(page) == ["Anna K.", "Anna K."]
+    card = page.card.customer
+    assert card is not None
+    before = {one.id: one for one in shop.desk.customers.search("")}
+    (other,) = before.keys() - {card.id}
+    page.card._begin_merging()
+    box = page.card.merging
+    assert box.isVisible()
+    assert not box.merge.isEnabled()
+    (line,) = box._offered
+    box.choose(line)
+    assert "1 contact, note, mentions" in box.told.text()
+    box.merge.click()
+    assert not box.isVisible()
+    assert names(page) == ["Anna K."]
+    assert page.card.customer is not None
+    assert page.card.note.toPlainText() == "Likes rye"
+    assert len(page.card.customer.contacts) == 2
+    assert shop.desk.customers.get(other) == page.card.customer
+    window.do("undo")
+    assert {one.id: one for one in shop.desk.customers.search("")} == before
+    assert names(page) == ["Anna K.", "Anna K."]
+
+
+def test_cards_that_look_alike_can_each_be_chosen(page: CustomersPage, shop: Counter) -> None:
+    for _twin in range(2):
+        shop.desk.customers.create("Anna K.", NOW - 9)
+    page.card._begin_merging()
+    assert len(page.card.merging._offered) == 3
+    assert page.card.customer not in page.card.merging._offered.values()
+
+
+def test_what_is_typed_again_is_not_merged(page: CustomersPage) -> None:
+    page.card._begin_merging()
+    box = page.card.merging
+    box.choose(next(iter(box._offered)))
+    assert box.merge.isEnabled()
+    box.field.textEdited.emit("Jan")
+    assert not box.merge.isEnabled()
+    page.card.show_customer(None)
+    assert not box.isVisible()
+
+
+def test_a_merge_that_fails_is_told(page: CustomersPage, window: MainWindow, shop: Counter, qtbot: QtBot) -> None:
+    page.card._begin_merging()
+    box = page.card.merging
+    box.choose(next(iter(box._offered)))
+    other = box._other
+    assert other is not None
+    shop.desk.customers.forget(other.id)
+    with qtbot.waitSignal(page._bench.announced):
+        box.merge.click()
+    assert "no longer there" in window.banner.text
+    assert box.isVisible()
