@@ -248,7 +248,7 @@ def _watch_json(view: WatchView) -> dict[str, object]:
         "name": watch.name,
         "source": watch.source,
         "kind": watch.kind.value,
-        "settings": {k: v for k, v in watch.settings.items() if not k.startswith("has_")},
+        "settings": watch.shown_settings,
         "own": watch.own,
         "interval": watch.interval,
         "required": list(watch.required),

@@ -32,7 +32,8 @@ class InboxRow:
     """One row of the middle column. In EVERYTHING and in a search a row is a mention; elsewhere a case by its first one.
 
     `excerpt` is at most 200 characters on one line. `kind` is the owner's correction, or else the detector's. `places`
-    counts the mentions of the case. `level` is what the bell goes by. `due_at` is None where nothing is due (any more).
+    counts the mentions of the case. `level` is what the bell goes by. `due_at` is None where nothing is due (any more),
+    `snoozed_until` where no snooze was chosen.
     """
 
     mention_id: int
@@ -55,6 +56,7 @@ class InboxRow:
     watch_id: str
     cause: Cause | None = None
     level: float = 0.0
+    snoozed_until: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

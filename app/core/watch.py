@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -16,6 +16,10 @@ MOST_AT_FIRST = 100
 """Mentions taken over from a place heard for the first time: the newest ones; older complaints ring for nobody."""
 
 
+_MARK = "has_"
+"""Begins the settings that say which secrets of a watch are in the keyring; the secret's name follows."""
+
+
 class WatchKind(StrEnum):
     """A keyword search, or a brand channel: own page, profile, feed, inbox, review page."""
 
@@ -25,7 +29,7 @@ class WatchKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What is listened for. `settings` hold what the source declares, never its secrets.
+    """What is listened for. `settings` hold what the source declares, never its secrets, only marks of those given.
 
     `interval` is in seconds. Each entry of `required` must occur in a mention, each of `excluded` must not; within an
     entry «|» separates alternatives. `language` is «pl», «ru», «en» or «» (find out). `own` marks the shop's own
@@ -46,6 +50,25 @@ class Watch:
     paused: bool = False
     allow_private: bool = False
     created: float = 0.0
+
+    def has_secret(self, name: str) -> bool:
+        """Say whether the owner gave a secret of that name; it is in the keyring."""
+        return bool(self.settings.get(_MARK + name))
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """Return those settings that are marks of secrets."""
+        return {name: mark for name, mark in self.settings.items() if name.startswith(_MARK)}
+
+    @property
+    def shown_settings(self) -> dict[str, str]:
+        """Return the settings without the marks: what the owner filled in."""
+        return {name: value for name, value in self.settings.items() if not name.startswith(_MARK)}
+
+
+def marks_of(secrets: Iterable[str]) -> dict[str, str]:
+    """Return the marks of secrets of these names."""
+    return {_MARK + name: "1" for name in secrets}
 
 
 @dataclass(frozen=True, slots=True)

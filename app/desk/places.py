@@ -60,7 +60,7 @@ class Places:
         source = self._sources.get(watch.source)
         found: dict[str, str] = {}
         for setting in source.settings if source else ():
-            marked = bool(watch.settings.get(f"has_{setting.name}"))
+            marked = watch.has_secret(setting.name)
             if not (marked or setting.kind == "session"):
                 continue
             value = self._secrets.get(watch.id, setting.name)

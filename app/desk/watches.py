@@ -15,7 +15,7 @@ from app.core.ports.source import Source, Sources
 from app.core.problems import Problem
 from app.core.text import fold
 from app.core.views import Found, Missed, Trial, WatchView
-from app.core.watch import Watch, WatchState
+from app.core.watch import Watch, WatchState, marks_of
 
 LONGEST_INTERVAL = 7 * 86_400
 PRIVATE_INTERVAL = 1
@@ -93,7 +93,8 @@ class Watches:
 
     def tidy(self, watch: Watch) -> Watch:
         source = self._sources.get(watch.source)
-        marks = {name: mark for name, mark in watch.settings.items() if name.startswith("has_")}
+        known = next((one for one in self._shop.watches() if one.id == watch.id and one.source == watch.source), None)
+        marks = {**(known.marks if known else {}), **watch.marks}  # no face shows them, and none has to hand them back
         least = PRIVATE_INTERVAL if watch.allow_private else (source.shortest_interval if source else 0)
         return replace(
             watch,
@@ -145,8 +146,7 @@ class Watches:
         for name, value in given.items():
             if problem := self._secrets.put(tidied.id, name, value):
                 return problem
-        marks = {f"has_{name}": "1" for name in given}
-        kept = replace(tidied, settings={**tidied.settings, **marks})
+        kept = replace(tidied, settings={**tidied.settings, **marks_of(given)})
         if problem := self._shop.put_watch(kept):
             if not watch.id and given:
                 self._secrets.forget(kept.id, tuple(given))  # nobody will ever know that id again
@@ -171,7 +171,7 @@ class Watches:
             return problem
         source = self._sources.get(watch.source)
         names = tuple(s.name for s in source.settings if s.is_secret) if source else ()
-        held = tuple(name for name in names if watch.settings.get(f"has_{name}"))
+        held = tuple(name for name in names if watch.has_secret(name))
         if source and (brought := tuple(s.name for s in source.settings if s.kind == "session" and s.name not in held)):
             self._secrets.forget(watch.id, brought)  # kept by the listener, if at all, without a mark
         return self._secrets.forget(watch.id, held) if held else None

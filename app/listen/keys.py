@@ -18,7 +18,7 @@ def secrets_of(watch: Watch, source: Source, secrets: Secrets) -> Mapping[str, s
     """
     found: dict[str, str] = {}
     for setting in source.settings:
-        given = bool(watch.settings.get(f"has_{setting.name}"))
+        given = watch.has_secret(setting.name)
         if not (given or setting.kind == "session"):
             continue
         value = secrets.get(watch.id, setting.name)

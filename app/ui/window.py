@@ -56,11 +56,15 @@ _OF_KIND = {
     Kind.LEAD: Folder.LEADS,
 }
 
+_OVER = {CaseState.RESOLVED, CaseState.NO_REPLY, CaseState.NOT_US}
+"""States of cases that no folder but the one of everything shows, snoozed or not."""
 
-def folder_of(row: InboxRow) -> Folder:
-    """Return the folder in which a row is to be found: its kind's while it is open, else the one that has all."""
-    is_open = row.state in {CaseState.NEW, CaseState.IN_WORK}
-    return _OF_KIND.get(row.kind, Folder.EVERYTHING) if is_open else Folder.EVERYTHING
+
+def folder_of(row: InboxRow, now: float) -> Folder:
+    """Return the folder in which a row is to be found: its kind's while it is open and awake, else the one that has all."""
+    if row.snoozed_until and row.snoozed_until > now and row.state not in _OVER:
+        return Folder.SNOOZED
+    return _OF_KIND.get(row.kind, Folder.EVERYTHING) if row.state.is_open else Folder.EVERYTHING
 
 
 class MainWindow(QMainWindow):
@@ -323,7 +327,7 @@ class MainWindow(QMainWindow):
             self.announce(_("This mention is not in the archive any more."))
             return
         self.bar.end_search()
-        folder = folder_of(row)
+        folder = folder_of(row, self._now())
         self._show_page("inbox")
         self._choose_quietly(folder.value)
         if folder is not self._folder or self.inbox.searching or not self.inbox.mark(mention_id, row.case_id):

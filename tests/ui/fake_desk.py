@@ -187,6 +187,7 @@ class FakeDesk:
             archived.watch_id,
             archived.verdict.cause,
             level=archived.verdict.level,
+            snoozed_until=one.snoozed,
         )
 
     def inbox_counts(self, now: float) -> Mapping[Folder, int]:

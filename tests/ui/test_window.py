@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -185,10 +186,38 @@ def test_a_case_that_is_gone_is_told(open_window: Open) -> None:
 
 
 def test_where_a_row_is_to_be_found(desk: FakeDesk) -> None:
-    found = {one.archived.id: folder_of(desk.row_of(one)) for one in desk.heard}
+    found = {one.archived.id: folder_of(desk.row_of(one), NOW) for one in desk.heard}
     assert found[1] is Folder.COMPLAINTS
     assert found[12] is Folder.EVERYTHING
     assert found[13] is Folder.EVERYTHING
+    snoozed = replace(desk.row_of(desk.one(1)), snoozed_until=NOW + 60)
+    assert folder_of(snoozed, NOW) is Folder.SNOOZED
+    assert folder_of(snoozed, NOW + 60) is Folder.COMPLAINTS
+    assert folder_of(replace(snoozed, state=CaseState.ANSWERED), NOW) is Folder.SNOOZED
+    assert folder_of(replace(snoozed, state=CaseState.RESOLVED), NOW) is Folder.EVERYTHING
+
+
+def test_a_case_shown_stays_when_others_come(open_window: Open, desk: FakeDesk) -> None:
+    window = open_window()
+    for each in desk.heard:
+        each.snoozed = NOW + 60
+    window.show_case(2)
+    assert window.inbox.folder is Folder.SNOOZED
+    desk.one(2).snoozed = None  # it left this folder
+    window.refresh()
+    assert window.inbox.current is None
+    window.refresh()
+    assert window.case.mention_id == 2
+    assert window.inbox.current is None
+
+
+def test_what_comes_to_an_empty_folder_is_opened(open_window: Open, desk: FakeDesk) -> None:
+    desk.heard, later = [], desk.heard
+    window = open_window()
+    assert window.case.view is None
+    desk.heard = later
+    window.refresh()
+    assert window.case.mention_id == 2
 
 
 def test_search_looks_everywhere_and_esc_ends_it(open_window: Open, qtbot: QtBot) -> None:

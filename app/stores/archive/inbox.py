@@ -67,7 +67,8 @@ _ROWS = """
 SELECT m.id, m.case_id, ifnull(h.kind, iif(:of_cases, ifnull(c.kind, m.kind), m.kind)), m.score, m.severity, t.author,
     m.source, m.site, t.title, substr(t.text, 1, :length), m.stars, m.own, ifnull(m.published, m.heard_at), m.heard_at,
     iif(h.answered_at IS NULL, c.due_at, NULL), ifnull(h.state, 'new'),
-    iif(m.case_id IS NULL, 1, (SELECT count(*) FROM mentions o WHERE o.case_id = m.case_id)), m.watch_id, m.cause, m.level
+    iif(m.case_id IS NULL, 1, (SELECT count(*) FROM mentions o WHERE o.case_id = m.case_id)), m.watch_id, m.cause, m.level,
+    h.snoozed_until
 FROM json_each(:ids) a
 CROSS JOIN mentions m ON m.id = a.value
 CROSS JOIN texts t ON t.id = m.id
@@ -147,6 +148,7 @@ def _row(row: Row, words: tuple[str, ...]) -> InboxRow:
         watch_id=row[17],
         cause=Cause(row[18]) if row[18] else None,
         level=row[19],
+        snoozed_until=row[20],
     )
 
 

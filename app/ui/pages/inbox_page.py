@@ -83,6 +83,7 @@ class InboxPage(QWidget):
         self._folder, self._search = Folder.COMPLAINTS, ""
         self._sought: _Sought | None = None
         self._quiet = False
+        self._begins = False
         self.model = InboxModel(self)
         self.list = RowList()
         self.delegate = InboxDelegate(theme, bench.now, bench.source_title, self.list)
@@ -191,7 +192,7 @@ class InboxPage(QWidget):
         title = _("Found: {words}").format(words=search) if search else labels.folder(folder)
         self._title.setText(title)
         self._count.setText("")
-        self._quiet = True
+        self._quiet, self._begins = True, sought is None
         if self._bench.is_open:
             self.model.begin()
 
@@ -218,6 +219,7 @@ class InboxPage(QWidget):
             self._say_empty()
             self._stack.setCurrentWidget(self.empty)
             if self._sought is None or self._sought.place >= 0:
+                self._begins = True
                 self.emptied.emit()
             self._sought = None
             return
@@ -225,12 +227,14 @@ class InboxPage(QWidget):
         self._settle()
 
     def _settle(self) -> None:
-        """Select what is sought, or the first row of a list just begun."""
+        """Select what is sought, or the first row of a list just begun; another case is never put in place of one shown."""
         sought = self._sought
         if sought is None:
-            if not self.list.currentIndex().isValid():
+            if self._begins and not self.list.currentIndex().isValid():
                 self.list.setCurrentIndex(self.model.index(0))
+            self._begins = False
             return
+        self._begins = False
         found = self.mark(sought.mention_id, sought.case_id)
         if found:
             self._sought = None

@@ -60,7 +60,7 @@ class SignInBox(QWidget):
         self.give_up()
         self.setVisible(isinstance(source, SigningIn))
         sessions = [setting.name for setting in source.settings if setting.kind == "session"]
-        if any(watch.settings.get(f"has_{name}") for name in sessions):
+        if any(map(watch.has_secret, sessions)):
             self._say(_("Signed in. Sign in again only where that has ended."), "good")
         else:
             self._say(_("Not signed in yet. Fill in the fields above first."))

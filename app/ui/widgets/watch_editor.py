@@ -34,9 +34,6 @@ INTERVALS = (60, 300, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 LOW, HIGH = 200, 272
 """Pixels at least for what a test found: its mentions, or a list to pick from."""
 
-MARK = "has_"
-"""Begins the settings that say which secrets of a watch are in the keyring."""
-
 _KINDS = {WatchKind.SEARCH: N_("A search for words"), WatchKind.CHANNEL: N_("A place: page, profile, feed, inbox")}
 
 
@@ -204,16 +201,6 @@ class WatchEditor(QWidget):
         self.trial.clear()
         self._found.hide()
 
-    def _marks(self) -> dict[str, str]:
-        """Return the marks «has_NAME» of the secrets that are kept for the place chosen: no field shows them."""
-        watch = self._watch
-        if watch is None or watch.source != self.source.currentData():
-            return {}
-        return {name: mark for name, mark in watch.settings.items() if name.startswith(MARK)}
-
-    def _kept_secrets(self) -> set[str]:
-        return {name.removeprefix(MARK) for name, mark in self._marks().items() if mark}
-
     def _source(self) -> Source | None:
         wanted = self.source.currentData()
         return next((source for source in self._sources if source.id == wanted), None)
@@ -223,7 +210,8 @@ class WatchEditor(QWidget):
         if source is None or watch is None:
             return
         values = {**watch.settings, **self.settings.values()} if watch.source != source.id else watch.settings
-        self.settings.draw(source.settings, values, self._kept_secrets())
+        kept = {one.name for one in source.settings if watch.source == source.id and watch.has_secret(one.name)}
+        self.settings.draw(source.settings, values, kept)
         self.signing.draw(source, watch)
         self.kind.clear()
         for kind in source.kinds:
@@ -254,7 +242,7 @@ class WatchEditor(QWidget):
             name=self.name.text().strip(),
             source=str(self.source.currentData() or ""),
             kind=WatchKind(self.kind.currentData() or WatchKind.CHANNEL),
-            settings={**self._marks(), **self.settings.values()},
+            settings=self.settings.values(),
             own=self.own.isChecked(),
             interval=int(self.interval.currentData() or DEFAULT_INTERVAL),
             required=words_of(self.required.text()),

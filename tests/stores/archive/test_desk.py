@@ -117,6 +117,8 @@ def test_a_snoozed_case_comes_back_by_itself(opened: Opened) -> None:
     opened.desk.put_handling(Handling(two, CaseState.WAITING, snoozed_until=NOW + 50))
     assert keys(opened, Folder.COMPLAINTS) == []
     assert keys(opened, Folder.SNOOZED) == ["b", "a"]
+    shown = opened.desk.page(Folder.SNOOZED, "", 0, 9, NOW).rows
+    assert [row.snoozed_until for row in shown] == [NOW + 50, NOW + 100]
     assert opened.desk.counts(NOW)[Folder.SNOOZED] == 2
     assert opened.desk.next_due(NOW) is None
     assert keys(opened, Folder.COMPLAINTS, now=NOW + 100) == ["a"]
