@@ -207,15 +207,22 @@ def test_the_same_pasted_text_leads_to_the_mention_it_is_already(shop: Counter, 
     assert "heard already" in window.banner.text
 
 
-def test_a_customer_known_is_offered_and_chosen(shop: Counter, window: MainWindow) -> None:
+def test_a_customer_known_is_offered_and_chosen(shop: Counter, window: MainWindow, qtbot: QtBot) -> None:
     card = shop.files.create("Anna Kowalska", Identity("allegro.pl", "anna44"), 1.0)
     assert not isinstance(card, Problem)
     dialog = begun(window)
     dialog.text.setPlainText(AWFUL)
-    dialog.who.author.setText("ann")
-    dialog.who._offered = {"Anna Kowalska · anna44": card}
-    dialog.who.choose("Anna Kowalska · anna44")
-    assert "Anna Kowalska" in dialog.who._known.text()
+    who = dialog.who
+    who.author.setFocus()
+    qtbot.waitUntil(who.author.hasFocus)
+    qtbot.keyClicks(who.author, "ann")
+    popup = who.finder.popup()
+    qtbot.waitUntil(popup.isVisible)
+    assert next(iter(who.finder.offered)).startswith("Anna Kowalska · anna44 · ")
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "Anna Kowalska" in who._known.text())
+    assert who.name == "Anna Kowalska"
     dialog.submit()
     listen(shop, window)
     view = window.case.view

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from fakes.counter import Counter
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from ui.window_samples import AWFUL, OpenShop
@@ -85,8 +86,8 @@ def test_two_cards_become_one_and_two_again(page: CustomersPage, window: MainWin
     box = page.card.merging
     assert box.isVisible()
     assert not box.merge.isEnabled()
-    (line,) = box._offered
-    box.choose(line)
+    (line,) = box.finder.offered
+    box.finder.choose(line)
     assert "1 contact, note, mentions" in box.told.text()
     box.merge.click()
     assert not box.isVisible()
@@ -104,14 +105,27 @@ def test_cards_that_look_alike_can_each_be_chosen(page: CustomersPage, shop: Cou
     for _twin in range(2):
         shop.desk.customers.create("Anna K.", NOW - 9)
     page.card._begin_merging()
-    assert len(page.card.merging._offered) == 3
-    assert page.card.customer not in page.card.merging._offered.values()
+    assert len(page.card.merging.finder.offered) == 3
+    assert page.card.customer not in page.card.merging.finder.offered.values()
+
+
+def test_the_other_card_is_chosen_from_the_list_below_the_field(page: CustomersPage, qtbot: QtBot) -> None:
+    page.card._begin_merging()
+    box = page.card.merging
+    qtbot.waitUntil(box.field.hasFocus)
+    qtbot.keyClicks(box.field, "anna")
+    popup = box.finder.popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(box.merge.isEnabled)
+    assert [box.field.text()] == list(box.finder.offered)
 
 
 def test_what_is_typed_again_is_not_merged(page: CustomersPage) -> None:
     page.card._begin_merging()
     box = page.card.merging
-    box.choose(next(iter(box._offered)))
+    box.finder.choose(next(iter(box.finder.offered)))
     assert box.merge.isEnabled()
     box.field.textEdited.emit("Jan")
     assert not box.merge.isEnabled()
@@ -122,7 +136,7 @@ def test_what_is_typed_again_is_not_merged(page: CustomersPage) -> None:
 def test_a_merge_that_fails_is_told(page: CustomersPage, window: MainWindow, shop: Counter, qtbot: QtBot) -> None:
     page.card._begin_merging()
     box = page.card.merging
-    box.choose(next(iter(box._offered)))
+    box.finder.choose(next(iter(box.finder.offered)))
     other = box._other
     assert other is not None
     shop.desk.customers.forget(other.id)

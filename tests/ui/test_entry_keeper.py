@@ -41,8 +41,7 @@ def test_what_is_typed_is_kept_at_once_and_is_there_after_a_crash(
     dialog = begun(open_shop())
     assert not dialog.clear_button.isVisible()
     fill(dialog)
-    dialog.who._offered = {"Anna": card}
-    dialog.who.choose("Anna")
+    dialog.who.finder.chosen.emit(card)
     qtbot.waitUntil(lambda: isinstance(shop.desk.by_hand.draft(), EntryDraft))
     again = begun(open_shop())  # nothing was flushed: the first window stands for one that was killed
     assert again.draft == dialog.draft

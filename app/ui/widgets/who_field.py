@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.customer import Customer
 from app.ui.bench import Bench
 from app.ui.format import named, one_line
+from app.ui.widgets.customer_finder import CustomerFinder
 from app.ui.widgets.pieces import plain
 from app.words import _
-
-PAUSE_MS = 250
-MOST = 8
-"""Customers offered while a name is typed."""
 
 
 class WhoField(QWidget):
@@ -26,8 +23,6 @@ class WhoField(QWidget):
 
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bench = bench
-        self._offered: dict[str, Customer] = {}
         self._customer: Customer | None = None
         self.author, self.account = QLineEdit(), QLineEdit()
         self.author.setPlaceholderText(_("Who said it"))
@@ -35,14 +30,8 @@ class WhoField(QWidget):
         for field in (self.author, self.account):
             field.setAccessibleName(field.placeholderText())
         self._known = plain(tone="good")
-        self._model = QStringListModel(self)
-        completer = QCompleter(self._model, self)
-        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.activated.connect(self.choose)
-        self.author.setCompleter(completer)
-        self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._soon.timeout.connect(self._ask)
+        self.finder = CustomerFinder(self.author, bench)
+        self.finder.chosen.connect(self._choose)
         self.author.textEdited.connect(self._typed)
         for field in (self.author, self.account):
             field.textChanged.connect(lambda _text: self.changed.emit())
@@ -74,7 +63,7 @@ class WhoField(QWidget):
 
     def clear(self) -> None:
         """Forget what was typed and chosen."""
-        self._soon.stop()
+        self.finder.rest()
         self.author.clear()
         self.account.clear()
         self._customer = None
@@ -82,47 +71,25 @@ class WhoField(QWidget):
 
     def show_who(self, name: str, handle: str, customer: Customer | None) -> None:
         """Fill in who it was; a customer counts as chosen."""
-        self._soon.stop()
+        self.finder.rest()
         self._customer = customer
         self.author.setText(one_line(customer.name) if customer else name)
         self.account.setText(handle)
         self._tell()
 
-    def choose(self, offered: str) -> None:
-        """Take one of the customers offered, by its line."""
-        customer = self._offered.get(offered)
-        if customer is not None:
-            self._customer = customer
-            self.author.setText(one_line(customer.name))
-            self._tell()
-            self.changed.emit()
+    def _choose(self, customer: Customer) -> None:
+        self._customer = customer
+        self.author.setText(one_line(customer.name))
+        self._tell()
+        self.changed.emit()
 
     def _typed(self, _text: str) -> None:
         if self._customer is not None:
             self._customer = None
             self._tell()
-        self._soon.start()
-
-    def _ask(self) -> None:
-        words = self.name
-        if len(words) > 1:
-            self._bench.read(self, lambda desk: desk.customers.search(words)[:MOST], self._offer)
-
-    def _offer(self, found: tuple[Customer, ...]) -> None:
-        if self._customer is not None or not self.author.hasFocus():
-            return
-        self._offered = {_line(one): one for one in found}
-        self._model.setStringList(list(self._offered))
-        if found:
-            self.author.completer().complete()
 
     def _tell(self) -> None:
         self._known.setVisible(self._customer is not None)
         self._known.setText(
             _("Goes to the card of {name}.").format(name=named(self._customer.name)) if self._customer else ""
         )
-
-
-def _line(customer: Customer) -> str:
-    handles = [one.handle for one in customer.identities if not one.by_name_only]
-    return " · ".join(one_line(part) for part in (customer.name, *handles[:2]))
