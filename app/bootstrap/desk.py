@@ -19,6 +19,7 @@ from app.core.ports.mail import MailAnswer, MailRequest, Posted, PostRequest
 from app.core.ports.net import Net, Request, Response
 from app.core.ports.shop import ShopFile
 from app.core.ports.signin import SignedIn, SignInCode, SignInPause
+from app.core.ports.source import among_of
 from app.core.problems import Problem
 from app.core.table import Table
 from app.core.verdict import Kind, Verdict
@@ -108,18 +109,19 @@ class _HandOver:
 class _Shipped:
     """The detector as it was shipped, loaded at the first correction and never taught but the shop's names."""
 
-    def __init__(self, shop: ShopFile) -> None:
-        self._shop, self._detector = shop, LearningDetector(resources())
+    def __init__(self, shop: ShopFile, sources: SourceRegistry) -> None:
+        self._shop, self._sources, self._detector = shop, sources, LearningDetector(resources())
         self._lesson: Lesson | None = None
 
-    def __call__(self, mention: Mention) -> float:
+    def __call__(self, mention: Mention, *, own: bool = False) -> float:
         lesson = lesson_of((), self._shop.preferences())
         if lesson != self._lesson:
             teach(self._detector, lesson)
             self._lesson = lesson
-        return self._detector.judge(
+        verdict = self._detector.judge(
             mention.text, title=mention.title, stars=mention.stars, language=mention.language
-        ).level
+        )
+        return verdict.heard_among(among_of(self._sources.get(mention.source), own=own)).level
 
 
 class _Taught:
@@ -223,7 +225,7 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
         sign_in=trials.sign_in,
         reports=_Reports(archive, stores.shop),
         hand_over=_HandOver(inbox.open),
-        level=_Shipped(stores.shop),
+        level=_Shipped(stores.shop, sources),
         judge=_Taught(stores),
         waiting=WaitingEntries(stores.profile.by_hand),
         pictures=PictureFiles(stores.profile.pictures),

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from app.core.bands import FEWEST_LABELS, RING_AT, digest_at, suggested_ring_at
 from app.core.correction import LONGEST_TAUGHT, MOST, Correction, Label
@@ -18,8 +18,11 @@ from app.core.ports.shop import ShopFile
 from app.core.problems import Problem, ProblemError
 from app.core.views import Hits, Preview
 
-Level = Callable[[Mention], float]
-"""The level of a mention by the shipped weights alone."""
+
+class Level(Protocol):
+    """The level of a mention by the shipped weights alone; `own` is True where it comes from the shop's own channel."""
+
+    def __call__(self, mention: Mention, *, own: bool = False) -> float: ...
 
 
 class Learning:
@@ -46,7 +49,7 @@ class Learning:
             title=mention.title,
             stars=mention.stars,
             language=mention.language,
-            score=self._level(mention),
+            score=self._level(mention, own=heard.own),
             mention_id=heard.id,
             author=identity.key if identity else "",
         )

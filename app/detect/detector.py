@@ -204,6 +204,8 @@ class LearningDetector:
         features = features_of(found.entries)
         odds = trained.odds(features, found.concepts, stars)
         complaint, lean = trained.score_odds(found, odds), trained.lean(found)
+        if stars is not None and 0.0 < stars <= 5.0:
+            lean = max(lean, 0.0)  # it keeps news from ringing, and a review is none
         if (taught := self._taught) is not NOTHING_TAUGHT:
             told = taught.odds(learnable(features, found.concepts, self._common))
             complaint += told

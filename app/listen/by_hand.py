@@ -16,6 +16,7 @@ from app.core.messages import Arrived, FromListener, TakenIn
 from app.core.ports.archive import Heard, Known, NewMention
 from app.core.ports.by_hand import Waiting
 from app.core.ports.detector import Detector
+from app.core.ports.source import among_of
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.verdict import Verdict
@@ -253,7 +254,7 @@ def _store(
             [one.mention for one in fresh],
             [one.prints for one in fresh],
             facts,
-            lambda mention: judge_entry(parts.detector, mention),
+            lambda mention: judge_entry(parts.detector, mention).heard_among(setting.among),
             setting,
             again=again,
         )
@@ -274,4 +275,5 @@ def _setting(parts: Parts, preferences: Preferences, now: float, *, own: bool) -
     always, never = (
         phrases_for(texts, parts.stemmer) for texts in (preferences.always_phrases, preferences.never_phrases)
     )
-    return Setting(watch, preferences, parts.zone, now, first=True, always=always, never=never)
+    among = among_of(None, own=own)
+    return Setting(watch, preferences, parts.zone, now, first=True, always=always, never=never, among=among)

@@ -10,6 +10,7 @@ from functools import partial
 
 from app.core.matching import NO_PHRASES, Matcher, Phrases, matcher_for, phrases_for
 from app.core.ports.detector import Stemmer
+from app.core.ports.source import among_of
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.watch import HostState, Watch, WatchState
@@ -208,7 +209,8 @@ class Listening:
                 always, never = (phrases_for(texts, self._parts.stemmer) for texts in mark)
                 self._phrases = (mark, always, never)
             _, always, never = self._phrases
-        return Setting(watch, preferences, self._parts.zone, now, first, always, never, self._accounts)
+        among = among_of(self._parts.sources.get(watch.source), own=watch.own)
+        return Setting(watch, preferences, self._parts.zone, now, first, always, never, self._accounts, among)
 
     def _changed_hosts(self, elsewhere: tuple[HostState, ...]) -> dict[str, HostState]:
         """Return the hosts to be kept with this turn, those among them that an earlier one failed to keep."""

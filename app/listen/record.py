@@ -209,9 +209,11 @@ class Recorder:
         )
 
     def _judge(self, reading: Reading, mention: Mention) -> Verdict:
-        if reading.looked and (verdict := reading.looked.verdicts.get(mention.key)):
-            return verdict
-        return self._detector.judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language)
+        verdict = reading.looked.verdicts.get(mention.key) if reading.looked else None
+        if verdict is None:
+            judge = self._detector.judge
+            verdict = judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language)
+        return verdict.heard_among(reading.setting.among)
 
     def _finished(self, job: _Job, stored: Stored) -> Recorded:
         """Return what became of a stored job, after storing what it had put off."""

@@ -17,7 +17,7 @@ from app.core.ports.source import Sources
 from app.core.preferences import Preferences
 from app.core.target import due_at, minutes_for
 from app.core.text import fold
-from app.core.verdict import Kind, Verdict
+from app.core.verdict import Among, Kind, Verdict
 from app.core.watch import Watch
 from app.listen.targets import clock_starts
 
@@ -38,7 +38,8 @@ Accounts = frozenset[tuple[str, str]]
 class Setting:
     """All that a decision rests on besides the mention itself. `zone` is the shop's.
 
-    `always` and `never` are the owner's phrases for the bell; `accounts` the shop's own, see `accounts_of`.
+    `always` and `never` are the owner's phrases for the bell; `accounts` the shop's own, see `accounts_of`. Mentions stand
+    `among` what the watch brings.
     """
 
     watch: Watch
@@ -49,6 +50,7 @@ class Setting:
     always: Phrases = NO_PHRASES
     never: Phrases = NO_PHRASES
     accounts: Accounts = frozenset()
+    among: Among = Among.ANYTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "Open «{watches}», press «{add_watch}» and then «{find}». Type what you have: a web address, an account such as @kawaraj, or the name of your shop, a comma and its town. Mark what suits you and press «{add_chosen}»."
             ),
             N_(
-                "If you know the place, fill in the form instead: «{test}» shows what it would have heard. Tick «{own}» for your own pages: all that is written there is about you, and answers are due sooner."
+                "If you know the place, fill in the form instead: «{test}» shows what it would have heard. Tick «{own}» for your own pages: all that is written there is about you, answers are due sooner, and the bell rings more readily."
             ),
         ),
     ),

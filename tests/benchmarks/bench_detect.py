@@ -22,6 +22,7 @@ from detect.own_sentences import SENTENCES
 
 from app.core.bands import RING_AT
 from app.core.correction import Correction, Label
+from app.core.verdict import Among, Verdict
 from app.detect.detector import LearningDetector
 from training.judging import detector_with, honest_weights, judges
 from training.measures import area, cut_at
@@ -37,6 +38,7 @@ class Heard:
     """A public set with what the shipped weights make of it; `spent` is microseconds of CPU a text."""
 
     rows: list[Row]
+    verdicts: list[Verdict]
     judged: Judged
     spent: np.ndarray
 
@@ -78,7 +80,7 @@ def _heard(detector: LearningDetector, name: str, rows: list[Row], mark: str) ->
         spent.append((time.thread_time_ns() - started) / 1e3)
     right = np.array([row.complaint for row in rows])
     scores, levels = np.array([(verdict.score, verdict.level) for verdict in found]).T
-    return Heard(rows, Judged(name, rows[0].language, scores, levels, right, mark), np.array(spent))
+    return Heard(rows, found, Judged(name, rows[0].language, scores, levels, right, mark), np.array(spent))
 
 
 def _told(title: str, lines: list[str]) -> None:
@@ -209,6 +211,26 @@ def test_honest_figures(honest: dict[str, Heard]) -> None:
             wanted.append(_reached(f"share of news that rings, {judged.language}", share, 0.005, most=True))
     _told("Figures to reach", wanted)
     assert not any(math.isnan(area(told[name].scores, told[name].right)) for name in TWO_CLASS)
+
+
+@pytest.mark.benchmark
+@pytest.mark.timeout(1800)
+def test_where_it_was_heard(honest: dict[str, Heard]) -> None:
+    lines = [f"{'set':22}{'texts':>7}" + "".join(f"{among.value:>20}" for among in Among)]
+    lines += [f"{name:22}{len(heard.rows):7,}{_rings_by_place(heard)}" for name, heard in honest.items()]
+    _told("Rings by where a text was heard: of complaints heard / of rings right; of news in 1,000", lines)
+
+
+def _rings_by_place(heard: Heard) -> str:
+    told = []
+    for among in Among:
+        levels = np.array([verdict.heard_among(among).level for verdict in heard.verdicts])
+        cut = cut_at(levels, heard.judged.right, RING_AT)
+        is_news = not heard.judged.right.any()
+        told.append(
+            f"{1000 * (levels >= RING_AT).mean():.1f}" if is_news else f"{cut.recall:.2f} / {cut.precision:.2f}"
+        )
+    return "".join(f"{one:>20}" for one in told)
 
 
 @pytest.mark.benchmark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.verdict import Kind, Severity, Verdict, judged_text
+from app.core.verdict import Among, Kind, Severity, Verdict, judged_text
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,17 @@ def test_the_level_is_the_score_and_its_lean() -> None:
 def test_what_is_no_complaint_is_never_leant_up() -> None:
     assert [Verdict(kind, 0.45, lean=2.0).level for kind in Kind if kind is not Kind.COMPLAINT] == [0.45] * 4
     assert Verdict(Kind.NEUTRAL, 0.45, lean=-1.0).level == pytest.approx(0.231, abs=0.001)
+
+
+def test_the_bell_is_stricter_with_news_and_readier_in_the_shops_own_channels() -> None:
+    doubted, sure = Verdict(Kind.COMPLAINT, 0.8, lean=-1.5), Verdict(Kind.COMPLAINT, 0.8, lean=0.5)
+    assert doubted.heard_among(Among.OWN).level == 0.8
+    assert sure.heard_among(Among.OWN) == sure
+    assert doubted.heard_among(Among.ANYTHING) == doubted
+    for verdict in (doubted, sure):
+        news = verdict.heard_among(Among.NEWS)
+        assert news.level < verdict.level
+        assert (news.kind, news.score) == (verdict.kind, verdict.score)
 
 
 def test_kinds_and_severities_are_written_to_files_and_must_not_change() -> None:

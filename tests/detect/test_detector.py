@@ -120,6 +120,12 @@ def test_stars_that_say_nothing_change_nothing(stars: float) -> None:
     assert DETECTOR.judge(CLEAR, stars=stars) == DETECTOR.judge(CLEAR)
 
 
+def test_a_review_is_not_held_back_for_its_wording() -> None:
+    text = "Pokój był, no, nie taki jak na zdjęciach, i w ogóle nie wiem po co to wszystko było."
+    assert DETECTOR.judge(text).lean < 0.0
+    assert DETECTOR.judge(text, stars=2.0).lean == 0.0
+
+
 def test_stars_without_words_have_no_reasons() -> None:
     assert DETECTOR.judge("12.05.2026", stars=1).reasons == ()
 

@@ -128,7 +128,7 @@ class Counter:
         find_watches(self.profile.parts, hands, tell, **more)
 
     @staticmethod
-    def _shipped(mention: Mention) -> float:
+    def _shipped(mention: Mention, *, own: bool = False) -> float:
         return WordDetector().judge(mention.text, title=mention.title).score
 
     def _close(self) -> None:

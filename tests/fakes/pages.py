@@ -29,6 +29,7 @@ class PageSource:
         self.id = source_id
         self.polls: list[Poll] = []
         self.published: float | None = None
+        self.reads_news = False
 
     def find(self, hand: InHand) -> FindSteps:
         """Suggest what the page in hand tells to «see», or, for a name, the page called so."""
@@ -95,7 +96,8 @@ class PageSources:
 
 
 class WordDetector:
-    """«awful» is a complaint, «great» praise, a question mark a question; «choke» raises; «0.61» is that sure.
+    """«awful» is a complaint, «great» praise, a question mark a question; «choke» raises; «0.61» is that sure,
+    and «leant» that its wording speaks against it.
 
     What it was taught it says again of the very same text, and a competitor's name makes a text neutral.
     """
@@ -120,7 +122,8 @@ class WordDetector:
         if self.names and any(name in text for name in self.names[-1][1]):
             return Verdict(Kind.NEUTRAL, 0.02)
         if sure := re.search(r"\b0\.\d+\b", text):
-            return Verdict(Kind.COMPLAINT, float(sure.group()), cause=Cause.QUALITY)
+            lean = -2.0 if "leant" in text else 0.0
+            return Verdict(Kind.COMPLAINT, float(sure.group()), cause=Cause.QUALITY, lean=lean)
         if "awful" in text:
             return Verdict(Kind.COMPLAINT, 0.9)
         if "great" in text:

@@ -62,6 +62,27 @@ def test_words_and_blocks_decide_what_is_about_us(profile: Profile, listening: L
     assert len(listening.take_turn(replace(watch, required=("phone",)), OURS).recorded.new) == 1
 
 
+@pytest.mark.parametrize(
+    ("own", "news", "text", "ringing"),
+    [
+        (False, False, "0.85", 1),
+        (False, True, "0.85", 0),
+        (False, False, "0.85 leant", 0),
+        (True, False, "0.85 leant", 1),
+        (True, True, "0.85 leant", 0),
+    ],
+)
+def test_the_bell_minds_where_a_mention_was_heard(
+    profile: Profile, listening: Listening, own: bool, news: bool, text: str, ringing: int
+) -> None:
+    profile.source.reads_news = news
+    profile.source.published = profile.clock() - 60
+    turn = listening.take_turn(profile.watch("a", f"1; Anna @anna; {text}", own=own), OURS)
+    assert turn.recorded
+    assert len(turn.recorded.stored.mention_ids) == 1
+    assert len(turn.recorded.stored.ringing) == ringing
+
+
 def test_an_unknown_source_is_a_problem_of_the_watch(profile: Profile, listening: Listening) -> None:
     turn = listening.take_turn(profile.watch("a", source="vanished"), OURS)
     assert turn.problem == Problem("sources.unknown", {"source": "vanished"})

@@ -16,7 +16,8 @@ from sources.signing import account_file, apple_key, pem
 from app.core.mention import LONGEST_TEXT
 from app.core.ports.mail import MailRequest
 from app.core.ports.net import Request
-from app.core.ports.source import Source
+from app.core.ports.source import Source, among_of
+from app.core.verdict import Among
 from app.sources.registry import SourceRegistry
 from app.words.problem_texts import TEXTS
 
@@ -128,6 +129,11 @@ def test_its_settings_are_declared(source_id: str) -> None:
 def test_the_sources_of_nothing_but_the_owners_own_say_so() -> None:
     own = [source_id for source_id in IDS if getattr(_source(source_id), "own_by_nature", False)]
     assert own == ["facebook_page", "instagram", "mailbox", "telegram_bot"]
+
+
+def test_searches_of_news_say_so() -> None:
+    news = [source_id for source_id in IDS if among_of(_source(source_id), own=True) is Among.NEWS]
+    assert news == ["bing_news", "google_news"]
 
 
 @pytest.mark.parametrize("source_id", IDS)

@@ -10,6 +10,7 @@ from app.core.mention import Mention
 from app.core.ports.mail import MailAnswer, MailRequest
 from app.core.ports.net import Request, Response
 from app.core.problems import Problem
+from app.core.verdict import Among
 from app.core.watch import Watch, WatchKind
 
 
@@ -113,7 +114,8 @@ MailSteps = Generator[MailRequest, MailAnswer, Reading]
 class Source(Protocol):
     """A source. `shortest_interval` is its shortest polite interval in seconds; `help_page` a page under docs/sources.
 
-    One that reads nothing but what is the owner's own (their mailbox, their account) has `own_by_nature = True` besides.
+    One that reads nothing but what is the owner's own (their mailbox, their account) has `own_by_nature = True` besides,
+    one that searches what newspapers write `reads_news = True`.
     """
 
     @property
@@ -144,6 +146,13 @@ class Source(Protocol):
     def place(self, settings: Mapping[str, str]) -> str:
         """Return a text that is equal for settings that read the same place: the guard against duplicate watches."""
         ...
+
+
+def among_of(source: Source | None, *, own: bool) -> Among:
+    """Return what mentions stand among that come from a source, or from the shop's `own` channel there."""
+    if getattr(source, "reads_news", False):
+        return Among.NEWS
+    return Among.OWN if own else Among.ANYTHING
 
 
 class Sources(Protocol):

@@ -37,6 +37,7 @@ class BingNewsSource:
     id = "bing_news"
     title = msgid("Bing News search")
     kinds = (WatchKind.SEARCH,)
+    reads_news = True
     settings = (
         Setting("words", msgid("What to search for"), hint=msgid("Several words are searched as they stand together.")),
         Setting("edition", msgid("Country and language"), kind="choice", choices=tuple(EDITIONS)),

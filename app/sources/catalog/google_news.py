@@ -49,6 +49,7 @@ class GoogleNewsSource:
     id = "google_news"
     title = msgid("Google News search")
     kinds = (WatchKind.SEARCH,)
+    reads_news = True
     settings = (
         Setting(
             "words",

@@ -103,7 +103,7 @@ class WatchEditor(QWidget):
         own = QVBoxLayout()
         own.setSpacing(CLOSE)
         own.addWidget(self.own)
-        own.addWidget(plain(_("Everything there is about us, and answers are due sooner."), "muted"))
+        own.addWidget(plain(_("Everything there is about us, answers are due sooner, and the bell rings more readily."), "muted"))
         for part in (
             Labelled(_("Where"), self.source),
             self._kind_row,
