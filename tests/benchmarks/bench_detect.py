@@ -217,20 +217,24 @@ def test_honest_figures(honest: dict[str, Heard]) -> None:
 @pytest.mark.timeout(1800)
 def test_where_it_was_heard(honest: dict[str, Heard]) -> None:
     lines = [f"{'set':22}{'texts':>7}" + "".join(f"{among.value:>20}" for among in Among)]
-    lines += [f"{name:22}{len(heard.rows):7,}{_rings_by_place(heard)}" for name, heard in honest.items()]
+    for name, heard in honest.items():
+        anything, news, own = (_rings(heard, among) for among in (Among.ANYTHING, Among.NEWS, Among.OWN))
+        assert (news <= anything).all()
+        assert (anything <= own).all()
+        told = "".join(f"{_cut(rings, heard.judged.right):>20}" for rings in (anything, news, own))
+        lines.append(f"{name:22}{len(heard.rows):7,}{told}")
     _told("Rings by where a text was heard: of complaints heard / of rings right; of news in 1,000", lines)
 
 
-def _rings_by_place(heard: Heard) -> str:
-    told = []
-    for among in Among:
-        levels = np.array([verdict.heard_among(among).level for verdict in heard.verdicts])
-        cut = cut_at(levels, heard.judged.right, RING_AT)
-        is_news = not heard.judged.right.any()
-        told.append(
-            f"{1000 * (levels >= RING_AT).mean():.1f}" if is_news else f"{cut.recall:.2f} / {cut.precision:.2f}"
-        )
-    return "".join(f"{one:>20}" for one in told)
+def _rings(heard: Heard, among: Among) -> np.ndarray:
+    return np.array([verdict.heard_among(among).level >= RING_AT for verdict in heard.verdicts])
+
+
+def _cut(rings: np.ndarray, right: np.ndarray) -> str:
+    if not right.any():
+        return f"{1000 * rings.mean():.1f}"
+    heard = (rings & right).sum()
+    return f"{heard / right.sum():.2f} / {heard / max(1, rings.sum()):.2f}"
 
 
 @pytest.mark.benchmark
