@@ -162,6 +162,11 @@ class PageStack(QStackedWidget):
         self.page_requested.emit("page:customers")
         self.customers().show_customer(customer_id)
 
+    def find_customers(self, words: str) -> None:
+        """Show the page of the customers with those that a search finds."""
+        self.page_requested.emit("page:customers")
+        self.customers().search(words)
+
     def _watches(self) -> QWidget:
         page = WatchesPage(self._theme, self._bench, self._undo)
         page.listed.connect(self.watches_listed)

@@ -165,6 +165,7 @@ class MainWindow(QMainWindow):
         self.inbox.add_requested.connect(self.by_hand.begin)
         self.inbox.dropped.connect(self.by_hand.begin_with)
         self.by_hand.case_chosen.connect(self.show_case)
+        self.inbox.customers.show_requested.connect(self.pages.find_customers)
         self.inbox.add_watch_requested.connect(lambda: self.do("add_watch"))
         self.inbox.list.left_for_case.connect(self.case.reply.edit.setFocus)
         self.case.opened.connect(lambda _id: self._allow())

@@ -23,6 +23,7 @@ from ui.fake_shop import NOW, heard
 from ui.window_samples import Open, rows
 
 from app.core.case import CaseState
+from app.core.customer import Customer
 from app.core.messages import Polled, Status
 from app.core.problems import Problem, ProblemError
 from app.core.verdict import Cause, Kind
@@ -232,6 +233,33 @@ def test_search_looks_everywhere_and_esc_ends_it(open_window: Open, qtbot: QtBot
     window.do("back")
     assert window.inbox.searching == ""
     assert len(rows(window)) == 7
+
+
+def test_search_tells_of_the_customers_it_finds(open_window: Open, desk: FakeDesk) -> None:
+    desk.people = {name: Customer(name, name) for name in ("Anna K.", "Anna Nowak", "Joanna", "Hanna", "Ewa")}
+    window = open_window()
+    found = window.inbox.customers
+    assert found.isHidden()
+    window._search("ewa")
+    assert found.told.text() == "Customers: Ewa"
+    window._search("anna")
+    assert found.told.text() == "Customers: Anna K., Anna Nowak, Joanna and others"
+    assert found.isVisible()
+    found.show_button.click()
+    assert window.pages.name == "customers"
+    page = window.pages.customers()
+    assert page.field.text() == "anna"
+    assert [page.table.model.index(row, 0).data() for row in range(page.table.model.rowCount())] == [
+        "Anna K.",
+        "Anna Nowak",
+        "Joanna",
+        "Hanna",
+    ]
+    window._search("zzz")
+    assert found.isHidden()
+    window._search("ewa")
+    window.do("page:questions")
+    assert found.isHidden()
 
 
 def test_choosing_a_folder_ends_the_search(open_window: Open) -> None:

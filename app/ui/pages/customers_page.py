@@ -102,6 +102,13 @@ class CustomersPage(QWidget):
         self._timer.stop()
         self.load()
 
+    def search(self, words: str) -> None:
+        """Show the customers that a search finds, the keyboard in their list."""
+        self.field.setText(words)
+        self._timer.stop()
+        self.load()
+        self._to_list()
+
     def add_card(self) -> None:
         """Make a card for somebody known by phone or from the shop only."""
         now, name = self._bench.now(), self.field.text().strip() or _("New customer")

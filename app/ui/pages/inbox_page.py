@@ -16,6 +16,7 @@ from app.ui.delegates.inbox_delegate import InboxDelegate
 from app.ui.format import number
 from app.ui.models.inbox_model import ROW, InboxModel
 from app.ui.theme import Theme
+from app.ui.widgets.customers_found import CustomersFound
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.paste_text import can_take
 from app.ui.widgets.pieces import Elided, button, plain
@@ -88,6 +89,7 @@ class InboxPage(QWidget):
         self.list = RowList()
         self.delegate = InboxDelegate(theme, bench.now, bench.source_title, self.list)
         self.empty = EmptyState(theme, "complaints")
+        self.customers = CustomersFound(bench)
         self._title, self._count = Elided(), plain(tone="muted", wrap=False)
         self._title.setProperty("section", "true")
         self._stack = QStackedWidget()
@@ -129,6 +131,7 @@ class InboxPage(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(head)
+        rows.addWidget(self.customers)
         rows.addWidget(self._stack, 1)
 
     @property
@@ -195,6 +198,7 @@ class InboxPage(QWidget):
         self._quiet, self._begins = True, sought is None
         if self._bench.is_open:
             self.model.begin()
+            self.customers.look(search)
 
     def _ask(self, ticket: int, offset: int, limit: int) -> None:
         folder = Folder.EVERYTHING if self._search else self._folder

@@ -103,7 +103,9 @@ class WatchEditor(QWidget):
         own = QVBoxLayout()
         own.setSpacing(CLOSE)
         own.addWidget(self.own)
-        own.addWidget(plain(_("Everything there is about us, answers are due sooner, and the bell rings more readily."), "muted"))
+        own.addWidget(
+            plain(_("Everything there is about us, answers are due sooner, and the bell rings more readily."), "muted")
+        )
         for part in (
             Labelled(_("Where"), self.source),
             self._kind_row,
