@@ -84,6 +84,13 @@ class Contact:
     seen_at: float | None = None
 
 
+OF_CONTACTS = 1 << 40
+"""Added to the number of a case: under it the draft of a contact is kept, beside that of the case's reply.
+
+By itself it is the number of a contact begun on a card, for no case.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A reply being written for a case, or a contact about to be logged: nothing of it is ever lost, so it is saved while typed."""
@@ -105,6 +112,11 @@ class Customer:
     drafts: tuple[Draft, ...] = ()
     note: str = ""
     created: float = 0.0
+
+    @property
+    def begun(self) -> Draft | None:
+        """The contact begun on the card itself."""
+        return next((draft for draft in self.drafts if draft.case_id == OF_CONTACTS), None)
 
 
 _CHANNELS = {"phone": Channel.PHONE, "visit": Channel.VISIT, "letter": Channel.LETTER, "mailbox": Channel.EMAIL}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.core.customer import Channel, Contact, Customer, Direction, Identity, identity_of
+from app.core.customer import OF_CONTACTS, Channel, Contact, Customer, Direction, Draft, Identity, identity_of
 from app.core.mention import ArchivedMention
 from app.core.merging import Merged
 from app.core.outbox import Outgoing
@@ -123,6 +123,18 @@ class Customers:
         case_id = self._archive.case_for(mention_id, at)
         contact = new_contact(direction, channel, text, at, who=who, case_id=case_id, mention=mention)
         return self._files.add_contact(customer.id, contact) or contact
+
+    def save_begun(self, customer_id: str, text: str, how: str, now: float) -> Draft | Problem:
+        draft = Draft(OF_CONTACTS, text, now, how)
+        return self._files.put_draft(customer_id, draft) or draft
+
+    def unlog(self, customer_id: str, contact: Contact, how: str, now: float) -> Problem | None:
+        def without(card: Customer) -> Customer:
+            drafts = card.drafts if card.begun else (*card.drafts, Draft(OF_CONTACTS, contact.text, now, how))
+            return replace(card, contacts=tuple(c for c in card.contacts if c.id != contact.id), drafts=drafts)
+
+        changed = self._files.change(customer_id, without)
+        return changed if isinstance(changed, Problem) else None
 
     def contacts(self, limit: int = 500) -> tuple[tuple[Customer, Contact], ...]:
         return self._files.contacts(limit)

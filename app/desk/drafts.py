@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from app.core.customer import Customer, Draft
+from app.core.customer import OF_CONTACTS, Customer, Draft
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles
 from app.core.problems import Problem
-
-OF_CONTACTS = 1 << 40
-"""Added to the number of a case: under it the draft of a contact is kept, beside that of the case's reply."""
 
 
 class Drafts:

@@ -13,7 +13,7 @@ from app.core.ports.by_hand import EntryDraft, Kept
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.ui.bench import Bench
-from app.ui.drafts import SaveTimers
+from app.ui.keeper import SaveTimers
 from app.ui.pictures import image_of
 
 

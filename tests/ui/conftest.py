@@ -11,7 +11,8 @@ from fakes.counter import Counter, counter_in
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import AtOnce, FakeDesk
+from ui.fake_background import AtOnce
+from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW, SOURCES
 from ui.window_samples import RESOURCES, Open, OpenShop
 

@@ -1,4 +1,4 @@
-"""A desk in memory with a believable shop, and a background that does everything at once: for tests of the face."""
+"""A desk in memory with a believable shop: for tests of the face."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ui.fake_shop import DAY, NOW, Heard, believable, finds, watches
 
 from app.core.case import CaseState
 from app.core.correction import Label
-from app.core.customer import Channel, Contact, Customer, Direction, Draft, Identity
+from app.core.customer import OF_CONTACTS, Channel, Contact, Customer, Direction, Draft, Identity
 from app.core.ports.find import InHand
 from app.core.preferences import Preferences
 from app.core.problems import Problem
@@ -21,57 +21,6 @@ from app.core.table import Column, Table
 from app.core.verdict import Kind
 from app.core.views import CaseView, Folder, Found, HistoryEntry, InboxRow, Missed, Page, Trial, TrialMention, WatchView
 from app.core.watch import Watch
-from app.desk.drafts import OF_CONTACTS
-
-
-class Errand:
-    """Work given to a fake background."""
-
-    def __init__(self) -> None:
-        self.cancelled = False
-
-    def cancel(self) -> None:
-        self.cancelled = True
-
-
-class AtOnce:
-    """Does work when it is given."""
-
-    def run(self, work: Callable[[], Any], done: Any = None, *, owner: object, lane: str = "read") -> Errand:
-        result = work()
-        if done:
-            done(result)
-        return Errand()
-
-
-class Later:
-    """Keeps work until the test calls `go`, lane by lane."""
-
-    def __init__(self) -> None:
-        self.jobs: list[tuple[str, Callable[[], Any], Any, Errand]] = []
-
-    def run(self, work: Callable[[], Any], done: Any = None, *, owner: object, lane: str = "read") -> Errand:
-        errand = Errand()
-        self.jobs.append((lane, work, done, errand))
-        return errand
-
-    def go(self, lane: str = "", most: int = 1000) -> int:
-        """Do what waits (of one lane), at most so many; return how many were done."""
-        ran = 0
-        while ran < most:
-            job = next((one for one in self.jobs if not lane or one[0] == lane), None)
-            if job is None:
-                break
-            self.jobs.remove(job)
-            _lane, work, done, errand = job
-            ran += 1
-            if errand.cancelled and _lane == "read":
-                continue
-            result = work()
-            if done and not errand.cancelled:
-                done(result)
-        return ran
-
 
 PARTS = ("inbox", "cases", "replies", "customers", "watches", "bells", "reports", "hand_over", "settings", "health")
 
@@ -382,6 +331,9 @@ class FakeDesk:
         self, mention_id: int, direction: Direction, channel: Channel, text: str, at: float, who: str = ""
     ) -> Contact | Problem:
         return self.problem or self.customers_log("anna", direction, channel, text, at, who)
+
+    def customers_save_begun(self, customer_id: str, text: str, how: str, now: float) -> Draft | Problem:
+        return self.problem or Draft(OF_CONTACTS, text, now, how)
 
     def customers_contacts(self, limit: int = 500) -> tuple[tuple[Customer, Contact], ...]:
         found = [(one, contact) for one in self.people.values() for contact in one.contacts]

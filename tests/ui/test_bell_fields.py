@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import FakeDesk, Later
+from ui.fake_background import Later
+from ui.fake_desk import FakeDesk
 from ui.fake_shop import DAY, NOW, heard
 from ui.window_samples import Open
 

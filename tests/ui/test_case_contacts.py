@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from fakes.counter import Counter
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import FakeDesk, Later
+from ui.fake_background import Later
+from ui.fake_desk import FakeDesk
 from ui.window_samples import AWFUL, Open, OpenShop
 
 from app.core.customer import Channel, Direction

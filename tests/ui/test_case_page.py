@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtGui import QGuiApplication, QTextCursor
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import FakeDesk, Later
+from ui.fake_background import Later
+from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW, heard
 from ui.window_samples import Open, rows, type_reply
 

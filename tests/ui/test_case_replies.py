@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import FakeDesk, Later
+from ui.fake_background import Later
+from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW
 from ui.window_samples import RESOURCES, Open, type_reply
 

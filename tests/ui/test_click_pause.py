@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import FakeDesk, Later
+from ui.fake_background import Later
+from ui.fake_desk import FakeDesk
 from ui.window_samples import Open, rows
 
 from app.ui.window import MainWindow

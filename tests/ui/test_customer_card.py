@@ -144,3 +144,82 @@ def test_a_merge_that_fails_is_told(page: CustomersPage, window: MainWindow, sho
         box.merge.click()
     assert "no longer there" in window.banner.text
     assert box.isVisible()
+
+
+def choose(page: CustomersPage, row: int) -> None:
+    page.table.view.setCurrentIndex(page.table.view.model().index(row, 0))
+
+
+def test_a_note_typed_is_there_when_the_card_is_opened_again(page: CustomersPage, shop: Counter) -> None:
+    choose(page, 1)
+    page.card.note.setPlainText("Wants no calls")
+    choose(page, 0)
+    choose(page, 1)
+    assert page.card.note.toPlainText() == "Wants no calls"
+
+
+def test_a_contact_begun_on_a_card_waits_there_and_is_logged_once(
+    page: CustomersPage, window: MainWindow, shop: Counter, open_shop: OpenShop
+) -> None:
+    choose(page, 1)
+    card = page.card
+    card.contact.begin(NOW)
+    card.contact._text.setPlainText("Came by")
+    choose(page, 0)
+    assert card.contact.isHidden()
+    assert card.contact.text == ""
+    choose(page, 1)
+    assert card.contact.text == "Came by"
+    card.contact._who.setText("Eva")
+    window.flush()
+    again = open_shop()
+    again.do("page:customers")
+    other = again.pages.customers()
+    choose(other, 1)
+    form = other.card.contact
+    assert (form.text, form.how) == ("Came by", card.contact.how)
+    assert form.isVisible()
+    form._save.click()
+    form._save.click()
+    assert form.isHidden()
+    assert other.card.customer is not None
+    kept = shop.desk.customers.get(other.card.customer.id)
+    assert kept is not None
+    assert [one.text for one in kept.contacts][-1:] == ["Came by"]
+    assert len(kept.contacts) == 2
+    assert kept.begun is None
+    again.do("undo")
+    kept = shop.desk.customers.get(kept.id)
+    assert kept is not None
+    assert len(kept.contacts) == 1
+    assert form.text == "Came by"
+    assert form.isVisible()
+
+
+def test_a_name_half_typed_is_kept_at_the_end(page: CustomersPage, window: MainWindow, shop: Counter) -> None:
+    card = page.card.customer
+    assert card is not None
+    page.card.name.setText("Anna Kowal")
+    window.flush()
+    kept = shop.desk.customers.get(card.id)
+    assert kept is not None
+    assert kept.name == "Anna Kowal"
+
+
+def test_a_note_that_cannot_be_kept_is_told_and_tried_again(
+    page: CustomersPage, window: MainWindow, shop: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    choose(page, 1)
+    card = page.card.customer
+    assert card is not None
+    with monkeypatch.context() as full:
+        full.setattr(shop.desk.customers, "set_note", lambda *_: Problem("stores.disk_full"))
+        page.card.note.setPlainText("Wants no calls")
+        choose(page, 0)
+        assert "disk" in window.banner.text.lower()
+        choose(page, 1)
+        assert page.card.note.toPlainText() == "Wants no calls"
+    page.card.notes._save_again()
+    kept = shop.desk.customers.get(card.id)
+    assert kept is not None
+    assert kept.note == "Wants no calls"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import AtOnce, FakeDesk, Later
+from ui.fake_background import AtOnce, Later
+from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW
 
 from app.core.problems import Problem
 from app.ui.bench import Bench
-from app.ui.drafts import LATEST_MS, PAUSE_MS, DraftKeeper
+from app.ui.drafts import DraftKeeper
+from app.ui.keeper import LATEST_MS, PAUSE_MS
 
 
 def saves(desk: FakeDesk) -> list[tuple[int, str]]:

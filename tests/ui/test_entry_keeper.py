@@ -6,7 +6,7 @@ import pytest
 from fakes.counter import Counter
 from PySide6.QtCore import QDateTime, QMimeData, Qt
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import Later
+from ui.fake_background import Later
 from ui.window_samples import AWFUL, OpenShop, begun, picture
 
 from app.core.by_hand import Entry, Where

@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import AtOnce, FakeDesk, Later
+from ui.fake_background import AtOnce, Later
+from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW, SOURCES
 from ui.window_samples import RESOURCES, Open
 

@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QProcess, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import AtOnce, FakeDesk
+from ui.fake_background import AtOnce
+from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW, FakeSource, FakeSources
 from ui.window_samples import RESOURCES, Open
 

@@ -10,7 +10,7 @@ from fakes.counter import Counter
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import Later
+from ui.fake_background import Later
 from ui.window_samples import AWFUL, OpenShop, begun, listen
 
 from app.core.by_hand import Entry

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import AtOnce, FakeDesk, Later
+from ui.fake_background import AtOnce, Later
+from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW, heard
 
 from app.core.case import CaseState

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import AtOnce, FakeDesk, Later
+from ui.fake_background import AtOnce, Later
+from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW, SOURCES, watches
 
 from app.core.customer import Channel, Direction

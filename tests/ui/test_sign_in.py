@@ -11,7 +11,8 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
-from ui.fake_desk import AtOnce, FakeDesk, Later
+from ui.fake_background import AtOnce, Later
+from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW, SOURCES, FakeSource, FakeSources
 
 from app.core.ports.signin import SignedIn, SignInCode, SignInPause

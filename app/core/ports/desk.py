@@ -226,6 +226,14 @@ class Customers(Protocol):
         """Log a contact with whoever wrote a mention, making the card where there is none."""
         ...
 
+    def save_begun(self, customer_id: str, text: str, how: str, now: float) -> Draft | Problem:
+        """Keep what is typed of a contact on a card, and how it went; an empty text removes it."""
+        ...
+
+    def unlog(self, customer_id: str, contact: Contact, how: str, now: float) -> Problem | None:
+        """Take a contact logged on a card back out of the log; its text is what is typed there again."""
+        ...
+
     def contacts(self, limit: int = 500) -> tuple[tuple[Customer, Contact], ...]: ...
     def record(self, customer_id: str) -> PersonRecord | Problem:
         """Return all that is known of a person."""

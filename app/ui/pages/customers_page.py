@@ -124,6 +124,7 @@ class CustomersPage(QWidget):
 
     def flush(self) -> None:
         """Save what is typed on the card."""
+        self.card.save_name()
         self.card.flush()
 
     def _take(self, words: str, customers: tuple[Customer, ...]) -> None:

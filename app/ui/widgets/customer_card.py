@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from functools import partial
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -17,21 +19,20 @@ from app.core.customer import Customer, Identity
 from app.core.merging import Merged
 from app.core.problems import Problem
 from app.core.views import HistoryEntry
-from app.ui.bench import Bench
+from app.ui.bench import Bench, Errand
+from app.ui.card_contacts import CardContacts
 from app.ui.format import named, one_line
+from app.ui.keeper import Keeper
 from app.ui.person_export import PersonExport
 from app.ui.theme import Theme
 from app.ui.undo import Undo
-from app.ui.widgets.contact_form import ContactForm, Noted
+from app.ui.widgets.contact_form import ContactForm
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.history_list import HistoryList
 from app.ui.widgets.merge_box import MergeBox
 from app.ui.widgets.pieces import button, plain, section
 from app.words import _
-
-NOTE_MS = 600
-"""Pause in typing after which a note is saved."""
 
 
 class CustomerCard(QStackedWidget):
@@ -45,7 +46,8 @@ class CustomerCard(QStackedWidget):
         super().__init__(parent)
         self._bench, self._undo = bench, undo
         self._rename_next = False
-        self._note_dirty = False
+        self._wanted = ""
+        self._errand: Errand | None = None
         self.customer: Customer | None = None
         self.empty = EmptyState(theme, "customers")
         self.empty.say(_("No card chosen"), _("Choose a customer in the list to see the whole story."))
@@ -62,13 +64,16 @@ class CustomerCard(QStackedWidget):
         self.sure = QWidget()
         self.export = PersonExport(bench, self)
         self.merging = MergeBox(bench)
-        self._timer = QTimer(self, singleShot=True, interval=NOTE_MS)
+        self.notes: Keeper[str] = Keeper(
+            bench, lambda desk, card, note, _now: desk.customers.set_note(str(card), note), self
+        )
+        self.contacts = CardContacts(bench, undo, self.contact, self)
         self._lay_out()
-        self._timer.timeout.connect(self.flush)
-        self.note.textChanged.connect(self._note_typed)
-        self.name.editingFinished.connect(self._rename)
+        self.note.textChanged.connect(lambda: self.notes.put(self.note.toPlainText()))
+        self.notes.failed.connect(bench.announced)
+        self.contacts.changed.connect(self.changed)
+        self.name.editingFinished.connect(self.save_name)
         self.merging.chosen.connect(self._merge)
-        self.contact.noted.connect(self._log)
         self.history.mention_chosen.connect(self.mention_chosen.emit)
 
     def _lay_out(self) -> None:
@@ -119,14 +124,36 @@ class CustomerCard(QStackedWidget):
         self.sure.hide()
 
     def show_customer(self, customer: Customer | None) -> None:
-        """Show a card, or the empty state; what was typed on the last one is saved first."""
+        """Show a card as it stands now, or the empty state; what was typed on the last one is saved first."""
         self.flush()
+        if self._errand:
+            self._errand.cancel()
+        self._errand = None
+        self._wanted = wanted = customer.id if customer else ""
+        if customer is None:
+            self._show(None, (), (0, 0))
+            return
+        serials = (self.notes.serial, self.contacts.serial)
+        self._errand = self._bench.read(
+            self,
+            lambda desk: (desk.customers.get(wanted), desk.customers.history(wanted)),
+            partial(self._take, wanted, serials),
+        )
+
+    def _take(
+        self, wanted: str, serials: tuple[int, int], found: tuple[Customer | None, tuple[HistoryEntry, ...]]
+    ) -> None:
+        if wanted == self._wanted:
+            self._show(*found, serials)
+
+    def _show(self, customer: Customer | None, history: tuple[HistoryEntry, ...], serials: tuple[int, int]) -> None:
         same = bool(customer and self.customer and customer.id == self.customer.id)
         self.customer = customer
+        self.notes.switch(customer.id if customer else None)
+        self.contacts.show_card(customer, serials[1])
         if not same:
             self.sure.hide()
             self.merging.end()
-            self.contact.clear()
         if customer is None:
             self.setCurrentIndex(0)
             return
@@ -134,15 +161,19 @@ class CustomerCard(QStackedWidget):
         self.name.setText(customer.name)
         self.accounts.setText("\n".join(map(self._account, customer.identities)))
         self.accounts.setVisible(bool(customer.identities))
-        if not (same and self._note_dirty):
-            self.note.blockSignals(True)  # noqa: FBT003  Qt's own signature
-            self.note.setPlainText(customer.note)
-            self.note.blockSignals(False)  # noqa: FBT003  Qt's own signature
-        self._read_history(customer.id)
+        newest = self.notes.newest(customer.id, serials[0])
+        self._show_note(customer.note if newest is None else newest)
+        self.history.show_entries(history, self._bench.now(), _("Nothing yet."))
         if self._rename_next:
             self._rename_next = False
             self.name.setFocus()
             self.name.selectAll()
+
+    def _show_note(self, note: str) -> None:
+        if note != self.note.toPlainText():
+            self.note.blockSignals(True)  # noqa: FBT003  Qt's own signature
+            self.note.setPlainText(note)
+            self.note.blockSignals(False)  # noqa: FBT003  Qt's own signature
 
     def _account(self, one: Identity) -> str:
         words = _("{place}: known by name only") if one.by_name_only else _("{place}: {handle}")
@@ -153,49 +184,18 @@ class CustomerCard(QStackedWidget):
         self._rename_next = True
 
     def flush(self) -> None:
-        """Save the note if it was typed in."""
-        self._timer.stop()
-        if self.customer and self._note_dirty:
-            self._note_dirty = False
-            customer_id, note = self.customer.id, self.note.toPlainText()
-            self._bench.keep(self, lambda desk: desk.customers.set_note(customer_id, note))
+        """Have the desk keep the note and the contact as typed."""
+        self.notes.flush()
+        self.contacts.flush()
 
-    def _note_typed(self) -> None:
-        self._note_dirty = True
-        self._timer.start()
-
-    def _rename(self) -> None:
+    def save_name(self) -> None:
+        """Have the desk keep the name as typed."""
         name = self.name.text().strip()
         if self.customer and name and name != self.customer.name:
             customer_id = self.customer.id
             self._bench.keep(
                 self, lambda desk: desk.customers.rename(customer_id, name), lambda _kept: self.changed.emit()
             )
-
-    def _read_history(self, customer_id: str) -> None:
-        def take(entries: tuple[HistoryEntry, ...]) -> None:
-            if self.customer and self.customer.id == customer_id:
-                self.history.show_entries(entries, self._bench.now(), _("Nothing yet."))
-
-        self._bench.read(self, lambda desk: desk.customers.history(customer_id), take)
-
-    def _log(self, noted: Noted) -> None:
-        if not self.customer:
-            return
-        customer_id = self.customer.id
-
-        def kept(_contact: object) -> None:
-            if self.customer and self.customer.id == customer_id:
-                self.contact.clear()
-                self._read_history(customer_id)
-
-        self._bench.keep(
-            self,
-            lambda desk: desk.customers.log(
-                customer_id, noted.direction, noted.channel, noted.text, noted.at, noted.who
-            ),
-            kept,
-        )
 
     def _export(self) -> None:
         if self.customer:
@@ -226,8 +226,8 @@ class CustomerCard(QStackedWidget):
         if not self.customer:
             return
         customer_id, name = self.customer.id, one_line(self.customer.name)
-        self._note_dirty = False
-        self._timer.stop()
+        for keeper in (self.notes, self.contacts):
+            keeper.discard(customer_id)
 
         def ended(result: object) -> None:
             if isinstance(result, Problem):

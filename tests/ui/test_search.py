@@ -1,0 +1,73 @@
+"""Searching everything from the bar on top."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QToolButton
+from pytestqt.qtbot import QtBot
+from ui.fake_desk import FakeDesk
+from ui.window_samples import Open, rows
+
+from app.core.customer import Customer
+
+
+def test_search_looks_everywhere_and_esc_ends_it(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    window.do("page:watches")
+    window.do("search")
+    qtbot.keyClicks(window.bar.field, "torty")
+    qtbot.waitUntil(lambda: window.inbox.searching == "torty", timeout=2000)
+    assert window.pages.name == "inbox"
+    assert rows(window) == [8]
+    window.bar.field.setFocus()
+    window.do("back")
+    assert window.inbox.searching == ""
+    assert len(rows(window)) == 7
+
+
+def test_search_tells_of_the_customers_it_finds(open_window: Open, desk: FakeDesk) -> None:
+    desk.people = {name: Customer(name, name) for name in ("Anna K.", "Anna Nowak", "Joanna", "Hanna", "Ewa")}
+    window = open_window()
+    found = window.inbox.customers
+    assert found.isHidden()
+    window._search("ewa")
+    assert found.told.text() == "Customers: Ewa"
+    window._search("anna")
+    assert found.told.text() == "Customers: Anna K., Anna Nowak, Joanna and others"
+    assert found.isVisible()
+    found.show_button.click()
+    assert window.pages.name == "customers"
+    page = window.pages.customers()
+    assert page.field.text() == "anna"
+    assert [page.table.model.index(row, 0).data() for row in range(page.table.model.rowCount())] == [
+        "Anna K.",
+        "Anna Nowak",
+        "Joanna",
+        "Hanna",
+    ]
+    window._search("zzz")
+    assert found.isHidden()
+    window._search("ewa")
+    window.do("page:questions")
+    assert found.isHidden()
+
+
+def test_choosing_a_folder_ends_the_search(open_window: Open) -> None:
+    window = open_window()
+    window.bar.field.setText("zzz")
+    window.bar._search()
+    assert rows(window) == []
+    window.do("page:praise")
+    assert window.bar.field.text() == ""
+    assert rows(window) == [10]
+
+
+def test_an_ended_search_leaves_no_button_to_clear_it(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    field = window.bar.field
+    field.setText("zzz")
+    buttons = field.findChildren(QToolButton)
+    (clear,) = [one for one in buttons if one.defaultAction().objectName() == "_q_qlineeditclearaction"]
+    qtbot.waitUntil(lambda: clear.property("opacity") == 1.0)
+    window.do("page:praise")
+    qtbot.waitUntil(lambda: clear.property("opacity") == 0.0)
+    assert (window.inbox.searching, rows(window)) == ("", [10])
