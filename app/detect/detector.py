@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 from operator import mul
 from pathlib import Path
@@ -13,19 +13,22 @@ from typing import Any
 
 from app.core.correction import Correction, Label
 from app.core.problems import Problem
+from app.core.text import composed, fold
 from app.core.verdict import Cause, Kind, Severity, Verdict, judged_text
 from app.detect.balance import Style, balance_of, style_of
+from app.detect.composing import in_the_original, is_composed
 from app.detect.decision import BIAS, Decision, decide
 from app.detect.hashed import rows_of
 from app.detect.lanes import Lanes
 from app.detect.language import OTHER, guess_language
-from app.detect.learning import NOTHING_TAUGHT, Lesson, learn, learnable
+from app.detect.learning import AIM, NOTHING_TAUGHT, Lesson, learn, learnable
 from app.detect.lexicon import LANGUAGES, Lexicons
 from app.detect.linear import Features, Linear, features_of
 from app.detect.own_words import Names, names_of, own_words
 from app.detect.pieces import REMEMBERED, Entry, Pieces
 from app.detect.reading import Reading, read, strengths
 from app.detect.reasons import reasons_of
+from app.detect.repeats import without_repeats
 from app.detect.vocabulary import Piece
 from app.detect.weights import read_weights
 from app.detect.wording import wording_of
@@ -160,6 +163,7 @@ class LearningDetector:
         self._names = Names()
         self._corrections: tuple[Correction, ...] = ()
         self._taught = NOTHING_TAUGHT
+        self._told: dict[str, bool] = {}
 
     def warm(self) -> None:
         """Read all now, so that no judgement waits for it."""
@@ -185,7 +189,7 @@ class LearningDetector:
 
     def read(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Read:
         """Return what the lexicon finds in the first `LONGEST` characters of `judged_text(title, text)`."""
-        own = own_words(judged_text(title, text)[:LONGEST], self._names)
+        own = without_repeats(own_words(judged_text(title, text)[:LONGEST], self._names))
         found = guess_language(own, self._lexicons.telling(), language)
         if found == OTHER:  # words would be taken for others that look alike; emoji and signs are everybody's
             own, found = _LETTERS.sub(lambda word: " " * len(word[0]), own), ""
@@ -198,9 +202,17 @@ class LearningDetector:
         return Read(found, own, style, pieces, entries, known, reading, concepts, decide(reading, stars))
 
     def judge(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Verdict:
+        if is_composed(text) and is_composed(title):
+            return self._judge(text, title, stars, language)
+        verdict = self._judge(composed(text), composed(title), stars, language)
+        return replace(verdict, reasons=in_the_original(verdict.reasons, judged_text(title, text)))
+
+    def _judge(self, text: str, title: str, stars: float | None, language: str) -> Verdict:
         found = self.read(text, title=title, stars=stars, language=language)
         if (trained := self._of(found.language).trained) is None or not _WORD.search(found.own):
-            return _by_rule(found)
+            verdict = _by_rule(found)
+            label = self._told.get(_print(title, text)) if self._told else None
+            return verdict if label is None else _as_told(verdict, complaint=label)
         features = features_of(found.entries)
         odds = trained.odds(features, found.concepts, stars)
         complaint, lean = trained.score_odds(found, odds), trained.lean(found)
@@ -223,13 +235,21 @@ class LearningDetector:
 
     def _study(self) -> None:
         """Learn all corrections anew."""
-        lessons = [lesson for correction in self._corrections if (lesson := self._lesson(correction))]
+        lessons: list[Lesson] = []
+        self._told = {}
+        for correction in self._corrections:
+            if lesson := self._lesson(correction):
+                lessons.append(lesson)
+            elif said := _print(correction.title, correction.text):
+                self._told[said] = correction.label is Label.COMPLAINT
         self._taught = learn(lessons) if lessons else NOTHING_TAUGHT
 
     def _lesson(self, correction: Correction) -> Lesson | None:
+        """Return what a correction teaches, None for a text of which no words can be read: it only tells of its like."""
         stars = correction.stars
-        found = self.read(correction.text, title=correction.title, stars=stars, language=correction.language)
-        if (trained := self._of(found.language).trained) is None:
+        text, title = composed(correction.text), composed(correction.title)
+        found = self.read(text, title=title, stars=stars, language=correction.language)
+        if (trained := self._of(found.language).trained) is None or not _WORD.search(found.own):
             return None
         features = features_of(found.entries)
         odds = trained.score_odds(found, trained.odds(features, found.concepts, stars))
@@ -273,6 +293,20 @@ def _by_rule(found: Read) -> Verdict:
     severity = decision.severity if decision.kind is Kind.COMPLAINT else Severity.GRUMBLE
     reasons = reasons_of(found.own, found.pieces, found.known, decision.causes, (), score) if score >= TELLING else ()
     return Verdict(decision.kind, score, severity, reasons)
+
+
+def _print(title: str, text: str) -> str:
+    """Return by what a text is known again: its words without case, marks and blanks."""
+    return " ".join(fold(composed(judged_text(title, text)[:LONGEST])).split())
+
+
+def _as_told(verdict: Verdict, *, complaint: bool) -> Verdict:
+    """Return the verdict on a text of which the owner said what it is."""
+    score = _share(AIM if complaint else -AIM)
+    if complaint:
+        return replace(verdict, kind=Kind.COMPLAINT, score=max(score, verdict.score))
+    kind = Kind.NEUTRAL if verdict.kind is Kind.COMPLAINT else verdict.kind
+    return Verdict(kind, min(score, verdict.score))
 
 
 def _share(odds: float) -> float:

@@ -76,13 +76,14 @@ def learn(lessons: Sequence[Lesson]) -> Taught:
 
 def _take(lesson: Lesson, weights: dict[Feature, float], bias: float) -> float:
     """Move the weights so that a lesson comes out right, as far as one correction may; return what the bias moves."""
-    count = len(lesson.features)
+    if not (count := len(lesson.features)):
+        return 0.0  # it would all go to the bias, that is to every other text
     side = 1.0 if lesson.complaint else -1.0
     missing = AIM - side * (lesson.odds + Taught(weights, bias).odds(lesson.features))
     if missing <= 0.0:
         return 0.0
-    move = side * min(missing, MOST) / ((1.0 if count else 0.0) + SLOW * SLOW)
-    step = move / sqrt(count) if count else 0.0
+    move = side * min(missing, MOST) / (1.0 + SLOW * SLOW)
+    step = move / sqrt(count)
     for name in lesson.features:
         weights[name] = weights.get(name, 0.0) + step
     return move * SLOW * SLOW

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -124,6 +125,26 @@ def test_a_review_is_not_held_back_for_its_wording() -> None:
     text = "Pokój był, no, nie taki jak na zdjęciach, i w ogóle nie wiem po co to wszystko było."
     assert DETECTOR.judge(text).lean < 0.0
     assert DETECTOR.judge(text, stars=2.0).lean == 0.0
+
+
+@pytest.mark.parametrize("shout", ["oszuści", "Обман!", "Верните деньги!", "Fatalnie!", "Give me my money back!"])
+def test_shouting_it_ten_times_makes_it_no_less_a_complaint(shout: str) -> None:
+    for times in (1, 4, 10, 50, 2_000):
+        verdict = DETECTOR.judge(" ".join([shout] * times))
+        assert verdict.kind is Kind.COMPLAINT
+        assert verdict.score > 0.8
+    assert DETECTOR.judge(" ".join(["super"] * 50)).kind is Kind.PRAISE
+
+
+def test_letters_with_their_marks_apart_are_read_as_one() -> None:
+    title, text = "Kłos: nigdy więcej", "Chleb był spleśniały, łamał się, a sprzedawczyni bezczelna. Żądam zwrotu!"
+    apart, apart_title = unicodedata.normalize("NFD", text), unicodedata.normalize("NFD", title)
+    one, other = DETECTOR.judge(text, title=title), DETECTOR.judge(apart, title=apart_title)
+    assert (other.kind, other.score) == (one.kind, one.score)
+    whole, whole_apart = judged_text(title, text), judged_text(apart_title, apart)
+    found = [unicodedata.normalize("NFC", whole_apart[why.start : why.end]) for why in other.reasons]
+    assert found == [whole[why.start : why.end] for why in one.reasons]
+    assert "spleśniały" in " ".join(found)
 
 
 def test_stars_without_words_have_no_reasons() -> None:

@@ -101,10 +101,33 @@ def test_what_is_right_already_teaches_nothing() -> None:
     assert learn([Lesson(frozenset({1, "x"}), 5.0, complaint=True)]).weights == {}
 
 
-def test_a_text_without_features_moves_the_bias_alone() -> None:
-    found = learn([Lesson(frozenset(), 1.0, complaint=False)])
-    assert found.weights == {}
-    assert found.bias < 0.0
+def test_a_text_without_features_teaches_nothing() -> None:
+    assert learn([Lesson(frozenset(), 1.0, complaint=False)]) == NOTHING_TAUGHT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Das Brot war schimmlig und die Verkäuferin unverschämt",
+        "😡😡😡🤮",
+        "❤️",
+        "Хліб був зіпсований і ніхто не вибачився",
+    ],
+)
+def test_a_text_that_cannot_be_read_tells_of_its_like_and_of_no_other(text: str) -> None:
+    before, others = taught(), [text for _, text, _ in SENTENCES]
+    for complaint in (True, False):
+        after = taught((text, Label.COMPLAINT if complaint else Label.NOT_COMPLAINT))
+        assert (after.judge(text).kind is Kind.COMPLAINT) is complaint
+        assert (after.judge(text.upper() + "  ").level >= RING_AT) is complaint
+        assert [after.judge(other) for other in others] == [before.judge(other) for other in others]
+    assert taught((text, Label.COMPLAINT), (text, Label.NOT_COMPLAINT)).judge(text).kind is not Kind.COMPLAINT
+
+
+def test_an_empty_text_teaches_nothing() -> None:
+    after = taught(("", Label.COMPLAINT))
+    assert after.judge("") == taught().judge("")
+    assert after.judge("Byłem wczoraj z żoną.") == taught().judge("Byłem wczoraj z żoną.")
 
 
 def test_nothing_taught_changes_nothing() -> None:
