@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import sys
 import threading
@@ -13,14 +14,17 @@ from types import FrameType
 
 from app.bootstrap.polling import parts_of
 from app.bootstrap.stores import open_stores
-from app.core.messages import Failed, FromListener, encode
+from app.core.messages import Failed, FromListener
 from app.core.problems import Problem
 from app.listen.engine import Listener
-from app.listen.process import be_nice, end_in_order, serve
+from app.listen.process import Out, be_nice, end_in_order, serve
+from app.listen.tell import Teller
 from app.stores.archive.open import Archive
 
 COPY_EVERY = 1_800.0
 """Seconds between two looks whether the archive has anything that its copy of today has not."""
+
+log = logging.getLogger(__name__)
 
 
 def listen_for_window(folder: Path | None) -> int:
@@ -28,31 +32,38 @@ def listen_for_window(folder: Path | None) -> int:
     be_nice()
     end_in_order()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal goes to the window, which ends us in order
-    told, say = sys.stdin.buffer, sys.stdout.buffer
+    told, out = sys.stdin.buffer, Out(sys.stdout.buffer)
     sys.stdout = sys.stderr  # a stray print must not stand between messages
     stores = open_stores(folder)
     if isinstance(stores, Problem):
-        say.write(encode(Failed(stores)))
-        say.flush()
+        out.emit(Failed(stores))
         return 1
     try:
-        with keeping_copies(stores.archive):
-            serve(parts_of(stores), told, say, stores.problems)
+        with keeping_copies(stores.archive, out.emit):
+            serve(parts_of(stores), told, out, stores.problems)
     finally:
         stores.close()
     return 0
 
 
 @contextmanager
-def keeping_copies(archive: Archive, every: float = COPY_EVERY) -> Iterator[None]:
-    """Keep today's copy of the archive as new as it is: at once, every so many seconds, and at the end of the block."""
+def keeping_copies(archive: Archive, emit: Callable[[FromListener], None], every: float = COPY_EVERY) -> Iterator[None]:
+    """Keep today's copy of the archive as new as it is: at once, every so many seconds, and at the end of the block.
+
+    `emit` is told, from another thread, why there is no copy: once, and again only after another problem or a good copy.
+    """
     ended = threading.Event()
+    teller = Teller(emit)
 
     def keep() -> None:
-        is_last = False
+        is_last, told = False, None
         while not is_last:
             is_last = ended.is_set()
-            archive.backup(time.time())
+            problem = _copy(archive)
+            if problem and problem != told:
+                log.warning("no copy of the archive: %s %s", problem.code, dict(problem.args))
+                teller.say(Failed(problem))
+            told = problem
             ended.wait(every)
 
     keeper = threading.Thread(target=keep, name="backup", daemon=True)
@@ -62,6 +73,16 @@ def keeping_copies(archive: Archive, every: float = COPY_EVERY) -> Iterator[None
     finally:
         ended.set()
         keeper.join()
+
+
+def _copy(archive: Archive) -> Problem | None:
+    """Bring today's copy up to date; return why there is none."""
+    try:
+        made = archive.backup(time.time())
+    except Exception as error:  # a fault of ours must not end the copies for good
+        log.exception("copying the archive crashed")
+        return Problem("listen.copy_crashed", {"error": type(error).__name__})
+    return made if isinstance(made, Problem) else None
 
 
 def listen_here(folder: Path | None, emit: Callable[[FromListener], None]) -> int:
@@ -80,7 +101,7 @@ def listen_here(folder: Path | None, emit: Callable[[FromListener], None]) -> in
     for problem in stores.problems:
         emit(Failed(problem))
     listener = Listener(parts_of(stores), emit)
-    with keeping_copies(stores.archive):
+    with keeping_copies(stores.archive, emit):
         listener.start()
         while not ended.wait(0.5):  # a wait without an end cannot be broken by Ctrl+C on Windows
             pass

@@ -10,6 +10,7 @@ from typing import Any
 from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, OK, Office
 from app.cli.say import as_json, iso, line, local, mention_json, note, one_line, warn
+from app.core.bands import band_of
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.core.verdict import judged_text
@@ -40,12 +41,14 @@ def _count(text: str) -> int:
     return number
 
 
-def _row_json(row: InboxRow) -> dict[str, object]:
+def _row_json(row: InboxRow, ring_at: float) -> dict[str, object]:
     return {
         "id": row.mention_id,
         "case": row.case_id,
         "kind": row.kind.value,
         "score": round(row.score, 4),
+        "level": round(row.level, 4),
+        "band": band_of(row.level, ring_at).value,
         "severity": int(row.severity),
         "cause": row.cause.value if row.cause else None,
         "state": row.state.value,
@@ -67,9 +70,10 @@ def act_inbox(said: argparse.Namespace, profile: Path | None, office: Office) ->
 
     def act(desk: Desk) -> int:
         page = desk.inbox.page(Folder(said.folder), said.search, 0, said.limit, time.time())
+        ring_at = desk.settings.get().ring_at
         for row in page.rows:
             if said.json:
-                as_json(_row_json(row))
+                as_json(_row_json(row, ring_at))
             else:
                 words = one_line(row.title or row.excerpt, 70)
                 line(
@@ -93,7 +97,7 @@ def act_show(said: argparse.Namespace, profile: Path | None, office: Office) -> 
             warn(Problem("desk.no_mention", {"id": said.id}))
             return FAILED
         if said.json:
-            as_json(_view_json(view))
+            as_json(_view_json(view, desk.settings.get().ring_at))
         else:
             _print_view(view)
         return OK
@@ -131,10 +135,13 @@ def _reply_json(one: ReplyView) -> dict[str, object]:
     return {"id": reply.id, "stand": reply.stand.value, "where": reply.delivery.where, "text": reply.text}
 
 
-def _view_json(view: CaseView) -> dict[str, object]:
+def _view_json(view: CaseView, ring_at: float) -> dict[str, object]:
+    level = view.mention.verdict.level
     return {
         **mention_json(view.mention, view.watch_name),
         "kind": view.kind.value,
+        "level": round(level, 4),
+        "band": band_of(level, ring_at).value,
         "reasons": [[r.start, r.end, round(r.weight, 4)] for r in view.mention.verdict.reasons],
         "case": view.case_id,
         "state": view.state.value,

@@ -47,7 +47,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Handling:
-    """What the owner did with a case: written by the window only. Times are Unix seconds or None."""
+    """What the owner did with a case: written by the window only. Times are Unix seconds or None.
+
+    `due_at` is when the first answer is due to what the owner called a complaint; where the case has a target it counts.
+    """
 
     case_id: int
     state: CaseState = CaseState.NEW
@@ -55,3 +58,4 @@ class Handling:
     answered_at: float | None = None
     snoozed_until: float | None = None
     changed_at: float = 0.0
+    due_at: float | None = None

@@ -20,7 +20,8 @@ class Preferences:
 
     `days_off` are ISO dates. `quiet` are periods of each day without bells. `targets` map «own», «review», a source id
     or «» (any) to working minutes. `blocked_authors` are identity keys or names; `blocked_sites` are hosts.
-    `ring_at` is the least complaint probability that rings; unless it is `ring_at_by_owner` the corrections move it. A
+    `ring_at` is the least level that rings; unless it is `ring_at_by_owner` the corrections move it, from `ring_at_from`, the
+    level the program came with then (0.0: not known). A
     text with one of `always_phrases` rings whatever its verdict, one with a phrase of `never_phrases` never does.
     `competitors` are names of other firms. `language` of the program: «pl», «ru», «en» or «» (system).
     `updates` lets it ask once a day whether there is a newer version.
@@ -38,6 +39,7 @@ class Preferences:
     blocked_sites: tuple[str, ...] = ()
     ring_at: float = RING_AT
     ring_at_by_owner: bool = False
+    ring_at_from: float = 0.0
     always_phrases: tuple[str, ...] = ()
     never_phrases: tuple[str, ...] = ()
     competitors: tuple[str, ...] = ()

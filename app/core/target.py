@@ -13,11 +13,19 @@ HORIZON_DAYS = 400
 DIGEST_MINUTE = 9 * 60
 """Minute of the day from which the daily digest comes."""
 
+RECENT = 86_400.0
+"""Seconds: the clock of what was published longer before it was heard runs from when it was heard."""
+
 _DAY = 86_400.0
 _MIDNIGHT = 1_440
 
 Hours = Mapping[int, tuple[Period, ...]]
 Span = tuple[float, float]
+
+
+def clock_starts(published: float | None, heard: float) -> float:
+    """Return from when a target runs (Unix seconds): from the publication where that is known and recent."""
+    return published if published is not None and 0 <= heard - published <= RECENT else heard
 
 
 def due_at(opened: float, minutes: int, hours: Hours, days_off: Sequence[str], zone: tzinfo) -> float:

@@ -10,8 +10,9 @@ from app.core.case import CaseState, Handling
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import ShopFile
 from app.core.problems import ProblemError
+from app.core.quiet import quiet_end
 from app.core.target import digest_time, is_quiet
-from app.core.verdict import Kind
+from app.core.verdict import Kind, Severity
 from app.core.views import Alert, InboxRow
 
 SHOWN = 8
@@ -60,6 +61,10 @@ class Bells:
 
     def hush(self, until: float) -> None:
         self._hushed_until = until
+
+    def quiet_until(self, now: float) -> float:
+        preferences = self._shop.preferences()
+        return quiet_end(max(now, self._hushed_until), preferences.quiet, preferences.days_off, self._zone)
 
     def _is_quiet(self, now: float) -> bool:
         preferences = self._shop.preferences()
@@ -125,5 +130,6 @@ class Bells:
             return  # it rings all the same; the owner opens the case from there
 
 
-def _urgency(row: InboxRow) -> tuple[bool, float, int]:
-    return (row.due_at is None, row.due_at or 0.0, -int(row.severity))
+def _urgency(row: InboxRow) -> tuple[bool, bool, float, int]:
+    """Sort danger before all else, then by when the first answer is due: of many only the first are named."""
+    return (row.severity is not Severity.DANGER, row.due_at is None, row.due_at or 0.0, -int(row.severity))

@@ -13,7 +13,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from app.core.address import host_of
-from app.core.by_hand import BY_HAND, Entry, mention_of, picture_name, shown_address
+from app.core.by_hand import BY_HAND, Entry, mention_of, picture_name, place_of_handle, shown_address
 from app.core.customer import Customer, Identity, identity_of
 from app.core.mention import ArchivedMention, Mention
 from app.core.ports.by_hand import DraftFile, EntryDraft, Kept, Pictures, Waiting
@@ -78,6 +78,9 @@ class ByHand:
         if tidied.is_link and (heard := self.heard(tidied.url)):
             return Kept(tidied, mention_id=heard.id)
         mention = mention_of(tidied)
+        if customer_id and not tidied.handle and self._is_namesakes(mention, customer_id):
+            tidied = replace(tidied, handle=self._number_of(customer_id))
+            mention = mention_of(tidied)
         card = self._tie(mention, customer_id)
         if isinstance(card, Problem):
             return card
@@ -201,7 +204,7 @@ class ByHand:
     def exported(self) -> Iterator[str]:
         return lines_of(self._archive.mentions_after)
 
-    def forget(self, identity_keys: tuple[str, ...]) -> None:
+    def forget(self, identity_keys: tuple[str, ...], nameless: Sequence[ArchivedMention] = ()) -> None:
         """Remove what was entered of people who are to be forgotten, before their mentions and their cards go.
 
         That is pictures, entries that wait, and one that is being typed.
@@ -209,7 +212,8 @@ class ByHand:
         draft = self._draft.get()
         if isinstance(draft, EntryDraft) and self._is_about(draft, identity_keys):
             self._draft.put(None)
-        for heard in self._archive.by_identity(identity_keys, _FORGET_AT_ONCE):
+        self._waiting.drop_aside()
+        for heard in (*self._archive.by_identity(identity_keys, _FORGET_AT_ONCE), *nameless):
             self._pictures.drop(picture_name(heard.mention))
         for name in self._waiting.names():
             entries = tuple(self._waiting.read(name))
@@ -243,6 +247,18 @@ class ByHand:
             return self._give(twin.id, identity) or ""
         made = self._customers.create(mention.author or mention.handle, identity, self._now())
         return made if isinstance(made, Problem) else made.id
+
+    def _is_namesakes(self, mention: Mention, customer_id: str) -> bool:
+        """Tell whether by the name alone a mention would be that of another customer as well."""
+        identity = identity_of(mention)
+        known = self._customers.find(identity) if identity else None
+        return known is not None and known.id != customer_id
+
+    def _number_of(self, customer_id: str) -> str:
+        """Return a phone number or mail address of a card, by which it is known wherever somebody spoke; «» for none."""
+        card = self._customers.get(customer_id)
+        handles = (one.handle for one in card.identities if not one.by_name_only) if card else ()
+        return next((handle for handle in handles if place_of_handle(handle)), "")
 
     def _drop_card(self, customer_id: str) -> Problem | None:
         """Remove a card on which nothing stands but who it is."""

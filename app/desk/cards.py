@@ -60,7 +60,7 @@ class Customers:
         archive: DeskArchive,
         files: CustomerFiles,
         records: Records,
-        forget_also: Callable[[tuple[str, ...]], None] = lambda _identity_keys: None,
+        forget_also: Callable[[tuple[str, ...], Sequence[ArchivedMention]], None] = lambda _keys, _nameless: None,
         unlogged: Callable[[Sequence[int]], tuple[Outgoing, ...]] = lambda _mention_ids: (),
     ) -> None:
         self._records = records
@@ -134,7 +134,10 @@ class Customers:
             return replace(card, contacts=tuple(c for c in card.contacts if c.id != contact.id), drafts=drafts)
 
         changed = self._files.change(customer_id, without)
-        return changed if isinstance(changed, Problem) else None
+        is_gone = (
+            isinstance(changed, Problem) and changed.code == "stores.customer_unknown"
+        )  # forgotten: so is the entry
+        return changed if isinstance(changed, Problem) and not is_gone else None
 
     def contacts(self, limit: int = 500) -> tuple[tuple[Customer, Contact], ...]:
         return self._files.contacts(limit)
@@ -151,7 +154,9 @@ class Customers:
 
     def part(self, done: Merged) -> Problem | None:
         with self._making:
-            return self._files.part(done)
+            problem = self._files.part(done)
+        is_gone = problem is not None and problem.code == "stores.customer_unknown"
+        return None if is_gone else problem  # forgotten meanwhile: nothing is left to be parted
 
     def forget(self, customer_id: str) -> Problem | None:
         """Remove the person's mentions and then the card, so that a failure leaves the card to try it again from."""
@@ -161,8 +166,9 @@ class Customers:
         keys = tuple(identity.key for identity in customer.identities)
         try:
             if keys:
-                self._forget_also(keys)
-                self._archive.forget(keys)
+                nameless = tuple(self._records.nameless(customer))
+                self._forget_also(keys, nameless)
+                self._archive.forget(keys, [one.id for one in nameless])
         except ProblemError as error:
             return error.problem
         return self._files.forget(customer.id)

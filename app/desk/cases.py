@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import tzinfo
 from typing import Literal
 
 from app.core.case import CaseState, Handling
@@ -13,6 +14,7 @@ from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import ShopFile
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
+from app.core.target import clock_starts, due_at, minutes_for
 from app.core.verdict import Kind
 from app.desk.learning import Learning
 
@@ -39,8 +41,9 @@ class _Change:
 class Cases:
     """Called on the desk's writing thread only, so that changes and their undo keep their order."""
 
-    def __init__(self, archive: DeskArchive, shop: ShopFile, learning: Learning) -> None:
+    def __init__(self, archive: DeskArchive, shop: ShopFile, learning: Learning, zone: tzinfo) -> None:
         self._archive = archive
+        self._zone = zone
         self._shop = shop
         self._learning = learning
         self._changes: list[_Change] = []
@@ -58,7 +61,17 @@ class Cases:
         return self._change(mention_id, now, change, _said_by_state if teaches else None)
 
     def set_kind(self, mention_id: int, kind: Kind | None, now: float) -> int | Problem:
-        return self._change(mention_id, now, lambda h: replace(h, kind=kind), _said_by_kind)
+        due = self._target(mention_id, now) if kind is Kind.COMPLAINT else None
+        return self._change(mention_id, now, lambda h: replace(h, kind=kind, due_at=due), _said_by_kind)
+
+    def _target(self, mention_id: int, now: float) -> float | None:
+        """Return when the first answer is due to a mention that the owner calls a complaint now."""
+        if (heard := self._archive.mention(mention_id)) is None:
+            return None
+        preferences, mention = self._shop.preferences(), heard.mention
+        minutes = minutes_for(preferences.targets, own=heard.own, stars=mention.stars, source=mention.source)
+        start = clock_starts(heard.heard_at if mention.published is None else mention.published, now)
+        return due_at(start, minutes, preferences.hours, preferences.days_off, self._zone)
 
     def snooze(self, mention_id: int, until: float | None, now: float) -> int | Problem:
         return self._change(mention_id, now, lambda h: replace(h, snoozed_until=until))

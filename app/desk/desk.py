@@ -86,7 +86,8 @@ class Desk:
 
     def __init__(self, lent: Lent) -> None:
         learning = Learning(lent.archive, lent.shop, lent.level, lent.now)
-        cases = Cases(lent.archive, lent.shop, learning)
+        learning.renew_ring_at()
+        cases = Cases(lent.archive, lent.shop, learning, lent.zone)
         by_hand = ByHand(
             lent.archive,
             lent.customers,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -90,7 +91,7 @@ class Learning:
             if _words(one) not in known:
                 news[_words(one)] = one
         newest = sorted(news.values(), key=lambda one: one.at)[-MOST:]
-        scored = [replace(one, score=self._level(_mention(one))) for one in newest]
+        scored = [one if one.score is not None else replace(one, score=self._level(_mention(one))) for one in newest]
         return self._change((), scored) or len(scored)
 
     def hits(self, limit: int = 20) -> Hits:
@@ -126,9 +127,16 @@ class Learning:
         if preferences.ring_at_by_owner:
             return None
         wanted = self.suggested_ring_at() or RING_AT
-        if wanted == preferences.ring_at:
+        if wanted == preferences.ring_at and RING_AT in {wanted, preferences.ring_at_from}:
             return None
-        return self._shop.put_preferences(replace(preferences, ring_at=wanted))
+        return self._shop.put_preferences(replace(preferences, ring_at=wanted, ring_at_from=RING_AT))
+
+    def renew_ring_at(self) -> None:
+        """Reckon the threshold anew where an earlier version of the program did it last; else no correction is read."""
+        preferences = self._shop.preferences()
+        if RING_AT not in {preferences.ring_at, preferences.ring_at_from}:
+            with suppress(ProblemError):  # a damaged archive is told elsewhere; the next correction sets it
+                self.mind_ring_at()
 
     def _change(self, gone: Sequence[Correction], taught: Sequence[Correction]) -> Problem | None:
         try:
@@ -170,6 +178,8 @@ def _read(line: str, now: float) -> Correction | None:
     if not all(isinstance(one, str) for one in (text, title, language)) or not (text or title):
         return None
     rated = isinstance(stars, int | float) and not isinstance(stars, bool) and 0 < stars <= 5
+    level = raw.get("score")
+    known = isinstance(level, float) and 0.0 <= level <= 1.0
     return Correction(
         0,
         label,
@@ -178,6 +188,7 @@ def _read(line: str, now: float) -> Correction | None:
         title[:LONGEST_TAUGHT],
         float(stars) if rated else None,
         language,
+        level if known else None,
     )
 
 

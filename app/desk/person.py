@@ -50,7 +50,7 @@ class Records:
         if customer is None:
             return Problem("desk.no_customer", {"name": customer_id})
         keys = tuple(identity.key for identity in customer.identities)
-        heard = {one.id: one for one in (*self._archive.by_identity(keys, _ALL), *self._nameless(customer))}
+        heard = {one.id: one for one in (*self._archive.by_identity(keys, _ALL), *self.nameless(customer))}
         waiting = self._by_hand.not_taken_in(keys)
         lessons = [one for one in self._archive.corrections() if one.mention_id in heard or one.author in keys]
         written = (
@@ -89,7 +89,7 @@ class Records:
             picture = self._picture(one.mention)
             yield Written(one.mention, one, handling, taught.get(one.id), picture, tuple(replies[one.id]))
 
-    def _nameless(self, customer: Customer) -> Iterator[ArchivedMention]:
+    def nameless(self, customer: Customer) -> Iterator[ArchivedMention]:
         """Give what somebody without a name or account wrote, whose card is known by the case."""
         for identity in customer.identities:
             number = identity.handle.removeprefix(_NAMELESS)

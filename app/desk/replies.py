@@ -127,7 +127,7 @@ class Replies:
                 return error.problem
         if held and contact.case_id is not None and self._drafts.of(contact.case_id) is None:
             problem = self._drafts.put(held[0].id, held[1])
-            if problem:
+            if problem and problem.code != "stores.customer_unknown":
                 return problem
         return self._out_of_log(customer_id, contact)
 
@@ -148,7 +148,10 @@ class Replies:
             return replace(customer, contacts=tuple(c for c in customer.contacts if c.id != contact.id))
 
         changed = self._files.change(customer_id, without)
-        return changed if isinstance(changed, Problem) else None
+        is_gone = (
+            isinstance(changed, Problem) and changed.code == "stores.customer_unknown"
+        )  # forgotten: so is the entry
+        return changed if isinstance(changed, Problem) and not is_gone else None
 
     def saved(self) -> tuple[SavedReply, ...]:
         return self._shop.saved_replies()

@@ -94,13 +94,13 @@ class Watches:
     def tidy(self, watch: Watch) -> Watch:
         source = self._sources.get(watch.source)
         known = next((one for one in self._shop.watches() if one.id == watch.id and one.source == watch.source), None)
-        marks = {**(known.marks if known else {}), **watch.marks}  # no face shows them, and none has to hand them back
+        marks = {**known.marks, **watch.marks} if known else {}  # no face shows them, and none has to hand them back
         least = PRIVATE_INTERVAL if watch.allow_private else (source.shortest_interval if source else 0)
         return replace(
             watch,
             id=watch.id or uuid.uuid4().hex[:8],
             name=" ".join(watch.name.split()),
-            settings={**(source.tidy(watch.settings) if source else watch.settings), **marks},
+            settings={**(source.tidy(watch.shown_settings) if source else watch.shown_settings), **marks},
             interval=min(max(watch.interval, least), LONGEST_INTERVAL),
             required=_phrases(watch.required),
             excluded=_phrases(watch.excluded),

@@ -224,6 +224,8 @@ class LearningDetector:
             lean = max(lean, min(0.0, lean + told))  # what the owner calls a complaint is not held back by its wording
         score = _share(complaint)
         kind, severity, cause = KINDS[odds.index(max(odds[1:]), 1)], Severity.GRUMBLE, None
+        if kind is Kind.NEUTRAL and stars is not None and 3.75 < stars <= 5.0:
+            kind = Kind.PRAISE  # whatever is said with them
         if score >= 0.5:
             kind = Kind.COMPLAINT
             severity, cause = trained.traits(features, found.decision)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
+from math import isfinite
 
 from app.core.bands import RING_AT, band_of
 from app.core.ports.detector import Detector
@@ -12,6 +14,9 @@ from app.core.verdict import Verdict
 
 DIGITS = 4
 """Digits after the point of scores and weights."""
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half of a character: JSON may hold one, a mention never does."""
 
 
 def judge_lines(
@@ -37,14 +42,16 @@ def _asked(line: str) -> dict[str, object] | None:
         return None
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
         return None
-    return asked if isinstance(asked.get("id"), str | int | float) else None
+    known = asked.get("id")
+    is_number = isinstance(known, int | float) and isfinite(known)
+    return asked if is_number or isinstance(known, str) else None
 
 
 def _judged(asked: dict[str, object], detector: Detector, ring_at: float) -> dict[str, object]:
     title, stars, language = asked.get("title"), asked.get("stars"), asked.get("language")
     verdict = detector.judge(
-        str(asked["text"]),
-        title=title if isinstance(title, str) else "",
+        _HALF.sub("\ufffd", str(asked["text"])),
+        title=_HALF.sub("\ufffd", title) if isinstance(title, str) else "",
         stars=float(stars)
         if isinstance(stars, int | float) and not isinstance(stars, bool) and 0 < stars <= 5
         else None,

@@ -56,7 +56,7 @@ def end_in_order() -> None:
     signal.signal(signal.SIGTERM, end)
 
 
-class _Out:
+class Out:
     """Writes whole lines from any thread; a reader that went away is no error: standard input ends as well then."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -72,9 +72,8 @@ class _Out:
                 return
 
 
-def serve(parts: Parts, told: BinaryIO, say: BinaryIO, problems: tuple[Problem, ...] = ()) -> None:
+def serve(parts: Parts, told: BinaryIO, out: Out, problems: tuple[Problem, ...] = ()) -> None:
     """Listen until «Quit» comes or `told` ends; `problems` are what opening the profile came upon."""
-    out = _Out(say)
     for problem in problems:
         out.emit(Failed(problem))
     listener = Listener(parts, out.emit)

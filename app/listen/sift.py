@@ -15,11 +15,10 @@ from app.core.ports.answer import Ourselves
 from app.core.ports.archive import Edit, Known, NewMention
 from app.core.ports.source import Sources
 from app.core.preferences import Preferences
-from app.core.target import due_at, minutes_for
+from app.core.target import clock_starts, due_at, minutes_for
 from app.core.text import fold
 from app.core.verdict import Among, Kind, Verdict
 from app.core.watch import Watch
-from app.listen.targets import clock_starts
 
 FRESH = 7 * 86_400.0
 """Seconds: what was published longer ago is kept without a bell when it turns up."""

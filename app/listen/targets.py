@@ -7,10 +7,7 @@ from datetime import tzinfo
 
 from app.core.case import Case
 from app.core.preferences import Period, Preferences
-from app.core.target import due_at, minutes_for
-
-RECENT = 86_400.0
-"""Seconds: the clock of what was published longer before it was heard runs from when it was heard."""
+from app.core.target import clock_starts, due_at, minutes_for
 
 Aims = tuple[Mapping[str, int], Mapping[int, tuple[Period, ...]], tuple[str, ...]]
 """The part of the preferences that targets hang on."""
@@ -19,11 +16,6 @@ Aims = tuple[Mapping[str, int], Mapping[int, tuple[Period, ...]], tuple[str, ...
 def aims_of(preferences: Preferences) -> Aims:
     """Return what has to change for open cases to be reckoned anew."""
     return preferences.targets, preferences.hours, preferences.days_off
-
-
-def clock_starts(published: float | None, heard: float) -> float:
-    """Return from when a target runs (Unix seconds): from the publication where that is known and recent."""
-    return published if published is not None and 0 <= heard - published <= RECENT else heard
 
 
 def renewed(cases: Sequence[Case], preferences: Preferences, zone: tzinfo) -> list[tuple[int, float | None]]:

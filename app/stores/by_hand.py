@@ -83,6 +83,14 @@ class WaitingEntries:
             self.drop(name)
             return self._path(name).name
 
+    def drop_aside(self) -> None:
+        """Delete what was put aside: nobody can tell whose words it holds."""
+        for path in self._folder.glob("*.broken-*"):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise ProblemError(disk_problem(error, path)) from error
+
     def take(self) -> bool:
         if not self._folder.is_dir():
             return False
@@ -146,7 +154,10 @@ class PictureFiles:
 
     def drop(self, name: str) -> None:
         while path := self.path(name):
-            path.unlink(missing_ok=True)
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:  # another program has it open
+                raise ProblemError(disk_problem(error, path)) from error
 
 
 class EntryDraftFile:

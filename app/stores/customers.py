@@ -13,6 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from filelock import FileLock, Timeout
+
 from app.core.customer import Contact, Customer, Draft, Identity
 from app.core.merging import Merged, merged, parted
 from app.core.problems import Problem
@@ -24,9 +26,36 @@ from app.stores.merged_cards import MergedCards
 _LEFTOVER = 60.0
 """Seconds after which an unfinished file of a killed program is removed."""
 
+_PATIENCE = 5.0
+"""Seconds to wait for another process that changes a card."""
+
 _NOBODY: tuple[str, ...] = ()
 
 Result = TypeVar("Result")
+
+
+class _Guard:
+    """Lets one thread of one process at a time change cards: a window and a command may meet. May be entered again."""
+
+    def __init__(self, path: Path) -> None:
+        self._threads = threading.RLock()
+        self._processes = FileLock(path, timeout=_PATIENCE, mode=0o600, thread_local=False)
+        self._depth = 0
+
+    def __enter__(self) -> None:
+        self._threads.acquire()
+        self._depth += 1
+        if self._depth == 1:  # else it was waited for already, even if in vain
+            # somebody who hangs, or a disk without locks, keeps nothing from being kept
+            with suppress(Timeout, OSError, RuntimeError):  # the last is what an older filelock raises without flock
+                self._processes.acquire()
+
+    def __exit__(self, *_raised: object) -> None:
+        self._depth -= 1
+        if self._depth == 0:
+            with suppress(OSError):
+                self._processes.release()
+        self._threads.release()
 
 
 class TinyCustomerFiles:
@@ -38,7 +67,7 @@ class TinyCustomerFiles:
     def __init__(self, folder: Path, index: Path, clock: Callable[[], float] = time.time) -> None:
         self._folder = folder
         self._clock = clock
-        self._guard = threading.RLock()
+        self._guard = _Guard(index.with_name(f"{index.name}.lock"))
         self._index = CustomerIndex(index)
         self._untold: tuple[Problem, ...] = ()
         self._merged = MergedCards(folder)
@@ -220,7 +249,9 @@ class TinyCustomerFiles:
 
     def _finish(self, into: str, other: str) -> tuple[Problem, ...]:
         """End a merge that was broken off."""
-        if self._file(into).path.exists() and self._file(other).path.exists():
+        one, two = self.get(into), self.get(other)
+        is_begun = one and two and one.id != two.id and merged(one, two) == one
+        if is_begun:  # else nothing was written yet, or all was parted again
             result = self.merge(into, other)
             return (result,) if isinstance(result, Problem) else ()
         self._merged.settle()

@@ -61,12 +61,12 @@ class MergedCards:
             customer_id = into
         return customer_id
 
-    def of(self, into: str) -> Iterator[str]:
+    def of(self, into: str, known: frozenset[str] = frozenset()) -> Iterator[str]:
         """Give the ids of the cards that went into one, and of those that went into these."""
         for path in sorted(self._folder.glob(f"*/*{_INTO}{into}")):
             other = path.name.partition(_INTO)[0]
-            if ID.fullmatch(other) and other != into:
-                yield from self.of(other)
+            if ID.fullmatch(other) and other not in {into, *known}:  # two computers may have merged them crosswise
+                yield from self.of(other, known | {into})
                 yield other
 
     def _path(self, customer_id: str) -> Path:

@@ -33,6 +33,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("check", N_("&Check now"), "F5"),
             Item("pause", N_("&Pause listening"), "Ctrl+Shift+P", checkable=True),
             Item("bell", N_("Ring a &test bell"), "Ctrl+Shift+B"),
+            Item("quiet", N_("Q&uiet for an hour"), "Ctrl+Shift+H"),
             LINE,
             Item("add", N_("Add what was &said…"), "Ctrl+N"),
             Item("import", N_("&Import mentions…"), "Ctrl+Shift+O"),
@@ -128,6 +129,8 @@ class Actions:
             menu = window.menuBar().addMenu(_(title))
             for item in items:
                 self._add(menu, item)
+        quiet = self.by_name["quiet"]
+        quiet.setToolTip(quiet.toolTip())  # the list of keys has it by this name whatever it is called at the moment
 
     def _add(self, menu: QMenu, item: Item) -> None:
         if item.act == "snooze":
@@ -147,7 +150,7 @@ class Actions:
             keys.append(QKeySequence(item.keys.replace("Enter", "Return")))
         action.setShortcuts(keys)
         action.setCheckable(item.checkable)
-        action.setAutoRepeat(not item.act.startswith(("case:", "learning:")))  # a key held down decides once
+        action.setAutoRepeat(not item.act.startswith(("case:", "learning:", "quiet")))  # a key held down decides once
         if item.in_list:
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self._list.addAction(action)

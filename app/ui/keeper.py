@@ -21,6 +21,9 @@ PAUSE_MS = 300
 LATEST_MS = 1000
 """While somebody types on and on, the draft is saved at least this often."""
 
+GONE = frozenset({"desk.no_mention", "stores.customer_unknown"})
+"""Problems after which nothing is tried again: what was typed belongs to somebody forgotten meanwhile."""
+
 RETRY_MS = 5000
 """Without the desk's word that a draft is safe, the wait before the next try."""
 
@@ -152,13 +155,15 @@ class Keeper(QObject, Generic[T]):
             self._asked.pop(place, None)
 
     def _ended(self, place: Place, typed: T, now: float, result: object) -> None:
-        if isinstance(result, Problem):
+        if isinstance(result, Problem) and result.code in GONE:
+            self.discard(place)
+        elif isinstance(result, Problem):
             if self._asked.get(place) == typed:
                 self._asked.pop(place)
             if place in self._unsaved:
                 self.failed.emit(result)
             return
-        if self._unsaved.get(place) == typed:
+        elif self._unsaved.get(place) == typed:
             self._unsaved.pop(place)
             self._asked.pop(place, None)
             self.serial += 1

@@ -36,6 +36,7 @@ class PageStack(QStackedWidget):
     page_requested = Signal(str)
     update_look_requested = Signal()
     update_told = Signal(object)
+    forgotten = Signal()
 
     def __init__(
         self,
@@ -151,6 +152,7 @@ class PageStack(QStackedWidget):
     def _customers(self) -> QWidget:
         page = CustomersPage(self._theme, self._bench, self._undo)
         page.mention_chosen.connect(self.case_chosen)
+        page.forgotten.connect(self.forgotten)
         return page
 
     def _log(self) -> QWidget:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from app.core.messages import Status
 from app.core.views import InboxRow
 from app.ui import format as show
+from app.ui.quiet import act_text
 from app.ui.tray_icon import Face, icon, parts_left
 from app.words import _, ngettext
 
@@ -27,7 +28,7 @@ class Tray(QObject):
     open_requested = Signal()
     case_requested = Signal(int)
     check_requested = Signal()
-    quiet_requested = Signal()
+    quiet_requested = Signal(bool)
     pause_requested = Signal(bool)
     quit_requested = Signal()
     message_clicked = Signal()
@@ -41,6 +42,7 @@ class Tray(QObject):
         self._urgent: InboxRow | None = None
         self._status: Status | None = None
         self._quiet_until = 0.0
+        self._ends_quiet = False
         self._face: Face | None = None
         self._picture = QIcon()
         self._menu = QMenu()
@@ -136,7 +138,7 @@ class Tray(QObject):
         self._next = self._action(self._ask_for_case)
         self._menu.addSeparator()
         self._check = self._action(self.check_requested.emit)
-        self._quiet = self._action(self.quiet_requested.emit)
+        self._quiet = self._action(self._ask_for_quiet)
         self._pause = self._action(self._ask_for_pause)
         self._menu.addSeparator()
         self._quit = self._action(self.quit_requested.emit)
@@ -153,19 +155,19 @@ class Tray(QObject):
     def _ask_for_pause(self) -> None:
         self.pause_requested.emit(not (self._status and self._status.paused))
 
+    def _ask_for_quiet(self) -> None:
+        self.quiet_requested.emit(not self._ends_quiet)
+
     def _fill_menu(self, now: float) -> None:
         listening = self._status is not None
         paused = bool(self._status and self._status.paused)
-        quiet = self._quiet_until > now
         self._open.setText(_("Open Counterbell"))
         self._next.setText(self._next_text(now) or _("Nothing is due"))
         self._next.setEnabled(self._urgent is not None)
         self._check.setText(_("Check now"))
         self._check.setEnabled(listening and not paused)
-        self._quiet.setText(
-            _("Quiet until {time}").format(time=show.clock(self._quiet_until)) if quiet else _("Quiet for an hour")
-        )
-        self._quiet.setEnabled(not quiet)
+        self._ends_quiet = self._quiet_until > now
+        self._quiet.setText(act_text(self._quiet_until, now).replace("&", ""))
         self._pause.setText(_("Go on listening") if paused else _("Pause listening"))
         self._pause.setEnabled(listening)
         self._quit.setText(_("Quit"))

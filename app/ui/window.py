@@ -26,6 +26,7 @@ from app.ui.page_stack import PageStack
 from app.ui.pages.case_page import CasePage
 from app.ui.pages.inbox_page import InboxPage
 from app.ui.pages.watches_page import failing
+from app.ui.quiet import act_text
 from app.ui.stylesheet import stylesheet
 from app.ui.theme import DARK, Theme
 from app.ui.undo import Undo
@@ -71,11 +72,12 @@ class MainWindow(QMainWindow):
     """Shows its frame at once; `attach` brings it to life. `keep_in_tray` decides what closing means.
 
     `urgent_changed(open complaints, most urgent row or None)` follows each reading of the counts. `flush` saves all
-    that is typed and must come before the program ends.
+    that is typed and must come before the program ends. `is_hushed` is true while an hour of quiet can be ended.
     """
 
     poll_requested = Signal(object)
     pause_requested = Signal(bool)
+    quiet_requested = Signal(bool)
     shop_changed = Signal()
     quit_requested = Signal()
     closed_to_tray = Signal()
@@ -98,6 +100,7 @@ class MainWindow(QMainWindow):
         self._was_painted, self._no_watches, self._heard_nothing = False, False, True
         self._status: Status | None = None
         self._status_known = False
+        self._quiet_until, self.is_hushed = 0.0, False
         self._folder = Folder.COMPLAINTS
         self._theme = Theme(self)
         self._bench = Bench(background, now, self)
@@ -236,8 +239,19 @@ class MainWindow(QMainWindow):
     def show_status(self, status: Status | None) -> None:
         """Write how the listener is; None where it does not run."""
         self._status, self._status_known = status, True
-        self.bar.show_status(status_told(status, self._now()))
+        self._tell_status()
         self.menu_actions.by_name["pause"].setChecked(status is not None and status.paused)
+
+    def show_quiet(self, hushed_until: float, quiet_until: float) -> None:
+        """Write until when the bell is quiet: for the hour asked for, and for whatever reason (both Unix seconds)."""
+        now = self._now()
+        self._quiet_until, self.is_hushed = quiet_until, hushed_until > now
+        self.menu_actions.by_name["quiet"].setText(act_text(hushed_until, now))
+        self._tell_status()
+
+    def _tell_status(self) -> None:
+        if self._status_known:
+            self.bar.show_status(status_told(self._status, self._now(), self._quiet_until))
 
     def announce(self, news: Problem | str) -> None:
         """Tell something in the line in the corner; a problem stays until it is dismissed."""
@@ -410,8 +424,7 @@ class MainWindow(QMainWindow):
     def _go_on(self) -> None:
         self.inbox.list.viewport().update()
         self.case.tick()
-        if self._status_known:
-            self.bar.show_status(status_told(self._status, self._now()))
+        self._tell_status()
 
     def _dress(self) -> None:
         shade = "dark" if self._theme.tones is DARK else "light"

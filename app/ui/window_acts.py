@@ -33,6 +33,7 @@ class WindowActs:
             "check": lambda: window.poll_requested.emit(()),
             "pause": lambda: window.pause_requested.emit(window.menu_actions.by_name["pause"].isChecked()),
             "bell": window.test_bell_requested.emit,
+            "quiet": lambda: window.quiet_requested.emit(not window.is_hushed),
             **window.by_hand.acts,
             "add_watch": self._add_watch,
             "find_watches": self._find_watches,
@@ -40,7 +41,7 @@ class WindowActs:
             "quit": window.leave_program,
             "next": lambda: window.inbox.list.step(1),
             "previous": lambda: window.inbox.list.step(-1),
-            "undo": self._undo.undo,
+            "undo": self._take_back,
             "search": self._focus_search,
             "back": window.leave_part,
         }
@@ -62,6 +63,11 @@ class WindowActs:
             acts[name]()
         else:
             case.act(name)
+
+    def _take_back(self) -> None:
+        if self._window.pages.name == "settings":
+            self._window.pages.flush()  # what was set a moment ago is the newest decision
+        self._undo.undo()
 
     def _add_watch(self) -> None:
         self.do("page:watches")

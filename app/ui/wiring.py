@@ -24,6 +24,7 @@ from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Alert
+from app.ui import quiet
 from app.ui.alert_text import Words, tray_words, trial_words
 from app.ui.background import Background
 from app.ui.bench import Bench
@@ -40,7 +41,6 @@ from app.ui.window import MainWindow
 T = TypeVar("T")
 
 MINUTE_MS = 60_000
-HOUR = 3600.0
 BUNDLE_MS = 700
 """How long the bell waits for more of the same moment: several complaints at once come as one notification."""
 STRANDED_MS = 15_000
@@ -72,6 +72,7 @@ class Wiring(QObject):
         self._pieces = pieces
         self._clock = clock
         self._desk: Desk | None = None
+        self._hushed_until = quiet.kept(pieces.settings, clock())
         self._reply_to = 0
         self._pressed: set[int] = set()
         self._taught: dict[int, Step] = {}
@@ -106,8 +107,11 @@ class Wiring(QObject):
         window.poll_requested.connect(self.poll)
         window.pause_requested.connect(self.pause)
         window.shop_changed.connect(self.tell_shop_changed)
+        window.shop_changed.connect(self.show_quiet)
+        window.quiet_requested.connect(self.hush)
         window.by_hand.entered.connect(self.tell_entered)
         window.by_hand.removed.connect(self.withdraw_gone)
+        window.pages.forgotten.connect(self.withdraw_gone)
         window.quit_requested.connect(self.quit_requested)
         window.test_bell_requested.connect(self.ring_trial)
         window.urgent_changed.connect(self._pieces.tray.set_urgent)
@@ -144,6 +148,9 @@ class Wiring(QObject):
         """Take the desk: from now on bells ring and the minute passes."""
         self._desk = desk
         self._minute.start()
+        if until := self._hushed_until:
+            self._write(lambda desk: desk.bells.hush(until))
+        self.show_quiet()
         self.catch_up()
 
     def detach(self) -> None:
@@ -155,7 +162,7 @@ class Wiring(QObject):
     def each_minute(self) -> None:
         """Bring what depends on the time up to date."""
         self.catch_up()
-        self._pieces.tray.refresh()
+        self.show_quiet()
         self._pieces.window.refresh()
 
     def ring(self, arrived: Arrived) -> None:
@@ -181,11 +188,22 @@ class Wiring(QObject):
         """Take in that the laptop slept: every time on the screen is old."""
         self.each_minute()
 
-    def hush(self) -> None:
-        """Keep the bell quiet for an hour."""
-        until = self._clock() + HOUR
+    def hush(self, on: bool) -> None:  # noqa: FBT001  a signal's argument
+        """Keep the bell quiet for an hour, or end that now: then what came meanwhile is told at once."""
+        until = self._hushed_until = self._clock() + quiet.HOUR if on else 0.0
+        quiet.keep(self._pieces.settings, until)
         self._write(lambda desk: desk.bells.hush(until))
-        self._pieces.tray.set_quiet(until)
+        self.show_quiet()
+        if not on:
+            self.catch_up()
+
+    def show_quiet(self) -> None:
+        """Show until when the bell is quiet: for the hour asked for, and in the window for quiet hours as well."""
+        hushed, now, window = self._hushed_until, self._clock(), self._pieces.window
+        self._pieces.tray.set_quiet(hushed)
+        if self._desk is None:
+            window.show_quiet(hushed, hushed)
+        self._write(lambda desk: desk.bells.quiet_until(now), lambda until: window.show_quiet(hushed, until))
 
     def ring_trial(self) -> None:
         """Ring the test bell."""

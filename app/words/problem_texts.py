@@ -77,6 +77,9 @@ TEXTS: dict[str, str] = {
     "detect.no_lexicon": N_(
         "The word list {file} cannot be read, so complaints in its language are not recognised. Install the program again."
     ),
+    "listen.copy_crashed": N_(
+        "An error of the program itself ({error}) kept it from copying the archive. It is tried again; the log says more."
+    ),
     "listen.entry_crashed": N_(
         "Something entered by hand could not be taken in ({error}). It is kept as {file} in the folder «by-hand»; the log says more."
     ),

@@ -1,4 +1,4 @@
-"""While it listens, the archive is copied: at once, from time to time, and when it ends."""
+"""While it listens, the archive is copied: at once, from time to time, and when it ends; and it is told if it cannot be."""
 
 from __future__ import annotations
 
@@ -9,38 +9,49 @@ from typing import cast
 from stores.archive.hearing import Opened, case
 
 from app.bootstrap.listening import keeping_copies
+from app.core.messages import Failed, FromListener
+from app.core.problems import Problem
 from app.core.views import Folder
 from app.stores.archive.open import Archive
 
 
 class Copied:
-    """An archive that counts its copies."""
+    """An archive that counts its copies. `outcomes` are what comes of the first ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, *outcomes: Problem | Exception | None) -> None:
         self.made = 0
         self.news = threading.Semaphore(0)
+        self._outcomes = iter(outcomes)
 
-    def backup(self, _now: float) -> None:
+    def backup(self, _now: float) -> Problem | None:
         self.made += 1
         self.news.release()
+        outcome = next(self._outcomes, None)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+
+def unheard(message: FromListener) -> None:
+    raise AssertionError(message)
 
 
 def test_copies_are_made_at_once_and_at_the_end() -> None:
     copied = Copied()
-    with keeping_copies(cast("Archive", copied), 1_000):
+    with keeping_copies(cast("Archive", copied), unheard, 1_000):
         assert copied.news.acquire(timeout=20)
     assert copied.made == 2
 
 
 def test_copies_are_made_from_time_to_time() -> None:
     copied = Copied()
-    with keeping_copies(cast("Archive", copied), 0.01):
+    with keeping_copies(cast("Archive", copied), unheard, 0.01):
         assert all(copied.news.acquire(timeout=20) for _ in range(4))
 
 
 def test_a_day_of_work_survives_damage(tmp_path: Path) -> None:
     opened = Opened(tmp_path)
-    with keeping_copies(opened.archive):
+    with keeping_copies(opened.archive, unheard):
         opened.hear(case("phone", "Telefon: chleb był spleśniały"), watch="by_hand", own=True)
     opened.archive.close()
     opened.file.write_bytes(b"broken")
@@ -48,3 +59,31 @@ def test_a_day_of_work_survives_damage(tmp_path: Path) -> None:
     assert opened.told[0].code == "stores.archive_restored"
     assert opened.desk.counts(0)[Folder.COMPLAINTS] == 1
     opened.archive.close()
+
+
+def told_of(copied: Copied, copies: int) -> list[FromListener]:
+    """Return what is told while so many copies are tried."""
+    told: list[FromListener] = []
+    with keeping_copies(cast("Archive", copied), told.append, 0.001):
+        assert all(copied.news.acquire(timeout=20) for _ in range(copies))
+    return told
+
+
+def test_a_copy_that_fails_is_told_once_and_again_after_a_good_one(allowed_logs: list[str]) -> None:
+    full, damaged = Problem("stores.disk_full", {"path": "archive.db"}), Problem("stores.archive_damaged")
+    allowed_logs.append("no copy of the archive: stores.")
+    told = told_of(Copied(full, full, damaged, damaged, None, damaged), 6)
+    assert told == [Failed(full), Failed(damaged), Failed(damaged)]
+
+
+def test_an_unforeseen_fault_does_not_end_the_copies(allowed_logs: list[str]) -> None:
+    allowed_logs += ["copying the archive crashed", "no copy of the archive: listen.copy_crashed"]
+    copied = Copied(ValueError("unforeseen"), ValueError("unforeseen"))
+    assert told_of(copied, 4) == [Failed(Problem("listen.copy_crashed", {"error": "ValueError"}))]
+
+
+def test_who_is_told_cannot_end_the_copies(allowed_logs: list[str]) -> None:
+    allowed_logs += ["no copy of the archive: stores.disk_full", "nobody took a message"]
+    copied = Copied(Problem("stores.disk_full"))
+    with keeping_copies(cast("Archive", copied), unheard, 0.001):
+        assert all(copied.news.acquire(timeout=20) for _ in range(3))

@@ -17,6 +17,7 @@ def test_the_inbox_lists_open_complaints_the_most_urgent_first(shop: Shop) -> No
     assert (said.code, said.err) == (0, "")
     (row,) = said.rows
     assert (row["id"], row["kind"], row["author"], row["state"]) == (one, "complaint", "Anna", "new")
+    assert (row["level"], row["band"]) == (row["score"], "ring")
     assert row["due"].endswith("+00:00")
     assert shop("inbox", "--folder", "praise", "--json").rows[0]["author"] == "Piotr"
     assert "Anna: The bread" in shop("inbox").out
@@ -43,6 +44,7 @@ def test_show_prints_everything_about_a_mention(shop: Shop) -> None:
     desk.replies.save_draft(first, "One more word", "public", 1_700_000_000.0)
     (row,) = shop("show", str(first), "--json").rows
     assert (row["state"], row["draft"], row["times"], row["mentions"]) == ("answered", "One more word", 1, [first])
+    assert (row["level"], row["band"]) == (row["score"], "ring")
     assert row["answered"] == "2023-11-14T22:13:20+00:00"
     assert row["history"][0]["text"] == "We are sorry"
     said = shop("show", str(first))

@@ -53,6 +53,15 @@ def test_several_come_as_one_the_most_urgent_first(shop: Counter) -> None:
     assert [row.due_at for row in alert.rows] == sorted(row.due_at for row in alert.rows)
 
 
+def test_danger_is_named_first(shop: Counter) -> None:
+    shop.say("Jan @jan", "The awful rolls, again.")
+    poison = shop.say("Eva @eva", "This awful cake is poison, my family is in hospital.")
+    first = shop.desk.inbox.next_due(at(shop))
+    assert first.mention_id != poison
+    alert = shop.desk.bells.ring([first.mention_id, poison], at(shop))
+    assert [row.mention_id for row in alert.rows] == [poison, first.mention_id]
+
+
 def test_quiet_hours_end_in_one_summary(shop: Counter) -> None:
     quiet_now(shop)
     mentions = [shop.say(f"P{n} @p{n}", f"{AWFUL} Order {n}.") for n in range(3)]
@@ -78,6 +87,16 @@ def test_hushed_it_waits(shop: Counter) -> None:
     shop.desk.bells.hush(at(shop) + 3600)
     assert shop.desk.bells.ring((mention,), at(shop)) is None
     assert shop.desk.bells.catch_up(at(shop) + 3601).summary
+
+
+def test_it_says_until_when_it_is_quiet(shop: Counter) -> None:
+    now = at(shop)
+    assert shop.desk.bells.quiet_until(now) == now
+    shop.desk.bells.hush(now + 3600)
+    assert shop.desk.bells.quiet_until(now) == now + 3600
+    shop.desk.bells.hush(0.0)
+    quiet_now(shop)
+    assert shop.desk.bells.quiet_until(now) > now
 
 
 def test_what_no_window_heard_of_is_one_summary_at_the_next_start(shop: Counter) -> None:

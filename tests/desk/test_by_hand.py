@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from fakes.counter import Counter, counter_in
 from app.core.by_hand import Entry, Where, mention_of
 from app.core.customer import Channel, Direction, Identity
 from app.core.mention import ArchivedMention
+from app.core.person import PersonRecord
 from app.core.ports.by_hand import EntryDraft, Kept
 from app.core.problems import Problem
 from app.core.tables import Handed, Wishes
@@ -298,3 +300,58 @@ def test_what_cannot_be_taken_back_says_so(shop: Counter) -> None:
     assert shop.desk.by_hand.take_back(kept) == Problem("stores.disk_full")
     shop.archive.problem = None
     assert shop.desk.by_hand.taken_in(kept.entry) is not None
+
+
+def namesakes(shop: Counter) -> list[tuple[str, int]]:
+    """Make two customers of one name, and for each an entry for which the card was chosen: return cards and mentions."""
+    made = []
+    for phone in ("600100200", "700100200"):
+        first = added(shop, on_phone(text=f"I rang from {phone}.", handle=phone))
+        take_in(shop)
+        made.append((first.card, entered(shop, on_phone(text=f"Private words of {phone}."), customer=first.card).id))
+    assert made[0][0] != made[1][0]
+    return made
+
+
+def test_of_two_customers_of_one_name_the_one_chosen_has_the_entry(shop: Counter) -> None:
+    for (card, mention), other in zip(namesakes(shop), ("700100200", "600100200"), strict=True):
+        view, known = shop.desk.inbox.open(mention), shop.desk.customers.record(card)
+        assert view is not None
+        assert view.customer is not None
+        assert view.customer.id == card
+        assert isinstance(known, PersonRecord)
+        assert len(known.written) == 2
+        assert not [one for one in known.written if other in one.mention.text]
+
+
+def test_forgetting_one_of_two_customers_of_one_name_leaves_the_other(shop: Counter) -> None:
+    (card, mention), (_other, others) = namesakes(shop)
+    assert shop.desk.customers.forget(card) is None
+    assert shop.archive.mention(mention) is None
+    assert shop.archive.mention(others) is not None
+
+
+def test_what_was_put_aside_goes_when_somebody_is_forgotten(shop: Counter) -> None:
+    kept = added(shop, on_phone(author="Anna Nowak", handle="600100200"))
+    shop.profile.waiting.put_aside(kept.batch)
+    assert shop.desk.customers.forget(kept.card) is None
+    files = [path for path in shop.profile.folder.rglob("*") if path.is_file()]
+    assert [path.name for path in files if b"Anna Nowak" in path.read_bytes()] == []
+
+
+def test_a_picture_that_another_program_has_open_is_told(shop: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = shop.desk.by_hand.add(on_phone(handle="600100200"), PICTURE)
+    assert isinstance(kept, Kept)
+    take_in(shop)
+    unlink = Path.unlink
+
+    def locked(path: Path, missing_ok: bool = False) -> None:
+        if path.suffix == ".png":
+            raise PermissionError(errno.EACCES, "used by another process")
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", locked)
+    assert isinstance(shop.desk.customers.forget(kept.card), Problem)
+    monkeypatch.undo()
+    assert shop.desk.customers.get(kept.card) is not None, "it can be tried again"
+    assert shop.desk.customers.forget(kept.card) is None

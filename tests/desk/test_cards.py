@@ -12,6 +12,7 @@ from app.core.customer import Channel, Direction, Identity
 from app.core.merging import Merged
 from app.core.ports.by_hand import Kept
 from app.core.problems import Problem
+from app.listen.by_hand import at_once
 
 AWFUL = "The bread was awful and nobody answers the phone."
 MORE = "Still nobody answers, the service is awful beyond words."
@@ -178,3 +179,30 @@ def test_a_merged_person_is_forgotten_wholly_by_either_id(shop: Counter) -> None
     assert shop.desk.customers.search("") == ()
     assert shop.desk.inbox.open(one) is shop.desk.inbox.open(two) is None
     assert not [path for path in (shop.profile.folder / "customers").rglob("*") if path.is_file()]
+
+
+def test_who_has_no_name_is_forgotten_with_what_they_said(shop: Counter) -> None:
+    mention = shop.say("Guest", AWFUL)
+    card = log(shop, mention)
+    assert shop.desk.customers.forget(card) is None
+    assert shop.archive.mention(mention) is None
+
+
+def test_who_has_no_name_is_forgotten_on_the_card_that_theirs_went_into(shop: Counter) -> None:
+    anna = shop.say("Anna @anna", AWFUL)
+    kept = shop.desk.by_hand.add(Entry("", Where.SHOP, "Came by and shouted"), b"\x89PNG\r\n\x1a\nnot much of one")
+    assert not [step for step in at_once(shop.profile.parts, shop.profile.waiting) if isinstance(step, Problem)]
+    nameless = shop.desk.by_hand.taken_in(kept.entry).id
+    card, other = log(shop, anna), log(shop, nameless)
+    assert isinstance(shop.desk.customers.merge(card, other), Merged)
+    assert shop.desk.customers.forget(card) is None
+    assert shop.archive.mention(anna) is shop.archive.mention(nameless) is None
+    assert [path for path in (shop.profile.folder / "pictures").rglob("*") if path.is_file()] == []
+
+
+def test_of_cards_forgotten_since_a_merge_nothing_is_taken_back(shop: Counter) -> None:
+    done = shop.desk.customers.merge(log(shop, shop.say("Anna @anna", AWFUL)), log(shop, shop.say("Ania @ania", MORE)))
+    assert isinstance(done, Merged)
+    assert shop.desk.customers.forget(done.now.id) is None
+    assert shop.desk.customers.part(done) is None
+    assert shop.desk.customers.search("") == ()

@@ -65,6 +65,33 @@ def test_a_neutral_mention_can_be_made_a_complaint(shop: Counter) -> None:
     assert shop.desk.inbox.counts(NOW)[Folder.COMPLAINTS] == 0
 
 
+@pytest.mark.parametrize("text", ["Just passing by, nothing to say here.", "This is great bread.", "Are you open?"])
+def test_what_the_owner_calls_a_complaint_has_a_target_and_stands_in_its_order(shop: Counter, text: str) -> None:
+    now = shop.profile.clock()
+    late = shop.say("Jan @jan", AWFUL)
+    mention = shop.say("Anna @anna", text)
+    was = shop.desk.inbox.row(mention).due_at
+    shop.desk.cases.set_kind(mention, Kind.COMPLAINT, now)
+    row, other = shop.desk.inbox.row(mention), shop.desk.inbox.row(late)
+    assert row.due_at is not None
+    assert now < row.due_at <= other.due_at + 60
+    assert shop.desk.inbox.open(mention).due_at == row.due_at
+    assert shop.desk.inbox.next_due(now).mention_id in {mention, late}
+    shop.desk.cases.set_state(mention, CaseState.ANSWERED, now + 9)
+    assert shop.desk.inbox.row(mention).due_at is None
+    shop.desk.cases.undo()
+    assert shop.desk.inbox.row(mention).due_at == row.due_at
+    shop.desk.cases.undo()
+    assert shop.desk.inbox.row(mention).due_at == was
+
+
+def test_what_was_heard_long_ago_is_due_from_now_on(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", "Just passing by, nothing to say here.")
+    later = shop.profile.clock() + 40 * 86_400
+    shop.desk.cases.set_kind(mention, Kind.COMPLAINT, later)
+    assert shop.desk.inbox.row(mention).due_at > later
+
+
 def test_a_blocked_author_is_blocked_and_undo_frees_them_alone(shop: Counter) -> None:
     mention = shop.say("Anna @anna", AWFUL)
     assert shop.desk.cases.block_author(mention, NOW) is None

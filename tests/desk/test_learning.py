@@ -16,6 +16,7 @@ from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind
 from app.core.views import Hits
+from app.desk.learning import Learning
 
 AWFUL = "The bread was awful and nobody answers the phone."
 MORE = "Still nobody answers, the service is awful beyond words."
@@ -248,6 +249,26 @@ def test_the_owners_own_setting_wins_until_it_is_given_back(shop: Counter) -> No
     assert learning.ring_automatically() is None
     after = shop.shop.preferences()
     assert (after.ring_at, after.ring_at_by_owner) == (pytest.approx(automatic, abs=0.04), False)
+
+
+def test_a_start_brings_the_threshold_of_an_update_unless_the_owner_set_one(shop: Counter) -> None:
+    learning = shop.desk.learning
+    assert isinstance(learning, Learning)
+    for by_owner, at, wanted in ((True, 0.8, 0.8), (False, 0.8, RING_AT), (False, 0.5, RING_AT)):
+        shop.shop.put_preferences(replace(Preferences(), ring_at=at, ring_at_by_owner=by_owner))
+        learning.renew_ring_at()
+        assert shop.shop.preferences().ring_at == wanted
+
+
+def test_a_start_reads_no_correction_where_nothing_was_updated(shop: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    learning = shop.desk.learning
+    assert isinstance(learning, Learning)
+    learning.restore(lessons(60, Label.NOT_COMPLAINT, 0.85))
+    before = shop.shop.preferences()
+    assert (before.ring_at != RING_AT, before.ring_at_from) == (True, RING_AT)
+    monkeypatch.setattr(learning, "mind_ring_at", lambda: pytest.fail("the corrections were read"))
+    learning.renew_ring_at()
+    assert shop.shop.preferences() == before
 
 
 def test_the_next_decision_brings_the_threshold_of_an_update_unless_the_owner_set_one(shop: Counter) -> None:

@@ -169,3 +169,14 @@ def test_no_watches_and_a_full_disk_are_named(shop: Counter, monkeypatch: pytest
 def test_closing_the_desk_closes_what_was_opened_for_it(shop: Counter) -> None:
     shop.desk.close()
     assert shop.closed == 1
+
+
+def test_a_removed_watch_that_comes_back_claims_no_password(shop: Counter) -> None:
+    kept = shop.desk.watches.save(NEW, {"password": "s3cret"})
+    assert isinstance(kept, Watch)
+    assert kept.has_secret("password")
+    assert shop.desk.watches.remove(kept.id) is None
+    back = shop.desk.watches.save(kept)
+    assert isinstance(back, Watch)
+    assert shop.profile.secrets.kept == {}
+    assert not back.has_secret("password")

@@ -50,6 +50,8 @@ def test_ids_come_back_as_they_are() -> None:
         '{"text": "x"}',
         '{"id": null, "text": "x"}',
         '{"id": 1, "text": 5}',
+        '{"id": NaN, "text": "x"}',
+        '{"id": -Infinity, "text": "x"}',
         "[" * 99_999,
     ],
 )
@@ -57,6 +59,14 @@ def test_a_bad_line_is_named_and_the_next_is_judged(line: str) -> None:
     first, second = judged(line, {"id": 2, "text": "x"})
     assert first == Problem("detect.bad_line", {"line": 1})
     assert second["id"] == 2
+
+
+def test_halves_of_characters_hide_no_complaint() -> None:
+    whole, halves = judged(
+        {"id": 1, "text": "Chleb \ufffd spleśniały, odradzam \ufffd"},
+        '{"id": 1, "text": "Chleb \\ud83d spleśniały, odradzam \\udc00"}',
+    )
+    assert halves == whole
 
 
 def test_blank_lines_are_passed_over_but_counted() -> None:

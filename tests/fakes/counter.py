@@ -39,10 +39,10 @@ class UnluckyDeskArchive(SqliteDeskArchive):
             raise ProblemError(self.problem)
         super()._write(change)
 
-    def forget(self, identity_keys: tuple[str, ...]) -> int:  # type: ignore[override]
+    def forget(self, identity_keys: Sequence[str], mention_ids: Sequence[int] = ()) -> int:
         if self.problem:
             raise ProblemError(self.problem)
-        return super().forget(identity_keys)
+        return super().forget(identity_keys, mention_ids)
 
 
 class UnluckyFiles(TinyCustomerFiles):

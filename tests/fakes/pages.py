@@ -11,7 +11,7 @@ from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request
 from app.core.ports.source import Poll, Reading, Setting, Source, Steps, Suggestion
 from app.core.problems import Problem
-from app.core.verdict import Cause, Kind, Verdict
+from app.core.verdict import Cause, Kind, Severity, Verdict
 from app.core.watch import WatchKind
 
 
@@ -97,7 +97,7 @@ class PageSources:
 
 class WordDetector:
     """«awful» is a complaint, «great» praise, a question mark a question; «choke» raises; «0.61» is that sure,
-    and «leant» that its wording speaks against it.
+    and «leant» that its wording speaks against it; «poison» is danger.
 
     What it was taught it says again of the very same text, and a competitor's name makes a text neutral.
     """
@@ -125,7 +125,7 @@ class WordDetector:
             lean = -2.0 if "leant" in text else 0.0
             return Verdict(Kind.COMPLAINT, float(sure.group()), cause=Cause.QUALITY, lean=lean)
         if "awful" in text:
-            return Verdict(Kind.COMPLAINT, 0.9)
+            return Verdict(Kind.COMPLAINT, 0.9, Severity.DANGER if "poison" in text else Severity.GRUMBLE)
         if "great" in text:
             return Verdict(Kind.PRAISE, 0.1)
         return Verdict(Kind.QUESTION, 0.2) if "?" in text else Verdict(Kind.NEUTRAL, 0.05)

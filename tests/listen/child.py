@@ -7,7 +7,7 @@ from pathlib import Path
 
 from fakes.profile import profile_in
 
-from app.listen.process import end_in_order, serve
+from app.listen.process import Out, end_in_order, serve
 
 
 def main(folder: Path) -> None:
@@ -19,7 +19,7 @@ def main(folder: Path) -> None:
         for watch in profile.shop.watches():
             page = f"{watch.id}; Anna @anna; The bread of {watch.id} was awful and nobody answers."
             profile.web.pages[watch.settings["url"]] = page
-        serve(profile.parts, told, say)
+        serve(profile.parts, told, Out(say))
 
 
 if __name__ == "__main__":

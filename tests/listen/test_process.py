@@ -15,7 +15,7 @@ from fakes.profile import Profile
 
 from app.core.messages import Arrived, Failed, Message, Pause, Polled, PollNow, Quit, Status, decode, encode
 from app.core.problems import Problem
-from app.listen.process import BELOW_NORMAL, be_nice, serve
+from app.listen.process import BELOW_NORMAL, Out, be_nice, serve
 
 ROOT = Path(__file__).parents[2]
 CHILD = Path(__file__).with_name("child.py")
@@ -133,7 +133,7 @@ def test_a_window_that_reads_no_more_is_no_error(profile: Profile) -> None:
     os.write(tell, encode(PollNow()) + encode(Quit()))
     profile.watch("a", "")
     with open(told, "rb") as told_file, open(say, "wb", buffering=0) as say_file:  # noqa: PTH123
-        serve(profile.parts, told_file, say_file)
+        serve(profile.parts, told_file, Out(say_file))
     os.close(tell)
     assert profile.web.closed.is_set()
 
@@ -142,7 +142,7 @@ def test_what_opening_came_upon_is_said_first(profile: Profile, tmp_path: Path) 
     restored = Problem("stores.archive_restored", {"date": "today"})
     out = tmp_path / "out"
     with open(os.devnull, "rb") as told, out.open("wb") as say:  # noqa: PTH123
-        serve(profile.parts, told, say, (restored,))
+        serve(profile.parts, told, Out(say), (restored,))
     assert decode(out.read_bytes().splitlines()[0]) == Failed(restored)
 
 

@@ -6,8 +6,9 @@ from datetime import UTC
 
 from app.core.case import Case
 from app.core.preferences import Preferences
+from app.core.target import clock_starts
 from app.core.verdict import Kind
-from app.listen.targets import aims_of, clock_starts, renewed
+from app.listen.targets import aims_of, renewed
 
 NOW = 1_800_000_000.0
 

@@ -124,7 +124,12 @@ def test_killed_while_it_is_taken_back_nothing_is_lost(
         store.part(done)
     monkeypatch.undo()
     again = reopened(tmp_path)
-    is_one_card(again, one)
+    if step == "settle":
+        assert {each.id for each in again.search("")} == {one, other}
+        assert again.find(ANIA) == again.get(other)
+    else:
+        is_one_card(again, one)
+    assert sorted(contact.text for _card, contact in again.contacts()) == ["Call 0", "Call 1"]
     again.close()
 
 
@@ -174,3 +179,33 @@ def test_what_cannot_be_merged_is_told(store: TinyCustomerFiles) -> None:
     assert store.merge(one, other) == Problem("stores.same_card")
     assert store.forget(one) is None
     assert store.part(done) == Problem("stores.customer_unknown", {"id": one})
+
+
+def test_what_was_parted_stays_parted_after_a_note_that_could_not_be_removed(
+    store: TinyCustomerFiles, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two(store)
+    done = merge(store, one, other)
+    unlink = Path.unlink
+
+    def held(path: Path, missing_ok: bool = False) -> None:
+        if path.name == ".merging.json":
+            raise PermissionError(errno.EACCES, "used by another process")
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    assert store.part(done) is None
+    monkeypatch.undo()
+    again = reopened(tmp_path)
+    assert {each.id for each in again.search("")} == {one, other}
+    again.close()
+
+
+def test_cards_that_two_laptops_merged_crosswise_can_be_forgotten(store: TinyCustomerFiles, tmp_path: Path) -> None:
+    one, other = two(store)
+    merge(store, one, other)
+    shelf = tmp_path / "customers" / one[:2]
+    (shelf / f"{one}.into-{other}").write_bytes((shelf / f"{one}.json").read_bytes())
+    assert store.forget(one) is None
+    assert store.get(other) is None
+    assert not [path for path in (tmp_path / "customers").rglob("*") if path.is_file()]

@@ -21,6 +21,7 @@ class FakeDesk:
         self.alert: Alert | None = None
         self.summary: Alert | None = None
         self.digest: Alert | None = None
+        self.quiet_until = 0.0
         self.preferences = preferences or Preferences(first_run_done=True)
         self.inbox = SimpleNamespace(
             counts=lambda now: {Folder.COMPLAINTS: 1, Folder.EVERYTHING: 1},
@@ -45,6 +46,7 @@ class FakeDesk:
             catch_up=lambda now: self._note("catch_up") or self.summary,
             digest=lambda now: self._note("digest") or self.digest,
             hush=lambda until: self._note("hush", until),
+            quiet_until=lambda now: max(now, self.quiet_until, *(until for (until,) in self.asked("hush")[-1:])),
         )
         self.reports = SimpleNamespace(ids=lambda: ())
         self.hand_over = SimpleNamespace(targets=lambda: ())

@@ -12,15 +12,21 @@ from pytestqt.qtbot import QtBot
 from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import DAY, NOW, heard
-from ui.window_samples import Open
+from ui.window_samples import RESOURCES, Open
 
+from app import words
 from app.core.bands import Band
 from app.core.correction import Correction, Label
+from app.core.matching import matcher_for
 from app.core.preferences import Preferences
+from app.core.problems import Problem
 from app.core.views import Hits
+from app.listen.stems import SnowballStemmer
 from app.ui.pages.settings_page import SettingsPage
+from app.ui.undo import Undo
 from app.ui.widgets.bell_fields import hits_told, setter_told
 from app.ui.widgets.bell_preview import compared
+from app.ui.widgets.phrase_fields import PhraseFields
 from app.ui.window import MainWindow
 
 UNSURE = [(80, 0.62, "Ola"), (81, 0.71, "Jan"), (82, 0.83, "Ewa")]
@@ -114,11 +120,11 @@ def test_an_empty_archive_is_no_row_of_noughts(page: SettingsPage, desk: FakeDes
 
 def test_the_slider_shows_what_would_newly_ring(page: SettingsPage, qtbot: QtBot) -> None:
     page.bell.ring.setValue(60)
-    qtbot.waitUntil(lambda: bool(page.bell.preview.lines), timeout=2000)
+    qtbot.waitUntil(lambda: bool(page.bell.preview.lines), timeout=20_000)
     assert page.bell.preview.lines == ["Jan Text 81 71%", "Ola Text 80 62%"]
     assert page.bell.preview.head.text() == "These would ring now, but not at 80%:"
     page.bell.ring.setValue(90)
-    qtbot.waitUntil(lambda: page.bell.preview.lines == ["Ewa Text 82 83%"], timeout=2000)
+    qtbot.waitUntil(lambda: page.bell.preview.lines == ["Ewa Text 82 83%"], timeout=20_000)
     assert page.bell.preview.head.text() == "These would ring at 80%, but not now:"
 
 
@@ -159,6 +165,56 @@ def test_to_the_right_the_bell_rings_more(page: SettingsPage, qtbot: QtBot) -> N
     qtbot.keyClick(page.bell.ring, Qt.Key.Key_Up)
     assert page.bell.ring.value() == 78
     page.flush()
+
+
+def test_home_is_the_left_end_and_end_the_right_one(page: SettingsPage, qtbot: QtBot) -> None:
+    ring = page.bell.ring
+    qtbot.keyClick(ring, Qt.Key.Key_Home)
+    assert ring.value() == ring.maximum()
+    assert ring.invertedAppearance()  # its most is on the left
+    qtbot.keyClick(ring, Qt.Key.Key_Right)
+    assert ring.value() == ring.maximum() - 1
+    qtbot.keyClick(ring, Qt.Key.Key_End)
+    assert ring.value() == ring.minimum()
+    page.flush()
+
+
+def test_each_rest_of_the_slider_can_be_taken_back(page: SettingsPage, desk: FakeDesk, window: MainWindow) -> None:
+    desk.learning.known = taught(50)
+    for value in (70, 60):
+        page.bell.ring.setValue(value)
+        page._timer.timeout.emit()
+    assert window.banner.text == "The bell rings for a complaint from 60% sure on."
+    window.do("undo")
+    assert (desk.preferences.ring_at, desk.preferences.ring_at_by_owner) == (0.7, True)
+    assert page.bell.ring.value() == 70
+    page.bell.ring.setValue(65)
+    window.do("undo")  # before it was kept
+    assert (desk.preferences.ring_at, page.bell.ring.value()) == (0.7, 70)
+    window.do("undo")
+    assert (desk.preferences.ring_at, desk.preferences.ring_at_by_owner) == (0.8, False)
+    assert page.bell.ring.value() == 80
+    assert page.bell.setter.text() == "Automatic: 80%, as your corrections suggest."
+
+
+def test_what_was_typed_beside_the_slider_stays_when_its_move_is_taken_back(
+    page: SettingsPage, desk: FakeDesk, window: MainWindow, qtbot: QtBot
+) -> None:
+    desk.learning.known = taught(50)
+    page.bell.ring.setValue(60)
+    qtbot.keyClicks(page.town, "!")
+    window.do("undo")
+    assert (desk.preferences.shop_town, desk.preferences.ring_at) == ("Poznań!", 0.8)
+
+
+def test_a_move_that_was_not_kept_offers_no_undo(page: SettingsPage, desk: FakeDesk, window: MainWindow) -> None:
+    desk.problem = Problem("stores.disk_full")
+    page.bell.ring.setValue(60)
+    page.flush()
+    assert "disk is full" in window.banner.text
+    assert window.findChild(Undo).newest is None
+    assert window.banner._undo.isHidden()
+    desk.problem = None
 
 
 def test_from_the_first_move_on_the_owner_sets_it(page: SettingsPage, desk: FakeDesk) -> None:
@@ -202,6 +258,25 @@ def test_phrases_and_competitors_are_kept_line_by_line(page: SettingsPage, desk:
     assert desk.preferences.always_phrases == ("sanepid", "lawyer | court")
     assert desk.preferences.never_phrases == ("job offer",)
     assert desk.preferences.competitors == ("Cukiernia Zielona",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "I will write to the ombudsman's office, my lawyers did already."),
+        ("pl", "Pójdę do prawników, a tego sanepidu nikt tam nie widział."),
+        ("ru", "Я обращусь к юристам и напишу роспотребнадзору."),
+    ],
+)
+def test_the_example_is_found_with_other_endings(qtbot: QtBot, language: str, text: str) -> None:
+    words.use(language, RESOURCES / "translations")
+    try:
+        fields = PhraseFields()
+    finally:
+        words.use("en", RESOURCES / "translations")
+    qtbot.addWidget(fields)
+    example = fields.always.placeholderText()
+    assert all(matcher_for([one], [], SnowballStemmer()).spans(text) for one in example.split("|"))
 
 
 @pytest.mark.parametrize("odd", ['"', "|", "-", "„”", "🥐"])

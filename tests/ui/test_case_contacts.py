@@ -32,7 +32,7 @@ def test_a_contact_being_typed_survives_the_program(open_shop: OpenShop, shop: C
     form._who.setText("Eva Maria")
     form._at.setDateTime(form._at.dateTime().addDays(-1))
     contacts: CaseContacts = window.case.contacts
-    with qtbot.waitSignal(contacts.saved, timeout=5000):
+    with qtbot.waitSignal(contacts.saved, timeout=20_000):
         form._text.insertPlainText("wants her money back")
     again = open_shop()  # nothing told the first one to save
     again.show_case(mention)

@@ -124,7 +124,7 @@ def test_news_do_not_touch_the_reply(open_window: Open, desk: FakeDesk, qtbot: Q
     type_reply(window, "still typing")
     desk.heard.append(heard(77, "Nowa skarga", due=-99999))
     window.mentions_arrived(Arrived("w1", (77,), (77,)))
-    qtbot.waitUntil(lambda: 77 in rows(window), timeout=2000)
+    qtbot.waitUntil(lambda: 77 in rows(window), timeout=20_000)
     assert window.case.view.mention.id == 2
     assert window.case.reply.text == "still typing"
     assert window.inbox.current == 2

@@ -19,7 +19,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 def settled(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until a click decides again."""
-    qtbot.waitUntil(lambda: not window.case._pause.is_on, timeout=5000)
+    qtbot.waitUntil(lambda: not window.case._pause.is_on, timeout=20_000)
 
 
 def double_click(qtbot: QtBot, on: QPushButton) -> None:
@@ -94,7 +94,7 @@ def test_a_double_click_removes_one_saved_reply(open_window: Open, desk: FakeDes
     (remove,) = (one for one in page.replies.findChildren(QPushButton) if one.text() == "Remove")
     double_click(qtbot, remove)
     assert len(desk.replies_kept) == before - 1
-    qtbot.waitUntil(lambda: not page.replies._pause.is_on, timeout=5000)
+    qtbot.waitUntil(lambda: not page.replies._pause.is_on, timeout=20_000)
     qtbot.mouseClick(remove, LEFT)
     assert len(desk.replies_kept) == before - 2
 

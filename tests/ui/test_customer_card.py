@@ -9,8 +9,10 @@ from fakes.counter import Counter
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
-from ui.window_samples import AWFUL, OpenShop
+from ui.fake_background import Later
+from ui.window_samples import AWFUL, OpenShop, type_reply
 
+from app.core.case import CaseState
 from app.core.customer import Channel, Direction
 from app.core.problems import Problem
 from app.ui.pages.customers_page import CustomersPage
@@ -223,3 +225,97 @@ def test_a_note_that_cannot_be_kept_is_told_and_tried_again(
     kept = shop.desk.customers.get(card.id)
     assert kept is not None
     assert kept.note == "Wants no calls"
+
+
+@pytest.fixture
+def settled(shop: Counter, window: MainWindow) -> int:
+    """The mention of a case that was settled first of all, which Ctrl+Z must be able to reach."""
+    other = shop.say("Jan @jan", "What an awful place this is, really.")
+    window._acts.set_state(other, CaseState.RESOLVED)
+    return other
+
+
+def state_after_undo(shop: Counter, window: MainWindow, mention: int, times: int) -> CaseState:
+    for _time in range(times):
+        window._undo.undo()
+    view = shop.desk.inbox.open(mention)
+    assert view is not None
+    return view.state
+
+
+def test_after_a_merged_card_was_forgotten_undo_goes_on(
+    settled: int, page: CustomersPage, window: MainWindow, shop: Counter
+) -> None:
+    card = page.card.customer
+    assert card is not None
+    (twin,) = (one for one in shop.desk.customers.search("") if one.id != card.id)
+    page.card._merge(twin)
+    page.card._forget()
+    assert shop.desk.customers.search("") == ()
+    assert state_after_undo(shop, window, settled, 2) is CaseState.NEW
+
+
+def test_after_somebody_answered_was_forgotten_undo_goes_on(
+    settled: int, page: CustomersPage, window: MainWindow, shop: Counter
+) -> None:
+    window.show_case(1)
+    type_reply(window, "We are sorry")
+    window.case.mark_answered()
+    view = shop.desk.inbox.open(1)
+    assert view is not None
+    assert view.customer is not None
+    assert view.state is CaseState.ANSWERED
+    window.do("page:customers")
+    page.show_customer(view.customer.id)
+    page.card._forget()
+    assert shop.archive.mention(1) is None
+    assert state_after_undo(shop, window, settled, 2) is CaseState.NEW
+
+
+def test_after_a_card_with_a_new_contact_was_forgotten_undo_goes_on(
+    settled: int, page: CustomersPage, window: MainWindow, shop: Counter
+) -> None:
+    form = page.card.contact
+    form.begin(NOW)
+    form._text.setPlainText("Rang")
+    form._save.click()
+    page.card._forget()
+    assert state_after_undo(shop, window, settled, 2) is CaseState.NEW
+
+
+def test_that_somebody_was_forgotten_is_told_to_the_window(
+    page: CustomersPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(window.pages.forgotten):
+        page.card._forget()
+
+
+def test_a_double_click_on_a_slow_disk_is_one_act(shop: Counter, window: MainWindow, open_shop: OpenShop) -> None:
+    later = Later()
+    slow = open_shop(later)
+    slow.do("page:customers")
+    later.go()
+    card = slow.pages.customers().card
+    card.contact.begin(NOW)
+    card.contact._text.setPlainText("Rang again")
+    card.contact._save.click()
+    card.contact._save.click()
+    later.go()
+    assert [contact.text for _card, contact in shop.desk.customers.contacts()].count("Rang again") == 1
+    card.merging.begin(card.customer)
+    later.go()
+    card.merging.finder.choose(next(iter(card.merging.finder.offered)))
+    card.merging.merge.click()
+    card.merging.merge.click()
+    later.go()
+    assert "Two cards are one now" in slow.banner.text
+
+
+def test_a_customer_asked_for_is_shown_however_many_there_are(
+    page: CustomersPage, window: MainWindow, shop: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, last = shop.desk.customers.search("")
+    monkeypatch.setattr(shop.desk.customers, "search", lambda _words: (first,))
+    window.pages._show_customer(last.id)
+    assert page.card.customer is not None
+    assert page.card.customer.id == last.id

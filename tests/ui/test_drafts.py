@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from fakes.counter import Counter
 from pytestqt.qtbot import QtBot
 from ui.fake_background import AtOnce, Later
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW
+from ui.window_samples import AWFUL, OpenShop, type_reply
 
 from app.core.problems import Problem
 from app.ui.bench import Bench
@@ -92,7 +94,7 @@ def test_a_failed_save_is_kept_and_tried_again(desk: FakeDesk, qtbot: QtBot) -> 
     desk.problem = Problem("stores.disk_full")
     keeper.switch(1)
     keeper.typed(1, "precious", "public")
-    with qtbot.waitSignal(keeper.failed, timeout=1000):
+    with qtbot.waitSignal(keeper.failed, timeout=20_000):
         keeper.flush()
     assert keeper.newest(1, 0).text == "precious"
     assert keeper._timers._retry.isActive()
@@ -146,3 +148,28 @@ def test_before_the_desk_is_open_nothing_is_lost(qtbot: QtBot, desk: FakeDesk) -
     bench.open(desk, ())
     keeper._timers._retry.timeout.emit()
     assert desk.drafts[1].text == "early"
+
+
+def test_a_draft_for_somebody_forgotten_is_not_tried_again(shop: Counter, open_shop: OpenShop) -> None:
+    mention, later = shop.say("Anna @anna", AWFUL), Later()
+    window = open_shop(later)
+    later.go()
+    window.show_case(mention)
+    later.go()
+    type_reply(window, "We are")
+    window.flush()
+    later.go()
+    view = shop.desk.inbox.open(mention)
+    assert view is not None
+    assert view.customer is not None
+    card = view.customer.id
+    window._bench.write(window, lambda desk: desk.customers.forget(card))
+    type_reply(window, "We are sorry")
+    window.case.drafts.flush()
+    later.go()
+    assert shop.archive.mention(mention) is None
+    told: list[object] = []
+    window._bench.announced.connect(told.append)
+    window.case.drafts._save_again()
+    later.go()
+    assert (told, window.case.drafts.is_clean) == ([], True)

@@ -217,6 +217,20 @@ def test_after_a_decision_the_next_row_is_chosen(qtbot: QtBot) -> None:
     assert page.picked[-1] == second
 
 
+def test_news_on_the_way_do_not_keep_a_decision_from_going_on(qtbot: QtBot) -> None:
+    desk, later = FakeDesk(), Later()
+    page = page_of(desk, later, qtbot)
+    page.show_folder(Folder.COMPLAINTS)
+    later.go()
+    second = page.model.row(1).mention_id
+    desk.one(2).kind = Kind.NEUTRAL
+    page.refresh(decided=True)
+    page.refresh()
+    later.go()
+    assert page.current == second
+    assert page.picked[-1] == second
+
+
 def test_news_that_take_the_row_away_do_not_choose_another(qtbot: QtBot) -> None:
     desk = FakeDesk()
     page = page_of(desk, AtOnce(), qtbot)
@@ -258,5 +272,5 @@ def test_keys_walk_the_list(qtbot: QtBot) -> None:
         qtbot.keyClick(page.list, Qt.Key.Key_J)
     assert page.list.currentIndex().row() == page.model.rowCount() - 1
     assert isinstance(page.list, QListView)
-    with qtbot.waitSignal(page.list.left_for_case, timeout=1000):
+    with qtbot.waitSignal(page.list.left_for_case, timeout=20_000):
         qtbot.keyClick(page.list, Qt.Key.Key_Return)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
+from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW
 from ui.window_samples import Open
@@ -54,11 +55,37 @@ def test_corrections_are_listed_newest_first(page: LearningPage) -> None:
     assert page.told.text() == "3 corrections, the newest first."
 
 
+def test_the_list_has_the_keyboard_however_late_the_corrections_come(open_window: Open, desk: FakeDesk) -> None:
+    desk.learning.known = KNOWN
+    later = Later()
+    window = open_window(desk, later)
+    later.go()
+    window.do("page:learning")
+    page = window.pages.learning()
+    assert window.focusWidget() is page._buttons["import"]
+    later.go()
+    assert window.focusWidget() is page.table.view
+
+
+def test_who_imports_keeps_the_keyboard_there(open_window: Open, desk: FakeDesk) -> None:
+    later = Later()
+    window = open_window(desk, later)
+    later.go()
+    window.do("page:learning")
+    later.go()
+    page = window.pages.learning()
+    desk.learning.known = KNOWN
+    page.load()
+    later.go()
+    assert page.table.model.rows
+    assert window.focusWidget() is page._buttons["import"]
+
+
 def test_one_correction_is_unlearnt_and_comes_back(
     page: LearningPage, window: MainWindow, desk: FakeDesk, qtbot: QtBot
 ) -> None:
     page.table.view.selectRow(1)
-    with qtbot.waitSignal(window.findChild(Bench).corrections_changed, timeout=1000):
+    with qtbot.waitSignal(window.findChild(Bench).corrections_changed, timeout=20_000):
         window.menu_actions.by_name["learning:remove"].trigger()
     assert [one.id for one in desk.learning.known] == [1, 3]
     assert page.table.view.currentIndex().row() == 1

@@ -122,7 +122,7 @@ def test_a_watch_is_added(page: WatchesPage, desk: FakeDesk, window: MainWindow,
     editor.excluded.setText("praca")
     editor.language.setCurrentIndex(editor.language.findData("pl"))
     editor.own.setChecked(True)
-    with qtbot.waitSignal(window.shop_changed, timeout=1000):
+    with qtbot.waitSignal(window.shop_changed, timeout=20_000):
         editor.save_button.click()
     kept = desk.views[-1].watch
     assert kept.name == "Blog"
@@ -382,7 +382,7 @@ def test_settings_are_kept_by_themselves(settings: SettingsPage, desk: FakeDesk,
     settings.hours.days[0].clear()
     qtbot.keyClicks(settings.hours.days[0], "9-13, 14-18")
     settings.bell.ring.setValue(80)
-    with qtbot.waitSignal(settings.kept, timeout=5000):
+    with qtbot.waitSignal(settings.kept, timeout=20_000):
         pass
     assert desk.preferences.shop_name == "Cukiernia"
     assert desk.preferences.hours == {0: ((540, 780), (840, 1080))}

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtGui import QColor
 from ui.run_samples import NOW, ROW, STATUS, Host
 
+from app.ui.format import clock
 from app.ui.tray import MISSING_MS, PRESENT_MS, Tray
 from app.ui.tray_icon import LATE, SIZES, STEPS, Face, icon, parts_left, pixmap
 
@@ -152,7 +153,7 @@ def test_menu_entries_are_wishes(qtbot, tray):
         (tray._open, tray.open_requested, []),
         (tray._next, tray.case_requested, [7]),
         (tray._check, tray.check_requested, []),
-        (tray._quiet, tray.quiet_requested, []),
+        (tray._quiet, tray.quiet_requested, [True]),
         (tray._pause, tray.pause_requested, [True]),
         (tray._quit, tray.quit_requested, []),
     ):
@@ -165,10 +166,14 @@ def test_menu_entries_are_wishes(qtbot, tray):
     assert got.args == [False]
 
 
-def test_a_quiet_hour_is_shown_and_not_asked_for_twice(tray):
+def test_a_quiet_hour_is_shown_and_can_be_ended(qtbot, tray):
     tray.set_quiet(NOW + 3600)
-    assert any(text.startswith("Quiet until ") for text in texts(tray))
-    assert not tray._quiet.isEnabled()
+    assert f"End the quiet (until {clock(NOW + 3600)})" in texts(tray)
+    assert f"Quiet until {clock(NOW + 3600)}" in tray._tool_tip(NOW)
+    assert tray._quiet.isEnabled()
+    with qtbot.waitSignal(tray.quiet_requested) as got:
+        tray._quiet.trigger()
+    assert got.args == [False]
     tray.set_quiet(NOW - 1)
     assert "Quiet for an hour" in texts(tray)
 

@@ -24,6 +24,7 @@ from app.core.outbox import Delivery, Outgoing, Stand, Wish
 from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Alert, News
+from app.ui import quiet
 from app.ui.background import Background
 from app.ui.bench import Bench
 from app.ui.case_acts import CaseActs
@@ -37,6 +38,7 @@ ALERT = Alert("key", (ROW,), 1)
 class FakeWindow(QMainWindow):
     poll_requested = Signal(object)
     pause_requested = Signal(bool)
+    quiet_requested = Signal(bool)
     shop_changed = Signal()
     quit_requested = Signal()
     closed_to_tray = Signal()
@@ -54,16 +56,21 @@ class FakeWindow(QMainWindow):
             super().__init__(parent)
             self.taken_in = lambda what: parent.told.append(("taken_in", what))
 
+    class Pages(QObject):
+        forgotten = Signal()
+
     def __init__(self, background):
         super().__init__()
         self.keep_in_tray = False
-        self.told = []
+        self.told, self.quiet = [], []
         self.case = self.Case(self)
         self.by_hand = self.ByHand(self)
+        self.pages = self.Pages(self)
         self.bench = Bench(background, lambda: NOW, self)
         self.acts = CaseActs(self.bench, Undo(self.bench, self), self)
         for name in ("mentions_arrived", "watch_polled", "show_status", "announce", "show_case", "do"):
             setattr(self, name, lambda what, name=name: self.told.append((name, what)))
+        self.show_quiet = lambda hushed, until: self.quiet.append((hushed, until))
         self.refresh = lambda: self.told.append(("refresh", None))
 
 
@@ -237,6 +244,14 @@ def test_notifications_of_what_was_taken_back_are_withdrawn(qtbot, house):
     assert house.notifier.withdrawn == [{7}]
 
 
+def test_notifications_of_somebody_forgotten_are_withdrawn(qtbot, house):
+    house.notifier.named = (7,)
+    house.desk.inbox.mention = lambda _mention_id: None
+    house.window.pages.forgotten.emit()
+    qtbot.waitUntil(lambda: bool(house.notifier.withdrawn))
+    assert house.notifier.withdrawn == [{7}]
+
+
 def test_an_old_notification_takes_back_nothing_else(qtbot, house):
     for action, mention_id in (("not_complaint", 7), ("later", 8)):
         with qtbot.waitSignal(house.window.acts.decided):
@@ -291,10 +306,57 @@ def test_what_is_entered_by_hand_goes_to_the_listener_and_its_news_come_back(qtb
     assert house.told == [("taken_in", told)]
 
 
-def test_a_quiet_hour_and_the_test_bell(qtbot, house):
-    house.tray.quiet_requested.emit()
-    qtbot.waitUntil(lambda: house.desk.asked("hush") == [(NOW + 3600,)])
-    assert not house.tray._quiet.isEnabled()
+@pytest.mark.parametrize("place", ["tray", "window"])
+def test_a_quiet_hour_is_ended_where_it_was_begun_and_what_came_is_told(qtbot, house, place):
+    wish = getattr(house, place).quiet_requested
+    wish.emit(True)
+    qtbot.waitUntil(lambda: house.window.quiet[-1] == (NOW + 3600, NOW + 3600))
+    assert house.desk.asked("hush") == [(NOW + 3600,)]
+    assert house.tray._quiet.text().startswith("End the quiet")
+    house.desk.summary = dataclasses.replace(ALERT, summary=True)
+    wish.emit(False)
+    qtbot.waitUntil(lambda: house.notifier.shown == [(house.desk.summary, True)])
+    assert house.desk.asked("hush")[1:] == [(0.0,)]
+    assert house.window.quiet[-1] == (0.0, NOW)
+    assert house.tray._quiet.text() == "Quiet for an hour"
+
+
+def test_a_quiet_hour_outlasts_a_restart(qtbot, house):
+    house.wiring.hush(True)
+    house.wiring.detach()
+    house.background.drain(5)
+    before = len(house.desk.calls)
+    for later, hushed in ((60, NOW + 3600), (3601, 0.0), (-7200, 0.0)):  # the last: a clock put back
+        assert quiet.kept(house.settings, NOW + later) == hushed
+    names = [field.name for field in dataclasses.fields(Pieces)]
+    again = Wiring(Pieces(*(getattr(house, name) for name in names)), clock=lambda: NOW + 60)
+    again.attach(house.desk)
+    qtbot.waitUntil(lambda: house.window.quiet[-1] == (NOW + 3600, NOW + 3600))
+    asked = [call[0] for call in house.desk.calls[before:] if call[0] in {"hush", "catch_up"}]
+    assert asked == ["hush", "catch_up"]
+    assert house.tray._quiet.text().startswith("End the quiet")
+    again.hush(False)
+    again.detach()
+    assert quiet.kept(house.settings, NOW + 61) == 0.0
+    again.deleteLater()
+
+
+@pytest.mark.parametrize("odd", ["", "soon", "nan", "inf", "1e999"])
+def test_a_kept_hour_that_cannot_be_one_is_none(house, odd):
+    house.settings.setValue("quiet_until", odd)
+    assert quiet.kept(house.settings, NOW) == 0.0
+
+
+def test_the_quiet_hours_of_the_settings_are_shown_as_well(qtbot, house):
+    house.desk.quiet_until = NOW + 7200
+    house.window.shop_changed.emit()
+    qtbot.waitUntil(lambda: house.window.quiet[-1] == (0.0, NOW + 7200))
+    house.desk.quiet_until = 0.0
+    house.wiring.each_minute()
+    qtbot.waitUntil(lambda: house.window.quiet[-1] == (0.0, NOW))
+
+
+def test_the_test_bell(house):
     house.window.test_bell_requested.emit()
     assert house.notifier.shown[-1].title == "Test bell"
 

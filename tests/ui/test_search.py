@@ -15,7 +15,7 @@ def test_search_looks_everywhere_and_esc_ends_it(open_window: Open, qtbot: QtBot
     window.do("page:watches")
     window.do("search")
     qtbot.keyClicks(window.bar.field, "torty")
-    qtbot.waitUntil(lambda: window.inbox.searching == "torty", timeout=2000)
+    qtbot.waitUntil(lambda: window.inbox.searching == "torty", timeout=20_000)
     assert window.pages.name == "inbox"
     assert rows(window) == [8]
     window.bar.field.setFocus()

@@ -8,6 +8,7 @@ from ui.window_samples import RESOURCES
 
 from app import words
 from app.core.messages import Status
+from app.ui.format import clock, exactly
 from app.ui.widgets.top_bar import status_told
 
 NOW = 1_800_000_000.0
@@ -36,6 +37,16 @@ def test_what_stops_everything_comes_first():
     for wrong in (None, replace(WELL, paused=True), replace(WELL, offline=True, failing=2), replace(WELL, watches=0)):
         assert status_told(wrong, NOW).tone != "good"
         assert "fail" not in status_told(wrong, NOW).sentence
+
+
+def test_until_when_the_bell_is_quiet_stands_before_the_rest():
+    well = status_told(WELL, NOW)
+    silent = status_told(WELL, NOW, NOW + 3600)
+    assert silent == replace(well, sentence=f"quiet until {clock(NOW + 3600)} · {well.sentence}")
+    assert status_told(WELL, NOW, NOW) == well
+    assert status_told(None, NOW, NOW + 60).sentence.endswith(" · not listening: the listener is not running")
+    days = status_told(WELL, NOW, NOW + 3 * 86_400)
+    assert days.sentence.startswith(f"quiet until {exactly(NOW + 3 * 86_400, NOW)} · ")
 
 
 @pytest.mark.parametrize(

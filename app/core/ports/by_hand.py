@@ -38,6 +38,10 @@ class Waiting(Protocol):
         """Take a batch that breaks the program out of the way and return what its file is called now."""
         ...
 
+    def drop_aside(self) -> None:
+        """Delete all that was put aside. Raises `ProblemError`."""
+        ...
+
     def take(self) -> bool:
         """Claim the folder for this process; False while another one takes in."""
         ...

@@ -333,7 +333,11 @@ class Bells(Protocol):
         ...
 
     def hush(self, until: float) -> None:
-        """Stay quiet until then (Unix seconds); what comes meanwhile is in the summary."""
+        """Stay quiet until then (Unix seconds), or no longer where that is past; what comes meanwhile is in the summary."""
+        ...
+
+    def quiet_until(self, now: float) -> float:
+        """Return when the bell may ring again (Unix seconds), hushed or in quiet hours; `now` where it may already."""
         ...
 
 

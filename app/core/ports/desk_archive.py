@@ -97,8 +97,11 @@ class DeskArchive(Protocol):
 
     def mark_digested(self, mention_ids: Sequence[int], now: float) -> None: ...
     def states(self) -> dict[str, WatchState]: ...
-    def forget(self, identity_keys: Sequence[str]) -> int:
-        """Delete the mentions, cases and traces of these accounts; returns how many mentions went."""
+    def forget(self, identity_keys: Sequence[str], mention_ids: Sequence[int] = ()) -> int:
+        """Delete the mentions, cases and traces of these accounts; returns how many mentions went.
+
+        `mention_ids` are mentions of theirs that bear no account.
+        """
         ...
 
     def remove(self, *mention_ids: int) -> None:

@@ -1,4 +1,7 @@
-"""Backups of the archive: of seven days the last state, only good ones; and taking forgotten people out of them."""
+"""Backups of the archive, only good ones; and taking forgotten people out of them.
+
+Of seven days the last state is kept, and the state before each of the last two changes of the tables.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,9 @@ from app.stores.archive.migrations import is_ours, version_of
 from app.stores.atomic import sync_folder
 
 KEPT = 7
+"""Daily copies."""
+KEPT_BEFORE = 2
+"""Copies from before the tables were changed."""
 PAGES = 2_000
 """Pages copied in one go; between them other threads run."""
 PATIENCE = 60.0
@@ -40,12 +46,16 @@ SELECT (SELECT group_concat(hex(block)) FROM search_data WHERE id IN (1, 10)),
 
 
 class Backups:
-    """The copies of one archive in a folder, `NAME-YYYYMMDD.sqlite` (UTC). Times are Unix seconds."""
+    """The copies of one archive in a folder. Times are Unix seconds, days those of UTC.
+
+    `NAME-YYYYMMDD.sqlite` is a day's last state, `NAME-v1-before-v4-YYYYMMDD.sqlite` an archive of version 1 as it was
+    before it was brought to version 4.
+    """
 
     def __init__(self, path: Path, folder: Path) -> None:
         self.folder = folder
         self._path = path
-        self._dated = re.compile(re.escape(path.stem) + r"-(\d{4})(\d{2})(\d{2})\.sqlite")
+        self._name = re.compile(re.escape(path.stem) + r"-(?:v(\d+)-before-v(\d+)-)?(\d{4})(\d{2})(\d{2})\.sqlite")
 
     def make(self, now: float) -> Path | Problem:
         """Keep the archive as today's copy unless that is as new; return it. On the disk when this returns.
@@ -53,13 +63,15 @@ class Backups:
         Problems: «stores.archive_damaged» (nothing is kept, nothing replaced), «stores.disk_full», «stores.busy»,
         «stores.not_writable», «stores.disk_error».
         """
-        target = self.folder / f"{self._path.stem}-{datetime.fromtimestamp(now, UTC):%Y%m%d}.sqlite"
+        target = self.folder / f"{self._path.stem}-{_day(now)}.sqlite"
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._lock():
+                self._sweep()
                 if not self._is_current(target):
                     self.copy(target)
-                    self._prune()
+                    for _, old in self.dated()[KEPT:]:
+                        old.unlink(missing_ok=True)
         except Timeout:
             return Problem("stores.busy", {"path": self._path.name})
         except (sqlite3.Error, OSError) as error:
@@ -67,6 +79,24 @@ class Backups:
                 raise
             return problem
         return target
+
+    def make_before(self, found: int, wanted: int, now: float) -> None:
+        """Keep the archive, which has the version found, before it is brought to the one wanted; slow.
+
+        An upgrade that was interrupted leaves the copy from before all of it. Raises `OSError`, `sqlite3.Error` and
+        filelock's `Timeout`.
+        """
+        target = self.folder / f"{self._path.stem}-v{found}-before-v{wanted}-{_day(now)}.sqlite"
+        with self._lock():
+            self._sweep()
+            self.copy(target)
+            others = [
+                (int(match[2]), -int(match[1]), path.name)
+                for match, path in self._named()
+                if match[1] and path != target
+            ]
+            for _, _, name in sorted(others, reverse=True)[KEPT_BEFORE - 1 :]:
+                (self.folder / name).unlink(missing_ok=True)
 
     def copy(self, target: Path) -> None:
         """Copy the archive as it stands now, whoever writes meanwhile. Raises `OSError`, `sqlite3.Error`.
@@ -91,13 +121,20 @@ class Backups:
 
     def dated(self) -> list[tuple[str, Path]]:
         """Return the ISO date of each daily copy and where it lies, newest first."""
-        found = ((self._dated.fullmatch(path.name), path) for path in self.folder.glob("*.sqlite"))
-        return sorted((("-".join(match.groups()), path) for match, path in found if match), reverse=True)
+        return sorted(((_iso(match), path) for match, path in self._named() if not match[1]), reverse=True)
+
+    def exist(self) -> bool:
+        """Say whether there is any copy, good or bad."""
+        return bool(self._named())
 
     def restore_newest(self, newest_version: int) -> str | None:
-        """Put the newest good copy in the archive's place, which is empty; return its ISO date, or None without one."""
-        for date, path in self.dated():
-            if _is_usable(path, newest_version):
+        """Put the newest good copy of all in the archive's place, which is empty; return its ISO date, None without one.
+
+        Of one day the higher version is the newer: a copy from before a change is older than the day's copy after it.
+        """
+        found = [(_iso(match), _version_of(path), path.stat().st_mtime, path) for match, path in self._named()]
+        for date, version, _, path in sorted(found, reverse=True):
+            if 0 < version <= newest_version and _is_good(path):
                 part = self._path.with_name(f".{self._path.name}.part")
                 shutil.copyfile(path, part)
                 place(part, self._path)
@@ -122,8 +159,12 @@ class Backups:
 
         A broken archive put aside, or a copy that cannot be changed, is deleted. Raises `OSError`, `sqlite3.Error`.
         """
-        for broken in self._path.parent.glob(f"{self._path.name}*.broken-*"):
-            broken.unlink()
+        self._sweep()
+        for broken in (
+            *self._path.parent.glob(f"{self._path.name}*.broken-*"),
+            *self._path.parent.glob(f".{self._path.name}.part"),
+        ):
+            broken.unlink(missing_ok=True)
         for copy in sorted(self.folder.glob(f"{self._path.stem}-*.sqlite")):
             _forget_in(copy, identity_keys, prints)
 
@@ -140,9 +181,15 @@ class Backups:
     def _lock(self) -> FileLock:
         return FileLock(self.folder / f".{self._path.stem}.lock", timeout=PATIENCE)
 
-    def _prune(self) -> None:
-        for _, path in self.dated()[KEPT:]:
-            path.unlink(missing_ok=True)
+    def _sweep(self) -> None:
+        """Remove what a program that was ended in the middle of a copy left; to be called while nobody makes one."""
+        for left in self.folder.glob(f".{self._path.stem}-*.sqlite.part*"):
+            left.unlink(missing_ok=True)
+
+    def _named(self) -> list[tuple[re.Match[str], Path]]:
+        """Return what the name of each copy says, and where it lies."""
+        found = ((self._name.fullmatch(path.name), path) for path in self.folder.glob("*.sqlite"))
+        return [(match, path) for match, path in found if match]
 
 
 def require_good(connection: sqlite3.Connection) -> None:
@@ -170,10 +217,27 @@ def place(part: Path, target: Path) -> None:
     sync_folder(target.parent)
 
 
-def _is_usable(path: Path, newest_version: int) -> bool:
+def _day(now: float) -> str:
+    return f"{datetime.fromtimestamp(now, UTC):%Y%m%d}"
+
+
+def _iso(match: re.Match[str]) -> str:
+    return "-".join(match.group(3, 4, 5))
+
+
+def _version_of(path: Path) -> int:
+    """Return the version of a copy, 0 for one that is no archive or whose head cannot be read."""
     try:
         with closing(connect(path)) as connection:
-            return 0 < version_of(connection) <= newest_version and is_ours(connection) and is_sound(connection)
+            return version_of(connection) if is_ours(connection) else 0
+    except sqlite3.Error:
+        return 0
+
+
+def _is_good(path: Path) -> bool:
+    try:
+        with closing(connect(path)) as connection:
+            return is_sound(connection)
     except sqlite3.Error:
         return False
 

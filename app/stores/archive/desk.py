@@ -20,7 +20,7 @@ from app.stores.archive.backup import Backups
 from app.stores.archive.connections import Connections
 from app.stores.archive.failure import raising
 from app.stores.archive.fields import MENTION, archived, clean, key_print
-from app.stores.archive.forget import erase, prints_of, purge, remove
+from app.stores.archive.forget import erase, leave, prints_of, purge, remove
 from app.stores.archive.listener import states
 
 Tally = tuple[str, str, str, float, float | None, float | None]
@@ -46,7 +46,7 @@ _BY_IDENTITY = (
     "CROSS JOIN mentions m ON m.identity_key = a.value AND m.identity_key <> '' JOIN texts t ON t.id = m.id "
     "ORDER BY m.at DESC, m.id DESC LIMIT ?"
 )
-_PUT = "INSERT OR REPLACE INTO handling VALUES (?, ?, ?, ?, ?, ?)"
+_PUT = "INSERT OR REPLACE INTO handling VALUES (?, ?, ?, ?, ?, ?, ?)"
 _MARK = """
 INSERT OR IGNORE INTO rung SELECT m.id, :at FROM json_each(:ids) a CROSS JOIN mentions m ON m.id = a.value
 """
@@ -216,7 +216,7 @@ class SqliteDeskArchive:
         with self._connections.reading() as connection:
             return states(connection)
 
-    def forget(self, identity_keys: Sequence[str]) -> int:
+    def forget(self, identity_keys: Sequence[str], mention_ids: Sequence[int] = ()) -> int:
         """Delete the mentions, cases and traces of these accounts, here and in the backups; return how many went.
 
         The backups come first: until the archive follows, all is as before, and it can be done again.
@@ -224,9 +224,10 @@ class SqliteDeskArchive:
         keys = tuple(map(clean, identity_keys))
         with raising(self._connections.path), self._backups.held():
             with self._connections.reading() as connection:
-                prints = prints_of(connection, keys)
+                prints = prints_of(connection, keys, mention_ids)
             self._backups.forget(keys, prints)
             with self._connections.writing() as connection:
+                leave(connection, prints)
                 count = erase(connection, keys)
                 after = prints_of(connection, ())
                 if set(after) - set(prints):  # heard just now
@@ -265,5 +266,6 @@ def put_handling(connection: sqlite3.Connection, case_id: int, handling: Handlin
         connection.execute("DELETE FROM handling WHERE case_id = ?", (case_id,))
         return
     kind = handling.kind.value if handling.kind else None
-    values = (case_id, handling.state.value, kind, handling.answered_at, handling.snoozed_until, handling.changed_at)
+    times = (handling.answered_at, handling.snoozed_until, handling.changed_at, handling.due_at)
+    values = (case_id, handling.state.value, kind, *times)
     connection.execute(_PUT, values)

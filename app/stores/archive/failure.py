@@ -18,6 +18,7 @@ _CODES = {
     sqlite3.SQLITE_PERM: "stores.not_writable",
     sqlite3.SQLITE_AUTH: "stores.not_writable",
     sqlite3.SQLITE_IOERR: "stores.disk_error",
+    sqlite3.SQLITE_IOERR_SHMSIZE: "stores.disk_full",  # no room for the -shm file; of other files it is SQLITE_FULL
     sqlite3.SQLITE_CANTOPEN: "stores.disk_error",
     sqlite3.SQLITE_CORRUPT: "stores.archive_damaged",
     sqlite3.SQLITE_NOTADB: "stores.archive_damaged",
@@ -28,7 +29,8 @@ def problem_of(error: sqlite3.Error | OSError, path: Path) -> Problem | None:
     """Return an expected failure as a value; None for a fault of ours (a wrong statement, a broken rule)."""
     if isinstance(error, OSError):
         return disk_problem(error, path)
-    code = _CODES.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    extended = getattr(error, "sqlite_errorcode", 0)
+    code = _CODES.get(extended, _CODES.get(extended & 0xFF))
     return Problem(code, {"path": path.name}) if code else None
 
 

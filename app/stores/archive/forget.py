@@ -17,6 +17,7 @@ _PRINTS = """
 SELECT key_print, mention_id, text_print FROM forgotten
 UNION SELECT key_print, id, text_print FROM mentions
     WHERE key_print <> 0 AND identity_key <> '' AND identity_key IN (SELECT value FROM json_each(:keys))
+UNION SELECT key_print, id, text_print FROM mentions WHERE key_print <> 0 AND id IN (SELECT value FROM json_each(:ids))
 """
 _GONE = """
 INSERT INTO temp.gone
@@ -59,9 +60,12 @@ def remove(connection: sqlite3.Connection, mention_id: int) -> None:
         connection.execute(step, values)
 
 
-def prints_of(connection: sqlite3.Connection, identity_keys: Sequence[str]) -> list[Row]:
-    """Return the rows of `forgotten`, with those that forgetting these accounts will add."""
-    return connection.execute(_PRINTS, {"keys": _json(identity_keys)}).fetchall()
+def prints_of(
+    connection: sqlite3.Connection, identity_keys: Sequence[str], mention_ids: Sequence[int] = ()
+) -> list[Row]:
+    """Return the rows of `forgotten`, with those that forgetting these accounts and mentions will add."""
+    values = {"keys": _json(identity_keys), "ids": json.dumps(list(mention_ids))}
+    return connection.execute(_PRINTS, values).fetchall()
 
 
 def leave(connection: sqlite3.Connection, prints: Sequence[Row]) -> None:

@@ -66,7 +66,7 @@ ORDER BY id DESC
 _ROWS = """
 SELECT m.id, m.case_id, ifnull(h.kind, iif(:of_cases, ifnull(c.kind, m.kind), m.kind)), m.score, m.severity, t.author,
     m.source, m.site, t.title, substr(t.text, 1, :length), m.stars, m.own, ifnull(m.published, m.heard_at), m.heard_at,
-    iif(h.answered_at IS NULL, c.due_at, NULL), ifnull(h.state, 'new'),
+    iif(h.answered_at IS NULL, ifnull(c.due_at, h.due_at), NULL), ifnull(h.state, 'new'),
     iif(m.case_id IS NULL, 1, (SELECT count(*) FROM mentions o WHERE o.case_id = m.case_id)), m.watch_id, m.cause, m.level,
     h.snoozed_until
 FROM json_each(:ids) a

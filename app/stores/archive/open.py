@@ -103,12 +103,11 @@ def _prepared(
     if version is not None and version > len(steps):
         return Problem("stores.archive_newer", {"path": path.name, "version": version})
     told: tuple[Problem, ...] = ()
-    if version is None and (not missing or copies.dated()):
+    if version is None and (not missing or copies.exist()):
         told = (_mended(path, copies, now, len(steps)),)
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL").fetchone()
-        name = f"{path.stem}-before-v{len(steps)}.sqlite"
-        migrate(connection, steps, lambda _: copies.copy(copies.folder / name))
+        migrate(connection, steps, lambda found: copies.make_before(found, len(steps), now))
         if told:
             _skip_ids(connection, now, lost=told[0].code == "stores.archive_lost")
             doubt_all(connection, now)

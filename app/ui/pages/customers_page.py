@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from app.core.customer import Customer, Identity
+from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.ui.bench import Bench
 from app.ui.format import date, one_line
@@ -93,7 +94,15 @@ class CustomersPage(QWidget):
     def load(self) -> None:
         """Read the customers that the search finds."""
         words = self.field.text().strip()
-        self._bench.read(self, lambda desk: desk.customers.search(words), partial(self._take, words))
+        wanted = self._wanted
+
+        def found(desk: Desk) -> tuple[Customer, ...]:
+            """Return those found, the one wanted among them, however many there are."""
+            customers = desk.customers.search(words)
+            more = None if not wanted or any(one.id == wanted for one in customers) else desk.customers.get(wanted)
+            return (*customers, more) if more else customers
+
+        self._bench.read(self, found, partial(self._take, words))
 
     def show_customer(self, customer_id: str) -> None:
         """Show the card of a customer, selected in the list."""

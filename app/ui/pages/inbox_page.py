@@ -162,7 +162,8 @@ class InboxPage(QWidget):
     def refresh(self, *, decided: bool = False) -> None:
         """Read the rows again. Where the row just decided on is gone, the one now in its place is selected."""
         row = self.list.currentIndex().data(ROW)
-        if row:
+        awaited = self._sought is not None and self._sought.place >= 0  # the answer to a decision is still on its way
+        if row and (decided or not awaited):
             place = self.list.currentIndex().row() if decided else -1
             self._sought = _Sought(row.mention_id, row.case_id, place)
         if self._bench.is_open:

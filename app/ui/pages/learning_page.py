@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.correction import Correction
@@ -46,6 +46,7 @@ class LearningPage(QWidget):
     def __init__(self, theme: Theme, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench, self._undo = bench, undo
+        self._just_shown = False
         self.setAcceptDrops(True)
         self.table = Table(theme, _("What Counterbell has learnt from you"), "learning", self._columns())
         self.table.widths(128, 160)
@@ -110,6 +111,9 @@ class LearningPage(QWidget):
             same = next((number for number, one in enumerate(rows) if current and one.id == current.id), place)
             self.table.show_rows(rows, max(0, same))
         self._enable()
+        shown, self._just_shown = self._just_shown, False
+        if shown and rows and self.window().focusWidget() in {None, self._buttons["import"]}:
+            self.setFocus()
 
     def _enable(self) -> None:
         count = len(self.table.model.rows)
@@ -220,6 +224,11 @@ class LearningPage(QWidget):
     def _changed(self) -> None:
         self._bench.corrections_changed.emit()
         self.load()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Note that the list is to have the keyboard, which comes before the corrections are read."""
+        super().showEvent(event)
+        self._just_shown = self._just_shown or not event.spontaneous()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event):

@@ -25,8 +25,8 @@ from app.core.problems import Problem
 from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.format import clock
-from app.ui.undo import Undo
-from app.ui.widgets.bell_fields import BellFields
+from app.ui.undo import Step, Undo
+from app.ui.widgets.bell_fields import BellFields, rings_from
 from app.ui.widgets.blocked import shown_authors
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.hours_fields import HoursFields
@@ -217,12 +217,15 @@ class SettingsPage(QScrollArea):
             self._say_kept(new=False)
             return
         self._known = typed
+        moved = self._offer_undo(known, typed.ring_at) if "ring_at" in changed else None
 
         def ended(result: object) -> None:
             if isinstance(result, Problem):
                 self._known = known
                 self._mark.setText(_("not kept"))
                 set_tone(self._mark, "bad")
+                if moved:
+                    self._undo.end(moved)
                 self._bench.announced.emit(result)
                 return
             self._say_kept(new=True)
@@ -286,6 +289,7 @@ class SettingsPage(QScrollArea):
         self._known = known
 
     def _typed(self, known: Preferences) -> Preferences:
+        ring_at = self.bell.ring_at(known.ring_at)
         return replace(
             self.hours.typed(self.phrases.typed(known)),
             shop_name=self.shop.text().strip(),
@@ -293,7 +297,8 @@ class SettingsPage(QScrollArea):
             signature=self.signature.toPlainText().strip(),
             language=str(self.language.currentData() or ""),
             targets={**known.targets, **{name: spin.value() for name, spin in self.targets.items()}},
-            ring_at=self.bell.ring_at(known.ring_at),
+            ring_at=ring_at,
+            ring_at_by_owner=known.ring_at_by_owner or ring_at != known.ring_at,
             sound=self.bell.sound.isChecked(),
             updates=self.updates.daily.isChecked(),
             blocked_authors=self._typed_authors(),
@@ -309,6 +314,15 @@ class SettingsPage(QScrollArea):
         if self._known is not None:
             self._mark.setText("")
             self._timer.start()
+
+    def _offer_undo(self, known: Preferences, ring_at: float) -> Step:
+        """Let the slider's move be taken back: to where it was, or to the corrections that set it."""
+        before = known.ring_at if known.ring_at_by_owner else None
+        return self._undo.push(
+            rings_from(ring_at),
+            lambda desk: desk.learning.ring_automatically() if before is None else _ring_at(desk, before),
+            shop=True,
+        )
 
     def _ring_automatically(self) -> None:
         """Leave the bell to the corrections; it can be taken back."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractSlider, QCheckBox, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
 from app.core.bands import FEWEST_LABELS, LEAST_RING_AT, MOST_RING_AT, RING_AT
 from app.core.ports.desk import Desk
@@ -53,6 +53,23 @@ def setter_told(preferences: Preferences, suggested: float | None, corrections: 
     return _("Automatic: {percent}, as your corrections suggest.").format(percent=now)
 
 
+def rings_from(ring_at: float) -> str:
+    """Return from how sure on the bell rings, in a sentence."""
+    return _("The bell rings for a complaint from {percent} sure on.").format(percent=percent(ring_at))
+
+
+class _Slider(QSlider):
+    """Has its most on the left. «Home» goes to the left end and «End» to the right one; Qt minds only arrows and pages."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Home:
+            self.triggerAction(QAbstractSlider.SliderAction.SliderToMaximum)
+        elif event.key() == Qt.Key.Key_End:
+            self.triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+        else:
+            super().keyPressEvent(event)
+
+
 class BellFields(QWidget):
     """`changed` when the owner moves the slider or the sound's mark; the other signals are buttons."""
 
@@ -66,7 +83,7 @@ class BellFields(QWidget):
         self._bench = bench
         self._filled: int | None = None
         self._known: Known | None = None
-        self.ring = QSlider(Qt.Orientation.Horizontal)
+        self.ring = _Slider(Qt.Orientation.Horizontal)
         self.sound = QCheckBox(_("With a sound"))
         self.preview = BellPreview(bench)
         self.hits, self.setter = plain(), plain(tone="muted")
@@ -146,8 +163,7 @@ class BellFields(QWidget):
         self.changed.emit()
 
     def _tell(self) -> None:
-        words = _("The bell rings for a complaint from {percent} sure on.")
-        self._told.setText(words.format(percent=percent(self.ring.value() / 100)))
+        self._told.setText(rings_from(self.ring.value() / 100))
         self.ring.setAccessibleDescription(self._told.text())
 
     def _take(self, known: Known) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.core.customer import Customer
 from app.ui.bench import Bench
+from app.ui.click_pause import ClickPause
 from app.ui.widgets.customer_finder import CustomerFinder
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, plain
@@ -22,6 +23,7 @@ class MergeBox(QWidget):
         super().__init__(parent)
         self.setObjectName("card")
         self._other: Customer | None = None
+        self._pause = ClickPause(self)
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Name, handle or words of a contact"))
         self.field.setAccessibleName(_("The other card of this person"))
@@ -69,7 +71,7 @@ class MergeBox(QWidget):
             self.told.setText(_("Choose the other card of the same person."))
 
     def _merge(self) -> None:
-        if other := self._other:
+        if (other := self._other) and self._pause.takes():
             self.chosen.emit(other)
 
 

@@ -24,7 +24,7 @@ class PhraseFields(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.always, self.never, self.competitors = QPlainTextEdit(), QPlainTextEdit(), QPlainTextEdit()
-        self.always.setPlaceholderText(_("lawyer | court"))
+        self.always.setPlaceholderText(_("lawyer | ombudsman"))
         self.never.setPlaceholderText(_("job offer"))
         self.wrong = plain(tone="bad")
         self.wrong.hide()
@@ -35,7 +35,7 @@ class PhraseFields(QWidget):
             (_("Never ring"), self.never),
             (_("Competitors"), self.competitors),
             hint=_(
-                "One a line. Letter case and endings do not matter, «|» stands between alternatives, double quotes take a word exactly. «Never» is stronger than «always». A complaint about a competitor is not yours."
+                "One a line. Letter case does not matter, nor do the endings of words of four letters and more. «|» stands between alternatives, double quotes take a word exactly. «Never» is stronger than «always». A complaint about a competitor is not yours."
             ),
         )
         rows = QVBoxLayout(self)  # a row that appears in a form takes its room from the fields above

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.core.messages import Status
-from app.ui import icons
+from app.ui import icons, quiet
 from app.ui.format import when
 from app.ui.theme import Theme
 from app.ui.widgets.pieces import Elided, flat_button, plain, set_tone
@@ -28,8 +28,13 @@ class Told:
     dot: str = "◉"
 
 
-def status_told(status: Status | None, now: float) -> Told:
-    """Return how the listener is, in a sentence."""
+def status_told(status: Status | None, now: float, quiet_until: float = 0.0) -> Told:
+    """Return how the listener is, in a sentence, and before that until when the bell is quiet, if it is."""
+    listener, silence = _listener_told(status, now), quiet.told(quiet_until, now)
+    return replace(listener, sentence=f"{silence} · {listener.sentence}") if silence else listener
+
+
+def _listener_told(status: Status | None, now: float) -> Told:
     if status is None:
         return Told(_("not listening: the listener is not running"), "bad", "○")
     if status.paused:

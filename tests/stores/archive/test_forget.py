@@ -15,6 +15,7 @@ from app.core.verdict import Kind
 from app.core.views import Folder
 from app.stores.archive import backup, desk
 from app.stores.archive.backup import Backups
+from app.stores.archive.schema import STEPS
 from app.stores.atomic import put_aside
 
 ANNA = {"handle": "@anna_zapominalska", "site": "x.pl", "author": "Anna Zapominalska"}
@@ -97,6 +98,22 @@ def test_whichever_backup_is_restored_it_stays_forgotten(opened: Opened) -> None
         assert opened.hear(again).ringing == ()
         assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 1
         copy.unlink()
+
+
+def test_copies_from_before_an_upgrade_lose_a_person_too(opened: Opened) -> None:
+    opened.hear(said("n1", "niezapominajka", **ANNA), said("other", "zwykły wpis", author="Ola"))
+    opened.archive.close()
+    opened.open(steps=(*STEPS, "CREATE TABLE extra (id INTEGER);"))
+    (kept,) = opened.backups.glob("archive-v*-before-v*.sqlite")
+    half = opened.backups / f".{kept.name}.part"
+    half.write_bytes(b"niezapominajka")
+    assert b"niezapominajka" in kept.read_bytes()
+    opened.desk.forget([KEY])
+    assert [trace for trace in TRACES if trace in opened.bytes()] == []
+    assert not half.exists()
+    copy = sqlite3.connect(kept)
+    assert copy.execute("SELECT author FROM texts").fetchall() == [("Ola",)]
+    copy.close()
 
 
 def test_a_later_forgetting_mends_copies_that_lack_an_earlier_one(opened: Opened) -> None:

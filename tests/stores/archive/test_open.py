@@ -26,6 +26,7 @@ from app.stores.archive.open import open_archive
 from app.stores.archive.schema import STEPS
 
 TODAY = "2027-01-15"
+DAY = 86_400.0
 
 
 def filled(opened: Opened) -> None:
@@ -172,7 +173,7 @@ def test_a_new_step_keeps_the_old_file(opened: Opened) -> None:
     with opened.listener._connections.reading() as connection:
         assert version_of(connection) == len(STEPS) + 1
         assert connection.execute("SELECT count(*) FROM extra").fetchone() == (0,)
-    kept = sqlite3.connect(opened.backups / f"archive-before-v{len(steps)}.sqlite")
+    kept = sqlite3.connect(opened.backups / before(len(STEPS), len(steps)))
     assert (version_of(kept), kept.execute("SELECT count(*) FROM mentions").fetchone()) == (len(STEPS), (201,))
     kept.close()
 
@@ -192,6 +193,103 @@ def test_a_step_that_fails_changes_nothing(opened: Opened) -> None:
     connection.close()
     assert "extra" in tables
     assert "more" not in tables
+
+
+def before(found: int, wanted: int) -> str:
+    """Return the name of the copy made today before an archive of one version is brought to another."""
+    return f"archive-v{found}-before-v{wanted}-{TODAY.replace('-', '')}.sqlite"
+
+
+def befores(opened: Opened) -> list[str]:
+    return sorted(path.name for path in opened.backups.glob("archive-v*.sqlite"))
+
+
+def table(number: int) -> str:
+    return f"CREATE TABLE extra{number} (id INTEGER);"
+
+
+def upgraded(opened: Opened, *tables: int, now: float = NOW) -> None:
+    """Open with further steps, each of which makes a table, and close; one that is there already fails."""
+    found = open_archive(opened.file, opened.backups, now, steps=(*STEPS, *map(table, tables)))
+    assert isinstance(found, tuple)
+    found[0].close()
+
+
+def test_an_interrupted_upgrade_keeps_the_copy_from_before_it(opened: Opened) -> None:
+    filled(opened)
+    first, goal = len(STEPS), len(STEPS) + 4
+    for tables in ((0, 0, 2, 3), (0, 1, 1, 3), (0, 1, 2, 2)):
+        with pytest.raises(sqlite3.OperationalError):
+            upgraded(opened, *tables)
+    assert befores(opened) == [before(first, goal), before(first + 2, goal)]
+    upgraded(opened, 0, 1, 2, 3)
+    assert befores(opened) == [before(first, goal), before(first + 3, goal)]
+    kept = sqlite3.connect(opened.backups / before(first, goal))
+    assert (version_of(kept), kept.execute("SELECT count(*) FROM mentions").fetchone()) == (first, (201,))
+    kept.close()
+
+
+@pytest.mark.parametrize("later", [DAY, -DAY])
+def test_of_the_copies_before_upgrades_the_newest_two_are_kept(opened: Opened, later: float) -> None:
+    filled(opened)
+    first = len(STEPS)
+    for number in range(4):
+        upgraded(opened, *range(number + 1), now=NOW + number * later)
+    assert [name.rpartition("-")[0] for name in befores(opened)] == [
+        f"archive-v{first + 2}-before-v{first + 3}",
+        f"archive-v{first + 3}-before-v{first + 4}",
+    ]
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_the_copy_before_an_upgrade_is_restored_and_upgraded(opened: Opened, days: int) -> None:
+    filled(opened)
+    (daily,) = opened.backups.glob("*.sqlite")
+    upgraded(opened, 0, now=NOW + days * DAY)
+    beheaded(opened.file)
+    opened.open(steps=(*STEPS, table(0)))
+    assert opened.told[0].args["date"] == ("2027-01-16" if days else TODAY)
+    assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 201, "the day's copy lacks one"
+    with opened.listener._connections.reading() as connection:
+        assert version_of(connection) == len(STEPS) + 1
+    opened.archive.close()
+    daily.unlink()
+    opened.file.unlink()
+    opened.open(steps=(*STEPS, table(0)))
+    assert opened.told[0].code == "stores.archive_restored"
+    assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 201
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_a_copy_made_after_an_upgrade_is_preferred_to_the_one_before(opened: Opened, days: int) -> None:
+    filled(opened)
+    steps = (*STEPS, table(0))
+    opened.open(steps=steps)
+    opened.hear(case("upgraded"))
+    assert isinstance(opened.archive.backup(NOW + days * DAY), Path)
+    opened.archive.close()
+    os.utime(opened.backups / before(len(STEPS), len(steps)))
+    beheaded(opened.file)
+    opened.open(steps=steps)
+    assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 202
+
+
+def test_a_bad_copy_before_an_upgrade_is_passed_over(opened: Opened) -> None:
+    filled(opened)
+    upgraded(opened, 0)
+    overwritten(opened.backups / before(len(STEPS), len(STEPS) + 1))
+    beheaded(opened.file)
+    opened.open(steps=(*STEPS, table(0)))
+    assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 200
+
+
+def test_an_upgrade_waits_for_who_makes_or_cleans_copies(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(opened)
+    monkeypatch.setattr(backup, "PATIENCE", 0.05)
+    with backup.FileLock(opened.backups / ".archive.lock"):
+        found = open_archive(opened.file, opened.backups, NOW, steps=(*STEPS, table(0)))
+    assert found == Problem("stores.busy", {"path": "archive.db"})
+    assert befores(opened) == []
 
 
 def test_triggers_are_one_statement() -> None:
