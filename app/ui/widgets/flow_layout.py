@@ -51,16 +51,28 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        x, y, tallest, gap = rect.x(), rect.y(), 0, self.spacing()
+        """Place the items, each in the middle of its line; return the height of all lines."""
+        y, gap = rect.y(), self.spacing()
+        for line in self._lines(rect.width()):
+            x, tallest = rect.x(), max(size.height() for _item, size in line)
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y + (tallest - size.height()) // 2), size))
+                x += size.width() + gap
+            y += tallest + gap
+        return max(0, y - gap - rect.y())
+
+    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._placed:
             if item.isEmpty():
                 continue
             hint = item.sizeHint()
-            width = min(hint.width(), rect.width())
-            if tallest and x + width > rect.right() + 1:
-                x, y, tallest = rect.x(), y + tallest + gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
-            x += width + gap
-            tallest = max(tallest, hint.height())
-        return y + tallest - rect.y()
+            size = QSize(min(hint.width(), room), hint.height())
+            if not lines or size.width() > left:
+                lines.append([])
+                left = room
+            lines[-1].append((item, size))
+            left -= size.width() + self.spacing()
+        return lines
