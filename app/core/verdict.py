@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
-from math import exp
+from math import exp, log
 
 
 class Kind(StrEnum):
@@ -94,6 +94,13 @@ class Verdict:
         if among is Among.NEWS:
             return replace(self, lean=self.lean + NEWS_LEAN)
         return replace(self, lean=0.0) if among is Among.OWN and self.lean < 0.0 else self
+
+
+def lean_between(score: float, level: float) -> float:
+    """Return the lean that makes this level of this score."""
+    if score == level or not (0.0 < score < 1.0 and 0.0 < level < 1.0):
+        return 0.0
+    return log(level / (1.0 - level)) - log(score / (1.0 - score))
 
 
 def judged_text(title: str, text: str) -> str:

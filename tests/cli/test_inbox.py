@@ -37,6 +37,14 @@ def test_an_empty_inbox_is_an_empty_result(shop: Shop) -> None:
     assert (said.code, said.out) == (0, "")
 
 
+def test_show_tells_what_the_bell_went_by(shop: Shop) -> None:
+    first = shop.counter.say("Anna @anna", "The soup was cold 0.85 leant")
+    (row,) = shop("show", str(first), "--json").rows
+    (listed,) = shop("inbox", "--json").rows
+    assert (row["score"], row["level"], row["band"]) == (0.85, 0.434, "silent")
+    assert (listed["level"], listed["band"]) == (row["level"], row["band"])
+
+
 def test_show_prints_everything_about_a_mention(shop: Shop) -> None:
     first = shop.counter.say("Anna @anna", AWFUL)
     desk = shop.counter.desk

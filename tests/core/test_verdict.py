@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.verdict import Among, Kind, Severity, Verdict, judged_text
+from app.core.verdict import Among, Kind, Severity, Verdict, judged_text, lean_between
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,13 @@ def test_the_level_is_the_score_and_its_lean() -> None:
     assert Verdict(Kind.COMPLAINT, 0.5, lean=1.0).level == pytest.approx(0.731, abs=0.001)
     assert Verdict(Kind.COMPLAINT, 0.5, lean=-1.0).level == pytest.approx(0.269, abs=0.001)
     assert [Verdict(Kind.COMPLAINT, score, lean=1.0).level for score in (0.0, 1.0)] == [0.0, 1.0]
+
+
+@pytest.mark.parametrize(("score", "lean"), [(0.5, 1.0), (0.86, -2.1), (0.999, -0.5), (0.3, 0.0), (1.0, 2.0)])
+def test_the_lean_is_found_again_from_score_and_level(score: float, lean: float) -> None:
+    verdict = Verdict(Kind.COMPLAINT, score, lean=lean)
+    again = Verdict(Kind.COMPLAINT, score, lean=lean_between(score, verdict.level))
+    assert again.level == pytest.approx(verdict.level)
 
 
 def test_what_is_no_complaint_is_never_leant_up() -> None:

@@ -350,3 +350,14 @@ def test_a_decision_says_about_whom_and_until_when(open_window: Open, act: str, 
 def test_a_contact_without_text_is_no_blank_line() -> None:
     contact = Contact("c", NOW, Direction.OUT, Channel.POST, "")
     assert told(HistoryEntry(NOW, contact=contact)) == ("us · post", "(no text)")
+
+
+def test_where_the_bell_went_by_another_level_it_is_told(open_window: Open, desk: FakeDesk) -> None:
+    window = open_window()
+    told = window.case.head._verdict
+    window.show_case(2)
+    assert "for the bell" not in told.text()
+    one = desk.one(2)
+    one.archived = replace(one.archived, verdict=replace(one.archived.verdict, score=0.86, lean=-2.0))
+    window.case.reload()
+    assert told.text().startswith("complaint 0.86 (for the bell 0.45)")

@@ -12,7 +12,7 @@ from app.core.customer import identity_of
 from app.core.identity import Prints, prints_of
 from app.core.mention import ArchivedMention, Mention
 from app.core.problems import Problem
-from app.core.verdict import Cause, Kind, Reason, Severity, Verdict
+from app.core.verdict import Cause, Kind, Reason, Severity, Verdict, lean_between
 from app.core.watch import HostState, Move, Validators, WatchState
 
 Row = tuple[Any, ...]
@@ -24,7 +24,7 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 MENTION = (
     "m.id, m.watch_id, m.source, m.key, m.url, t.title, t.text, t.author, m.handle, m.site, m.published, m.language, "
     "m.stars, m.parent, m.thread, m.kind, m.score, m.severity, m.reasons, m.heard_at, m.edited_at, m.repost_of, "
-    "m.case_id, m.own, m.cause, m.gone_at"
+    "m.case_id, m.own, m.cause, m.gone_at, m.level"
 )
 """The columns `archived` reads, of mentions m and texts t."""
 
@@ -94,7 +94,8 @@ def archived(row: Row) -> ArchivedMention:
     """Return the mention of a row with the columns `MENTION`."""
     mention = Mention(*row[2:15])
     reasons = tuple(Reason(int(start), int(end), weight) for start, end, weight in json.loads(row[18]))
-    verdict = Verdict(Kind(row[15]), row[16], Severity(row[17]), reasons, Cause(row[24]) if row[24] else None)
+    cause, lean = Cause(row[24]) if row[24] else None, lean_between(row[16], row[26])
+    verdict = Verdict(Kind(row[15]), row[16], Severity(row[17]), reasons, cause, lean)
     return ArchivedMention(row[0], row[1], mention, verdict, row[19], row[20], row[21], row[22], bool(row[23]), row[25])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -343,7 +344,8 @@ class AddDialog(QDialog):
         self._asked = self._bench.read(self, lambda desk: desk.by_hand.verdict(entry), partial(self._judged, entry))
 
     def _judged(self, entry: Entry, verdict: Verdict) -> None:
-        self.verdict.setText(verdict_told(verdict, verdict.kind, judged_text(entry.title, entry.text.strip())))
+        unheard = replace(verdict, lean=0.0)  # no bell rings for it
+        self.verdict.setText(verdict_told(unheard, verdict.kind, judged_text(entry.title, entry.text.strip())))
 
     def _link_changed(self, typed: str) -> None:
         self._heard, self._again = None, False

@@ -25,6 +25,9 @@ MOST_REASONS = 4
 """Deciding words told in the verdict line, the weightiest ones."""
 
 
+FAR = 0.1
+"""How far the level that the bell goes by is from the score where it is told as well."""
+
 LONGEST_REASON = 40
 """Characters of one of them; whole they stand marked in the text."""
 
@@ -39,11 +42,14 @@ def verdict_told(verdict: Verdict, kind: Kind, text: str) -> str:
     told = (one_line(text[reason.start : reason.end]) for reason in sorted(strongest, key=lambda one: one.start))
     short = (shortened(word, LONGEST_REASON) for word in told)
     words = ", ".join(f"«{word}»" for word in dict.fromkeys(short) if word)
+    sure = score(verdict.score)
     if kind is not Kind.COMPLAINT:
-        return _("{kind} (complaint {score})").format(kind=labels.kind(kind), score=score(verdict.score))
+        return _("{kind} (complaint {score})").format(kind=labels.kind(kind), score=sure)
+    if abs(verdict.level - verdict.score) >= FAR:
+        sure = _("{score} (for the bell {level})").format(score=sure, level=score(verdict.level))
     if not words:
-        return _("{kind} {score}").format(kind=labels.kind(kind), score=score(verdict.score))
-    return _("{kind} {score}: {words}").format(kind=labels.kind(kind), score=score(verdict.score), words=words)
+        return _("{kind} {score}").format(kind=labels.kind(kind), score=sure)
+    return _("{kind} {score}: {words}").format(kind=labels.kind(kind), score=sure, words=words)
 
 
 def due_told(view: CaseView, now: float) -> tuple[str, str]:
