@@ -28,7 +28,7 @@ from app.detect.own_words import Names, names_of, own_words
 from app.detect.pieces import REMEMBERED, Entry, Pieces
 from app.detect.reading import Reading, read, strengths
 from app.detect.reasons import reasons_of
-from app.detect.repeats import without_repeats
+from app.detect.repeats import repeats, without_repeats
 from app.detect.vocabulary import Piece
 from app.detect.weights import read_weights
 from app.detect.wording import wording_of
@@ -189,11 +189,13 @@ class LearningDetector:
 
     def read(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Read:
         """Return what the lexicon finds in the first `LONGEST` characters of `judged_text(title, text)`."""
-        own = without_repeats(own_words(judged_text(title, text)[:LONGEST], self._names))
+        own = own_words(judged_text(title, text)[:LONGEST], self._names)
         found = guess_language(own, self._lexicons.telling(), language)
         if found == OTHER:  # words would be taken for others that look alike; emoji and signs are everybody's
             own, found = _LETTERS.sub(lambda word: " " * len(word[0]), own), ""
-        pieces = own.split()
+        if repeats(pieces := own.split()):
+            own = without_repeats(own)
+            pieces = own.split()
         entries = list(map(self._of(found).pieces.__getitem__, pieces))
         known = [entry.known for entry in entries]
         reading = read(known)

@@ -21,8 +21,8 @@ _PIECE = re.compile(r"\S+")
 
 
 def without_repeats(own: str) -> str:
-    """Return the text with blanks in place of what it repeats beyond `_KEPT` times, so that positions stay."""
-    if not repeats(own.split()) or not _LETTER.search(own):
+    """Return a text that `repeats`, with blanks in place of what it repeats beyond `_KEPT` times, so that positions stay."""
+    if not _LETTER.search(own):
         return own
     begins = [0, *[found.end() for found in _SENTENCE.finditer(own)], len(own)]
     without = _without(own, list(pairwise(begins)))
