@@ -39,13 +39,13 @@ is_running() {
     return 1
 }
 
-# Ends every window of this user, which keeps what was typed, and waits for that.
+# Ends every window of this user, which keeps what was typed, and waits for that. One that is only starting hears nothing
+# yet: it is asked again.
 end_it() {
-    is_running || return 0
-    "$HOME_OF/counterbell" --quit-all >/dev/null 2>&1 || true
     waited=0
     while is_running; do
         [ "$waited" -lt 20 ] || { echo "$BUSY" >&2; exit 1; }
+        "$HOME_OF/counterbell" --quit-all >/dev/null 2>&1 || true
         sleep 1
         waited=$((waited + 1))
     done
