@@ -52,6 +52,11 @@ def card_of(files: CustomerFiles, mention: ArchivedMention, case_id: int) -> Cus
     return files.find(card_identity(mention, case_id)) or files.find(card_identity(mention, -mention.id))
 
 
+def unless_forgotten(result: object) -> Problem | None:
+    """Return why something could not be taken back; None where its customer was forgotten, and it with them."""
+    return result if isinstance(result, Problem) and result.code != "stores.customer_unknown" else None
+
+
 class Customers:
     """Cards and the contact log."""
 
@@ -133,11 +138,7 @@ class Customers:
             drafts = card.drafts if card.begun else (*card.drafts, Draft(OF_CONTACTS, contact.text, now, how))
             return replace(card, contacts=tuple(c for c in card.contacts if c.id != contact.id), drafts=drafts)
 
-        changed = self._files.change(customer_id, without)
-        is_gone = (
-            isinstance(changed, Problem) and changed.code == "stores.customer_unknown"
-        )  # forgotten: so is the entry
-        return changed if isinstance(changed, Problem) and not is_gone else None
+        return unless_forgotten(self._files.change(customer_id, without))
 
     def contacts(self, limit: int = 500) -> tuple[tuple[Customer, Contact], ...]:
         return self._files.contacts(limit)
@@ -154,9 +155,7 @@ class Customers:
 
     def part(self, done: Merged) -> Problem | None:
         with self._making:
-            problem = self._files.part(done)
-        is_gone = problem is not None and problem.code == "stores.customer_unknown"
-        return None if is_gone else problem  # forgotten meanwhile: nothing is left to be parted
+            return unless_forgotten(self._files.part(done))
 
     def forget(self, customer_id: str) -> Problem | None:
         """Remove the person's mentions and then the card, so that a failure leaves the card to try it again from."""

@@ -15,7 +15,7 @@ from app.core.ports.outbox import OutTray
 from app.core.ports.shop import CustomerFiles, ShopFile
 from app.core.problems import Problem, ProblemError
 from app.core.reply import SavedReply, fill, without_line_of
-from app.desk.cards import Customers, new_contact
+from app.desk.cards import Customers, new_contact, unless_forgotten
 from app.desk.cases import Cases
 from app.desk.drafts import Drafts
 from app.desk.places import Places
@@ -126,8 +126,8 @@ class Replies:
             except ProblemError as error:
                 return error.problem
         if held and contact.case_id is not None and self._drafts.of(contact.case_id) is None:
-            problem = self._drafts.put(held[0].id, held[1])
-            if problem and problem.code != "stores.customer_unknown":
+            problem = unless_forgotten(self._drafts.put(held[0].id, held[1]))
+            if problem:
                 return problem
         return self._out_of_log(customer_id, contact)
 
@@ -147,11 +147,7 @@ class Replies:
         def without(customer: Customer) -> Customer:
             return replace(customer, contacts=tuple(c for c in customer.contacts if c.id != contact.id))
 
-        changed = self._files.change(customer_id, without)
-        is_gone = (
-            isinstance(changed, Problem) and changed.code == "stores.customer_unknown"
-        )  # forgotten: so is the entry
-        return changed if isinstance(changed, Problem) and not is_gone else None
+        return unless_forgotten(self._files.change(customer_id, without))
 
     def saved(self) -> tuple[SavedReply, ...]:
         return self._shop.saved_replies()
