@@ -71,11 +71,18 @@ def _open_desk(folder: Path | None) -> tuple[Desk, Sources, tuple[Problem, ...]]
 
 
 def _poll_once(folder: Path | None, everything: bool) -> Iterator[WatchTurn | Failed | Problem]:  # noqa: FBT001  the Office's shape
-    from app.bootstrap.polling import round_of_polls  # noqa: PLC0415
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+    from app.bootstrap.stores import open_stores  # noqa: PLC0415
 
     _collect_seldom()
     _take_long_turns()
-    return round_of_polls(folder, everything=everything)
+    with ThreadPoolExecutor(1, "stores") as aside:
+        opening = aside.submit(open_stores, folder)  # the archive is read through while the rest is imported
+        from app.bootstrap.polling import round_of_polls  # noqa: PLC0415
+
+        stores = opening.result()
+    return round_of_polls(stores, everything=everything)
 
 
 def _listen(folder: Path | None, emit: Callable[[FromListener], None]) -> int:

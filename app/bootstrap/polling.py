@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from tzlocal import get_localzone
 
 from app.bootstrap.command import own_command
-from app.bootstrap.stores import Stores, open_stores
+from app.bootstrap.stores import Stores
 from app.bootstrap.version import installed_version
 from app.core.by_hand import BY_HAND
 from app.core.mention import ArchivedMention
@@ -48,9 +47,8 @@ def parts_of(stores: Stores, net: Net | None = None, remembered: int = REMEMBERE
     )
 
 
-def round_of_polls(folder: Path | None, *, everything: bool) -> Iterator[WatchTurn | Failed | Problem]:
-    """Poll once and yield what each watch brought, from the archive."""
-    stores = open_stores(folder)
+def round_of_polls(stores: Stores | Problem, *, everything: bool) -> Iterator[WatchTurn | Failed | Problem]:
+    """Poll once and yield what each watch brought, from the archive; closes the stores at the end."""
     if isinstance(stores, Problem):
         yield stores
         return

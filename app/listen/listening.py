@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -94,7 +94,7 @@ class Listening:
             self._rush = Rush(scout, self._recorder.backlog)
         return self._rush is not None
 
-    def meet(self, watches: Iterable[Watch]) -> None:
+    def meet(self, watches: Collection[Watch]) -> None:
         """Know the shop's own accounts by these watches."""
         self._accounts = accounts_of(watches, self._parts.sources)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
@@ -111,15 +111,22 @@ def _is_fresh(mention: Mention, setting: Setting, heard_at: float) -> bool:
     return setting.now - mention.published <= (FRESH_AT_FIRST if setting.first else FRESH)
 
 
-def accounts_of(watches: Iterable[Watch], sources: Sources) -> Accounts:
+def accounts_of(watches: Collection[Watch], sources: Sources) -> Accounts:
     """Return the shop's own accounts as far as its watches tell."""
-    return frozenset((watch.source, _bare(own)) for watch in watches for own in _own_accounts(watch, sources) if own)
+    met = {name: sources.get(name) for name in {watch.source for watch in watches}}
+    telling = {name: source for name, source in met.items() if isinstance(source, Ourselves)}
+    return frozenset(
+        (watch.source, _bare(own))
+        for watch in watches
+        if (source := telling.get(watch.source))
+        for own in _own_accounts(watch, source)
+        if own
+    )
 
 
-def _own_accounts(watch: Watch, sources: Sources) -> tuple[str, ...]:
-    source = sources.get(watch.source)
+def _own_accounts(watch: Watch, source: Ourselves) -> tuple[str, ...]:
     try:
-        return source.own_accounts(watch) if isinstance(source, Ourselves) else ()
+        return source.own_accounts(watch)
     except Exception:  # noqa: BLE001  a source may come from anybody; its poll meets the same fault and tells it
         return ()
 

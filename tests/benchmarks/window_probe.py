@@ -118,8 +118,9 @@ def loop(folder: Path, mode: str, seconds: float) -> None:
 
 def _poll_here(folder: Path) -> list[str]:
     from app.bootstrap.polling import round_of_polls
+    from app.bootstrap.stores import open_stores
 
-    return [turn.watch.id for turn in round_of_polls(folder, everything=True)]
+    return [turn.watch.id for turn in round_of_polls(open_stores(folder), everything=True)]
 
 
 if __name__ == "__main__":
