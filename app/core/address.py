@@ -7,13 +7,12 @@ from urllib.parse import quote, unquote_plus
 
 _URL = re.compile(r"(?:https?:)?//([^/?#\\]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _BLANKS = re.compile(r"[\t\r\n]+")
-_HOST_END = re.compile(r"(?:\.|:(?:80|443)?)+$")
 _HOST_START = re.compile(r"^(?:(?:www\d*|m|amp|mobile)\.)+(?=[^.]+\.[^.])")
 _PLAIN_HOST = re.compile(r"[a-z0-9._-]+")
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})?")
 _SESSION_PATH = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)
 _SESSION = re.compile(r"(?:sid|s)=[0-9a-f]{32}", re.IGNORECASE)
-_AMP_PAGE = re.compile(r"(?:\.amp)+(?=\.html$)")
+_AMP_PAGE = re.compile(r"(?<!\.amp)(?:\.amp)++(?=\.html$)")
 _AMP_CACHE = re.compile(r"/(?:amp|[civ])/(?:s/)?([^/?#]+\.[^?#]+)")
 _ROUTE = re.compile(r"!?/|.*\d", re.DOTALL)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -76,8 +75,15 @@ def _host(host: str) -> str:
     if not host.isascii():
         host = _ascii_host(host)
     if host[-1:] in ".:" or ":" in host:
-        host = _HOST_END.sub("", host)
+        host = _without_end(host)
     return _HOST_START.sub("", host, count=1) if host.startswith(("www", "m.", "amp.", "mobile.")) else host
+
+
+def _without_end(host: str) -> str:
+    """Return a host without dots and standard ports at its end, however many stand there."""
+    while (shorter := host.rstrip(".:").removesuffix(":80").removesuffix(":443")) != host:
+        host = shorter
+    return host
 
 
 def _ascii_host(host: str) -> str:

@@ -160,13 +160,14 @@ def poll_watch(
         return Reached((), replace(state, polled_at=now), exchange.asks, problem=outcome)
     asks = max(exchange.asks, outcome.wait)
     told = partial(Reached, outcome.mentions, gone=outcome.gone, secrets=outcome.secrets)
-    if outcome.problem:
-        kept = replace(state, polled_at=now)
-        return told(kept, asks, outcome.title, outcome.problem, outcome.suggestions)
     blocked = {BLOCKED: state.bookmark[BLOCKED]} if BLOCKED in state.bookmark else {}
+    bookmark = {**outcome.bookmark, **blocked}
+    if outcome.problem:
+        kept = replace(state, polled_at=now, bookmark=bookmark if outcome.bookmark else state.bookmark)
+        return told(kept, asks, outcome.title, outcome.problem, outcome.suggestions)
     heard = replace(
         state,
-        bookmark={**outcome.bookmark, **blocked},
+        bookmark=bookmark,
         validators=exchange.validators or state.validators,
         moves=exchange.moves,
         polled_at=now,
@@ -176,18 +177,27 @@ def poll_watch(
 
 
 def _converse(source: Source, poll: Poll, exchange: _Exchange) -> Reading | Problem:
+    """Hold the conversation of a poll to its end. Where a source goes on after a problem, its reading has the first one."""
     steps = cast("Generator[Request | MailRequest, Response | MailAnswer, Reading]", source.poll(poll))
+    met: ProblemError | None = None
     try:
         request = next(steps)
         while True:
             answer = exchange.answer(request)
-            if isinstance(answer, Problem):
-                reading: Reading | None = broken_off(steps, answer)
-                return replace(reading, problem=reading.problem or answer) if reading else answer
-            request = steps.send(answer)
+            if not isinstance(answer, Problem):
+                request = steps.send(answer)
+                continue
+            error = ProblemError(answer)
+            met = met or error
+            try:
+                request = steps.throw(error)
+            except ProblemError as raised:
+                if raised is not error:
+                    raise
+                return met.problem
     except StopIteration as done:
-        whole: Reading = done.value
-        return whole
+        reading: Reading = done.value
+        return replace(reading, problem=reading.problem or met.problem) if met else reading
 
 
 def broken_off(steps: Generator[Any, Any, Any], problem: Problem) -> Any:

@@ -15,6 +15,7 @@ from app.core.ports.net import Request, Response
 from app.core.problems import Problem
 from app.core.watch import HostState, Validators
 from app.net.addresses import Address
+from app.net.connection import Trust
 from app.net.ended import EndedError
 from app.net.exchange import USUAL, Answer, Exchange, Limits
 from app.net.freshness import conditional_headers, fresh_for, is_full_due, renewed, without_validators
@@ -32,11 +33,11 @@ Mailed = TypeVar("Mailed", MailAnswer, Posted)
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What the net asks of the system: names, the way out, and the file of a further trusted certificate authority."""
+    """What the net asks of the system: names, the way out, and whose certificates are believed."""
 
     resolve: Resolver = socket.getaddrinfo
     has_route: Callable[[], bool] = has_route
-    ca_file: str = ""
+    trust: Trust = field(default_factory=Trust)
 
 
 @dataclass(slots=True)
@@ -80,8 +81,8 @@ class PoliteNet:
         self._hosts = Hosts(clock)
         self._pacing = Pacing(spacing, rng or random.Random(), self._closing)  # noqa: S311  no secret is made of it
         lookup = Lookup(Guard(self._closing), surroundings.resolve, self._hosts.answered_lately)
-        self._exchange = Exchange(self._closing, lookup, clock, limits, surroundings.ca_file)
-        self._mailbox = Mailbox(lookup, self._exchange.trust, clock, limits)
+        self._exchange = Exchange(self._closing, lookup, clock, limits, surroundings.trust)
+        self._mailbox = Mailbox(lookup, surroundings.trust, clock, limits)
 
     def send(
         self, request: Request, known: Validators | None = None, *, allow_private: bool = False, patient: bool = True

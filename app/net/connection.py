@@ -166,7 +166,10 @@ class DoorAdapter(HTTPAdapter):
 
 
 class Trust:
-    """Whose certificates are believed; built when first needed, because loading them takes a while."""
+    """Whose certificates are believed: the system's, Mozilla's and those of `ca_file`; nets may share one.
+
+    Built when first needed, because loading them takes a while.
+    """
 
     def __init__(self, ca_file: str = "") -> None:
         self._ca_file = ca_file

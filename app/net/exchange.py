@@ -57,17 +57,14 @@ class Exchange:
     """Sends hops over two sets of connections that never mix: with and without access to private addresses."""
 
     def __init__(
-        self, closing: threading.Event, lookup: Lookup, clock: Callable[[], float], limits: Limits, ca_file: str
+        self, closing: threading.Event, lookup: Lookup, clock: Callable[[], float], limits: Limits, trust: Trust
     ) -> None:
         silence_addresses()
         self._closing = closing
         self._guard = lookup.guard
         self._limits = limits
-        self.trust = Trust(ca_file)
         self._sessions = {
-            allowed: _session(
-                DoorAdapter(Door(lookup.guard, lookup, clock, limits.connect_seconds, allowed), self.trust)
-            )
+            allowed: _session(DoorAdapter(Door(lookup.guard, lookup, clock, limits.connect_seconds, allowed), trust))
             for allowed in (False, True)
         }
 

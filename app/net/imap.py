@@ -191,7 +191,7 @@ def _selected(session: _Session, request: MailRequest, look: Look) -> tuple[int,
         if _BUSY.search(_text(said)):
             raise EndedError(_busy(look))
         names = [name for line in session.list()[1][:200] if (name := listed_folder(line))]
-        shown = ", ".join(names[:SHOWN_FOLDERS])[:300]
+        shown = "".join(char for char in ", ".join(names[:SHOWN_FOLDERS]) if char.isprintable())[:300]
         raise EndedError(Problem("mail.no_folder", {"folder": request.folder, "folders": shown}))
     return _said_number(session, "UIDVALIDITY"), _said_number(session, "UIDNEXT")
 

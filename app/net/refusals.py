@@ -39,7 +39,7 @@ def judge(state: HostState, status: int, headers: Mapping[str, str], now: float,
         asked = seconds_to_reset(headers, now)
     ladder = SHORT_LADDER if private else LADDER
     wait = max(asked, 1.0) if asked is not None else ladder[min(state.strikes, len(ladder) - 1)]
-    until = max(now + wait, state.blocked_until)
+    until = max(now + wait, _blocked_until(state, now))
     return Judgement(HostState(state.host, until, state.strikes + 1), asked or 0.0)
 
 
@@ -75,7 +75,12 @@ def _read_reset(text: str, now: float) -> float | None:
 
 def waiting(state: HostState, host: str, now: float) -> Problem | None:
     """Return «net.waiting» while a host is to be left alone, else None."""
-    if state.blocked_until <= now:
+    until = _blocked_until(state, now)
+    if until <= now:
         return None
-    seconds = round(state.blocked_until - now)
-    return Problem("net.waiting", {"host": host, "seconds": seconds}, retry_at=state.blocked_until)
+    return Problem("net.waiting", {"host": host, "seconds": round(until - now)}, retry_at=until)
+
+
+def _blocked_until(state: HostState, now: float) -> float:
+    """Return until when a host is blocked, 0.0 where that was reckoned by a clock that has been put back far since."""
+    return state.blocked_until if state.blocked_until <= now + LADDER[-1] else 0.0

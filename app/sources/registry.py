@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 
 from app.core.ports.source import Source
 from app.core.problems import Problem
@@ -17,6 +19,7 @@ GROUP = "counterbell.sources"
 UNRANKED = 50
 """Where a source stands in the list that does not say so itself (`RANK`; the commonest has 0)."""
 
+_PAGE = re.compile(r"[a-z0-9_]{1,60}")
 _SAYS = ("id", "title", "kinds", "settings", "shortest_interval", "help_page")
 _DOES = ("poll", "check", "tidy", "place")
 
@@ -26,11 +29,16 @@ class SourceRegistry:
 
     The id of a source is the name of its file in the catalog. A source of another package that cannot be loaded, is
     incomplete or has the id of one of ours is left out, and `problems` says so («sources.plugin_broken» with `name`,
-    `package` and `reason`).
+    `package` and `reason`). `pages` is the folder of the sources' help pages, for whoever shows them.
     """
 
-    def __init__(self, plugins: Callable[[], Iterable[EntryPoint]] = lambda: entry_points(group=GROUP)) -> None:
+    def __init__(
+        self,
+        plugins: Callable[[], Iterable[EntryPoint]] = lambda: entry_points(group=GROUP),
+        pages: Path | None = None,
+    ) -> None:
         self._find_plugins = plugins
+        self._pages = pages
         self._plugins: dict[str, EntryPoint] | None = None
         self._loaded: dict[str, tuple[int, Source]] = {}
         self._broken: dict[str, Problem] = {}
@@ -46,6 +54,14 @@ class SourceRegistry:
     def get(self, source_id: str) -> Source | None:
         loaded = self._load(source_id)
         return loaded[1] if loaded else None
+
+    def page(self, name: str) -> str:
+        if self._pages is None or not _PAGE.fullmatch(name):
+            return ""
+        try:
+            return (self._pages / f"{name}.md").read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            return ""
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with sources of other packages, as far as they have been asked for (`all` asks for each)."""

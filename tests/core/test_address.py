@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.address import host_of, normal_address
+from app.core.address import _without_end, host_of, normal_address
 
 SAME = [
     "https://shop.example/opinie/7?a=1&b=2",
@@ -111,3 +114,23 @@ def test_it_never_raises_and_once_is_enough(url: str) -> None:
 @given(ADDRESS_LIKE.map(lambda rest: f"https://a.example/{rest}"))
 def test_http_and_https_are_one(url: str) -> None:
     assert normal_address(url) == normal_address(url.replace("https:", "http:", 1))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"https://a{':' * 30_000}x/",
+        f"https://a{':80' * 10_000}x/",
+        f"https://a.example/{'.amp' * 20_000}x",
+        f"https://a.example/{'.amp' * 20_000}.html",
+    ],
+)
+def test_no_address_keeps_the_laptop_busy(url: str) -> None:
+    began = time.process_time()
+    normal_address(url)
+    assert time.process_time() - began < 5
+
+
+@given(st.lists(st.sampled_from([".", ":", ":80", ":443", "80", "a", "443"]), max_size=8).map("".join))
+def test_a_host_ends_where_its_dots_and_standard_ports_begin(end: str) -> None:
+    assert _without_end(f"a.example{end}") == re.sub(r"(?:\.|:(?:80|443)?)+\Z", "", f"a.example{end}")

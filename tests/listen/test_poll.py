@@ -7,7 +7,7 @@ from app.core.mention import Mention
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Suggestion
 from app.core.preferences import Preferences
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.watch import HostState, Move, Validators, Watch, WatchKind, WatchState
 from app.listen.poll import begun, believed, next_moves, poll_watch, signature, unblocked
 
@@ -110,6 +110,38 @@ def test_a_problem_of_the_net_keeps_what_was_known() -> None:
     reached = poll_watch(WATCH, state, ScriptedSource(2), ScriptedNet(_ok(), Problem("net.timeout")), now=NOW)
     assert reached.problem == Problem("net.timeout")
     assert reached.mentions == ()
+    assert reached.state == replace(state, polled_at=NOW)
+
+
+def test_a_source_may_go_on_after_a_page_that_never_came() -> None:
+    class Patient(ScriptedSource):
+        def poll(self, poll: Poll) -> Generator[Request, Response, Reading]:
+            mentions: list[Mention] = []
+            for page in range(4):
+                try:
+                    response = yield Request(f"{URL}?{page}")
+                except ProblemError:
+                    continue
+                mentions.append(Mention("scripted", response.body.decode()))
+            return Reading(tuple(mentions), {"at": "7"})
+
+    late, large = Problem("net.timeout"), Problem("net.too_large")
+    state = WatchState("w", bookmark={"at": "1", "blocked": "b"}, validators={URL: Validators("e0")})
+    state = replace(state, signature=signature(WATCH))
+    reached = poll_watch(WATCH, state, Patient(), ScriptedNet(_ok(), late, large, _ok(b"two")), now=NOW)
+    assert reached.problem == late
+    assert [mention.key for mention in reached.mentions] == ["one", "two"]
+    assert reached.state == replace(state, polled_at=NOW, bookmark={"at": "7", "blocked": "b"})
+
+
+def test_a_problem_without_a_bookmark_keeps_the_old_one() -> None:
+    class Forgetful(ScriptedSource):
+        def poll(self, poll: Poll) -> Generator[Request, Response, Reading]:
+            yield Request(URL)
+            return Reading(problem=Problem("sources.broken_answer"))
+
+    state = WatchState("w", bookmark={"at": "1"}, signature=signature(WATCH))
+    reached = poll_watch(WATCH, state, Forgetful(), ScriptedNet(_ok()), now=NOW)
     assert reached.state == replace(state, polled_at=NOW)
 
 

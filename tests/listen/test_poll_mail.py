@@ -16,6 +16,7 @@ from app.core.problems import Problem
 from app.core.watch import Watch, WatchState
 from app.listen.poll import Reached, poll_watch
 from app.net.client import PoliteNet, Surroundings
+from app.net.connection import Trust
 from app.sources.catalog.mailbox import SOURCE
 
 CERTIFICATES = Path(__file__).resolve().parents[1] / "net" / "certificates"
@@ -44,7 +45,7 @@ def net() -> Iterator[PoliteNet]:
         "1.0",
         spacing=0.0,
         rng=random.Random(1),
-        surroundings=Surroundings(resolve, lambda: True, str(CERTIFICATES / "ca.pem")),
+        surroundings=Surroundings(resolve, lambda: True, Trust(str(CERTIFICATES / "ca.pem"))),
     )
     yield made
     made.close()

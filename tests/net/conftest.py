@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 import socket
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from servers.http_server import ScriptedServer
 from app.core.ports.net import Request, Response
 from app.core.problems import Problem
 from app.net.client import PoliteNet, Surroundings
+from app.net.connection import Trust
 from app.net.exchange import Limits
 
 
@@ -62,8 +64,14 @@ def server() -> Iterator[ScriptedServer]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def trust() -> Callable[[str], Trust]:
+    """Whom the nets of all tests believe, for each file of a further authority: to load it takes a tenth of a second."""
+    return functools.cache(Trust)
+
+
 @pytest.fixture
-def build(clock: Clock, names: Names) -> Iterator[Callable[..., PoliteNet]]:
+def build(clock: Clock, names: Names, trust: Callable[[str], Trust]) -> Iterator[Callable[..., PoliteNet]]:
     """Build nets with short limits; `route`, `ca_file`, `spacing` and the limits can be chosen."""
     built: list[PoliteNet] = []
 
@@ -74,7 +82,7 @@ def build(clock: Clock, names: Names) -> Iterator[Callable[..., PoliteNet]]:
             spacing=spacing,
             rng=random.Random(1),
             limits=Limits(**limits),
-            surroundings=Surroundings(names, lambda: route, ca_file),
+            surroundings=Surroundings(names, lambda: route, trust(ca_file)),
         )
         built.append(net)
         return net

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ssl
 import threading
 from collections.abc import Callable, Iterator
@@ -27,6 +28,7 @@ HOST = {"host": "shop.example"}
 Build = Callable[..., PoliteNet]
 
 
+@functools.cache
 def context(name: str = "shop.pem") -> ssl.SSLContext:
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.load_cert_chain(CERTIFICATES / name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,6 +25,7 @@ ARRIVED = 1_795_286_647.0
 Build = Callable[..., PoliteNet]
 
 
+@functools.cache
 def context(name: str = "shop.pem") -> ssl.SSLContext:
     made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     made.load_cert_chain(CERTIFICATES / name)
@@ -242,6 +244,8 @@ def test_no_such_folder(net: PoliteNet, server: ImapServer) -> None:
     server.folders["&BB4EQgQ3BEsEMgRL-"] = Folder()
     problem = refusal(net, server, folder="Opinie")
     assert problem == Problem("mail.no_folder", {"folder": "Opinie", "folders": "INBOX, Отзывы"})
+    server.folders[quoted_folder("\x1b[2J\u202eawyzyt")[1:-1]] = Folder()
+    assert refusal(net, server, folder="Opinie").args["folders"] == "INBOX, Отзывы, [2Jawyzyt"
 
 
 def test_folders_in_other_scripts(net: PoliteNet, server: ImapServer) -> None:

@@ -78,3 +78,10 @@ def test_waiting_says_until_when() -> None:
     assert problem.is_wait
     assert (problem.retry_at, problem.args) == (NOW + 90, {"host": "shop.example", "seconds": 90})
     assert waiting(HostState("shop.example", NOW, 1), "shop.example", NOW) is None
+
+
+def test_a_clock_that_was_years_ahead_silences_no_host() -> None:
+    blocked_by_it = HostState("shop.example", NOW + 3_650 * DAY, 1)
+    assert waiting(blocked_by_it, "shop.example", NOW) is None
+    assert judge(blocked_by_it, 429, {"retry-after": "50"}, NOW, private=False).state.blocked_until == NOW + 50
+    assert waiting(HostState("shop.example", NOW + 7 * DAY, 4), "shop.example", NOW) is not None

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Source
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.watch import Watch
 
 NOW = 1_795_300_000.0
@@ -32,7 +33,7 @@ def answer(body: object = b"", status: int = 200, *, url: str = "", wait: float 
 
 
 class Place:
-    """Answers requests with `serve`, keeps them, and remembers what it said for «unchanged»."""
+    """Answers requests with `serve`, keeps them, and remembers what it said for «unchanged»; a Problem is no answer at all."""
 
     def __init__(self, serve: Callable[[Request], Response | object]) -> None:
         self.requests: list[Request] = []
@@ -58,10 +59,15 @@ class Place:
         self.requests = []
         watch = Watch("w1", "Opinie", source.id, settings=dict(settings), own=own)
         steps = source.poll(Poll(watch, now, bookmark or {}, secrets or {}, first=first))
+        met: Problem | None = None
         try:
             request = next(steps)
             while True:
                 response = self._answer(request)
+                if isinstance(response, Problem):
+                    met = met or response
+                    request = steps.throw(ProblemError(response))
+                    continue
                 if response.status >= 400 and response.status not in request.errors:
                     steps.close()
                     return Reading(bookmark=bookmark or {}, problem=Problem(f"status {response.status}"))
@@ -69,12 +75,14 @@ class Place:
         except StopIteration as stop:
             reading = stop.value
         assert isinstance(reading, Reading)
-        return reading
+        return replace(reading, problem=reading.problem or met)
 
-    def _answer(self, request: Request) -> Response:
+    def _answer(self, request: Request) -> Response | Problem:
         assert len(self.requests) < 60, "a poll without end"
         self.requests.append(request)
         said = self._serve(request)
+        if isinstance(said, Problem):
+            return said
         response = said if isinstance(said, Response) else answer(said)
         unchanged = (
             request.unchanged_ok

@@ -180,6 +180,25 @@ def test_what_cannot_be_an_address_is_told_before_anything_is_sent(typed: str, c
 
 
 @pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("http://a.example/feed", "sources.plain_server"),
+        ("feed:http://a.example/feed", "sources.plain_server"),
+        ("HTTP://8.8.8.8/", "sources.plain_server"),
+        ("a.example/feed", None),
+        ("https://a.example/feed", None),
+        ("feed://a.example/feed", None),
+        ("http://192.168.1.5/feed", None),
+        ("http://localhost:8080/feed", None),
+    ],
+)
+def test_a_password_goes_over_the_web_only_encrypted(typed: str, code: str | None) -> None:
+    problem = SOURCE.check({"url": typed, "user": "anna"})
+    assert (problem.code if problem else None) == code
+    assert SOURCE.check({"url": typed, "user": " "}) is None
+
+
+@pytest.mark.parametrize(
     ("typed", "kept"),
     [
         ("https://a.example/feed", "https://a.example/feed"),
@@ -200,7 +219,7 @@ def test_addresses_are_completed(typed: str, kept: str) -> None:
     tidied = SOURCE.tidy({"url": typed, "user": " anna "})
     assert dict(tidied) == {"url": kept, "user": "anna"}
     assert SOURCE.tidy(tidied) == tidied
-    assert SOURCE.check(tidied) is None
+    assert SOURCE.check({**tidied, "user": ""}) is None
 
 
 def test_a_user_name_cannot_hold_a_colon() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib.metadata import EntryPoint
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -28,6 +29,16 @@ def _source(**changes: object) -> SimpleNamespace:
         for name in ("kinds", "settings", "shortest_interval", "help_page", "poll", "check", "tidy", "place")
     }
     return SimpleNamespace(**{**parts, "id": "good", "title": "Good", **changes})
+
+
+def test_it_hands_out_help_pages_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "feed.md").write_text("# Feeds\n")
+    (tmp_path / "secret.md").write_text("mine")
+    registry = SourceRegistry(lambda: (), tmp_path / "pages")
+    assert registry.page("feed") == "# Feeds\n"
+    assert [registry.page(name) for name in ("", "none", "../secret", "..", "feed.md")] == [""] * 5
+    assert _registry().page("feed") == ""
 
 
 def test_it_finds_the_catalog_the_commonest_first() -> None:

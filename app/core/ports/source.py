@@ -82,7 +82,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one poll brought. With `problem` set the mentions read before it still count.
+    """What one poll brought. With `problem` set the mentions read before it still count, and the bookmark unless it is empty.
 
     `wait` is how many seconds the source itself asks for until the next poll (RSS ttl and the like), 0.0 for nothing.
     `title` is the place's own name. `suggestions` say what the owner could have meant instead. `gone` are the keys of
@@ -103,8 +103,9 @@ class Reading:
 Steps = Generator[Request, Response, Reading]
 """Yields requests, is sent the responses (statuses below 400, and those a request names in `errors`), returns the reading.
 
-A request that came to nothing ends the poll: its Problem is raised at the `yield` as `ProblemError`. Only a source that
-has renewed a secret by then catches it, and returns that secret with the Problem, lest it be lost.
+The Problem of a request that came to nothing is raised at the `yield` as `ProblemError`, and the poll ends with it. A source
+catches it only where something would be lost: it may go on then, and returns the secret it has renewed, the mentions it
+has read and its bookmark. The reading gets the first such Problem, unless it has one of its own.
 """
 
 MailSteps = Generator[MailRequest, MailAnswer, Reading]
@@ -168,4 +169,8 @@ class Sources(Protocol):
 
     def get(self, source_id: str) -> Source | None:
         """Return one source, or None where this installation has none of that id."""
+        ...
+
+    def page(self, name: str) -> str:
+        """Return the page under docs/sources with this name (a `help_page`) as Markdown, «» where there is none."""
         ...

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from app.core.ports.net import Request, Response
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 
 R = TypeVar("R")
 
@@ -31,7 +31,7 @@ def signed(
 ) -> Generator[Request, Response, R]:
     """Pass the requests of a conversation on with the token in them; `failed` makes the result where there is none.
 
-    A request answered with 401 is sent once more with a new token, and then its answer counts.
+    A request answered with 401 is sent once more with a new token, and then its answer counts. Problems are passed in.
     """
     token = yield from access.token()
     if isinstance(token, Problem):
@@ -41,7 +41,11 @@ def signed(
     try:
         request = next(steps)
         while True:
-            response = yield _shown(request, token)
+            try:
+                response = yield _shown(request, token)
+            except ProblemError as error:
+                request = steps.throw(error)
+                continue
             if response.status == 401 and not renewed:
                 renewed = True
                 access.forget(token)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from app.core.mention import Mention
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.sources.apis.told import NAME as TOLD
 from app.sources.apis.told import Told
 
@@ -22,6 +22,9 @@ MOST_PAGES = 10
 
 REFUSALS = (403, 429, 500, 502, 503, 504)
 """Answers to an older page after which the walk rests: what was read so far counts, and the rest is a gap."""
+
+TOO_LARGE = "net.too_large"
+"""The problem of an answer that no later poll would get either: what is asked for is passed over until it changes."""
 
 _NO_SUCH_PAGE = frozenset({"watch.bad_status", "watch.not_found", "watch.gone"})
 """Problems with an older page after which there is nothing to go back to."""
@@ -155,7 +158,9 @@ def _resumed(way: _Walk, cursor: str, ask: Ask, read: Read) -> Generator[Request
 
 def _older(way: _Walk, cursor: str, ask: Ask, read: Read) -> Generator[Request, Response, Page | None]:
     request = ask(cursor)
-    response = yield replace(request, unchanged_ok=False, errors=(*request.errors, *REFUSALS))
+    response = yield from tried(replace(request, unchanged_ok=False, errors=(*request.errors, *REFUSALS)))
+    if isinstance(response, Problem):
+        return None
     if response.status >= 400 and response.status not in request.errors:
         way.wait = max(way.wait, response.fresh_for)
         return None
@@ -167,6 +172,15 @@ def _older(way: _Walk, cursor: str, ask: Ask, read: Read) -> Generator[Request, 
         return None
     way.wait = max(way.wait, page.wait)
     return page
+
+
+def tried(request: Request) -> Generator[Request, Response, Response | Problem]:
+    """Return the answer to a request, or why there is none: the poll is told that as well, but keeps what was read."""
+    try:
+        response = yield request
+    except ProblemError as error:
+        return error.problem
+    return response
 
 
 def _newest(page: Page, since: float | None, now: float) -> float:

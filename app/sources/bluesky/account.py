@@ -13,7 +13,7 @@ from app.sources.apis.server import base_of, broken, usual_problem
 from app.sources.apis.told import NAME as TOLD
 from app.sources.apis.told import Told
 from app.sources.apis.values import Row, at, json_of, number_at, rows_at, text_at
-from app.sources.apis.walk import REFUSALS, Page, walk
+from app.sources.apis.walk import REFUSALS, TOO_LARGE, Page, tried, walk
 from app.sources.bluesky.posts import answers_in, gone_in, mention_of, moment_of, post_uri
 from app.sources.feeds.addresses import host_of
 
@@ -80,12 +80,18 @@ def _with_answers(poll: Poll, reading: Reading, posts: list[Row], base: str) -> 
     gone: list[str] = []
     for uri in left[:MOST_THREADS]:
         asked = urlencode({"uri": uri, "depth": "10", "parentHeight": "0"})
-        response = yield Request(
+        request = Request(
             f"{base}/xrpc/app.bsky.feed.getPostThread?{asked}",
             headers={"Accept": "application/json"},
             unchanged_ok=False,
             errors=(*_CLOSED, *REFUSALS),
         )
+        response = yield from tried(request)
+        if isinstance(response, Problem):
+            if response.code != TOO_LARGE:
+                break
+            left.remove(uri)
+            continue
         if response.status >= 400 and response.status not in _CLOSED:
             wait = max(wait, response.fresh_for)
             break

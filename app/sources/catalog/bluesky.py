@@ -12,7 +12,7 @@ from app.core.ports.answer import Answer, LookSteps, SendSteps
 from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.watch import Watch, WatchKind
 from app.sources.apis.server import base_of, broken, path_of, place_of, secret_problem, usual_problem
 from app.sources.apis.values import json_of, rows_at, text_at
@@ -197,11 +197,15 @@ def _steps(poll: Poll, settings: Mapping[str, str], base: str) -> Callable[[], S
 
 
 def _signed(steps: Steps, token: str) -> Generator[Request, Response, Reading]:
-    """Pass requests on with the token in them."""
+    """Pass requests on with the token in them, and problems in."""
     try:
         request = next(steps)
         while True:
-            response = yield replace(request, secret_headers={"Authorization": f"Bearer {token}"})
+            try:
+                response = yield replace(request, secret_headers={"Authorization": f"Bearer {token}"})
+            except ProblemError as error:
+                request = steps.throw(error)
+                continue
             request = steps.send(response)
     except StopIteration as done:
         reading: Reading = done.value

@@ -55,10 +55,18 @@ class FeedSource:
         return find_feeds(hand)
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:
-        """Return what is wrong with the address or the user name as typed, or None."""
+        """Return what is wrong with the address or the user name as typed, or None.
+
+        With a user name there is a password, which goes over the web only encrypted.
+        """
+        from app.sources.apis.server import secret_problem  # noqa: PLC0415  start-up time: only where a watch is edited
+
         if problem := address_problem(settings.get("url", "").strip()):
             return problem
-        return Problem("sources.colon_in_user") if ":" in settings.get("user", "") else None
+        user = settings.get("user", "").strip()
+        if ":" in user:
+            return Problem("sources.colon_in_user")
+        return secret_problem(completed(settings["url"].strip())) if user else None
 
     def tidy(self, settings: Mapping[str, str]) -> Mapping[str, str]:
         kept = {name: value.strip() for name, value in settings.items()}

@@ -73,7 +73,8 @@ class TrustpilotSource:
             poll, lambda page: _list(unit, key, page), lambda answer, page: _page(answer, page, poll.now)
         )
         if reading.problem and reading.problem.code in {"watch.not_found", "watch.gone"}:
-            return replace(reading, bookmark={}, problem=Problem("sources.trustpilot_unknown", {"name": domain}))
+            unknown = Problem("sources.trustpilot_unknown", {"name": domain})
+            return replace(reading, bookmark={**reading.bookmark, UNIT: ""}, problem=unknown)
         return replace(reading, bookmark={**reading.bookmark, UNIT: unit}, title=domain)
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:

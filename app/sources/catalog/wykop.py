@@ -16,7 +16,7 @@ from app.sources.apis.server import broken, usual_problem
 from app.sources.apis.told import NAME as TOLD
 from app.sources.apis.told import Told
 from app.sources.apis.values import Row, json_of, rows_at
-from app.sources.apis.walk import REFUSALS, Page, walk
+from app.sources.apis.walk import REFUSALS, Page, tried, walk
 from app.sources.apis.words import tidy_words, words_problem
 from app.sources.feeds.read import newest
 from app.sources.wykop.access import API, DENIED, HOST, Access, key_refused, run_out_is_401
@@ -162,8 +162,10 @@ def _with_comments(
     told, wait = Told(reading.bookmark), reading.wait
     if due:
         name, row, kind = due[0]
-        response = yield _comments(row, kind, counts[name])
-        if response.status < 400:
+        response = yield from tried(_comments(row, kind, counts[name]))
+        if isinstance(response, Problem):
+            pass  # the next poll asks again
+        elif response.status < 400:
             found = rows_at(json_of(response.body), "data")
             told.add(comments_in(found, row, kind, poll.now))
             gone.extend(gone_in(found, row, kind))
@@ -171,7 +173,7 @@ def _with_comments(
             due = due if counts[name] < comment_count(row) else due[1:]
         elif response.status in {404, 410}:
             counts[name] = comment_count(row)
-        wait = max(wait, response.fresh_for if response.status >= 400 else 0.0)
+        wait = max(wait, response.fresh_for if isinstance(response, Response) and response.status >= 400 else 0.0)
     bookmark = {
         **reading.bookmark,
         TOLD: told.marks(),

@@ -19,7 +19,7 @@ from app.sources.apis.server import broken, path_of
 from app.sources.apis.told import NAME as TOLD
 from app.sources.apis.told import Told
 from app.sources.apis.values import Row, json_of, moment_at, rows_at, text_at
-from app.sources.apis.walk import REFUSALS, Page, walk
+from app.sources.apis.walk import REFUSALS, Page, tried, walk
 from app.sources.feeds.read import newest
 from app.sources.google.comments import (
     API,
@@ -198,7 +198,10 @@ def _with_replies(poll: Poll, reading: Reading, threads: list[Row], key: str) ->
             break
         top, _, onward = waiting.pop(0).partition(" ")
         request = ask_replies(key, top, onward)
-        response = yield replace(request, unchanged_ok=False, errors=tuple({*YOUTUBE_REFUSED, *REFUSALS}))
+        errors = tuple({*YOUTUBE_REFUSED, *REFUSALS})
+        response = yield from tried(replace(request, unchanged_ok=False, errors=errors))
+        if isinstance(response, Problem):
+            break
         if response.status >= 400 and _is_for_now(response, poll.now):
             retry_at = youtube_refusal(response, poll.now).retry_at or poll.now
             wait = max(wait, response.fresh_for, retry_at - poll.now)

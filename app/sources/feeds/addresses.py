@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 LONGEST = 4_000
 """Characters of an address; browsers and servers refuse longer ones, and only junk is longer."""
 
 _JUNK = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""What turns the direction of writing, or is not seen: it would show another address than the one that is opened."""
+
 _USUAL = re.compile(r"https?://(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*)(?::[0-9]{1,5})?(?:[/?#][!-~]*)?")
 """Nearly every address: then its host is known without taking it apart."""
 
@@ -24,10 +27,12 @@ def web_address(written: str, base: str = "") -> str:
         return written
     if _JUNK.search(written):
         written = _JUNK.sub(lambda found: "%20" if found.group() == " " else "", written)
+    if _UNSEEN.search(written):
+        written = _UNSEEN.sub(lambda found: quote(found.group()), written)
     try:
         address = written if written.startswith(("https://", "http://")) else urljoin(base, written)
         parts = urlsplit(address)
-        usable = parts.scheme in {"http", "https"} and parts.hostname
+        usable = parts.scheme in {"http", "https"} and parts.hostname and len(address) <= 2 * LONGEST
     except ValueError:  # brackets that are no IPv6 address, odd ports
         return ""
     return address if usable else ""

@@ -12,7 +12,7 @@ from app.sources.feeds.addresses import host_of, unwrapped, web_address
 from app.sources.feeds.charset import mended_letters
 from app.sources.feeds.dates import unix_time
 from app.sources.feeds.entry import Document, Entry, Markup, Person
-from app.sources.feeds.html_text import html_text, one_line, plain_text
+from app.sources.feeds.html_text import cut, html_text, one_line, plain_text
 
 LONGEST_TITLE = 500
 LONGEST_NAME = 200
@@ -87,7 +87,7 @@ def _text(bodies: tuple[Markup, ...]) -> str:
 
 def _name(written: str) -> str:
     if written.isascii() and written.isprintable() and "&" not in written and "<" not in written:
-        return written
+        return cut(written, LONGEST_NAME)
     return one_line(html_text(mended_letters(written)), LONGEST_NAME)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Generator, Mapping
 from dataclasses import replace
 
 from app.core.ports.net import Request, Response
+from app.core.problems import Problem
 from app.sources.apis.values import json_of, number_at, rows_at
-from app.sources.apis.walk import REFUSALS
+from app.sources.apis.walk import REFUSALS, TOO_LARGE, tried
 from app.sources.mastodon.statuses import learn_keys, mention_of
 from app.sources.mastodon.timeline import Timeline
 
@@ -38,7 +39,13 @@ def read_answers(
     counts = {entry.id: max(0, int(number_at(entry.status, "replies_count") or 0)) for entry in timeline.entries}
     left = [one for one, count in counts.items() if count != before.get(one, 0)]
     for one in left[:MOST_THREADS]:
-        response = yield replace(request, url=f"{base}/api/v1/statuses/{one}/context", errors=(*CLOSED, *REFUSALS))
+        asked = replace(request, url=f"{base}/api/v1/statuses/{one}/context", errors=(*CLOSED, *REFUSALS))
+        response = yield from tried(asked)
+        if isinstance(response, Problem):
+            if response.code != TOO_LARGE:
+                break
+            left.remove(one)
+            continue
         if response.status >= 400 and response.status not in CLOSED:
             timeline.wait = max(timeline.wait, response.fresh_for)
             break

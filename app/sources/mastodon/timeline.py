@@ -14,7 +14,7 @@ from app.core.ports.source import Poll, Reading
 from app.core.problems import Problem
 from app.sources.apis.told import NAME as TOLD
 from app.sources.apis.told import Told
-from app.sources.apis.walk import REFUSALS, asked_whole
+from app.sources.apis.walk import REFUSALS, asked_whole, tried
 from app.sources.mastodon.statuses import KEYS, Entry, keys_in, keys_kept, learn_keys, order
 
 PER_PAGE = 40
@@ -82,7 +82,9 @@ class Timeline:
         """Read forward from the last id until the newest page begins; where that is too far, the next poll goes on."""
         for _ in range(MOST_PAGES - 1):
             request = self._ask(self._last)
-            response = yield replace(request, unchanged_ok=False, errors=(*request.errors, *REFUSALS))
+            response = yield from tried(replace(request, unchanged_ok=False, errors=(*request.errors, *REFUSALS)))
+            if isinstance(response, Problem):
+                return
             if response.status >= 400:
                 self.wait = max(self.wait, response.fresh_for)
                 return

@@ -10,6 +10,7 @@ from app.core.ports.net import Request, Response
 from app.core.problems import Problem
 from app.sources.apis.told import Told
 from app.sources.apis.values import Row
+from app.sources.apis.walk import tried
 
 LEFT = "left"
 """Where the bookmark keeps lists that could not be read to the end: «post mark» a line."""
@@ -60,7 +61,10 @@ def read_rests(
     while waiting and left > 0:
         rest = waiting.pop(0)
         left -= 1
-        page = read((yield request(rest)), rest)
+        response = yield from tried(request(rest))
+        if isinstance(response, Problem):
+            return [rest, *waiting]
+        page = read(response, rest)
         if isinstance(page, Problem):
             if page.is_blameless or page.code.startswith("watch."):
                 return [rest, *waiting]

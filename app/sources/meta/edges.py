@@ -12,6 +12,7 @@ from app.sources.apis.server import broken
 from app.sources.apis.told import NAME as TOLD
 from app.sources.apis.told import Told
 from app.sources.apis.values import Row, rows_at
+from app.sources.apis.walk import tried
 from app.sources.meta.comments import Onward, Rest, kept_left, left_in, read_rests
 from app.sources.meta.graph import found_in, usage_wait
 
@@ -39,7 +40,9 @@ def read_edges(
     """Read the newest of each list, then go on with long lists of comments; a refused list ends the poll."""
     told, rests, wait = Told(poll.bookmark), left_in(poll.bookmark), 0.0
     for edge in edges:
-        response = yield replace(edge.request, unchanged_ok=False)
+        response = yield from tried(replace(edge.request, unchanged_ok=False))
+        if isinstance(response, Problem):
+            return Reading(told.fresh(first=poll.first), poll.bookmark, problem=response)
         found = found_in(response, poll.now)
         if isinstance(found, Problem):
             if found.code in edge.lacking:

@@ -15,6 +15,7 @@ from app.core.ports.source import Poll
 from app.core.problems import Problem
 from app.sources.apis.told import Told
 from app.sources.apis.values import Row, id_at, number_at, rows_at
+from app.sources.apis.walk import tried
 from app.sources.vk.calls import call, result_of
 from app.sources.vk.posts import Spot, comment_of, gone_of, names_in
 
@@ -124,8 +125,8 @@ class Comments:
         if self.left <= 0 or self.problem:
             return None
         self.left -= 1
-        response = yield call(self.token, "wall.getComments", asked(post.spot, more))
-        found = result_of(response, self.poll.now)
+        response = yield from tried(call(self.token, "wall.getComments", asked(post.spot, more)))
+        found = response if isinstance(response, Problem) else result_of(response, self.poll.now)
         if isinstance(found, Problem):
             if found.code == "sources.vk_no_access":
                 return {}  # closed comments are no trouble of the watch

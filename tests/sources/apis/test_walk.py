@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pytest
 from sources.place import NOW
 
 from app.core.mention import Mention
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.watch import Watch
 from app.sources.apis.told import MOST, Told
 from app.sources.apis.walk import Page, kept_apart, put_together, walk
@@ -128,3 +129,15 @@ def test_a_gap_goes_on_behind_a_page_that_new_things_pushed_into_it() -> None:
     asked, reading = _walked(pages, bookmark)
     assert (asked, [mention.key for mention in reading.mentions]) == (["", "c", "d"], ["k7"])
     assert "gap" not in reading.bookmark
+
+
+def test_an_older_page_that_never_comes_leaves_a_gap_and_takes_nothing_away() -> None:
+    poll = Poll(Watch("w", "n", "test"), NOW, bookmark={"since": "1.0", "told": ""})
+    newest = Page((_mention(9, published=NOW - 5),), next="older", last=NOW - 5)
+    steps = walk(poll, lambda cursor: Request(f"https://a.example/{cursor}"), lambda _got, _cursor: newest)
+    assert steps.send(Response(next(steps).url, 200)).url.endswith("/older")
+    with pytest.raises(StopIteration) as ended:
+        steps.throw(ProblemError(Problem("net.too_large")))
+    reading = ended.value.value
+    assert [mention.key for mention in reading.mentions] == ["k9"]
+    assert (reading.bookmark["gap"], reading.bookmark["edge"]) == ("older", "1.0")

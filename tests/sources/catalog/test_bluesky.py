@@ -12,6 +12,7 @@ from sources.place import NOW, Place, answer, sample
 
 from app.core.mention import Mention
 from app.core.ports.net import Request, Response
+from app.core.problems import Problem
 from app.sources.catalog.bluesky import BlueskySource
 
 SEARCH = {"what": "search", "name": "KawaRaj", "user": "@sklep.test", "server": "http://localhost:2583"}
@@ -212,6 +213,19 @@ def test_a_token_that_ends_on_the_way_back_makes_no_hole() -> None:
     assert {m.text for m in (*reading.mentions, *rest.mentions)} >= {f"post {n}" for n in range(20, 320)}
 
 
+def test_a_page_that_never_comes_takes_away_nothing_that_came() -> None:
+    posts, source = _Posts(20), BlueskySource()
+    server = _Server(posts)
+    bookmark = Place(server).poll(source, SEARCH, secrets=SECRETS, first=True).bookmark
+    posts.rows = _Posts(320).rows
+    late = Problem("net.timeout")
+    broken = Place(lambda r: late if "cursor" in r.url else server(r))
+    reading = broken.poll(source, SEARCH, secrets=SECRETS, bookmark=bookmark)
+    assert ({m.text for m in reading.mentions}, reading.problem) == ({f"post {n}" for n in range(220, 320)}, late)
+    rest = Place(server).poll(source, SEARCH, secrets=SECRETS, bookmark=reading.bookmark)
+    assert {m.text for m in rest.mentions} == {f"post {n}" for n in range(20, 220)}
+
+
 def _account(replies: int) -> Place:
     feed = {
         "feed": [{"post": json.loads(sample("bluesky/getPostThread.json"))["thread"]["post"] | {"replyCount": replies}}]
@@ -247,6 +261,18 @@ def test_a_thread_that_could_not_be_read_is_read_the_next_time() -> None:
     assert [m.author for m in place.poll(source, settings, bookmark=limited.bookmark, own=True).mentions] == [
         "Anna Nowak"
     ]
+
+
+@pytest.mark.parametrize(("code", "asked_again"), [("net.timeout", True), ("net.too_large", False)])
+def test_a_thread_that_never_comes_takes_nothing_else_away(code: str, asked_again: bool) -> None:
+    settings = {"what": "account", "name": "sklep.test"}
+    place, source = _account(1), BlueskySource()
+    serve = place._serve
+    place._serve = lambda r: Problem(code) if "getPostThread" in r.url else serve(r)
+    reading = place.poll(source, settings, own=True)
+    assert ([m.key for m in reading.mentions], reading.problem) == ([ROOT], Problem(code))
+    place.poll(source, settings, own=True, bookmark=reading.bookmark)
+    assert any("getPostThread" in url for url in place.urls) is asked_again
 
 
 def test_a_recorded_author_feed_and_an_unknown_account() -> None:

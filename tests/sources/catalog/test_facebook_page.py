@@ -12,6 +12,7 @@ from sources.review_replies import TEXT, carried_out, reply_to
 from app.core.mention import Mention
 from app.core.ports.answer import Answering, Seeing
 from app.core.ports.net import Request, Response
+from app.core.problems import Problem
 from app.sources.catalog.facebook_page import SOURCE
 
 SETTINGS = {"page": "https://www.facebook.com/kawaraj/"}
@@ -95,6 +96,18 @@ def test_what_is_too_much_for_one_poll_is_read_by_the_next() -> None:
     heard = {m.text for m in (*one.mentions, *two.mentions)}
     assert {f"nr {n}" for n in range(2, 901)} <= heard
     assert "left" not in two.bookmark
+
+
+def test_what_never_comes_takes_away_nothing_that_came() -> None:
+    first = Place(_busy(20)).poll(SOURCE, SETTINGS, secrets=KEY, first=True)  # type: ignore[arg-type]
+    late, serve = Problem("net.timeout"), _busy(300)
+    for part in ("/tagged", "after="):
+        broken = Place(lambda r, part=part: late if part in r.url else serve(r))  # type: ignore[misc, operator]
+        reading = broken.poll(SOURCE, SETTINGS, secrets=KEY, bookmark=first.bookmark)
+        assert (reading.problem, bool(reading.mentions)) == (late, True)
+        rest = Place(_busy(300)).poll(SOURCE, SETTINGS, secrets=KEY, bookmark=reading.bookmark)  # type: ignore[arg-type]
+        heard = {m.text for m in (*reading.mentions, *rest.mentions)}
+        assert {f"nr {n}" for n in range(21, 301)} <= heard
 
 
 def _error(code: int, subcode: int = 0, status: int = 400) -> Response:

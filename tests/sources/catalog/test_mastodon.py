@@ -12,6 +12,7 @@ from sources.place import NOW, Place, answer, sample
 from app.core.mention import Mention
 from app.core.ports.net import Request
 from app.core.ports.source import Reading
+from app.core.problems import Problem
 from app.sources.catalog.mastodon import SOURCE
 
 SERVER = "http://localhost:8086"
@@ -206,6 +207,30 @@ def test_threads_that_could_not_be_read_are_read_the_next_time() -> None:
     assert (limited.mentions, limited.wait) == ((), 60.0)
     place._serve = serve
     assert len(place.poll(SOURCE, settings, bookmark=limited.bookmark, own=True).mentions) == 1
+
+
+@pytest.mark.parametrize(("code", "asked_again"), [("net.timeout", True), ("net.too_large", False)])
+def test_a_thread_that_never_comes_takes_nothing_else_away(code: str, asked_again: bool) -> None:
+    settings = {"what": "account", "server": SERVER, "name": "sklep"}
+    place = _account(1)
+    serve = place._serve
+    place._serve = lambda r: Problem(code) if "/context" in r.url else serve(r)
+    reading = place.poll(SOURCE, settings, own=True, bookmark={"account": "7"})
+    assert (len(reading.mentions), reading.problem) == (1, Problem(code))
+    place.poll(SOURCE, settings, own=True, bookmark=reading.bookmark)
+    assert any("/context" in url for url in place.urls) is asked_again
+
+
+def test_a_page_that_never_comes_while_catching_up_is_asked_for_by_the_next_poll() -> None:
+    server = _Server(10)
+    place = Place(server)
+    bookmark = place.poll(SOURCE, TAG, first=True).bookmark
+    server.add(100)
+    place._serve = lambda r: Problem("net.timeout") if "min_id" in r.url else server(r)
+    late = place.poll(SOURCE, TAG, bookmark=bookmark)
+    assert (_numbers(late), late.problem) == (list(range(110, 70, -1)), Problem("net.timeout"))
+    place._serve = server
+    assert set(_numbers(place.poll(SOURCE, TAG, bookmark=late.bookmark))) == set(range(11, 71))
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from sources.review_replies import TEXT, carried_out, reply_to
 from app.core.mention import Mention
 from app.core.ports.answer import Answering, Seeing
 from app.core.ports.net import Request
+from app.core.problems import Problem
 from app.sources.catalog.trustpilot import SOURCE
 
 SETTINGS = {"domain": "https://www.kawaraj.pl/sklep"}
@@ -96,6 +97,16 @@ def test_refusals_say_what_to_do(serve: object, code: str) -> None:
     reading = Place(serve).poll(SOURCE, SETTINGS, secrets=KEY, first=True)  # type: ignore[arg-type]
     assert reading.problem
     assert reading.problem.code == code
+
+
+def test_a_shop_that_is_gone_is_looked_up_again() -> None:
+    known = Place(_serve).poll(SOURCE, SETTINGS, secrets=KEY, first=True).bookmark
+    gone = Place(lambda _: answer(b"", 404)).poll(SOURCE, SETTINGS, secrets=KEY, bookmark=known)
+    assert gone.problem == Problem("sources.trustpilot_unknown", {"name": "kawaraj.pl"})
+    assert gone.bookmark["told"] == known["told"]
+    place = Place(_serve)
+    assert place.poll(SOURCE, SETTINGS, secrets=KEY, bookmark=gone.bookmark).problem is None
+    assert "/find?" in place.urls[0]
 
 
 def test_too_many_requests_are_left_to_the_net() -> None:

@@ -11,6 +11,7 @@ from sources.place import NOW, Place, answer, sample
 from app.core.mention import Mention
 from app.core.ports.answer import Answering, Seeing
 from app.core.ports.net import Request
+from app.core.problems import Problem
 from app.sources.catalog.vk import SOURCE
 
 SECRETS = {"token": "vk1.tajny", "group_token": "vk1.grupy"}
@@ -242,6 +243,12 @@ def test_trouble_with_comments_waits_or_is_told_and_loses_nothing() -> None:
     assert denied.problem.code == "sources.vk_token_refused"
     closed = place(212).poll(SOURCE, WALL, secrets=SECRETS)
     assert (closed.problem, closed.bookmark["counts"]) == (None, "5:2")
+
+
+def test_comments_that_never_come_take_no_posts_away() -> None:
+    late = Problem("net.timeout")
+    reading = Place(lambda r: wall({5: 2}) if r.url.endswith("wall.get") else late).poll(SOURCE, WALL, secrets=SECRETS)
+    assert (len(reading.mentions), reading.bookmark, reading.problem) == (1, {}, late)
 
 
 def test_a_reply_is_the_communitys_comment_with_its_own_guid() -> None:

@@ -10,6 +10,7 @@ from sources.place import Place, answer, sample
 
 from app.core.mention import Mention
 from app.core.ports.net import Request
+from app.core.problems import Problem
 from app.sources.catalog.wykop import SOURCE
 from app.sources.wykop import access
 
@@ -102,6 +103,13 @@ def test_comments_are_read_forward_one_page_a_poll() -> None:
         "1/comments?page=3&limit=25",
         "2/comments?page=1&limit=25",
     ]
+
+
+def test_comments_that_never_come_take_no_entries_away() -> None:
+    place = wykop({"data": [entry(1, 60)]}, lambda _: Problem("net.timeout"))
+    reading = place.poll(SOURCE, SEARCH, secrets=KEYS)
+    assert (len(reading.mentions), reading.problem) == (1, Problem("net.timeout"))
+    assert "pending" in reading.bookmark
 
 
 def test_a_first_poll_leaves_old_comments_alone() -> None:

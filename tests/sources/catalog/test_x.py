@@ -10,6 +10,9 @@ from sources.place import NOW, Place, answer, sample
 
 from app.core.mention import Mention
 from app.core.ports.net import Request
+from app.core.ports.source import Poll
+from app.core.problems import Problem, ProblemError
+from app.core.watch import Watch
 from app.sources.catalog.x import SOURCE
 
 SETTINGS = {"what": "search", "name": "kawaraj", "limit": "5", "authors": "with the names of authors"}
@@ -97,6 +100,20 @@ def test_the_limit_stops_reading_and_the_rest_is_read_next_month() -> None:
     december = place.poll(SOURCE, settings, secrets=KEY, bookmark=stopped.bookmark, now=DECEMBER + 60)
     keys = {int(mention.key) for mention in (*stopped.mentions, *december.mentions)}
     assert keys == set(range(101, 401)) | set(range(51, 101))
+
+
+def test_what_a_storm_cost_is_counted_though_the_connection_breaks_in_it() -> None:
+    first = Place(_storm(50)).poll(SOURCE, SETTINGS, secrets=KEY, first=True)  # type: ignore[arg-type]
+    watch = Watch("w1", "X", SOURCE.id, settings=SETTINGS)
+    steps = SOURCE.poll(Poll(watch, NOW, first.bookmark, KEY))
+    request = next(steps)
+    request = steps.send(answer(_storm(400)(request), url=request.url))  # type: ignore[operator]
+    assert _asked(request, "next_token")
+    with pytest.raises(StopIteration) as ended:
+        steps.throw(ProblemError(Problem("net.timeout")))
+    reading = ended.value.value
+    assert len(reading.mentions) == 100
+    assert reading.bookmark["~spent"] == str(150 * 5)
 
 
 def test_mentions_of_an_account_are_found_by_its_number_looked_up_once() -> None:

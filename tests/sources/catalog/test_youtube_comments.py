@@ -12,6 +12,7 @@ from sources.place import NOW, Place, answer, sample
 from app.core.mention import Mention
 from app.core.ports.answer import Answering, Seeing
 from app.core.ports.net import Request, Response
+from app.core.problems import Problem
 from app.sources.catalog import youtube_comments
 from app.sources.catalog.youtube_comments import SOURCE
 
@@ -242,3 +243,10 @@ def test_a_thread_that_is_closed_does_not_keep_the_others_waiting() -> None:
     tired = Place(lambda r: {"items": [thread(1, 9)]} if "Threads" in r.url else refused(403, "quotaExceeded"))
     waits = tired.poll(SOURCE, CHANNEL, secrets=KEY)
     assert (waits.wait > 3_600, "pending" in waits.bookmark, waits.problem) == (True, True, None)
+
+
+def test_replies_that_never_come_take_no_comments_away() -> None:
+    late = Problem("net.timeout")
+    place = Place(lambda r: {"items": [thread(1, 9)]} if "commentThreads" in r.url else late)
+    reading = place.poll(SOURCE, CHANNEL, secrets=KEY)
+    assert (len(reading.mentions), "pending" in reading.bookmark, reading.problem) == (1, True, late)

@@ -6,7 +6,7 @@ import pytest
 
 from app.sources.feeds.addresses import host_of, unwrapped, web_address
 from app.sources.feeds.entry import Document, Entry, Link, Markup, Person
-from app.sources.feeds.mention_of import LONGEST_KEY, mentions_of
+from app.sources.feeds.mention_of import LONGEST_KEY, LONGEST_NAME, mentions_of
 from app.sources.feeds.pace import wait_of
 from app.sources.feeds.people import person_of
 
@@ -34,6 +34,12 @@ def test_numbers_are_ids_of_their_own_feed_only() -> None:
     assert _keys(Entry(id="5", title=X)) == ["a.example/feed 5"]
     assert _keys(Entry(id="5", title=X), place="b.example/") == ["b.example/ 5"]
     assert _keys(Entry(id="tag:a,1:5", title=X), place="b.example/") == ["tag:a,1:5"]
+
+
+@pytest.mark.parametrize("letter", ["A", "Я", "&amp;"])
+def test_a_name_without_end_is_cut(letter: str) -> None:
+    [mention] = _mentions(Entry(id="5", title=X, person=Person(name=letter * 100_000)))
+    assert len(mention.author) == LONGEST_NAME
 
 
 def test_without_an_id_the_address_is_the_key_and_then_what_it_says() -> None:
@@ -161,6 +167,9 @@ def test_people(written: str, person: Person) -> None:
         ("?p=1", "https://b.example/o/?p=1"),
         ("HTTPS://A.example/", "https://A.example/"),
         ("https://żółw.example/", "https://żółw.example/"),
+        ("https://a.example/\u202egnp.exe", "https://a.example/%E2%80%AEgnp.exe"),
+        ("/\u2066x\u200b", "https://b.example/%E2%81%A6x%E2%80%8B"),
+        ("https://a.example/" + "\u202e" * 3_000, ""),
         ("javascript:alert(1)", ""),
         ("data:text/html,x", ""),
         ("file:///etc/passwd", ""),
