@@ -7,11 +7,10 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from tzlocal import get_localzone
-
 from app.bootstrap.polling import parts_of
 from app.bootstrap.stores import Stores, open_customers, open_stores
 from app.bootstrap.version import installed_version
+from app.bootstrap.zone import local_zone
 from app.core.mention import Mention
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.find import InHand
@@ -39,7 +38,7 @@ from app.reports.registry import ReportRegistry
 from app.sources.registry import SourceRegistry
 from app.stores.atomic import put_file
 from app.stores.by_hand import EntryDraftFile, PictureFiles, WaitingEntries
-from app.stores.paths import resources
+from app.stores.paths import resources, source_pages
 
 
 class NetWhenNeeded:
@@ -174,10 +173,10 @@ def _checks(
     stores: Stores, sources: SourceRegistry, customers: tuple[Problem, ...]
 ) -> tuple[tuple[str, Callable[[], Problem | None]], ...]:
     def detector() -> Problem | None:
-        verdict = LearningDetector(resources()).judge(
-            "The parcel never arrived and nobody answers. I want my money back!"
-        )
-        return None if verdict.kind is Kind.COMPLAINT else Problem("detect.deaf")
+        one = LearningDetector(resources())
+        if one.judge("The parcel never arrived and nobody answers. I want my money back!").kind is not Kind.COMPLAINT:
+            return Problem("detect.deaf")
+        return next(iter(one.problems()), None)
 
     def broken_sources() -> Problem | None:
         sources.all()
@@ -200,7 +199,7 @@ def _checks(
 
 def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
     """Build the desk on open stores; closing it closes them."""
-    sources = SourceRegistry()
+    sources = SourceRegistry(pages=source_pages())
     customers, problems = open_customers(stores.profile)
     archive = stores.archive.desk()
     net = NetWhenNeeded()
@@ -231,7 +230,7 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
         pictures=PictureFiles(stores.profile.pictures),
         entry_draft=EntryDraftFile(stores.profile.by_hand),
         write_file=put_file,
-        zone=get_localzone(),
+        zone=local_zone(),
         now=time.time,
         checks=_checks(stores, sources, problems),
         close=close,

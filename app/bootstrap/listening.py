@@ -15,7 +15,7 @@ from types import FrameType
 from app.bootstrap.polling import parts_of
 from app.bootstrap.stores import open_stores
 from app.core.messages import Failed, FromListener
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.listen.engine import Listener
 from app.listen.process import Out, be_nice, end_in_order, serve
 from app.listen.tell import Teller
@@ -41,6 +41,9 @@ def listen_for_window(folder: Path | None) -> int:
     try:
         with keeping_copies(stores.archive, out.emit):
             serve(parts_of(stores), told, out, stores.problems)
+    except ProblemError as error:  # the archive could be opened and not read
+        out.emit(Failed(error.problem))
+        return 1
     finally:
         stores.close()
     return 0
@@ -100,11 +103,18 @@ def listen_here(folder: Path | None, emit: Callable[[FromListener], None]) -> in
     signal.signal(signal.SIGTERM, end)
     for problem in stores.problems:
         emit(Failed(problem))
-    listener = Listener(parts_of(stores), emit)
-    with keeping_copies(stores.archive, emit):
-        listener.start()
-        while not ended.wait(0.5):  # a wait without an end cannot be broken by Ctrl+C on Windows
-            pass
-        listener.stop()
-    stores.close()
+    try:
+        listener = Listener(parts_of(stores), emit)
+        with keeping_copies(stores.archive, emit):
+            try:
+                listener.start()
+                while not ended.wait(0.5):  # a wait without an end cannot be broken by Ctrl+C on Windows
+                    pass
+            finally:
+                listener.stop()
+    except ProblemError as error:  # as above
+        emit(Failed(error.problem))
+        return 1
+    finally:
+        stores.close()
     return 0

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-
-from tzlocal import get_localzone
 
 from app.bootstrap.command import own_command
 from app.bootstrap.stores import Stores
 from app.bootstrap.version import installed_version
+from app.bootstrap.zone import local_zone
 from app.core.by_hand import BY_HAND
 from app.core.mention import ArchivedMention
 from app.core.messages import Failed
@@ -40,7 +40,7 @@ def parts_of(stores: Stores, net: Net | None = None, remembered: int = REMEMBERE
         detector=LearningDetector(resources(), remembered),
         secrets=stores.secrets,
         stemmer=SnowballStemmer(),
-        zone=get_localzone(),
+        zone=local_zone(),
         scout=own_command("listen", "--scout"),
         by_hand=WaitingEntries(stores.profile.by_hand),
         outbox=stores.archive.outbox(),
@@ -48,7 +48,10 @@ def parts_of(stores: Stores, net: Net | None = None, remembered: int = REMEMBERE
 
 
 def round_of_polls(stores: Stores | Problem, *, everything: bool) -> Iterator[WatchTurn | Failed | Problem]:
-    """Poll once and yield what each watch brought, from the archive; closes the stores at the end."""
+    """Poll once and yield what each watch brought, from the archive; closes the stores at the end.
+
+    The first round of a day copies the archive: who never runs anything else has copies, too.
+    """
     if isinstance(stores, Problem):
         yield stores
         return
@@ -58,6 +61,8 @@ def round_of_polls(stores: Stores | Problem, *, everything: bool) -> Iterator[Wa
         yield from _by_hand(parts, stores)
         for turn in poll_once(parts, due_watches(parts, everything=everything)):
             yield _turn(turn)
+        if isinstance(copy := stores.archive.backup(time.time(), renew=False), Problem):
+            yield Failed(copy)
     finally:
         parts.net.close()
         stores.close()

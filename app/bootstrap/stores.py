@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.core.problems import Problem
 from app.stores.archive.open import Archive, open_archive
+from app.stores.atomic import disk_problem
 from app.stores.customers import TinyCustomerFiles
 from app.stores.paths import Profile, default_profile, prepare_profile
 from app.stores.profile_lock import ProfileLock
@@ -41,7 +42,10 @@ def open_stores(folder: Path | None) -> Stores | Problem:
     if isinstance(profile, Problem):
         return profile
     lock = ProfileLock(profile.lock)
-    mine = lock.acquire()
+    try:
+        mine = lock.acquire()
+    except OSError as error:  # a file of another user, left by a start with «sudo», for one
+        return disk_problem(error, profile.lock)
     opened = open_archive(profile.archive, profile.backups, time.time(), checked=not mine)
     if isinstance(opened, Problem):
         lock.release()

@@ -6,10 +6,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tzlocal import get_localzone
-
 from app.bootstrap.desk import NetWhenNeeded
 from app.bootstrap.stores import Stores, open_stores
+from app.bootstrap.zone import local_zone
 from app.core.messages import TakenIn
 from app.core.ports.by_hand import Waiting
 from app.core.problems import Problem
@@ -61,7 +60,7 @@ def _parts(stores: Stores, waiting: Waiting) -> Parts:
         detector=LearningDetector(resources()),
         secrets=stores.secrets,
         stemmer=SnowballStemmer(),
-        zone=get_localzone(),
+        zone=local_zone(),
         by_hand=waiting,
     )
 

@@ -22,14 +22,17 @@ from app.words.names import cause_name, hand_source_name, kind_name, stand_name,
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add these commands."""
     one = commands.add_parser("inbox", parents=[common], help=_("list what was heard"))
-    one.add_argument("--folder", choices=[f.value for f in Folder], default=Folder.COMPLAINTS.value)
-    one.add_argument("--search", default="", metavar=_("WORDS"))
-    one.add_argument("--limit", type=_count, default=50, metavar=_("NUMBER"))
-    one.add_argument("--json", action="store_true")
+    folders = [f.value for f in Folder]
+    one.add_argument(
+        "--folder", choices=folders, default=Folder.COMPLAINTS.value, help=_("which list; by default complaints")
+    )
+    one.add_argument("--search", default="", metavar=_("WORDS"), help=_("of this list only what holds these words"))
+    one.add_argument("--limit", type=_count, default=50, metavar=_("NUMBER"), help=_("how many at most; by default 50"))
+    one.add_argument("--json", action="store_true", help=_("print JSON"))
     one.set_defaults(act=act_inbox)
     two = commands.add_parser("show", parents=[common], help=_("show one mention with its case and history"))
-    two.add_argument("id", type=int)
-    two.add_argument("--json", action="store_true")
+    two.add_argument("id", type=int, help=_("the number of the mention"))
+    two.add_argument("--json", action="store_true", help=_("print JSON"))
     two.set_defaults(act=act_show)
 
 

@@ -25,9 +25,15 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     one = commands.add_parser("log", parents=[common], help=_("print a customer's contact log, or add to it"))
     one.add_argument("customer", help=_("name, handle or id of a customer"))
     one.add_argument("--add", metavar=_("TEXT"), help=_("add a contact"))
-    one.add_argument("--channel", choices=[c.value for c in Channel], default=Channel.PHONE.value)
-    one.add_argument("--direction", choices=[d.value for d in Direction], default=Direction.IN.value)
-    one.add_argument("--json", action="store_true")
+    channels, ways = [c.value for c in Channel], [d.value for d in Direction]
+    one.add_argument("--channel", choices=channels, default=Channel.PHONE.value, help=_("with --add; by default phone"))
+    one.add_argument(
+        "--direction",
+        choices=ways,
+        default=Direction.IN.value,
+        help=_("with --add: from the customer (by default) or to them"),
+    )
+    one.add_argument("--json", action="store_true", help=_("print JSON"))
     export = _("write all that is known of the customer into a file that anybody can read; «-» prints it")
     one.add_argument("--export", metavar=_("FILE"), help=export)
     one.set_defaults(act=act)

@@ -20,7 +20,7 @@ from app.core.by_hand import Entry, Where
 from app.core.ports.by_hand import Kept
 from app.core.ports.desk import Desk
 from app.core.problems import Problem, reason_of
-from app.words import _
+from app.words import LANGUAGES, _
 from app.words.names import where_name
 
 
@@ -64,7 +64,7 @@ def _describe_add(one: argparse.ArgumentParser) -> None:
     one.add_argument("--customer", default="", metavar=_("NAME"), help=_("name or id of the card it belongs to"))
     one.add_argument("--at", metavar=_("TIME"), help=_("when, such as 2026-03-05 or 2026-03-05 14:02; now otherwise"))
     one.add_argument("--stars", type=float, metavar=_("NUMBER"), help=_("1 to 5"))
-    one.add_argument("--language", choices=["pl", "ru", "en", ""], default="", help=_("language of the text"))
+    one.add_argument("--language", choices=[*LANGUAGES, ""], default="", help=_("language of the text"))
     one.add_argument("--again", action="store_true", help=_("take a link although it was heard already"))
     one.add_argument("--json", action="store_true", help=_("print JSON"))
 
@@ -105,12 +105,17 @@ def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> i
     (kept,) = found
     if kept.mention_id is None:
         for told in office.take_in(profile):
-            if isinstance(told, Problem):
+            if isinstance(told, Problem):  # entered it is all the same: who did so must not do it twice
                 warn(told)
-                code = FAILED
-            elif told.batch == kept.batch and told.known:
+                return _tell_kept()
+            if told.batch == kept.batch and told.known:
                 kept = replace(kept, mention_id=told.mention_id)
-    return code or at_desk(profile, office, lambda desk: _print(desk, kept, json=said.json))
+    return at_desk(profile, office, lambda desk: _print(desk, kept, json=said.json))
+
+
+def _tell_kept() -> int:
+    note(_("It is kept and appears as soon as Counterbell listens."))
+    return OK
 
 
 def _customer(desk: Desk, name: str) -> str | Problem:
@@ -167,8 +172,7 @@ def _picture(said: argparse.Namespace, office: Office) -> bytes | Problem:
 def _print(desk: Desk, kept: Kept, *, json: bool) -> int:
     heard = desk.by_hand.taken_in(kept.entry) if kept.mention_id is None else desk.inbox.mention(kept.mention_id)
     if heard is None:
-        note(_("It is kept and appears as soon as Counterbell listens."))
-        return OK
+        return _tell_kept()
     is_new = kept.mention_id is None
     if not is_new:
         note(_("This was heard already; a link is taken once more with --again."))

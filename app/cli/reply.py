@@ -31,7 +31,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
     def add(word: str, help_: str, act: Callable[..., int]) -> argparse.ArgumentParser:
         one: argparse.ArgumentParser = words.add_parser(word, parents=[common], help=help_)
-        one.add_argument("--json", action="store_true")
+        one.add_argument("--json", action="store_true", help=_("print JSON"))
         one.set_defaults(act=act)
         return one
 
@@ -43,7 +43,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     posted.add_argument("text", metavar=_("TEXT"), help=_("the reply; «-» reads standard input"))
     every = add("list", _("list the replies that are not done with, the newest first"), act_list)
     every.add_argument("--all", action="store_true", help=_("list those done with as well"))
-    every.add_argument("--limit", type=int, default=50, metavar=_("NUMBER"))
+    every.add_argument("--limit", type=int, default=50, metavar=_("NUMBER"), help=_("how many at most; by default 50"))
     for word, help_, act in (
         ("cancel", _("take back a reply that was not sent yet"), act_cancel),
         ("again", _("send once more what failed, or may not be there"), act_again),

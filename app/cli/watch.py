@@ -35,8 +35,8 @@ HOPELESS = (
 )
 """Problems of a first fetch that waiting will not mend: a watch with one of them is not added."""
 
-SIGN_IN_FIRST = "sources.needs_sign_in"
-"""A watch has to be there before its owner can sign in for it."""
+HOPEFUL = ("sources.needs_sign_in", "sources.broken_feed", "sources.broken_answer")
+"""Of them those with which it is added all the same: it has to be there to be signed in for, or the next poll may mend it."""
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -127,7 +127,7 @@ def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str], pick: int | N
     if trial.choices:
         _list_choices(trial)
         return trial.problem
-    if trial.problem.code.startswith(HOPELESS) and trial.problem.code != SIGN_IN_FIRST:
+    if trial.problem.code.startswith(HOPELESS) and trial.problem.code not in HOPEFUL:
         return trial.problem
     warn(trial.problem)
     note(_("The watch is added all the same and will be tried again."))

@@ -17,7 +17,7 @@ from app.core.ports.source import Source, Sources
 from app.core.problems import Problem
 from app.core.views import Found, Missed
 from app.core.watch import Watch
-from app.words import _, language
+from app.words import LANGUAGES, _, language
 from app.words.names import watch_name
 from app.words.problems import sentence
 
@@ -26,7 +26,7 @@ def add_words_to(one: argparse.ArgumentParser) -> None:
     """Add the options of this command."""
     one.add_argument("text", nargs="+", metavar=_("TEXT"), help=_("a web address, an @handle or the name of the shop"))
     one.add_argument("--town", default="", metavar=_("TOWN"), help=_("the town of the shop, for names that many have"))
-    one.add_argument("--language", choices=["pl", "ru", "en"], help=_("language of the searches"))
+    one.add_argument("--language", choices=list(LANGUAGES), help=_("language of the searches"))
     one.add_argument(
         "--own",
         action=argparse.BooleanOptionalAction,

@@ -12,7 +12,7 @@ from app.cli.secret_file import secret_of_file
 from app.core.matching import wordless
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
-from app.words import _, ngettext
+from app.words import LANGUAGES, _, ngettext
 
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 
@@ -38,7 +38,7 @@ def add_words(one: argparse.ArgumentParser) -> None:
         "--require", action="append", metavar=_("WORDS"), help=_("words that must occur; «|» separates alternatives")
     )
     one.add_argument("--exclude", action="append", metavar=_("WORDS"), help=_("words that must not occur"))
-    one.add_argument("--language", choices=["pl", "ru", "en", ""], help=_("language of the place"))
+    one.add_argument("--language", choices=[*LANGUAGES, ""], help=_("language of the place"))
     one.add_argument("--pause", dest="paused", action="store_true", default=None, help=_("do not poll for now"))
     one.add_argument("--resume", dest="paused", action="store_false", help=_("poll again"))
     one.add_argument(

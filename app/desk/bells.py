@@ -17,6 +17,8 @@ from app.core.views import Alert, InboxRow
 
 SHOWN = 8
 """Rows an alert carries at most; `total` counts them all."""
+CLOCK_SLACK = 60.0
+"""Seconds: what the owner did longer from now than this was dated by a clock that has been put back, and says nothing."""
 LOOK_BACK = 7 * 86_400.0
 """Seconds: what waited longer for its bell is found in the inbox, not rung."""
 JUST_NOW = 120.0
@@ -105,7 +107,7 @@ class Bells:
         if handled.state is CaseState.NOT_US:
             return False
         snoozed = handled.snoozed_until is not None and handled.snoozed_until > now
-        if row.heard_at <= handled.changed_at:
+        if row.heard_at <= handled.changed_at <= now + CLOCK_SLACK:
             return handled.state.is_open and row.kind is Kind.COMPLAINT and not snoozed
         corrected = handled.kind not in {None, Kind.COMPLAINT}
         if snoozed or corrected or not handled.state.is_open:

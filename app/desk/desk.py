@@ -37,7 +37,7 @@ from app.desk.watches import Errands, Find, SignIn, Watches
 class Lent:
     """What the desk is built of. `checks` are health checks of other rooms; `close` ends what was opened for it.
 
-    `score` gives the probability of a complaint by the shipped weights alone, `judge` the verdict of the detector as this
+    `level` gives what the bell would go by with the shipped weights alone, `judge` the verdict of the detector as this
     shop has taught it. `waiting`, `pictures` and `entry_draft` take what is entered by hand. `tray` is the desk's side of the outbox.
     `write_file` replaces a file anywhere, or says why it cannot.
     """

@@ -80,7 +80,7 @@ class Listener:
         """Plan all watches and begin."""
         now = self._parts.clock()
         self._read_shop()
-        self._listening.learn(self._preferences)
+        self._learn()
         missed = self._missed(now)
         self._plan.start()
         self._intake.look(self._preferences)
@@ -112,7 +112,7 @@ class Listener:
             self._pause(paused=message.paused)
         elif isinstance(message, ShopChanged | CorrectionsChanged):
             self._read_shop()
-            self._listening.learn(self._preferences)
+            self._learn()
         elif isinstance(message, OutboxChanged):
             self._post.wake()
         elif isinstance(message, EnteredByHand):
@@ -126,13 +126,20 @@ class Listener:
                 with self._lock:
                     self._catch_up()
                 self._read_shop()
-                self._listening.learn(self._preferences)
+                self._learn()
                 self._mind_targets()
                 self._post.wake()
                 self._intake.look(self._preferences)
             except Exception:  # the sign of life must come all the same
                 log.exception("a beat failed")
             self._say_status()
+
+    def _learn(self) -> None:
+        """Learn what the owner taught meanwhile; where that cannot be read it is tried again at the next beat."""
+        try:
+            self._listening.learn(self._preferences)
+        except ProblemError as error:
+            self._teller.failing(error.problem)
 
     def _read_shop(self) -> None:
         """Take over watches and preferences as they stand in the shop file."""

@@ -100,7 +100,7 @@ class Postman:
             return self._settle(this.outbox, outgoing, after_hearing(outgoing, heard, now))
         if old := grown_old(outgoing, now):
             return self._settle(this.outbox, outgoing, old)
-        due = due_at(outgoing)
+        due = due_at(outgoing, now)
         if due is None:
             watch_id = next((i for i in (outgoing.watch_id, one.mention.watch_id) if i in this.polled), None)
             if watch_id is None or not wants_look(outgoing, now) or this.looks.get(watch_id, 0) >= LOOKS:
@@ -153,7 +153,7 @@ class Postman:
         watch = this.watches.get(outgoing.watch_id)
         source: object = self._parts.sources.get(watch.source) if watch else None
         if watch is None or not isinstance(source, Seeing):
-            if due_at(outgoing) is None:
+            if due_at(outgoing, self._parts.clock()) is None:
                 return None
             return self._settle(this.outbox, outgoing, replace(outgoing.delivery, next_at=None))
         with self._turns(watch) as free:
@@ -199,8 +199,9 @@ class Postman:
         self._write(outbox, settled, gone=gone)
         if settled.stand is not outgoing.stand or gone:
             self._say(ReplyMoved(settled.id, settled.mention_id, settled.stand.value))
-        due = due_at(settled)
-        return None if due is None else max(0.0, due - self._parts.clock())
+        now = self._parts.clock()
+        due = due_at(settled, now)
+        return None if due is None else max(0.0, due - now)
 
     def _write(self, outbox: Outbox, outgoing: Outgoing, *, gone: bool) -> None:
         """Keep a delivery; what the disk would not take is remembered and tried again. Raises `ProblemError`."""

@@ -113,7 +113,7 @@ def _is_fresh(mention: Mention, setting: Setting, heard_at: float) -> bool:
 
 def accounts_of(watches: Collection[Watch], sources: Sources) -> Accounts:
     """Return the shop's own accounts as far as its watches tell."""
-    met = {name: sources.get(name) for name in {watch.source for watch in watches}}
+    met: dict[str, object] = {name: sources.get(name) for name in {watch.source for watch in watches}}
     telling = {name: source for name, source in met.items() if isinstance(source, Ourselves)}
     return frozenset(
         (watch.source, _bare(own))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.core.mention import ArchivedMention
 from app.core.our_reply import EARLY, is_our_text
 from app.core.outbox import (
+    HOLD,
     LOOK_FOR,
     MOST_LOOKS,
     MOST_UNSURE,
@@ -23,24 +24,29 @@ from app.core.outbox import (
 from app.core.ports.answer import Standing
 from app.core.problems import Problem
 from app.listen.answering import Tried
+from app.listen.due import CLOCK_SLACK
 
 UNSURE, UNREACHED = "outbox.no_answer", "outbox.unreachable"
 
 
-def due_at(outgoing: Outgoing) -> float | None:
-    """Return when something is to be done for a reply whether its watch is polled or not, None for nothing."""
+def due_at(outgoing: Outgoing, now: float) -> float | None:
+    """Return when something is to be done for a reply whether its watch is polled or not, None for nothing.
+
+    What was planned by a clock that has been put back since is due now: it would wait for as long as that was ahead.
+    """
     delivery = outgoing.delivery
     if _is_settled(outgoing):
         return None
     if outgoing.to_be_sent:
-        retry = (delivery.next_at or 0.0) if delivery.order == outgoing.order else 0.0
-        return max(outgoing.not_before, retry)
-    return delivery.next_at if outgoing.stand is Stand.UNKNOWN else None
+        hold = outgoing.not_before if outgoing.not_before <= now + HOLD + CLOCK_SLACK else now
+        retry = (_next_at(delivery, now) or 0.0) if delivery.order == outgoing.order else 0.0
+        return max(hold, retry)
+    return _next_at(delivery, now) if outgoing.stand is Stand.UNKNOWN else None
 
 
 def wants_look(outgoing: Outgoing, now: float) -> bool:
     """Say whether a reply is to be looked for after a poll."""
-    next_at = outgoing.delivery.next_at
+    next_at = _next_at(outgoing.delivery, now)
     return _is_looked_for(outgoing) and next_at is not None and next_at <= now
 
 
@@ -117,6 +123,11 @@ def is_heard(one: Awaited, heard: ArchivedMention) -> bool:
         return True
     in_doubt = outgoing.stand is Stand.UNKNOWN or (outgoing.to_be_sent and outgoing.delivery.unsure > 0)
     return (in_doubt or _is_looked_for(outgoing)) and is_our_text(outgoing.text, said.text, mended=False)
+
+
+def _next_at(delivery: Delivery, now: float) -> float | None:
+    is_of_the_future = delivery.next_at is not None and delivery.at > now + CLOCK_SLACK
+    return now if is_of_the_future else delivery.next_at
 
 
 def _of_a_reply(problem: Problem | None, code: str) -> Problem | None:

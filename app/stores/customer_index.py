@@ -14,6 +14,7 @@ from pathlib import Path
 from app.core.customer import Customer
 from app.core.text import fold
 from app.stores.atomic import clean
+from app.stores.sqlite import Connection
 
 Stamp = tuple[int, int]
 """Of a file: when it was changed (ns) and its size (bytes)."""
@@ -43,6 +44,8 @@ CREATE INDEX identity_customer ON identity (customer);
 CREATE INDEX draft_customer ON draft (customer);
 PRAGMA user_version = {FORMAT};
 """
+
+_MEMORY = Path(":memory:")
 
 _WORD = re.compile(r"[^\W_]+")
 _NUMBER = re.compile(r"\+?\d(?:[ ().\-/]{0,2}\d){6,}")
@@ -125,14 +128,14 @@ class CustomerIndex:
         """Return who the newest contacts are with, one entry for each contact, newest first."""
         return _ids(self._rows("SELECT customer FROM contact ORDER BY at DESC LIMIT ?", limit))
 
-    def renew(self) -> None:
-        """Throw the index away and begin an empty one."""
+    def renew(self, *, in_memory: bool = False) -> None:
+        """Throw the index away and begin an empty one; `in_memory` where the disk has no room for it."""
         with self._guard:
             if self._closed:
                 raise sqlite3.ProgrammingError("closed")
             self._base.close()
             self._delete_files()
-            self._base = self._open()
+            self._base = self._connect(_MEMORY) if in_memory else self._open()
 
     def close(self) -> None:
         """Close the file for good; may be called again."""
@@ -145,7 +148,7 @@ class CustomerIndex:
             return self._base.execute(query, values).fetchall()
 
     def _open(self) -> sqlite3.Connection:
-        for attempt in (self._path, self._path, Path(":memory:")):
+        for attempt in (self._path, self._path, _MEMORY):
             try:
                 return self._connect(attempt)
             except (sqlite3.Error, OSError) as error:
@@ -154,7 +157,7 @@ class CustomerIndex:
         raise sqlite3.OperationalError("no index")
 
     def _connect(self, path: Path) -> sqlite3.Connection:
-        base = sqlite3.connect(path, timeout=_PATIENCE, check_same_thread=False)
+        base = sqlite3.connect(path, timeout=_PATIENCE, check_same_thread=False, factory=Connection)
         try:
             for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "secure_delete=ON", "temp_store=MEMORY"):
                 base.execute(f"PRAGMA {pragma}").fetchall()

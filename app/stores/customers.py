@@ -192,11 +192,19 @@ class TinyCustomerFiles:
             try:
                 self._compare(files, problems)
             except sqlite3.Error:
-                self._index.renew()
-                self._compare(files, problems)
+                self._make_index_anew(files, problems)
             if not self._is_merging and (pair := self._merged.under_way()):
                 problems += self._finish(*pair)
             return tuple(problems)
+
+    def _make_index_anew(self, files: dict[str, Stamp], problems: list[Problem]) -> None:
+        """Index all files, in memory where the disk is full: the owner must reach the customers all the same."""
+        self._index.renew()
+        try:
+            self._compare(files, problems)
+        except sqlite3.Error:
+            self._index.renew(in_memory=True)
+            self._compare(files, problems)
 
     def close(self) -> None:
         """Close the index; may be called again."""

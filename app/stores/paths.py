@@ -120,6 +120,12 @@ def resources() -> Path:
     return inside if inside.is_dir() else package.parent / "resources"
 
 
+def source_pages() -> Path:
+    """Return the folder of the sources' help pages: with the resources, or docs/sources of a checkout."""
+    inside = resources() / "sources"
+    return inside if inside.is_dir() else resources().parent / "docs" / "sources"
+
+
 def socket_name(profile: Path) -> str:
     """Return the name of the local socket of the window of a profile's folder: equal for equal folders, of this user only.
 

@@ -34,13 +34,3 @@ class ProfileLock:
             with contextlib.suppress(OSError):  # as above
                 self._note.unlink(missing_ok=True)
             self._lock.release()
-
-    def holder(self) -> int | None:
-        """Return the number of the process that holds the lock, or None where nobody does or it is not known."""
-        if not self._lock.is_locked and self.acquire():
-            self.release()
-            return None
-        try:
-            return int(self._note.read_text(encoding="ascii"))
-        except (OSError, ValueError):
-            return None

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
+import pytest
 from stores.archive.hearing import Opened, case
 
-from app.bootstrap.listening import keeping_copies
-from app.core.messages import Failed, FromListener
-from app.core.problems import Problem
+from app.bootstrap import listening
+from app.bootstrap.listening import keeping_copies, listen_for_window, listen_here
+from app.bootstrap.stores import Stores
+from app.core.messages import Failed, FromListener, decode
+from app.core.problems import Problem, ProblemError
 from app.core.views import Folder
+from app.stores.archive.listener import SqliteListenerArchive
 from app.stores.archive.open import Archive
 
 
@@ -87,3 +95,58 @@ def test_who_is_told_cannot_end_the_copies(allowed_logs: list[str]) -> None:
     copied = Copied(Problem("stores.disk_full"))
     with keeping_copies(cast("Archive", copied), unheard, 0.001):
         assert all(copied.news.acquire(timeout=20) for _ in range(3))
+
+
+@pytest.fixture
+def signals() -> Iterator[None]:
+    """Put back what a listener does to the signals of its process."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("signals")
+def test_an_archive_that_can_be_opened_and_not_read_is_told_and_ends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = Problem("stores.disk_full")
+
+    def states(_archive: SqliteListenerArchive) -> None:
+        raise ProblemError(full)
+
+    monkeypatch.setattr(SqliteListenerArchive, "states", states)
+    told: list[FromListener] = []
+    assert listen_here(tmp_path, told.append) == 1
+    assert told == [Failed(full)]
+    out = io.BytesIO()
+    pipes = SimpleNamespace(
+        stdin=SimpleNamespace(buffer=io.BytesIO()), stdout=SimpleNamespace(buffer=out), stderr=io.StringIO()
+    )
+    monkeypatch.setattr(listening, "sys", pipes)
+    monkeypatch.setattr(listening, "be_nice", lambda: None)
+    assert listen_for_window(tmp_path) == 1
+    assert decode(out.getvalue()) == Failed(full)
+
+
+@pytest.mark.usefixtures("signals")
+def test_terminated_it_stops_the_listener_before_the_stores_are_closed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    close = Stores.close
+
+    class Terminated:
+        def __init__(self, *_: object) -> None: ...
+
+        def start(self) -> None:
+            done.append("started")
+            signal.raise_signal(signal.SIGTERM)
+
+        def stop(self) -> None:
+            done.append("stopped")
+
+    monkeypatch.setattr(listening, "Listener", Terminated)
+    monkeypatch.setattr(Stores, "close", lambda stores: (done.append("closed"), close(stores)))
+    assert listen_here(tmp_path, unheard) == 0
+    assert done == ["started", "stopped", "closed"]

@@ -12,6 +12,7 @@ import pytest
 from fakes.commands import Shop
 
 from app.core.by_hand import BY_HAND
+from app.core.problems import Problem
 
 ROOT = Path(__file__).parents[2]
 AWFUL = "The bread was awful and nobody answers the phone."
@@ -36,6 +37,20 @@ def test_a_call_becomes_a_mention_with_case_card_and_story_at_once(shop: Shop) -
     (entry,) = shop("log", "Anna K.", "--json").rows
     assert (entry["channel"], entry["mention"], entry["customer"]) == ("phone", row["id"], row["customer"])
     assert AWFUL in shop("show", str(row["id"])).out
+
+
+def test_what_is_kept_and_cannot_be_taken_in_yet_is_not_to_be_entered_again(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = Problem("stores.disk_full")
+    with monkeypatch.context() as patch:
+        patch.setattr(shop, "_take_in", lambda _profile: iter((full,)))
+        said = shop("mention", "add", "--text", AWFUL, "--said", "phone", "--json")
+    assert (said.code, said.out) == (0, "")
+    assert "The disk is full" in said.err
+    assert said.err.endswith("It is kept and appears as soon as Counterbell listens.\n")
+    assert shop("mention", "add", "--text", f"{AWFUL} Twice.", "--said", "phone", "--json").code == 0
+    assert len(shop("inbox", "--json").rows) == 2
 
 
 def test_a_link_heard_already_is_named_and_taken_once_more_only_when_told(shop: Shop) -> None:

@@ -77,8 +77,9 @@ def test_a_page_that_leads_to_a_feed_watched_already_is_a_duplicate(shop: Shop) 
     assert "listens to this place" in said.err
 
 
-def test_a_place_that_is_only_down_today_is_added_all_the_same(shop: Shop) -> None:
-    shop.page(PAGE, Problem("net.timeout", {"host": "b.example"}))
+@pytest.mark.parametrize("code", ["net.timeout", "sources.broken_feed"])
+def test_a_place_that_is_only_down_today_is_added_all_the_same(shop: Shop, code: str) -> None:
+    shop.page(PAGE, Problem(code, {"host": "b.example"}))
     said = shop(*ADD, "--url", PAGE, "--name", "Down")
     assert said.code == 0
     assert "added all the same" in said.err
@@ -194,3 +195,9 @@ def test_times_are_said_in_the_largest_unit() -> None:
 def test_to_test_nothing_is_told_what_could_be(shop: Shop) -> None:
     said = shop("watch", "test")
     assert (said.code, said.out, said.err) == (2, "", "Name a watch of yours, or a place with --source and --url.\n")
+
+
+def test_an_address_alone_is_taken_for_that_of_a_feed(shop: Shop) -> None:
+    said = shop("watch", "add", "--url", PAGE)
+    assert said.code == 1
+    assert "no source called «feed»" in said.err

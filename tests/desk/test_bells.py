@@ -130,6 +130,16 @@ def test_what_the_owner_dealt_with_in_the_night_rings_not_in_the_morning(shop: C
     assert shop.desk.inbox.row(mention).state is state
 
 
+def test_a_complaint_in_a_case_that_was_settled_by_a_clock_ahead_rings(shop: Counter) -> None:
+    first = shop.say("Anna @anna", AWFUL)
+    shop.desk.bells.ring((first,), at(shop))
+    shop.desk.cases.set_kind(first, Kind.QUESTION, at(shop) + 2 * 3600)
+    second = shop.say("Anna @anna", MORE)
+    assert shop.desk.inbox.row(second).case_id == shop.desk.inbox.row(first).case_id
+    assert shop.desk.bells.ring((second,), at(shop)).total == 1
+    assert shop.desk.inbox.row(second).state is CaseState.NEW
+
+
 def test_what_the_owner_called_no_complaint_or_put_off_rings_not(shop: Counter) -> None:
     one, two = shop.say("Anna @anna", AWFUL), shop.say("Jan @jan", MORE)
     shop.desk.cases.set_kind(one, Kind.NEUTRAL, at(shop))

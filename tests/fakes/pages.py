@@ -94,6 +94,9 @@ class PageSources:
     def get(self, source_id: str) -> Source | None:
         return next((source for source in self.sources if source.id == source_id), None)
 
+    def page(self, name: str) -> str:
+        return ""
+
 
 class WordDetector:
     """«awful» is a complaint, «great» praise, a question mark a question; «choke» raises; «0.61» is that sure,

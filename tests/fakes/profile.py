@@ -11,6 +11,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any
 
+from fakes.empty_archive import MADE_AT, put_empty_archive
 from fakes.pages import NoSecrets, PageSource, PageSources, WordDetector
 from fakes.web import PATIENCE, Web
 
@@ -165,7 +166,8 @@ class Profile:
 @contextmanager
 def profile_in(folder: Path) -> Iterator[Profile]:
     """Open a profile in a folder."""
-    opened = open_archive(folder / "archive.sqlite", folder / "backups", 1_800_000_000.0)
+    put_empty_archive(folder / "archive.sqlite")
+    opened = open_archive(folder / "archive.sqlite", folder / "backups", MADE_AT)
     assert not isinstance(opened, Problem)
     archive, _told = opened
     listener_archive = UnluckyArchive(archive._heard)

@@ -42,6 +42,12 @@ def test_offline_is_nobodys_failure_and_soon_tried_again() -> None:
     assert state.next_due == NOW + 60
 
 
+def test_another_failure_takes_the_place_of_the_one_before() -> None:
+    before = WatchState("w", failures=2, problem=Problem("watch.not_found"))
+    state = settled(WATCH, before, Problem("net.timeout"), 0.0, NOW)
+    assert (state.failures, state.problem) == (3, Problem("net.timeout"))
+
+
 def test_a_wait_is_kept_to_and_is_no_failure() -> None:
     state = settled(WATCH, STATE, Problem("net.rate_limited", {}, NOW + 5000), 0.0, NOW)
     assert state.failures == 0

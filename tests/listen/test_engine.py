@@ -6,10 +6,12 @@ import itertools
 import time
 from dataclasses import replace
 
+import pytest
 from fakes.profile import Profile
 
 from app.core.messages import Arrived, Failed, Pause, Polled, PollNow, ShopChanged, Status
 from app.core.problems import Problem
+from app.listen import engine
 from app.stores.shop_file import TinyShopFile
 
 AWFUL = "1; Anna @anna; The bread was awful and nobody answers the phone."
@@ -211,7 +213,8 @@ def test_what_another_process_writes_into_the_shop_file_is_seen_at_the_beat(prof
     assert ears.of(Status)[-1].watches == 1
 
 
-def test_signs_of_life_come_while_every_thread_is_held_up(profile: Profile) -> None:
+def test_signs_of_life_come_while_every_thread_is_held_up(profile: Profile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "STAGGER", 0.01)
     for number in range(14):
         profile.watch(f"w{number}", "")
     profile.web.gate.clear()
@@ -224,7 +227,10 @@ def test_signs_of_life_come_while_every_thread_is_held_up(profile: Profile) -> N
     assert all(polled.problem is None for polled in ears.of(Polled))
 
 
-def test_an_end_breaks_off_what_is_under_way_and_blames_nobody(profile: Profile) -> None:
+def test_an_end_breaks_off_what_is_under_way_and_blames_nobody(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "STAGGER", 0.01)
     for number in range(20):
         profile.watch(f"w{number}", AWFUL)
     profile.web.gate.clear()

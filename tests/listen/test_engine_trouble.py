@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from fakes.profile import Profile
 
-from app.core.messages import Arrived, Failed, Polled, PollNow, ShopChanged, Status, Woke
+from app.core.messages import Arrived, CorrectionsChanged, Failed, Polled, PollNow, ShopChanged, Status, Woke
 from app.core.preferences import Preferences
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 
 AWFUL = "1; Anna @anna; The bread was awful and nobody answers the phone."
 HOUR = 3600.0
@@ -85,6 +85,24 @@ def test_a_full_disk_is_told_once_and_nothing_is_taken_for_read(profile: Profile
         ears.expect(Polled, 2, problem=None)
         assert profile.web.known == [None] * 4
     assert {s.failures for s in profile.listener_archive.states().values()} == {0}
+
+
+def test_what_was_taught_and_cannot_be_read_is_told_and_stops_nothing(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile.watch("a", AWFUL)
+    full = Problem("stores.disk_full", {"path": "archive"})
+
+    def mark() -> object:
+        raise ProblemError(full)
+
+    monkeypatch.setattr(profile.listener_archive, "corrections_mark", mark)
+    with profile.listening() as (listener, ears):
+        ears.expect(Arrived)
+        listener.obey(CorrectionsChanged())
+        ears.expect(Status)
+    told = ears.of(Failed)
+    assert told == [Failed(full)] * len(told) != []
 
 
 def test_after_a_sleep_own_channels_come_first_and_the_window_is_told(profile: Profile) -> None:

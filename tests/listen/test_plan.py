@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -113,6 +114,14 @@ def test_moments_are_taken_by_the_clock_given() -> None:
     runs.expect(1)
     plan.stop(wait=True)
     assert (runs.seen, runs.refused) == (["w"], [])
+
+
+def test_a_clock_put_forward_by_decades_leaves_one_run_and_not_every_one_it_left_out(plan: Plan) -> None:
+    plan.add(replace(WATCH, interval=60))
+    now = datetime.now(UTC)
+    job = plan._scheduler.get_job("w")
+    following = job.trigger.get_next_fire_time(now - timedelta(days=20_000), now)
+    assert 60 <= (following - now).total_seconds() <= 60 + MOST_JITTER
 
 
 def test_jitter_is_small_and_varies() -> None:

@@ -306,6 +306,21 @@ def test_what_waited_for_days_is_not_sent_without_another_word_of_the_owner(shop
     assert shop.of(reply).stand is Stand.SENT
 
 
+def test_a_clock_put_back_holds_no_reply_back(shop: Shop) -> None:
+    held = shop.write(not_before=shop.profile.clock() + 5.0)
+    shop.later(-7_200)
+    shop.tend()
+    assert shop.of(held).stand is Stand.SENT
+    shop.board.then = [Problem("net.offline")]
+    waiting = shop.write("Other words, and longer.")
+    shop.tend()
+    shop.later(-7_200)
+    shop.tend()
+    assert shop.of(waiting).stand is Stand.SENT
+    shop.tend("a")
+    assert shop.board.looks == 2
+
+
 def test_of_two_processes_only_one_sends(shop: Shop) -> None:
     reply = shop.write()
     with shop.postman() as one, shop.postman() as other:

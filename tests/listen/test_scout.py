@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from fakes.pages import PageSources, WordDetector
+from fakes.web import Web
 from servers.http_server import ScriptedServer
 
+from app.core.correction import Correction, Label
 from app.core.identity import Prints
 from app.core.mention import Mention
 from app.core.preferences import Preferences
@@ -17,7 +20,9 @@ from app.core.problems import Problem
 from app.core.verdict import Kind, Reason, Severity, Verdict
 from app.core.watch import HostState, Watch, WatchState
 from app.listen.poll import Looked, Reached
-from app.listen.scout import Errand, Scout, _receive, _send
+from app.listen.scout import Errand, Kit, Scout, _receive, _send, serve_scout
+from app.listen.stems import SnowballStemmer
+from app.listen.teach import Lesson
 
 COMMAND = (sys.executable, "-m", "app", "listen", "--scout")
 FEED = (
@@ -53,6 +58,19 @@ def test_it_fetches_sifts_out_what_is_not_about_us_and_judges(scout: Scout) -> N
     assert reached.looked.prints[0].key
     assert reached.state.heard_at == NOW
     assert next(iter(reached.state.validators.values())).etag == '"1"'
+
+
+def test_it_begins_with_what_it_is_told_of_hosts_and_of_the_owners_corrections() -> None:
+    lesson = Lesson((Correction(1, Label.COMPLAINT, "Fine bread.", NOW),), ("U Ani",), ("Bread & Co",))
+    blocked = (HostState("a.example", NOW + 60, 1),)
+    web, detector, told = Web(), WordDetector(), io.BytesIO()
+    _send(told, (blocked, lesson))
+    told.seek(0)
+    serve_scout(Kit(web, PageSources(), detector, SnowballStemmer()), told, io.BytesIO())
+    assert detector.taught == [lesson.corrections]
+    assert detector.names == [(lesson.shop, lesson.competitors)]
+    assert web.remembered == blocked
+    assert web.closed.is_set()
 
 
 def test_a_failing_poll_comes_back_as_its_problem(scout: Scout) -> None:

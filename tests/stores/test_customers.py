@@ -7,7 +7,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import pytest
 from app.core.customer import Channel, Contact, Customer, Direction, Draft, Identity
 from app.core.problems import Problem
 from app.stores import atomic, customer_file
+from app.stores.customer_index import CustomerIndex, Entry
 from app.stores.customers import TinyCustomerFiles
 
 NOW = 1_763_757_000.0
@@ -285,6 +286,26 @@ def test_without_a_place_for_the_index_it_lives_in_memory(tmp_path: Path) -> Non
     anna = made(store)
     assert store.find(ANNA) == anna
     store.close()
+
+
+def test_a_disk_too_full_for_the_index_keeps_nobody_from_the_customers(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = made(shop.start())
+    shop.close()
+    shop.index.unlink()
+    put = CustomerIndex.put
+
+    def full(index: CustomerIndex, entries: Iterable[Entry]) -> None:
+        if index._base.execute("PRAGMA database_list").fetchone()[2]:
+            raise sqlite3.OperationalError("database or disk is full")
+        put(index, entries)
+
+    monkeypatch.setattr(CustomerIndex, "put", full)
+    store = shop.start()
+    assert store.search("anna") == (anna,)
+    assert store.add_contact(anna.id, call(1)) is None
+    assert len(store.contacts()) == 1
 
 
 def test_an_unreadable_file_is_put_aside_and_its_earlier_state_comes_back(shop: Shop) -> None:

@@ -23,11 +23,14 @@ from app.stores.archive.fields import Row
 from app.stores.archive.forget import erase, leave, merge
 from app.stores.archive.migrations import is_ours, version_of
 from app.stores.atomic import sync_folder
+from app.stores.sqlite import damage
 
 KEPT = 7
 """Daily copies."""
 KEPT_BEFORE = 2
 """Copies from before the tables were changed."""
+AHEAD = 2 * 86_400.0
+"""Seconds by which the day of a copy may lie ahead: the clock may have been put back a little since."""
 PAGES = 2_000
 """Pages copied in one go; between them other threads run."""
 PATIENCE = 60.0
@@ -57,8 +60,10 @@ class Backups:
         self._path = path
         self._name = re.compile(re.escape(path.stem) + r"-(?:v(\d+)-before-v(\d+)-)?(\d{4})(\d{2})(\d{2})\.sqlite")
 
-    def make(self, now: float) -> Path | Problem:
+    def make(self, now: float, *, renew: bool = True) -> Path | Problem:
         """Keep the archive as today's copy unless that is as new; return it. On the disk when this returns.
+
+        Without `renew` a copy of today stays as it is, however old.
 
         Problems: «stores.archive_damaged» (nothing is kept, nothing replaced), «stores.disk_full», «stores.busy»,
         «stores.not_writable», «stores.disk_error».
@@ -68,9 +73,9 @@ class Backups:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with self._lock():
                 self._sweep()
-                if not self._is_current(target):
+                if (renew or not target.exists()) and not self._is_current(target):
                     self.copy(target)
-                    for _, old in self.dated()[KEPT:]:
+                    for _, old in self.dated(now)[KEPT:]:
                         old.unlink(missing_ok=True)
         except Timeout:
             return Problem("stores.busy", {"path": self._path.name})
@@ -119,21 +124,29 @@ class Backups:
             for left in _with_logs(part):
                 left.unlink(missing_ok=True)
 
-    def dated(self) -> list[tuple[str, Path]]:
-        """Return the ISO date of each daily copy and where it lies, newest first."""
-        return sorted(((_iso(match), path) for match, path in self._named() if not match[1]), reverse=True)
+    def dated(self, now: float) -> list[tuple[str, Path]]:
+        """Return the ISO date of each daily copy and where it lies, newest first.
+
+        Those of days far ahead are last: a clock that was wrong has named them, and nobody knows how old they are.
+        """
+        daily = [(_iso(match), path) for match, path in self._named() if not match[1]]
+        return sorted(daily, key=lambda each: (each[0] <= _believed(now), each[0]), reverse=True)
 
     def exist(self) -> bool:
         """Say whether there is any copy, good or bad."""
         return bool(self._named())
 
-    def restore_newest(self, newest_version: int) -> str | None:
+    def restore_newest(self, newest_version: int, now: float) -> str | None:
         """Put the newest good copy of all in the archive's place, which is empty; return its ISO date, None without one.
 
         Of one day the higher version is the newer: a copy from before a change is older than the day's copy after it.
+        Copies of days far ahead are taken last, see `dated`.
         """
-        found = [(_iso(match), _version_of(path), path.stat().st_mtime, path) for match, path in self._named()]
-        for date, version, _, path in sorted(found, reverse=True):
+        found = [
+            (_iso(match) <= _believed(now), _iso(match), _version_of(path), path.stat().st_mtime, path)
+            for match, path in self._named()
+        ]
+        for _, date, version, _, path in sorted(found, reverse=True):
             if 0 < version <= newest_version and _is_good(path):
                 part = self._path.with_name(f".{self._path.name}.part")
                 shutil.copyfile(path, part)
@@ -195,9 +208,7 @@ class Backups:
 def require_good(connection: sqlite3.Connection) -> None:
     """Raise `sqlite3.DatabaseError` as SQLite does for damage where a database is broken or a stranger's."""
     if not is_ours(connection) or not is_sound(connection):
-        error = sqlite3.DatabaseError("the archive is damaged")
-        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise error
+        raise damage()
 
 
 def is_sound(connection: sqlite3.Connection) -> bool:
@@ -219,6 +230,11 @@ def place(part: Path, target: Path) -> None:
 
 def _day(now: float) -> str:
     return f"{datetime.fromtimestamp(now, UTC):%Y%m%d}"
+
+
+def _believed(now: float) -> str:
+    """Return the ISO date up to which the day of a copy can be right."""
+    return f"{datetime.fromtimestamp(now + AHEAD, UTC):%Y-%m-%d}"
 
 
 def _iso(match: re.Match[str]) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from app.stores.archive.failure import raising
 from app.stores.archive.search import searchable
+from app.stores.sqlite import Connection
 
 PATIENCE = 20.0
 """Seconds a connection waits for another's write transaction before it gives up as busy."""
@@ -28,9 +31,12 @@ def connect(path: Path, *, durable: bool = True, patience: float = PATIENCE) -> 
     """Open a connection in autocommit mode that any thread may use, one at a time. Raises `sqlite3.Error`.
 
     With `durable` a commit is on the disk when it returns; without, a power cut may take the last commits but never
-    tears the file. What is deleted is overwritten.
+    tears the file. What is deleted is overwritten. The file, and SQLite's own ones beside it, are for this user alone.
     """
-    connection = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
+    _close_to_others(path)
+    connection = sqlite3.connect(
+        path, timeout=patience, isolation_level=None, check_same_thread=False, factory=Connection
+    )
     try:
         connection.create_function("searchable", 1, searchable, deterministic=True)
         connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
@@ -44,6 +50,18 @@ def connect(path: Path, *, durable: bool = True, patience: float = PATIENCE) -> 
         connection.close()
         raise
     return connection
+
+
+def _close_to_others(path: Path) -> None:
+    """Make the file if it is missing, readable by this user alone: its folder may be one that others may enter.
+
+    One that is there is never opened for this: closing it would drop the locks SQLite has on it in this process.
+    """
+    with suppress(OSError):  # what is in the way SQLite meets as well, and says
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        elif path.stat().st_mode & 0o077:
+            path.chmod(0o600)
 
 
 class _Held:
@@ -63,7 +81,11 @@ class _Held:
 
 
 class Connections:
-    """The connections of one role to one file. After `close` every use raises `sqlite3.ProgrammingError`."""
+    """The connections of one role to one file. After `close` every use raises `sqlite3.ProgrammingError`.
+
+    Where the disk, the file or another process is in the way, both blocks raise `ProblemError` with «stores.disk_full»,
+    «stores.busy», «stores.not_writable», «stores.disk_error» or «stores.archive_damaged».
+    """
 
     def __init__(self, path: Path, *, durable: bool, patience: float = PATIENCE) -> None:
         self.path = path
@@ -77,9 +99,10 @@ class Connections:
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """Give this thread's connection; it is not closed under the block."""
-        held = self._held()
-        with held.lock:
-            yield held.connection
+        with raising(self.path):
+            held = self._held()
+            with held.lock:
+                yield held.connection
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

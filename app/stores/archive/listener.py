@@ -10,12 +10,11 @@ from app.core.correction import Correction
 from app.core.identity import Prints
 from app.core.mention import Mention
 from app.core.ports.archive import Heard, Known, Stored
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind
 from app.core.watch import HostState, WatchState
 from app.stores.archive import learning
 from app.stores.archive.connections import Connections
-from app.stores.archive.failure import problem_of, raising
 from app.stores.archive.fields import STATE, state_of
 from app.stores.archive.known import known
 from app.stores.archive.storing import store
@@ -28,10 +27,10 @@ WHERE i.open = 1 AND i.due < 9e99 ORDER BY c.id
 
 
 class SqliteListenerArchive:
-    """Writes mentions, cases, states, hosts and polls. Reading raises `sqlite3.Error`; writing returns a Problem.
+    """Writes mentions, cases, states, hosts and polls. `store` and `transaction` return a Problem, all else raises it.
 
     Problems: «stores.disk_full», «stores.busy» (another process writes for too long), «stores.not_writable»,
-    «stores.disk_error», «stores.archive_damaged». `set_due` and `drop_watch` raise them as `ProblemError`.
+    «stores.disk_error», «stores.archive_damaged»; raised as `ProblemError`.
     """
 
     def __init__(self, connections: Connections) -> None:
@@ -48,10 +47,8 @@ class SqliteListenerArchive:
         try:
             with self._connections.writing() as connection:
                 return store(connection, work())
-        except sqlite3.Error as error:
-            if (problem := problem_of(error, self._connections.path)) is None:
-                raise
-            return problem
+        except ProblemError as error:
+            return error.problem
 
     def states(self) -> dict[str, WatchState]:
         with self._connections.reading() as connection:
@@ -79,14 +76,14 @@ class SqliteListenerArchive:
         )
 
     def set_due(self, due: Sequence[tuple[int, float | None]]) -> None:
-        with raising(self._connections.path), self._connections.writing() as connection:
+        with self._connections.writing() as connection:
             connection.executemany(
                 "UPDATE cases SET due_at = :due WHERE id = :id AND due_at IS NOT :due",
                 [{"due": at, "id": case_id} for case_id, at in due],
             )
 
     def drop_watch(self, watch_id: str) -> None:
-        with raising(self._connections.path), self._connections.writing() as connection:
+        with self._connections.writing() as connection:
             connection.execute("DELETE FROM watch_states WHERE watch_id = ?", (watch_id,))
 
     def close(self) -> None:

@@ -52,9 +52,9 @@ class Archive:
         """Return the outbox as the desk sees it."""
         return SqliteOutTray(self._handled)
 
-    def backup(self, now: float) -> Path | Problem:
+    def backup(self, now: float, *, renew: bool = True) -> Path | Problem:
         """Keep the archive as today's copy unless that is as new, see Backups.make; slow, and writers go on meanwhile."""
-        return self._backups.make(now)
+        return self._backups.make(now, renew=renew)
 
     def close(self) -> None:
         """Close every thread's connection, waiting for what is under way; the archive cannot be used afterwards."""
@@ -136,7 +136,7 @@ def _mended(path: Path, copies: Backups, now: float, newest_version: int) -> Pro
         if (log := path.with_name(path.name + suffix)).exists():
             put_aside(log, now)
     aside = put_aside(path, now).name if path.exists() else ""
-    date = copies.restore_newest(newest_version)
+    date = copies.restore_newest(newest_version, now)
     if date is None:
         return Problem("stores.archive_lost", {"aside": aside})
     return Problem("stores.archive_restored", {"date": date, "aside": aside})

@@ -12,7 +12,6 @@ from app.core.outbox import Awaited, Outgoing, Stand, Wish
 from app.stores.archive import replies
 from app.stores.archive.connections import Connections
 from app.stores.archive.desk import put_handling
-from app.stores.archive.failure import raising
 from app.stores.archive.fields import MENTION, archived, clean
 
 _PUT = """
@@ -154,7 +153,7 @@ class SqliteOutTray:
             return tuple(archived(row) for row in connection.execute(_ANSWERS_HEARD, (since,)).fetchall())
 
     def _write(self, change: Callable[[sqlite3.Connection], bool]) -> bool:
-        with raising(self._connections.path), self._connections.writing() as connection:
+        with self._connections.writing() as connection:
             return change(connection)
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from app.core.mention import ArchivedMention
 from app.core.outbox import SETTLING, Awaited, Delivery, Outgoing, Stand
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.stores.archive import replies
 from app.stores.archive.connections import Connections
-from app.stores.archive.failure import raising
 from app.stores.archive.fields import MENTION, archived
+from app.stores.atomic import disk_problem
 
 EARLIER = 86_400.0
 """Seconds before a reply was written off from which on what the shop was heard to write may be that reply."""
@@ -50,6 +51,8 @@ class SqliteOutbox:
             self._lock.acquire()
         except Timeout:
             return False
+        except OSError as error:
+            raise ProblemError(disk_problem(error, Path(self._lock.lock_file))) from error
         try:
             self._break_off(now)
         except BaseException:  # whatever it was, the lock is not ours any more
@@ -66,7 +69,7 @@ class SqliteOutbox:
             return replies.awaited(connection, "o.closed = 0 ORDER BY o.created, o.id")
 
     def claim(self, outgoing_id: str, now: float) -> Delivery | None:
-        with raising(self._connections.path), self._connections.writing() as connection:
+        with self._connections.writing() as connection:
             outgoing = replies.one(connection, outgoing_id)
             if outgoing is None or not outgoing.to_be_sent or not self._lock.is_locked:
                 return None
@@ -75,7 +78,7 @@ class SqliteOutbox:
             return sending
 
     def put(self, outgoing_id: str, delivery: Delivery, *, gone: bool = False) -> None:
-        with raising(self._connections.path), self._connections.writing() as connection:
+        with self._connections.writing() as connection:
             _put(connection, outgoing_id, delivery)
             if gone:
                 connection.execute(_GONE, (delivery.at, outgoing_id))
@@ -86,7 +89,7 @@ class SqliteOutbox:
 
     def _break_off(self, now: float) -> None:
         """Note of what nobody can be sending any more that its end is not known."""
-        with raising(self._connections.path), self._connections.writing() as connection:
+        with self._connections.writing() as connection:
             for one in replies.outgoing(connection, "o.closed = 0 AND d.stand = 'sending'"):
                 broken = replace(
                     one.delivery,

@@ -17,6 +17,9 @@ from app.stores.archive.search import searchable
 POLLS_KEPT = 30 * 86_400.0
 """Seconds for which polls are logged: the coverage strip shows a month."""
 
+DROPPED_AT_ONCE = 3
+"""Older polls dropped for each one logged: a clock that is years ahead for an hour does not take the whole month."""
+
 _KNOWN_KEYS = """
 SELECT a.value, ifnull(m.id, f.mention_id), m.case_id FROM json_each(?) a
 LEFT JOIN mentions m ON m.key_print = a.value AND m.key_print <> 0
@@ -59,6 +62,10 @@ _JOINED = """
 UPDATE cases SET kind = iif(:kind = 'complaint', :kind, kind), due_at = ifnull(due_at, :due),
     opened_at = iif(due_at IS NULL AND :due IS NOT NULL, :at, opened_at)
 WHERE id = :id AND (kind <> iif(:kind = 'complaint', :kind, kind) OR (due_at IS NULL AND :due IS NOT NULL))
+"""
+
+_OLD_POLLS = """
+DELETE FROM polls WHERE id IN (SELECT id FROM polls WHERE finished < ? ORDER BY finished LIMIT ?)
 """
 
 _STATE = """
@@ -216,7 +223,7 @@ def _log(connection: sqlite3.Connection, batch: Sequence[Heard]) -> None:
         [(clean(h.watch_id), h.started, h.finished, h.problem.code if h.problem else "") for h in batch if h.state],
     )
     newest = max((heard.finished for heard in batch), default=0.0)
-    connection.execute("DELETE FROM polls WHERE finished < ?", (newest - POLLS_KEPT,))
+    connection.execute(_OLD_POLLS, (newest - POLLS_KEPT, DROPPED_AT_ONCE * len(batch)))
 
 
 def _index(connection: sqlite3.Connection, texts: Sequence[Row]) -> None:

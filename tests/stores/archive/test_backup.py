@@ -32,6 +32,33 @@ def test_one_a_day_and_the_newest_seven(opened: Opened) -> None:
     assert names(opened) == [f"archive-202701{day}.sqlite" for day in range(18, 25)]
 
 
+def test_copies_that_a_clock_ahead_has_named_are_the_last_to_be_taken_and_the_first_to_go(opened: Opened) -> None:
+    opened.hear(case("a"))
+    opened.archive.backup(NOW + 3_650 * DAY)
+    opened.hear(case("b"))
+    opened.archive.backup(NOW - DAY)
+    opened.hear(case("c"))
+    opened.archive.backup(NOW)
+    opened.archive.close()
+    opened.file.write_bytes(b"broken")
+    opened.open()
+    assert [problem.args["date"] for problem in opened.told] == ["2027-01-15"]
+    assert opened.desk.counts(NOW)[Folder.COMPLAINTS] == 3
+    for day in range(1, 6):
+        opened.hear(case(f"d{day}"))
+        opened.archive.backup(NOW + day * DAY)
+    assert names(opened) == [f"archive-202701{day}.sqlite" for day in range(14, 21)]
+
+
+def test_a_clock_far_behind_leaves_the_newest_copies(opened: Opened) -> None:
+    for day in range(7):
+        opened.hear(case(f"a{day}"))
+        opened.archive.backup(NOW + day * DAY)
+    opened.hear(case("b"))
+    opened.archive.backup(5 * DAY)
+    assert names(opened) == ["archive-19700106.sqlite", *(f"archive-202701{day}.sqlite" for day in range(16, 22))]
+
+
 def the_copy(opened: Opened) -> int:
     made = opened.archive.backup(NOW)
     assert isinstance(made, Path)

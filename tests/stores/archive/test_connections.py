@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import gc
 import sqlite3
+import stat
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from app.core.problems import ProblemError
 from app.stores.archive.connections import Connections
 
 
@@ -42,6 +45,23 @@ def test_a_thread_keeps_its_own(connections: Connections) -> None:
     thread.start()
     thread.join(10)
     assert seen[0] is seen[1] is not seen[2]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the profile's folder decides there")
+@pytest.mark.parametrize("before", [None, 0o644, 0o666])
+def test_others_read_nothing_of_it_wherever_it_lies(tmp_path: Path, before: int | None) -> None:
+    path = tmp_path / "b.db"
+    if before is not None:
+        path.touch()
+        path.chmod(before)
+    connections = Connections(path, durable=True)
+    with connections.reading() as connection:
+        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        connection.execute("CREATE TABLE x (y)")
+        made = sorted(tmp_path.glob("b.db*"))
+        assert len(made) == 3
+        assert {stat.S_IMODE(one.stat().st_mode) for one in made} == {0o600}
+    connections.close()
 
 
 def test_it_is_closed_when_its_thread_ends(connections: Connections) -> None:
@@ -84,6 +104,19 @@ def test_close_from_another_thread_waits_for_what_runs(connections: Connections)
         thread.join(10)
     assert seen == [False, (7,)]
     assert closed.is_set()
+
+
+def test_a_disk_that_cannot_be_read_is_a_problem_and_no_exception_of_sqlite(tmp_path: Path) -> None:
+    gone = Connections(tmp_path / "gone" / "a.db", durable=False)
+    with pytest.raises(ProblemError) as raised, gone.reading():
+        pass
+    assert raised.value.problem.code == "stores.disk_error"
+    (tmp_path / "b.db").write_bytes(b"no database " * 1000)
+    broken = Connections(tmp_path / "b.db", durable=False)
+    with pytest.raises(ProblemError) as raised, broken.reading() as connection:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    assert raised.value.problem.code == "stores.archive_damaged"
+    broken.close()
 
 
 def test_nothing_opens_after_close(connections: Connections) -> None:

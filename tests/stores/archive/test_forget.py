@@ -44,7 +44,7 @@ def test_no_byte_of_a_person_is_left(opened: Opened) -> None:
     assert [trace for trace in TRACES if trace in opened.bytes()] == []
     assert opened.desk.page(Folder.EVERYTHING, "niezapominajk", 0, 9, NOW).total == 0
     assert opened.desk.page(Folder.EVERYTHING, "zwykl", 0, 9, NOW).total == 600
-    assert len(Backups(opened.file, opened.backups).dated()) == 1
+    assert len(Backups(opened.file, opened.backups).dated(NOW)) == 1
 
 
 def test_a_case_others_wrote_to_stays_without_them(opened: Opened) -> None:
@@ -87,7 +87,7 @@ def test_whichever_backup_is_restored_it_stays_forgotten(opened: Opened) -> None
     (id_,) = opened.hear(again).mention_ids
     assert opened.archive.backup(NOW - DAY).is_file()  # type: ignore[union-attr]
     opened.desk.forget([KEY])
-    copies = Backups(opened.file, opened.backups).dated()
+    copies = Backups(opened.file, opened.backups).dated(NOW)
     assert len(copies) == 2
     for _, copy in copies:
         opened.archive.close()

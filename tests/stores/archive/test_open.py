@@ -69,7 +69,21 @@ def a_stranger(path: Path) -> None:
     connection.close()
 
 
-BREAKS: list[Callable[[Path], None]] = [overwritten, beheaded, cut, emptied, a_text, a_stranger]
+def with_a_schema_that_is_no_text(path: Path) -> None:
+    path.write_bytes(
+        path.read_bytes().replace(b"mentions", b"\xce\xffntions").replace(b"CREATE TABLE", b"CREATE CABLE")
+    )
+
+
+BREAKS: list[Callable[[Path], None]] = [
+    overwritten,
+    beheaded,
+    cut,
+    emptied,
+    a_text,
+    a_stranger,
+    with_a_schema_that_is_no_text,
+]
 
 
 @pytest.mark.parametrize("harm", BREAKS)

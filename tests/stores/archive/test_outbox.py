@@ -6,12 +6,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
 from stores.archive.hearing import NOW, Opened, said
 
 from app.core.case import CaseState, Handling
 from app.core.mention import Mention
 from app.core.outbox import Delivery, Outgoing, Stand, Wish
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind
 from app.stores.archive.open import open_archive
 from app.stores.archive.schema import STEPS
@@ -76,6 +77,13 @@ def test_only_who_holds_the_lock_claims_and_breaks_off(opened: Opened) -> None:
     assert left.outgoing.stand is Stand.UNKNOWN
     assert left.outgoing.delivery.problem == Problem("outbox.broken_off")
     other.end()
+
+
+def test_a_lock_that_cannot_be_had_is_a_problem(opened: Opened) -> None:
+    opened.file.with_name(f"{opened.file.name}.sending").mkdir()
+    with pytest.raises(ProblemError) as raised:
+        opened.archive.outbox().begin(NOW)
+    assert raised.value.problem == Problem("stores.disk_error", {"path": "archive.db.sending"})
 
 
 def test_after_a_restore_nobody_knows_what_was_sent_since_the_copy(opened: Opened) -> None:

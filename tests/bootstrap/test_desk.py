@@ -1,0 +1,64 @@
+"""The desk as the program builds it: its health check looks at what was really installed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import desk as bootstrap
+from app.core.problems import Problem
+from app.stores.paths import Profile, resources
+from app.stores.profile_lock import ProfileLock
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the detector's files that may be damaged."""
+    folder = tmp_path / "resources"
+    shutil.copytree(resources() / "detect", folder / "detect")
+    monkeypatch.setattr(bootstrap, "resources", lambda: folder)
+    return folder
+
+
+def _detector(profile: Path) -> Problem | None:
+    opened = bootstrap.open_desk(profile)
+    assert not isinstance(opened, Problem)
+    desk, _sources, _notices = opened
+    try:
+        return dict(desk.health.checks())["detector"]
+    finally:
+        desk.close()
+
+
+def test_a_whole_detector_is_fine(installed: Path, tmp_path: Path) -> None:
+    assert _detector(tmp_path / "p") is None
+
+
+def test_weights_that_cannot_be_read_are_told_though_word_lists_still_judge(installed: Path, tmp_path: Path) -> None:
+    (installed / "detect" / "weights.bin").write_bytes(b"no weights")
+    assert _detector(tmp_path / "p") == Problem("detect.no_weights", {"file": "weights.bin"})
+
+
+def test_a_word_list_that_is_gone_is_told(installed: Path, tmp_path: Path) -> None:
+    (installed / "detect" / "pl.txt").unlink()
+    assert _detector(tmp_path / "p") == Problem("detect.no_lexicon", {"file": "pl.txt"})
+
+
+def test_help_pages_of_the_sources_are_at_hand(tmp_path: Path) -> None:
+    opened = bootstrap.open_desk(tmp_path / "p")
+    assert not isinstance(opened, Problem)
+    desk, sources, _notices = opened
+    desk.close()
+    assert sources.page("feed").startswith("# ")
+
+
+def test_a_closed_desk_lets_its_profile_go(tmp_path: Path) -> None:
+    opened = bootstrap.open_desk(tmp_path / "p")
+    assert not isinstance(opened, Problem)
+    lock = ProfileLock(Profile(tmp_path / "p").lock)
+    assert not lock.acquire()
+    opened[0].close()
+    assert lock.acquire()
+    lock.release()
