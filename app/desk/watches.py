@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from app.core.coverage import HOUR, SLACK, CoveredHour, coverage
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.find import InHand
 from app.core.ports.shop import Secrets, ShopFile
@@ -20,6 +21,8 @@ from app.core.watch import Watch, WatchState, marks_of
 LONGEST_INTERVAL = 7 * 86_400
 PRIVATE_INTERVAL = 1
 """Seconds: a place in the owner's own network is asked as often as the owner likes."""
+COVERED_DAYS = 7
+"""Days of which it is told in which hours was listened."""
 SILENT_TIMES = 5.0
 SILENT_LEAST = 14 * 86_400.0
 """A watch that brought things and then nothing for this many seconds is unusually silent."""
@@ -162,6 +165,12 @@ class Watches:
 
     def keep_secrets_in_file(self) -> Problem | None:
         return self._secrets.keep_in_file()
+
+    def coverage(self, now: float) -> tuple[CoveredHour, ...]:
+        since = now - COVERED_DAYS * 86_400.0 + HOUR
+        watches = self._shop.watches()
+        longest = max((watch.interval for watch in watches), default=0)
+        return coverage(watches, self._archive.hours_heard(since - SLACK * longest), since, now)
 
     def remove(self, watch_id: str) -> Problem | None:
         watch = self.get(watch_id)

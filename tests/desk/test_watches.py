@@ -180,3 +180,17 @@ def test_a_removed_watch_that_comes_back_claims_no_password(shop: Counter) -> No
     assert isinstance(back, Watch)
     assert shop.profile.secrets.kept == {}
     assert not back.has_secret("password")
+
+
+def test_the_hours_listened_to_are_told_for_a_week(shop: Counter) -> None:
+    now = shop.profile.clock()
+    hours = shop.desk.watches.coverage(now)
+    assert len(hours) == 7 * 24
+    assert hours[-1].start == now // HOUR * HOUR
+    assert hours[-1].is_whole, "the watch of this shop has just been polled"
+    later = shop.desk.watches.coverage(now + 5 * HOUR)
+    assert [(hour.watches, hour.heard) for hour in later[-6:]] == [(1, 1), (1, 1), *[(1, 0)] * 4], (
+        "an hourly poll holds for an hour"
+    )
+    shop.shop.put_watch(replace(shop.watch, interval=2 * 86_400))
+    assert all(hour.is_whole for hour in shop.desk.watches.coverage(now + 5 * HOUR)[-6:])

@@ -8,10 +8,11 @@ from typing import Any
 
 from ui.fake_learning import FakeLearning
 from ui.fake_outbox import FakeOutbox
-from ui.fake_shop import DAY, NOW, Heard, believable, finds, watches
+from ui.fake_shop import DAY, NOW, Heard, believable, covered, finds, watches
 
 from app.core.case import CaseState
 from app.core.correction import Label
+from app.core.coverage import CoveredHour
 from app.core.customer import OF_CONTACTS, Channel, Contact, Customer, Direction, Draft, Identity
 from app.core.ports.find import InHand
 from app.core.preferences import Preferences
@@ -344,6 +345,9 @@ class FakeDesk:
             return self.problem
         self.people.pop(customer_id)
         return None
+
+    def watches_coverage(self, now: float) -> tuple[CoveredHour, ...]:
+        return covered(self.views, now)
 
     def watches_list(self) -> tuple[WatchView, ...]:
         return tuple(self.views)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.case import CaseState
+from app.core.coverage import CoveredHour
 from app.core.mention import ArchivedMention, Mention
 from app.core.ports.source import Setting
 from app.core.problems import Problem
@@ -215,7 +216,7 @@ class FakeSource:
     kinds: tuple[WatchKind, ...] = (WatchKind.CHANNEL,)
     settings: tuple[Setting, ...] = (Setting("url", "Address", "url", hint="The address of the page or the feed"),)
     shortest_interval: int = 900
-    help_page: str = "feed.md"
+    help_page: str = "feed"
     own_by_nature: bool = False
 
     def poll(self, poll: object) -> Any:
@@ -244,6 +245,9 @@ class FakeSources(tuple[FakeSource, ...]):
 
     def get(self, source_id: str) -> FakeSource | None:
         return next((source for source in self if source.id == source_id), None)
+
+    def page(self, name: str) -> str:
+        return f"# Page of {name}\n\nSee [E-mail](mailbox.md) or [outside](https://x.example/keys)." if name else ""
 
 
 SOURCES = FakeSources(
@@ -323,3 +327,12 @@ def finds() -> list[Found | Missed]:
         Missed("Google reviews", Problem("net.timeout", {"host": "mastodon.example"})),
         found("@piekarnia", "mastodon", "Mastodon", WatchKind.CHANNEL, server="mastodon.example", words="piekarnia"),
     ]
+
+
+def covered(views: Sequence[WatchView], now: float) -> tuple[CoveredHour, ...]:
+    """Return a week in which the laptop slept from 21 to 7 o'clock UTC, and one watch failed at noon."""
+    there = sum(not view.watch.paused for view in views)
+    hours = [now // HOUR * HOUR - HOUR * ago for ago in range(7 * 24 - 1, -1, -1)]
+    return tuple(
+        CoveredHour(at, there, 0 if not 7 <= at // HOUR % 24 < 21 else there - (at // HOUR % 24 == 12)) for at in hours
+    )

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from app.core.case import CaseState
 from app.core.correction import Correction
+from app.core.coverage import CoveredHour
 from app.core.customer import Channel, Contact, Customer, Direction, Draft
 from app.core.mention import ArchivedMention
 from app.core.merging import Merged
@@ -309,6 +310,9 @@ class Watches(Protocol):
         ...
 
     def remove(self, watch_id: str) -> Problem | None: ...
+    def coverage(self, now: float) -> tuple[CoveredHour, ...]:
+        """Return the hours of the last seven days, oldest first, the current one last."""
+        ...
 
 
 class Bells(Protocol):

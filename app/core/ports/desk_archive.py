@@ -56,6 +56,10 @@ class DeskArchive(Protocol):
         """
         ...
 
+    def hours_heard(self, since: float) -> Mapping[str, frozenset[int]]:
+        """Return the hours (Unix seconds // 3,600) from then on in which each watch, by its id, was polled with success."""
+        ...
+
     def corrections(self) -> tuple[Correction, ...]:
         """Return the corrections, oldest first."""
         ...

@@ -81,12 +81,16 @@ FROM counted CROSS JOIN mentions m USING (id) LEFT JOIN handling h ON h.case_id 
 ORDER BY m.heard_at, m.id
 """
 
+_HOURS_HEARD = """
+SELECT DISTINCT watch_id, CAST(finished / 3600 AS INTEGER) FROM polls WHERE finished >= ? AND problem = ''
+"""
+
 
 class SqliteDeskArchive:
     """Reads everything; writes handling, corrections and what was told, each on the disk when the call returns.
 
-    Reading raises `sqlite3.Error`. Writing raises `ProblemError` («stores.disk_full», «stores.busy»,
-    «stores.not_writable», «stores.disk_error», «stores.archive_damaged»), and then nothing changed.
+    Raises `ProblemError` («stores.disk_full», «stores.busy», «stores.not_writable», «stores.disk_error»,
+    «stores.archive_damaged»), and then nothing changed.
     Who is forgotten leaves the backups as well.
     """
 
@@ -128,6 +132,14 @@ class SqliteDeskArchive:
     def by_identity(self, identity_keys: Sequence[str], limit: int = 200) -> tuple[ArchivedMention, ...]:
         keys = json.dumps(list(dict.fromkeys(map(clean, identity_keys))))
         return self._mentions(_BY_IDENTITY, keys, max(0, limit))
+
+    def hours_heard(self, since: float) -> Mapping[str, frozenset[int]]:
+        with self._connections.reading() as connection:
+            rows = connection.execute(_HOURS_HEARD, (since,)).fetchall()
+        found: dict[str, set[int]] = {}
+        for watch_id, hour in rows:
+            found.setdefault(watch_id, set()).add(hour)
+        return {watch_id: frozenset(hours) for watch_id, hours in found.items()}
 
     def next_due(self, now: float) -> InboxRow | None:
         with self._connections.reading() as connection:
@@ -256,7 +268,7 @@ class SqliteDeskArchive:
             return tuple(archived(row) for row in connection.execute(statement, values).fetchall())
 
     def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
-        with raising(self._connections.path), self._connections.writing() as connection:
+        with self._connections.writing() as connection:
             change(connection)
 
 

@@ -13,10 +13,12 @@ from app.core.problems import Problem
 from app.core.views import WatchView
 from app.core.watch import Watch
 from app.ui.bench import Bench
+from app.ui.click_pause import ClickPause
 from app.ui.format import one_line, time_left, when
 from app.ui.models.rows_model import Shown
 from app.ui.theme import Theme
 from app.ui.undo import Undo
+from app.ui.widgets.coverage_strip import CoverageStrip
 from app.ui.widgets.find_panel import FindPanel
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, headline, plain, set_tone
@@ -24,6 +26,9 @@ from app.ui.widgets.table import Table
 from app.ui.widgets.watch_editor import WatchEditor
 from app.words import _, ngettext
 from app.words.problems import sentence
+
+COVER_EVERY = 60.0
+"""Seconds after which the hours listened to are read again with the watches."""
 
 NEVER = 366 * 86_400.0
 """Seconds from which on a turn counts as none: a place that is gone is not asked again."""
@@ -78,6 +83,8 @@ class WatchesPage(QWidget):
             self.find_places,
         )
         self.told = plain(tone="muted")
+        self.coverage = CoverageStrip(theme)
+        self._covered_at = 0.0
         self.editor = WatchEditor(bench)
         self.editor.saved.connect(self._saved)
         self.editor.left.connect(self._close_side)
@@ -87,6 +94,7 @@ class WatchesPage(QWidget):
         self.finder.by_hand.connect(self.add)
         self.finder.left.connect(self._close_side)
         self._side = QWidget()
+        self._clicks = ClickPause(self)
         self._edit = button(_("Change"), self.edit)
         self._pause = button(_("Pause"), self.pause)
         self._poll = button(_("Check now"), self._poll_now)
@@ -112,6 +120,7 @@ class WatchesPage(QWidget):
         for part in (self._edit, self._pause, self._poll, self._remove):
             acts.addWidget(part)
         rows.addLayout(acts)
+        rows.addWidget(self.coverage)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(left)
@@ -139,7 +148,7 @@ class WatchesPage(QWidget):
             return _("now") if view.state.next_due <= now else time_left(view.state.next_due, now)
 
         return (
-            Shown(_("Name"), lambda view: one_line(view.watch.name)),
+            Shown(_("Name of the watch"), lambda view: one_line(view.watch.name)),
             Shown(_("Source"), lambda view: one_line(_(view.source_title)), lambda _view: "muted"),
             Shown(_("Last heard"), heard),
             Shown(_("Next in"), due),
@@ -154,15 +163,26 @@ class WatchesPage(QWidget):
         """Load the sources while the owner still looks round: a new watch is asked for next."""
         super().showEvent(event)
         self._bench.with_sources(self, lambda _sources: None)
+        self._cover()
 
     def _take(self, views: tuple[WatchView, ...]) -> None:
         current = self.table.current
         wanted = self._wanted or (current.watch.id if current else "")
         self._wanted = ""
-        place = next((number for number, view in enumerate(views) if view.watch.id == wanted), 0)
+        before = max(0, self.table.view.currentIndex().row())
+        place = next((number for number, view in enumerate(views) if view.watch.id == wanted), before)
         self.table.show_rows(views, place)
         self._chosen(self.table.current if views else None)
         self.listed.emit(views)
+        if self.isVisible() and self._bench.now() - self._covered_at >= COVER_EVERY:
+            self._cover()
+
+    def _cover(self) -> None:
+        """Read the hours listened to."""
+        self._covered_at = now = self._bench.now()
+        self._bench.read(
+            self, lambda desk: desk.watches.coverage(now), lambda hours: self.coverage.show_hours(hours, now)
+        )
 
     def _chosen(self, view: WatchView | None) -> None:
         for part in (self._edit, self._pause, self._poll, self._remove):
@@ -203,14 +223,14 @@ class WatchesPage(QWidget):
 
     def pause(self) -> None:
         """Pause the watch selected, or let it go on."""
-        if view := self.table.current:
+        if (view := self.table.current) and self._clicks.takes():
             watch: Watch = replace(view.watch, paused=not view.watch.paused)
             self._keep(watch, _("Paused: {name}.") if watch.paused else _("Goes on: {name}."), view.watch)
 
     def remove(self) -> None:
         """Remove the watch selected; what it heard stays."""
         view = self.table.current
-        if view is None:
+        if view is None or not self._clicks.takes():
             return
         watch: Watch = view.watch
         self._bench.with_source(self, watch.source, lambda source: self._remove_watch(watch, source))

@@ -261,6 +261,27 @@ def test_polls_are_logged_for_a_month(opened: Opened) -> None:
     assert polls == [("w", NOW - 5, ""), ("w", NOW, "net.timeout")]
 
 
+def test_the_hours_of_polls_that_went_well_are_told(opened: Opened) -> None:
+    hour = NOW // 3_600 * 3_600
+    for watch_id, at, problem in (
+        ("w", hour + 5, None), ("w", hour + 3_599, None), ("w", hour + 3_600, None), ("v", hour + 10, None),
+        ("u", hour + 20, Problem("net.timeout")), ("w", hour - 7_200, None),
+    ):  # fmt: skip
+        opened.listener.store([Heard(watch_id, False, WatchState(watch_id), at - 1, at, problem=problem)])
+    first = int(hour // 3_600)
+    assert opened.desk.hours_heard(hour) == {"w": frozenset({first, first + 1}), "v": frozenset({first})}
+
+
+def test_a_clock_years_ahead_does_not_take_the_month_of_polls(opened: Opened) -> None:
+    for number in range(40):
+        opened.hear(at=NOW + number)
+    opened.hear(at=NOW + 3_650 * 86_400)
+    opened.hear(at=NOW + 40)
+    with opened.listener._connections.reading() as connection:
+        (left,) = connection.execute("SELECT count(*) FROM polls WHERE finished <= ?", (NOW + 40,)).fetchone()
+    assert left == 38
+
+
 def test_open_cases_and_new_targets(opened: Opened) -> None:
     stored = opened.hear(
         case("a", due_at=NOW + 1, stars=1, source="google"),

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.core.coverage import HOUR, CoveredHour, coverage
+from app.core.watch import Watch
+
+FIRST = 490_000
+"""An hour of Unix time."""
+
+NOW = (FIRST + 5) * HOUR + 1_200
+EVERY_QUARTER = Watch("w", "Kawa", "feed", interval=900)
+
+
+def hours(*heard: int, watch: Watch = EVERY_QUARTER) -> list[int]:
+    """Return of six hours how many watches were heard in each, one watch having been polled in these."""
+    found = coverage((watch,), {"w": frozenset(FIRST + hour for hour in heard)}, FIRST * HOUR, NOW)
+    assert [hour.start for hour in found] == [(FIRST + number) * HOUR for number in range(6)]
+    return [hour.heard for hour in found]
+
+
+def test_an_hour_without_a_poll_was_not_listened_to() -> None:
+    assert hours(0, 1, 4, 5) == [1, 1, 0, 0, 1, 1]
+
+
+def test_a_poll_holds_for_as_long_as_the_next_one_is_not_due() -> None:
+    assert hours(0, watch=replace(EVERY_QUARTER, interval=7_200)) == [1, 1, 1, 0, 0, 0]
+    assert hours(-20, watch=replace(EVERY_QUARTER, interval=86_400)) == [1] * 6
+
+
+def test_the_hour_under_way_needs_no_poll_yet_where_the_one_before_had_one() -> None:
+    assert hours(4) == [0, 0, 0, 0, 1, 1]
+    assert hours(3) == [0, 0, 0, 1, 0, 0]
+
+
+def test_a_watch_counts_from_when_it_was_made_and_not_while_it_is_paused() -> None:
+    made = replace(EVERY_QUARTER, created=(FIRST + 3) * HOUR + 60)
+    found = coverage((made,), {"w": frozenset({FIRST + 3})}, FIRST * HOUR, NOW)
+    assert [hour.watches for hour in found] == [0, 0, 0, 1, 1, 1]
+    assert not any(hour.watches for hour in coverage((replace(made, paused=True),), {}, FIRST * HOUR, NOW))
+
+
+def test_an_hour_is_whole_where_every_watch_was_heard() -> None:
+    other = replace(EVERY_QUARTER, id="v")
+    found = coverage(
+        (EVERY_QUARTER, other), {"w": frozenset({FIRST, FIRST + 1}), "v": frozenset({FIRST})}, FIRST * HOUR, NOW
+    )
+    assert found[:3] == tuple(CoveredHour((FIRST + n) * HOUR, 2, heard) for n, heard in enumerate((2, 1, 0)))
+    assert [hour.is_whole for hour in found[:3]] == [True, False, False]
+    assert not CoveredHour(0.0, 0, 0).is_whole

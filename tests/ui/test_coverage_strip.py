@@ -1,0 +1,92 @@
+"""The strip of the hours listened to, on the page of watches."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QHelpEvent
+from PySide6.QtWidgets import QToolTip
+from pytestqt.qtbot import QtBot
+from ui.fake_desk import FakeDesk
+from ui.fake_shop import HOUR, NOW
+from ui.window_samples import Open
+
+from app.core.coverage import CoveredHour
+from app.ui.pages import watches_page
+from app.ui.theme import LIGHT, Theme
+from app.ui.widgets.coverage_strip import CoverageStrip, told
+
+NOON = datetime(2026, 3, 4, 12).astimezone().timestamp()
+
+
+@pytest.fixture
+def strip(qtbot: QtBot) -> CoverageStrip:
+    made = CoverageStrip(Theme())
+    assert made.cells._theme.tones is LIGHT
+    qtbot.addWidget(made)
+    made.resize(400, 60)
+    return made
+
+
+def day(*heard: int) -> list[CoveredHour]:
+    """Return four hours from noon with two watches, of which so many were heard."""
+    return [CoveredHour(NOON + HOUR * number, 2, count) for number, count in enumerate(heard)]
+
+
+def test_an_hour_says_what_was_listened_to_in_it() -> None:
+    begun = "4 Mar, 12:00–13:00"
+    assert told(CoveredHour(NOON, 2, 2), NOW) == f"{begun}: all watches checked"
+    assert told(CoveredHour(NOON, 2, 1), NOW) == f"{begun}: 1 of 2 watches checked"
+    assert told(CoveredHour(NOON, 2, 0), NOW).startswith(f"{begun}: not listening.")
+    assert told(CoveredHour(NOON, 0, 0), NOW) == f"{begun}: no watch yet"
+
+
+def test_it_counts_the_whole_hours_and_hides_without_any(strip: CoverageStrip) -> None:
+    strip.show_hours([CoveredHour(NOON - HOUR, 0, 0), *day(2, 1, 0, 2)], NOW)
+    assert not strip.isHidden()
+    assert strip.words.text() == strip.cells.accessibleName() == "Hours listened to in the last 7 days: 2 of 4"
+    strip.show_hours([CoveredHour(NOON, 0, 0)], NOW)
+    assert strip.isHidden()
+
+
+def test_its_cells_are_dark_where_all_was_heard_and_plain_where_nothing_was(strip: CoverageStrip) -> None:
+    strip.show_hours(day(2, 1, 0, 2), NOW)
+    strip.show()
+    seen = strip.cells.grab().toImage()
+    scale = seen.devicePixelRatio()
+    whole, part, none, last = (seen.pixelColor(int(x * scale), int(5 * scale)) for x in (50, 150, 250, 350))
+    assert whole == last == QColor(LIGHT.accent)
+    assert none == QColor(LIGHT.line)
+    assert whole.lightness() < part.lightness() < none.lightness()
+
+
+def test_a_cell_pointed_at_tells_its_hour(strip: CoverageStrip, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, text, _owner: shown.append(text))
+    strip.show_hours(day(2, 1, 0, 2), NOW)
+    strip.show()
+    for x in (1, 399):
+        strip.cells.event(QHelpEvent(QHelpEvent.Type.ToolTip, QPoint(x, 3), QPoint(x, 3)))
+    assert [text.split(":")[0] for text in shown] == ["4 Mar, 12", "4 Mar, 15"]
+
+
+def test_the_page_reads_it_when_seen_and_not_at_every_piece_of_news(
+    open_window: Open, desk: FakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+    answer = desk.watches_coverage
+    monkeypatch.setattr(desk, "watches_coverage", lambda now: (asked.append(now), answer(now))[1], raising=False)
+    window: Any = open_window()
+    assert asked == []
+    window.do("page:watches")
+    page = window.pages.watches()
+    assert page.coverage.words.text().startswith("Hours listened to")
+    assert len(asked) == 1
+    page.load()
+    assert len(asked) == 1
+    monkeypatch.setattr(watches_page, "COVER_EVERY", 0.0)
+    page.load()
+    assert len(asked) == 2
