@@ -9,7 +9,10 @@ Cell = str | int | float | None
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`id` names the column for app/words; `unit` is «», «count», «percent» (0 to 100), «seconds» or «time» (Unix)."""
+    """`id` names the column (its heading stands in app/ui/labels.py).
+
+    `unit` is «», «count», «percent» (0 to 100), «seconds» or «time» (Unix).
+    """
 
     id: str
     unit: str = ""

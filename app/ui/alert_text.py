@@ -14,6 +14,8 @@ LINES = 4
 """Lines a notification of several has, the last one for the rest where there is more."""
 LONGEST_PLACE = 60
 LONGEST_LINE = 160
+_AS_WE_WRITE = "\u200e"
+"""Before a line that begins with a name from right to left: else some desktops turn all of the line, whatever marks the name has."""
 
 _KINDS = {
     Kind.COMPLAINT: N_("Complaint"),
@@ -97,6 +99,8 @@ def _lines(alert: Alert) -> list[str]:
 def _said(row: InboxRow) -> str:
     """Return who said what, in a line; the name and what was said each run in their own direction."""
     who = show.named(row.author)
+    if who.startswith(show.FIRST_STRONG):
+        who = _AS_WE_WRITE + who
     words = _cut(row.excerpt or row.title, LONGEST_LINE - len(who) - 2)
     return ": ".join(filter(None, (who, words)))
 

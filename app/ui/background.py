@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal
 
+from app.core.problems import Problem, ProblemError
 from app.ui.bridge import Bridge
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class Task:
 class _Outcome:
     value: object = None
     broke: str = ""
+    problem: Problem | None = None
     skipped: bool = False
 
 
@@ -64,6 +66,8 @@ class _Job:
             return _Outcome(skipped=True)
         try:
             return _Outcome(self.work())
+        except ProblemError as error:
+            return _Outcome(problem=error.problem)
         except Exception:  # noqa: BLE001  any work may break in any way; it is reported by the GUI thread
             return _Outcome(broke=traceback.format_exc())
 
@@ -79,10 +83,12 @@ class Background(QObject):
     """Lanes beside the GUI thread: «write» is one thread in strict order, «read» and «slow» are pools of two.
 
     «slow» is for what waits for a network, so that no list ever waits behind it.
-    Unexpected exceptions of work come as `failed` with the traceback's text, one signal for each, and are logged.
+    Unexpected exceptions of work come as `failed` with the traceback's text, one signal for each, and are logged; a
+    `ProblemError` that work let out comes as `hindered` with its Problem.
     """
 
     failed = Signal(str)
+    hindered = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -176,6 +182,9 @@ class Background(QObject):
         order = self._orders.pop(number, None)
         if outcome.broke:
             self.failed.emit(outcome.broke)
+            return
+        if outcome.problem:
+            self.hindered.emit(outcome.problem)
             return
         wanted = order and not outcome.skipped and not order.job.task.cancelled and shiboken6.isValid(order.owner)
         if order and order.done and wanted:

@@ -36,11 +36,13 @@ class Bench(QObject):
     """`announced` carries a Problem or a sentence; `changed` says that cases changed; `shop_changed` that the shop did.
 
     `outbox_changed` says that a reply was written off, taken back or decided about.
+    `withdrawn` carries a sentence announced before that does not hold any more.
     `corrections_changed` says that something was learnt or unlearnt apart from any case, `sources_named` that names of
     sources came in that were asked for.
     """
 
     announced = Signal(object)
+    withdrawn = Signal(str)
     changed = Signal()
     shop_changed = Signal()
     corrections_changed = Signal()
@@ -116,6 +118,11 @@ class Bench(QObject):
         """Bring one source: it may have to be loaded first."""
         if sources := self._sources:
             self._run(owner, lambda _desk: sources.get(source_id), done, "read")
+
+    def with_page(self, owner: QObject, name: str, done: Callable[[str], object]) -> None:
+        """Bring a help page of a source as Markdown, «» where there is none of that name."""
+        if sources := self._sources:
+            self._run(owner, lambda _desk: sources.page(name), done, "read")
 
     def with_sources(self, owner: QObject, done: Callable[[Sequence[Source]], object]) -> None:
         """Bring all sources, the commonest first: at once where they are loaded, else as soon as they are."""

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QStandardPaths, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.core.messages import TakenIn
 from app.core.ports.by_hand import EntryDraft, Kept
 from app.core.problems import Problem
 from app.core.tables import Handed
 from app.ui.bench import Bench
+from app.ui.file_dialog import ask_to_open, ask_to_save
 from app.ui.format import one_line
 from app.ui.theme import Theme
 from app.ui.undo import Step, Undo
@@ -102,10 +103,7 @@ class ByHandActs(QObject):
     def import_(self) -> None:
         """Ask for a table and show what it comes to."""
         if self._bench.is_open:
-            dialog = self._dialog(_("Import mentions"), QFileDialog.AcceptMode.AcceptOpen)
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-            dialog.fileSelected.connect(lambda name: self.import_file(Path(name)))
-            dialog.open()
+            ask_to_open(self._window, _("Import mentions"), (_("Tables (*.csv *.tsv *.txt)"),), self.import_file)
 
     def import_file(self, path: Path) -> None:
         """Show what a table comes to."""
@@ -115,11 +113,8 @@ class ByHandActs(QObject):
     def export(self) -> None:
         """Ask for a file and write all mentions into it."""
         if self._bench.is_open:
-            dialog = self._dialog(_("Export mentions"), QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix("csv")
-            dialog.selectFile(EXPORT)
-            dialog.fileSelected.connect(lambda name: self.export_to(Path(name)))
-            dialog.open()
+            tables = (_("Tables (*.csv *.tsv *.txt)"),)
+            ask_to_save(self._window, _("Export mentions"), tables, EXPORT, self.export_to)
 
     def export_to(self, path: Path) -> None:
         """Write all mentions into a file."""
@@ -244,12 +239,3 @@ class ByHandActs(QObject):
     def _say_waiting(self) -> None:
         if self._awaited:
             self._bench.announced.emit(_("It is kept and appears as soon as Counterbell listens."))
-
-    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(
-            self._window, title, place, ";;".join((_("Tables (*.csv *.tsv *.txt)"), _("All files (*)")))
-        )
-        dialog.setAcceptMode(mode)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog

@@ -45,9 +45,13 @@ def snooze_until(choice: str, now: float) -> float:
 
 
 class CaseActs(QObject):
-    """Performs decisions through the desk; `decided(mention_id)` follows each that was kept, `taken_back(mention_id)` its undo."""
+    """Performs decisions through the desk; `decided(mention_id)` follows each that was kept, `taken_back(mention_id)` its undo.
+
+    `refused` follows one that could not be kept.
+    """
 
     decided = Signal(int)
+    refused = Signal()
     taken_back = Signal(int)
 
     def __init__(self, bench: Bench, undo: Undo, parent: QObject | None = None) -> None:
@@ -102,7 +106,7 @@ class CaseActs(QObject):
             self.offer_undo(mention_id, sentence, lesson)
             self.decided.emit(mention_id)
 
-        self._bench.keep(self, act, kept)
+        self._keep(act, kept)
 
     def _block(self, mention_id: int, name: str, act: Callable[[Desk], Problem | None]) -> None:
         sentence = _("Blocked «{name}».").format(name=shortened(name, LONGEST_NAME))
@@ -112,7 +116,17 @@ class CaseActs(QObject):
             self._bench.shop_changed.emit()
             self.decided.emit(mention_id)
 
-        self._bench.keep(self, act, kept)
+        self._keep(act, kept)
+
+    def _keep(self, act: Callable[[Desk], object], kept: Callable[[object], object]) -> None:
+        def ended(result: object) -> None:
+            if isinstance(result, Problem):
+                self._bench.announced.emit(result)
+                self.refused.emit()
+            else:
+                kept(result)
+
+        self._bench.write(self, act, ended)
 
 
 def _take_back(desk: Desk) -> Problem | None:

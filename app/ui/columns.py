@@ -13,11 +13,34 @@ _MOST_AT_SIDE = 320
 """Pixels that the names of the lists get at the least, as far as they need them."""
 
 
+_SIDE, _LIST, _CASE = 200, 400, 480
+"""Pixels of the lists on the left, of the list of mentions, and of the case before that list gives way."""
+
+_LEAST_LIST, _LEAST_CASE, _HANDLE = 240, 360, 1
+"""Pixels that the list of mentions and the case always have, and those of the line between two columns."""
+
+
+def first_widths(whole: int, folders: FolderList) -> tuple[list[int], list[int]]:
+    """Return the pixels of the lists on the left and of the rest at first, and how list and case share that rest.
+
+    In a small window the list gives way, so that the case keeps its buttons on few lines.
+    """
+    side = max(_SIDE, _least_side(folders))
+    rest = whole - side
+    beside = max(_LEAST_LIST, min(_LIST, rest - _CASE))
+    return [side, rest], [beside, rest - beside]
+
+
+def least_width(folders: FolderList) -> int:
+    """Return the pixels that a window needs at the least to show its columns whole."""
+    return _least_side(folders) + _LEAST_LIST + _LEAST_CASE + 2 * _HANDLE
+
+
 def halves(inbox: QWidget, case: QWidget) -> QSplitter:
     """Return the list of mentions and the case side by side; what the window grows by goes to the case."""
     middle = _splitter()
     for place, half in enumerate((inbox, case)):
-        half.setMinimumWidth(240 + 120 * place)
+        half.setMinimumWidth((_LEAST_LIST, _LEAST_CASE)[place])
         middle.addWidget(half)
         middle.setStretchFactor(place, place)
     return middle
@@ -28,7 +51,7 @@ def columns(folders: FolderList, pages: QWidget) -> QSplitter:
     side = QWidget()
     side.setObjectName("side")
     side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    side.setMinimumWidth(max(152, min(_MOST_AT_SIDE, folders.words_width() + 24)))
+    side.setMinimumWidth(_least_side(folders))
     rows = QVBoxLayout(side)
     rows.setContentsMargins(4, 8, 4, 8)
     rows.addWidget(folders)
@@ -37,6 +60,10 @@ def columns(folders: FolderList, pages: QWidget) -> QSplitter:
     whole.addWidget(pages)
     whole.setStretchFactor(1, 1)
     return whole
+
+
+def _least_side(folders: FolderList) -> int:
+    return max(152, min(_MOST_AT_SIDE, folders.words_width() + 24))
 
 
 def stacked(lines: Iterable[QWidget], rest: QWidget) -> QWidget:
@@ -52,4 +79,4 @@ def stacked(lines: Iterable[QWidget], rest: QWidget) -> QWidget:
 
 
 def _splitter() -> QSplitter:
-    return QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=1)
+    return QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False, handleWidth=_HANDLE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from datetime import datetime
+from html import escape
 
 from PySide6.QtCore import QDateTime, QLocale
 
@@ -125,7 +126,7 @@ def times(n: int) -> str:
 
 _JOINERS = "\u200c\u200d"
 """Hold together what is one sign, such as the emoji of a family, or part letters of one word: they turn nothing."""
-_FIRST_STRONG, _POP = "\u2068", "\u2069"
+FIRST_STRONG, _POP = "\u2068", "\u2069"
 _ENDS = " " + _JOINERS
 LONGEST_NAME = 40
 """Characters of a name set into a sentence: a longer one leaves no room for what was said."""
@@ -141,7 +142,7 @@ def named(name: str) -> str:
     """Return a name from outside as it is set into a sentence: on one line, short, and turning nothing but itself."""
     short = shortened(one_line(name), LONGEST_NAME)
     turns = any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in short)
-    return f"{_FIRST_STRONG}{short}{_POP}" if turns else short
+    return f"{FIRST_STRONG}{short}{_POP}" if turns else short
 
 
 def shortened(text: str, most: int) -> str:
@@ -150,3 +151,12 @@ def shortened(text: str, most: int) -> str:
         return text
     head, space, _rest = text[:most].rpartition(" ")
     return (head if space else text[: most - 1]).rstrip(_ENDS) + "…"
+
+
+def tip(text: str) -> str:
+    """Return a text as a tool tip that shows it letter by letter.
+
+    Qt takes what looks like tags for markup and opens the pictures they name: on this laptop, or on another computer of
+    its network, which then learns who asks.
+    """
+    return f"<p>{escape(text)}</p>".replace("\n", "<br>") if "<" in text or "&" in text else text

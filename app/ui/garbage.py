@@ -25,6 +25,7 @@ class GarbageCollector(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self._collect)
+        self._passes_over = False
 
     def start(self) -> None:
         """Take over from Python."""
@@ -33,9 +34,11 @@ class GarbageCollector(QObject):
         QTimer.singleShot(SETTLED_MS, self, self._settle)
 
     def stop(self) -> None:
-        """Leave it to Python again."""
+        """Leave it to Python again; what others pass over is left alone, unless it passed over more itself."""
         self._timer.stop()
-        gc.unfreeze()
+        if self._passes_over:
+            gc.unfreeze()
+            self._passes_over = False
         gc.enable()
 
     def _settle(self) -> None:
@@ -45,6 +48,7 @@ class GarbageCollector(QObject):
         """
         if self._timer.isActive():
             gc.freeze()
+            self._passes_over = True
 
     def _collect(self) -> None:
         """Collect the oldest generation that is due by Python's own thresholds."""

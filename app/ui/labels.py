@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.customer import Channel
 from app.core.verdict import Cause, Kind
 from app.core.views import Folder
-from app.words import N_, _
+from app.words import LANGUAGES, N_, _
 from app.words.names import cause_name as cause
 from app.words.names import channel_name as channel
 from app.words.names import direction_name as direction
@@ -56,7 +56,6 @@ _HEADINGS = {
     "watches": N_("Watches"),
     "email": N_("E-mail"),
 }
-_LANGUAGES = {"pl": "Polski", "ru": "Русский", "en": "English"}
 _BLANKS = {
     "name": N_("name"),
     "shop": N_("shop"),
@@ -74,8 +73,6 @@ CHANNELS = (
     Channel.NOTE,
 )
 """In the order a shop uses them for contacts it logs by hand."""
-
-LANGUAGES = tuple(_LANGUAGES)
 
 
 def about(what: Kind, why: Cause | None) -> str:
@@ -95,7 +92,7 @@ def folder(value: Folder) -> str:
 
 def language(code: str) -> str:
     """Return the name of a language in that language; «» stands for finding out."""
-    return _LANGUAGES.get(code, code)
+    return LANGUAGES.get(code, code)
 
 
 def heading(name: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from app.core.customer import Customer
 from app.core.problems import Problem
 from app.ui.bench import Bench
+from app.ui.file_dialog import ask_to_save
 from app.ui.format import one_line
 from app.words import _
 from app.words.person_file import ENDING, all_written, told
@@ -33,15 +34,8 @@ class PersonExport(QObject):
 
     def ask(self, customer: Customer) -> None:
         """Ask where the file goes."""
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        filters = ";;".join((_("Web pages (*.html)"), _("All files (*)")))
-        dialog = QFileDialog(self._window, _("Export what is known of a person"), place, filters)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setDefaultSuffix(ENDING.removeprefix("."))
-        dialog.selectFile(file_name(customer.name))
-        dialog.fileSelected.connect(lambda name: self.write(customer, Path(name)))
-        dialog.open()
+        title, kinds = _("Export what is known of a person"), (_("Web pages (*.html)"),)
+        ask_to_save(self._window, title, kinds, file_name(customer.name), lambda path: self.write(customer, path))
 
     def write(self, customer: Customer, path: Path) -> None:
         """Write the file once everything typed before is kept."""

@@ -71,11 +71,13 @@ QPushButton::menu-indicator { image: url("$arrow"); width: 10px; height: 10px; s
     subcontrol-position: right center; right: 10px; }
 QPushButton[drop="true"] { padding-right: 24px; }
 QPushButton[drop="true"]:focus { padding-right: 23px; }
+QFileDialog QToolButton { padding: 3px; }
+QFileDialog QToolButton:focus { padding: 2px; }
 QToolButton[flat="true"] { background: transparent; border: 1px solid transparent; padding: 5px; }
 QToolButton[flat="true"]:hover { background: $hover; }
 QToolButton[flat="true"]:focus { border: 2px solid $accent; padding: 4px; }
-QCheckBox { spacing: 8px; }
-QCheckBox:focus { color: $accent; }
+QCheckBox { spacing: 8px; border: 2px solid transparent; border-radius: 4px; }
+QCheckBox:focus { border-color: $accent; }
 QCheckBox::indicator, QListWidget#card::indicator {
     width: 14px; height: 14px; border: 1px solid $muted; border-radius: 3px; background: $base;
 }

@@ -186,7 +186,7 @@ class Tray(QObject):
             count = ngettext("{n} open complaint", "{n} open complaints", self._complaints)
             lines.append(count.format(n=self._complaints))
         if text := self._next_text(now):
-            lines.append(text.replace("&&", "&"))
+            lines.append(text.replace("&&", "&").replace("<", "‹"))  # some panels take tags for markup, some do not
         if self._quiet_until > now:
             lines.append(_("Quiet until {time}").format(time=show.clock(self._quiet_until)))
         lines.append(_listener_line(self._status))

@@ -21,7 +21,7 @@ from app.ui.actions import Actions
 from app.ui.bench import Background, Bench
 from app.ui.by_hand import ByHandActs
 from app.ui.case_acts import CaseActs
-from app.ui.columns import columns, halves, stacked
+from app.ui.columns import columns, first_widths, halves, least_width, stacked
 from app.ui.page_stack import PageStack
 from app.ui.pages.case_page import CasePage
 from app.ui.pages.inbox_page import InboxPage
@@ -47,6 +47,8 @@ TICK_MS = 30_000
 """How often the times left are painted anew."""
 
 SIZE = QSize(1240, 780)
+FRAME = QSize(16, 40)
+"""What the desktop draws around the window."""
 
 FOLDERS = {folder.value for folder in Folder}
 
@@ -66,6 +68,11 @@ def folder_of(row: InboxRow, now: float) -> Folder:
     if row.snoozed_until and row.snoozed_until > now and row.state not in _OVER:
         return Folder.SNOOZED
     return _OF_KIND.get(row.kind, Folder.EVERYTHING) if row.state.is_open else Folder.EVERYTHING
+
+
+def first_size(room: QSize) -> QSize:
+    """Return how large the window is at first on a screen with so much room: never so that its lower buttons lie outside."""
+    return SIZE.boundedTo(room - FRAME)
 
 
 class MainWindow(QMainWindow):
@@ -123,7 +130,6 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle(_("Sample shop") if self._sample else _("Counterbell"))
-        self.setMinimumSize(760, 480)
         self.bar, self.banner, self.updates = TopBar(self._theme), Banner(self._theme), UpdateBar()
         self.folders = FolderList(self._theme)
         self.inbox = InboxPage(self._theme, self._bench)
@@ -132,9 +138,11 @@ class MainWindow(QMainWindow):
         self._middle = halves(self.inbox, self.case)
         self.pages = PageStack(self._theme, self._bench, self._undo, self._memory, self._middle)
         self._columns = columns(self.folders, self.pages)
+        self.setMinimumSize(max(760, least_width(self.folders)), 480)
         whole = stacked((self.bar, self.updates), self._columns)
         self.setCentralWidget(whole)
         self.banner.float_over(whole)
+        self.banner.leave_free(self.case)
         self.menu_actions = Actions(self, self.inbox.list, self.do)
         self.pages.give_actions(self.menu_actions)
         self.menu_actions.enable("case:", on=False)
@@ -143,10 +151,11 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         if not self._memory.restore_window(self):
-            self.resize(SIZE)
+            self.resize(first_size(self.screen().availableSize()))
+        outer, inner = first_widths(self.width(), self.folders)
         for name, part, sizes in (
-            ("columns", self._columns, [200, 1040]),
-            ("inbox", self._middle, [400, 640]),
+            ("columns", self._columns, outer),
+            ("inbox", self._middle, inner),
             ("case", self.case.splitter, [460, 280]),
         ):
             if not self._memory.restore(name, part):
@@ -182,6 +191,7 @@ class MainWindow(QMainWindow):
         self._undo.over.connect(self.banner.end_undo)
         self.banner.undo_requested.connect(self._undo.undo)
         self._bench.announced.connect(self.announce)
+        self._bench.withdrawn.connect(self.banner.withdraw)
         self._bench.changed.connect(self._changed)
         self._bench.sources_named.connect(self._show_names)
         self._bench.shop_changed.connect(self._shop_changed)
@@ -305,7 +315,8 @@ class MainWindow(QMainWindow):
         if not self.case.contact.isHidden():
             self.case.contact.leave()
             return
-        if self.inbox.searching and self.bar.field.hasFocus():
+        focus = self.focusWidget()
+        if self.inbox.searching and not (focus and self.case.isAncestorOf(focus)):
             self.bar.field.clear()
         self.inbox.focus_list()
 

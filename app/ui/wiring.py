@@ -100,6 +100,7 @@ class Wiring(QObject):
         self._acts.decided.connect(self.tell_taught)
         self._undo.undone.connect(self.tell_corrections_changed)
         pieces.background.failed.connect(self.tell_unexpected)
+        pieces.background.hindered.connect(pieces.window.announce)
         pieces.single.asked.connect(self.obey)
 
     def _connect_window(self) -> None:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import gettext
 from pathlib import Path
 
-LANGUAGES = ("en", "pl", "ru")
+LANGUAGES = {"pl": "Polski", "ru": "Русский", "en": "English"}
+"""The languages spoken, each with its name in itself, in the order in which they are offered."""
+
 DOMAIN = "counterbell"
 
 

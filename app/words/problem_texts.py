@@ -77,6 +77,9 @@ TEXTS: dict[str, str] = {
     "detect.no_lexicon": N_(
         "The word list {file} cannot be read, so complaints in its language are not recognised. Install the program again."
     ),
+    "detect.no_weights": N_(
+        "What the complaint detector was taught ({file}) cannot be read, so word lists alone decide and fewer complaints are recognised. Install the program again."
+    ),
     "listen.copy_crashed": N_(
         "An error of the program itself ({error}) kept it from copying the archive. It is tried again; the log says more."
     ),

@@ -57,9 +57,9 @@ def _install_program(python: Path) -> None:
 def gather_resources(folder: Path) -> Path:
     """Copy the resources that ship into an empty folder, and return it."""
     shutil.rmtree(folder, ignore_errors=True)
-    for path in resource_files():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / "resources" / path, folder / path)
+    for name, path in resource_files().items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, folder / name)
     return folder
 
 

@@ -35,15 +35,19 @@ ICON = ICONS / f"{NAME}.svg"
 LICENCES = "licences.txt"
 """Under this name the licences of all parts lie in the resources of a packaged program."""
 
+PAGES = ROOT / "docs" / "sources"
+"""The help pages of the sources, which the watch editor shows."""
+
 _NOT_SHIPPED = (".po", ".pot", ".pyc", ".md")
 """Sources of compiled catalogues, and pages for developers."""
 
 
-def resource_files() -> tuple[Path, ...]:
-    """Return the files of `resources` that the program needs, relative to that folder."""
+def resource_files() -> dict[Path, Path]:
+    """Return the files that the program needs in its folder of resources: where they are to lie there, and lie here."""
     folder = ROOT / "resources"
-    found = (path for path in folder.rglob("*") if path.is_file() and path.suffix not in _NOT_SHIPPED)
-    return tuple(sorted(path.relative_to(folder) for path in found))
+    found = [path for path in folder.rglob("*") if path.is_file() and path.suffix not in _NOT_SHIPPED]
+    pages = {Path("sources") / page.name: page for page in PAGES.glob("*.md") if page.stem != "README"}
+    return dict(sorted(({path.relative_to(folder): path for path in found} | pages).items()))
 
 
 def modules() -> tuple[str, ...]:

@@ -21,7 +21,7 @@ _GROUPS = (
     ("PySide6/Qt/translations", "Qt's translations"),
     ("PySide6", "PySide6, Qt for Python"),
     ("resources/detect", "the detector's weights and words"),
-    ("resources", "translations, icons, licences"),
+    ("resources", "translations, icons, licences, help pages"),
     ("libpython", "Python"),
     ("python3", "Python's modules in C"),
     ("base_library", "Python's own modules"),

@@ -104,10 +104,10 @@ def _put_wheels(folder: Path) -> None:
 
 def _put_program(folder: Path) -> None:
     shutil.copytree(ROOT / "app", folder / "app", ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
-    for name in resource_files():
+    for name, path in resource_files().items():
         target = folder / "app" / "resources" / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / "resources" / name, target)
+        shutil.copyfile(path, target)
     shutil.copyfile(HERE / "start.py", folder / "counterbell_start.py")
     metadata = folder / f"{NAME}-{VERSION}.dist-info" / "METADATA"
     metadata.parent.mkdir()

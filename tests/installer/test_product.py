@@ -29,7 +29,10 @@ def test_what_the_program_reads_is_shipped_and_its_sources_are_not():
     }
     assert wanted <= shipped
     assert {f"translations/{one}/LC_MESSAGES/counterbell.mo" for one in ("pl", "ru")} <= shipped
-    assert not [name for name in shipped if name.endswith((".po", ".py", ".md"))]
+    pages = {name for name in shipped if name.startswith("sources/")}
+    assert {"sources/facebook_page.md", "sources/mailbox.md"} <= pages
+    assert not [name for name in shipped - pages if name.endswith((".po", ".py", ".md"))]
+    assert all(path.is_file() for path in product.resource_files().values())
 
 
 def test_the_manual_names_every_command_and_is_sound_troff():

@@ -27,8 +27,9 @@ def test_it_moves_nothing_when_it_comes_and_goes(open_window: Open) -> None:
 def test_it_lies_in_the_lower_left_corner_whatever_the_size(open_window: Open) -> None:
     window = open_window()
     window.banner.tell("The case is answered.", undo=True)
-    for width, height in ((1300, 800), (800, 600)):
+    for width, height, least in ((1300, 800, 0), (911, 600, 0), (800, 600, 0), (1300, 800, 9999)):
         window.resize(width, height)
+        window._middle.setSizes([least, 9999])  # the list as narrow, and as wide, as the owner may make it
         inside = window.centralWidget().rect()
         assert (place(window).left(), inside.bottom() - place(window).bottom()) == (MARGIN, MARGIN)
         assert place(window).width() <= WIDEST

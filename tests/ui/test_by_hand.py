@@ -55,6 +55,14 @@ def test_what_is_typed_becomes_a_mention_and_is_shown_as_soon_as_it_is_one(
     assert "Phone" in window.case.head._place.text()
 
 
+def test_every_field_has_a_name_for_screen_readers(window: MainWindow) -> None:
+    dialog = begun(window)
+    fields = (dialog.text, dialog.link, dialog.where, dialog.at, dialog.stars)
+    assert [field.accessibleName() for field in fields] == [
+        "What was said or written", "Link", "Where it was said", "When", "Stars"
+    ]  # fmt: skip
+
+
 def test_the_keyboard_opens_and_the_window_keeps_what_was_typed(qtbot: QtBot, window: MainWindow) -> None:
     assert window.menu_actions.by_name["add"].shortcut().toString() == "Ctrl+N"
     dialog = begun(window)

@@ -75,6 +75,21 @@ def test_a_letter_is_no_public_reply(window: MainWindow, desk: FakeDesk) -> None
     assert len(sent(desk)) == 1
 
 
+@pytest.mark.parametrize("act", ["send", "copy"])
+@pytest.mark.parametrize("then", ["filled", "left"])
+def test_what_stopped_a_reply_is_told_no_longer_than_it_holds(window: MainWindow, act: str, then: str) -> None:
+    type_reply(window, "Order {order} comes today.")
+    window.do(f"case:{act}")
+    assert "first" in window.banner.text
+    window.case.reply.edit.appendPlainText("Sorry!")
+    assert not window.banner.isHidden()
+    if then == "filled":
+        type_reply(window, "Order 12 comes today.")
+    else:
+        window.show_case(2)
+    assert window.banner.isHidden()
+
+
 def test_the_shops_own_number_may_stand_in_public(window: MainWindow, desk: FakeDesk) -> None:
     box = window.case.reply
     type_reply(window, "Call us: 600-100-200.")

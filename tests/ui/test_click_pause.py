@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
-from ui.window_samples import Open, rows
+from ui.window_samples import Open, rows, type_reply
 
+from app.core.problems import Problem
 from app.ui.window import MainWindow
 
 LEFT = Qt.MouseButton.LeftButton
@@ -83,6 +85,57 @@ def test_keys_of_a_decision_leave_the_keyboard_in_the_reply(open_window: Open) -
     window.case.reply.edit.setFocus()
     window.do("case:answered")
     assert window.focusWidget() is window.case.reply.edit
+
+
+@pytest.mark.parametrize("name", ["not_complaint", "answered", "resolved", "snooze:hour", "author"])
+def test_keys_pressed_twice_decide_once_and_then_about_the_next(
+    open_window: Open, desk: FakeDesk, qtbot: QtBot, name: str
+) -> None:
+    later = Later()
+    window = open_window(desk, later)
+    later.go()
+    first = window.case.view.mention.id
+    for lane, most in (("none", 0), ("write", 9), ("read", 1), ("read", 1)):  # from the first press to the next case
+        window.do(f"case:{name}")
+        later.go(lane, most)
+    later.go()
+    assert window.case.view.mention.id != first
+    window.do(f"case:{name}")
+    later.go()
+    assert len(desk.undone) == 1
+    qtbot.waitUntil(lambda: not window.case._again.is_on, timeout=20_000)
+    window.do(f"case:{name}")
+    later.go()
+    assert len(desk.undone) == 2
+
+
+@pytest.mark.parametrize("name", ["not_complaint", "answered"])
+def test_a_decision_that_was_refused_can_be_made_again(open_window: Open, desk: FakeDesk, name: str) -> None:
+    window = open_window()
+    desk.problem = Problem("desk.disk_low", {"megabytes": 0})
+    window.do(f"case:{name}")
+    desk.problem = None
+    assert desk.undone == []
+    window.do(f"case:{name}")
+    assert len(desk.undone) == 1
+
+
+@pytest.mark.parametrize("name", ["not_complaint", "answered", "copy"])
+def test_keys_mean_the_row_just_chosen_and_never_the_case_before(
+    open_window: Open, desk: FakeDesk, opened_pages: list[str], name: str
+) -> None:
+    later = Later()
+    window = open_window(desk, later)
+    later.go()
+    type_reply(window, "Sorry!")
+    before = window.case.view.mention.id
+    window.do("next")
+    QGuiApplication.clipboard().setText("of before")
+    window.do(f"case:{name}")
+    later.go()
+    assert (desk.undone, opened_pages) == ([], [])
+    assert QGuiApplication.clipboard().text() == "of before"
+    assert window.case.view.mention.id != before
 
 
 def test_a_double_click_removes_one_saved_reply(open_window: Open, desk: FakeDesk, qtbot: QtBot) -> None:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import Qt, QTextDocument
 
 from app import words
 from app.ui import format as shown
 from app.ui.opening_hours import periods_of, told
+from app.ui.widgets.pieces import Elided
 
 NOW = 1_772_800_000.0
 HOUR = 3600
@@ -126,3 +128,17 @@ def test_no_score_is_told_as_certain(value: float, said: str) -> None:
 @pytest.mark.parametrize(("seconds", "said"), [(0, "<1 min"), (59, "<1 min"), (60, "1 min"), (7200, "2 h")])
 def test_a_length_of_time_is_never_nought(seconds: float, said: str) -> None:
     assert shown.span(seconds) == said
+
+
+@pytest.mark.parametrize(
+    "written", ["Anna K.", 'Anna <img src="file://attacker.example/a.png">', "<b>Anna</b>\n& sons", "&lt;b>", "a <3 b"]
+)
+def test_a_tip_shows_what_people_call_themselves_and_opens_nothing(qapp: object, written: str) -> None:
+    shown_tip = Elided(written).toolTip()
+    if not Qt.mightBeRichText(shown_tip):
+        assert shown_tip == written
+        return
+    document = QTextDocument()
+    document.setHtml(shown_tip)
+    assert document.toPlainText() == written
+    assert "<img" not in document.toHtml()

@@ -19,11 +19,14 @@ class Ring:
 def collector(qapp, monkeypatch):
     monkeypatch.setattr(garbage, "EVERY_MS", 10)
     monkeypatch.setattr(garbage, "SETTLED_MS", 30)
+    gc.unfreeze()
     found = GarbageCollector()
     yield found
     found.stop()
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
+    gc.collect()
+    gc.freeze()  # as the suite has it
 
 
 def _make_garbage(ended, kept):
@@ -65,3 +68,11 @@ def test_once_stopped_nothing_is_passed_over_any_more(qtbot, collector):
     collector.stop()
     qtbot.wait(60)
     assert gc.get_freeze_count() == 0
+
+
+def test_what_others_pass_over_stays_so(qtbot, collector):
+    gc.freeze()
+    collector.start()
+    collector.stop()
+    assert gc.get_freeze_count() > 0
+    gc.unfreeze()

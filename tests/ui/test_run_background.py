@@ -4,6 +4,7 @@ import pytest
 import shiboken6
 from PySide6.QtCore import QObject, QThread
 
+from app.core.problems import Problem, ProblemError
 from app.ui.background import Background
 from app.ui.bridge import Bridge
 
@@ -117,6 +118,17 @@ def test_an_unexpected_exception_is_told_once_and_logged(qtbot, background, allo
     assert len(texts) == 1
     assert "ZeroDivisionError" in texts[0]
     assert done == [7]
+
+
+def test_an_expected_failure_is_told_as_the_problem_it_is(qtbot, background):
+    full = Problem("stores.disk_full")
+
+    def work():
+        raise ProblemError(full)
+
+    with qtbot.waitSignal(background.hindered) as told:
+        background.run(work, lambda _: pytest.fail("there is no result"), owner=background)
+    assert told.args == [full]
 
 
 def test_the_end_carries_out_every_write_and_no_waiting_read(qtbot, allowed_logs):

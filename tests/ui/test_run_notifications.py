@@ -122,7 +122,9 @@ def test_a_name_turns_nothing_but_itself_and_leaves_room_for_what_was_said():
     row = dataclasses.replace(ROW, author="أحمد", excerpt="Chleb był zimny.")
     assert words_for(Alert("k", (row,), 1), title, NOW).title.endswith("· \u2068أحمد\u2069")
     several = words_for(Alert("k", (row, ROW), 2), title, NOW).body.splitlines()
-    assert several[0] == "\u2068أحمد\u2069: Chleb był zimny."
+    assert (
+        several[0] == "\u200e\u2068أحمد\u2069: Chleb był zimny."
+    )  # daemons that know no isolates turn by the first letter
     long = dataclasses.replace(ROW, author="x" * 180, excerpt="Chleb był zimny.")
     line = words_for(Alert("k", (long, ROW), 2), title, NOW).body.splitlines()[0]
     assert line == "x" * 39 + "…: Chleb był zimny."

@@ -132,6 +132,11 @@ def test_tooltip_and_menu_tell_the_next_case(tray):
     assert "open complaint" not in tray._tool_tip(NOW)
 
 
+def test_a_name_with_tags_is_no_markup_to_the_panel(tray):
+    tray.set_urgent(1, dataclasses.replace(ROW, author="Anna <img src='file://x/y'>"))
+    assert "Next: Anna ‹img src=" in tray._tool_tip(NOW)
+
+
 def test_pause_offline_and_no_listener_strike_the_bell_out(tray):
     tray.set_status(STATUS)
     assert not tray._face.silent

@@ -459,6 +459,13 @@ def test_an_unforeseen_error_is_told_once(qtbot, house, allowed_logs):
     assert house.told == [("announce", Problem("ui.unexpected", {"detail": "KeyError: 'lost'"}))]
 
 
+def test_a_full_disk_met_by_a_list_is_told_in_words(qtbot, house):
+    full = Problem("stores.disk_full")
+    with qtbot.waitSignal(house.background.hindered):
+        house.background.hindered.emit(full)
+    assert house.told == [("announce", full)]
+
+
 def test_without_a_desk_nothing_is_asked(qtbot, house):
     house.wiring.detach()
     before = len(house.desk.calls)

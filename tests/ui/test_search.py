@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
@@ -22,6 +23,22 @@ def test_search_looks_everywhere_and_esc_ends_it(open_window: Open, qtbot: QtBot
     window.do("back")
     assert window.inbox.searching == ""
     assert len(rows(window)) == 7
+
+
+@pytest.mark.parametrize("words", ["torty", "nothing has these words"])
+def test_esc_leads_from_the_reply_to_what_was_found_and_from_there_out_of_the_search(
+    open_window: Open, words: str
+) -> None:
+    window = open_window()
+    window.bar.field.setText(words)
+    window.bar._search()
+    window.case.reply.edit.setFocus()
+    window.do("back")
+    assert window.inbox.searching == words
+    window.do("back")
+    assert window.inbox.searching == ""
+    assert window.bar.field.text() == ""
+    assert window.inbox.isAncestorOf(window.focusWidget())
 
 
 def test_search_tells_of_the_customers_it_finds(open_window: Open, desk: FakeDesk) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui import icons
@@ -46,6 +46,24 @@ def test_large_letters_have_larger_titles_and_fields(qapp: QApplication) -> None
         (least,) = re.findall(r"QDateTimeEdit { min-height: (\d+)px; }", sheet)
         assert int(least) >= QFontMetrics(font).height()
     assert stylesheet(LIGHT, "", font) != stylesheet(LIGHT, "", qapp.font())
+
+
+@pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("checked", [False, True])
+def test_a_box_to_tick_shows_that_it_has_the_keyboard(qtbot: QtBot, tones: Tones, checked: bool) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    page.setStyleSheet(stylesheet(tones, "", page.font()))
+    box = QCheckBox("", page)
+    box.setChecked(checked)
+    box.resize(30, 30)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    box.clearFocus()
+    assert box.grab().toImage().pixelColor(1, 15).name() != tones.accent
+    box.setFocus()
+    assert box.grab().toImage().pixelColor(1, 15).name() == tones.accent
 
 
 @pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])

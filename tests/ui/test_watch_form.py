@@ -60,7 +60,15 @@ def editor(qtbot: QtBot, tmp_path: Path, desk: FakeDesk) -> WatchEditor:
 
 def test_tab_goes_through_the_form_as_it_is_laid_out(editor: WatchEditor, qtbot: QtBot) -> None:
     fields = editor.settings.fields
-    wanted = [editor.source, editor.name, fields["url"], fields["user"], fields["key"].box, fields["key"].choose_button]
+    wanted = [
+        editor.source,
+        editor.help.open_button,
+        editor.name,
+        fields["url"],
+        fields["user"],
+        fields["key"].box,
+        fields["key"].choose_button,
+    ]
     wanted += [fields[f"more{n}"] for n in range(6)]
     wanted += [fields["page"], editor.interval, editor.required, editor.excluded, editor.language, editor.own]
     wanted += [editor.private, editor.save_button, editor.try_button, editor.leave_button]

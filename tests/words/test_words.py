@@ -1,5 +1,6 @@
 """Speaking a language, and sentences for problems."""
 
+import ast
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,6 +65,18 @@ def test_a_sentence_never_fails_for_want_of_an_argument() -> None:
         said = sentence(Problem(code))
         assert said
         assert "{" not in said, code
+
+
+def test_every_problem_that_the_program_names_has_a_sentence() -> None:
+    calls = [
+        node
+        for path in (FOLDER.parents[1] / "app").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Problem" and node.args
+    ]
+    codes = {code.value for call in calls if isinstance(code := call.args[0], ast.Constant)}
+    assert len(codes) > 100
+    assert codes <= set(TEXTS)
 
 
 def test_an_unknown_problem_names_its_code() -> None:

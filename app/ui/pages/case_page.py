@@ -73,7 +73,9 @@ class CasePage(QWidget):
         self._wanted: int | None = None
         self._errand: Errand | None = None
         self._doubt = ""
-        self._pause = ClickPause(self)
+        self._decided: tuple[int, str] | None = None
+        self._in_hand = False
+        self._pause, self._again = ClickPause(self), ClickPause(self)
         self._replies: tuple[SavedReply, ...] = ()
         self.drafts = DraftKeeper(bench, self)
         self.head = CaseHead(theme, bench)
@@ -128,7 +130,8 @@ class CasePage(QWidget):
         self.contacts.logged.connect(self._logged)
         self.contacts.left_for_case.connect(self.reply.edit.setFocus)
         self.contacts.left_for_list.connect(self.left_for_list)
-        self._acts.decided.connect(lambda _id: self._leave_buttons())
+        self._acts.decided.connect(lambda _id: self._kept())
+        self._acts.refused.connect(self._forget_decision)
         self.reply.edited.connect(self._typed)
         self.reply.left.connect(self.drafts.flush)
         self.reply.copy_requested.connect(self.copy_and_open)
@@ -274,13 +277,14 @@ class CasePage(QWidget):
 
     def act(self, name: str) -> None:
         """Perform a decision named as in `CaseHead.act`, or a state's name."""
-        if self._view is None:
-            return
-        mention_id, mention = self._view.mention.id, self._view.mention.mention
-        who = one_line(mention.author) or one_line(mention.handle)
         if name == "open":
             self.open_post()
-        elif name == "complaint":
+            return
+        if (view := self._to_decide(name)) is None:
+            return
+        mention_id, mention = view.mention.id, view.mention.mention
+        who = one_line(mention.author) or one_line(mention.handle)
+        if name == "complaint":
             self._acts.set_kind(mention_id, Kind.COMPLAINT)
         elif name == "not_complaint":
             self._acts.set_kind(mention_id, Kind.NEUTRAL)
@@ -295,6 +299,31 @@ class CasePage(QWidget):
         else:
             self._acts.set_state(mention_id, CaseState(name))
 
+    def _meant(self) -> CaseView | None:
+        """Return what is shown, unless another mention was chosen since, which keys pressed now mean: None until that is here."""
+        view = self._view
+        return view if view is not None and view.mention.id == self._wanted else None
+
+    def _to_decide(self, name: str) -> CaseView | None:
+        """Return what a decision is about; None for the same key once more, before anybody saw what came of the first."""
+        view = self._meant()
+        decision = (view.mention.id, name) if view else None
+        is_again = self._in_hand and decision == self._decided
+        if self._again.is_on and self._decided:
+            is_again = is_again or name == self._decided[1]
+        if is_again or decision is None:
+            return None
+        self._decided, self._in_hand = decision, True
+        return view
+
+    def _kept(self) -> None:
+        self._in_hand = False
+        self._again.begin()
+        self._leave_buttons()
+
+    def _forget_decision(self) -> None:
+        self._decided, self._in_hand = None, False
+
     def open_post(self, where: str = "") -> None:
         """Open the page of the mention in the browser, or another one of it."""
         address = web_address(where or self._view.mention.mention.url) if self._view else None
@@ -307,13 +336,11 @@ class CasePage(QWidget):
 
     def copy_and_open(self) -> None:
         """Copy the reply and open the page, once its checks pass or the owner insists."""
-        if not self._view:
+        if not (view := self._meant()):
             return
         checks = self.reply.checks
         if why := stopping(checks):
-            self._bench.announced.emit(why)
-            if not self.reply.next_blank():
-                self.reply.edit.setFocus()
+            self.replies.stop(why)
             return
         doubt = doubtful(checks)
         if doubt and doubt != self._doubt:
@@ -322,7 +349,7 @@ class CasePage(QWidget):
             return
         self.drafts.flush()
         QGuiApplication.clipboard().setText(self.reply.text)
-        if web_address(self._view.mention.mention.url):
+        if web_address(view.mention.mention.url):
             self._bench.announced.emit(_("Copied. Paste it under the post, then mark the case as answered."))
             self.open_post()
         else:
@@ -338,7 +365,7 @@ class CasePage(QWidget):
 
     def send(self) -> None:
         """Send the reply, where its place takes it from here."""
-        if view := self._view:
+        if view := self._meant():
             place = place_of(view)
             self.replies.send(lambda text: self._let_go(place, text))
 
@@ -352,7 +379,7 @@ class CasePage(QWidget):
 
     def mark_answered(self) -> None:
         """Log the reply as given and close the case's clock."""
-        if not (view := self._view):
+        if not (view := self._to_decide("answered")):
             return
         mention_id, text, audience, now = view.mention.id, self.reply.text, self.reply.audience, self._bench.now()
         place = place_of(view)
@@ -361,6 +388,7 @@ class CasePage(QWidget):
         def ended(result: object) -> None:
             if isinstance(result, Problem):
                 self._bench.announced.emit(result)
+                self._forget_decision()
                 return
             self._let_go(place, text)
             self._acts.offer_undo(mention_id, _("Marked as answered."))

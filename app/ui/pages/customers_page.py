@@ -20,6 +20,9 @@ from app.ui.widgets.pieces import button, headline
 from app.ui.widgets.table import Table
 from app.words import _
 
+_LEAST_LIST, _LEAST_CARD = 260, 340
+"""Pixels that the list and the card always have: the buttons of the card fit, and the list gives way in a small window."""
+
 
 def newest(customer: Customer) -> float:
     """Return when the last contact with a customer was, or when the card was made."""
@@ -68,6 +71,8 @@ class CustomersPage(QWidget):
         self.splitter.setOrientation(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
+        left.setMinimumWidth(_LEAST_LIST)
+        self.card.setMinimumWidth(_LEAST_CARD)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.card)
         self.splitter.setStretchFactor(1, 1)

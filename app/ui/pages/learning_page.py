@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.correction import Correction
 from app.core.ports.desk import Desk
@@ -15,6 +15,7 @@ from app.core.problems import Problem, reason_of
 from app.core.verdict import judged_text
 from app.ui import labels
 from app.ui.bench import Bench
+from app.ui.file_dialog import ask_to_open, ask_to_save
 from app.ui.format import exactly, one_line, shortened
 from app.ui.models.rows_model import Shown
 from app.ui.theme import Theme
@@ -164,26 +165,13 @@ class LearningPage(QWidget):
 
     def export(self) -> None:
         """Ask for a file and write the corrections into it."""
-        dialog = self._dialog(_("Export what was learnt"), QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("jsonl")
-        dialog.selectFile(FILE)
-        dialog.fileSelected.connect(self.export_to)
-        dialog.open()
+        kinds = (_("Corrections (*.jsonl)"),)
+        ask_to_save(self, _("Export what was learnt"), kinds, FILE, lambda path: self.export_to(str(path)))
 
     def import_(self) -> None:
         """Ask for a file and learn the corrections in it."""
-        dialog = self._dialog(_("Import what was learnt"), QFileDialog.AcceptMode.AcceptOpen)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.import_from)
-        dialog.open()
-
-    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
-        place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        filters = ";;".join((_("Corrections (*.jsonl)"), _("All files (*)")))
-        dialog = QFileDialog(self, title, place, filters)
-        dialog.setAcceptMode(mode)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
+        kinds = (_("Corrections (*.jsonl)"),)
+        ask_to_open(self, _("Import what was learnt"), kinds, lambda path: self.import_from(str(path)))
 
     def export_to(self, name: str) -> None:
         """Write the corrections into a file."""

@@ -46,6 +46,7 @@ class Banner(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._timer.timeout.connect(self._give_way)
         self._part: QWidget | None = None
+        self._beside: QWidget | None = None
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setSpacing(8)
         acts = QHBoxLayout()
@@ -102,6 +103,11 @@ class Banner(QWidget):
         below.installEventFilter(self)
         self._settle()
 
+    def leave_free(self, beside: QWidget) -> None:
+        """Cover nothing of this widget, which lies on the right, while it is seen."""
+        self._beside = beside
+        beside.installEventFilter(self)
+
     def keep_to(self, part: QWidget | None) -> None:
         """Lie over this part only, as long as the sentence fits into half of its height; over the whole again for None."""
         if part is not self._part:
@@ -113,7 +119,8 @@ class Banner(QWidget):
             self._settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched in {self.parent(), self._part} and event.type() is QEvent.Type.Resize:
+        moved = event.type() in {QEvent.Type.Resize, QEvent.Type.Move}
+        if moved and watched in {self.parent(), self._part, self._beside}:
             self._settle()
         return super().eventFilter(watched, event)
 
@@ -129,6 +136,8 @@ class Banner(QWidget):
         place = self._place_in(self._part, below) if self._part else None
         if place is None or place.height() > below.height() // 2:
             width = min(WIDEST, round(SHARE * below.width()))
+            if self._beside and self._beside.isVisible():
+                width = min(width, self._beside.mapTo(below, QPoint(0, 0)).x() - 2 * MARGIN)
             height = self._height(width, QBoxLayout.Direction.LeftToRight)
             place = QRect(MARGIN, below.height() - height - MARGIN, width, height)
         self.setGeometry(place)

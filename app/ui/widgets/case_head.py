@@ -13,7 +13,7 @@ from app.core.views import CaseView
 from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.case_acts import SNOOZES
-from app.ui.format import exactly, one_line, score, shortened, stars, time_left, times
+from app.ui.format import exactly, one_line, score, shortened, stars, time_left, times, tip
 from app.ui.theme import Theme
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.kept_picture import CasePicture
@@ -167,7 +167,7 @@ class CaseHead(QWidget):
         self._buttons["complaint"].setVisible(view.kind is not Kind.COMPLAINT)
         self._buttons["not_complaint"].setVisible(view.kind is Kind.COMPLAINT)
         self._open.setEnabled(mention.url.startswith(("http://", "https://")))
-        self._open.setToolTip(mention.url)
+        self._open.setToolTip(tip(mention.url))
         self.tick()
 
     def tick(self) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.core.views import Folder
 from app.ui import icons, labels
-from app.ui.format import number
+from app.ui.format import number, tip
 from app.ui.theme import Theme
 from app.words import N_, _
 
@@ -167,5 +167,5 @@ class FolderList(QListWidget):
         """Mark the watches with «!» and say why as a tip; «» takes the mark away."""
         if item := self._item("watches"):
             item.setData(ALERT, why)
-            item.setToolTip(why)
+            item.setToolTip(tip(why))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, why or item.text())

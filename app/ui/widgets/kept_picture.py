@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.by_hand import SOURCES
 from app.core.mention import Mention
 from app.ui.bench import Bench
 from app.ui.pictures import image_of
+from app.ui.widgets.pieces import button
 from app.words import _
 
 TALLEST = 200
@@ -74,10 +75,7 @@ class CasePicture(QWidget):
         self._wanted: Mention | None = None
         self._path: Path | None = None
         self.label = PictureLabel(TALLEST)
-        self.enlarge = QToolButton()
-        self.enlarge.setText(_("Enlarge the picture"))
-        self.enlarge.setAccessibleName(self.enlarge.text())
-        self.enlarge.clicked.connect(self._open)
+        self.enlarge = button(_("Enlarge the picture"), self._open)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(4)

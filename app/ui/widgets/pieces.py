@@ -5,15 +5,43 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+
+from app.ui.format import tip
+
+
+class PushButton(QPushButton):
+    """A push button that Enter presses as the space bar does, on every desktop and in every dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+class IconButton(QToolButton):
+    """A button of an icon only that Enter presses as well."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+def _pressed_by_enter(pressed: QAbstractButton, event: QKeyEvent) -> bool:
+    """Press a button if this is Enter, once however long it is held down; False for any other key."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or held != Qt.KeyboardModifier.NoModifier:
+        return False
+    if not event.isAutoRepeat():
+        pressed.click()
+    return True
 
 
 def button(
     text: str, pressed: Callable[[], object] | None = None, *, main: bool = False, grave: bool = False, hint: str = ""
 ) -> QPushButton:
     """Return a push button; `main` is the one act of a page, `grave` one that takes something away."""
-    made = QPushButton(text)
+    made = PushButton(text)
     made.setProperty("main", main)
     made.setProperty("grave", grave)
     made.setAccessibleName(text.replace("&", ""))
@@ -34,7 +62,7 @@ def drop_button(text: str, hint: str = "") -> QPushButton:
 
 def flat_button(name: str, pressed: Callable[[], object]) -> QToolButton:
     """Return a button of an icon only, known by its name to screen readers and as a tip."""
-    made = QToolButton()
+    made = IconButton()
     made.setProperty("flat", "true")
     made.setAccessibleName(name)
     made.setToolTip(name)
@@ -97,7 +125,7 @@ class Elided(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(text)
-        self.setToolTip(text)
+        self.setToolTip(tip(text))
         self.setAccessibleName(text)
 
     def sizeHint(self) -> QSize:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from app.core.reply import BLANK, Check, SavedReply, blanks, check_draft, fill
 from app.core.views import Way
 from app.ui import labels
-from app.ui.format import clock, number
+from app.ui.format import clock, number, tip
 from app.ui.widgets.checks_line import ChecksLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, drop_button, plain, section, set_tone
@@ -259,7 +259,7 @@ class ReplyBox(QWidget):
         """Offer «Send» where it works; the one act of the box then is no longer to copy."""
         self._send.setVisible(self.can_send)
         why = self._way.problem if self._way else None
-        self._copy.setToolTip(sentence(why) if why and why.code != NO_WAY else "")
+        self._copy.setToolTip(tip(sentence(why)) if why and why.code != NO_WAY else "")
         if self._copy.property("main") is self.can_send:
             self._copy.setProperty("main", not self.can_send)
             self._copy.style().unpolish(self._copy)

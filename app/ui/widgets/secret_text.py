@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.core.problems import Problem, reason_of
+from app.ui.file_dialog import ask_to_open
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, plain
 from app.words import _, ngettext
@@ -120,11 +121,8 @@ class SecretText(QWidget):
         self.set_value(text)
 
     def _choose(self) -> None:
-        name, _filter = QFileDialog.getOpenFileName(
-            self, _("Choose the file…"), "", _("Keys and key files (*.p8 *.pem *.key *.json);;All files (*)")
-        )
-        if name:
-            self.take_file(name)
+        kinds = (_("Keys and key files (*.p8 *.pem *.key *.json)"),)
+        ask_to_open(self, _("Choose the file…"), kinds, lambda path: self.take_file(str(path)))
 
     def _refuse(self, problem: Problem) -> None:
         self._wrong.setText(sentence(problem))

@@ -89,11 +89,18 @@ class Table(QStackedWidget):
         header.setStretchLastSection(True)
 
     def show_rows(self, rows: Sequence[Any], select: int = 0) -> None:
-        """Show rows, or the empty state where there are none; `select` is the row to select."""
+        """Show rows, or the empty state where there are none; `select` is the row to select.
+
+        Where that is selected already the rows stay where they were scrolled to.
+        """
+        bar, before = self.view.verticalScrollBar(), self.view.currentIndex().row()
+        scrolled = bar.value()
         self.model.give(rows)
         self.setCurrentWidget(self.view if rows else self.empty)
         if rows:
             self.view.selectRow(min(select, len(rows) - 1))
+            if select == before:
+                bar.setValue(scrolled)
 
     def _moved(self, index: QModelIndex | QPersistentModelIndex) -> None:
         self.chosen.emit(self.model.row(index.row()))

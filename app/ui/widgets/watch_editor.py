@@ -22,6 +22,7 @@ from app.ui.widgets.pieces import button, headline, plain
 from app.ui.widgets.setting_fields import SettingFields
 from app.ui.widgets.sign_in_box import SignInBox
 from app.ui.widgets.source_choice import SourceChoice
+from app.ui.widgets.source_page import SourcePage
 from app.ui.widgets.tab_order import chain
 from app.ui.widgets.trial_list import TrialList
 from app.ui.widgets.wheel import guard_wheel
@@ -65,7 +66,7 @@ class WatchEditor(QWidget):
             choice.setMinimumContentsLength(12)
         self.own = QCheckBox(_("Our own channel"))
         self.private = QCheckBox(_("Inside our own network"))
-        self.settings = SettingFields()
+        self.help, self.settings = SourcePage(bench), SettingFields()
         self.signing = SignInBox(bench, lambda: (self.typed(), self.settings.secrets()))
         self.signing.signed.connect(self.settings.take_brought)
         self.trial, self._found, self._page = TrialList(), QScrollArea(), QScrollArea()
@@ -108,8 +109,9 @@ class WatchEditor(QWidget):
         )
         for part in (
             Labelled(_("Where"), self.source),
+            self.help,
             self._kind_row,
-            Labelled(_("Name"), self.name),
+            Labelled(_("Name of the watch"), self.name),
             self.settings,
             self.signing,
             Labelled(_("Every"), self.interval),
@@ -215,6 +217,7 @@ class WatchEditor(QWidget):
         kept = {one.name for one in source.settings if watch.source == source.id and watch.has_secret(one.name)}
         self.settings.draw(source.settings, values, kept)
         self.signing.draw(source, watch)
+        self.help.draw(source)
         self.kind.clear()
         for kind in source.kinds:
             self.kind.addItem(_(_KINDS[kind]), kind)
@@ -233,7 +236,7 @@ class WatchEditor(QWidget):
     def _chain(self) -> None:
         """Have the Tab key go as the eye does; the fields of the settings were made after all others."""
         ends = (self.file_button, self._found, self.save_button, self.try_button, self.leave_button)
-        above = (self.find_button, self.source, self.kind, self.name, self.settings, self.signing)
+        above = (self.find_button, self.source, self.help, self.kind, self.name, self.settings, self.signing)
         chain((*above, self.interval, self.required, self.excluded, self.language, self.own, self.private, *ends))
 
     def typed(self) -> Watch:

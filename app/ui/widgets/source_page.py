@@ -1,0 +1,66 @@
+"""The help page of a source in the watch editor, unfolded by a button: where its keys are made, what it hears and costs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
+
+from app.core.ports.source import Source
+from app.ui.bench import Bench
+from app.ui.widgets.pieces import button
+from app.words import _
+
+HIGH = 360
+"""Pixels: enough for the three steps that most pages begin with."""
+
+
+class SourcePage(QWidget):
+    """Seen only for sources that have a page. A link to the page of another source leads there; others open outside."""
+
+    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._name = ""
+        self.open_button = button(
+            _("Help page"), self._turn, hint=_("How to set it up, what is heard and what it costs")
+        )
+        self.text = QTextBrowser()
+        self.text.setAccessibleName(_("Help page"))
+        self.text.setFrameShape(QFrame.Shape.NoFrame)
+        self.text.setMinimumHeight(HIGH)
+        self.text.setOpenLinks(False)
+        self.text.setTabChangesFocus(True)
+        self.text.anchorClicked.connect(self._follow)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        rows.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addWidget(self.text)
+        self.text.hide()
+        self.hide()
+
+    def draw(self, source: Source) -> None:
+        """Be there, folded, as soon as a page of this source is found."""
+        self.text.hide()
+        self.hide()
+        self._ask(source.help_page)
+
+    def _ask(self, name: str) -> None:
+        self._name = name
+
+        def came(page: str) -> None:
+            if name == self._name and page:
+                self.text.setMarkdown(page)
+                self.show()
+
+        self._bench.with_page(self, name, came)
+
+    def _turn(self) -> None:
+        self.text.setVisible(self.text.isHidden())
+
+    def _follow(self, link: QUrl) -> None:
+        if link.scheme() in {"http", "https"}:
+            QDesktopServices.openUrl(link)
+        elif link.path().endswith(".md"):
+            self._ask(link.path().removesuffix(".md"))
