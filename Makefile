@@ -3,7 +3,7 @@ PY := .venv/bin/python
 STAMP := .venv/.prepared
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help run demo test check bench bench-detect ceiling train torture real soak screenshots translations lock package package-linux package-windows test-packages test-packages-linux test-packages-windows clean prepare desktop-tools
+.PHONY: help run demo test check bench bench-detect ceiling train torture real soak screenshots sentences translations lock package package-linux package-windows test-packages test-packages-linux test-packages-windows clean prepare desktop-tools
 
 help:
 	@echo "make run          start Counterbell on your own profile"
@@ -18,7 +18,8 @@ help:
 	@echo "make real         start real servers on loopback (Isso, mail, Redmine, WordPress, Bluesky), be heard and answered there"
 	@echo "make soak         an hour of polling 100 feeds; prints the memory"
 	@echo "make screenshots  render window and tray into docs/screenshots"
-	@echo "make translations compile the sentences in Polish and Russian"
+	@echo "make sentences    take new sentences into the catalogues of Polish and Russian, and old ones out"
+	@echo "make translations compile these catalogues"
 	@echo "make lock         renew requirements.lock"
 	@echo "make package      build the wheel into dist/"
 	@echo "make package-linux    build the Debian package and the .run file into dist/ (FAST=1: quickly, for a trial)"
@@ -74,6 +75,11 @@ soak: $(STAMP)
 
 screenshots: desktop-tools
 	$(PY) tests/desktop/screenshots.py docs/screenshots
+
+sentences: $(STAMP)
+	@mkdir -p build
+	.venv/bin/pybabel -q extract --sort-output --no-location -k N_ -k msgid -k ngettext:1,2 -o build/counterbell.pot app
+	.venv/bin/pybabel -q update --no-fuzzy-matching --ignore-obsolete -w 100 -D counterbell -i build/counterbell.pot -d resources/translations
 
 translations: $(STAMP)
 	.venv/bin/pybabel -q compile -D counterbell -d resources/translations

@@ -11,6 +11,7 @@ import numpy as np
 from app.core.verdict import Cause, Kind, Severity
 from app.detect.balance import Balance
 from app.detect.detector import KINDS, TRAITS
+from app.detect.lexicon import LANGUAGES
 from app.detect.weights import ZERO, Table, pack
 from training.features import CONCEPT, HASHED, Example, Reader, Space, given, style_among, usual_rows
 from training.fit import Bools, Fitted, Floats, fit, fit_line
@@ -180,7 +181,7 @@ def _calibration(texts: Sequence[Text], data: Labelled) -> dict[str, tuple[float
     right = np.array([text.kind is Kind.COMPLAINT for text in texts])
     shares = np.ones(len(texts))
     found = {"": fit_line(odds, right, shares)}
-    for language in ("en", "pl", "ru"):
+    for language in LANGUAGES:
         mine = np.array([text.language == language for text in texts])
         found[language] = fit_line(odds[mine], right[mine], shares[mine])
     return found

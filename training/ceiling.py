@@ -23,6 +23,7 @@ from scipy.sparse import csr_matrix, hstack
 from app.detect.balance import log_sum
 from app.detect.detector import KINDS
 from app.detect.hashed import BITS
+from app.detect.lexicon import LANGUAGES
 from training.features import Example, Reader, Space, given
 from training.fit import Bools, Fitted, Floats, fit
 from training.judging import RESOURCES, fold_of, judges
@@ -59,7 +60,8 @@ FOLDS = 10
 SOURCE = 3.0
 """How freely a source takes log-odds of its own."""
 
-LANGUAGES = ("", "en", "pl", "ru")
+GUESSED = ("", *LANGUAGES)
+"""What a text may be guessed to be in: «» where nothing tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,7 @@ def fitted(data: Labelled, recipe: Recipe, sources: Sequence[int]) -> Judge:
     stands = given(data.examples, recipe.prior, len(KINDS))
     features = hstack([space.matrix(data.examples), marks_of(data.examples), _source_columns(sources)]).tocsr()
     found = fit(features, data.possible, data.shares, stands, penalty=recipe.penalty, rounds=recipe.rounds)
-    known = Fitted(found.weights[: space.size + len(MARKS) * len(LANGUAGES)], found.bias)
+    known = Fitted(found.weights[: space.size + len(MARKS) * len(GUESSED)], found.bias)
 
     def judge(items: Sequence[Item]) -> Floats:
         examples = [example for example, _, _ in items]
@@ -175,9 +177,9 @@ MARKS: tuple[Callable[[Example], float], ...] = (
 
 def marks_of(examples: Sequence[Example]) -> csr_matrix:
     """Return a row for each example: its marks, in the columns of its language."""
-    found = np.zeros((len(examples), len(MARKS) * len(LANGUAGES)))
+    found = np.zeros((len(examples), len(MARKS) * len(GUESSED)))
     for number, example in enumerate(examples):
-        start = len(MARKS) * LANGUAGES.index(example.language)
+        start = len(MARKS) * GUESSED.index(example.language)
         found[number, start : start + len(MARKS)] = [mark(example) for mark in MARKS]
     return csr_matrix(found)
 

@@ -13,8 +13,9 @@ from collections.abc import Mapping
 from math import log10
 from pathlib import Path
 
+from app.detect.lexicon import LANGUAGES
+
 FOLDER = Path(__file__).parent / "frequencies"
-LANGUAGES = ("en", "pl", "ru")
 
 LEAST = 3e-6
 """Share of all words from which on a word is listed: rarer ones tell nothing about a hundred thousand words of complaints."""

@@ -14,6 +14,7 @@ import numpy as np
 from app.core.verdict import Cause, Kind
 from app.detect.balance import Balance
 from app.detect.detector import KINDS, LearningDetector
+from app.detect.lexicon import LANGUAGES
 from app.detect.weights import pack, read_weights, unpack
 from training.__main__ import (
     BALANCE,
@@ -84,7 +85,7 @@ def weights_of(
     fitted = fit(matrix, data.possible, data.shares, stands, penalty=recipe.penalty, rounds=recipe.rounds)
     some = data.examples[:_TRAITS]
     traits = fit_traits([_SOMETHING] * len(some), some, rounds=_FEW_ROUNDS)
-    lines = calibration or dict.fromkeys(("", "en", "pl", "ru"), _UNTOUCHED)
+    lines = calibration or dict.fromkeys(("", *LANGUAGES), _UNTOUCHED)
     found = unpack(packed(space, fitted, *traits, lines, usual_of(data), wording_of(data)))
     header = {**found.header, "balance": recipe.balance.as_header()}
     return pack(header, found.kinds, found.traits, found.usual, found.wording)

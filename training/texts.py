@@ -9,9 +9,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 from app.core.verdict import Cause, Kind
+from app.detect.lexicon import LANGUAGES
 
 FOLDER = Path(__file__).parent / "texts"
-LANGUAGES = ("en", "pl", "ru")
 
 BLOCK = 8
 """Neighbouring lines that stay together when a part is set aside: near relatives stand near each other."""

@@ -7,11 +7,12 @@ from collections import defaultdict
 import numpy as np
 
 from app.detect.hashed import MASK, key_of, row_of
+from app.detect.lexicon import LANGUAGES
 from app.detect.tokens import token_of
 from app.detect.wording import EVEN, STEPS
 from training.features import Example
 from training.fit import Floats
-from training.frequencies import LANGUAGES, read_frequencies
+from training.frequencies import read_frequencies
 from training.labelled import Labelled
 
 DOUBT = 0.25

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from benchmarks import detect_figures, lexicon_libraries, own_figures
-from benchmarks.detect_figures import LANGUAGES, Judged
+from benchmarks.detect_figures import Judged
 from benchmarks.own_figures import Own
 from detect.own_sentences import SENTENCES
 
@@ -24,6 +24,7 @@ from app.core.bands import RING_AT
 from app.core.correction import Correction, Label
 from app.core.verdict import Among, Verdict
 from app.detect.detector import LearningDetector
+from app.detect.lexicon import LANGUAGES
 from training.judging import detector_with, honest_weights, judges
 from training.measures import area, cut_at
 from training.sets import FURTHER, NEWS, SHIPPABLE, TWO_CLASS, Row, read_set

@@ -11,10 +11,10 @@ from operator import attrgetter
 import numpy as np
 
 from app.core.bands import RING_AT, digest_at
+from app.detect.lexicon import LANGUAGES
 from training.measures import area, calibration_error, cut_at, right_between, score_for_alarms, score_for_precision
 from training.sets import NEWS, TWO_CLASS
 
-LANGUAGES = ("en", "pl", "ru")
 SEED = 3
 
 STREAM = (0.1, 0.4, 0.5)

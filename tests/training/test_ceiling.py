@@ -6,7 +6,7 @@ import pytest
 
 pytest.importorskip("scipy", reason="training needs scipy")
 
-from training.ceiling import LANGUAGES, MARKS, RECIPE, Recipe, fitted, marks_of
+from training.ceiling import GUESSED, MARKS, RECIPE, Recipe, fitted, marks_of
 from training.features import Reader
 from training.judging import RESOURCES
 from training.labelled import Item, labelled, set_items
@@ -46,6 +46,6 @@ def test_how_texts_are_written_tells_where_their_words_do_not(reader: Reader) ->
 def test_marks_stand_in_the_columns_of_the_language(reader: Reader) -> None:
     example = reader.read("Паспорт забыли? Ну и сервис")
     found = marks_of([example]).toarray()[0]
-    here = LANGUAGES.index("ru") * len(MARKS)
+    here = GUESSED.index("ru") * len(MARKS)
     assert found[here : here + len(MARKS)].any()
     assert not found[:here].any()

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from app.detect.hashed import MASK, row_of
+from app.detect.lexicon import LANGUAGES
 from app.detect.wording import EVEN, STEPS
 from training.features import Reader
-from training.frequencies import LANGUAGES, as_lines, read_frequencies
+from training.frequencies import as_lines, read_frequencies
 from training.judging import RESOURCES
 from training.labelled import labelled, set_items
 from training.sets import Row
