@@ -57,7 +57,7 @@ def test_among_many_answers_from_one_saved_reply_a_name_tells_them_apart() -> No
 
 
 def test_hostile_texts_take_no_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for text in (
         "a." * 30_000,
         "a-" * 30_000,
@@ -69,4 +69,4 @@ def test_hostile_texts_take_no_time() -> None:
     ):
         is_our_text(REPLY, text)
         is_our_text(text, text + "b")
-    assert time.perf_counter() - start < 5.0
+    assert time.process_time() - start < 5.0

@@ -21,6 +21,7 @@ from app.core.problems import Problem, ProblemError, reason_of
 )
 def test_what_is_counted_against_nobody(code: str, offline: bool, wait: bool) -> None:
     assert (Problem(code).is_offline, Problem(code).is_wait) == (offline, wait)
+    assert Problem(code).is_blameless == (offline or wait)
 
 
 def test_a_problem_can_be_carried_out_of_a_call() -> None:

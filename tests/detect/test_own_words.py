@@ -25,6 +25,7 @@ def kept(text: str, names: Names = NAMES) -> str:
         ("Thank you!\n\nOn 3 May Anna wrote:\n> it is broken", "Thank you!"),
         ("Dziękuję.\nW dniu 3 maja Anna napisał(a):\n> zepsute", "Dziękuję."),
         ("Спасибо!\n---- Исходное сообщение ----\nвсё сломано", "Спасибо!"),
+        ("Thank you!\n\nOn 3 May Anna wrote:\n&gt; it is broken", "Thank you!"),
         ("> only a quotation", "> only a quotation"),
         ("5 > 3: that is so", "5 > 3: that is so"),
     ],

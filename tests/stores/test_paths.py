@@ -13,7 +13,7 @@ import pytest
 
 from app.core.problems import Problem
 from app.stores import paths
-from app.stores.paths import Profile, default_profile, prepare_profile, resources, socket_name
+from app.stores.paths import Profile, default_profile, prepare_profile, resources, socket_name, source_pages
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and sockets of POSIX")
 
@@ -63,6 +63,12 @@ def test_a_place_that_takes_no_file_is_told(
     assert prepare_profile(tmp_path) == Problem(code, {} if code == "stores.disk_full" else {"path": str(tmp_path)})
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
+def test_a_disk_that_takes_a_file_and_no_byte_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(paths.tempfile, "TemporaryFile", lambda **_: Path("/dev/full").open("wb"))  # noqa: SIM115
+    assert prepare_profile(tmp_path) == Problem("stores.disk_full")
+
+
 def test_a_missing_drive_is_told() -> None:
     place = Path("/proc/no such drive/shop") if os.name != "nt" else Path("Q:/shop")
     assert isinstance(prepare_profile(place), Problem)
@@ -83,10 +89,13 @@ def test_resources_of_a_checkout_an_installation_and_a_frozen_program(
         (tmp_path / folder).mkdir(parents=True)
     monkeypatch.setattr(paths, "__file__", str(tmp_path / "app" / "stores" / "paths.py"))
     assert resources() == tmp_path.resolve() / "resources"
+    assert source_pages() == tmp_path.resolve() / "docs" / "sources"
     (tmp_path / "app" / "resources").mkdir()
     assert resources() == tmp_path.resolve() / "app" / "resources"
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path / "frozen"), raising=False)
     assert resources() == tmp_path / "frozen" / "resources"
+    (tmp_path / "frozen" / "resources" / "sources").mkdir(parents=True)
+    assert source_pages() == tmp_path / "frozen" / "resources" / "sources"
 
 
 @POSIX
