@@ -20,7 +20,7 @@ _LEFT_OUT = {
 
 def understood(found: Preview) -> str:
     """Return how a table was understood, in a sentence or two."""
-    delimiter = _("tabs") if found.delimiter == "\t" else f"«{found.delimiter}»"
+    delimiter = _("tabs") if found.delimiter == "\t" else _("«{text}»").format(text=found.delimiter)
     means = ", ".join(f"{_quoted(one.name)} = {column_name(one.means)}" for one in found.headings if one.means)
     told = _("{file}: {encoding}, cells parted by {delimiter}. {means}.").format(
         file=found.file, encoding=found.encoding, delimiter=delimiter, means=means
@@ -68,4 +68,4 @@ def taken_in(new: int, known: int) -> str:
 
 def _quoted(name: str) -> str:
     flat = " ".join("".join(char if char.isprintable() else " " for char in name).split())
-    return f"«{flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + '…'}»"
+    return _("«{text}»").format(text=flat if len(flat) <= LONGEST else flat[: LONGEST - 1] + "…")

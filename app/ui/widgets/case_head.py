@@ -41,7 +41,7 @@ def verdict_told(verdict: Verdict, kind: Kind, text: str) -> str:
     strongest = sorted(verdict.reasons, key=lambda reason: -reason.weight)[:MOST_REASONS]
     told = (one_line(text[reason.start : reason.end]) for reason in sorted(strongest, key=lambda one: one.start))
     short = (shortened(word, LONGEST_REASON) for word in told)
-    words = ", ".join(f"«{word}»" for word in dict.fromkeys(short) if word)
+    words = ", ".join(_("«{text}»").format(text=word) for word in dict.fromkeys(short) if word)
     sure = score(verdict.score)
     if kind is not Kind.COMPLAINT:
         return _("{kind} (complaint {score})").format(kind=labels.kind(kind), score=sure)
