@@ -93,14 +93,14 @@ class _Cells(QWidget):
         return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
         step = self.width() / max(1, len(self._hours))
         at = 0
-        for look, run in groupby(map(self._look, self._hours)):
-            hours = len(list(run))
-            painter.fillRect(QRectF(at * step, 0, hours * step, _BAR), look)
-            at += hours
-        self._paint_days(painter, step)
+        with QPainter(self) as painter:  # one that an error leaves open would end the program
+            for look, run in groupby(map(self._look, self._hours)):
+                hours = len(list(run))
+                painter.fillRect(QRectF(at * step, 0, hours * step, _BAR), look)
+                at += hours
+            self._paint_days(painter, step)
 
     def _look(self, hour: CoveredHour) -> QColor:
         tones = self._theme.tones
