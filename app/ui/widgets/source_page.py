@@ -29,6 +29,7 @@ class SourcePage(QWidget):
         self.text.setAccessibleName(_("Help page"))
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setMinimumHeight(HIGH)
+        self.text.document().setDocumentMargin(12)
         self.text.setOpenLinks(False)
         self.text.setTabChangesFocus(True)
         self.text.anchorClicked.connect(self._follow)
