@@ -14,6 +14,8 @@ def system_language() -> str:
     """Return the system's language as two letters, «en» where it does not say."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if value := os.environ.get(name):
+            if value.partition(".")[0] not in {"C", "POSIX"} and (wished := os.environ.get("LANGUAGE")):
+                value = wished  # a list, the dearest first, which gettext asks before the locale
             return value[:2].lower()
     if sys.platform == "win32":
         import ctypes  # noqa: PLC0415  only Windows has it

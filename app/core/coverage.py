@@ -27,28 +27,27 @@ class CoveredHour:
 
 
 def coverage(
-    watches: Sequence[Watch], heard: Mapping[str, Collection[int]], since: float, until: float
+    watches: Sequence[Watch], heard: Mapping[str, Collection[int]], since: float, now: float
 ) -> tuple[CoveredHour, ...]:
-    """Return the hours from `since` until now, oldest first; each begins at a full hour of Unix time.
+    """Return the hours from `since` to `now`, oldest first; each begins at a full hour of Unix time.
 
     `heard` has the hours (Unix seconds // 3,600) in which each watch, by its id, was polled with success. A poll holds for
     as many whole hours as the watch's interval has: where a watch is due once a day, a night asleep leaves no gap. The
-    hour under way is taken for listened to where the one before was. Paused watches do not count, nor does a watch in the
-    hours before it was made.
+    hour under way is taken for listened to where the one before was. A watch counts from when it was made, and one that
+    is paused up to its last poll.
     """
-    first, last = int(since // HOUR), int(until // HOUR)
+    first, last = int(since // HOUR), int(now // HOUR)
     counted = [0] * (last - first + 1)
     listened = [0] * (last - first + 1)
     for watch in watches:
-        if watch.paused:
-            continue
         holds = int(watch.interval * SLACK // HOUR)
         polled = heard.get(watch.id, ())
         begun = min([int(watch.created // HOUR), *polled]) if watch.created else min(polled, default=last)
         covered = {hour for met in polled for hour in range(met, met + holds + 1)}
         if last - 1 in covered:
             covered.add(last)
-        for hour in range(max(first, begun), last + 1):
+        until = max(polled, default=-1) if watch.paused else last
+        for hour in range(max(first, begun), until + 1):
             counted[hour - first] += 1
             listened[hour - first] += hour in covered
     return tuple(

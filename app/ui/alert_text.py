@@ -50,7 +50,7 @@ def trial_words() -> Words:
 def tray_words() -> Words:
     """Return what is said when the window closes into the tray for the first time."""
     return Words(
-        _("Counterbell goes on listening"),
+        _("Counterbell stays in the tray"),
         _("The window closed into the tray. A click on the bell there opens it again, its menu quits."),
     )
 

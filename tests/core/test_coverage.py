@@ -33,11 +33,18 @@ def test_the_hour_under_way_needs_no_poll_yet_where_the_one_before_had_one() -> 
     assert hours(3) == [0, 0, 0, 1, 0, 0]
 
 
-def test_a_watch_counts_from_when_it_was_made_and_not_while_it_is_paused() -> None:
+def test_a_watch_counts_from_when_it_was_made() -> None:
     made = replace(EVERY_QUARTER, created=(FIRST + 3) * HOUR + 60)
     found = coverage((made,), {"w": frozenset({FIRST + 3})}, FIRST * HOUR, NOW)
     assert [hour.watches for hour in found] == [0, 0, 0, 1, 1, 1]
-    assert not any(hour.watches for hour in coverage((replace(made, paused=True),), {}, FIRST * HOUR, NOW))
+
+
+def test_a_watch_paused_counts_up_to_its_last_poll() -> None:
+    paused = replace(EVERY_QUARTER, paused=True)
+    assert hours(0, 1, 2, watch=paused) == [1, 1, 1, 0, 0, 0]
+    found = coverage((paused,), {"w": frozenset({FIRST, FIRST + 2})}, FIRST * HOUR, NOW)
+    assert [hour.watches for hour in found] == [1, 1, 1, 0, 0, 0]
+    assert not any(hour.watches for hour in coverage((paused,), {}, FIRST * HOUR, NOW))
 
 
 def test_an_hour_is_whole_where_every_watch_was_heard() -> None:

@@ -41,7 +41,7 @@ def test_an_hour_says_what_was_listened_to_in_it() -> None:
     assert told(CoveredHour(NOON, 2, 2), NOW) == f"{begun}: all watches checked"
     assert told(CoveredHour(NOON, 2, 1), NOW) == f"{begun}: 1 of 2 watches checked"
     assert told(CoveredHour(NOON, 2, 0), NOW).startswith(f"{begun}: not listening.")
-    assert told(CoveredHour(NOON, 0, 0), NOW) == f"{begun}: no watch yet"
+    assert told(CoveredHour(NOON, 0, 0), NOW) == f"{begun}: no watch was on"
 
 
 def test_it_counts_the_whole_hours_and_hides_without_any(strip: CoverageStrip) -> None:

@@ -448,7 +448,7 @@ def test_a_tray_that_comes_in_time_leaves_the_window_hidden(qtbot, house):
 def test_the_way_into_the_tray_is_explained_once(qtbot, house):
     house.window.closed_to_tray.emit()
     house.window.closed_to_tray.emit()
-    assert [words.title for words in house.notifier.shown] == ["Counterbell goes on listening"]
+    assert [words.title for words in house.notifier.shown] == ["Counterbell stays in the tray"]
 
 
 def test_an_unforeseen_error_is_told_once(qtbot, house, allowed_logs):

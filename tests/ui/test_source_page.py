@@ -57,3 +57,6 @@ def test_links_lead_to_other_pages_and_outside(page: SourcePage, monkeypatch: py
     page.text.anchorClicked.emit(QUrl("mailbox.md#three-steps"))
     assert page.text.toPlainText().startswith("Page of mailbox")
     assert not page.text.isHidden()
+    page.open_button.click()
+    page.open_button.click()
+    assert page.text.toPlainText().startswith("Page of feed"), "folded and unfolded it is the source's own again"

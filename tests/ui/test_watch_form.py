@@ -211,3 +211,18 @@ def test_no_row_of_the_form_lies_over_another(editor: WatchEditor) -> None:
     rows = [item.geometry() for item in items if not item.isEmpty()]
     assert all(one.bottom() < two.top() for one, two in pairwise(rows))
     assert max(one.geometry().bottom() for one in editor.settings._lines.values()) < editor.settings.height()
+
+
+def test_a_hint_of_two_lines_is_whole_after_a_source_with_one_line(editor: WatchEditor) -> None:
+    editor.window().resize(1240, 780)
+    short, long = "Such as kawaraj.pl.", "The key of your own account, from its settings. Only some plans have one at all."
+    for hint in (short, long):
+        source = FakeSource(settings=(Setting("shop", "Shop", hint=short), Setting("key", "Key", "secret", hint=hint)))
+        editor._sources = (source,)
+        editor._source_chosen()
+        for _ in range(12):
+            QApplication.processEvents()
+    for line in editor.settings._lines.values():
+        title, field, below = (line.layout().itemAt(number).widget().geometry() for number in range(3))
+        assert title.bottom() < field.top() < field.bottom() < below.top()
+        assert below.height() >= line.layout().itemAt(2).widget().heightForWidth(below.width())

@@ -174,7 +174,8 @@ class WatchesPage(QWidget):
         self.table.show_rows(views, place)
         self._chosen(self.table.current if views else None)
         self.listed.emit(views)
-        if self.isVisible() and self._bench.now() - self._covered_at >= COVER_EVERY:
+        due = self.coverage.isHidden() or self._bench.now() - self._covered_at >= COVER_EVERY
+        if due and self.isVisible():
             self._cover()
 
     def _cover(self) -> None:

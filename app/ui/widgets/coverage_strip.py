@@ -27,7 +27,7 @@ def told(hour: CoveredHour, now: float) -> str:
     """Return what a cell says: the hour, and how many watches were listened to in it."""
     span = f"{exactly(hour.start, now)}–{clock(hour.start + HOUR)}"
     if not hour.watches:
-        return _("{when}: no watch yet").format(when=span)
+        return _("{when}: no watch was on").format(when=span)
     if hour.is_whole:
         return _("{when}: all watches checked").format(when=span)
     if hour.heard:

@@ -33,4 +33,8 @@ class Labelled(QWidget):
         handled = super().event(event)
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
             self.setMinimumHeight(max(0, self._rows.totalMinimumHeightForWidth(self.width())))
+            if (
+                self._rows.geometry() != self.contentsRect()
+            ):  # made higher before it was ever laid out, it stays as it was
+                self._rows.setGeometry(self.contentsRect())
         return handled

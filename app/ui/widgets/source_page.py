@@ -21,7 +21,7 @@ class SourcePage(QWidget):
     def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._bench = bench
-        self._name = ""
+        self._name, self._own = "", ""
         self.open_button = button(
             _("Help page"), self._turn, hint=_("How to set it up, what is heard and what it costs")
         )
@@ -45,7 +45,8 @@ class SourcePage(QWidget):
         """Be there, folded, as soon as a page of this source is found."""
         self.text.hide()
         self.hide()
-        self._ask(source.help_page)
+        self._own = source.help_page
+        self._ask(self._own)
 
     def _ask(self, name: str) -> None:
         self._name = name
@@ -58,6 +59,9 @@ class SourcePage(QWidget):
         self._bench.with_page(self, name, came)
 
     def _turn(self) -> None:
+        """Unfold the source's own page, wherever its links led before, or fold it."""
+        if self.text.isHidden() and self._name != self._own:
+            self._ask(self._own)
         self.text.setVisible(self.text.isHidden())
 
     def _follow(self, link: QUrl) -> None:
