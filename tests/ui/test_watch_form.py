@@ -215,7 +215,10 @@ def test_no_row_of_the_form_lies_over_another(editor: WatchEditor) -> None:
 
 def test_a_hint_of_two_lines_is_whole_after_a_source_with_one_line(editor: WatchEditor) -> None:
     editor.window().resize(1240, 780)
-    short, long = "Such as kawaraj.pl.", "The key of your own account, from its settings. Only some plans have one at all."
+    short, long = (
+        "Such as kawaraj.pl.",
+        "The key of your own account, from its settings. Only some plans have one at all.",
+    )
     for hint in (short, long):
         source = FakeSource(settings=(Setting("shop", "Shop", hint=short), Setting("key", "Key", "secret", hint=hint)))
         editor._sources = (source,)
