@@ -46,7 +46,7 @@ def coverage(
         covered = {hour for met in polled for hour in range(met, met + holds + 1)}
         if last - 1 in covered:
             covered.add(last)
-        until = max(polled, default=-1) if watch.paused else last
+        until = min(last, max(polled, default=-1)) if watch.paused else last  # a poll may be dated ahead
         for hour in range(max(first, begun), until + 1):
             counted[hour - first] += 1
             listened[hour - first] += hour in covered

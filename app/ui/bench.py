@@ -81,13 +81,18 @@ class Bench(QObject):
         return self._run(owner, work, done, "write") is not None
 
     def keep(
-        self, owner: QObject, work: Callable[[Desk], object], done: Callable[[object], None] | None = None
+        self,
+        owner: QObject,
+        work: Callable[[Desk], object],
+        done: Callable[[object], None] | None = None,
+        refused: Callable[[], object] = lambda: None,
     ) -> bool:
-        """Write; a Problem that comes back is announced, anything else goes to `done`."""
+        """Write; a Problem that comes back is announced and `refused` called, anything else goes to `done`."""
 
         def ended(result: object) -> None:
             if isinstance(result, Problem):
                 self.announced.emit(result)
+                refused()
             elif done:
                 done(result)
 

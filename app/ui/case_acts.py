@@ -106,7 +106,7 @@ class CaseActs(QObject):
             self.offer_undo(mention_id, sentence, lesson)
             self.decided.emit(mention_id)
 
-        self._keep(act, kept)
+        self._bench.keep(self, act, kept, self.refused.emit)
 
     def _block(self, mention_id: int, name: str, act: Callable[[Desk], Problem | None]) -> None:
         sentence = _("Blocked «{name}».").format(name=shortened(name, LONGEST_NAME))
@@ -116,17 +116,7 @@ class CaseActs(QObject):
             self._bench.shop_changed.emit()
             self.decided.emit(mention_id)
 
-        self._keep(act, kept)
-
-    def _keep(self, act: Callable[[Desk], object], kept: Callable[[object], object]) -> None:
-        def ended(result: object) -> None:
-            if isinstance(result, Problem):
-                self._bench.announced.emit(result)
-                self.refused.emit()
-            else:
-                kept(result)
-
-        self._bench.write(self, act, ended)
+        self._bench.keep(self, act, kept, self.refused.emit)
 
 
 def _take_back(desk: Desk) -> Problem | None:

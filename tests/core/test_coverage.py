@@ -47,6 +47,11 @@ def test_a_watch_paused_counts_up_to_its_last_poll() -> None:
     assert not any(hour.watches for hour in coverage((paused,), {}, FIRST * HOUR, NOW))
 
 
+def test_polls_dated_by_a_clock_that_was_ahead_are_lived_through() -> None:
+    for watch in (EVERY_QUARTER, replace(EVERY_QUARTER, paused=True)):
+        assert hours(0, 1, 90_000, watch=watch)[:2] == [1, 1]
+
+
 def test_an_hour_is_whole_where_every_watch_was_heard() -> None:
     other = replace(EVERY_QUARTER, id="v")
     found = coverage(

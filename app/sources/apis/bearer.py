@@ -43,18 +43,18 @@ def signed(
         while True:
             try:
                 response = yield _shown(request, token)
+                if response.status == 401 and not renewed:
+                    renewed = True
+                    access.forget(token)
+                    anew = yield from access.token()
+                    if isinstance(anew, Problem):
+                        steps.close()
+                        return failed(anew)
+                    token = anew
+                    response = yield _shown(request, token)
             except ProblemError as error:
                 request = steps.throw(error)
                 continue
-            if response.status == 401 and not renewed:
-                renewed = True
-                access.forget(token)
-                anew = yield from access.token()
-                if isinstance(anew, Problem):
-                    steps.close()
-                    return failed(anew)
-                token = anew
-                response = yield _shown(request, token)
             request = steps.send(response)
     except StopIteration as done:
         result: R = done.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -12,12 +12,12 @@ from app.core.ports.answer import Answer, LookSteps, SendSteps
 from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
-from app.core.problems import Problem, ProblemError
+from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
 from app.sources.apis.server import base_of, broken, path_of, place_of, secret_problem, usual_problem
 from app.sources.apis.values import json_of, rows_at, text_at
 from app.sources.apis.walk import Page, walk
-from app.sources.apis.web import of_web
+from app.sources.apis.web import of_web, through
 from app.sources.apis.words import tidy_words, words_problem
 from app.sources.bluesky.account import PUBLIC, poll_account
 from app.sources.bluesky.posts import mention_of, moment_of, post_uri
@@ -196,20 +196,10 @@ def _steps(poll: Poll, settings: Mapping[str, str], base: str) -> Callable[[], S
     )
 
 
-def _signed(steps: Steps, token: str) -> Generator[Request, Response, Reading]:
-    """Pass requests on with the token in them, and problems in."""
-    try:
-        request = next(steps)
-        while True:
-            try:
-                response = yield replace(request, secret_headers={"Authorization": f"Bearer {token}"})
-            except ProblemError as error:
-                request = steps.throw(error)
-                continue
-            request = steps.send(response)
-    except StopIteration as done:
-        reading: Reading = done.value
-        return reading
+def _signed(steps: Steps, token: str) -> Steps:
+    """Pass requests on with the token in them."""
+    shown = {"Authorization": f"Bearer {token}"}
+    return through(steps, lambda answer: answer, lambda request: replace(request, secret_headers=shown))
 
 
 def _request(base: str, method: str, cursor: str, parameters: list[tuple[str, str]]) -> Request:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from app.core.ports.net import Request, Response
-from app.core.problems import Problem, ProblemError
+from app.core.problems import Problem
 from app.sources.apis.bearer import is_token
 from app.sources.apis.server import broken, usual_problem
 from app.sources.apis.values import json_of, text_at
+from app.sources.apis.web import through
 
 R = TypeVar("R")
 
@@ -77,16 +78,5 @@ def key_refused() -> Problem:
 
 
 def run_out_is_401(steps: Generator[Request, Response, R]) -> Generator[Request, Response, R]:
-    """Pass a conversation on with a 403 told as a 401, which is what renews a token; problems are passed in."""
-    try:
-        request = next(steps)
-        while True:
-            try:
-                response = yield request
-            except ProblemError as error:
-                request = steps.throw(error)
-                continue
-            request = steps.send(replace(response, status=401) if response.status == 403 else response)
-    except StopIteration as done:
-        result: R = done.value
-        return result
+    """Pass a conversation on with a 403 told as a 401, which is what renews a token."""
+    return through(steps, lambda answer: replace(answer, status=401) if answer.status == 403 else answer)

@@ -15,7 +15,7 @@ from app.stores.archive.fields import Row, clean, content_of, host_values, ident
 from app.stores.archive.search import searchable
 
 POLLS_KEPT = 30 * 86_400.0
-"""Seconds for which polls are logged: the coverage strip shows a month."""
+"""Seconds for which polls are logged: the coverage strip shows a week, and looks back by the longest interval before it."""
 
 DROPPED_AT_ONCE = 3
 """Older polls dropped for each one logged: a clock that is years ahead for an hour does not take the whole month."""

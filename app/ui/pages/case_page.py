@@ -385,18 +385,19 @@ class CasePage(QWidget):
         place = place_of(view)
         self.drafts.flush()
 
-        def ended(result: object) -> None:
-            if isinstance(result, Problem):
-                self._bench.announced.emit(result)
-                self._forget_decision()
-                return
+        def kept(_contact: object) -> None:
             self._let_go(place, text)
             self._acts.offer_undo(mention_id, _("Marked as answered."))
             self._bench.outbox_changed.emit()
             self._acts.decided.emit(mention_id)
 
         channel = ANSWER_CHANNELS[audience]
-        self._bench.write(self, lambda desk: desk.replies.mark_answered(mention_id, text, channel, now), ended)
+        self._bench.keep(
+            self,
+            lambda desk: desk.replies.mark_answered(mention_id, text, channel, now),
+            kept,
+            self._forget_decision,
+        )
 
     def log_contact(self) -> None:
         """Show the panel for a contact."""

@@ -27,8 +27,8 @@ from app.ui.widgets.watch_editor import WatchEditor
 from app.words import _, ngettext
 from app.words.problems import sentence
 
-COVER_EVERY = 60.0
-"""Seconds after which the hours listened to are read again with the watches."""
+COVER_EVERY, COVER_FIRST = 60.0, 2.0
+"""Seconds after which the hours listened to are read again with the watches; the second while there are none to show."""
 
 NEVER = 366 * 86_400.0
 """Seconds from which on a turn counts as none: a place that is gone is not asked again."""
@@ -174,8 +174,8 @@ class WatchesPage(QWidget):
         self.table.show_rows(views, place)
         self._chosen(self.table.current if views else None)
         self.listed.emit(views)
-        due = self.coverage.isHidden() or self._bench.now() - self._covered_at >= COVER_EVERY
-        if due and self.isVisible():
+        wait = COVER_FIRST if self.coverage.isHidden() else COVER_EVERY
+        if self.isVisible() and self._bench.now() - self._covered_at >= wait:
             self._cover()
 
     def _cover(self) -> None:

@@ -33,8 +33,7 @@ class Labelled(QWidget):
         handled = super().event(event)
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
             self.setMinimumHeight(max(0, self._rows.totalMinimumHeightForWidth(self.width())))
-            if (
-                self._rows.geometry() != self.contentsRect()
-            ):  # made higher before it was ever laid out, it stays as it was
+            # made higher before it was ever laid out, the layout stays as it was
+            if self._rows.geometry() != self.contentsRect():
                 self._rows.setGeometry(self.contentsRect())
         return handled
