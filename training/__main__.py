@@ -188,4 +188,4 @@ def _calibration(texts: Sequence[Text], data: Labelled) -> dict[str, tuple[float
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(__doc__ if sys.argv[1:] else main())  # «--help» must not write weights

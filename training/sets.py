@@ -39,7 +39,7 @@ class Row:
 def folder_from_environment() -> Path:
     """Return the folder named by COUNTERBELL_LABELLED; raises SystemExit with what to do where it is none."""
     folder = Path(os.environ.get("COUNTERBELL_LABELLED", ""))
-    if not os.environ.get("COUNTERBELL_LABELLED") or not folder.is_dir():
+    if not all((folder / f"{name}.jsonl.gz").is_file() for name in SHIPPABLE):
         raise SystemExit("Set COUNTERBELL_LABELLED to the folder that holds the labelled sets (*.jsonl.gz).")
     return folder
 

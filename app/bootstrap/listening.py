@@ -20,6 +20,7 @@ from app.listen.engine import Listener
 from app.listen.process import Out, be_nice, end_in_order, serve
 from app.listen.tell import Teller
 from app.stores.archive.open import Archive
+from app.stores.atomic import folder_gone
 
 COPY_EVERY = 1_800.0
 """Seconds between two looks whether the archive has anything that its copy of today has not."""
@@ -34,7 +35,8 @@ def listen_for_window(folder: Path | None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal goes to the window, which ends us in order
     told, out = sys.stdin.buffer, Out(sys.stdout.buffer)
     sys.stdout = sys.stderr  # a stray print must not stand between messages
-    stores = open_stores(folder)
+    moved = folder_gone(folder / "shop.json") if folder else None  # the window made it: who moved it away wants it back
+    stores = moved or open_stores(folder)
     if isinstance(stores, Problem):
         out.emit(Failed(stores))
         return 1

@@ -44,6 +44,7 @@ def parts_of(stores: Stores, net: Net | None = None, remembered: int = REMEMBERE
         scout=own_command("listen", "--scout"),
         by_hand=WaitingEntries(stores.profile.by_hand),
         outbox=stores.archive.outbox(),
+        look_after=lambda: (*filter(None, (stores.archive.mend(time.time()),)), *stores.shop.trouble()),
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.office import FAILED, OK, Office
-from app.cli.say import as_json, warn
+from app.cli.say import as_json, flush, warn
 from app.core.problems import Problem
 from app.words import _
 
@@ -33,5 +33,5 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int: 
             code = FAILED
         else:
             as_json(verdict)
-            sys.stdout.flush()
+            flush()
     return code

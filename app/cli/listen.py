@@ -13,7 +13,7 @@ from app.cli.say import as_json, flush, line, mention_json, note, one_line, warn
 from app.core.mention import ArchivedMention
 from app.core.messages import Arrived, Failed, FromListener, Polled, ReplyMoved
 from app.core.ports.desk import Desk
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.views import WatchTurn
 from app.words import _
 from app.words.names import hand_source_name, kind_name, stand_name
@@ -95,12 +95,18 @@ class _Crier:
         self._desk = desk
         self._json = json
         self._failing: dict[str, str] = {}
+        self._unwritten: Problem | None = None
 
     def __call__(self, message: FromListener) -> None:
         try:
             self._tell(message)
+            self._unwritten = None
         except BrokenPipeError:  # nobody reads any more: end as with Ctrl+C
             signal.raise_signal(signal.SIGINT)
+        except ProblemError as error:  # heard it is all the same
+            if error.problem != self._unwritten:
+                self._unwritten = error.problem
+                warn(error.problem)
 
     def _tell(self, message: FromListener) -> None:
         if isinstance(message, Arrived):

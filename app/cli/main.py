@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,9 +13,9 @@ from app.cli.clear_out import clear_out
 from app.cli.learning import EXPORTS
 from app.cli.mention_table import act_export
 from app.cli.office import FAILED, OK, Office
-from app.cli.say import warn
+from app.cli.say import NO_OUTPUT, drop_output, flush, warn
 from app.cli.spoken_parser import SpokenParser
-from app.core.problems import ProblemError
+from app.core.problems import ProblemError, shortage_of
 from app.words import _
 
 
@@ -64,26 +63,30 @@ def run(argv: Sequence[str], office: Office) -> int:
         return office.window(profile, said.hidden, said.sample or said.command == "demo")
     is_read = getattr(said, "json", False) or getattr(said, "export", None) == "-"
     _fit_streams(utf8=is_read or said.command == "detect" or said.act in {*EXPORTS, act_export})
+    return _done(said, profile, office)
+
+
+def _done(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    """Carry a command out; what stops it is said in plain words."""
     try:
         code: int = said.act(said, profile, office)
-        if sys.stdout:
-            sys.stdout.flush()
+        flush()
     except BrokenPipeError:  # whoever read has read enough
-        _drop_output()
+        drop_output()
         return FAILED
     except ProblemError as error:
         warn(error.problem)
+        if error.problem.code == NO_OUTPUT:
+            drop_output()
         return FAILED
     except KeyboardInterrupt:
         return FAILED
+    except (OSError, MemoryError, RuntimeError) as error:
+        if (short := shortage_of(error)) is None:
+            raise
+        warn(short)
+        return FAILED
     return code
-
-
-def _drop_output() -> None:
-    """Lead what is still buffered nowhere: the interpreter would send it off at its end and fail once more."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
 
 
 def _fit_streams(*, utf8: bool) -> None:

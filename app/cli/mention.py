@@ -15,11 +15,11 @@ from app.cli.at_desk import at_desk
 from app.cli.listen import show
 from app.cli.mention_table import act_export, act_import
 from app.cli.office import FAILED, MISUSED, OK, Office
-from app.cli.say import as_json, iso, mention_json, note, warn
+from app.cli.say import NO_OUTPUT, as_json, drop_output, flush, iso, mention_json, note, warn
 from app.core.by_hand import Entry, Where
 from app.core.ports.by_hand import Kept
 from app.core.ports.desk import Desk
-from app.core.problems import Problem, reason_of
+from app.core.problems import Problem, ProblemError, reason_of
 from app.words import LANGUAGES, _
 from app.words.names import where_name
 
@@ -110,7 +110,26 @@ def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> i
                 return _tell_kept()
             if told.batch == kept.batch and told.known:
                 kept = replace(kept, mention_id=told.mention_id)
-    return at_desk(profile, office, lambda desk: _print(desk, kept, json=said.json))
+    return _printed(profile, office, kept, json=said.json)
+
+
+def _printed(profile: Path | None, office: Office, kept: Kept, *, json: bool) -> int:
+    """Print what was entered. It is done, whatever keeps it from being printed: who did it must not do it twice."""
+
+    def act(desk: Desk) -> int:
+        code = _print(desk, kept, json=json)
+        flush()
+        return code
+
+    try:
+        code = at_desk(profile, office, act)
+    except ProblemError as error:
+        warn(error.problem)
+        if error.problem.code != NO_OUTPUT:
+            return _tell_kept()
+        drop_output()
+        return OK
+    return OK if code == OK else _tell_kept()
 
 
 def _tell_kept() -> int:

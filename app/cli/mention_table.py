@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, OK, Office
-from app.cli.say import as_json, iso, line, local, note, one_line, warn
+from app.cli.say import as_json, iso, line, local, note, one_line, warn, write
 from app.core.by_hand import Entry
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
@@ -115,7 +115,7 @@ def act_export(said: argparse.Namespace, profile: Path | None, office: Office) -
 
     def act(desk: Desk) -> int:
         for each in desk.by_hand.exported():
-            sys.stdout.write(each.replace("\r\n", "\n") if sys.platform == "win32" else each)
+            write(each.replace("\r\n", "\n") if sys.platform == "win32" else each)
         return OK
 
     return at_desk(profile, office, act)

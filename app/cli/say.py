@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from app.core.mention import ArchivedMention
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError, reason_of
 from app.words.problems import sentence
+
+NO_OUTPUT = "cli.no_output"
+"""The code of a result that could not be written."""
 
 
 def warn(problem: Problem, name: str = "") -> None:
     """Say a problem, with the name of what it is about."""
-    print(f"{name}: {sentence(problem)}" if name else sentence(problem), file=sys.stderr)
+    note(f"{name}: {sentence(problem)}" if name else sentence(problem))
 
 
 def warn_all(problems: Iterable[Problem]) -> None:
@@ -24,18 +29,46 @@ def warn_all(problems: Iterable[Problem]) -> None:
 
 
 def note(text: str) -> None:
-    """Say something that is no result."""
-    print(text, file=sys.stderr)
+    """Say something that is no result; where it cannot be written, what is done goes on all the same."""
+    try:
+        print(text, file=sys.stderr)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        return
 
 
 def line(text: str) -> None:
     """Print a line of the result, in one piece though several threads print; `flush` sends it off."""
-    print(text + "\n", end="")
+    write(text + "\n")
 
 
 def flush() -> None:
     """Send off the lines printed so far: whoever reads them should not wait."""
-    sys.stdout.flush()
+    if sys.stdout:
+        _send(sys.stdout.flush)
+
+
+def write(text: str) -> None:
+    """Print a piece of the result as it is. Raises `ProblemError` where the output takes nothing, as `flush` does."""
+    _send(lambda: print(text, end=""))
+
+
+def _send(act: Callable[[], object]) -> None:
+    try:
+        act()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise ProblemError(Problem(NO_OUTPUT, {"reason": reason_of(error)})) from error
+
+
+def drop_output() -> None:
+    """Lead what is still buffered nowhere: the interpreter would send it off at its end and fail once more."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def iso(at: float | None) -> str | None:

@@ -66,6 +66,13 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
+class Righted:
+    """What was told with `Failed` holds no longer (a profile that was moved away is back)."""
+
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
 class TakenIn:
     """The listener took in `done` of `total` things of a batch entered by hand: `new` mentions, `known` heard before.
 
@@ -128,14 +135,14 @@ class Quit:
     """End after what is under way is stored."""
 
 
-FromListener = Arrived | Polled | Status | Woke | Failed | TakenIn | ReplyMoved
+FromListener = Arrived | Polled | Status | Woke | Failed | Righted | TakenIn | ReplyMoved
 ToListener = PollNow | Pause | ShopChanged | CorrectionsChanged | EnteredByHand | OutboxChanged | Quit
 Message = FromListener | ToListener
 
 _TYPES: dict[str, type[Message]] = {
     kind.__name__: kind
     for kind in (
-        *(Arrived, Polled, Status, Woke, Failed, TakenIn, ReplyMoved),
+        *(Arrived, Polled, Status, Woke, Failed, Righted, TakenIn, ReplyMoved),
         *(PollNow, Pause, ShopChanged, CorrectionsChanged, EnteredByHand, OutboxChanged, Quit),
     )
 }

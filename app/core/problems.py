@@ -22,8 +22,8 @@ class Problem:
 
     @property
     def is_blameless(self) -> bool:
-        """True where nobody failed: no network, or the other side asked us to wait."""
-        return self.is_offline or self.is_wait
+        """True where nobody failed: no network, the other side asked us to wait, or this laptop is short of something."""
+        return self.is_offline or self.is_wait or self.is_shortage
 
     @property
     def is_offline(self) -> bool:
@@ -34,6 +34,11 @@ class Problem:
     def is_wait(self) -> bool:
         """True where the other side asked us to wait: kept, shown as waiting, not as a failure."""
         return self.code in {"net.waiting", "net.rate_limited"}
+
+    @property
+    def is_shortage(self) -> bool:
+        """True where this laptop is short of memory or may open no more files: told once, no place is blamed."""
+        return self.code in {"core.no_memory", "core.no_files"}
 
 
 _REASONS = {
@@ -51,6 +56,25 @@ _REASONS = {
 def reason_of(error: OSError) -> str:
     """Return why a file could not be read or written, as the argument `reason`: a word of ours, or what the system says."""
     return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
+_SHORT = {
+    errno.ENOMEM: "core.no_memory",
+    errno.EMFILE: "core.no_files",
+    errno.ENFILE: "core.no_files",
+    10024: "core.no_files",  # what Windows says of sockets
+    10055: "core.no_memory",
+}
+_NO_ROOM = ("can't start new thread", "can't allocate")
+"""How Python's threads say that there is no memory for them."""
+
+
+def shortage_of(error: BaseException) -> Problem | None:
+    """Return what this laptop is short of where an error says that, else None."""
+    if isinstance(error, MemoryError) or (isinstance(error, RuntimeError) and str(error).startswith(_NO_ROOM)):
+        return Problem("core.no_memory")
+    code = _SHORT.get(error.errno or 0) if isinstance(error, OSError) else None
+    return Problem(code) if code else None
 
 
 class ProblemError(OSError):

@@ -20,7 +20,7 @@ CLOCK_SLACK = 60.0
 
 
 def _after_failure(watch: Watch, failures: int, problem: Problem) -> float:
-    if problem.is_offline:
+    if problem.is_offline or problem.is_shortage:
         return min(float(watch.interval), OFFLINE_RETRY)
     longest = max(float(watch.interval), _PATIENCE.get(problem.code, _USUAL_PATIENCE))
     return float(min(watch.interval * 2.0 ** min(max(failures - 1, 0), 12), longest))
@@ -49,7 +49,7 @@ def settled(
     """Return the state after a poll that ended at `now`: failures counted, the problem kept, the next poll set.
 
     The interval counts from when a good poll `started`, so that what is published while it runs waits no longer.
-    Offline and being asked to wait are nobody's failure. `asks` is honoured up to a day.
+    Offline, a laptop short of memory and being asked to wait are nobody's failure. `asks` is honoured up to a day.
     """
     if problem is None:
         begun = now if started is None else min(started, now)
@@ -62,5 +62,6 @@ def settled(
     due = now + wait
     if problem.retry_at is not None:
         due = max(min(problem.retry_at, now + 7 * LONGEST_ASK), now + min(watch.interval, OFFLINE_RETRY))
-    kept = state.problem if problem.is_offline and state.problem else problem
+    passing = problem.is_offline or problem.is_shortage
+    kept = state.problem if passing and state.problem else problem
     return replace(state, failures=failures, problem=kept, next_due=due)

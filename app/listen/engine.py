@@ -15,13 +15,14 @@ from app.core.messages import (
     OutboxChanged,
     Pause,
     PollNow,
+    Righted,
     ShopChanged,
     Status,
     ToListener,
     Woke,
 )
 from app.core.preferences import Preferences
-from app.core.problems import ProblemError
+from app.core.problems import Problem, ProblemError
 from app.core.watch import Watch
 from app.listen.by_hand import Intake
 from app.listen.due import planned
@@ -45,6 +46,9 @@ EARLY = 0.05
 END_WITHIN = 2.5
 """Seconds an end waits for polls under way."""
 
+DONE = frozenset({"stores.archive_put_back"})
+"""What is told of the stores and is over by then: it does not hold any longer than its telling."""
+
 log = logging.getLogger(__name__)
 
 
@@ -67,6 +71,7 @@ class Listener:
         self._aims: Aims | None = None
         self._shop_version: int | None = None
         self._paused = False
+        self._wrong: tuple[Problem, ...] = ()
         self._polling: set[str] = set()
         self._hosts = HostTurns(parts.sources)
         postman = Postman(parts, self._listening.keys, self._host_turn, self._teller.say, self._teller.failing)
@@ -82,6 +87,7 @@ class Listener:
         self._read_shop()
         self._learn()
         missed = self._missed(now)
+        self._wrong = self._parts.look_after()  # told already by whoever opened the stores
         self._plan.start()
         self._intake.look(self._preferences)
         self._pulse.start()
@@ -125,6 +131,7 @@ class Listener:
             try:
                 with self._lock:
                     self._catch_up()
+                self._look_after_stores()
                 self._read_shop()
                 self._learn()
                 self._mind_targets()
@@ -133,6 +140,17 @@ class Listener:
             except Exception:  # the sign of life must come all the same
                 log.exception("a beat failed")
             self._say_status()
+
+    def _look_after_stores(self) -> None:
+        """Tell what was done to the stores from outside, such as a profile moved away: once, as long as it holds."""
+        wrong = self._parts.look_after()
+        for problem in wrong:
+            if problem not in self._wrong:
+                self._teller.wrong(problem)
+        for problem in self._wrong:
+            if problem not in wrong and problem.code not in DONE:
+                self._teller.say(Righted(problem))
+        self._wrong = wrong
 
     def _learn(self) -> None:
         """Learn what the owner taught meanwhile; where that cannot be read it is tried again at the next beat."""

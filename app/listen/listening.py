@@ -12,7 +12,7 @@ from app.core.matching import NO_PHRASES, Matcher, Phrases, matcher_for, phrases
 from app.core.ports.detector import Stemmer
 from app.core.ports.source import among_of
 from app.core.preferences import Preferences
-from app.core.problems import Problem
+from app.core.problems import Problem, shortage_of
 from app.core.watch import HostState, Watch, WatchState
 from app.listen.due import settled
 from app.listen.keys import Keys
@@ -61,7 +61,12 @@ def matcher(watch: Watch, preferences: Preferences, stemmer: Stemmer) -> Matcher
 
 
 def crashed(watch: Watch, error: Exception) -> Problem:
-    """Return the problem of a fault of ours or of a source, its trace written to the log first."""
+    """Return the problem of a fault of ours or of a source, its trace written to the log first.
+
+    A laptop that is short of memory or files is no fault, and there may be no room for its trace.
+    """
+    if short := shortage_of(error):
+        return short
     log.error("watch %s (%s) crashed", watch.id, watch.source, exc_info=error)
     return Problem(CRASHED, {"name": watch.name, "error": type(error).__name__})
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from contextlib import nullcontext
 
+from app.core.preferences import Preferences
 from app.core.watch import Watch, WatchState
 from app.listen.due import planned
-from app.listen.listening import Listening, Turn
+from app.listen.listening import Listening, Turn, crashed
 from app.listen.parts import Parts
+from app.listen.pool import WorkerPool
 from app.listen.postman import Postman
 from app.listen.rush import AT_ONCE
 
@@ -39,11 +41,11 @@ def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
     listening.learn(preferences)
     listening.meet(parts.shop.watches())
     postman = Postman(parts, listening.keys, lambda _watch: nullcontext(True), _nobody_listens, _nobody_listens)  # noqa: FBT003  the context's own signature
-    pool = ThreadPoolExecutor(AT_ONCE if listening.rush(watches) else WORKERS, thread_name_prefix="poll")
+    pool = WorkerPool(AT_ONCE if listening.rush(watches) else WORKERS, thread_name_prefix="poll")
     heard: list[str] = []
     try:
         sending = pool.submit(postman.tend)
-        turns = [pool.submit(listening.take_turn, watch, preferences) for watch in watches]
+        turns = [pool.submit(_turn, listening, watch, preferences) for watch in watches]
         for done in as_completed(turns):
             turn = done.result()
             heard += [turn.watch.id] if turn.problem is None else []
@@ -57,6 +59,14 @@ def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
         pool.shutdown(cancel_futures=True)
         listening.close()
         postman.close()
+
+
+def _turn(listening: Listening, watch: Watch, preferences: Preferences) -> Turn:
+    """Take one turn; a fault that nobody foresaw is its own watch's and not the round's."""
+    try:
+        return listening.take_turn(watch, preferences)
+    except Exception as error:  # noqa: BLE001  as the listener does
+        return Turn(watch, listening.state(watch), None, crashed(watch, error))
 
 
 def _nobody_listens(_news: object) -> None:

@@ -14,6 +14,7 @@ from app.core.ports.net import Net
 from app.core.ports.outbox import Outbox
 from app.core.ports.shop import Secrets, ShopFile
 from app.core.ports.source import Sources
+from app.core.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Parts:
 
     `by_hand` is where entries wait that were made by hand, `outbox` holds the replies to be sent and looked for; None where
     this listener does not do that.
+    `look_after` mends what was taken from the stores under the running listener, and returns what is wrong with them now.
     `scout` is the command of the second process for a rush (see app/listen/scout.py), () for none.
     """
 
@@ -37,3 +39,4 @@ class Parts:
     scout: tuple[str, ...] = ()
     by_hand: Waiting | None = None
     outbox: Outbox | None = None
+    look_after: Callable[[], tuple[Problem, ...]] = tuple

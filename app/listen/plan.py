@@ -9,12 +9,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES, JobSubmissionEvent
-from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.executors.pool import BasePoolExecutor
 from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from app.core.watch import Watch
+from app.listen.pool import WorkerPool
 
 POLLS_AT_ONCE = 12
 STAGGER = 0.25
@@ -48,6 +49,13 @@ class _FromNow(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
         return following
 
 
+class _Workers(BasePoolExecutor):  # type: ignore[misc]  # as above
+    """The threads of polls, as many as this laptop has room for."""
+
+    def __init__(self) -> None:
+        super().__init__(WorkerPool(POLLS_AT_ONCE, thread_name_prefix="poll"))
+
+
 class Plan:
     """Each watch has a job on its interval: coalesced, one run at a time. `run` is called with a watch's id.
 
@@ -61,7 +69,7 @@ class Plan:
         self._planned: dict[str, float] = {}
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # «skipped» and the like are told by `refused`
         self._scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(POLLS_AT_ONCE)},
+            executors={"default": _Workers()},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone=UTC,
         )

@@ -121,8 +121,16 @@ class Recorder:
 
     def _run(self) -> None:
         left = self._left
-        while self._fill(left):
-            done = self._store(left)
+        while True:
+            try:
+                if not self._fill(left):
+                    break
+                done = self._store(left)
+            except Exception as error:  # noqa: BLE001  whatever it was, the polls that wait must hear of it and the next go on
+                done = len(left)
+                for job in left:
+                    if not job.future.done():
+                        job.future.set_exception(error)
             del left[:done]
         self._archive.close()
 

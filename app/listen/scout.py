@@ -111,8 +111,8 @@ class Scout:
                 with self._lock:
                     future = self._waiting.pop(number)
                 future.set_result(reached)
-        except (OSError, ValueError, KeyError, EOFError, pickle.UnpicklingError):
-            return  # it died in the middle of a word: whoever waits is told below
+        except (OSError, ValueError, KeyError, EOFError, MemoryError, pickle.UnpicklingError):
+            return  # it died in the middle of a word, or there is no room for it: whoever waits is told below
         finally:
             self._give_up()
 

@@ -21,6 +21,7 @@ class Teller:
         self._lock = threading.Lock()
         self._failing = ""
         self._crashed: set[str] = set()
+        self._short: set[str] = set()
         self.offline = False
 
     def say(self, message: FromListener) -> None:
@@ -40,9 +41,10 @@ class Teller:
             stored = turn.recorded.stored
             self.say(Arrived(turn.watch.id, stored.mention_ids, stored.ringing, turn.recorded.edited, stored.gone))
         self._tell_crash(turn)
+        self._tell_shortage(turn)
         if turn.unstored is None:
             self._failing = ""
-        elif turn.unstored.code != CRASHED:
+        elif turn.unstored.code != CRASHED and not turn.unstored.is_shortage:
             self.failing(turn.unstored)
         self.say(Polled(turn.watch.id, now, due, turn.unstored or turn.problem))
 
@@ -53,10 +55,30 @@ class Teller:
         if not told:
             self.say(Failed(problem))
 
+    def wrong(self, problem: Problem) -> None:
+        """Tell what is wrong with the stores; what keeps turns from being stored as well is not told by them again."""
+        if problem.code == "stores.folder_gone":
+            self.failing(problem)
+        else:
+            self.say(Failed(problem))
+
     def forget(self, watch_id: str) -> None:
         """Forget a removed watch."""
         with self._lock:
             self._crashed.discard(watch_id)
+            self._short.discard(watch_id)
+
+    def _tell_shortage(self, turn: Turn) -> None:
+        """Tell what this laptop is short of; again only after no watch has met that any more."""
+        short = next((p for p in (turn.problem, turn.unstored) if p and p.is_shortage), None)
+        with self._lock:
+            told = bool(self._short)
+            if short:
+                self._short.add(turn.watch.id)
+            else:
+                self._short.discard(turn.watch.id)
+        if short and not told:
+            self.say(Failed(short))
 
     def _tell_crash(self, turn: Turn) -> None:
         crash = next((p for p in (turn.problem, turn.unstored) if p and p.code == CRASHED), None)

@@ -24,7 +24,7 @@ from app.net.headers import headers_of, user_agent
 from app.net.hosts import Hosts
 from app.net.lookup import Lookup, Resolver
 from app.net.mailbox import Mailbox, bad_addresses, mail_address
-from app.net.offline import GIVES_WAY, has_route, with_the_network_in_mind
+from app.net.offline import GIVES_WAY, has_route, shortage, with_the_network_in_mind
 from app.net.pacing import Pacing
 from app.net.redirects import REDIRECTS, Hop, first_hop, next_hop
 
@@ -126,8 +126,7 @@ class PoliteNet:
                 turn.start(spaced=patient and not address.private_name)
                 return call(address)
         except EndedError as ended:
-            gives_way = ended.problem.code in GIVES_WAY and not address.private_name
-            return with_the_network_in_mind(ended.problem, route=self._has_route()) if gives_way else ended.problem
+            return self._explained(ended.problem, address)
 
     def host_states(self) -> tuple[HostState, ...]:
         """Return the hosts whose state changed since the last call."""
@@ -181,15 +180,20 @@ class PoliteNet:
         except EndedError as ended:
             self._hosts.rest(hop.address, pause)
             errand.wrote = hop.changes and self._exchange.wrote
-            raise EndedError(ended.problem if errand.wrote else self._explained(ended.problem, hop)) from ended
+            raise EndedError(ended.problem if errand.wrote else self._explained(ended.problem, hop.address)) from ended
         errand.seconds -= time.monotonic() - started
         asked = self._hosts.note(hop.address, 429 if pause and answer.status == 403 else answer.status, answer.headers)
         if answer.status not in REDIRECTS:
             self._hosts.rest(hop.address, pause)
         return answer, asked
 
-    def _explained(self, problem: Problem, hop: Hop) -> Problem:
-        if problem.code not in GIVES_WAY or hop.address.private_name:
+    def _explained(self, problem: Problem, address: Address) -> Problem:
+        """Return a problem, or what this laptop lacks where that is why there was no answer."""
+        if not (problem.code in GIVES_WAY or problem.is_offline):
+            return problem
+        if short := shortage():
+            return short
+        if problem.is_offline or address.private_name:
             return problem
         return with_the_network_in_mind(problem, route=self._has_route())
 

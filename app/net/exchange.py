@@ -7,7 +7,7 @@ import logging
 import ssl
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import cast
@@ -16,7 +16,7 @@ import requests
 import urllib3
 from requests.structures import CaseInsensitiveDict
 
-from app.core.problems import Problem
+from app.core.problems import Problem, shortage_of
 from app.net.body import read_body
 from app.net.connection import Door, DoorAdapter, Trust
 from app.net.ended import EndedError
@@ -124,10 +124,12 @@ class Exchange:
         return kept and not hop.changes and not self._closing.is_set()
 
     def _problem(self, error: BaseException, hop: Hop) -> Problem:
-        """Return what went wrong: «net.closed», «net.tls» (host, why), «net.timeout» or «net.broken»."""
+        """Return what went wrong: «net.closed», a shortage, «net.tls» (host, why), «net.timeout» or «net.broken»."""
         host = hop.address.host
         if self._closing.is_set():
             return Problem("net.closed")
+        if short := next(filter(None, map(shortage_of, links(error))), None):
+            return short
         if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError | ssl.SSLError):
             return Problem("net.tls", {"host": host, "why": tls_reason(error)})
         return Problem("net.broken", {"host": host})
@@ -147,12 +149,18 @@ def _nothing(_: logging.LogRecord) -> bool:
 
 def tls_reason(error: BaseException) -> str:
     """Return why a certificate was refused: «expired», «name», «untrusted», or «other» for any other TLS trouble."""
-    link: BaseException | None = error
-    while link is not None and not isinstance(link, ssl.SSLCertVerificationError):
-        link = link.__cause__ or link.__context__
-    if link is None:
+    refusal = next((link for link in links(error) if isinstance(link, ssl.SSLCertVerificationError)), None)
+    if refusal is None:
         return "other"
-    return {9: "expired", 10: "expired", 62: "name", 64: "name"}.get(link.verify_code, "untrusted")
+    return {9: "expired", 10: "expired", 62: "name", 64: "name"}.get(refusal.verify_code, "untrusted")
+
+
+def links(error: BaseException) -> Iterator[BaseException]:
+    """Give an error and those it was made of, the newest first."""
+    link: BaseException | None = error
+    while link is not None:
+        yield link
+        link = link.__cause__ or link.__context__
 
 
 def _session(adapter: DoorAdapter) -> requests.Session:

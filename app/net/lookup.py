@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.problems import Problem
+from app.core.problems import Problem, shortage_of
 from app.net.addresses import may_connect
 from app.net.ended import EndedError
 from app.net.guard import Guard
@@ -80,6 +80,8 @@ class Lookup:
 
     def _read(self, result: Sequence[Found] | OSError | ValueError, host: str) -> Sequence[Found]:
         if isinstance(result, OSError):
+            if not isinstance(result, socket.gaierror) and (short := shortage_of(result)):
+                raise EndedError(short)
             raise EndedError(lookup_problem(result.errno, host, answered_lately=self.answered_lately()))
         if isinstance(result, ValueError):
             raise EndedError(Problem("net.name_unknown", {"host": host}))

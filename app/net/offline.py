@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 
-from app.core.problems import Problem
+from app.core.problems import Problem, shortage_of
 
 PROBES = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 """Addresses reserved for documentation: only the way to them is looked up, nothing is ever sent."""
@@ -15,6 +15,9 @@ NO_ANSWER = {getattr(socket, "EAI_AGAIN", -3), 11002}
 
 LATELY = 120.0
 """Seconds for which an answer from the public network proves that there is one."""
+
+NEEDED = 4
+"""Files that a call wants to open at most: fewer left than that, and what fails says nothing about a host."""
 
 GIVES_WAY = {"net.timeout", "net.refused", "net.name_unknown", "net.broken"}
 
@@ -31,6 +34,19 @@ def has_route() -> bool:
     return False
 
 
+def shortage() -> Problem | None:
+    """Return what this laptop is short of where no more sockets can be made just now, else None."""
+    made: list[socket.socket] = []
+    try:
+        made.extend(socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(NEEDED))
+    except OSError as error:
+        return shortage_of(error)
+    finally:
+        for one in made:
+            one.close()
+    return None
+
+
 def lookup_problem(code: int | None, host: str, *, answered_lately: bool) -> Problem:
     """Return why a name was not found. `code` is that of getaddrinfo, None for no answer within the time.
 
@@ -42,6 +58,8 @@ def lookup_problem(code: int | None, host: str, *, answered_lately: bool) -> Pro
 
 def connect_problem(failures: tuple[int, ...], host: str, seconds: float) -> Problem:
     """Return why none of a host's addresses took a connection, from their error numbers."""
+    if short := next(filter(None, (shortage_of(OSError(number, "")) for number in failures)), None):
+        return short
     if errno.ECONNREFUSED in failures:
         return Problem("net.refused", {"host": host})
     if errno.ETIMEDOUT in failures:

@@ -21,7 +21,7 @@ from tinydb.middlewares import CachingMiddleware
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
-from app.core.problems import Problem, reason_of
+from app.core.problems import Problem, ProblemError, reason_of, shortage_of
 
 Tables = dict[str, dict[str, Any]]
 """A whole file: table name, document id, document. A document can be anything where a person edited the file."""
@@ -29,6 +29,7 @@ Tables = dict[str, dict[str, Any]]
 Result = TypeVar("Result")
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_GONE = frozenset({errno.ENOENT, errno.ENOTDIR})
 _DENIED = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
 _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
 _IN_USE = frozenset({5, 32, 33})
@@ -41,7 +42,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class UnreadableError(Exception):
-    """A file is there and can be opened, but what it holds is no file of ours (cut off, empty, overwritten)."""
+    """A file is there and can be opened, but what it holds is no file of ours (cut off, empty, overwritten).
+
+    `line` is where reading it ended, from 1.
+    """
+
+    def __init__(self, why: str, line: int = 1) -> None:
+        super().__init__(why)
+        self.line = line
 
 
 class AtomicStorage(Storage):
@@ -133,7 +141,7 @@ def decode_tables(raw: bytes) -> Tables:
     try:
         tables = json.loads(raw.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise UnreadableError(type(error).__name__) from None
+        raise UnreadableError(type(error).__name__, getattr(error, "lineno", 1)) from None
     if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
         raise UnreadableError("not tables of documents")
     return tables
@@ -225,9 +233,34 @@ def put_aside(path: Path, now: float) -> Path:
 
 
 def disk_problem(error: OSError, path: Path) -> Problem:
-    """Return what an error of the disk means to the owner; only the file's name is told, not where it lies."""
+    """Return what an error of the disk means to the owner; only the file's name is told, not where it lies.
+
+    A folder that is gone is named whole, for it has to be put back.
+    """
+    if isinstance(error, ProblemError):
+        return error.problem
+    if short := shortage_of(error):
+        return short
+    if error.errno in _GONE and (gone := folder_gone(path)):
+        return gone
+    if error.errno == errno.EISDIR:
+        return Problem("stores.folder_in_the_way", {"path": path.name})
     if error.errno in _FULL:
         return Problem("stores.disk_full", {"path": path.name})
     if error.errno in _DENIED:
         return Problem("stores.not_writable", {"path": path.name})
     return Problem("stores.disk_error", {"path": path.name})
+
+
+def folder_gone(path: Path) -> Problem | None:
+    """Return «stores.folder_gone» (path) where the folder a file lies in, or one above that, is not there; else None."""
+    missing = next((str(folder) for folder in reversed(path.parents) if not folder.is_dir()), None)
+    return Problem("stores.folder_gone", {"path": missing}) if missing else None
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder of the profile where it is missing, for this user only, but never the profile itself.
+
+    One that was moved away under the running program must not begin anew, empty, in its old place. Raises `OSError`.
+    """
+    folder.mkdir(mode=0o700, exist_ok=True)

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.stores.atomic import UnreadableError, decode_tables, replace_file
+from app.stores.atomic import UnreadableError, decode_tables, make_folder, replace_file
 
 NEWEST = 10
 """States kept whatever their age."""
@@ -36,7 +36,7 @@ class RollingBackups:
         copies = self.copies()
         if copies and copies[-1][1].read_bytes() == content:
             return
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self._folder)
         if copies and 0 <= now - copies[-1][0] < SLOT:
             replace_file(copies[-1][1], content)
             return

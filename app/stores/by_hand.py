@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from app.core.by_hand import Entry, Where
 from app.core.ports.by_hand import EntryDraft
 from app.core.problems import Problem, ProblemError
-from app.stores.atomic import clean, disk_problem, put_aside, replace_file, sync_folder
+from app.stores.atomic import clean, disk_problem, make_folder, put_aside, replace_file, sync_folder
 
 _BATCH = re.compile(r"\d{13}-[0-9a-f]{12}-\d+")
 _ENDING = ".jsonl"
@@ -29,6 +29,9 @@ _DRAFT = "draft"
 _PICTURE = re.compile(r"draft-[0-9a-f]{24}")
 _LEFTOVER = 3600.0
 """Seconds after which an unfinished file of a killed program is removed."""
+
+_MOMENT = 500
+"""Milliseconds within which batches are called by the order in which they were put: several may fall into one."""
 
 _EMPTY = Entry("")
 _FIELDS = tuple(field.name for field in fields(Entry))
@@ -43,11 +46,12 @@ class WaitingEntries:
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self._folder = folder
         self._clock = clock
+        self._last = 0
         self._lock = FileLock(folder / _TAKEN, timeout=0, thread_local=False)
 
     def put(self, entries: Iterable[Entry]) -> str | Problem:
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._folder)
             self._sweep()
             return self._write(entries)
         except ProblemError:  # from `entries`: an OSError, but none of this disk
@@ -116,7 +120,9 @@ class WaitingEntries:
                     count += 1
                 file.flush()
                 os.fsync(file.fileno())
-            name = f"{int(self._clock() * 1000):013d}-{uuid.uuid4().hex[:12]}-{count}"
+            now = int(self._clock() * 1000)
+            self._last = self._last + 1 if 0 <= self._last - now < _MOMENT else now
+            name = f"{self._last:013d}-{uuid.uuid4().hex[:12]}-{count}"
             os.replace(temporary, self._path(name))  # noqa: PTH105  the one call whose name says that it is atomic
         except BaseException:  # even where the program is being ended: no half file stays
             with suppress(OSError):
@@ -142,7 +148,7 @@ class PictureFiles:
         ending = ".png" if content.startswith(b"\x89PNG") else ".jpg"
         path = self._folder / f"{name}{ending}"
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._folder)
             replace_file(path, content)
         except OSError as error:
             return disk_problem(error, path)
@@ -191,7 +197,7 @@ class EntryDraftFile:
             if draft is None:
                 self._path.unlink(missing_ok=True)
             else:
-                self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_folder(self._folder)
                 is_new = bool(name) and self._pictures.path(name) is None
                 if is_new and (problem := self._pictures.put(name, draft.picture)):
                     return problem

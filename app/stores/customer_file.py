@@ -16,6 +16,7 @@ from app.stores.atomic import (
     Tables,
     UnreadableError,
     changing,
+    make_folder,
     put_document,
     raw_documents,
     read_tables,
@@ -78,7 +79,8 @@ class CustomerFile:
 
     def _make_folder(self, folder: Path) -> None:
         if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(folder.parent)
+            make_folder(folder)
             sync_folder(folder.parent)
 
     def _keep_previous(self) -> None:

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from app.core.customer import Contact, Customer, Draft, Identity
 from app.core.merging import Merged, merged, parted
 from app.core.problems import Problem
-from app.stores.atomic import UnreadableError, disk_problem, put_aside, read_tables
+from app.stores.atomic import UnreadableError, disk_problem, folder_gone, put_aside, read_tables
 from app.stores.customer_file import ID, CustomerFile, customer_of, skipped_entries
 from app.stores.customer_index import CustomerIndex, Entry, Stamp, is_busy
 from app.stores.merged_cards import MergedCards
@@ -39,13 +39,14 @@ class _Guard:
 
     def __init__(self, path: Path) -> None:
         self._threads = threading.RLock()
+        self._folder = path.parent
         self._processes = FileLock(path, timeout=_PATIENCE, mode=0o600, thread_local=False)
         self._depth = 0
 
     def __enter__(self) -> None:
         self._threads.acquire()
         self._depth += 1
-        if self._depth == 1:  # else it was waited for already, even if in vain
+        if self._depth == 1 and self._folder.is_dir():  # else it was waited for already, or nothing is there to guard
             # somebody who hangs, or a disk without locks, keeps nothing from being kept
             with suppress(Timeout, OSError, RuntimeError):  # the last is what an older filelock raises without flock
                 self._processes.acquire()
@@ -93,9 +94,12 @@ class TinyCustomerFiles:
         return tuple(self._read(self._ask(lambda: self._index.search(words, limit), _NOBODY)))
 
     def create(self, name: str, identity: Identity | None, now: float) -> Customer | Problem:
-        """Make a customer and return them; who has this very account already is returned instead of made twice."""
+        """Make a customer and return them; who has this very account already is returned instead of made twice.
+
+        A file of theirs that cannot be read is told first: it is mended by then, or has to be.
+        """
         with self._guard:
-            if identity and not identity.by_name_only and (known := self.find(identity)):
+            if identity and not identity.by_name_only and (known := self._known(identity)):
                 return known
             new = Customer(uuid.uuid4().hex, name, (identity,) if identity else (), created=now)
             return self._write(Customer(new.id, ""), new)
@@ -145,6 +149,8 @@ class TinyCustomerFiles:
         """Delete a customer with every copy of the file and every row of the index."""
         if not ID.fullmatch(customer_id):
             return None
+        if gone := folder_gone(self._folder / customer_id):  # it is somewhere else, and would come back with that
+            return gone
         file = self._file(customer_id)
         with self._guard:
             try:
@@ -213,6 +219,17 @@ class TinyCustomerFiles:
     def _file(self, customer_id: str) -> CustomerFile:
         return CustomerFile(self._folder, customer_id)
 
+    def _known(self, identity: Identity) -> Customer | Problem | None:
+        """Return who has this account, or why that cannot be said."""
+        for customer_id in self._ask(lambda: self._index.by_identity(identity.key), _NOBODY):
+            one = self._load(customer_id)
+            if isinstance(one, Problem):
+                if one.code != "stores.customer_unknown":
+                    return one
+            elif any(known.key == identity.key for known in one.identities):
+                return one
+        return None
+
     def _read(self, customer_ids: tuple[str, ...]) -> Iterator[Customer]:
         return (one for customer_id in customer_ids if (one := self.get(customer_id)))
 
@@ -271,7 +288,7 @@ class TinyCustomerFiles:
             return unknown
         file = self._file(self._merged.where(customer_id))
         try:
-            return file.read() or unknown
+            return file.read() or folder_gone(self._folder / customer_id) or unknown
         except UnreadableError:
             return self._mend(file)
         except OSError as error:

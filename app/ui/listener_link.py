@@ -16,6 +16,7 @@ from app.core.messages import (
     Polled,
     Quit,
     ReplyMoved,
+    Righted,
     Status,
     TakenIn,
     ToListener,
@@ -39,7 +40,7 @@ log = logging.getLogger(__name__)
 
 
 class ListenerLink(QObject):
-    """Owns the listener's process. Signals carry messages of app/core/messages, `failed` a Problem, `running` a bool.
+    """Owns the listener's process. Signals carry messages of app/core/messages, `failed` and `righted` a Problem, `running` a bool.
 
     `command` is program and arguments. `keep` is given what the listener prints on stderr, in bursts, and must not
     wait; without it that is dropped. `silence` in seconds. A dead listener is started again after 1, 2, 4 … 60 s,
@@ -51,6 +52,7 @@ class ListenerLink(QObject):
     status = Signal(object)
     woke = Signal(object)
     failed = Signal(object)
+    righted = Signal(object)
     taken_in = Signal(object)
     reply_moved = Signal(object)
     running = Signal(bool)
@@ -214,9 +216,9 @@ class ListenerLink(QObject):
         """Emit some of the messages read; the rest after the event loop had its turn."""
         for _ in range(min(TURN, len(self._lines))):
             message = decode(self._lines.popleft())
-            if isinstance(message, Failed):
+            if isinstance(message, Failed | Righted):
                 self._beat()
-                self.failed.emit(message.problem)
+                (self.failed if isinstance(message, Failed) else self.righted).emit(message.problem)
             elif message is not None and (signal := self._signals.get(type(message))):
                 self._beat()
                 signal.emit(message)

@@ -26,8 +26,7 @@ class ListenerLog:
     def _turn_over(self, more: int) -> None:
         try:
             size = self._path.stat().st_size
-        except FileNotFoundError:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except FileNotFoundError:  # nor is its folder made: a profile that was moved away must not begin anew
             return
         if size + more > self._cap:
             self._path.replace(self._path.with_name(self._path.name + ".1"))

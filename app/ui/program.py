@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QDeadlineTimer, QLibraryInfo, QLocale, QObject, QSettings, QThread, QTimer, QTranslator
+from PySide6.QtCore import QDeadlineTimer, QLibraryInfo, QLocale, QObject, QThread, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.core.ports.desk import Desk
@@ -24,6 +24,7 @@ from app.ui.background import Background
 from app.ui.bridge import Bridge
 from app.ui.endings import Endings
 from app.ui.garbage import GarbageCollector
+from app.ui.ini_file import IniFile
 from app.ui.listener_link import ListenerLink
 from app.ui.listener_log import ListenerLog
 from app.ui.notifications import Notifier
@@ -152,7 +153,7 @@ class Program(QObject):
         self._wish = wish
         self._application = application
         self._single = single
-        self._settings = QSettings(str(parts.settings_path), QSettings.Format.IniFormat)
+        self._settings = IniFile(parts.settings_path)
         self._desk: Desk | None = None
         self._opening = False
         self._refusal: Problem | None = None

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter
+
+from app.ui.ini_file import IniFile
 
 VERSION = 1
 """To be raised when the columns change, so that an old arrangement is left aside."""
@@ -15,7 +17,7 @@ class WindowMemory:
     """Reads and writes an INI file. Whatever is not readable there is as if never written."""
 
     def __init__(self, path: Path) -> None:
-        self._settings = QSettings(str(path), QSettings.Format.IniFormat)
+        self._settings = IniFile(path)
 
     def restore_window(self, window: QMainWindow) -> bool:
         """Put the window where it was; False where nothing is known."""

@@ -19,6 +19,9 @@ TEXTS: dict[str, str] = {
     "cli.bad_time": N_("«{text}» is no time that has been. Write 2026-03-05 or 2026-03-05 14:02."),
     "cli.empty_text": N_("Write what was said: an empty entry is not kept."),
     "cli.no_file": N_("The file {file} cannot be read ({reason}). Check its name."),
+    "cli.no_output": N_(
+        "The output could not be written ({reason}). What was entered or heard is kept: look with «counterbell inbox»."
+    ),
     "cli.no_such_number": N_("The list has no {number}; its last number is {most}."),
     "cli.nothing_to_test": N_("Name a watch of yours, or a place with --source and --url."),
     "cli.nothing_in_hand": N_("Write a web address, an @handle or the name of the shop."),
@@ -64,6 +67,10 @@ TEXTS: dict[str, str] = {
     "desk.not_listening": N_(
         "«{name}» has not been polled for a long time. Start the program and leave it in the tray."
     ),
+    "desk.case_over": N_(
+        "This case is closed. Say first where it stands, «In work» for one, then when it is to come back."
+    ),
+    "desk.not_resolved": N_("How content a customer was in the end is marked once the case is resolved."),
     "desk.watch_fails": N_("The watch «{name}» fails (polls in a row: {times}). The watches page says why."),
     "desk.watch_no_name": N_("Give the watch a name."),
     "desk.watch_same_name": N_("There is a watch called «{name}» already. Choose another name."),
@@ -79,6 +86,12 @@ TEXTS: dict[str, str] = {
     ),
     "detect.no_weights": N_(
         "What the complaint detector was taught ({file}) cannot be read, so word lists alone decide and fewer complaints are recognised. Install the program again."
+    ),
+    "core.no_files": N_(
+        "This laptop lets the program open no more files and connections; nothing is lost. Close other programs or start this one again. Listening goes on by itself; try anything else again."
+    ),
+    "core.no_memory": N_(
+        "This laptop has too little memory left; nothing is lost. Close other programs. Listening goes on by itself; try anything else again."
     ),
     "listen.copy_crashed": N_(
         "An error of the program itself ({error}) kept it from copying the archive. It is tried again; the log says more."
@@ -179,6 +192,15 @@ TEXTS: dict[str, str] = {
     "stores.archive_damaged": N_(
         "The archive is damaged. Quit and start the program again; it will mend it from a backup."
     ),
+    "stores.archive_gone": N_(
+        "The archive {path} was taken out of its folder; nothing was changed. Put it back, or quit and start again: its newest copy is used then."
+    ),
+    "stores.archive_put_back": N_(
+        "The archive was deleted while the program runs. It is back, whole; find out what deleted it, such as a program that tidies up."
+    ),
+    "stores.archive_replaced": N_(
+        "Another archive lies in the place of {path}; nothing was changed. Quit and start again to use that one, or put yours back."
+    ),
     "stores.archive_lost": N_(
         "The archive was damaged and there was no backup, so a new one was started. The old file is kept as {aside}."
     ),
@@ -206,8 +228,17 @@ TEXTS: dict[str, str] = {
     ),
     "stores.disk_full": N_("The disk is full; nothing was changed. Free some space and try again."),
     "stores.same_card": N_("These two are one card already."),
+    "stores.entry_as_before": N_(
+        "Entry {entry} of {table} makes no sense ({fields}); until it is mended in the file, what stood there before is used."
+    ),
     "stores.entry_skipped": N_(
         "Entry {entry} of {table} makes no sense ({fields}) and is left out; it is still in the file. Mend it there, or enter it again."
+    ),
+    "stores.folder_gone": N_(
+        "The folder {path} with the shop's data is gone or has another name, so nothing can be kept. Put it back where it was: all goes on by itself. If it moved for good, quit and start with --profile and its new place."
+    ),
+    "stores.folder_in_the_way": N_(
+        "{path} is a folder where a file should be. Move the folder elsewhere, then start again."
     ),
     "stores.keyring_failed": N_("The keyring failed ({kind}). Open the system's password manager, then try again."),
     "stores.keyring_locked": N_("The keyring is locked. Unlock it and try again."),
@@ -222,6 +253,9 @@ TEXTS: dict[str, str] = {
     "stores.shop_busy": N_("Another program is using {path}; nothing was changed. Try again in a moment."),
     "stores.shop_lost": N_(
         "The shop file could not be read and there is no copy of it. It is kept as {aside}. Restore a backup or set the watches up again."
+    ),
+    "stores.shop_unreadable": N_(
+        "{path} was edited and cannot be read any more (line {line}); its last good state is in use. Mend that line. If something is changed here first, your edit stays beside it, with «broken» in its name."
     ),
     "stores.shop_restored": N_("The shop file was damaged or gone; its state of {date} is back. Check your watches."),
     "sources.bad_address": N_("This is no web address. Copy it from the browser's address bar."),

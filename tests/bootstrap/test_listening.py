@@ -150,3 +150,18 @@ def test_terminated_it_stops_the_listener_before_the_stores_are_closed(
     monkeypatch.setattr(Stores, "close", lambda stores: (done.append("closed"), close(stores)))
     assert listen_here(tmp_path, unheard) == 0
     assert done == ["started", "stopped", "closed"]
+
+
+def test_a_listener_of_a_profile_that_was_moved_away_makes_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = io.BytesIO()
+    for name in ("be_nice", "end_in_order"):
+        monkeypatch.setattr(listening, name, lambda: None)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO()))
+    monkeypatch.setattr("sys.stdout", SimpleNamespace(buffer=said))
+    assert listen_for_window(tmp_path / "moved") == 1
+    gone = Problem("stores.folder_gone", {"path": str(tmp_path / "moved")})
+    assert decode(said.getvalue()) == Failed(gone)
+    assert not (tmp_path / "moved").exists()

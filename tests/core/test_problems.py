@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from app.core.problems import Problem, ProblemError, reason_of
+from app.core.problems import Problem, ProblemError, reason_of, shortage_of
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,27 @@ def test_why_a_file_was_refused_is_a_word_of_ours_where_we_have_one(number: int,
 
 def test_a_refusal_without_a_number_is_told_by_its_kind() -> None:
     assert reason_of(OSError()) == "OSError"
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (MemoryError(), "core.no_memory"),
+        (OSError(errno.ENOMEM, ""), "core.no_memory"),
+        (OSError(errno.EMFILE, ""), "core.no_files"),
+        (OSError(errno.ENFILE, ""), "core.no_files"),
+        (RuntimeError("can't start new thread"), "core.no_memory"),
+        (RuntimeError("can't allocate lock"), "core.no_memory"),
+    ],
+)
+def test_what_this_laptop_is_short_of_is_nobodys_fault(error: Exception, code: str) -> None:
+    short = shortage_of(error)
+    assert short == Problem(code)
+    assert short.is_shortage
+    assert short.is_blameless
+    assert not short.is_offline
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, ""), RuntimeError("another"), ValueError(), OSError()])
+def test_other_errors_are_no_shortage(error: Exception) -> None:
+    assert shortage_of(error) is None

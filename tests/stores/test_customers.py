@@ -446,3 +446,33 @@ def test_after_closing_files_can_still_be_read_and_nothing_opens_again(shop: Sho
     found = shop.start().draft_for(1)
     assert found is not None
     assert found[1].text == "last words"
+
+
+def test_a_card_that_an_edit_by_hand_broke_is_mended_before_a_second_one_is_made(shop: Shop) -> None:
+    store = shop.start()
+    anna = made(store)
+    assert store.add_contact(anna.id, call(1)) is None
+    shop.file(anna).write_text('{"profile": {"1": {')
+    told = store.create("Anna Kłos", ANNA, NOW)
+    assert isinstance(told, Problem)
+    assert told.code == "stores.customer_restored"
+    assert made(store).id == anna.id
+
+
+def test_a_folder_in_the_place_of_a_card_makes_no_second_one(shop: Shop) -> None:
+    store = shop.start()
+    anna = made(store)
+    text = shop.file(anna).read_text()
+    shop.file(anna).unlink()
+    shop.file(anna).mkdir()
+    assert store.create("Anna Kłos", ANNA, NOW) == Problem("stores.folder_in_the_way", {"path": shop.file(anna).name})
+    shop.file(anna).rmdir()
+    shop.file(anna).write_text(text)
+    assert made(store).id == anna.id
+
+
+def test_a_card_whose_file_was_deleted_is_made_anew(shop: Shop) -> None:
+    store = shop.start()
+    anna = made(store)
+    shop.file(anna).unlink()
+    assert made(store).id != anna.id

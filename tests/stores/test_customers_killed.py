@@ -71,6 +71,7 @@ def test_cards_being_merged_and_parted_lose_nothing_in_ten_kills(tmp_path: Path)
     chance = random.Random()
     for turn in range(10):
         folder = tmp_path / str(turn)
+        folder.mkdir()
         store = TinyCustomerFiles(folder / "customers", folder / "index.db")
         assert store.repair() == ()
         cards = [store.create(name, Identity("x", name), 1.0) for name in ("anna", "ania")]

@@ -45,6 +45,7 @@ if mode == "good":
     say({"type": "Polled", "watch_id": "w", "at": 1.0, "next_due": 2.0, "problem": None})
     say({"type": "Woke", "since": 1.0, "until": 2.0})
     say({"type": "Failed", "problem": {"code": "stores.disk_full", "args": {}, "retry_at": None}})
+    say({"type": "Righted", "problem": {"code": "stores.disk_full", "args": {}, "retry_at": None}})
     hear()
 elif mode == "dies":
     say(arrived(os.getpid()))

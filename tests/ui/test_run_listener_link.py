@@ -36,13 +36,13 @@ def gather(signal_of):
 
 def test_every_message_becomes_its_signal(qtbot, link_to):
     link = link_to("good")
-    got = {name: gather(getattr(link, name)) for name in ("status", "polled", "woke", "failed", "running")}
+    got = {name: gather(getattr(link, name)) for name in ("status", "polled", "woke", "failed", "righted", "running")}
     link.start()
     qtbot.waitUntil(lambda: all(got.values()))
     assert isinstance(got["status"][0], Status)
     assert isinstance(got["polled"][0], Polled)
     assert got["woke"] == [Woke(1.0, 2.0)]
-    assert got["failed"] == [Problem("stores.disk_full")]
+    assert got["failed"] == got["righted"] == [Problem("stores.disk_full")]
     assert got["running"] == [True]
 
 
@@ -152,6 +152,7 @@ def test_a_program_that_is_not_there_is_told_at_once_and_tried_again(qtbot):
 
 
 def test_what_it_prints_goes_to_a_file_that_never_outgrows_its_cap(tmp_path):
+    (tmp_path / "logs").mkdir()
     log = ListenerLog(tmp_path / "logs" / "listener.log", cap=1000)
     for number in range(100):
         log.write(f"{number:03} {'x' * 95}\n".encode())
@@ -167,6 +168,8 @@ def test_a_log_that_cannot_be_written_is_no_failure(tmp_path):
     (tmp_path / "file").write_text("")
     ListenerLog(tmp_path / "file" / "listener.log").write(b"lost")
     assert (tmp_path / "file").read_text() == ""
+    ListenerLog(tmp_path / "moved away" / "listener.log").write(b"lost")
+    assert not (tmp_path / "moved away").exists()
 
 
 def test_the_delays_double_up_to_a_minute_and_a_healthy_minute_resets_them():

@@ -17,12 +17,12 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from app.core.problems import Problem, ProblemError
-from app.stores.archive.connections import connect
+from app.stores.archive.connections import connect, gone
 from app.stores.archive.failure import is_damage, problem_of
 from app.stores.archive.fields import Row
 from app.stores.archive.forget import erase, leave, merge
 from app.stores.archive.migrations import is_ours, version_of
-from app.stores.atomic import sync_folder
+from app.stores.atomic import make_folder, sync_folder
 from app.stores.sqlite import damage
 
 KEPT = 7
@@ -70,7 +70,7 @@ class Backups:
         """
         target = self.folder / f"{self._path.stem}-{_day(now)}.sqlite"
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self.folder)
             with self._lock():
                 self._sweep()
                 if (renew or not target.exists()) and not self._is_current(target):
@@ -110,6 +110,8 @@ class Backups:
         """
         part = target.with_name(f".{target.name}.part")
         part.unlink(missing_ok=True)
+        if not self._path.exists():  # to connect would make an empty one
+            raise ProblemError(gone(self._path))
         try:
             with closing(connect(self._path)) as source, closing(connect(part)) as copy:
                 source.execute(
@@ -120,6 +122,20 @@ class Backups:
                 copy.execute("PRAGMA journal_mode = DELETE").fetchone()
                 require_good(copy)
             place(part, target)
+        finally:
+            for left in _with_logs(part):
+                left.unlink(missing_ok=True)
+
+    def put_back(self, source: sqlite3.Connection) -> None:
+        """Put what a connection has open in the archive's place, which is empty. Raises `OSError`, `sqlite3.Error`."""
+        part = self._path.with_name(f".{self._path.name}.part")
+        part.unlink(missing_ok=True)
+        try:
+            with closing(connect(part)) as copy:
+                source.backup(copy, pages=PAGES)
+                copy.execute("PRAGMA journal_mode = WAL").fetchone()
+                require_good(copy)
+            place(part, self._path)
         finally:
             for left in _with_logs(part):
                 left.unlink(missing_ok=True)

@@ -7,11 +7,13 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from app.core.problems import Problem, ProblemError
 from app.stores.archive.failure import raising
 from app.stores.archive.search import searchable
+from app.stores.atomic import folder_gone
 from app.stores.sqlite import Connection
 
 PATIENCE = 20.0
@@ -64,11 +66,30 @@ def _close_to_others(path: Path) -> None:
             path.chmod(0o600)
 
 
-class _Held:
-    """A thread's connection. The lock keeps `close` of another thread out while a statement runs."""
+Stamp = tuple[int, int]
+"""Which file it is, whatever it is called: device and number."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+
+def stamp_of(path: Path) -> Stamp | None:
+    """Return which file lies at a path, None for none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
+
+
+def gone(path: Path) -> Problem:
+    """Return what it means that there is no archive at its path any more."""
+    return folder_gone(path) or Problem("stores.archive_gone", {"path": path.name})
+
+
+class _Held:
+    """A thread's connection, and which file it is to. The lock keeps `close` of another thread out while a statement runs."""
+
+    def __init__(self, connection: sqlite3.Connection, stamp: Stamp | None) -> None:
         self.connection = connection
+        self.stamp = stamp
         self.lock = threading.RLock()
         self.closed = False
         # Python 3.13 warns of a connection that is dropped open; this closes it when its thread and thus `self` ends.
@@ -84,7 +105,8 @@ class Connections:
     """The connections of one role to one file. After `close` every use raises `sqlite3.ProgrammingError`.
 
     Where the disk, the file or another process is in the way, both blocks raise `ProblemError` with «stores.disk_full»,
-    «stores.busy», «stores.not_writable», «stores.disk_error» or «stores.archive_damaged».
+    «stores.busy», «stores.not_writable», «stores.disk_error» or «stores.archive_damaged». A file that was taken away is
+    read on, and never made anew or written to: «stores.folder_gone», «stores.archive_gone», «stores.archive_replaced».
     """
 
     def __init__(self, path: Path, *, durable: bool, patience: float = PATIENCE) -> None:
@@ -95,6 +117,7 @@ class Connections:
         self._all: weakref.WeakSet[_Held] = weakref.WeakSet()
         self._lock = threading.Lock()
         self._closed = False
+        self._was_there = path.exists()
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -108,6 +131,7 @@ class Connections:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give this thread's connection inside a write transaction: committed at the end, rolled back on any error."""
         with self.reading() as connection:
+            self._check(self._mine.held)
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -134,8 +158,14 @@ class Connections:
 
     def _held(self) -> _Held:
         held: _Held | None = getattr(self._mine, "held", None)
+        if held is not None and not held.closed and self._has_successor(held):
+            self.close_mine()
         if held is None or (held.closed and not self._closed):
-            held = _Held(connect(self.path, durable=self._durable, patience=self._patience))
+            if self._was_there and not self.path.exists():  # to connect would make an empty one
+                raise ProblemError(gone(self.path))
+            connection = connect(self.path, durable=self._durable, patience=self._patience)
+            self._was_there = True
+            held = _Held(connection, stamp_of(self.path))
             with self._lock:
                 if self._closed:
                     held.close()
@@ -144,3 +174,28 @@ class Connections:
         if held.closed:
             raise sqlite3.ProgrammingError("the archive is closed")
         return held
+
+    def _check(self, held: _Held) -> None:
+        """Refuse to write into a file that is not the archive any more: nobody would find it there."""
+        there = stamp_of(self.path)
+        if there != held.stamp:
+            raise ProblemError(
+                gone(self.path) if there is None else Problem("stores.archive_replaced", {"path": self.path.name})
+            )
+
+    def _has_successor(self, held: _Held) -> bool:
+        """Say whether another file lies in the place of a connection's own that goes on where that one ended."""
+        there = stamp_of(self.path)
+        if there in {held.stamp, None}:
+            return False
+        try:
+            with held.lock, closing(connect(self.path)) as other:
+                return _ids_given(other) >= _ids_given(held.connection)
+        except sqlite3.Error:  # no archive of ours, or not whole yet
+            return False
+
+
+def _ids_given(connection: sqlite3.Connection) -> tuple[int, ...]:
+    """Return the last ids that an archive gave."""
+    rows = connection.execute("SELECT name, seq FROM sqlite_sequence WHERE name IN ('mentions', 'cases')").fetchall()
+    return tuple(dict(rows).get(name, 0) for name in ("mentions", "cases"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from app.core.problems import Problem, ProblemError
+from app.core.problems import Problem, ProblemError, shortage_of
 from app.stores.atomic import disk_problem
 
 _CODES = {
@@ -25,13 +26,36 @@ _CODES = {
 }
 
 
+_NEEDED = 8
+"""Files that SQLite wants to open to copy one database into another."""
+
+_NO_MEMORY = frozenset({sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR_NOMEM, sqlite3.SQLITE_IOERR_SHMMAP})
+
+
 def problem_of(error: sqlite3.Error | OSError, path: Path) -> Problem | None:
     """Return an expected failure as a value; None for a fault of ours (a wrong statement, a broken rule)."""
     if isinstance(error, OSError):
         return disk_problem(error, path)
     extended = getattr(error, "sqlite_errorcode", 0)
+    if extended in _NO_MEMORY:
+        return Problem("core.no_memory")
+    if extended & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR} and (short := _shortage()):
+        return short
     code = _CODES.get(extended, _CODES.get(extended & 0xFF))
     return Problem(code, {"path": path.name}) if code else None
+
+
+def _shortage() -> Problem | None:
+    """Return that this program may open no more files where that is so: SQLite calls it a failure of the disk."""
+    opened: list[int] = []
+    try:
+        opened.extend(os.open(os.devnull, os.O_RDONLY) for _ in range(_NEEDED))
+    except OSError as error:
+        return shortage_of(error)
+    finally:
+        for one in opened:
+            os.close(one)
+    return None
 
 
 def is_damage(error: sqlite3.Error) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -19,7 +20,7 @@ from app.stores.archive.migrations import is_ours, migrate, version_of
 from app.stores.archive.out_tray import SqliteOutTray
 from app.stores.archive.schema import STEPS
 from app.stores.archive.sending import SqliteOutbox, doubt_all
-from app.stores.atomic import put_aside
+from app.stores.atomic import folder_gone, put_aside
 
 OPENING = 120.0
 """Seconds to wait while another process opens, checks or mends the same archive."""
@@ -55,6 +56,34 @@ class Archive:
     def backup(self, now: float, *, renew: bool = True) -> Path | Problem:
         """Keep the archive as today's copy unless that is as new, see Backups.make; slow, and writers go on meanwhile."""
         return self._backups.make(now, renew=renew)
+
+    def mend(self, now: float) -> Problem | None:
+        """Put an archive back that was deleted under the running program; return what the owner should know, if anything.
+
+        That is so as well where the folder can only be read: «stores.not_writable» (path).
+
+        To be called now and then by one process, in a thread that has read from the archive before: what it has open is
+        all that there is of it.
+        """
+        path = self._heard.path
+        if path.exists():
+            may_write = os.access(path.parent, os.W_OK)
+            return None if may_write else Problem("stores.not_writable", {"path": str(path.parent)})
+        if problem := folder_gone(path):
+            return problem
+        try:
+            with FileLock(path.with_name(path.name + ".lock"), timeout=OPENING), self._heard.reading() as held:
+                for suffix in ("-wal", "-shm", "-journal"):
+                    if (log := path.with_name(path.name + suffix)).exists():
+                        put_aside(log, now)
+                self._backups.put_back(held)
+        except Timeout:
+            return Problem("stores.busy", {"path": path.name})
+        except (sqlite3.Error, OSError) as error:
+            if (problem := problem_of(error, path)) is None:
+                raise
+            return problem
+        return Problem("stores.archive_put_back")
 
     def close(self) -> None:
         """Close every thread's connection, waiting for what is under way; the archive cannot be used afterwards."""

@@ -83,7 +83,7 @@ def test_a_lock_that_cannot_be_had_is_a_problem(opened: Opened) -> None:
     opened.file.with_name(f"{opened.file.name}.sending").mkdir()
     with pytest.raises(ProblemError) as raised:
         opened.archive.outbox().begin(NOW)
-    assert raised.value.problem == Problem("stores.disk_error", {"path": "archive.db.sending"})
+    assert raised.value.problem == Problem("stores.folder_in_the_way", {"path": "archive.db.sending"})
 
 
 def test_after_a_restore_nobody_knows_what_was_sent_since_the_copy(opened: Opened) -> None:

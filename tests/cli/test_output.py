@@ -1,0 +1,119 @@
+"""Output that cannot be written, and a laptop that is short of memory: one sentence, and what was stored stays stored."""
+
+from __future__ import annotations
+
+import errno
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fakes.commands import Said, Shop
+
+from app.core.messages import Arrived
+from app.core.problems import Problem
+
+NOT_WRITTEN = "The output could not be written (the disk is full). What was entered or heard is kept: look with «counterbell inbox».\n"
+ADD = ("mention", "add", "--said", "phone", "--author", "Anna", "--text", "The bread was awful.")
+
+
+class FullDisk(io.StringIO):
+    """A stream that takes nothing."""
+
+    def write(self, _text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.fixture
+def full(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
+    """Run a command whose output goes to a disk that is full."""
+
+    def run(*argv: str) -> Said:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdout", FullDisk())
+            return shop(*argv)
+
+    return run
+
+
+def test_what_was_entered_is_done_though_it_cannot_be_printed(shop: Shop, full: Callable[..., Said]) -> None:
+    answer = full(*ADD)
+    assert (answer.code, answer.err) == (0, NOT_WRITTEN)
+    heard = shop.counter.archive.mention(1)
+    assert heard
+    assert heard.mention.author == "Anna"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["inbox"], ["inbox", "--json"], ["mention", "export"], ["watch", "list"], ["listen", "--once", "--all"]],
+    ids=" ".join,
+)
+def test_a_result_that_cannot_be_printed_is_a_failure_in_plain_words(
+    shop: Shop, full: Callable[..., Said], command: list[str]
+) -> None:
+    shop.counter.say("Anna @anna", "The bread was awful and nobody answers the phone.")
+    shop.page("https://a.example/feed", "9; Bea @bea; The cake was awful and nobody answers the phone.")
+    answer = full(*command)
+    assert (answer.code, answer.err) == (1, NOT_WRITTEN)
+
+
+def test_a_listener_goes_on_though_it_cannot_print(shop: Shop, full: Callable[..., Said]) -> None:
+    first = shop.counter.say("Anna @anna", "The bread was awful and nobody answers the phone.")
+    shop.messages = [Arrived("a", (first,), ()), Arrived("a", (first,), ())]
+    answer = full("listen")
+    assert answer.code == 0
+    assert answer.err.count(NOT_WRITTEN) == 1
+
+
+def test_words_for_people_that_cannot_be_written_stop_nothing(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.notices = (Problem("desk.no_name"),)
+    monkeypatch.setattr(sys, "stderr", FullDisk())
+    assert shop("watch", "list").code == 0
+
+
+def test_a_desk_that_cannot_be_opened_again_leaves_what_was_entered(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = shop._open
+
+    def open_once(profile: Path | None) -> object:
+        if shop.profiles:
+            shop.broken = Problem("stores.disk_full")
+        return opened(profile)
+
+    monkeypatch.setattr(shop, "_open", open_once)
+    answer = shop(*ADD)
+    assert answer.code == 0
+    assert answer.err.endswith("It is kept and appears as soon as Counterbell listens.\n")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (MemoryError(), "This laptop has too little memory left"),
+        (RuntimeError("can't start new thread"), "This laptop has too little memory left"),
+        (OSError(errno.EMFILE, "Too many open files"), "This laptop lets the program open no more files"),
+    ],
+)
+def test_a_laptop_that_is_short_of_something_is_told_in_plain_words(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, error: Exception, words: str
+) -> None:
+    def fail(*_: object) -> object:
+        raise error
+
+    monkeypatch.setattr(shop, "_open", fail)
+    answer = shop("inbox")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith(words)
+    assert answer.err.count("\n") == 1
+
+
+def test_other_faults_are_not_hidden(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> object:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(shop, "_open", fail)
+    with pytest.raises(RuntimeError, match="ours"):
+        shop("inbox")

@@ -1,0 +1,170 @@
+"""The profile's folder, or the archive in it, taken away under the running program: nothing begins anew in its place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from app.core.by_hand import Entry
+from app.core.customer import Customer, Draft, Identity
+from app.core.problems import Problem, ProblemError
+from app.core.watch import Watch
+from app.stores.archive.open import Archive, open_archive
+from app.stores.atomic import disk_problem
+from app.stores.by_hand import WaitingEntries
+from app.stores.customers import TinyCustomerFiles
+from app.stores.paths import Profile, prepare_profile
+from app.stores.shop_file import TinyShopFile
+
+NOW = 1_800_000_000.0
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there what is open cannot be moved")
+
+
+@dataclass
+class Stores:
+    """A profile, open, with a customer and a watch; `away` is where it is moved to."""
+
+    profile: Profile
+    archive: Archive
+    shop: TinyShopFile
+    customers: TinyCustomerFiles
+    customer: Customer
+
+    @property
+    def away(self) -> Path:
+        return self.profile.folder.with_name("away")
+
+    @property
+    def gone(self) -> Problem:
+        return Problem("stores.folder_gone", {"path": str(self.profile.folder)})
+
+    def move(self) -> None:
+        self.profile.folder.rename(self.away)
+
+    def bring_back(self) -> None:
+        self.away.rename(self.profile.folder)
+
+
+@pytest.fixture
+def stores(tmp_path: Path) -> Iterator[Stores]:
+    profile = prepare_profile(tmp_path / "profile")
+    assert isinstance(profile, Profile)
+    opened = open_archive(profile.archive, profile.backups, NOW)
+    assert not isinstance(opened, Problem)
+    customers = TinyCustomerFiles(profile.customers, profile.customer_index)
+    customers.repair()
+    made = customers.create("Anna", Identity("phone", "+48 600"), NOW)
+    assert isinstance(made, Customer)
+    shop = TinyShopFile(profile.shop, profile.backups)
+    assert shop.put_watch(Watch("w", "W", "feed")) is None
+    yield Stores(profile, opened[0], shop, customers, made)
+    customers.close()
+    opened[0].close()
+
+
+def test_nothing_is_kept_nor_made_anew(stores: Stores) -> None:
+    listener, desk = stores.archive.listener(), stores.archive.desk()
+    assert listener.states() == {}
+    stores.move()
+    draft = Draft(1, "Dzień dobry", NOW)
+    waiting = WaitingEntries(stores.profile.by_hand)
+    assert stores.customers.put_draft(stores.customer.id, draft) == stores.gone
+    assert stores.customers.create("Ewa", None, NOW) == stores.gone
+    assert stores.customers.forget(stores.customer.id) == stores.gone
+    assert stores.shop.put_watch(Watch("v", "V", "feed")) == stores.gone
+    assert waiting.put([Entry("", text="said")]) == stores.gone
+    assert listener.transaction(lambda: ()) == stores.gone
+    assert stores.archive.backup(NOW) == stores.gone
+    with pytest.raises(ProblemError) as met:
+        desk.mark_rung((1,), NOW)
+    assert met.value.problem == stores.gone
+    assert not stores.profile.folder.exists()
+
+
+def test_what_is_open_can_be_read_on(stores: Stores) -> None:
+    listener = stores.archive.listener()
+    assert listener.states() == {}
+    assert [watch.id for watch in stores.shop.watches()] == ["w"]
+    stores.move()
+    assert listener.states() == {}
+    assert [watch.id for watch in stores.shop.watches()] == ["w"]
+
+
+def test_all_goes_on_once_it_is_back(stores: Stores) -> None:
+    stores.move()
+    assert stores.customers.put_draft(stores.customer.id, Draft(1, "Dzień dobry", NOW)) == stores.gone
+    stores.bring_back()
+    assert stores.customers.put_draft(stores.customer.id, Draft(1, "Dzień dobry", NOW)) is None
+    assert stores.shop.put_watch(Watch("v", "V", "feed")) is None
+    assert stores.archive.listener().transaction(lambda: ()) == []
+    assert isinstance(stores.archive.backup(NOW), Path)
+
+
+def test_an_archive_that_is_gone_is_not_begun_anew_by_who_asks_next(stores: Stores) -> None:
+    stores.profile.archive.unlink()
+    with pytest.raises(ProblemError) as met:
+        stores.archive.listener().states()
+    assert met.value.problem == Problem("stores.archive_gone", {"path": "archive.db"})
+    assert stores.archive.backup(NOW) == met.value.problem
+    assert not stores.profile.archive.exists()
+
+
+def test_an_empty_archive_in_its_place_is_neither_read_nor_written_to(stores: Stores) -> None:
+    listener = stores.archive.listener()
+    with stores.archive._heard.writing() as connection:
+        connection.execute("INSERT INTO sqlite_sequence VALUES ('mentions', 7)")
+    for suffix in ("", "-wal", "-shm"):
+        file = stores.profile.archive.with_name(stores.profile.archive.name + suffix)
+        file.rename(file.with_name(f"mine.db{suffix}"))
+    other = open_archive(stores.profile.folder / "other.db", stores.profile.folder / "b", NOW)
+    assert not isinstance(other, Problem)
+    other[0].close()
+    (stores.profile.folder / "other.db").rename(stores.profile.archive)
+    assert listener.transaction(lambda: ()) == Problem("stores.archive_replaced", {"path": "archive.db"})
+
+
+def test_a_file_where_a_folder_lies_is_named(tmp_path: Path) -> None:
+    (tmp_path / "one.json").mkdir()
+    with pytest.raises(IsADirectoryError) as met:
+        (tmp_path / "one.json").read_bytes()
+    problem = Problem("stores.folder_in_the_way", {"path": "one.json"})
+    assert disk_problem(met.value, tmp_path / "one.json") == problem
+
+
+def test_an_archive_that_was_deleted_is_put_back_whole(stores: Stores) -> None:
+    listener, desk = stores.archive.listener(), stores.archive.desk()
+    with stores.archive._handled.writing() as connection:
+        connection.execute("INSERT INTO sqlite_sequence VALUES ('mentions', 7)")
+    assert listener.states() == {}
+    assert stores.archive.mend(NOW) is None
+    for file in stores.profile.folder.glob("archive.db*"):
+        file.unlink()
+    assert listener.transaction(lambda: ()) == Problem("stores.archive_gone", {"path": "archive.db"})
+    assert stores.archive.mend(NOW) == Problem("stores.archive_put_back")
+    assert stores.archive.mend(NOW) is None
+    assert listener.transaction(lambda: ()) == []
+    desk.mark_rung((1,), NOW)  # a window's connection goes over to it as well
+    stores.archive.close()
+    opened = open_archive(stores.profile.archive, stores.profile.backups, NOW)
+    assert not isinstance(opened, Problem)
+    assert opened[1] == ()
+    with opened[0]._heard.reading() as connection:
+        assert connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'mentions'").fetchone() == (7,)
+    opened[0].close()
+
+
+def test_a_moved_profile_gets_no_archive_in_its_place(stores: Stores) -> None:
+    assert stores.archive.listener().states() == {}
+    stores.move()
+    assert stores.archive.mend(NOW) == stores.gone
+    assert not stores.profile.folder.exists()
+
+
+def test_a_folder_that_can_only_be_read_is_told(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda path, _mode: path != stores.profile.folder)
+    assert stores.archive.mend(NOW) == Problem("stores.not_writable", {"path": str(stores.profile.folder)})
