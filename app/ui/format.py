@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from datetime import datetime
+from datetime import date as calendar_day
+from datetime import datetime, timedelta
 from html import escape
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
 
 from app.words import _, language, ngettext
 
@@ -43,6 +44,22 @@ def date(at: float, now: float) -> str:
     today = _local(now)
     pattern = "d MMM" if today and today.year == moment.year else "d MMM yyyy"
     return locale().toString(QDateTime.fromSecsSinceEpoch(int(at)), pattern)
+
+
+def week(first_day: str, now: float) -> str:
+    """Return the week that begins on a day such as «2026-03-02»: «2 Mar – 8 Mar», with the year where it is another than now."""
+    begin = calendar_day.fromisoformat(first_day)
+    end = begin + timedelta(days=6)
+    today = _local(now)
+    pattern = "d MMM" if today and today.year == begin.year == end.year else "d MMM yyyy"
+    one, two = (locale().toString(QDate(day.year, day.month, day.day), pattern) for day in (begin, end))
+    return f"{one} – {two}"
+
+
+def month(first_day: str) -> str:
+    """Return the month of a day such as «2026-03-01»: «March 2026»."""
+    day = calendar_day.fromisoformat(first_day)
+    return f"{locale().standaloneMonthName(day.month)} {day.year}"
 
 
 def when(at: float, now: float) -> str:

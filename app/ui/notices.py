@@ -2,8 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
+
+from app.core.case import CaseState
+from app.core.ports.desk import Desk
+from app.core.views import InboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """Mentions of which nobody has to be told any more: `settled` by a decision, or `gone` from the archive."""
+
+    settled: frozenset[int] = frozenset()
+    gone: frozenset[int] = frozenset()
+
+
+def over(desk: Desk, told: Mapping[int, InboxRow], now: float) -> Over:
+    """Return what is over of the mentions told, which come with their rows of that moment; `now` in Unix seconds."""
+    rows = {mention_id: desk.inbox.row(mention_id) for mention_id in told}
+    return Over(
+        frozenset(mention_id for mention_id, row in rows.items() if row and is_settled(told[mention_id], row, now)),
+        frozenset(mention_id for mention_id, row in rows.items() if row is None),
+    )
+
+
+def is_settled(told: InboxRow, row: InboxRow, now: float) -> bool:
+    """Say whether somebody has decided about a mention since it was told; `now` in Unix seconds.
+
+    News of a case that is in work, answered or resolved are told, too: what counts is what has changed.
+    """
+    has_moved = row.state is not told.state and row.state is not CaseState.NEW
+    is_snoozed = row.snoozed_until != told.snoozed_until and (row.snoozed_until or 0.0) > now
+    return row.kind is not told.kind or has_moved or is_snoozed
+
+
+def taught_by(mention_id: int) -> int:
+    """Return what a notification is `about` that offers to take back a decision about a mention: no mention's id."""
+    return -mention_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +48,7 @@ class Notice:
     """One notification: `actions` are (key, label) pairs besides the click, `mention_id` comes back with each of them.
 
     `urgency` is 0, 1 or 2 as the freedesktop specification has it; `image` a file's address or an icon's name.
-    `about` are all mentions that it names.
+    `about` are all mentions that it names; with `more` it counts others besides.
     """
 
     title: str
@@ -23,10 +60,12 @@ class Notice:
     image: str = ""
     sound: bool = True
     about: tuple[int, ...] = ()
+    more: bool = False
 
-    def is_void(self, gone: frozenset[int]) -> bool:
-        """Say whether all that it names is among the mentions that are gone."""
-        return bool(self.about) and gone.issuperset(self.about)
+    def is_void(self, over: Over) -> bool:
+        """Say whether nothing that it tells of is left to be looked at, or nothing that it names is there any more."""
+        ended = over.gone if self.more else over.gone | over.settled
+        return bool(self.about) and ended.issuperset(self.about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +94,8 @@ class NoticeService(Protocol):
     """Shows notices and tells of clicks; never waits."""
 
     def show(self, notice: Notice) -> None: ...
-    def withdraw(self, gone: frozenset[int]) -> None:
-        """Take away every notice that names only mentions which are gone."""
+    def withdraw(self, over: Over) -> None:
+        """Take away every notice that is void."""
         ...
 
     def close(self) -> bool: ...

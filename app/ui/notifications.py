@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import logging
 import os
 import sys
@@ -13,10 +14,10 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.problems import Problem
 from app.core.verdict import Severity
-from app.core.views import Alert
+from app.core.views import Alert, InboxRow
 from app.ui.alert_text import Words, words_for
 from app.ui.bridge import Bridge
-from app.ui.notices import CameBack, Notice, NoticeService, Pressed, Refused
+from app.ui.notices import CameBack, Notice, NoticeService, Over, Pressed, Refused, taught_by
 from app.ui.tray import Tray
 from app.words import _
 
@@ -28,8 +29,8 @@ log = logging.getLogger(__name__)
 NORMAL, CRITICAL = 1, 2
 KEPT = 20
 """Notices nobody could show that wait for a notification service; older ones are left to the window."""
-REMEMBERED = 400
-"""Mentions of which it is known that a notification names them: those of the newest fifty and more."""
+REMEMBERED = 100
+"""Alerts of which it is known which mentions they name: the newest."""
 
 
 def desktop_service(tell: Callable[[object], object]) -> NoticeService | None:
@@ -67,7 +68,7 @@ class Notifier(QObject):
         self._source_title: Callable[[str], str] = str
         self._balloon: int | None = None
         self._waiting: list[Notice] = []
-        self._named: tuple[int, ...] = ()
+        self._shown: collections.deque[tuple[Notice, dict[int, InboxRow]]] = collections.deque(maxlen=REMEMBERED)
         self._told = False
         self._bridge = Bridge(self)
         self._bridge.came.connect(self._hear)
@@ -85,19 +86,21 @@ class Notifier(QObject):
         single = len(alert.rows) == 1 and alert.total == 1
         danger = any(row.severity == Severity.DANGER for row in alert.rows)
         mention_id = alert.rows[0].mention_id if alert.rows else 0
-        self._send(
-            Notice(
-                words.title,
-                words.body,
-                mention_id,
-                _buttons() if single else (),
-                _("Open"),
-                CRITICAL if danger else NORMAL,
-                self._image,
-                sound,
-                tuple(row.mention_id for row in alert.rows),
-            )
+        rows = {row.mention_id: row for row in alert.rows}
+        notice = Notice(
+            words.title,
+            words.body,
+            mention_id,
+            _buttons() if single else (),
+            _("Open"),
+            CRITICAL if danger else NORMAL,
+            self._image,
+            sound,
+            tuple(rows),
+            more=alert.total > len(alert.rows),
         )
+        self._shown.append((notice, rows))
+        self._send(notice)
 
     def show_plain(self, words: Words) -> None:
         """Show something that belongs to no mention (the test bell); a click opens the window."""
@@ -106,23 +109,27 @@ class Notifier(QObject):
     def show_taught(self, words: Words, mention_id: int) -> None:
         """Show what a notification's button did; its own button takes it back, a click opens the case."""
         undo = (("undo", _("Undo")),)
-        self._send(Notice(words.title, words.body, mention_id, undo, _("Open"), NORMAL, self._image, sound=False))
+        about = (taught_by(mention_id),)
+        self._send(
+            Notice(words.title, words.body, mention_id, undo, _("Open"), NORMAL, self._image, sound=False, about=about)
+        )
 
     @property
-    def named(self) -> tuple[int, ...]:
-        """The mentions that the newest notifications name."""
-        return self._named
+    def named(self) -> dict[int, InboxRow]:
+        """The mentions that the newest notifications name, with their rows of that moment."""
+        return {mention_id: row for _notice, rows in self._shown for mention_id, row in rows.items()}
 
-    def withdraw(self, gone: frozenset[int]) -> None:
-        """Take away what names only mentions that are gone; a balloon goes by itself, a click on it opens just the window."""
-        if not gone:
+    def withdraw(self, over: Over) -> None:
+        """Take away what is void now. A balloon goes by itself; where its mention is gone a click opens just the window."""
+        if not over.settled | over.gone:
             return
-        self._named = tuple(one for one in self._named if one not in gone)
-        self._waiting = [notice for notice in self._waiting if not notice.is_void(gone)]
-        if self._balloon in gone:
+        left = [(notice, rows) for notice, rows in self._shown if not notice.is_void(over)]
+        self._shown = collections.deque(left, REMEMBERED)
+        self._waiting = [notice for notice in self._waiting if not notice.is_void(over)]
+        if self._balloon in over.gone:
             self._balloon = 0
         if self._service:
-            self._service.withdraw(gone)
+            self._service.withdraw(over)
 
     def close(self) -> None:
         """End the service's thread; nothing is signalled any more."""
@@ -132,7 +139,6 @@ class Notifier(QObject):
             self._service = None
 
     def _send(self, notice: Notice) -> None:
-        self._named = (*self._named, *notice.about)[-REMEMBERED:]
         if self._service:
             self._service.show(notice)
         else:

@@ -24,7 +24,7 @@ from jeepney import (  # type: ignore[import-untyped]  # comes without types
 )
 from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ignore[import-untyped]  # as above
 
-from app.ui.notices import CameBack, Notice, Pressed, Refused
+from app.ui.notices import CameBack, Notice, Over, Pressed, Refused
 
 NAME = "org.freedesktop.Notifications"
 _SERVICE = DBusAddress("/org/freedesktop/Notifications", bus_name=NAME, interface=NAME)
@@ -45,10 +45,14 @@ BROKEN = (OSError, EOFError, KeyError, ValueError, RuntimeError, DBusErrorRespon
 
 @dataclass(slots=True)
 class _Books:
-    """`held` waits for what the service can do, `sent` (by serial) for its number, `shown` (by number) for a click."""
+    """`held` waits for what the service can do, `sent` (by serial) for its number, `shown` (by number) for a click.
+
+    `unwanted` are serials of those that were void before they had a number.
+    """
 
     held: list[Notice] = field(default_factory=list)
     sent: dict[int, Notice] = field(default_factory=dict)
+    unwanted: set[int] = field(default_factory=set)
     shown: collections.OrderedDict[int, Notice] = field(default_factory=collections.OrderedDict)
     tokens: dict[int, str] = field(default_factory=dict)
     asked: int = 0
@@ -64,7 +68,7 @@ class DesktopNotices:
     def __init__(self, tell: Callable[[Pressed | Refused | CameBack], object], bus: str = "SESSION") -> None:
         self._tell = tell
         self._bus = bus
-        self._orders: queue.SimpleQueue[Notice | frozenset[int] | None] = queue.SimpleQueue()
+        self._orders: queue.SimpleQueue[Notice | Over | None] = queue.SimpleQueue()
         self._wake, self._woken = socket.socketpair()
         self._connection: DBusConnection | None = None
         self._books = _Books()
@@ -75,9 +79,9 @@ class DesktopNotices:
         """Show a notification soon; never waits."""
         self._order(notice)
 
-    def withdraw(self, gone: frozenset[int]) -> None:
-        """Take away every notification that names only mentions which are gone."""
-        self._order(gone)
+    def withdraw(self, over: Over) -> None:
+        """Take away every notification that is void."""
+        self._order(over)
 
     def close(self, timeout: float = PATIENCE) -> bool:
         """End the thread and its connection; returns whether it ended in time (seconds)."""
@@ -89,7 +93,7 @@ class DesktopNotices:
         self._woken.close()
         return True
 
-    def _order(self, what: Notice | frozenset[int] | None) -> None:
+    def _order(self, what: Notice | Over | None) -> None:
         self._orders.put(what)
         with contextlib.suppress(OSError):  # closed already: nobody is left to wake
             self._wake.send(b".")
@@ -134,12 +138,16 @@ class DesktopNotices:
             message = _notify(notice, self._books.abilities)
             self._books.sent[self._send(message)] = notice
 
-    def _take_away(self, gone: frozenset[int]) -> None:
+    def _take_away(self, over: Over) -> None:
         books = self._books
-        books.held = [notice for notice in books.held if not notice.is_void(gone)]
-        for number in [number for number, notice in books.shown.items() if notice.is_void(gone)]:
+        books.held = [notice for notice in books.held if not notice.is_void(over)]
+        books.unwanted |= {serial for serial, notice in books.sent.items() if notice.is_void(over)}
+        for number in [number for number, notice in books.shown.items() if notice.is_void(over)]:
             del books.shown[number]
-            self._send(new_method_call(_SERVICE, "CloseNotification", "u", (number,)))
+            self._close(number)
+
+    def _close(self, number: int) -> None:
+        self._send(new_method_call(_SERVICE, "CloseNotification", "u", (number,)))
 
     def _connect(self) -> str:
         """Reach the bus, or return why that failed."""
@@ -201,13 +209,18 @@ class DesktopNotices:
         elif answers and answers == self._books.asked:
             self._take_abilities(message)
         elif notice := self._books.sent.pop(answers, None):
-            if kind == MessageType.method_return:
+            is_unwanted = answers in self._books.unwanted
+            self._books.unwanted.discard(answers)
+            if kind == MessageType.method_return and is_unwanted:
+                self._close(message.body[0])
+            elif kind == MessageType.method_return:
                 self._books.shown[message.body[0]] = notice
                 while len(self._books.shown) > REMEMBERED:
                     self._books.shown.popitem(last=False)
             else:
                 self._books.abilities = None
-                self._tell(Refused(notice, _error(message)))
+                if not is_unwanted:
+                    self._tell(Refused(notice, _error(message)))
 
     def _take_abilities(self, message: Message) -> None:
         self._books.asked = 0

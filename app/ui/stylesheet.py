@@ -49,6 +49,7 @@ QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $tint;
     selection-color: $text; }
+QPlainTextEdit[proposal="true"] { color: $muted; }
 QPlainTextEdit[plain="true"] { border: 0; background: transparent; padding: 0; }
 QPlainTextEdit[plain="true"]:focus { border: 0; background: $hover; padding: 0; }
 

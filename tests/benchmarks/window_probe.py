@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QListView
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 
 from app.bootstrap import window as bootstrap
 from app.core.messages import PollNow
@@ -34,7 +34,7 @@ def _running(folder: Path, started: float) -> tuple[QApplication, program.Progra
 
 
 def _rows(window: QObject) -> int:
-    return max((view.model().rowCount() for view in window.findChildren(QListView) if view.model()), default=0)
+    return max((view.model().rowCount() for view in window.findChildren(QAbstractItemView) if view.model()), default=0)
 
 
 def start(folder: Path, started: float) -> None:
@@ -81,7 +81,7 @@ class Probe(QObject):
         self.last = now
 
     def scroll(self) -> None:
-        for view in self.window.findChildren(QListView):
+        for view in self.window.findChildren(QAbstractItemView):
             bar = view.verticalScrollBar()
             bar.setValue(0 if bar.value() >= bar.maximum() else bar.value() + 7)
 

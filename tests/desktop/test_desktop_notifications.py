@@ -7,7 +7,8 @@ from ui.run_samples import NOW, ROW
 
 from app.core.problems import Problem
 from app.core.views import Alert
-from app.ui.alert_text import trial_words
+from app.ui.alert_text import Words, trial_words
+from app.ui.notices import Over, taught_by
 from app.ui.notifications import Notifier
 
 pytestmark = pytest.mark.desktop
@@ -139,8 +140,30 @@ def test_what_is_gone_goes_from_the_screen_and_the_rest_stays(qtbot, desktop, no
     bell.show(Alert("both", rows, 2))
     desktop.wait_for_notifications(2)
     desktop.until(lambda: desktop.displayed() == 2, "both popups")
-    bell.withdraw(frozenset({5}))
+    bell.withdraw(Over(gone=frozenset({5})))
     desktop.until(lambda: desktop.displayed() == 1, "the popup to close")
-    bell.withdraw(frozenset({5, 6}))
+    bell.withdraw(Over(settled=frozenset({5, 6})))
     desktop.until(lambda: desktop.displayed() == 0, "the other popup to close")
-    assert bell.named == ()
+    assert bell.named == {}
+
+
+def test_what_offers_to_take_a_decision_back_goes_with_it(qtbot, desktop, notifier):
+    bell = notifier()
+    bell.show_taught(Words("Kept as not a complaint.", ""), 5)
+    bell.withdraw(Over(settled=frozenset({5})))
+    bell.show(ALERT)
+    desktop.until(lambda: desktop.displayed() == 2, "both popups")
+    bell.withdraw(Over(settled=frozenset({taught_by(5)})))
+    desktop.until(lambda: desktop.displayed() == 1, "the popup to close")
+    assert list(bell.named) == [ROW.mention_id]
+
+
+def test_what_is_decided_while_it_is_being_shown_is_closed_as_well(qtbot, desktop, notifier):
+    bell = notifier()
+    bell.show(ALERT)
+    desktop.wait_for_notifications(1)
+    bell.show(Alert("other", (dataclasses.replace(ROW, mention_id=99),), 1))
+    bell.withdraw(Over(settled=frozenset({99})))
+    desktop.wait_for_notifications(2)
+    desktop.until(lambda: desktop.displayed() == 1, "the popup to close")
+    assert list(bell.named) == [ROW.mention_id]

@@ -6,10 +6,10 @@ import math
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QListView, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 from ui.fake_background import AtOnce, Later
 from ui.fake_desk import FakeDesk
@@ -40,31 +40,44 @@ def model(qtbot: QtBot) -> InboxModel:
     return model
 
 
-def test_rows_come_a_hundred_at_a_time(model: InboxModel) -> None:
+def came(model: InboxModel, *pages: Page) -> bool:
+    """Answer the newest question."""
+    return model.take(model.wanted[-1][0], pages)  # type: ignore[attr-defined]
+
+
+def test_rows_come_where_somebody_looks(model: InboxModel) -> None:
     model.begin()
-    ticket, offset, limit = model.wanted[-1]
-    assert (offset, limit) == (0, CHUNK)
-    assert not model.canFetchMore(QModelIndex())
-    assert model.take(ticket, Page(rows(0, 100), 0, 250))
-    assert model.rowCount() == 100
-    assert model.canFetchMore(QModelIndex())
-    model.fetchMore(QModelIndex())
-    ticket, offset, limit = model.wanted[-1]
-    assert (offset, limit) == (100, CHUNK)
-    model.take(ticket, Page(rows(100, 100), 100, 250))
-    model.fetchMore(QModelIndex())
-    model.take(model.wanted[-1][0], Page(rows(200, 50), 200, 250))
-    assert model.rowCount() == 250
-    assert not model.canFetchMore(QModelIndex())
+    assert model.wanted[-1][1] == ((0, CHUNK),)
+    assert came(model, Page(rows(0, 100), 0, 100_000))
+    assert model.rowCount() == 100_000
+    assert model.row(99_999) is None
+    assert not model.look((3, 12))
+    assert model.look((99_990, 99_999))
+    assert model.wanted[-1][1] == ((99_900, CHUNK),)
+    assert came(model, Page(rows(99_900, 100), 99_900, 100_000))
+    assert model.row(99_999).mention_id == 99_999
+    assert model.place_of(99_999) == 99_999
+    assert not model.look((99_990, 99_999))
+
+
+def test_one_question_is_under_way_at_a_time(model: InboxModel) -> None:
+    model.begin()
+    came(model, Page(rows(0, 100), 0, 1000))
+    assert model.look((520, 530))
+    assert not model.look((720, 730))
+    assert len(model.wanted) == 2
+    came(model, Page(rows(400, 200), 400, 1000))
+    assert model.look((720, 730))
 
 
 def test_the_model_keeps_to_the_rules_of_qt(model: InboxModel) -> None:
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
     model.begin()
-    model.take(model.wanted[-1][0], Page(rows(0, 100), 0, 250))
-    model.take(model.wanted[-1][0], Page(rows(100, 100), 100, 250))
-    model.renew()
-    model.take(model.wanted[-1][0], Page(rows(5, 20), 0, 20))
+    came(model, Page(rows(0, 100), 0, 250))
+    model.look((190,))
+    came(model, Page(rows(100, 150), 100, 250))
+    model.renew((3, 9))
+    came(model, Page(rows(5, 20), 0, 20))
     assert model.rowCount() == 20
 
 
@@ -72,42 +85,46 @@ def test_what_comes_for_an_older_list_is_left_aside(model: InboxModel) -> None:
     model.begin()
     old = model.wanted[-1][0]
     model.begin()
-    assert not model.take(old, Page(rows(0, 5), 0, 5))
+    assert not model.take(old, (Page(rows(0, 5), 0, 5),))
     assert model.rowCount() == 0
 
 
-def test_a_row_that_moved_between_two_pages_is_shown_once(model: InboxModel) -> None:
+@pytest.mark.parametrize(
+    "page", [Page(rows(99, 100), 100, 300), Page(rows(100, 100), 100, 301)], ids=["a row moved", "one more"]
+)
+def test_a_list_that_changed_between_two_pages_is_read_anew(model: InboxModel, qtbot: QtBot, page: Page) -> None:
     model.begin()
-    model.take(model.wanted[-1][0], Page(rows(0, 100), 0, 150))
-    model.fetchMore(QModelIndex())
-    model.take(model.wanted[-1][0], Page(rows(90, 50), 100, 150))
-    ids = [model.row(n).mention_id for n in range(model.rowCount())]
-    assert ids == sorted(set(ids))
+    came(model, Page(rows(0, 100), 0, 300))
+    model.look((120,))
+    with qtbot.waitSignal(model.outdated, timeout=20_000):
+        assert not came(model, page)
+    assert model.row(100) is None
 
 
-def test_an_empty_page_ends_the_asking(model: InboxModel) -> None:
+def test_rows_that_do_not_come_are_asked_for_once(model: InboxModel) -> None:
     model.begin()
-    model.take(model.wanted[-1][0], Page(rows(0, 100), 0, 150))
-    model.fetchMore(QModelIndex())
-    model.take(model.wanted[-1][0], Page((), 100, 150))
-    assert not model.canFetchMore(QModelIndex())
+    came(model, Page(rows(0, 100), 0, 150))
+    assert model.look((120,))
+    came(model, Page((), 100, 150))
+    assert not model.look((120,))
 
 
 def test_renewing_keeps_the_rows_until_the_answer_comes(model: InboxModel, qtbot: QtBot) -> None:
     model.begin()
-    model.take(model.wanted[-1][0], Page(rows(0, 100), 0, 300))
-    model.fetchMore(QModelIndex())
-    model.take(model.wanted[-1][0], Page(rows(100, 100), 100, 300))
-    model.renew()
-    assert model.wanted[-1][1:] == (0, 200)
-    assert model.rowCount() == 200
+    came(model, Page(rows(0, 100), 0, 30_000))
+    model.look((20_050,))
+    came(model, Page(rows(20_000, 200), 20_000, 30_000))
+    model.renew((20_045, 20_055, 3))
+    assert model.wanted[-1][1] == ((0, CHUNK), (19_900, 3 * CHUNK))
+    assert model.row(20_050)
     with qtbot.assertNotEmitted(model.modelReset):
-        model.take(model.wanted[-1][0], Page(rows(0, 200), 0, 300))
+        came(model, Page(rows(0, 100), 0, 30_000), Page(rows(19_900, 300), 19_900, 30_000))
+    assert model.row(19_950)
 
 
 def test_a_row_is_spoken_whole(model: InboxModel) -> None:
     model.begin()
-    model.take(model.wanted[-1][0], Page((ROW_1,), 0, 1))
+    came(model, Page((ROW_1,), 0, 1))
     said = model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "complaint" in said
     assert "Anna K." in said
@@ -146,7 +163,7 @@ def test_the_dot_of_every_kind_is_seen(qtbot: QtBot, kind: Kind, scheme: Qt.Colo
 @pytest.mark.parametrize("width", [4, 60, 900])
 def test_odd_rows_are_painted_within_their_place(qtbot: QtBot, model: InboxModel, row: InboxRow, width: int) -> None:
     model.begin()
-    model.take(model.wanted[-1][0], Page((row,), 0, 1))
+    came(model, Page((row,), 0, 1))
     delegate = InboxDelegate(Theme(), lambda: NOW, str)
     delegate.kinds_shown = True
     option = QStyleOptionViewItem()
@@ -271,6 +288,79 @@ def test_keys_walk_the_list(qtbot: QtBot) -> None:
     for _step in range(50):
         qtbot.keyClick(page.list, Qt.Key.Key_J)
     assert page.list.currentIndex().row() == page.model.rowCount() - 1
-    assert isinstance(page.list, QListView)
     with qtbot.waitSignal(page.list.left_for_case, timeout=20_000):
         qtbot.keyClick(page.list, Qt.Key.Key_Return)
+
+
+@pytest.fixture
+def long_page(qtbot: QtBot) -> InboxPage:
+    """A page of 1,000 complaints, the most urgent first, each with its place (from 1) for an id."""
+    desk = FakeDesk(heard=[heard(n, "Zimno tu.", due=n) for n in range(1, 1001)])
+    page = page_of(desk, AtOnce(), qtbot)
+    page.desk = desk  # type: ignore[attr-defined]
+    page.resize(400, 700)
+    page.show()
+    page.show_folder(Folder.COMPLAINTS)
+    return page
+
+
+def test_end_goes_to_the_last_of_all_rows(long_page: InboxPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(long_page.list, Qt.Key.Key_End)
+    assert long_page.current == 1000
+    assert long_page.picked == [1, 1000]
+    assert long_page.list.shown[-1] == 999
+    qtbot.keyClick(long_page.list, Qt.Key.Key_Home)
+    assert long_page.picked == [1, 1000, 1]
+
+
+def test_page_down_and_the_scroll_bar_reach_rows_that_have_not_come(long_page: InboxPage, qtbot: QtBot) -> None:
+    bar = long_page.list.verticalScrollBar()
+    assert bar.maximum() > 60_000
+    bar.setValue(bar.maximum() // 2)
+    assert all(long_page.model.row(place) for place in long_page.list.shown)
+    bar.setValue(0)
+    for _press in range(40):
+        qtbot.keyClick(long_page.list, Qt.Key.Key_PageDown)
+    assert long_page.list.currentIndex().row() > 200
+    assert long_page.current == long_page.picked[-1] == long_page.list.currentIndex().row() + 1
+
+
+def test_a_row_still_to_come_is_chosen_when_it_comes(qtbot: QtBot) -> None:
+    later = Later()
+    page = page_of(FakeDesk(heard=[heard(n, "Zimno tu.", due=n) for n in range(1, 1001)]), later, qtbot)
+    page.show()
+    page.show_folder(Folder.COMPLAINTS)
+    later.go()
+    qtbot.keyClick(page.list, Qt.Key.Key_End)
+    assert page.current is None
+    assert page.picked == [1]
+    page.refresh()
+    later.go()
+    assert page.current == 1000
+    assert page.picked == [1, 1000]
+
+
+def test_news_leave_what_is_read_in_the_middle_of_the_list_where_it_was(long_page: InboxPage, qtbot: QtBot) -> None:
+    bar = long_page.list.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    top, cut = long_page.model.row(long_page.list.shown[0]), bar.value() % long_page.list.row_height
+    long_page.desk.heard.append(heard(5000, "Nowe!", due=-9999))  # type: ignore[attr-defined]
+    long_page.refresh()
+    assert long_page.model.row(long_page.list.shown[0]).mention_id == top.mention_id
+    assert bar.value() % long_page.list.row_height == cut
+    assert long_page.current == 1
+    bar.setValue(0)
+    assert long_page.model.row(0).mention_id == 5000
+
+
+def test_a_letter_typed_looks_through_no_rows(long_page: InboxPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(long_page.list, Qt.Key.Key_C)
+    assert long_page.current == 1
+
+
+def test_large_letters_make_higher_rows(long_page: InboxPage) -> None:
+    before = long_page.list.row_height
+    font = long_page.list.font()
+    font.setPointSizeF(2 * font.pointSizeF())
+    long_page.list.setFont(font)
+    assert long_page.list.row_height > 1.4 * before

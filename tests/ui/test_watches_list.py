@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
-from ui.window_samples import Open
+from ui.window_samples import RESOURCES, Open
 
 from app.ui.window import MainWindow
+from app.words import use
 
 
 @pytest.fixture
@@ -52,3 +53,141 @@ def test_a_double_click_pauses_once(page: Any, desk: FakeDesk, qtbot: QtBot) -> 
     for _click in range(2):
         qtbot.mouseClick(page._pause, Qt.MouseButton.LeftButton)
     assert desk.views[0].watch.paused
+
+
+@pytest.fixture
+def found(open_window: Open) -> Any:
+    """The page of watches of every mood: w1 and w2 go well, w3 fails, w4 is silent, w5 paused."""
+    made = open_window()
+    made.do("page:watches")
+    return made.pages.watches()
+
+
+def shown(page: Any) -> list[str]:
+    return [view.watch.id for view in page.table.model.rows]
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("", ["w1", "w2", "w3", "w4", "w5"]),
+        ("FORUM poznan", ["w3"]),
+        ("google", ["w4"]),
+        ("example.org/5", ["w5"]),
+        ("failing", ["w3"]),
+        ("error", ["w3"]),
+        ("paused", ["w5"]),
+        ("silent", ["w4"]),
+        ("listening feed", ["w1"]),
+    ],
+)
+def test_a_watch_is_found_by_name_source_address_and_state(found: Any, typed: str, left: list[str]) -> None:
+    found.filter.setText(typed)
+    assert shown(found) == left
+
+
+@pytest.mark.parametrize(("language", "typed"), [("pl", "z błędem"), ("ru", "С ОШИБКОЙ")])
+def test_those_that_fail_are_found_by_what_the_top_line_calls_them(
+    open_window: Open, language: str, typed: str
+) -> None:
+    use(language, RESOURCES / "translations")
+    try:
+        window = open_window()
+        window.do("page:watches")
+        page = window.pages.watches()
+        page.filter.setText(typed)
+        assert shown(page) == ["w3"]
+    finally:
+        use("en", RESOURCES / "translations")
+
+
+def test_what_is_selected_stays_so_while_the_field_leaves_less(found: Any) -> None:
+    found.table.view.selectRow(3)
+    found.filter.setText("google")
+    assert found.table.current.watch.id == "w4"
+    found.filter.setText("")
+    assert found.table.current.watch.id == "w4"
+
+
+def test_nothing_that_matches_says_so_and_how_to_see_all(found: Any, qtbot: QtBot) -> None:
+    found.filter.setText("zzz")
+    assert found.table.currentWidget() is found.table.empty
+    assert "Nothing matches" in found.table.empty.text
+    assert not found._remove.isEnabled()
+    found.load()
+    assert "Nothing matches" in found.table.empty.text
+    qtbot.mouseClick(found.table.empty._button, Qt.MouseButton.LeftButton)
+    assert len(shown(found)) == 5
+    assert found.filter.hasFocus()
+
+
+def test_the_field_is_reached_and_left_by_keys(found: Any, qtbot: QtBot) -> None:
+    found.table.view.setFocus()
+    qtbot.keyClick(found.table.view, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert found.filter.hasFocus()
+    qtbot.keyClicks(found.filter, "google")
+    qtbot.keyClick(found.filter, Qt.Key.Key_Down)
+    assert found.table.view.hasFocus()
+    assert found.table.current.watch.id == "w4"
+
+
+def test_escape_empties_the_field_before_the_page_is_left(found: Any) -> None:
+    window = found.window()
+    found.filter.setText("google")
+    found.filter.setFocus()
+    window.do("back")
+    assert found.filter.text() == ""
+    assert window.pages.name == "watches"
+    window.do("back")
+    assert window.pages.name == "inbox"
+
+
+def test_who_comes_back_sees_all_watches(found: Any) -> None:
+    window = found.window()
+    found.filter.setText("google")
+    window.do("page:complaints")
+    window.do("page:watches")
+    assert found.filter.text() == ""
+    assert len(shown(found)) == 5
+
+
+def test_a_watch_just_added_is_shown_whatever_the_field_holds(found: Any, desk: FakeDesk) -> None:
+    found.filter.setText("google")
+    new = replace(desk.views[0].watch, id="w9", name="New one")
+    desk.views.append(replace(desk.views[0], watch=new, state=None))
+    found._saved(new)
+    assert found.table.current.watch.id == "w9"
+
+
+def test_without_watches_there_is_no_field(open_window: Open, desk: FakeDesk) -> None:
+    desk.views.clear()
+    window = open_window()
+    window.do("page:watches")
+    page = window.pages.watches()
+    assert page.filter.isHidden()
+    assert "Nothing is listened to yet" in page.table.empty.text
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+@pytest.mark.parametrize("width", [1180, 911])
+def test_nobody_scrolls_sideways_beside_the_open_form(
+    open_window: Open, language: str, width: int, qtbot: QtBot
+) -> None:
+    use(language, RESOURCES / "translations")
+    try:
+        window = open_window()
+        window.resize(width, 768)
+        window.do("page:watches")
+        page = window.pages.watches()
+        page.edit()
+        view = page.table.view
+        qtbot.waitUntil(lambda: view.width() < width - 400, timeout=20_000)
+        qtbot.waitUntil(lambda: not view.horizontalScrollBar().isVisible(), timeout=20_000)
+        assert view.horizontalHeader().length() <= view.viewport().width()
+        for name, least in ((0, 120), (4, 120)):
+            assert view.columnWidth(name) >= least
+        page.editor.leave()
+        window.resize(1180, 768)
+        qtbot.waitUntil(lambda: not any(map(view.isColumnHidden, range(5))), timeout=20_000)
+    finally:
+        use("en", RESOURCES / "translations")

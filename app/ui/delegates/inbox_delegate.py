@@ -49,6 +49,7 @@ class InboxDelegate(QStyledItemDelegate):
     ) -> None:
         row = index.data(ROW)
         if not isinstance(row, InboxRow):
+            self._ground(painter, option)  # a row still to come
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

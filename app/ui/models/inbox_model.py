@@ -1,6 +1,9 @@
-"""The rows of the middle column, a hundred at a time."""
+"""The rows of the middle column: how many there are is known at once, the rows come where somebody looks."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
@@ -12,22 +15,32 @@ from app.words import _
 CHUNK = 100
 """Rows asked for at a time."""
 
+AHEAD = CHUNK // 2
+"""Rows before and after those on screen that are asked for with them."""
+
 ROW = int(Qt.ItemDataRole.UserRole)
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class InboxModel(QAbstractListModel):
-    """Asks for rows by `rows_wanted(ticket, offset, limit)`; what comes for an outdated ticket is left aside."""
+    """Asks for rows by `rows_wanted(ticket, spans)`, the spans being (offset, limit); what comes for an outdated ticket is left aside.
 
-    rows_wanted = Signal(int, int, int)
+    It has a row for each of the whole list; those that have not come yet hold nothing. One request is under way at a time.
+    `outdated` says that the list has changed since it was read.
+    """
+
+    rows_wanted = Signal(int, object)
+    outdated = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[InboxRow] = []
+        self._rows: dict[int, InboxRow] = {}
+        self._places: dict[int, int] = {}
         self._total = 0
         self._ticket = 0
-        self._asked = False
+        self._asked: set[int] = set()
+        self._waits = self._renews = False
 
     @property
     def total(self) -> int:
@@ -36,69 +49,83 @@ class InboxModel(QAbstractListModel):
 
     def begin(self) -> None:
         """Start another list: forget the rows and ask for the first ones."""
-        self.beginResetModel()
-        self._rows, self._total = [], 0
-        self.endResetModel()
-        self._ask(0, CHUNK)
+        self._replace({}, 0)
+        self.renew(())
 
-    def renew(self) -> None:
-        """Ask for what is loaded once more; the rows on screen stay until the answer comes."""
-        self._ask(0, max(CHUNK, len(self._rows)))
+    def renew(self, places: Iterable[int]) -> None:
+        """Read the list anew where these places are, or else its beginning; the rows on screen stay until the answer comes."""
+        self._renews = True
+        self._asked = set(_chunks(places)) or {0}
+        self._ask(self._asked)
 
-    def take(self, ticket: int, page: Page) -> bool:
-        """Take rows that came; returns False where they were for an earlier list."""
-        if ticket != self._ticket:
+    def look(self, places: Iterable[int]) -> bool:
+        """Ask for the rows at and around these places that are missing; False where none are, or an answer is awaited."""
+        last = (self._total - 1) // CHUNK
+        missing = {chunk for chunk in _chunks(places) if chunk <= last} - self._asked
+        if not missing or self._waits:
             return False
-        self._asked = False
-        if page.offset == 0:
-            self._replace(page)
-        else:
-            self._append(page)
+        self._asked |= missing
+        self._ask(missing)
         return True
 
-    def _replace(self, page: Page) -> None:
-        new = list(page.rows)
-        if [row.mention_id for row in new] == [row.mention_id for row in self._rows]:
-            self._rows, self._total = new, page.total
-            if new:
-                self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
-            return
+    def take(self, ticket: int, pages: Sequence[Page]) -> bool:
+        """Take rows that came; returns False where they were for an earlier list, or the list has changed since."""
+        if ticket != self._ticket:
+            return False
+        self._waits = False
+        new = {page.offset + number: row for page in pages for number, row in enumerate(page.rows)}
+        total = pages[-1].total
+        if self._renews:
+            self._renews = False
+            self._renew(new, total)
+        elif total != self._total or any(row.mention_id in self._places for row in new.values()):
+            self.outdated.emit()
+            return False
+        else:
+            self._add(new)
+        return True
+
+    def _renew(self, new: dict[int, InboxRow], total: int) -> None:
+        held = self._rows
+        if total == self._total and held and all(_same(held.get(place), row) for place, row in new.items()):
+            self._rows, self._places = {}, {}
+            self._add(new)
+        else:
+            self._replace(new, total)
+
+    def _replace(self, rows: dict[int, InboxRow], total: int) -> None:
         self.beginResetModel()
-        self._rows, self._total = new, page.total
+        self._rows, self._total = rows, total
+        self._places = {row.mention_id: place for place, row in rows.items()}
         self.endResetModel()
 
-    def _append(self, page: Page) -> None:
-        known = {row.mention_id for row in self._rows}
-        new = [row for row in page.rows if row.mention_id not in known]
-        self._total = page.total if new else len(self._rows)
-        if new:
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(new) - 1)
-            self._rows += new
-            self.endInsertRows()
+    def _add(self, rows: dict[int, InboxRow]) -> None:
+        self._rows |= rows
+        self._places |= {row.mention_id: place for place, row in rows.items()}
+        if rows:
+            self.dataChanged.emit(self.index(min(rows)), self.index(max(rows)))
 
-    def _ask(self, offset: int, limit: int) -> None:
+    def _ask(self, chunks: set[int]) -> None:
         self._ticket += 1
-        self._asked = True
-        self.rows_wanted.emit(self._ticket, offset, limit)
+        self._waits = True
+        self.rows_wanted.emit(self._ticket, _spans(chunks))
 
     def row(self, number: int) -> InboxRow | None:
         """Return a loaded row, or None."""
-        return self._rows[number] if 0 <= number < len(self._rows) else None
+        return self._rows.get(number)
 
     def place_of(self, mention_id: int, case_id: int | None = None) -> int:
         """Return where a mention stands, or else its case; -1 for nowhere among the loaded rows."""
-        for number, row in enumerate(self._rows):
-            if row.mention_id == mention_id:
-                return number
-        if case_id is None:
-            return -1
-        return next((number for number, row in enumerate(self._rows) if row.case_id == case_id), -1)
+        place = self._places.get(mention_id, -1)
+        if place >= 0 or case_id is None:
+            return place
+        return min((place for place, row in self._rows.items() if row.case_id == case_id), default=-1)
 
     def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+        return 0 if parent is not None and parent.isValid() else self._total
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        row = self.row(index.row()) if index.isValid() else None
+        row = self._rows.get(index.row()) if index.isValid() else None
         if row is None:
             return None
         if role == ROW:
@@ -107,12 +134,27 @@ class InboxModel(QAbstractListModel):
             return spoken(row)
         return None
 
-    def canFetchMore(self, parent: Index) -> bool:
-        return not parent.isValid() and not self._asked and len(self._rows) < self._total
+    def headerData(
+        self, _section: int, _orientation: Qt.Orientation, _role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        return None
 
-    def fetchMore(self, parent: Index) -> None:
-        if self.canFetchMore(parent):
-            self._ask(len(self._rows), CHUNK)
+
+def _same(before: InboxRow | None, now: InboxRow) -> bool:
+    return before is None or before.mention_id == now.mention_id
+
+
+def _chunks(places: Iterable[int]) -> set[int]:
+    """Return the numbers of the chunks in which these places and those around them are."""
+    return {chunk for place in places for chunk in range(max(0, place - AHEAD) // CHUNK, (place + AHEAD) // CHUNK + 1)}
+
+
+def _spans(chunks: set[int]) -> tuple[tuple[int, int], ...]:
+    """Return chunks as (offset, limit), those beside each other as one."""
+    ordered = sorted(chunks)
+    starts = [ordered[0], *(after for before, after in pairwise(ordered) if after != before + 1)]
+    ends = [*(before for before, after in pairwise(ordered) if after != before + 1), ordered[-1]]
+    return tuple((start * CHUNK, (end - start + 1) * CHUNK) for start, end in zip(starts, ends, strict=True))
 
 
 def spoken(row: InboxRow) -> str:

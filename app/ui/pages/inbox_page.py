@@ -6,62 +6,39 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.core.views import Folder, Page
+from app.core.views import Folder, InboxRow, Page
 from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.delegates.inbox_delegate import InboxDelegate
 from app.ui.format import number
-from app.ui.models.inbox_model import ROW, InboxModel
+from app.ui.models.inbox_model import CHUNK, ROW, InboxModel
 from app.ui.theme import Theme
 from app.ui.widgets.customers_found import CustomersFound
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.paste_text import can_take
 from app.ui.widgets.pieces import Elided, button, plain
+from app.ui.widgets.row_list import RowList
 from app.words import _
 
 DEEPEST = 1000
 """Rows loaded at most to find one mention in a folder."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Sought:
     """A mention to select once its row is there; where it is not, `place` is the row to select instead, -1 for none.
 
-    `dig` loads more rows to find it.
+    `dig` loads more rows to find it. With `still` the list is not scrolled to it.
     """
 
     mention_id: int
     case_id: int | None
     place: int = -1
     dig: bool = False
-
-
-class RowList(QListView):
-    """A list that J and K walk through; Enter and Right leave it for the case."""
-
-    left_for_case = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() == Qt.KeyboardModifier.NoModifier:
-            if event.key() in {Qt.Key.Key_J, Qt.Key.Key_K}:
-                self.step(1 if event.key() == Qt.Key.Key_J else -1)
-                return
-            if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right}:
-                self.left_for_case.emit()
-                return
-        super().keyPressEvent(event)
-
-    def step(self, by: int) -> None:
-        """Go some rows on, or back; at the end of what is loaded, more is asked for."""
-        model = self.model()
-        row = max(0, self.currentIndex().row() + by)
-        if row >= model.rowCount() and model.canFetchMore(QModelIndex()):
-            model.fetchMore(QModelIndex())
-        if model.rowCount():
-            self.setCurrentIndex(model.index(min(row, model.rowCount() - 1), 0))
+    still: bool = False
 
 
 class InboxPage(QWidget):
@@ -83,8 +60,7 @@ class InboxPage(QWidget):
         self._bench = bench
         self._folder, self._search = Folder.COMPLAINTS, ""
         self._sought: _Sought | None = None
-        self._quiet = False
-        self._begins = False
+        self._quiet = self._begins = self._awaits = False
         self.model = InboxModel(self)
         self.list = RowList()
         self.delegate = InboxDelegate(theme, bench.now, bench.source_title, self.list)
@@ -95,6 +71,8 @@ class InboxPage(QWidget):
         self._stack = QStackedWidget()
         self._lay_out()
         self.model.rows_wanted.connect(self._ask)
+        self.model.outdated.connect(self.refresh)
+        self.list.looked.connect(self._look)
         self.list.selectionModel().currentChanged.connect(self._moved)
         theme.changed.connect(self.list.viewport().update)
 
@@ -110,11 +88,6 @@ class InboxPage(QWidget):
         self.setAcceptDrops(True)
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setAccessibleName(_("Mentions"))
         head = QWidget()
         head.setObjectName("listhead")
@@ -161,19 +134,22 @@ class InboxPage(QWidget):
 
     def refresh(self, *, decided: bool = False) -> None:
         """Read the rows again. Where the row just decided on is gone, the one now in its place is selected."""
-        row = self.list.currentIndex().data(ROW)
+        current = self.list.currentIndex()
+        row = current.data(ROW)
         awaited = self._sought is not None and self._sought.place >= 0  # the answer to a decision is still on its way
         if row and (decided or not awaited):
-            place = self.list.currentIndex().row() if decided else -1
-            self._sought = _Sought(row.mention_id, row.case_id, place)
+            place = current.row() if decided else -1
+            self._sought = _Sought(row.mention_id, row.case_id, place, still=not self.list.is_seen(current))
+        elif current.isValid() and self._awaits:
+            self._sought = _Sought(0, None, current.row())
         if self._bench.is_open:
-            self.model.renew()
+            self.model.renew((*self._ends(), current.row()) if current.isValid() else self._ends())
 
     def select(self, mention_id: int, case_id: int | None) -> bool:
         """Select a mention's row among those loaded."""
         place = self.model.place_of(mention_id, case_id)
         if place >= 0:
-            self.list.setCurrentIndex(self.model.index(place))
+            self.list.go(place)
             self.list.scrollTo(self.model.index(place))
         return place >= 0
 
@@ -183,6 +159,10 @@ class InboxPage(QWidget):
         found = self.select(mention_id, case_id)
         self._quiet = before
         return found
+
+    def expect(self, mention_id: int, case_id: int | None) -> None:
+        """Select a row without choosing it when the rows are read the next time, unless another is selected by then."""
+        self._sought = _Sought(mention_id, case_id)
 
     def focus_list(self) -> None:
         """Bring the keyboard to the list."""
@@ -201,60 +181,95 @@ class InboxPage(QWidget):
             self.model.begin()
             self.customers.look(search)
 
-    def _ask(self, ticket: int, offset: int, limit: int) -> None:
+    def _ends(self) -> tuple[int, ...]:
+        """Return the first and the last row on screen."""
+        shown = self.list.shown
+        return (shown[0], shown[-1]) if shown else ()
+
+    def _look(self) -> None:
+        """Ask for the rows on screen that have not come yet."""
+        if self._bench.is_open:
+            self.model.look(self._ends())
+
+    def _ask(self, ticket: int, spans: tuple[tuple[int, int], ...]) -> None:
         folder = Folder.EVERYTHING if self._search else self._folder
         search, now = self._search, self._bench.now()
         self._bench.read(
             self,
-            lambda desk: desk.inbox.page(folder, search, offset, limit, now),
+            lambda desk: [desk.inbox.page(folder, search, offset, limit, now) for offset, limit in spans],
             partial(self._take, ticket),
         )
 
-    def _take(self, ticket: int, page: Page) -> None:
+    def _take(self, ticket: int, pages: list[Page]) -> None:
         self._quiet = True
-        scroll = self.list.verticalScrollBar().value()
-        taken = self.model.take(ticket, page)
-        if taken and page.offset == 0 and self._sought:
-            self.list.verticalScrollBar().setValue(scroll)
+        top, first = self.list.verticalScrollBar().value(), self.model.row(self.list.shown.start)
+        begins = self.model.total == 0
+        taken = self.model.take(ticket, pages)
+        if taken and not begins:
+            self._stay(top, first)
         self._quiet = False
         if not taken:
             return
         self._count.setText(number(self.model.total) if self.model.total else "")
-        if not self.model.rowCount():
+        if not self.model.total:
             self._say_empty()
             self._stack.setCurrentWidget(self.empty)
-            if self._sought is None or self._sought.place >= 0:
+            if self._begins or (self._sought and self._sought.place >= 0):
                 self._begins = True
                 self.emptied.emit()
             self._sought = None
             return
         self._stack.setCurrentWidget(self.list)
         self._settle()
+        if self._awaits:
+            self._moved(self.list.currentIndex())
+        self._look()
+
+    def _stay(self, top: int, first: InboxRow | None) -> None:
+        """Leave the rows where they were on screen, though others came or went above; at the top, new ones are shown.
+
+        `top` is how far the list was scrolled (pixels), `first` was the topmost row.
+        """
+        height = self.list.row_height
+        place = self.model.place_of(first.mention_id) if first and top else -1
+        self.list.verticalScrollBar().setValue(place * height + top % height if place >= 0 else top)
 
     def _settle(self) -> None:
         """Select what is sought, or the first row of a list just begun; another case is never put in place of one shown."""
         sought = self._sought
         if sought is None:
             if self._begins and not self.list.currentIndex().isValid():
-                self.list.setCurrentIndex(self.model.index(0))
+                self.list.go(0)
             self._begins = False
             return
         self._begins = False
+        bar = self.list.verticalScrollBar()
+        before = bar.value()
         found = self.mark(sought.mention_id, sought.case_id)
+        if found and sought.still:
+            bar.setValue(before)
         if found:
             self._sought = None
         elif sought.place >= 0:
             self._sought = None
-            self.list.setCurrentIndex(self.model.index(min(sought.place, self.model.rowCount() - 1)))
-        elif sought.dig and self.model.canFetchMore(QModelIndex()) and self.model.rowCount() < DEEPEST:
-            self.model.fetchMore(QModelIndex())
-        else:
+            self.list.go(min(sought.place, self.model.total - 1))
+        elif not (sought.dig and self._dig()):
             self._sought = None
 
+    def _dig(self) -> bool:
+        """Load more rows from the top, to find what is sought; False where enough are loaded."""
+        deep = next(
+            (place for place in range(0, min(DEEPEST, self.model.total), CHUNK) if not self.model.row(place)), -1
+        )
+        return deep >= 0 and self.model.look((deep,))
+
     def _moved(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Tell which row is current; one that has not come yet is told when it comes."""
         row = index.data(ROW) if index.isValid() else None
-        if row and not self._quiet:
-            self.chosen.emit(row.mention_id)
+        if not self._quiet:
+            self._awaits = index.isValid() and row is None
+            if row:
+                self.chosen.emit(row.mention_id)
 
     def _say_empty(self) -> None:
         if self._search:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.core.ports.source import Source
 from app.core.problems import Problem
+from app.core.text import fold
 from app.core.views import WatchView
 from app.core.watch import Watch
 from app.ui.bench import Bench
@@ -23,6 +24,7 @@ from app.ui.widgets.find_panel import FindPanel
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, headline, plain, set_tone
 from app.ui.widgets.table import Table
+from app.ui.widgets.top_bar import SearchField
 from app.ui.widgets.watch_editor import WatchEditor
 from app.words import _, ngettext
 from app.words.problems import sentence
@@ -56,6 +58,14 @@ def failing(views: tuple[WatchView, ...]) -> str:
     return _("Not heard at the moment: {watches}").format(watches=", ".join(names)) if names else ""
 
 
+def found_by(view: WatchView) -> str:
+    """Return what a watch is found by, folded: its name, its source, what was filled in, and how it goes."""
+    how, tone = trouble(view)
+    failing_words = _("failing, error, not heard") if tone == "bad" else ""
+    watch = view.watch
+    return fold(" ".join((watch.name, _(view.source_title), *watch.shown_settings.values(), how, failing_words)))
+
+
 def has_secret(watch: Watch, source: Source) -> bool:
     """Return whether a watch is likely to keep a password: one is required, or what goes with an optional one is there."""
     secrets = [setting for setting in source.settings if setting.is_secret]
@@ -74,14 +84,15 @@ class WatchesPage(QWidget):
         super().__init__(parent)
         self._bench, self._undo = bench, undo
         self._wanted = ""
+        self._views: tuple[WatchView, ...] = ()
+        self.filter = SearchField()
+        self.filter.setPlaceholderText(_("Name, source, address, or «failing»"))
+        self.filter.setAccessibleName(_("Find a watch"))
+        self.filter.setClearButtonEnabled(True)
+        self.filter.textChanged.connect(lambda _text: self._show_found())
+        self.filter.left_for_list.connect(self._to_table)
         self.table = Table(theme, _("Watches"), "watches", self._columns())
-        self.table.widths(184, 128, 96, 80)
-        self.table.empty.say(
-            _("Nothing is listened to yet"),
-            _("Your web page, an account or the name of your shop is enough to begin with."),
-            _("Find for me"),
-            self.find_places,
-        )
+        self.table.widths(184, 128, 96, 80, last=128, yields=(3, 1, 2))
         self.told = plain(tone="muted")
         self.coverage = CoverageStrip(theme)
         self._covered_at = 0.0
@@ -103,7 +114,7 @@ class WatchesPage(QWidget):
         self.table.opened.connect(lambda _view: self.edit())
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
-        self._chosen(None)
+        self._show_found()
 
     def _lay_out(self) -> None:
         left = QWidget()
@@ -114,6 +125,7 @@ class WatchesPage(QWidget):
         head.addWidget(headline(_("Watches")), 1)
         head.addWidget(button(_("Add a watch"), self.add, main=True))
         rows.addLayout(head)
+        rows.addWidget(self.filter)
         rows.addWidget(self.table, 1)
         rows.addWidget(self.told)
         acts = FlowLayout()
@@ -165,18 +177,68 @@ class WatchesPage(QWidget):
         self._bench.with_sources(self, lambda _sources: None)
         self._cover()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Show all watches to who comes back."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.filter.clear()
+
     def _take(self, views: tuple[WatchView, ...]) -> None:
-        current = self.table.current
-        wanted = self._wanted or (current.watch.id if current else "")
-        self._wanted = ""
-        before = max(0, self.table.view.currentIndex().row())
-        place = next((number for number, view in enumerate(views) if view.watch.id == wanted), before)
-        self.table.show_rows(views, place)
-        self._chosen(self.table.current if views else None)
+        self._views = views
+        if self._wanted and self._wanted not in {view.watch.id for view in self._found()}:
+            self.filter.clear()
+        self._show_found()
         self.listed.emit(views)
         wait = COVER_FIRST if self.coverage.isHidden() else COVER_EVERY
         if self.isVisible() and self._bench.now() - self._covered_at >= wait:
             self._cover()
+
+    def _found(self) -> tuple[WatchView, ...]:
+        words = fold(self.filter.text()).split()
+        return (
+            tuple(view for view in self._views if all(map(found_by(view).__contains__, words)))
+            if words
+            else self._views
+        )
+
+    def _show_found(self) -> None:
+        """Show the watches that the field leaves, the one selected before selected still."""
+        current, found = self.table.current, self._found()
+        wanted = self._wanted or (current.watch.id if current else "")
+        self._wanted = ""
+        before = max(0, self.table.view.currentIndex().row())
+        place = next((number for number, view in enumerate(found) if view.watch.id == wanted), before)
+        if not found:
+            self._say_empty()
+        self.table.show_rows(found, place)
+        self._chosen(self.table.current if found else None)
+        self.filter.setVisible(bool(self._views))
+
+    def _say_empty(self) -> None:
+        if self._views:
+            self.table.empty.say(
+                _("Nothing matches"),
+                _("No watch has all these words in its name, source, address or state. Clear the field to see all."),
+                _("Clear the field"),
+                self._clear,
+                icon="search",
+            )
+        else:
+            self.table.empty.say(
+                _("Nothing is listened to yet"),
+                _("Your web page, an account or the name of your shop is enough to begin with."),
+                _("Find for me"),
+                self.find_places,
+                icon="watches",
+            )
+
+    def _clear(self) -> None:
+        self.filter.clear()
+        self.filter.setFocus()
+
+    def _to_table(self) -> None:
+        if self.table.current:
+            self.table.view.setFocus()
 
     def _cover(self) -> None:
         """Read the hours listened to."""
@@ -205,11 +267,15 @@ class WatchesPage(QWidget):
         self.finder.begin()
 
     def leave_panel(self) -> bool:
-        """Close the panel that is open; False where none is."""
+        """Close the panel that is open, or else show all watches again; False where neither was to be done."""
         panel = next((part for part in (self.editor, self.finder) if not part.isHidden()), None)
-        if panel is not None:
+        if panel is not None and not (self.filter.hasFocus() and self.filter.text()):
             panel.leave()
-        return panel is not None
+        elif self.filter.text():
+            self._clear()
+        else:
+            return False
+        return True
 
     def _show_side(self, panel: QWidget | None) -> None:
         for part in (self.editor, self.finder):

@@ -3,21 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStackedWidget, QTableView, QWidget
+from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from app.ui.models.rows_model import RowsModel, Shown
 from app.ui.theme import Theme
 from app.ui.widgets.empty_state import EmptyState
 
+FAIR = 144
+"""Pixels, at most, below which no column is made before those are left out that may be."""
+
+
+class _Cells(QStyledItemDelegate):
+    """Writes a row that is selected in the same tones as any other."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        tone = index.data(Qt.ItemDataRole.ForegroundRole)
+        if isinstance(tone, QColor):
+            option.palette.setBrush(QPalette.ColorRole.HighlightedText, QBrush(tone))
+
 
 class _View(QTableView):
-    """Enter opens a row as a double click does; Tab goes on to the next control."""
+    """Enter opens a row as a double click does; Tab goes on to the next control. `resized` when there is other room."""
 
     entered_row = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -39,8 +67,13 @@ class Table(QStackedWidget):
         self.model = RowsModel(theme, columns, self)
         self.view = _View()
         self.empty = EmptyState(theme, icon)
+        self._wished: list[int] = []
+        self._yields: tuple[int, ...] = ()
+        self._last = 0
+        self._fits = False
         view = self.view
         view.setModel(self.model)
+        view.setItemDelegate(_Cells(view))
         view.setAccessibleName(name)
         view.setFrameShape(QFrame.Shape.NoFrame)
         view.setShowGrid(False)
@@ -59,6 +92,8 @@ class Table(QStackedWidget):
         view.selectionModel().currentRowChanged.connect(self._moved)
         view.doubleClicked.connect(lambda _index: self._open())
         view.entered_row.connect(self._open)
+        view.resized.connect(self._fit_room)
+        view.horizontalHeader().sectionResized.connect(self._note_width)
         self.addWidget(view)
         self.addWidget(self.empty)
 
@@ -67,17 +102,55 @@ class Table(QStackedWidget):
         """The row selected, or None."""
         return self.model.row(self.view.currentIndex().row())
 
-    def widths(self, *pixels: int) -> None:
-        """Give the columns their first widths; the last one takes what is left."""
-        for number, width in enumerate(pixels):
-            self.view.setColumnWidth(number, width)
+    def widths(self, *pixels: int, last: int = 0, yields: tuple[int, ...] = ()) -> None:
+        """Give the columns their first widths; the last one takes what is left, and at least `last` where that can be.
+
+        Where the room is too narrow for all, the others give way, and the columns `yields` are left out, the first first.
+        """
+        self._wished, self._yields, self._last = list(pixels), yields, last
+        self._fit_room()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let no heading be cut: how wide they are is known once the style is."""
         super().showEvent(event)
-        header = self.view.horizontalHeader()
-        for number in range(self.model.columnCount() - 1):
-            self.view.setColumnWidth(number, max(header.sectionSize(number), header.sectionSizeHint(number)))
+        self._wished = [max(wish, self._least(number)) for number, wish in enumerate(self._wished)]
+        self._fit_room()
+
+    def _least(self, number: int) -> int:
+        """Return the pixels that the heading of a column needs."""
+        return self.view.horizontalHeader().sectionSizeHint(number)
+
+    def _fit_room(self) -> None:
+        """Give every column what it wishes, or what the room allows: nobody scrolls sideways for a heading."""
+        if not self._wished or self._fits:
+            return
+        self._fits = True
+        columns = range(len(self._wished))
+        for number in columns:
+            self.view.showColumn(number)  # of one that is hidden Qt does not tell what its heading needs
+        least = [self._least(number) for number in columns]
+        last = max(self._last, self._least(len(columns)))
+        room = self.view.viewport().width() - last
+        left_out = set[int]()
+        for number in self._yields:
+            if sum(max(least[one], min(FAIR, self._wished[one])) for one in columns if one not in left_out) > room:
+                left_out.add(number)
+        shown = [number for number in columns if number not in left_out]
+        for number in left_out:
+            self.view.hideColumn(number)
+        beyond = sum(self._wished[number] for number in shown) - room
+        spare = sum(max(0, self._wished[number] - least[number]) for number in shown)
+        for number in shown:
+            wish = self._wished[number]
+            cut = ceil(max(0, wish - least[number]) * min(beyond, spare) / spare) if beyond > 0 < spare else 0
+            self.view.setColumnWidth(number, wish - cut)
+        self.view.setColumnWidth(len(columns), room + last - sum(map(self.view.columnWidth, columns)))
+        self._fits = False
+
+    def _note_width(self, number: int, _before: int, width: int) -> None:
+        """Remember the width that somebody gave a column."""
+        if number < len(self._wished) and width and not self._fits:
+            self._wished[number] = width
 
     def fit(self) -> None:
         """Make every column as wide as its words, up to a limit."""
