@@ -21,12 +21,14 @@ from app.core.ports.signin import SignedIn, SignInCode, SignInPause
 from app.core.ports.source import among_of
 from app.core.problems import Problem
 from app.core.table import Table
-from app.core.verdict import Kind, Verdict
+from app.core.verdict import Kind, Verdict, judged_text
 from app.core.views import CaseView, Found, Missed, Trial
 from app.core.watch import HostState, Validators, Watch
 from app.desk.desk import Desk, Lent
 from app.desk.inbox import Inbox
 from app.detect.detector import LearningDetector
+from app.detect.language import OTHER, guess_language
+from app.detect.lexicon import Lexicons
 from app.handover.registry import HandOverRegistry
 from app.listen.find import find_watches
 from app.listen.parts import Parts
@@ -39,6 +41,7 @@ from app.sources.registry import SourceRegistry
 from app.stores.atomic import put_file
 from app.stores.by_hand import EntryDraftFile, PictureFiles, WaitingEntries
 from app.stores.paths import resources, source_pages
+from app.words import LANGUAGES, language
 
 
 class NetWhenNeeded:
@@ -81,7 +84,7 @@ class _Reports:
     """The reports, run on this profile's archive."""
 
     def __init__(self, archive: DeskArchive, shop: ShopFile) -> None:
-        self._archive, self._shop, self._registry = archive, shop, ReportRegistry()
+        self._archive, self._shop, self._registry = archive, shop, ReportRegistry(local_zone())
 
     def ids(self) -> tuple[str, ...]:
         return self._registry.ids()
@@ -139,6 +142,20 @@ class _Taught:
             detector, teacher = self._loaded
             teacher.mind(self._stores.shop.preferences())
             return detector.judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language)
+
+
+class _LanguageOf:
+    """The language in which somebody is answered: that of the text, else the one its source claims, else the program's own."""
+
+    def __init__(self) -> None:
+        self._lexicons = Lexicons(resources() / "detect")
+
+    def __call__(self, mention: Mention) -> str:
+        text, claimed = judged_text(mention.title, mention.text), mention.language[:2].lower()
+        found = guess_language(text, self._lexicons.telling(), claimed)
+        if found:
+            return "" if found == OTHER else found
+        return claimed if claimed in LANGUAGES else "" if claimed else language()
 
 
 class _Trials:
@@ -226,6 +243,7 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
         hand_over=_HandOver(inbox.open),
         level=_Shipped(stores.shop, sources),
         judge=_Taught(stores),
+        language_of=_LanguageOf(),
         waiting=WaitingEntries(stores.profile.by_hand),
         pictures=PictureFiles(stores.profile.pictures),
         entry_draft=EntryDraftFile(stores.profile.by_hand),

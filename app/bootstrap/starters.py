@@ -1,23 +1,55 @@
-"""Gives a new profile its first saved replies, once."""
+"""Gives a profile the saved replies and plans that the program comes with, once."""
 
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from app.core.ports.desk import Desk
 from app.core.reply import SavedReply
 from app.stores.paths import resources
+from app.words import language
 
 MARK = "starters.given"
+EDITION = "2"
+"""Stands in the mark. The first edition, whose mark was empty, had no replies for a cause or an audience."""
+
+PLANS_MARK = "playbook.given"
+
+
+def give_plans(desk: Desk, folder: Path) -> None:
+    """Put plans for danger and for a crisis, in the language spoken, into a profile that never had any."""
+    mark = folder / PLANS_MARK
+    if mark.exists():
+        return
+    known = desk.settings.get()
+    if not known.plans:
+        plans = json.loads((resources() / "playbook.json").read_text(encoding="utf-8"))
+        if desk.settings.put(replace(known, plans=plans[language()])) is not None:
+            return  # a full disk: the next start tries again
+    with suppress(OSError):  # the same
+        mark.touch()
 
 
 def give_starters(desk: Desk, folder: Path) -> None:
-    """Put the starter set of saved replies into the shop file of a profile that never had it."""
+    """Put the starter set of saved replies into the shop file of a profile that never had this edition of it.
+
+    Who has replies of an earlier one keeps their words, which now tell what they suit, and gets the new ones; who took all
+    of them out gets none.
+    """
     mark = folder / MARK
-    if mark.exists():
+    if mark.exists() and mark.read_text(encoding="utf-8", errors="replace").strip() == EDITION:
         return
     raw = json.loads((resources() / "saved_replies.json").read_text(encoding="utf-8"))
-    for one in raw:
-        desk.replies.put_saved(SavedReply(**one))
-    mark.touch()
+    starters = [SavedReply(**one) for one in raw]
+    kept = {one.id: one for one in desk.replies.saved()}
+    if not mark.exists() or any(one.id in kept for one in starters):
+        given = [
+            replace(kept[one.id], cause=one.cause, audience=one.audience) if one.id in kept else one for one in starters
+        ]
+        if desk.replies.put_saved(*given) is not None:
+            return  # a full disk: the next start tries again
+    with suppress(OSError):  # the same
+        mark.write_text(EDITION, encoding="utf-8")

@@ -16,7 +16,15 @@ from app.core.problems import Problem
 from app.core.verdict import judged_text
 from app.core.views import CaseView, Folder, HistoryEntry, InboxRow, ReplyView
 from app.words import _
-from app.words.names import cause_name, hand_source_name, kind_name, stand_name, state_name
+from app.words.names import (
+    cause_name,
+    hand_source_name,
+    kind_name,
+    plan_name,
+    satisfaction_name,
+    stand_name,
+    state_name,
+)
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -55,6 +63,7 @@ def _row_json(row: InboxRow, ring_at: float) -> dict[str, object]:
         "severity": int(row.severity),
         "cause": row.cause.value if row.cause else None,
         "state": row.state.value,
+        "satisfaction": row.satisfaction.value if row.satisfaction else None,
         "author": row.author,
         "source": row.source,
         "site": row.site,
@@ -148,6 +157,7 @@ def _view_json(view: CaseView, ring_at: float) -> dict[str, object]:
         "reasons": [[r.start, r.end, round(r.weight, 4)] for r in view.mention.verdict.reasons],
         "case": view.case_id,
         "state": view.state.value,
+        "satisfaction": view.satisfaction.value if view.satisfaction else None,
         "due": iso(view.due_at),
         "answered": iso(view.answered_at),
         "edited": iso(view.mention.edited_at),
@@ -156,6 +166,8 @@ def _view_json(view: CaseView, ring_at: float) -> dict[str, object]:
         "customer": view.customer.id if view.customer else None,
         "times": view.times,
         "draft": view.draft.text if view.draft else None,
+        "proposed": dict(view.proposals),
+        "plans": [{"situation": plan.situation, "text": plan.text} for plan in view.plans],
         "mentions": [m.id for m in view.mentions],
         "history": [_history_json(entry) for entry in view.history],
     }
@@ -174,12 +186,18 @@ def _print_view(view: CaseView) -> None:
     words = ", ".join(f"«{whole[r.start : r.end]}»" for r in verdict.reasons if r.weight > 0)
     about = f" ({cause_name(view.cause)})" if view.cause else ""
     line(f"{kind_name(view.kind)} {verdict.score:.2f}{about}  {words}")
-    line(f"{state_name(view.state)}  {local(view.due_at)}  {view.watch_name}")
+    mark = _("customer {mark}").format(mark=satisfaction_name(view.satisfaction)) if view.satisfaction else ""
+    line(f"{', '.join(filter(None, (state_name(view.state), mark)))}  {local(view.due_at)}  {view.watch_name}")
     for reply in (one.outgoing for one in view.replies):
         line(f"{reply.id}  {stand_name(reply.stand)}  {one_line(reply.text)}")
     for entry in view.history:
         text = entry.contact.text if entry.contact else (entry.mention.mention.text if entry.mention else "")
         line(f"  {local(entry.at)}  {one_line(text or (entry.reply.text if entry.reply else ''))}")
+    for plan in view.plans:
+        line(f"\n{plan_name(plan)}:\n{plan.text}")
     if view.draft:
         title = _("Draft")
         line(f"\n{title}:\n{view.draft.text}")
+    elif proposed := view.proposals.get(view.usual_audience):
+        title = _("Proposed reply")
+        line(f"\n{title}:\n{proposed}")

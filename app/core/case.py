@@ -24,6 +24,19 @@ class CaseState(StrEnum):
         """True while the shop still owes a first answer."""
         return self in {CaseState.NEW, CaseState.IN_WORK}
 
+    @property
+    def is_over(self) -> bool:
+        """True where nobody waits for anything any more."""
+        return self in {CaseState.RESOLVED, CaseState.NO_REPLY, CaseState.NOT_US}
+
+
+class Satisfaction(StrEnum):
+    """How content a customer was in the end, as the owner saw it: the mark of a resolved case."""
+
+    CONTENT = "content"
+    SO_SO = "so_so"
+    NOT_CONTENT = "not_content"
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -50,6 +63,7 @@ class Handling:
     """What the owner did with a case: written by the window only. Times are Unix seconds or None.
 
     `due_at` is when the first answer is due to what the owner called a complaint; where the case has a target it counts.
+    `resolved_at` and `satisfaction` are those of a resolved case: one that is opened again has neither.
     """
 
     case_id: int
@@ -59,3 +73,5 @@ class Handling:
     snoozed_until: float | None = None
     changed_at: float = 0.0
     due_at: float | None = None
+    resolved_at: float | None = None
+    satisfaction: Satisfaction | None = None

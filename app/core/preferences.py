@@ -24,7 +24,8 @@ class Preferences:
     level the program came with then (0.0: not known). A
     text with one of `always_phrases` rings whatever its verdict, one with a phrase of `never_phrases` never does.
     `competitors` are names of other firms. `language` of the program: «pl», «ru», «en» or «» (system).
-    `updates` lets it ask once a day whether there is a newer version.
+    `updates` lets it ask once a day whether there is a newer version. `propose` has a fitting saved reply wait in the reply box.
+    `plans` is the playbook: what to do, by the situations of core.playbook.
     """
 
     shop_name: str = ""
@@ -46,3 +47,5 @@ class Preferences:
     first_run_done: bool = False
     sound: bool = True
     updates: bool = True
+    propose: bool = True
+    plans: Mapping[str, str] = field(default_factory=dict)

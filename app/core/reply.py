@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 BLANK = re.compile(r"\{([^{}\n]{1,40})\}|\[([^\[\]\n]{1,40})\]")
 """A blank of a saved reply: {order} or [order]."""
+
+_NAME = re.compile(r",[ \t]*(?:\{name\}|\[name\])(?=[.,!?…])")
+"""A name as somebody is spoken to: the sentence is whole without it."""
 
 _NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])(?:\(?\+?\d[\s.()/-]{0,2}){9,34}(?!\d)")
 """Nine digits and more with what people put between them: telephone, order, account and card numbers.
@@ -32,13 +35,18 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 
 @dataclass(frozen=True, slots=True)
 class SavedReply:
-    """A template. `language` is «pl», «ru», «en» or «»; `kind` the kind of mention it suits, or «»."""
+    """A template. `language` is «pl», «ru», «en» or «»; `kind` the kind of mention it suits, or «».
+
+    `cause` is what a complaint must be about, `audience` for whom it is («public», «private»); «» suits any.
+    """
 
     id: str
     name: str
     text: str
     language: str = ""
     kind: str = ""
+    cause: str = ""
+    audience: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,34 @@ def fill(template: str, values: Mapping[str, str]) -> str:
         return values.get(match.group(1) or match.group(2), "") or match.group(0)
 
     return BLANK.sub(one, template)
+
+
+def fitting(
+    replies: Iterable[SavedReply], *, language: str, kind: str, cause: str = "", audience: str = ""
+) -> tuple[SavedReply, ...]:
+    """Return the replies that suit a mention, those made for such ones first and of equals the newest; `replies` are oldest first.
+
+    Where `audience` is «» it is not decided yet for whom the reply is.
+    """
+    suiting = [
+        one
+        for one in replies
+        if one.language in {"", language}
+        and one.kind in {"", kind}
+        and one.cause in {"", cause}
+        and (not audience or one.audience in {"", audience})
+    ]
+    suiting.reverse()
+    suiting.sort(key=lambda one: (not one.kind, not one.cause, not one.audience, not one.language))
+    return tuple(suiting)
+
+
+def without_name(template: str) -> str:
+    """Return the template for somebody whose name is not known: «Hello, {name}!» becomes «Hello!».
+
+    Elsewhere, as in «Dear {name}», the blank stays: what would be left is no greeting.
+    """
+    return _NAME.sub("", template)
 
 
 def without_line_of(template: str, name: str) -> str:

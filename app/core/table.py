@@ -11,7 +11,8 @@ Cell = str | int | float | None
 class Column:
     """`id` names the column (its heading stands in app/ui/labels.py).
 
-    `unit` is «», «count», «percent» (0 to 100), «seconds» or «time» (Unix).
+    `unit` is «», «count», «percent» (0 to 100), «seconds», «time» (Unix), or «week» or «month»: their first day, such as
+    «2026-03-02».
     """
 
     id: str

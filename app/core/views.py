@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.core.bands import Band
-from app.core.case import CaseState
+from app.core.by_hand import is_said_in_private
+from app.core.case import CaseState, Satisfaction
 from app.core.customer import Contact, Customer, Draft
 from app.core.mention import ArchivedMention
 from app.core.outbox import Outgoing
+from app.core.playbook import Plan
 from app.core.problems import Problem
 from app.core.verdict import Cause, Kind, Severity
 from app.core.watch import Watch, WatchState
@@ -33,7 +35,7 @@ class InboxRow:
 
     `excerpt` is at most 200 characters on one line. `kind` is the owner's correction, or else the detector's. `places`
     counts the mentions of the case. `level` is what the bell goes by. `due_at` is None where nothing is due (any more),
-    `snoozed_until` where no snooze was chosen.
+    `snoozed_until` where no snooze was chosen, `satisfaction` where no mark was given.
     """
 
     mention_id: int
@@ -57,6 +59,7 @@ class InboxRow:
     cause: Cause | None = None
     level: float = 0.0
     snoozed_until: float | None = None
+    satisfaction: Satisfaction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,10 @@ class CaseView:
     `mentions` are those of the case, oldest first, the shown one at `shown`. `history` is the customer's, without them.
     `times` says the how-manieth time this customer writes. `reply_limit` is the place's limit in characters, or None.
     `replies` are those sent off or posted by hand, oldest first. `begun` is a contact not logged yet: its text, and in
-    `audience` how it went. `snoozed_until` may be over.
+    `audience` how it went. `snoozed_until` may be over. `language` is that of the mention, «» where nobody knows it.
+    `proposals` are the replies that could be given, by audience («public», «private»): nothing the owner has said yet.
+    `satisfaction` is the mark of a resolved case, None where none was given. `plans` are those of the owner's that fit, the
+    one that comes first being first.
     """
 
     mention: ArchivedMention
@@ -136,6 +142,15 @@ class CaseView:
     replies: tuple[ReplyView, ...] = ()
     begun: Draft | None = None
     snoozed_until: float | None = None
+    language: str = ""
+    proposals: Mapping[str, str] = field(default_factory=dict)
+    satisfaction: Satisfaction | None = None
+    plans: tuple[Plan, ...] = ()
+
+    @property
+    def usual_audience(self) -> str:
+        """For whom a reply is unless the owner says otherwise: what was said in private is answered so."""
+        return "private" if is_said_in_private(self.mention.mention) else "public"
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +233,7 @@ class Alert:
     """One notification to show: the rows it is about, the most urgent first; `rows[0]` opens on a click.
 
     `summary` marks what came during quiet hours or while the laptop was off, `digest` the daily one of what may be
-    complaints and did not ring; `total` counts all it stands for.
+    complaints and did not ring, `back` cases whose snooze is over; `total` counts all it stands for.
     """
 
     key: str
@@ -226,6 +241,7 @@ class Alert:
     total: int
     summary: bool = False
     digest: bool = False
+    back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

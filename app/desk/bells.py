@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from app.core.case import CaseState, Handling
@@ -60,6 +61,15 @@ class Bells:
             return None
         rows.sort(key=lambda row: -row.score)
         return Alert(f"{now:.3f}-digest", tuple(rows[:SHOWN]), len(rows), digest=True)
+
+    def back(self, now: float) -> Alert | None:
+        if self._is_quiet(now):
+            return None
+        ids = [mention_id for case_id, mention_id in self._archive.awake(now) if self._wake(case_id, now)]
+        if not ids:
+            return None
+        rows = sorted(self._archive.rows(ids), key=_urgency)
+        return Alert(f"{now:.3f}-back", tuple(rows[:SHOWN]), len(rows), back=True)
 
     def hush(self, until: float) -> None:
         self._hushed_until = until
@@ -121,6 +131,17 @@ class Bells:
             return True
         snoozed = handled.snoozed_until is not None and handled.snoozed_until > now
         return handled.state.is_open and handled.kind in {None, Kind.COMPLAINT} and not snoozed
+
+    def _wake(self, case_id: int, now: float) -> bool:
+        """End a snooze that is over; False where the disk takes nothing: it is tried again."""
+        if (handled := self._archive.handling(case_id)) is None:
+            return False
+        state = handled.state if handled.state.is_open else CaseState.IN_WORK
+        try:
+            self._archive.put_handling(replace(handled, state=state, snoozed_until=None, changed_at=now))
+        except ProblemError:
+            return False
+        return True
 
     def _reopen(self, handled: Handling, now: float) -> None:
         """Bring a case back among the open complaints; one that was in work stays so."""

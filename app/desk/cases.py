@@ -1,4 +1,4 @@
-"""Decisions about cases: state, corrected verdict, snooze, blocks; each teaches what it says and can be taken back."""
+"""Decisions about cases: state, corrected verdict, mark, snooze, blocks; each teaches what it says and can be taken back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Literal
 
-from app.core.case import CaseState, Handling
+from app.core.case import CaseState, Handling, Satisfaction
 from app.core.correction import Correction, Label
 from app.core.customer import identity_of
 from app.core.ports.desk_archive import DeskArchive
@@ -49,14 +49,21 @@ class Cases:
         self._changes: list[_Change] = []
 
     def set_state(self, mention_id: int, state: CaseState, now: float) -> int | Problem:
-        """Set where a case stands. The first answer keeps its time, unless the case is declared new again."""
+        """Set where a case stands. The first answer keeps its time, unless the case is declared new again.
+
+        A resolved case that is opened again loses its mark: how content the customer is has to be seen anew.
+        """
         return self._set_state(mention_id, state, now)
 
     def _set_state(self, mention_id: int, state: CaseState, now: float, *, teaches: bool = True) -> int | Problem:
         def change(before: Handling) -> Handling:
             answered = now if state is CaseState.ANSWERED else None
             kept = None if state is CaseState.NEW else before.answered_at
-            return replace(before, state=state, answered_at=answered if kept is None else kept)
+            answered_at = answered if kept is None else kept
+            after = replace(before, state=state, answered_at=answered_at, snoozed_until=None)
+            if state is CaseState.RESOLVED:
+                return replace(after, resolved_at=now if before.resolved_at is None else before.resolved_at)
+            return replace(after, resolved_at=None, satisfaction=None)
 
         return self._change(mention_id, now, change, _said_by_state if teaches else None)
 
@@ -74,7 +81,20 @@ class Cases:
         return due_at(start, minutes, preferences.hours, preferences.days_off, self._zone)
 
     def snooze(self, mention_id: int, until: float | None, now: float) -> int | Problem:
-        return self._change(mention_id, now, lambda h: replace(h, snoozed_until=until))
+        def change(before: Handling) -> Handling:
+            if until is not None and before.state.is_over:
+                raise ProblemError(Problem("desk.case_over"))
+            return replace(before, snoozed_until=until)
+
+        return self._change(mention_id, now, change)
+
+    def set_satisfaction(self, mention_id: int, satisfaction: Satisfaction | None, now: float) -> int | Problem:
+        def change(before: Handling) -> Handling:
+            if before.state is not CaseState.RESOLVED:
+                raise ProblemError(Problem("desk.not_resolved"))
+            return replace(before, satisfaction=satisfaction)
+
+        return self._change(mention_id, now, change)
 
     def undo(self) -> int | None:
         """Take back the newest change; raises ProblemError, with the change kept to try again, where that failed."""
@@ -167,8 +187,8 @@ class Cases:
 
 
 def _with_answer(before: Handling, at: float) -> Handling:
-    state = CaseState.ANSWERED if before.state.is_open else before.state
-    return replace(before, state=state, answered_at=at if before.answered_at is None else before.answered_at)
+    after = replace(before, answered_at=at if before.answered_at is None else before.answered_at)
+    return replace(after, state=CaseState.ANSWERED, snoozed_until=None) if before.state.is_open else after
 
 
 def _said_by_kind(_before: Handling, after: Handling) -> Said:

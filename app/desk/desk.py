@@ -29,6 +29,8 @@ from app.desk.outbox import Outbox
 from app.desk.outcomes import Outcomes
 from app.desk.person import Records
 from app.desk.places import Places, ReplyViews
+from app.desk.playbook import Playbook
+from app.desk.proposals import LanguageOf, Proposals
 from app.desk.replies import Replies
 from app.desk.watches import Errands, Find, SignIn, Watches
 
@@ -38,7 +40,7 @@ class Lent:
     """What the desk is built of. `checks` are health checks of other rooms; `close` ends what was opened for it.
 
     `level` gives what the bell would go by with the shipped weights alone, `judge` the verdict of the detector as this
-    shop has taught it. `waiting`, `pictures` and `entry_draft` take what is entered by hand. `tray` is the desk's side of the outbox.
+    shop has taught it, `language_of` the language in which somebody is answered. `waiting`, `pictures` and `entry_draft` take what is entered by hand. `tray` is the desk's side of the outbox.
     `write_file` replaces a file anywhere, or says why it cannot.
     """
 
@@ -56,6 +58,7 @@ class Lent:
     hand_over: ports.HandOver
     level: Level
     judge: Judge
+    language_of: LanguageOf
     waiting: Waiting
     pictures: Pictures
     entry_draft: DraftFile
@@ -107,10 +110,13 @@ class Desk:
             lent.write_file,
         )
         customers = Customers(lent.archive, lent.customers, records, by_hand.forget, shown.unlogged)
-        replies = Replies(lent.archive, lent.customers, lent.shop, cases, customers, lent.tray, places)
+        proposals = Proposals(lent.shop, lent.sources, lent.language_of)
+        stores = (lent.archive, lent.customers, lent.shop)
+        replies = Replies(stores, cases, customers, lent.tray, places, proposals)
         outcomes = Outcomes(lent.archive, lent.customers, lent.tray, cases, customers, places.in_private)
         self.by_hand: ByHandPort = by_hand
-        self.inbox: ports.Inbox = Inbox(lent.archive, lent.customers, lent.shop, shown.of)
+        playbook = Playbook(lent.archive, lent.shop, lent.now)
+        self.inbox: ports.Inbox = Inbox(lent.archive, lent.customers, lent.shop, shown.of, proposals, playbook)
         self.cases: ports.Cases = cases
         self.learning: ports.Learning = learning
         self.customers: ports.Customers = customers

@@ -11,6 +11,8 @@ from app.core.ports.shop import CustomerFiles, ShopFile
 from app.core.views import CaseView, Folder, InboxRow, Page, ReplyView
 from app.desk.cards import card_identity, card_of
 from app.desk.drafts import Drafts
+from app.desk.playbook import Playbook
+from app.desk.proposals import Proposals
 from app.desk.story import story
 
 REPLY_LIMITS = {"mastodon": 500, "bluesky": 300, "x": 280, "google_play": 350}
@@ -26,7 +28,12 @@ class Inbox:
         customers: CustomerFiles,
         shop: ShopFile,
         replies: Callable[[Sequence[int]], tuple[ReplyView, ...]] = lambda _mention_ids: (),
+        proposals: Proposals | None = None,
+        playbook: Playbook | None = None,
     ) -> None:
+        """Take what the views are made of; without `proposals` there are none, and no language is known."""
+        self._proposals = proposals
+        self._playbook = playbook
         self._archive = archive
         self._replies = replies
         self._customers = customers
@@ -65,6 +72,7 @@ class Inbox:
         replies = self._replies([one.id for one in mentions])
         elsewhere = self._replies([one.id for one in past])
         unlogged = tuple(one.outgoing for one in (*replies, *elsewhere) if one.outgoing.logged_at is None)
+        limit = REPLY_LIMITS.get(mention.mention.source)
         return CaseView(
             mention=mention,
             mentions=mentions,
@@ -77,12 +85,16 @@ class Inbox:
             history=story(customer, past, unlogged),
             times=times,
             draft=held[1] if held else None,
-            reply_limit=REPLY_LIMITS.get(mention.mention.source),
+            reply_limit=limit,
             watch_name=watches.get(mention.watch_id, ""),
             cause=row.cause,
             replies=replies,
             begun=begun[1] if begun else None,
             snoozed_until=handling.snoozed_until if handling else None,
+            language=self._proposals.language_of(mention.mention) if self._proposals else "",
+            proposals=self._proposals.of(mention, row, handling, replies, limit) if self._proposals else {},
+            satisfaction=row.satisfaction,
+            plans=self._playbook.of(row, mentions) if self._playbook else (),
         )
 
     def _past(

@@ -14,11 +14,12 @@ from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.outbox import OutTray
 from app.core.ports.shop import CustomerFiles, ShopFile
 from app.core.problems import Problem, ProblemError
-from app.core.reply import SavedReply, fill, without_line_of
+from app.core.reply import SavedReply
 from app.desk.cards import Customers, new_contact, unless_forgotten
 from app.desk.cases import Cases
 from app.desk.drafts import Drafts
 from app.desk.places import Places
+from app.desk.proposals import Proposals
 
 
 class Replies:
@@ -26,20 +27,18 @@ class Replies:
 
     def __init__(
         self,
-        archive: DeskArchive,
-        files: CustomerFiles,
-        shop: ShopFile,
+        stores: tuple[DeskArchive, CustomerFiles, ShopFile],
         cases: Cases,
         customers: Customers,
         tray: OutTray,
         places: Places,
+        proposals: Proposals,
     ) -> None:
-        self._tray, self._places = tray, places
-        self._archive = archive
-        self._files = files
+        archive, files, self._shop = stores
+        self._archive, self._files = archive, files
+        self._tray, self._places, self._proposals = tray, places, proposals
         self._drafts = Drafts(archive, files)
         self._begun = Drafts(archive, files, contacts=True)
-        self._shop = shop
         self._cases = cases
         self._customers = customers
 
@@ -61,15 +60,7 @@ class Replies:
 
     def prepared(self, mention_id: int, reply: SavedReply) -> str:
         mention = self._archive.mention(mention_id)
-        preferences = self._shop.preferences()
-        values = {
-            "name": mention.mention.author if mention else "",
-            "shop": preferences.shop_name,
-            "town": preferences.shop_town,
-            "signature": preferences.signature,
-        }
-        text = reply.text if preferences.signature else without_line_of(reply.text, "signature")
-        return fill(text, values)
+        return self._proposals.prepared(mention.mention if mention else None, reply)
 
     def mark_answered(self, mention_id: int, text: str, channel: Channel, now: float) -> Contact | Problem:
         """Log an answer, mark the case and take its draft away; undo gives the draft back and takes the entry out.
@@ -152,10 +143,10 @@ class Replies:
     def saved(self) -> tuple[SavedReply, ...]:
         return self._shop.saved_replies()
 
-    def put_saved(self, reply: SavedReply) -> Problem | None:
-        if not reply.name.strip() or not reply.text.strip():
+    def put_saved(self, *replies: SavedReply) -> Problem | None:
+        if not all(reply.name.strip() and reply.text.strip() for reply in replies):
             return Problem("desk.empty_reply")
-        return self._shop.put_saved_reply(reply)
+        return self._shop.put_saved_reply(*replies)
 
     def remove_saved(self, reply_id: str) -> Problem | None:
         return self._shop.remove_saved_reply(reply_id)

@@ -24,6 +24,7 @@ from app.stores.atomic import (
     UnreadableError,
     changing,
     disk_problem,
+    folder_gone,
     put_aside,
     put_document,
     read_tables,
@@ -66,6 +67,7 @@ class TinyShopFile:
         self._guard = threading.RLock()
         self._seen: tuple[_Stamp, _Shop] | None = None
         self._recovered: Problem | None = None
+        self._examined: tuple[_Stamp, tuple[Problem, ...]] | None = None
         problem = self._locked(self._check)
         self._recovered = self._recovered or problem
 
@@ -93,9 +95,14 @@ class TinyShopFile:
         """Return all saved replies in the order in which they were made."""
         return self._shop().saved_replies
 
-    def put_saved_reply(self, reply: SavedReply) -> Problem | None:
-        """Keep a saved reply in place of the one with its id."""
-        return self._change(lambda base: put_document(base.table("saved_replies"), reply.id, to_document(reply)))
+    def put_saved_reply(self, *replies: SavedReply) -> Problem | None:
+        """Keep saved replies in place of those with their ids, in one write."""
+
+        def put(base: TinyDB) -> None:
+            for reply in replies:
+                put_document(base.table("saved_replies"), reply.id, to_document(reply))
+
+        return self._change(put)
 
     def remove_saved_reply(self, reply_id: str) -> Problem | None:
         """Remove a saved reply; an unknown one is no problem."""
@@ -114,6 +121,26 @@ class TinyShopFile:
         """Return the entries that a hand-edited file holds and that cannot be used; they stay in the file."""
         return self._shop().skipped
 
+    def trouble(self) -> tuple[Problem, ...]:
+        """Return what is wrong with the file as it stands: not readable, or with entries that make no sense.
+
+        A file that is not there is none: it comes back from its copies with the next change or start.
+        """
+        stamp = self._stamp()
+        with self._guard:
+            if self._examined is None or self._examined[0] != stamp:
+                self._examined = stamp, self._examine()
+            return self._examined[1]
+
+    def _examine(self) -> tuple[Problem, ...]:
+        try:
+            tables = read_tables(self._path)
+        except UnreadableError as error:
+            return (Problem("stores.shop_unreadable", {"path": self._path.name, "line": error.line}),)
+        except OSError as error:
+            return (disk_problem(error, self._path),)
+        return _parse(tables, self._seen[1] if self._seen else None).skipped if tables else ()
+
     def _stamp(self) -> _Stamp:
         try:
             status = self._path.stat()
@@ -130,7 +157,8 @@ class TinyShopFile:
             return self._seen[1] if self._seen else _Shop()
 
     def _look(self) -> None:
-        self._seen = self._stamp(), _parse(read_tables(self._path) or {})
+        last = self._seen[1] if self._seen else None
+        self._seen = self._stamp(), _parse(read_tables(self._path) or {}, last)
 
     def _change(self, change: Callable[[TinyDB], None]) -> Problem | None:
         def perform() -> None:
@@ -144,6 +172,8 @@ class TinyShopFile:
         return self._locked(perform)
 
     def _locked(self, act: Callable[[], None]) -> Problem | None:
+        if gone := folder_gone(self._path):  # a lock would make it anew, empty
+            return gone
         lock = FileLock(f"{self._path}.lock", timeout=WAIT, mode=0o600)
         with self._guard:
             try:
@@ -180,28 +210,39 @@ class TinyShopFile:
         self._recovered = Problem("stores.shop_restored", {"date": date, "aside": aside})
 
 
-def _parse(tables: Tables) -> _Shop:
-    watches, bad_watches = _entries(tables, "watches", Watch)
-    replies, bad_replies = _entries(tables, "saved_replies", SavedReply)
-    preferences, bad_preferences = _preferences(tables.get("preferences", {}).get("shop", {}))
+def _parse(tables: Tables, last: _Shop | None) -> _Shop:
+    """Return what the tables hold; what makes no sense in them is as it was in `last`, where it was."""
+    watches, bad_watches = _entries(tables, "watches", Watch, last.watches if last else ())
+    replies, bad_replies = _entries(tables, "saved_replies", SavedReply, last.saved_replies if last else ())
+    document = tables.get("preferences", {}).get("shop", {})
+    preferences, bad_preferences = _preferences(document, last.preferences if last else None)
     return _Shop(watches, replies, preferences, bad_watches + bad_replies + bad_preferences)
 
 
-def _entries(tables: Tables, name: str, kind: type[Entry]) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+def _entries(
+    tables: Tables, name: str, kind: type[Entry], last: tuple[Entry, ...]
+) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    before = {entry.id: entry for entry in last}
     good: list[Entry] = []
     bad: list[Problem] = []
     for key, document in tables.get(name, {}).items():
         try:
             good.append(from_document(kind, document, id=key))
         except BadDocumentError as error:
-            bad.append(_skipped(name, key, str(error)))
+            bad.append(_skipped(name, key, str(error), kept=key in before))
+            good += [before[key]] if key in before else []
     return tuple(good), tuple(bad)
 
 
-def _preferences(document: Any) -> tuple[Preferences, tuple[Problem, ...]]:
+def _preferences(document: Any, last: Preferences | None) -> tuple[Preferences, tuple[Problem, ...]]:
     values, bad = readable(Preferences, document)
-    return Preferences(**values), tuple(_skipped("preferences", name, name) for name in bad)
+    if last is not None and isinstance(document, dict):
+        values.update({name: getattr(last, name) for name in bad})
+    elif last is not None and bad:
+        return last, (_skipped("preferences", "shop", "shop", kept=True),)
+    return Preferences(**values), tuple(_skipped("preferences", name, name, kept=last is not None) for name in bad)
 
 
-def _skipped(table: str, entry: str, fields: str) -> Problem:
-    return Problem("stores.entry_skipped", {"table": table, "entry": entry, "fields": fields})
+def _skipped(table: str, entry: str, fields: str, *, kept: bool) -> Problem:
+    code = "stores.entry_as_before" if kept else "stores.entry_skipped"
+    return Problem(code, {"table": table, "entry": entry, "fields": fields})

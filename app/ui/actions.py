@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from app.ui.case_acts import SNOOZES
+from app.ui.case_acts import MARKS, NO_MARK, SNOOZES, TAKE_BACK
 from app.words import N_, _
 
 
@@ -62,6 +62,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             LINE,
             Item("case:open", N_("&Open the post"), "Ctrl+O"),
             Item("case:text", N_("Copy the mention as te&xt"), "Ctrl+Shift+C"),
+            Item("case:plan", N_("Look at the &plan"), "Ctrl+P"),
             LINE,
             Item("case:complaint", N_("&It is a complaint"), "Ctrl+Shift+I"),
             Item("case:not_complaint", N_("No&t a complaint"), "Ctrl+Shift+N"),
@@ -74,6 +75,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("case:in_work", N_("In wor&k"), "Ctrl+Shift+K"),
             Item("case:waiting", N_("Waiting &for the customer"), "Ctrl+Shift+W"),
             Item("case:resolved", N_("&Resolved"), "Ctrl+Shift+R"),
+            Item("mark"),
             Item("case:no_reply", N_("Nee&ds no reply"), "Ctrl+Shift+D"),
             LINE,
             Item("undo", N_("Undo the last decision"), "Ctrl+Z"),
@@ -117,6 +119,7 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
 )
 
 SNOOZE_KEYS = ("Ctrl+Alt+1", "Ctrl+Alt+2", "Ctrl+Alt+3", "Ctrl+Alt+4")
+MARK_KEYS, UNMARK_KEYS = ("Ctrl+Alt+5", "Ctrl+Alt+6", "Ctrl+Alt+7"), "Ctrl+Alt+0"
 
 
 class Actions:
@@ -138,6 +141,12 @@ class Actions:
             for (text, choice), keys in zip(SNOOZES, SNOOZE_KEYS, strict=True):
                 action = self._action(below, Item(f"case:snooze:{choice}", text, keys))
                 action.setToolTip(_("Snooze: {until}").format(until=_(text)))
+        elif item.act == "mark":
+            below = menu.addMenu(_("&How content the customer was"))
+            for (text, choice), keys in zip(MARKS, MARK_KEYS, strict=True):
+                action = self._action(below, Item(f"case:mark:{choice}", text, keys))
+                action.setToolTip(_("Customer in the end: {mark}").format(mark=_(text)))
+            self._action(below, Item(f"case:mark:{NO_MARK}", TAKE_BACK, UNMARK_KEYS))
         elif item.act:
             self._action(menu, item)
         else:

@@ -38,7 +38,11 @@ def words_for(alert: Alert, source_title: Callable[[str], str], now: float) -> W
     """Return what a notification says; `source_title` names a source by its id, `now` is Unix seconds."""
     if alert.total == 1 and len(alert.rows) == 1 and not (alert.summary or alert.digest):
         row = alert.rows[0]
-        return Words(_title(row, source_title), _body(row, now))
+        title, body = _title(row, source_title), _body(row, now)
+        if not alert.back:
+            return Words(title, body)
+        settled = "" if row.due_at else _("Is it settled?")
+        return Words(_("Back: {what}").format(what=title), "\n".join(filter(None, (body, settled))))
     return Words(_heading(alert), "\n".join(_lines(alert)))
 
 
@@ -80,6 +84,8 @@ def _heading(alert: Alert) -> str:
             text = ngettext(
                 "While the bell was silent: {n} message", "While the bell was silent: {n} messages", alert.total
             )
+    elif alert.back:
+        text = ngettext("{n} case is back from its snooze", "{n} cases are back from their snooze", alert.total)
     elif only_complaints:
         text = ngettext("{n} new complaint", "{n} new complaints", alert.total)
     else:

@@ -1,4 +1,4 @@
-"""What the owner decides about a mention: verdict, state, snooze, block; each can be taken back."""
+"""What the owner decides about a mention: verdict, state, mark, snooze, block; each can be taken back."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from app.core.case import CaseState
+from app.core.case import CaseState, Satisfaction
 from app.core.ports.desk import Desk
 from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind
+from app.core.views import CaseView
 from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.format import exactly, shortened
@@ -24,6 +25,16 @@ SNOOZES = (
     (N_("In a week"), "week"),
 )
 """Sentence and name of each choice of the snooze menu."""
+
+MARKS = (
+    (N_("Content"), Satisfaction.CONTENT.value),
+    (N_("So-so"), Satisfaction.SO_SO.value),
+    (N_("Not content"), Satisfaction.NOT_CONTENT.value),
+)
+"""Sentence and name of each mark of a resolved case."""
+
+NO_MARK, TAKE_BACK = "none", N_("Take the mark back")
+"""Name and sentence of the choice that takes a mark back."""
 
 LONGEST_NAME = 60
 """Characters of who or what is told with a decision."""
@@ -47,7 +58,8 @@ def snooze_until(choice: str, now: float) -> float:
 class CaseActs(QObject):
     """Performs decisions through the desk; `decided(mention_id)` follows each that was kept, `taken_back(mention_id)` its undo.
 
-    `refused` follows one that could not be kept.
+    `refused` follows one that could not be kept. `asked` is the mention whose case was resolved by the newest decision: it
+    stays in sight, for the owner to say how content the customer was.
     """
 
     decided = Signal(int)
@@ -58,6 +70,7 @@ class CaseActs(QObject):
         super().__init__(parent)
         self._bench = bench
         self._undo = undo
+        self.asked: int | None = None
 
     def set_kind(self, mention_id: int, kind: Kind) -> None:
         """Correct the verdict."""
@@ -72,7 +85,23 @@ class CaseActs(QObject):
         now = self._bench.now()
         sentence = _("Marked: {state}.").format(state=labels.state(state))
         lesson = _(_LESS) if state is CaseState.NOT_US else ""
-        self._decide(mention_id, sentence, lambda desk: desk.cases.set_state(mention_id, state, now), lesson)
+        asks = state is CaseState.RESOLVED
+        self._decide(mention_id, sentence, lambda desk: desk.cases.set_state(mention_id, state, now), lesson, asks=asks)
+
+    def mark(self, view: CaseView, name: str) -> None:
+        """Keep how content the customer of a resolved case was, by the name of a choice of `MARKS`, or take that back."""
+        mark = None if name == NO_MARK else Satisfaction(name)
+        if view.state is not CaseState.RESOLVED:
+            self._bench.announced.emit(_("Say first that the case is resolved, then how content the customer was."))
+        if view.state is not CaseState.RESOLVED or mark is view.satisfaction:
+            self.refused.emit()
+            return
+        mention_id, now = view.mention.id, self._bench.now()
+        sentence = _("The case has no mark any more.")
+        if mark:
+            customer = _("customer {mark}").format(mark=labels.satisfaction(mark))
+            sentence = _("Marked: {state}.").format(state=customer)
+        self._decide(mention_id, sentence, lambda desk: desk.cases.set_satisfaction(mention_id, mark, now))
 
     def snooze(self, mention_id: int, choice: str, who: str = "") -> None:
         """Put the case aside until the moment of a choice of `SNOOZES`; `who` wrote, as it is told."""
@@ -99,11 +128,21 @@ class CaseActs(QObject):
 
     def offer_undo(self, mention_id: int, sentence: str, lesson: str = "", *, shop: bool = False) -> None:
         """Offer to take back the decision about a case just kept; `shop` says that it changed the shop file."""
+        self.asked = None
         self._undo.push(sentence, _take_back, shop=shop, lesson=lesson, then=lambda: self.taken_back.emit(mention_id))
 
-    def _decide(self, mention_id: int, sentence: str, act: Callable[[Desk], int | Problem], lesson: str = "") -> None:
+    def _decide(
+        self,
+        mention_id: int,
+        sentence: str,
+        act: Callable[[Desk], int | Problem],
+        lesson: str = "",
+        *,
+        asks: bool = False,
+    ) -> None:
         def kept(_case: object) -> None:
             self.offer_undo(mention_id, sentence, lesson)
+            self.asked = mention_id if asks else None
             self.decided.emit(mention_id)
 
         self._bench.keep(self, act, kept, self.refused.emit)

@@ -110,10 +110,14 @@ class CaseReplies(QObject):
         if why := empty or stopping(checks) or too_long:
             self.stop(why)
             return
-        if (doubt := doubtful(checks)) and doubt != self._doubt:
+        unread = _("proposed: read it once more") if self._box.is_proposal else ""
+        if (doubt := doubtful(checks) + unread) and doubt != self._doubt:
             self._doubt = doubt
             self._box.show_doubt(doubt, sending=True)
+            if unread:
+                self._box.show_saved(unread, "bad")
             return
+        self._box.take_proposal()
         self._send(view.mention.id, self._box.text, written_off)
 
     def _send(self, mention_id: int, text: str, written_off: Callable[[str], object]) -> None:

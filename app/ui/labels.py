@@ -11,6 +11,9 @@ from app.words.names import channel_name as channel
 from app.words.names import direction_name as direction
 from app.words.names import kind_name as kind
 from app.words.names import label_name as correction
+from app.words.names import plan_name as plan
+from app.words.names import satisfaction_name as satisfaction
+from app.words.names import situation_name as situation
 from app.words.names import state_name as state
 from app.words.problems import check_name as check
 
@@ -19,6 +22,7 @@ __all__ = [
     "LANGUAGES",
     "about",
     "blank",
+    "cause",
     "channel",
     "check",
     "correction",
@@ -27,6 +31,9 @@ __all__ = [
     "heading",
     "kind",
     "language",
+    "plan",
+    "satisfaction",
+    "situation",
     "state",
 ]
 
@@ -41,6 +48,9 @@ _FOLDERS = {
 _HEADINGS = {
     "answers": N_("How soon we answered"),
     "places": N_("Where people write"),
+    "satisfaction_by_place": N_("Satisfaction by place"),
+    "satisfaction_by_cause": N_("Satisfaction by cause"),
+    "satisfaction_over_time": N_("Satisfaction over time"),
     "place": N_("Place"),
     "all": N_("All"),
     "complaint": N_("Complaints"),
@@ -53,6 +63,15 @@ _HEADINGS = {
     "share_answered": N_("Share answered"),
     "median_since_written": N_("Usual wait since written"),
     "median_since_heard": N_("Usual wait since heard"),
+    "resolved": N_("Resolved cases"),
+    "content": N_("Were content"),
+    "so_so": N_("Were so-so"),
+    "not_content": N_("Were not content"),
+    "not_marked": N_("Without a mark"),
+    "share_content": N_("Share content"),
+    "cause": N_("Cause"),
+    "week": N_("Week"),
+    "month": N_("Month"),
     "watches": N_("Watches"),
     "email": N_("E-mail"),
 }
@@ -62,6 +81,8 @@ _BLANKS = {
     "town": N_("town"),
     "signature": N_("signature"),
     "order": N_("order"),
+    "answer": N_("answer"),
+    "when": N_("when"),
 }
 CHANNELS = (
     Channel.PHONE,

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
-from app.core.case import CaseState
 from app.core.messages import Arrived, Polled, Status
 from app.core.ports.desk import Desk
 from app.core.ports.source import Sources
@@ -59,13 +58,10 @@ _OF_KIND = {
     Kind.LEAD: Folder.LEADS,
 }
 
-_OVER = {CaseState.RESOLVED, CaseState.NO_REPLY, CaseState.NOT_US}
-"""States of cases that no folder but the one of everything shows, snoozed or not."""
-
 
 def folder_of(row: InboxRow, now: float) -> Folder:
     """Return the folder in which a row is to be found: its kind's while it is open and awake, else the one that has all."""
-    if row.snoozed_until and row.snoozed_until > now and row.state not in _OVER:
+    if row.snoozed_until and (row.snoozed_until > now or not row.state.is_open) and not row.state.is_over:
         return Folder.SNOOZED
     return _OF_KIND.get(row.kind, Folder.EVERYTHING) if row.state.is_open else Folder.EVERYTHING
 
@@ -270,6 +266,10 @@ class MainWindow(QMainWindow):
         else:
             self.banner.tell(news)
 
+    def withdraw(self, problem: Problem) -> None:
+        """Tell of a problem no longer: it does not hold any more."""
+        self.banner.withdraw(sentence(problem))
+
     def announce_for_good(self, problems: Sequence[Problem]) -> None:
         """Tell all of these problems in the line in the corner; they come back after other news until they are dismissed."""
         self.banner.tell_for_good([sentence(problem) for problem in problems])
@@ -362,15 +362,17 @@ class MainWindow(QMainWindow):
         self.case.open(mention_id)
         self.inbox.focus_list()
 
-    def _decided(self, _mention_id: int) -> None:
+    def _decided(self, mention_id: int) -> None:
         self.case.reload()
-        self.inbox.refresh(decided=True)
+        self.inbox.refresh(decided=mention_id != self._acts.asked)
         self._count()
 
     def _came_back(self, mention_id: int) -> None:
         """Open the case of a decision taken back, which the list went on from; other pages are not left for it."""
-        is_elsewhere = self.pages.name == "inbox" and self.case.mention_id != mention_id
-        if is_elsewhere and not self.inbox.select(mention_id, None):
+        is_here = self.case.mention_id == mention_id
+        if is_here and self.case.view:
+            self.inbox.expect(mention_id, self.case.view.case_id)
+        elif self.pages.name == "inbox" and not is_here and not self.inbox.select(mention_id, None):
             self.show_case(mention_id)
 
     def _changed(self) -> None:

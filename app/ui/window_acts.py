@@ -58,6 +58,7 @@ class WindowActs:
             "answered": case.mark_answered,
             "contact": case.log_contact,
             "text": case.copy_text,
+            "plan": case.show_plan,
         }
         if name in acts:
             acts[name]()

@@ -30,6 +30,7 @@ from app.ui.background import Background
 from app.ui.bench import Bench
 from app.ui.case_acts import CaseActs
 from app.ui.listener_link import ListenerLink
+from app.ui.notices import Over, over, taught_by
 from app.ui.notifications import Notifier
 from app.ui.raising import raise_window
 from app.ui.reply_news import ReplyNews
@@ -95,8 +96,12 @@ class Wiring(QObject):
         pieces.link.reply_moved.connect(self._replies.moved)
         bench.outbox_changed.connect(self.tell_outbox_changed)
         bench.corrections_changed.connect(self.tell_corrections_changed)
+        bench.changed.connect(self.withdraw_notices)
+        self._acts.decided.connect(self.withdraw_notices)
+        self._acts.taken_back.connect(self.withdraw_taught)
         pieces.notifier.name_sources(bench.source_title)
         self._acts.decided.connect(self.tell_corrections_changed)
+        self._acts.decided.connect(self.withdraw_taught)
         self._acts.decided.connect(self.tell_taught)
         self._undo.undone.connect(self.tell_corrections_changed)
         pieces.background.failed.connect(self.tell_unexpected)
@@ -111,8 +116,8 @@ class Wiring(QObject):
         window.shop_changed.connect(self.show_quiet)
         window.quiet_requested.connect(self.hush)
         window.by_hand.entered.connect(self.tell_entered)
-        window.by_hand.removed.connect(self.withdraw_gone)
-        window.pages.forgotten.connect(self.withdraw_gone)
+        window.by_hand.removed.connect(self.withdraw_notices)
+        window.pages.forgotten.connect(self.withdraw_notices)
         window.quit_requested.connect(self.quit_requested)
         window.test_bell_requested.connect(self.ring_trial)
         window.urgent_changed.connect(self._pieces.tray.set_urgent)
@@ -135,6 +140,7 @@ class Wiring(QObject):
         link.polled.connect(window.watch_polled)
         link.status.connect(self.show_status)
         link.woke.connect(self.wake)
+        link.righted.connect(window.withdraw)
         link.failed.connect(window.announce)
         link.taken_in.connect(window.by_hand.taken_in)
         link.running.connect(self.mind_listener)
@@ -164,6 +170,7 @@ class Wiring(QObject):
         """Bring what depends on the time up to date."""
         self.catch_up()
         self.show_quiet()
+        self.withdraw_notices()
         self._pieces.window.refresh()
 
     def ring(self, arrived: Arrived) -> None:
@@ -184,6 +191,7 @@ class Wiring(QObject):
         self._replies.look()
         self._ask_bells(lambda desk, now: desk.bells.catch_up(now))
         self._ask_bells(lambda desk, now: desk.bells.digest(now))
+        self._ask_bells(lambda desk, now: desk.bells.back(now))
 
     def wake(self, _woke: Woke) -> None:
         """Take in that the laptop slept: every time on the screen is old."""
@@ -238,13 +246,16 @@ class Wiring(QObject):
         """Have the listener take in what was entered by hand."""
         self._pieces.link.send(EnteredByHand())
 
-    def withdraw_gone(self) -> None:
-        """Take notifications away that name only what is in the archive no more."""
-        notifier = self._pieces.notifier
+    def withdraw_notices(self, _what: object = None) -> None:
+        """Take notifications away that name only what is decided, or in the archive no more."""
+        notifier, now = self._pieces.notifier, self._clock()
         if named := notifier.named:
-            self._write(
-                lambda desk: frozenset(one for one in named if desk.inbox.mention(one) is None), notifier.withdraw
-            )
+            self._write(lambda desk: over(desk, named, now), notifier.withdraw)
+
+    def withdraw_taught(self, mention_id: int) -> None:
+        """Take away what offered to take back a decision: there is a newer one, or it was taken back."""
+        self._taught.pop(mention_id, None)
+        self._pieces.notifier.withdraw(Over(settled=frozenset({taught_by(mention_id)})))
 
     def tell_outbox_changed(self) -> None:
         """Have the listener send what was written off, and leave what was taken back."""
@@ -360,6 +371,8 @@ class Wiring(QObject):
             alert, sound = answer
             if alert:
                 self._pieces.notifier.show(alert, sound=sound)
+            if alert and alert.back:
+                self._pieces.window.refresh()
 
         self._write(work, show)
 

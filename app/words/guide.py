@@ -39,8 +39,11 @@ LABELS: dict[str, str] = {
     "not_us": N_("Not about us"),
     "own": N_("Our own channel"),
     "phrases": N_("Phrases and names"),
+    "playbook": N_("Playbook"),
     "quiet_hours": N_("Quiet hours, without bells"),
     "quit": N_("&Quit"),
+    "reports": N_("Reports"),
+    "resolved": N_("&Resolved"),
     "saved": N_("Saved replies"),
     "send": N_("Send"),
     "settings": N_("Settings"),
@@ -89,6 +92,9 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
             N_(
                 "In «{settings}» you say how easily it rings («{bell}»), when it keeps quiet («{quiet_hours}»), and which words always or never ring («{phrases}»)."
             ),
+            N_(
+                "What to do then is your own plan. Write it down in «{settings}», «{playbook}», for each situation and for a crisis: the case shows the one that fits."
+            ),
         ),
     ),
     (
@@ -113,6 +119,9 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
             ),
             N_(
                 "«{not_complaint}», «{complaint}» and «{not_us}» correct what Counterbell thought of a text. It learns from that at once, on this computer only. «{snooze}» puts a case away until later; «{block}» silences an author or a site."
+            ),
+            N_(
+                "When a matter is over, choose «{resolved}» in the menu «{case}». Counterbell then asks whether the customer was content in the end; you need not answer. «{reports}» tells whether it is getting better."
             ),
             N_(
                 "Feel free to try: after each of these a line in the corner offers «{undo}», and the menu «{case}» has «{undo_last}»."

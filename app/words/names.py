@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from app.core.by_hand import BY_HAND, Where
-from app.core.case import CaseState
+from app.core.case import CaseState, Satisfaction
 from app.core.correction import Label
 from app.core.customer import Channel, Direction
 from app.core.outbox import Stand
+from app.core.playbook import ANY_OTHER, CRISIS, DANGER, Plan
 from app.core.verdict import Cause, Kind
 from app.core.views import Found
 from app.core.watch import MOST_AT_FIRST
@@ -54,6 +55,11 @@ _STATES = {
     CaseState.NO_REPLY: N_("needs no reply"),
     CaseState.NOT_US: N_("not about us"),
 }
+_SATISFACTIONS = {
+    Satisfaction.CONTENT: N_("content"),
+    Satisfaction.SO_SO: N_("so-so"),
+    Satisfaction.NOT_CONTENT: N_("not content"),
+}
 _STANDS = {
     Stand.WAITING: N_("waits"),
     Stand.SENDING: N_("being sent"),
@@ -79,6 +85,11 @@ _WHERES = {
     Where.LETTER: N_("by letter"),
     Where.WEB: N_("on a web page"),
     Where.OTHER: N_("elsewhere"),
+}
+_SITUATIONS = {
+    CRISIS: N_("Crisis"),
+    DANGER: N_("Danger"),
+    ANY_OTHER: N_("Other complaints"),
 }
 _HAND_SOURCES = {"phone": N_("Phone"), "visit": N_("Shop visit"), "letter": N_("Letter"), BY_HAND: N_("By hand")}
 _COLUMNS = {
@@ -119,6 +130,11 @@ def state_name(state: CaseState) -> str:
     return _(_STATES[state])
 
 
+def satisfaction_name(satisfaction: Satisfaction) -> str:
+    """Return how content a customer was in the end."""
+    return _(_SATISFACTIONS[satisfaction])
+
+
 def stand_name(stand: Stand) -> str:
     """Return what it is called that a reply stands so."""
     return _(_STANDS[stand])
@@ -142,6 +158,19 @@ def hand_source_name(source: str) -> str:
 def column_name(meaning: str) -> str:
     """Return what a column of a table holds."""
     return _(_COLUMNS[meaning])
+
+
+def situation_name(situation: str) -> str:
+    """Return what a situation of the playbook is called."""
+    if situation in _SITUATIONS:
+        return _(_SITUATIONS[situation])
+    name = cause_name(Cause(situation))
+    return name[:1].upper() + name[1:]
+
+
+def plan_name(plan: Plan) -> str:
+    """Return what the owner's plan for a case is called."""
+    return _("Plan in a crisis") if plan.situation == CRISIS else _("Plan")
 
 
 def direction_name(direction: Direction) -> str:

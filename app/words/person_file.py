@@ -18,6 +18,7 @@ from app.words.names import (
     hand_source_name,
     kind_name,
     label_name,
+    satisfaction_name,
     stand_name,
     state_name,
 )
@@ -128,6 +129,9 @@ class _Page:
         if handling:
             yield _("Where it stands"), state_name(handling.state)
             yield _("Answered at"), self._known_time(handling.answered_at)
+            yield _("Resolved at"), self._known_time(handling.resolved_at)
+            mark = handling.satisfaction
+            yield _("The customer in the end"), satisfaction_name(mark) if mark else ""
             yield _("Put off until"), self._known_time(handling.snoozed_until)
 
     def _contact(self, one: Contact) -> str:

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import desk as bootstrap
+from app.core.mention import Mention
 from app.core.problems import Problem
 from app.stores.paths import Profile, resources
 from app.stores.profile_lock import ProfileLock
+from app.words import use
 
 
 @pytest.fixture
@@ -62,3 +64,23 @@ def test_a_closed_desk_lets_its_profile_go(tmp_path: Path) -> None:
     opened[0].close()
     assert lock.acquire()
     lock.release()
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed", "answered_in"),
+    [
+        ("Najgorsza obsługa w mieście, nikt nie odbiera telefonu", "en", "pl"),
+        ("Ужасное обслуживание", "", "ru"),
+        ("Das Brot war sehr schlecht und der Service ist nicht gut", "pl", ""),
+        ("👎👎👎", "ru-RU", "ru"),
+        ("👎👎👎", "de", ""),
+        ("👎👎👎", "", "pl"),
+        ("", "", "pl"),
+    ],
+)
+def test_people_are_answered_in_their_language_or_in_the_programs(text: str, claimed: str, answered_in: str) -> None:
+    use("pl", resources() / "translations")
+    try:
+        assert bootstrap._LanguageOf()(Mention("feed", "k", text=text, language=claimed)) == answered_in
+    finally:
+        use("en", resources() / "translations")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fakes.commands import Shop
 
+from app.core.case import CaseState, Satisfaction
 from app.core.customer import Channel
 from app.core.problems import Problem
+from app.core.reply import SavedReply
 
 AWFUL = "The bread was awful and nobody answers the phone."
 
@@ -58,6 +62,28 @@ def test_show_prints_everything_about_a_mention(shop: Shop) -> None:
     said = shop("show", str(first))
     for words in ("Anna", AWFUL, "We are sorry", "One more word", "https://a.example/1"):
         assert words in said.out
+
+
+def test_show_prints_the_reply_that_waits_unless_one_was_begun(shop: Shop) -> None:
+    first = shop.counter.say("Anna @anna", AWFUL)
+    shop.counter.desk.replies.put_saved(SavedReply("r", "Sorry", "Hello, {name}. Sorry!", "en", "complaint"))
+    (row,) = shop("show", str(first), "--json").rows
+    assert (row["draft"], row["proposed"]) == (None, dict.fromkeys(("public", "private"), "Hello, Anna. Sorry!"))
+    assert "Proposed reply:\nHello, Anna. Sorry!" in shop("show", str(first)).out
+    shop.counter.desk.replies.save_draft(first, "Dear Anna", "public", 1_700_000_000.0)
+    assert "Proposed" not in shop("show", str(first)).out
+
+
+def test_show_prints_the_plan_for_it(shop: Shop) -> None:
+    first = shop.counter.say("Anna @anna", AWFUL)
+    assert shop("show", str(first), "--json").rows[0]["plans"] == []
+    assert "Plan" not in shop("show", str(first)).out
+    settings = shop.counter.desk.settings
+    settings.put(replace(settings.get(), plans={"other": "1. Call.\n2. Say sorry."}))
+    assert shop("show", str(first), "--json").rows[0]["plans"] == [
+        {"situation": "other", "text": "1. Call.\n2. Say sorry."}
+    ]
+    assert "\nPlan:\n1. Call.\n2. Say sorry.\n" in shop("show", str(first)).out
 
 
 def test_what_is_no_mention_cannot_be_shown(shop: Shop) -> None:
@@ -124,3 +150,17 @@ def test_the_doctor_names_what_is_wrong_and_why(shop: Shop) -> None:
     assert "! Write a name." in said.out
     assert "! Watches: The watch «A» fails (polls in a row: 1)." in said.out
     assert "! A: a.example says this place is gone for good." in said.out
+
+
+def test_the_mark_of_a_resolved_case_is_told(shop: Shop) -> None:
+    mention = shop.counter.say("Anna @anna", AWFUL)
+    (row,) = shop("inbox", "--json").rows
+    assert row["satisfaction"] is None
+    shop.counter.desk.cases.set_state(mention, CaseState.RESOLVED, 1_700_000_000.0)
+    assert "customer" not in shop("show", str(mention)).out
+    shop.counter.desk.cases.set_satisfaction(mention, Satisfaction.NOT_CONTENT, 1_700_000_000.0)
+    (row,) = shop("inbox", "--folder", "everything", "--json").rows
+    assert (row["state"], row["satisfaction"]) == ("resolved", "not_content")
+    (row,) = shop("show", str(mention), "--json").rows
+    assert (row["state"], row["satisfaction"]) == ("resolved", "not_content")
+    assert "resolved, customer not content" in shop("show", str(mention)).out

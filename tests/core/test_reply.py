@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.reply import Check, blanks, check_draft, fill, private_data, without_line_of
+from app.core.reply import (
+    Check,
+    SavedReply,
+    blanks,
+    check_draft,
+    fill,
+    fitting,
+    private_data,
+    without_line_of,
+    without_name,
+)
 
 
 def test_blanks_come_in_order_and_once() -> None:
@@ -97,3 +109,36 @@ def test_any_text_can_be_checked(text: str) -> None:
     names = {check.code for check in check_draft(text, "public", None)}
     assert names == {"empty", "blank", "private"}
     assert fill(text, {}) == text
+
+
+def test_what_was_made_for_such_mentions_fits_best_and_of_equals_the_newest() -> None:
+    plain = SavedReply("plain", "x", "x")
+    old, new = (SavedReply(name, "x", "x", "en", "complaint") for name in ("old", "new"))
+    parcel = replace(old, id="parcel", cause="delivery")
+    letter = replace(old, id="letter", audience="private")
+    polish, thanks = replace(old, id="pl", language="pl"), replace(old, id="thanks", kind="praise")
+    everything = (plain, parcel, letter, old, new, polish, thanks)
+
+    def ids(**wanted: str) -> list[str]:
+        return [one.id for one in fitting(everything, **{"language": "en", "kind": "complaint"} | wanted)]
+
+    assert ids(cause="delivery", audience="private") == ["parcel", "letter", "new", "old", "plain"]
+    assert ids(cause="quality", audience="public") == ["new", "old", "plain"]
+    assert ids(audience="public") == ["new", "old", "plain"]
+    assert ids() == ["letter", "new", "old", "plain"]
+    assert ids(language="") == ["plain"]
+    assert ids(kind="question") == ["plain"]
+
+
+@pytest.mark.parametrize(
+    ("template", "nameless"),
+    [
+        ("Hello, {name}! Sorry.", "Hello! Sorry."),
+        ("Dzień dobry, [name]. Przykro nam.", "Dzień dobry. Przykro nam."),
+        ("Dear {name}, sorry.", "Dear {name}, sorry."),
+        ("{name}, sorry.", "{name}, sorry."),
+        ("Sorry, {name} and all.", "Sorry, {name} and all."),
+    ],
+)
+def test_nobody_is_spoken_to_by_no_name(template: str, nameless: str) -> None:
+    assert without_name(template) == nameless

@@ -9,9 +9,11 @@ import pytest
 from fakes.counter import Counter
 
 from app.core.case import CaseState
+from app.core.customer import Channel
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.verdict import Kind
+from app.core.views import Folder
 
 AWFUL = "The bread was awful and nobody answers the phone."
 MORE = "Still nobody answers, the service is awful beyond words."
@@ -245,3 +247,78 @@ def test_a_full_disk_keeps_no_digest_from_being_told_once(shop: Counter) -> None
     shop.say("Jan @jan", "The bread was stale, this sure: 0.7")
     assert shop.desk.bells.digest(morning(shop, 2)).total == 1
     assert shop.open_desk().bells.digest(morning(shop, 3)) is None
+
+
+def back(shop: Counter, now: float) -> list[int]:
+    alert = shop.desk.bells.back(now)
+    assert alert is None or alert.back
+    return [row.mention_id for row in alert.rows] if alert else []
+
+
+def test_the_end_of_a_snooze_rings_once(shop: Counter) -> None:
+    one, two = shop.say("Anna @anna", AWFUL), shop.say("Jan @jan", MORE)
+    shop.desk.cases.snooze(one, at(shop) + 100, at(shop))
+    assert back(shop, at(shop) + 99) == []
+    assert back(shop, at(shop) + 100) == [one]
+    assert (back(shop, at(shop) + 101), shop.open_desk().bells.back(at(shop) + 101)) == ([], None)
+    view = shop.desk.inbox.open(one)
+    assert (view.state, view.snoozed_until) == (CaseState.NEW, None)
+    assert two
+
+
+@pytest.mark.parametrize("state", [CaseState.ANSWERED, CaseState.WAITING])
+def test_what_was_answered_comes_back_as_work(shop: Counter, state: CaseState) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.cases.set_state(mention, state, at(shop))
+    shop.desk.cases.snooze(mention, at(shop) + DAY, at(shop))
+    answered = shop.desk.inbox.open(mention).answered_at
+    assert back(shop, at(shop) + DAY) == [mention]
+    view = shop.desk.inbox.open(mention)
+    assert (view.state, view.answered_at, view.due_at is None) == (CaseState.IN_WORK, answered, answered is not None)
+    folder = shop.desk.inbox.page(Folder.COMPLAINTS, "", 0, 9, at(shop) + DAY)
+    assert [row.mention_id for row in folder.rows] == [mention]
+
+
+def test_it_waits_for_the_end_of_quiet_hours(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.cases.set_state(mention, CaseState.ANSWERED, at(shop))
+    shop.desk.cases.snooze(mention, at(shop) + 60, at(shop))
+    quiet_now(shop)
+    assert back(shop, at(shop) + 61) == []
+    assert shop.desk.inbox.page(Folder.SNOOZED, "", 0, 9, at(shop) + 61).total == 1
+    assert back(shop, at(shop) + 3 * 3600) == [mention]
+
+
+def test_one_that_ended_while_the_laptop_was_off_for_a_month_is_told(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.cases.snooze(mention, at(shop) + 60, at(shop))
+    assert back(shop, at(shop) + 30 * DAY) == [mention]
+
+
+def test_a_full_disk_leaves_it_for_the_next_minute(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.cases.snooze(mention, at(shop) + 60, at(shop))
+    shop.archive.problem = Problem("stores.disk_full")
+    assert back(shop, at(shop) + 61) == []
+    shop.archive.problem = None
+    assert back(shop, at(shop) + 121) == [mention]
+
+
+def test_what_was_dealt_with_meanwhile_is_not_told(shop: Counter) -> None:
+    ids = [shop.say(f"P{n} @p{n}", f"{AWFUL} Order {n}.") for n in range(3)]
+    for mention in ids:
+        shop.desk.cases.snooze(mention, at(shop) + 60, at(shop))
+    shop.desk.replies.mark_answered(ids[0], "Sorry", Channel.POST, at(shop))
+    shop.desk.cases.set_state(ids[1], CaseState.RESOLVED, at(shop))
+    shop.desk.cases.snooze(ids[2], None, at(shop))
+    assert back(shop, at(shop) + 61) == []
+    shop.desk.cases.set_state(ids[1], CaseState.IN_WORK, at(shop) + 99)
+    assert back(shop, at(shop) + 100) == []
+
+
+def test_a_closed_case_is_not_put_aside(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    for state in (CaseState.RESOLVED, CaseState.NO_REPLY, CaseState.NOT_US):
+        shop.desk.cases.set_state(mention, state, at(shop))
+        assert shop.desk.cases.snooze(mention, at(shop) + 60, at(shop)) == Problem("desk.case_over")
+        assert shop.desk.cases.snooze(mention, None, at(shop)) == shop.desk.inbox.open(mention).case_id

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from fakes.counter import Counter
 
-from app.core.case import CaseState
+from app.core.case import CaseState, Satisfaction
 from app.core.customer import Channel
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
@@ -171,3 +171,92 @@ def test_undo_of_an_answer_takes_it_out_of_the_log_and_gives_the_draft_back(shop
     shop.desk.cases.undo()
     view = shop.desk.inbox.open(mention)
     assert (view.state, view.draft, view.customer.contacts) == (CaseState.NEW, draft, ())
+
+
+def marked(shop: Counter, mention: int, mark: Satisfaction = Satisfaction.CONTENT) -> int:
+    """Resolve a case and mark it; returns its id."""
+    shop.desk.cases.set_state(mention, CaseState.RESOLVED, NOW)
+    case = shop.desk.cases.set_satisfaction(mention, mark, NOW + 9)
+    assert isinstance(case, int)
+    return case
+
+
+def test_a_resolved_case_is_marked_and_undo_takes_the_mark_back(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    case = marked(shop, mention)
+    assert shop.desk.inbox.open(mention).satisfaction is Satisfaction.CONTENT
+    assert shop.desk.inbox.row(mention).satisfaction is Satisfaction.CONTENT
+    shop.desk.cases.set_satisfaction(mention, Satisfaction.SO_SO, NOW + 10)
+    assert shop.archive.handling(case).resolved_at == NOW
+    seen = []
+    while shop.desk.cases.undo() is not None:
+        view = shop.desk.inbox.open(mention)
+        seen.append((view.state, view.satisfaction))
+    assert seen == [
+        (CaseState.RESOLVED, Satisfaction.CONTENT),
+        (CaseState.RESOLVED, None),
+        (CaseState.NEW, None),
+    ]
+
+
+def test_a_mark_is_taken_back_by_itself(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    marked(shop, mention)
+    shop.desk.cases.set_satisfaction(mention, None, NOW + 10)
+    assert shop.desk.inbox.open(mention).satisfaction is None
+    shop.desk.cases.undo()
+    assert shop.desk.inbox.open(mention).satisfaction is Satisfaction.CONTENT
+
+
+def test_what_had_no_case_is_marked_as_well(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", "Just passing by, nothing to say here.")
+    assert marked(shop, mention) == -mention
+    assert shop.desk.inbox.open(mention).satisfaction is Satisfaction.CONTENT
+
+
+@pytest.mark.parametrize("state", [state for state in CaseState if state is not CaseState.RESOLVED])
+def test_only_a_resolved_case_has_a_mark(shop: Counter, state: CaseState) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.cases.set_state(mention, state, NOW)
+    assert shop.desk.cases.set_satisfaction(mention, Satisfaction.SO_SO, NOW) == Problem("desk.not_resolved")
+    shop.desk.cases.undo()
+    assert shop.desk.cases.undo() is None, "what was refused left nothing to undo"
+    case = marked(shop, mention)
+    shop.desk.cases.set_state(mention, state, NOW + 20)
+    again = shop.archive.handling(case)
+    assert (again.state, again.satisfaction, again.resolved_at) == (state, None, None)
+    shop.desk.cases.undo()
+    assert shop.archive.handling(case).satisfaction is Satisfaction.CONTENT
+    assert shop.archive.handling(case).resolved_at == NOW
+
+
+def test_resolving_once_more_keeps_mark_and_time_and_resolving_anew_asks_anew(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    case = marked(shop, mention)
+    shop.desk.cases.set_state(mention, CaseState.RESOLVED, NOW + 20)
+    shop.desk.cases.set_kind(mention, Kind.PRAISE, NOW + 21)
+    shop.desk.cases.snooze(mention, NOW + 99, NOW + 22)
+    kept = shop.archive.handling(case)
+    assert (kept.satisfaction, kept.resolved_at) == (Satisfaction.CONTENT, NOW)
+    shop.desk.cases.set_state(mention, CaseState.IN_WORK, NOW + 30)
+    shop.desk.cases.set_state(mention, CaseState.RESOLVED, NOW + 40)
+    anew = shop.archive.handling(case)
+    assert (anew.satisfaction, anew.resolved_at) == (None, NOW + 40)
+
+
+def test_news_in_a_marked_case_open_it_again_without_the_mark(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    case = marked(shop, mention)
+    row = replace(shop.desk.inbox.row(mention), heard_at=NOW + 20)
+    assert shop.desk.bells._still_rings(row, NOW + 21)  # type: ignore[attr-defined]
+    kept = shop.archive.handling(case)
+    assert (kept.state, kept.satisfaction, kept.resolved_at) == (CaseState.NEW, None, None)
+
+
+def test_an_answer_found_meanwhile_leaves_the_mark(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    case = marked(shop, mention)
+    shop.desk.cases.answered_meanwhile(case, NOW + 11)  # type: ignore[attr-defined]
+    shop.desk.cases.undo()
+    kept = shop.archive.handling(case)
+    assert (kept.state, kept.satisfaction, kept.answered_at) == (CaseState.RESOLVED, None, NOW + 11)

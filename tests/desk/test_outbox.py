@@ -15,6 +15,7 @@ from app.core.case import CaseState
 from app.core.customer import Channel, Contact, Direction
 from app.core.outbox import HOLD, SETTLING, Outgoing, Stand
 from app.core.problems import Problem
+from app.core.reply import SavedReply
 from app.core.views import Way
 from app.core.watch import Watch
 from app.listen.keys import Keys
@@ -71,11 +72,16 @@ def shop(tmp_path: Path) -> Iterator[Sending]:
 
 
 def test_what_is_delivered_is_logged_and_its_case_answered_once(shop: Sending) -> None:
+    shop.desk.replies.put_saved(SavedReply("r", "Sorry", "Sorry!", "en", "complaint"))
+    view = shop.desk.inbox.open(shop.mention_id)
+    assert view
+    assert view.proposals
     shop.desk.replies.save_draft(shop.mention_id, SORRY, "public", shop.profile.clock())
     shop.send()
     view = shop.desk.inbox.open(shop.mention_id)
     assert view
     assert view.draft is None, "the reply is safe in the outbox"
+    assert view.proposals == {}, "nothing else is to be said yet"
     assert [entry.reply.text for entry in view.history if entry.reply] == [SORRY]
     assert (shop.settle(), shop.answers, shop.state) == ([], (), CaseState.NEW)
     shop.deliver()

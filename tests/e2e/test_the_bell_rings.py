@@ -14,6 +14,8 @@ from servers.http_server import ScriptedServer
 INTERVAL = 2
 COMPLAINT = "Paczka nie dotarła od tygodnia, nikt nie odbiera telefonu. Proszę o zwrot pieniędzy!"
 PRAISE = "Pyszny chleb i przemiła obsługa, polecam każdemu!"
+WAITING = "Dzień dobry, Anna K. "
+"""What the program has made of a saved reply by itself, and keeps nowhere until the owner takes it."""
 DRAFT = "Dzien dobry, przepraszamy i juz sprawdzamy"
 
 
@@ -54,10 +56,15 @@ def test_a_complaint_rings_once_opens_its_case_and_is_answered(desktop: DesktopS
 
     desktop.click_popup()
     desktop.until(lambda: "Counterbell" in desktop.active_title(), "the window in front")
+    (row,) = shop.rows("inbox")
+    (waiting,) = shop.rows("show", str(row["id"]))
+    assert (waiting["draft"], WAITING in waiting["proposed"]["public"]) == (None, True)
+    assert shop.documents() == []
+    desktop.keys("ctrl+Return")
+    desktop.until(lambda: WAITING in str(shop.documents()), "the reply that waited, once it is copied")
     desktop.until(lambda: _type_draft(desktop, shop), "the draft on the disk")
     (customer,) = shop.documents()
     assert "Anna K." in str(customer)
-    (row,) = shop.rows("inbox")
     assert (row["author"], row["kind"], row["state"]) == ("Anna K.", "complaint", "new")
     assert shop.rows("show", str(row["id"]))[0]["draft"].startswith(DRAFT[:5])
 

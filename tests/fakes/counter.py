@@ -88,6 +88,7 @@ class Counter:
                 hand_over=NONE,  # type: ignore[arg-type]
                 level=self._shipped,
                 judge=lambda mention: WordDetector().judge(mention.text, title=mention.title),
+                language_of=lambda mention: mention.language or "en",
                 waiting=self.profile.waiting,
                 pictures=PictureFiles(self.profile.folder / "pictures"),
                 entry_draft=EntryDraftFile(self.profile.folder / "by-hand", self.profile.clock),

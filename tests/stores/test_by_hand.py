@@ -37,6 +37,12 @@ def test_a_batch_comes_back_as_it_was_put_the_oldest_first(tmp_path: Path) -> No
     assert (waiting.is_there(late), waiting.is_there(early), list(waiting.read(late))) == (False, True, [])
 
 
+def test_batches_of_one_moment_keep_their_order(tmp_path: Path) -> None:
+    waiting = WaitingEntries(tmp_path, lambda: 2.0)
+    put = [waiting.put([Entry(str(number), text="a")]) for number in range(20)]
+    assert waiting.names() == tuple(put)
+
+
 def test_a_batch_that_breaks_off_leaves_nothing(tmp_path: Path) -> None:
     waiting = WaitingEntries(tmp_path)
 

@@ -53,6 +53,20 @@ def test_everything_put_is_there_after_a_new_start(tmp_path: Path) -> None:
     assert (two.watches(), two.saved_replies(), two.preferences()) == ((WATCH,), (REPLY,), preferences)
 
 
+def test_a_file_from_before_there_were_plans_has_none_and_takes_them(tmp_path: Path) -> None:
+    one = shop(tmp_path)
+    assert one.put_preferences(Preferences(shop_name="U Ani")) is None
+    tables = json.loads((tmp_path / "shop.json").read_text(encoding="utf-8"))
+    assert tables["preferences"]["shop"].pop("plans") == {}
+    (tmp_path / "shop.json").write_text(json.dumps(tables), encoding="utf-8")
+    two = shop(tmp_path)
+    assert two.preferences() == Preferences(shop_name="U Ani")
+    assert two.skipped() == ()
+    kept = Preferences(shop_name="U Ani", plans={"danger": "1. Zadzwonić.\n2. Zapisać."})
+    assert two.put_preferences(kept) is None
+    assert shop(tmp_path).preferences() == kept
+
+
 def test_a_change_keeps_the_place_and_removing_removes_one(tmp_path: Path) -> None:
     one = shop(tmp_path)
     for number in range(3):
@@ -229,5 +243,52 @@ def test_a_disk_that_refuses_at_the_start_is_told(tmp_path: Path) -> None:
     one = shop(tmp_path)
     problem = one.recovered()
     assert problem is not None
-    assert problem.code in {"stores.disk_error", "stores.not_writable"}
+    assert problem == Problem("stores.folder_in_the_way", {"path": "shop.json"})
     assert one.watches() == ()
+
+
+def test_an_edit_by_hand_that_broke_the_file_is_told_with_its_line_and_what_was_good_stays(tmp_path: Path) -> None:
+    one = shop(tmp_path)
+    one.put_watch(WATCH)
+    assert one.trouble() == ()
+    good = (tmp_path / "shop.json").read_text()
+    (tmp_path / "shop.json").write_text(good.replace('"rss",', '"rss"'))
+    line = good[: good.index('"rss",')].count("\n") + 2
+    assert one.trouble() == (Problem("stores.shop_unreadable", {"path": "shop.json", "line": line}),)
+    assert one.watches() == (WATCH,)
+    (tmp_path / "shop.json").write_text(good)
+    assert one.trouble() == ()
+
+
+def test_entries_that_an_edit_by_hand_spoilt_are_told_while_the_program_runs(tmp_path: Path) -> None:
+    one = shop(tmp_path)
+    one.put_watch(WATCH)
+    tables = json.loads((tmp_path / "shop.json").read_text())
+    tables["watches"]["w1"]["interval"] = "often"
+    (tmp_path / "shop.json").write_text(json.dumps(tables))
+    assert [problem.code for problem in one.trouble()] == ["stores.entry_as_before"]
+    assert one.watches() == (WATCH,)
+    assert [problem.code for problem in shop(tmp_path).trouble()] == ["stores.entry_skipped"]
+
+
+def test_a_preference_that_an_edit_by_hand_spoilt_is_as_it_was(tmp_path: Path) -> None:
+    one = shop(tmp_path)
+    one.put_preferences(Preferences(shop_name="U Ani", shop_town="Łódź"))
+    tables = json.loads((tmp_path / "shop.json").read_text())
+    tables["preferences"]["shop"] |= {"shop_name": 5, "shop_town": "Kraków"}
+    (tmp_path / "shop.json").write_text(json.dumps(tables))
+    assert one.preferences() == Preferences(shop_name="U Ani", shop_town="Kraków")
+    tables["preferences"]["shop"] = []
+    (tmp_path / "shop.json").write_text(json.dumps(tables))
+    assert one.preferences() == Preferences(shop_name="U Ani", shop_town="Kraków")
+    assert [problem.code for problem in one.trouble()] == ["stores.entry_as_before"]
+
+
+def test_a_shop_file_that_is_gone_or_a_folder(tmp_path: Path) -> None:
+    one = shop(tmp_path)
+    one.put_watch(WATCH)
+    (tmp_path / "shop.json").unlink()
+    assert one.trouble() == ()
+    (tmp_path / "shop.json").mkdir()
+    assert one.trouble() == (Problem("stores.folder_in_the_way", {"path": "shop.json"}),)
+    assert one.watches() == (WATCH,)

@@ -10,7 +10,7 @@ from ui.fake_learning import FakeLearning
 from ui.fake_outbox import FakeOutbox
 from ui.fake_shop import DAY, NOW, Heard, believable, covered, finds, watches
 
-from app.core.case import CaseState
+from app.core.case import CaseState, Satisfaction
 from app.core.correction import Label
 from app.core.coverage import CoveredHour
 from app.core.customer import OF_CONTACTS, Channel, Contact, Customer, Direction, Draft, Identity
@@ -50,6 +50,7 @@ class FakeDesk:
     )
     people: dict[str, Customer] = field(default_factory=dict)
     drafts: dict[int, Draft] = field(default_factory=dict)
+    proposals: dict[int, Mapping[str, str]] = field(default_factory=dict)
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     problem: Problem | None = None
     trial: Trial | None = None
@@ -193,6 +194,11 @@ class FakeDesk:
             self.outbox.views(mention_id),
             self.drafts.get(OF_CONTACTS + (case if case is not None else -mention_id)),
             one.snoozed,
+            language=one.archived.mention.language,
+            proposals={}
+            if self.outbox.views(mention_id) or not one.state.is_open
+            else self.proposals.get(mention_id, {}),
+            satisfaction=one.satisfaction,
         )
 
     def _change(self, mention_id: int, **changes: Any) -> int | Problem:
@@ -213,8 +219,13 @@ class FakeDesk:
             setattr(one, name, value)
         return one.archived.case_id or -mention_id
 
+    def cases_set_satisfaction(self, mention_id: int, satisfaction: Satisfaction | None, now: float) -> int | Problem:
+        return self._change(mention_id, satisfaction=satisfaction)
+
     def cases_set_state(self, mention_id: int, state: CaseState, now: float) -> int | Problem:
-        done = self._change(mention_id, state=state)
+        one = self.one(mention_id)
+        mark = one.satisfaction if one and state is CaseState.RESOLVED else None
+        done = self._change(mention_id, state=state, satisfaction=mark)
         if state is CaseState.NOT_US and not isinstance(done, Problem):
             self.learning.teach(mention_id, Label.NOT_US)
         return done
@@ -290,8 +301,9 @@ class FakeDesk:
     def replies_saved(self) -> tuple[SavedReply, ...]:
         return tuple(self.replies_kept)
 
-    def replies_put_saved(self, reply: SavedReply) -> Problem | None:
-        self.replies_kept = [*(one for one in self.replies_kept if one.id != reply.id), reply]
+    def replies_put_saved(self, *replies: SavedReply) -> Problem | None:
+        given = {reply.id for reply in replies}
+        self.replies_kept = [*(one for one in self.replies_kept if one.id not in given), *replies]
         return self.problem
 
     def replies_remove_saved(self, reply_id: str) -> Problem | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.case import CaseState
+from app.core.case import CaseState, Satisfaction
 from app.core.coverage import CoveredHour
 from app.core.mention import ArchivedMention, Mention
 from app.core.ports.source import Setting
@@ -36,6 +36,7 @@ class Heard:
     times: int = 1
     limit: int | None = None
     places: int = 1
+    satisfaction: Satisfaction | None = None
 
 
 def heard(

@@ -21,6 +21,7 @@ class FakeDesk:
         self.alert: Alert | None = None
         self.summary: Alert | None = None
         self.digest: Alert | None = None
+        self.back: Alert | None = None
         self.quiet_until = 0.0
         self.preferences = preferences or Preferences(first_run_done=True)
         self.inbox = SimpleNamespace(
@@ -45,6 +46,7 @@ class FakeDesk:
             ring=lambda ids, now: self._note("ring", tuple(ids)) or self.alert,
             catch_up=lambda now: self._note("catch_up") or self.summary,
             digest=lambda now: self._note("digest") or self.digest,
+            back=lambda now: self._note("back") or self.back,
             hush=lambda until: self._note("hush", until),
             quiet_until=lambda now: max(now, self.quiet_until, *(until for (until,) in self.asked("hush")[-1:])),
         )

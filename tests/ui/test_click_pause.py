@@ -87,7 +87,7 @@ def test_keys_of_a_decision_leave_the_keyboard_in_the_reply(open_window: Open) -
     assert window.focusWidget() is window.case.reply.edit
 
 
-@pytest.mark.parametrize("name", ["not_complaint", "answered", "resolved", "snooze:hour", "author"])
+@pytest.mark.parametrize("name", ["not_complaint", "answered", "no_reply", "snooze:hour", "author"])
 def test_keys_pressed_twice_decide_once_and_then_about_the_next(
     open_window: Open, desk: FakeDesk, qtbot: QtBot, name: str
 ) -> None:

@@ -5,11 +5,12 @@ import pytest
 from ui.run_samples import NOW, ROW, Host
 from ui.window_samples import RESOURCES
 
+from app.core.case import CaseState
 from app.core.problems import Problem
 from app.core.verdict import Kind, Severity
 from app.core.views import Alert
 from app.ui.alert_text import Words, trial_words, words_for
-from app.ui.notices import CameBack, Pressed, Refused
+from app.ui.notices import CameBack, Over, Pressed, Refused, is_settled
 from app.ui.notifications import CRITICAL, NORMAL, Notifier
 from app.ui.tray import Tray
 from app.words import use
@@ -35,8 +36,8 @@ class FakeService:
     def show(self, notice):
         self.shown.append(notice)
 
-    def withdraw(self, gone):
-        self.withdrawn.append(gone)
+    def withdraw(self, over):
+        self.withdrawn.append(over)
 
     def close(self):
         self.closed = True
@@ -101,6 +102,17 @@ def test_several_come_as_one_with_at_most_four_lines():
     assert words.title == "9 new complaints"
     assert words.body.splitlines() == [*(f"A{n}: Nobody answers the phone." for n in range(3)), "and 6 more"]
     assert len(words_for(alert_of(4), title, NOW).body.splitlines()) == 4
+
+
+@pytest.mark.parametrize(("due", "last"), [(None, "Is it settled?"), (NOW - 60, "overdue")])
+def test_what_is_back_says_so(due: float | None, last: str) -> None:
+    alert = dataclasses.replace(alert_of(due_at=due), back=True)
+    words = words_for(alert, title, NOW)
+    assert words.title.startswith("Back: Complaint · ")
+    assert last in words.body.splitlines()[-1]
+    assert (
+        words_for(dataclasses.replace(alert_of(3), back=True), title, NOW).title == "3 cases are back from their snooze"
+    )
 
 
 def test_other_kinds_are_messages_and_a_summary_says_that_it_is_one():
@@ -243,23 +255,61 @@ def test_a_missing_session_bus_is_told_in_words(monkeypatch):
 def test_what_is_gone_is_withdrawn_and_shown_no_more(qtbot, notifier, tray, allowed_logs):
     allowed_logs.append("no notification could be shown")
     notifier.show(alert_of(2))
-    assert notifier.named == (7, 8)
-    notifier.withdraw(frozenset())
+    assert list(notifier.named) == [7, 8]
+    notifier.withdraw(Over())
     assert notifier._service.withdrawn == []
     tray.takes_balloons = False
     for number, alert in enumerate((alert_of(1), alert_of(2), alert_of(0)), 1):
         notifier.show(alert)
         notifier._service.tell(Refused(notifier._service.shown[number], "no bus"))
     qtbot.waitUntil(lambda: len(notifier._waiting) == 3)
-    notifier.withdraw(frozenset({7}))
-    assert notifier._service.withdrawn == [{7}]
+    notifier.withdraw(Over(gone=frozenset({7})))
+    assert notifier._service.withdrawn == [Over(gone=frozenset({7}))]
     assert [notice.about for notice in notifier._waiting] == [(7, 8), ()]
-    assert set(notifier.named) == {8}
+    assert set(notifier.named) == {7, 8}
+    notifier.withdraw(Over(settled=frozenset({8}), gone=frozenset({7})))
+    assert [notice.about for notice in notifier._waiting] == [()]
+    assert notifier.named == {}
+
+
+def test_a_notice_of_more_than_it_names_outlasts_decisions_but_names_nobody_who_is_gone(notifier):
+    notifier.show(alert_of(2, total=9))
+    (notice,) = notifier._service.shown
+    assert not notice.is_void(Over(settled=frozenset({7, 8})))
+    assert notice.is_void(Over(gone=frozenset({7, 8})))
+
+
+@pytest.mark.parametrize(
+    ("changes", "settled"),
+    [
+        ({}, False),
+        ({"score": 0.2}, False),
+        ({"kind": Kind.PRAISE}, True),
+        ({"state": CaseState.IN_WORK}, True),
+        ({"state": CaseState.RESOLVED}, True),
+        ({"snoozed_until": NOW + 60}, True),
+        ({"snoozed_until": NOW - 60}, False),
+    ],
+)
+def test_what_is_decided_since_it_was_told_is_settled(changes, settled):
+    assert is_settled(ROW, dataclasses.replace(ROW, **changes), NOW) is settled
+
+
+@pytest.mark.parametrize("state", [CaseState.IN_WORK, CaseState.ANSWERED])
+def test_news_of_a_case_in_work_are_not_settled_by_that(state):
+    told = dataclasses.replace(ROW, state=state)
+    assert not is_settled(told, told, NOW)
+    assert not is_settled(told, dataclasses.replace(ROW, state=CaseState.NEW), NOW)
+    assert is_settled(told, dataclasses.replace(ROW, state=CaseState.RESOLVED), NOW)
 
 
 def test_a_balloon_of_what_is_gone_opens_just_the_window(qtbot, balloons_only, tray):
     balloons_only.show(Alert("k", (ROW,), 1))
-    balloons_only.withdraw(frozenset({7}))
+    balloons_only.withdraw(Over(settled=frozenset({7})))
+    with qtbot.waitSignal(balloons_only.activated) as opened:
+        tray.message_clicked.emit()
+    assert opened.args == [7]
+    balloons_only.withdraw(Over(gone=frozenset({7})))
     with qtbot.waitSignal(balloons_only.activated) as opened:
         tray.message_clicked.emit()
     assert opened.args == [0]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMainWindow
 from ui.run_fake_desk import FakeDesk
 from ui.run_samples import NOW, ROW, STATUS, Host
 
+from app.core.case import CaseState
 from app.core.messages import (
     Arrived,
     CorrectionsChanged,
@@ -28,6 +29,7 @@ from app.ui import quiet
 from app.ui.background import Background
 from app.ui.bench import Bench
 from app.ui.case_acts import CaseActs
+from app.ui.notices import Over, taught_by
 from app.ui.tray import Tray
 from app.ui.undo import Undo
 from app.ui.wiring import Pieces, Wiring
@@ -68,20 +70,19 @@ class FakeWindow(QMainWindow):
         self.pages = self.Pages(self)
         self.bench = Bench(background, lambda: NOW, self)
         self.acts = CaseActs(self.bench, Undo(self.bench, self), self)
-        for name in ("mentions_arrived", "watch_polled", "show_status", "announce", "show_case", "do"):
+        for name in ("mentions_arrived", "watch_polled", "show_status", "announce", "withdraw", "show_case", "do"):
             setattr(self, name, lambda what, name=name: self.told.append((name, what)))
         self.show_quiet = lambda hushed, until: self.quiet.append((hushed, until))
         self.refresh = lambda: self.told.append(("refresh", None))
 
 
 class FakeLink(QObject):
-    arrived = Signal(object)
-    polled = Signal(object)
+    arrived, polled = Signal(object), Signal(object)
     status = Signal(object)
     woke = Signal(object)
     reply_moved = Signal(object)
     taken_in = Signal(object)
-    failed = Signal(object)
+    failed, righted = Signal(object), Signal(object)
     running = Signal(bool)
 
     def __init__(self):
@@ -98,7 +99,7 @@ class FakeNotifier(QObject):
     def __init__(self):
         super().__init__()
         self.shown, self.retried = [], 0
-        self.named, self.withdrawn = (), []
+        self.named, self.withdrawn = {}, []
         self.withdraw = self.withdrawn.append
 
     def name_sources(self, source_title):
@@ -235,21 +236,41 @@ def test_the_listener_hears_at_once_of_what_was_written_off(house):
     assert house.link.sent == [OutboxChanged()]
 
 
-def test_notifications_of_what_was_taken_back_are_withdrawn(qtbot, house):
-    house.window.by_hand.removed.emit()
-    house.notifier.named = (7, 8)
-    house.desk.inbox.mention = lambda mention_id: ROW if mention_id == 8 else None
-    house.window.by_hand.removed.emit()
+@pytest.mark.parametrize("why", ["removed", "forgotten"])
+def test_notifications_of_what_is_gone_are_withdrawn(qtbot, house, why):
+    signal = house.window.by_hand.removed if why == "removed" else house.window.pages.forgotten
+    signal.emit()
+    house.notifier.named = {7: ROW, 8: ROW}
+    house.desk.inbox.row = lambda mention_id: ROW if mention_id == 8 else None
+    signal.emit()
     qtbot.waitUntil(lambda: bool(house.notifier.withdrawn))
-    assert house.notifier.withdrawn == [{7}]
+    assert house.notifier.withdrawn == [Over(gone=frozenset({7}))]
 
 
-def test_notifications_of_somebody_forgotten_are_withdrawn(qtbot, house):
-    house.notifier.named = (7,)
-    house.desk.inbox.mention = lambda _mention_id: None
-    house.window.pages.forgotten.emit()
-    qtbot.waitUntil(lambda: bool(house.notifier.withdrawn))
-    assert house.notifier.withdrawn == [{7}]
+@pytest.mark.parametrize("where", ["in the window", "by an answer", "at any time"])
+def test_notifications_of_what_is_decided_are_withdrawn(qtbot, house, where):
+    house.notifier.named = {7: ROW, 8: ROW}
+    resolved = dataclasses.replace(ROW, state=CaseState.RESOLVED)
+    house.desk.inbox.row = lambda mention_id: resolved if mention_id == 7 else ROW
+    acts = {
+        "in the window": lambda: house.window.acts.snooze(7, "hour"),
+        "by an answer": house.window.bench.changed.emit,
+        "at any time": house.wiring.each_minute,
+    }
+    acts[where]()
+    qtbot.waitUntil(lambda: Over(settled=frozenset({7})) in house.notifier.withdrawn)
+
+
+@pytest.mark.parametrize("then", ["taken back", "decided anew"])
+def test_what_offers_to_take_a_decision_back_goes_with_it(qtbot, house, then):
+    house.notifier.action.emit("not_complaint", 7)
+    qtbot.waitUntil(lambda: any(isinstance(one, tuple) for one in house.notifier.shown))
+    house.notifier.withdrawn.clear()
+    if then == "taken back":
+        house.window.findChildren(Undo)[0].undo()
+    else:
+        house.window.acts.set_kind(7, Kind.COMPLAINT)
+    qtbot.waitUntil(lambda: Over(settled=frozenset({taught_by(7)})) in house.notifier.withdrawn)
 
 
 def test_an_old_notification_takes_back_nothing_else(qtbot, house):
@@ -277,12 +298,12 @@ def test_the_reply_button_puts_the_keyboard_into_the_reply_of_that_case_once(qtb
 
 
 def test_the_listener_is_shown_everywhere(qtbot, house):
-    problem = Problem("stores.disk_full")
-    polled = Polled("w", NOW, NOW + 60)
+    problem, polled = Problem("stores.disk_full"), Polled("w", NOW, NOW + 60)
     house.link.status.emit(STATUS)
     house.link.polled.emit(polled)
     house.link.failed.emit(problem)
-    assert house.told == [("show_status", STATUS), ("watch_polled", polled), ("announce", problem)]
+    house.link.righted.emit(problem)
+    assert house.told[1:] == [("watch_polled", polled), ("announce", problem), ("withdraw", problem)]
     assert not house.tray._face.silent
     house.link.running.emit(False)
     assert house.told[-1] == ("show_status", None)
@@ -371,11 +392,15 @@ def test_waking_and_each_minute_bring_summary_and_times(qtbot, house):
     assert house.wiring._minute.interval() == 60_000
 
 
-def test_each_minute_asks_for_the_daily_digest(qtbot, house):
-    house.desk.digest = dataclasses.replace(ALERT, digest=True)
+@pytest.mark.parametrize("kind", ["digest", "back"])
+def test_each_minute_asks_for_the_daily_digest_and_what_is_back(qtbot, house, kind):
+    alert = dataclasses.replace(ALERT, **{kind: True})
+    setattr(house.desk, kind, alert)
     house.wiring.each_minute()
+    told = len(house.told)
     qtbot.waitUntil(lambda: bool(house.notifier.shown))
-    assert house.notifier.shown == [(house.desk.digest, True)]
+    assert house.notifier.shown == [(alert, True)]
+    assert house.told[told:].count(("refresh", None)) == (kind == "back")
 
 
 def test_the_listener_hears_at_once_of_corrections_and_of_their_undo(qtbot, house):

@@ -214,6 +214,7 @@ def test_where_a_row_is_to_be_found(desk: FakeDesk) -> None:
     assert folder_of(snoozed, NOW) is Folder.SNOOZED
     assert folder_of(snoozed, NOW + 60) is Folder.COMPLAINTS
     assert folder_of(replace(snoozed, state=CaseState.ANSWERED), NOW) is Folder.SNOOZED
+    assert folder_of(replace(snoozed, state=CaseState.ANSWERED), NOW + 60) is Folder.SNOOZED
     assert folder_of(replace(snoozed, state=CaseState.RESOLVED), NOW) is Folder.EVERYTHING
 
 

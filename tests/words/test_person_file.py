@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from datetime import UTC
 from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.core.case import CaseState, Handling
+from app.core.case import CaseState, Handling, Satisfaction
 from app.core.correction import Correction, Label
 from app.core.customer import Channel, Contact, Customer, Direction, Draft, Identity
 from app.core.mention import ArchivedMention, Mention
@@ -101,6 +102,15 @@ def test_everything_is_told() -> None:
         ),
         *("Czeka Zimny chleb", "waits to be taken in"),
     ):
+        assert words in text
+
+
+def test_how_content_the_person_was_in_the_end_is_told() -> None:
+    known = record()
+    assert "The customer in the end" not in seen(known).text
+    handling = Handling(7, CaseState.RESOLVED, resolved_at=AT, satisfaction=Satisfaction.SO_SO)
+    text = seen(replace(known, written=(replace(known.written[0], handling=handling),))).text
+    for words in ("resolved", "Resolved at", "2027-01-15 09:00", "The customer in the end", "so-so"):
         assert words in text
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from app.core.case import CaseState
+from app.core.case import CaseState, Satisfaction
 from app.core.correction import Correction
 from app.core.coverage import CoveredHour
 from app.core.customer import Channel, Contact, Customer, Direction, Draft
@@ -68,14 +68,24 @@ class Cases(Protocol):
     """
 
     def set_state(self, mention_id: int, state: CaseState, now: float) -> int | Problem:
-        """Set where a case stands; returns the case id."""
+        """Set where a case stands, which ends its snooze; returns the case id."""
         ...
 
     def set_kind(self, mention_id: int, kind: Kind | None, now: float) -> int | Problem:
         """Correct the verdict; None takes the correction back."""
         ...
 
-    def snooze(self, mention_id: int, until: float | None, now: float) -> int | Problem: ...
+    def snooze(self, mention_id: int, until: float | None, now: float) -> int | Problem:
+        """Put a case aside until then (Unix seconds), None ends that. Problem: «desk.case_over» where nobody waits for anything."""
+        ...
+
+    def set_satisfaction(self, mention_id: int, satisfaction: Satisfaction | None, now: float) -> int | Problem:
+        """Mark how content the customer of a resolved case was in the end; None takes the mark back.
+
+        A case that is opened again loses its mark. Problem: «desk.not_resolved».
+        """
+        ...
+
     def undo(self) -> int | None:
         """Take back the newest change of a case made since the start; returns the case id, or None.
 
@@ -163,7 +173,10 @@ class Replies(Protocol):
         ...
 
     def saved(self) -> tuple[SavedReply, ...]: ...
-    def put_saved(self, reply: SavedReply) -> Problem | None: ...
+    def put_saved(self, *replies: SavedReply) -> Problem | None:
+        """Keep saved replies, all or none of them."""
+        ...
+
     def remove_saved(self, reply_id: str) -> Problem | None: ...
 
 
@@ -333,6 +346,13 @@ class Bells(Protocol):
         """Return the daily digest of what may be complaints and did not ring, once it is due; else None.
 
         It comes once a day, from nine or the opening on, and holds what was heard until then.
+        """
+        ...
+
+    def back(self, now: float) -> Alert | None:
+        """Return the one notification for cases whose snooze is over, or None (none, quiet hours).
+
+        They are open again, in work where they were answered or waited for the customer: on the disk first.
         """
         ...
 

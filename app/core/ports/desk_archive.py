@@ -39,6 +39,14 @@ class DeskArchive(Protocol):
         ...
 
     def next_due(self, now: float) -> InboxRow | None: ...
+    def complainers(self, since: float) -> int:
+        """Return how many people wrote a complaint since then; what is «not about us» does not count.
+
+        Nor do reposts, texts of the shop's own, and those without a date that a first poll brought. Who gave no name counts
+        for each text.
+        """
+        ...
+
     def handling(self, case_id: int) -> Handling | None: ...
     def put_handling(self, handling: Handling) -> None: ...
     def drop_handling(self, case_id: int) -> None: ...
@@ -95,6 +103,10 @@ class DeskArchive(Protocol):
         """Return mentions heard or edited since then that should ring and have not, oldest first."""
         ...
 
+    def awake(self, now: float) -> tuple[tuple[int, int], ...]:
+        """Return the cases whose snooze is over and was not ended yet: each with the mention it goes by, in order of time."""
+        ...
+
     def undigested(self, since: float, until: float) -> tuple[int, ...]:
         """Return mentions of the digest that were not told yet, oldest first: heard or edited last in [since, until)."""
         ...
@@ -117,6 +129,13 @@ class DeskArchive(Protocol):
 
         What was entered by hand or imported counts as heard when it was said: nobody listened then.
         A row is (watch id, site or source, kind, published or heard, heard, first answered or None).
+        """
+        ...
+
+    def resolved(self, since: float, until: float) -> tuple[tuple[str, str, str, str, float, str | None], ...]:
+        """Return one row for each case that is resolved and was so in [since, until), the one resolved first coming first.
+
+        A row is (watch id, site or source, kind, cause or «», resolved, satisfaction or None), told of its first mention.
         """
         ...
 

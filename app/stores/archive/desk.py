@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from app.core.bands import Band
 from app.core.by_hand import BY_HAND
-from app.core.case import CaseState, Handling
+from app.core.case import CaseState, Handling, Satisfaction
 from app.core.correction import Correction
 from app.core.identity import fingerprint, normal_address
 from app.core.mention import ArchivedMention
@@ -25,6 +25,9 @@ from app.stores.archive.listener import states
 
 Tally = tuple[str, str, str, float, float | None, float | None]
 """A row of `tally`, see the port."""
+
+Resolved = tuple[str, str, str, str, float, str | None]
+"""A row of `resolved`, see the port."""
 
 _MENTION = "SELECT " + MENTION + " FROM mentions m JOIN texts t ON t.id = m.id WHERE m.id = ?"  # noqa: S608  constants
 _AT_ADDRESS = (
@@ -46,9 +49,12 @@ _BY_IDENTITY = (
     "CROSS JOIN mentions m ON m.identity_key = a.value AND m.identity_key <> '' JOIN texts t ON t.id = m.id "
     "ORDER BY m.at DESC, m.id DESC LIMIT ?"
 )
-_PUT = "INSERT OR REPLACE INTO handling VALUES (?, ?, ?, ?, ?, ?, ?)"
+_PUT = "INSERT OR REPLACE INTO handling VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _MARK = """
 INSERT OR IGNORE INTO rung SELECT m.id, :at FROM json_each(:ids) a CROSS JOIN mentions m ON m.id = a.value
+"""
+_AWAKE = """
+SELECT case_id, mention_id FROM inbox WHERE snoozed_until > 0 AND snoozed_until <= ? ORDER BY snoozed_until, mention_id
 """
 EDITED_WITHIN = 7 * 86_400.0
 """Seconds: a mention edited later than this after it was heard is too old to ring."""
@@ -80,7 +86,18 @@ SELECT m.watch_id, m.place, ifnull(h.kind, m.kind), ifnull(m.published, m.heard_
 FROM counted CROSS JOIN mentions m USING (id) LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
 ORDER BY m.heard_at, m.id
 """
-
+_RESOLVED = """
+SELECT m.watch_id, m.place, coalesce(h.kind, c.kind, m.kind), m.cause, h.resolved_at, h.satisfaction
+FROM handling h LEFT JOIN cases c ON c.id = h.case_id JOIN mentions m ON m.id = ifnull(c.first_mention, -h.case_id)
+WHERE h.resolved_at >= ? AND h.resolved_at < ?
+ORDER BY h.resolved_at, h.case_id
+"""
+_COMPLAINERS = """
+SELECT count(DISTINCT iif(m.identity_key = '', m.id, m.identity_key))
+FROM mentions m LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
+WHERE m.at >= ? AND (m.published IS NOT NULL OR m.rings <> 0) AND m.repost_of IS NULL AND m.ours = 0
+    AND ifnull(h.kind, m.kind) = 'complaint' AND ifnull(h.state, 'new') <> 'not_us'
+"""
 _HOURS_HEARD = """
 SELECT DISTINCT watch_id, CAST(finished / 3600 AS INTEGER) FROM polls WHERE finished >= ? AND problem = ''
 """
@@ -145,10 +162,17 @@ class SqliteDeskArchive:
         with self._connections.reading() as connection:
             return inbox.next_due(connection, now)
 
+    def complainers(self, since: float) -> int:
+        with self._connections.reading() as connection:
+            return int(connection.execute(_COMPLAINERS, (since,)).fetchone()[0])
+
     def handling(self, case_id: int) -> Handling | None:
         with self._connections.reading() as connection:
             row = connection.execute("SELECT * FROM handling WHERE case_id = ?", (case_id,)).fetchone()
-        return Handling(row[0], CaseState(row[1]), Kind(row[2]) if row[2] else None, *row[3:]) if row else None
+        if row is None:
+            return None
+        kind, mark = Kind(row[2]) if row[2] else None, Satisfaction(row[8]) if row[8] else None
+        return Handling(row[0], CaseState(row[1]), kind, row[3], row[4], row[5], row[6], row[7], mark)
 
     def put_handling(self, handling: Handling) -> None:
         self._write(lambda connection: put_handling(connection, handling.case_id, handling))
@@ -215,6 +239,10 @@ class SqliteDeskArchive:
         with self._connections.reading() as connection:
             return tuple(row[0] for row in connection.execute(_UNRUNG, values))
 
+    def awake(self, now: float) -> tuple[tuple[int, int], ...]:
+        with self._connections.reading() as connection:
+            return tuple(connection.execute(_AWAKE, (now,)))
+
     def undigested(self, since: float, until: float) -> tuple[int, ...]:
         values = {"since": since, "until": until, "within": EDITED_WITHIN}
         with self._connections.reading() as connection:
@@ -260,6 +288,10 @@ class SqliteDeskArchive:
         with self._connections.reading() as connection:
             return tuple(connection.execute(_TALLY, values).fetchall())
 
+    def resolved(self, since: float, until: float) -> tuple[Resolved, ...]:
+        with self._connections.reading() as connection:
+            return tuple(connection.execute(_RESOLVED, (since, until)).fetchall())
+
     def close(self) -> None:
         self._connections.close_mine()
 
@@ -278,6 +310,6 @@ def put_handling(connection: sqlite3.Connection, case_id: int, handling: Handlin
         connection.execute("DELETE FROM handling WHERE case_id = ?", (case_id,))
         return
     kind = handling.kind.value if handling.kind else None
-    times = (handling.answered_at, handling.snoozed_until, handling.changed_at, handling.due_at)
-    values = (case_id, handling.state.value, kind, *times)
+    times = (handling.answered_at, handling.snoozed_until, handling.changed_at, handling.due_at, handling.resolved_at)
+    values = (case_id, handling.state.value, kind, *times, handling.satisfaction)
     connection.execute(_PUT, values)

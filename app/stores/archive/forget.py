@@ -24,6 +24,14 @@ INSERT INTO temp.gone
     SELECT id FROM mentions WHERE identity_key <> '' AND identity_key IN (SELECT value FROM json_each(:keys))
     UNION SELECT m.id FROM forgotten f CROSS JOIN mentions m ON m.key_print = f.key_print AND m.key_print <> 0
 """
+_UNMARK = """
+UPDATE handling SET satisfaction = NULL
+WHERE satisfaction IS NOT NULL AND case_id IN (
+    SELECT id FROM cases WHERE first_mention IN (SELECT id FROM temp.gone)
+)
+"""
+"""A case that others wrote to as well stays, but the mark was that of whoever wrote first."""
+
 _STEPS = """
 INSERT OR REPLACE INTO forgotten
     SELECT key_print, id, text_print FROM mentions WHERE key_print <> 0 AND id IN (SELECT id FROM temp.gone);
@@ -76,7 +84,7 @@ def leave(connection: sqlite3.Connection, prints: Sequence[Row]) -> None:
 def erase(connection: sqlite3.Connection, identity_keys: Sequence[str]) -> int:
     """Delete what these accounts wrote, and what is known as forgotten, in the caller's transaction.
 
-    Return how many mentions went. A case that others wrote to as well stays, without its first mention's author.
+    Return how many mentions went. A case that others wrote to as well stays, without its first mention's author and mark.
     """
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS gone (id INTEGER PRIMARY KEY)")
     connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (id INTEGER PRIMARY KEY)")
@@ -87,6 +95,8 @@ def erase(connection: sqlite3.Connection, identity_keys: Sequence[str]) -> int:
     count = int(connection.execute("SELECT count(*) FROM temp.gone").fetchone()[0])
     if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'corrections'").fetchone():  # not in old backups
         learning.erase(connection, keys["keys"])
+    if "satisfaction" in {row[1] for row in connection.execute("PRAGMA table_info(handling)")}:  # nor this
+        connection.execute(_UNMARK)
     for step in statements(_STEPS):
         connection.execute(step, keys if ":keys" in step else {})
     return count

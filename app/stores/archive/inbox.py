@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 
-from app.core.case import CaseState
+from app.core.case import CaseState, Satisfaction
 from app.core.verdict import Cause, Kind, Severity
 from app.core.views import Folder, InboxRow, Page
 from app.stores.archive.fields import Row
@@ -32,7 +32,7 @@ SELECT mention_id FROM inbox WHERE kind = ? AND open = 1 AND snoozed_until <= ?
 ORDER BY due, opened_at DESC, case_id DESC LIMIT ? OFFSET ?
 """
 _SNOOZED = """
-SELECT mention_id FROM inbox WHERE snoozed_until > 0 AND snoozed_until > ?
+SELECT mention_id FROM inbox WHERE snoozed_until > 0 AND (snoozed_until > ? OR open = 0)
 ORDER BY snoozed_until, mention_id LIMIT ? OFFSET ?
 """
 _EVERYTHING = "SELECT id FROM mentions ORDER BY at DESC, id DESC LIMIT ? OFFSET ?"
@@ -42,7 +42,7 @@ WHERE open = 1 AND due < 9e99 AND snoozed_until <= ? AND kind <> 'neutral' ORDER
 """
 
 _OPEN_COUNTS = "SELECT kind, count(*) FROM inbox WHERE open = 1 AND snoozed_until <= ? GROUP BY kind"
-_SNOOZED_COUNT = "SELECT count(*) FROM inbox WHERE snoozed_until > 0 AND snoozed_until > ?"
+_SNOOZED_COUNT = "SELECT count(*) FROM inbox WHERE snoozed_until > 0 AND (snoozed_until > ? OR open = 0)"
 _ALL_COUNT = "SELECT count(*) FROM mentions"
 _HITS = "SELECT count(*) FROM search WHERE search MATCH ?"
 
@@ -68,7 +68,7 @@ SELECT m.id, m.case_id, ifnull(h.kind, iif(:of_cases, ifnull(c.kind, m.kind), m.
     m.source, m.site, t.title, substr(t.text, 1, :length), m.stars, m.own, ifnull(m.published, m.heard_at), m.heard_at,
     iif(h.answered_at IS NULL, ifnull(c.due_at, h.due_at), NULL), ifnull(h.state, 'new'),
     iif(m.case_id IS NULL, 1, (SELECT count(*) FROM mentions o WHERE o.case_id = m.case_id)), m.watch_id, m.cause, m.level,
-    h.snoozed_until
+    h.snoozed_until, h.satisfaction
 FROM json_each(:ids) a
 CROSS JOIN mentions m ON m.id = a.value
 CROSS JOIN texts t ON t.id = m.id
@@ -149,6 +149,7 @@ def _row(row: Row, words: tuple[str, ...]) -> InboxRow:
         cause=Cause(row[18]) if row[18] else None,
         level=row[19],
         snoozed_until=row[20],
+        satisfaction=Satisfaction(row[21]) if row[21] else None,
     )
 
 

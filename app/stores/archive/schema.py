@@ -297,5 +297,20 @@ CREATE VIEW standing AS
 """
 """`handling.due_at` is the target of what only the owner calls a complaint."""
 
-STEPS: tuple[str, ...] = (_TABLES + _SEARCH + _INBOX, _LEARNING, _OUTBOX, _LEVELS + _QUICK_SEARCH, _DUE_BY_OWNER)
+_SATISFACTION = """
+ALTER TABLE handling ADD COLUMN resolved_at REAL;
+ALTER TABLE handling ADD COLUMN satisfaction TEXT;
+UPDATE handling SET resolved_at = changed_at WHERE state = 'resolved';
+CREATE INDEX handling_resolved ON handling (resolved_at) WHERE resolved_at IS NOT NULL;
+"""
+"""`handling.satisfaction` is the mark of a resolved case. When older ones were resolved only their last change says."""
+
+STEPS: tuple[str, ...] = (
+    _TABLES + _SEARCH + _INBOX,
+    _LEARNING,
+    _OUTBOX,
+    _LEVELS + _QUICK_SEARCH,
+    _DUE_BY_OWNER,
+    _SATISFACTION,
+)
 """Step n brings a file from version n to n + 1."""

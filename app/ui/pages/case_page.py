@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QFrame,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.by_hand import is_said_in_private
 from app.core.case import CaseState
 from app.core.customer import Channel
 from app.core.problems import Problem
@@ -36,6 +35,7 @@ from app.ui.widgets.contact_form import ContactForm
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.history_list import HistoryList
 from app.ui.widgets.pieces import section
+from app.ui.widgets.plan_note import PlanNote
 from app.ui.widgets.reply_box import ReplyBox
 from app.ui.widgets.reply_stands import ReplyStands
 from app.words import _
@@ -48,11 +48,6 @@ def web_address(url: str) -> QUrl | None:
     """Return an address that may be opened (http and https with a host), or None."""
     made = QUrl(url.strip(), QUrl.ParsingMode.StrictMode)
     return made if made.isValid() and made.scheme().lower() in {"http", "https"} and made.host() else None
-
-
-def usual_audience(view: CaseView) -> str:
-    """Return for whom a reply is unless the owner says otherwise: what was said in private is answered so."""
-    return "private" if is_said_in_private(view.mention.mention) else "public"
 
 
 class CasePage(QWidget):
@@ -79,6 +74,7 @@ class CasePage(QWidget):
         self._replies: tuple[SavedReply, ...] = ()
         self.drafts = DraftKeeper(bench, self)
         self.head = CaseHead(theme, bench)
+        self.plan = PlanNote()
         self.history = HistoryList()
         self.contact = ContactForm()
         self.reply = ReplyBox()
@@ -100,6 +96,7 @@ class CasePage(QWidget):
         rows.setContentsMargins(16, 16, 16, 16)
         rows.setSpacing(12)
         rows.addWidget(self.head)
+        rows.addWidget(self.plan)
         rows.addWidget(self.stands)
         rows.addWidget(self.contact)
         rows.addWidget(section(_("History")))
@@ -143,6 +140,7 @@ class CasePage(QWidget):
         self.reply.reply_chosen.connect(self._take_reply)
         self.drafts.saved.connect(self._saved)
         self.drafts.failed.connect(self._failed)
+        self._bench.shop_changed.connect(self.reload)
 
     @property
     def view(self) -> CaseView | None:
@@ -206,9 +204,14 @@ class CasePage(QWidget):
         self._view = view
         self.drafts.move(-mention_id, place_of(view))
         self.head.show_view(view)
+        self.plan.show_plans(view.plans, anew=not same)
+        if not same:
+            self.history.fold()
         self.history.show_entries(view.history, self._bench.now(), _("Nothing yet: the first time we meet."))
-        if not same or (view.draft and not self.reply.text):
+        if not same or (view.draft and not self.reply.said):
             self._show_draft(view, serials[0])
+        else:
+            self.reply.propose(view.proposals)
         self.contacts.show_view(view, serials[1])
         self.replies.show_view(view)
         self._offer()
@@ -228,16 +231,18 @@ class CasePage(QWidget):
             self.reply.fill(view.draft.text, view.draft.audience, view.reply_limit)
             self.reply.saved_at(view.draft.saved_at)
         else:
-            self.reply.fill("", usual_audience(view), view.reply_limit)
+            self.reply.fill("", view.usual_audience, view.reply_limit, view.proposals)
 
     def _extras(self, extras: tuple[tuple[SavedReply, ...], tuple[str, ...]]) -> None:
         self._replies = extras[0]
         self.reply.offer_targets(extras[1])
         self._offer()
+        self.reload()
 
     def _offer(self) -> None:
-        language = self._view.mention.mention.language if self._view else ""
-        self.reply.offer(self._replies, language, self._view.kind.value if self._view else "")
+        view = self._view
+        cause = view.cause.value if view and view.cause else ""
+        self.reply.offer(self._replies, view.language if view else "", view.kind.value if view else "", cause)
 
     def _typed(self, text: str, audience: str) -> None:
         self._doubt = ""
@@ -272,7 +277,7 @@ class CasePage(QWidget):
     def _leave_buttons(self) -> None:
         """Leave the button of a decision: what the next press of it would mean is another case."""
         button = self.window().focusWidget()
-        if isinstance(button, QPushButton) and self.isAncestorOf(button):
+        if isinstance(button, QAbstractButton) and self.isAncestorOf(button):
             self.left_for_list.emit()
 
     def act(self, name: str) -> None:
@@ -296,6 +301,10 @@ class CasePage(QWidget):
             self._acts.wake(mention_id)
         elif name.startswith("snooze:"):
             self._acts.snooze(mention_id, name.removeprefix("snooze:"), who)
+        elif name.startswith("mark:"):
+            self._acts.mark(view, name.removeprefix("mark:"))
+        elif view.state is CaseState.RESOLVED and name == CaseState.RESOLVED:
+            self._forget_decision()  # it stays in sight: the same key once more says nothing new
         else:
             self._acts.set_state(mention_id, CaseState(name))
 
@@ -347,6 +356,7 @@ class CasePage(QWidget):
             self._doubt = doubt
             self.reply.show_doubt(doubt)
             return
+        self.reply.take_proposal()
         self.drafts.flush()
         QGuiApplication.clipboard().setText(self.reply.text)
         if web_address(view.mention.mention.url):
@@ -374,14 +384,14 @@ class CasePage(QWidget):
         typed = self.drafts.unsaved(place)
         if typed is None or typed.text == text:
             self.drafts.discard(place)
-        if self._view and place_of(self._view) == place and self.reply.text == text:
-            self.reply.fill("", usual_audience(self._view), self._view.reply_limit)
+        if self._view and place_of(self._view) == place and self.reply.said == text:
+            self.reply.fill("", self._view.usual_audience, self._view.reply_limit)
 
     def mark_answered(self) -> None:
         """Log the reply as given and close the case's clock."""
         if not (view := self._to_decide("answered")):
             return
-        mention_id, text, audience, now = view.mention.id, self.reply.text, self.reply.audience, self._bench.now()
+        mention_id, text, audience, now = view.mention.id, self.reply.said, self.reply.audience, self._bench.now()
         place = place_of(view)
         self.drafts.flush()
 
@@ -398,6 +408,24 @@ class CasePage(QWidget):
             kept,
             self._forget_decision,
         )
+
+    def show_plan(self) -> None:
+        """Unfold the owner's plan for this case, or fold it; where there is none, say where it is written."""
+        if not (view := self._meant()):
+            return
+        if not view.plans:
+            self._bench.announced.emit(
+                _("There is no plan for this. Plans are written in the settings, under «Playbook».")
+            )
+            return
+        self.plan.toggle()
+        QTimer.singleShot(0, self._scroll, self._show_plan)
+
+    def _show_plan(self) -> None:
+        """Scroll to the plan, once it has its place: to where it begins if it is a long one."""
+        bar = self._scroll.verticalScrollBar()
+        self._scroll.ensureWidgetVisible(self.plan)
+        bar.setValue(min(bar.value(), self.plan.y()))
 
     def log_contact(self) -> None:
         """Show the panel for a contact."""

@@ -71,7 +71,7 @@ class CustomersPage(QWidget):
         self.splitter.setOrientation(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        left.setMinimumWidth(_LEAST_LIST)
+        rows.addStrut(_LEAST_LIST - 32)  # no minimum width: that would count instead of what the buttons need
         self.card.setMinimumWidth(_LEAST_CARD)
         self.splitter.addWidget(left)
         self.splitter.addWidget(self.card)

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.table import Cell, Column
 from app.core.table import Table as Result
-from app.core.verdict import Kind
+from app.core.verdict import Cause, Kind
 from app.ui import labels
 from app.ui.bench import Bench
-from app.ui.format import exactly, number, one_line, span
+from app.ui.format import exactly, month, number, one_line, span, week
 from app.ui.models.rows_model import Shown
 from app.ui.theme import Theme
 from app.ui.widgets.pieces import button, headline
@@ -45,6 +45,8 @@ def cell_text(cell: Cell, unit: str, now: float) -> str:
     if cell is None:
         return "–"
     if isinstance(cell, str):
+        if unit in CALENDAR:
+            return week(cell, now) if unit == "week" else month(cell)
         return labels.kind(Kind(cell)) if cell in KINDS else one_line(cell)
     if unit == "percent":
         return _("{n}%").format(n=number(round(cell)))
@@ -56,9 +58,23 @@ def cell_text(cell: Cell, unit: str, now: float) -> str:
 KINDS = frozenset(kind.value for kind in Kind)
 """Cells that are words of ours and not a customer's."""
 
+CAUSES = frozenset(cause.value for cause in Cause)
+CALENDAR = frozenset({"week", "month"})
+"""Units of cells that hold the first day of a stretch of time."""
+
+NUMBERS = frozenset({"count", "percent", "seconds"})
+"""Units of cells that stand below one another digit by digit."""
+
+
+def named(column: Column, cell: Cell, place_title: Callable[[str], str]) -> Cell:
+    """Return a cell with a place or a cause by the name that people have for it; any other cell as it is."""
+    if isinstance(cell, str) and column.id == "place":
+        return place_title(cell)
+    return labels.cause(Cause(cell)) if column.id == "cause" and cell in CAUSES else cell
+
 
 def as_csv(table: Result, place_title: Callable[[str], str] = str) -> str:
-    """Return a table as CSV, places by the names that `place_title` gives them.
+    """Return a table as CSV, places by the names that `place_title` gives them, weeks and months by their first day.
 
     A cell that a spreadsheet would take for a formula begins with an apostrophe.
     """
@@ -66,12 +82,9 @@ def as_csv(table: Result, place_title: Callable[[str], str] = str) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(labels.heading(column.id) for column in table.columns)
     for row in table.rows:
-        named = (
-            place_title(cell) if column.id == "place" and isinstance(cell, str) else cell
-            for column, cell in zip(table.columns, row, strict=False)
-        )
+        cells = (named(column, cell, place_title) for column, cell in zip(table.columns, row, strict=False))
         writer.writerow(
-            "'" + cell if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in named
+            "'" + cell if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell for cell in cells
         )
     return out.getvalue()
 
@@ -154,11 +167,11 @@ class ReportsPage(QWidget):
     def _column(self, place: int, column: Column) -> Shown:
         def text(row: tuple[Cell, ...]) -> str:
             cell = row[place] if place < len(row) else None
-            if column.id == "place" and isinstance(cell, str):
-                return one_line(self._bench.place_title(cell))
+            if column.id in {"place", "cause"} and isinstance(cell, str):
+                return one_line(str(named(column, cell, self._bench.place_title)))
             return cell_text(cell, column.unit, self._bench.now())
 
-        return Shown(labels.heading(column.id), text, right=bool(column.unit) and column.unit != "time")
+        return Shown(labels.heading(column.id), text, right=column.unit in NUMBERS)
 
     def copy_csv(self) -> None:
         """Copy the table shown, as CSV."""

@@ -1,4 +1,4 @@
-"""Settings: the shop, its hours, targets, bells, phrases, saved replies, blocks, health. Kept as they are changed."""
+"""Settings: the shop, its hours, targets, bells, phrases, saved replies, playbook, blocks, health. Kept as they are changed."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ from app.ui.widgets.hours_fields import HoursFields
 from app.ui.widgets.list_fields import align, form_in, lay_out_lists, lines_of
 from app.ui.widgets.phrase_fields import PhraseFields
 from app.ui.widgets.pieces import button, headline, line, plain, section, set_tone
+from app.ui.widgets.playbook_fields import PlaybookFields
 from app.ui.widgets.saved_replies import SavedReplies
 from app.ui.widgets.start_field import StartField
 from app.ui.widgets.target_field import TargetField
@@ -71,6 +72,7 @@ class SettingsPage(QScrollArea):
         self.targets: dict[str, TargetField] = {}
         self.bell, self.phrases = BellFields(bench), PhraseFields()
         self.replies = SavedReplies(bench, undo)
+        self.playbook = PlaybookFields()
         self.updates = UpdateFields()
         self.start = StartField()
         self._mark = plain(tone="muted", wrap=False)
@@ -104,6 +106,7 @@ class SettingsPage(QScrollArea):
             (_("When the bell rings"), self.bell),
             (_("Phrases and names"), self.phrases),
             (_("Saved replies"), self.replies),
+            (_("Playbook"), self.playbook),
             (_("Blocked"), self._blocked),
             (_("Start"), self.start),
             (_("New versions"), self.updates),
@@ -189,6 +192,8 @@ class SettingsPage(QScrollArea):
         self.bell.changed.connect(self._later)
         self.phrases.changed.connect(self._later)
         self.updates.changed.connect(self._later)
+        self.playbook.changed.connect(self._later)
+        self.replies.switched.connect(self._later)
         self.bell.automatic_requested.connect(self._ring_automatically)
         self.bell.learnt_requested.connect(self.learnt_requested)
         self.bell.test_bell_requested.connect(self.test_bell_requested)
@@ -281,7 +286,9 @@ class SettingsPage(QScrollArea):
             spin.setValue(int(known.targets.get(name, 240)))
         self.bell.show_preferences(known)
         self.updates.daily.setChecked(known.updates)
+        self.replies.proposing.setChecked(known.propose)
         self.phrases.show_preferences(known)
+        self.playbook.show_preferences(known)
         self._authors_shown = shown_authors(known.blocked_authors, self._bench.place_title)
         self.authors.setPlainText("\n".join(self._authors_shown))
         self.sites.setPlainText("\n".join(known.blocked_sites))
@@ -291,7 +298,7 @@ class SettingsPage(QScrollArea):
     def _typed(self, known: Preferences) -> Preferences:
         ring_at = self.bell.ring_at(known.ring_at)
         return replace(
-            self.hours.typed(self.phrases.typed(known)),
+            self.hours.typed(self.phrases.typed(self.playbook.typed(known))),
             shop_name=self.shop.text().strip(),
             shop_town=self.town.text().strip(),
             signature=self.signature.toPlainText().strip(),
@@ -301,6 +308,7 @@ class SettingsPage(QScrollArea):
             ring_at_by_owner=known.ring_at_by_owner or ring_at != known.ring_at,
             sound=self.bell.sound.isChecked(),
             updates=self.updates.daily.isChecked(),
+            propose=self.replies.proposing.isChecked(),
             blocked_authors=self._typed_authors(),
             blocked_sites=lines_of(self.sites.toPlainText()),
         )

@@ -19,6 +19,7 @@ from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.kept_picture import CasePicture
 from app.ui.widgets.mention_text import MentionText
 from app.ui.widgets.pieces import Elided, button, drop_button, plain, set_tone
+from app.ui.widgets.satisfaction_bar import SatisfactionBar
 from app.words import _, ngettext
 
 MOST_REASONS = 4
@@ -71,7 +72,7 @@ def gone_told(gone_at: float, now: float) -> str:
 
 
 class CaseHead(QWidget):
-    """`act(name)` carries «complaint», «not_complaint», «not_us», «open», «author», «site», «wake» or «snooze:…»."""
+    """`act(name)` carries «complaint», «not_complaint», «not_us», «open», «author», «site», «wake», «snooze:…» or «mark:…»."""
 
     act = Signal(str)
 
@@ -87,6 +88,8 @@ class CaseHead(QWidget):
         self._place, self._due = plain(tone="muted"), plain(tone="muted", wrap=False)
         self._gone = plain(tone="warn")
         self._asleep, self._until = QWidget(), plain(tone="warn")
+        self.satisfaction = SatisfactionBar()
+        self.satisfaction.chosen.connect(lambda name: self.act.emit(f"mark:{name}"))
         self._text = MentionText(theme)
         self.picture = CasePicture(bench)
         self._verdict = plain(tone="muted")
@@ -135,6 +138,7 @@ class CaseHead(QWidget):
         asleep.addWidget(self._until, 1)
         asleep.addWidget(button(_("End the snooze"), lambda: self.act.emit("wake")))
         rows.addWidget(self._asleep)
+        rows.addWidget(self.satisfaction)
         rows.addWidget(self._place)
         rows.addWidget(self._gone)
         rows.addWidget(self._text)
@@ -155,6 +159,7 @@ class CaseHead(QWidget):
         self._handle.setVisible(bool(handle) and handle != one_line(mention.author))
         self._times.setText(times(view.times))
         self._times.setVisible(view.times > 1)
+        self.satisfaction.show_view(view)
         self._place.setText(self._placed(view, now))
         gone_at = view.mention.gone_at
         self._gone.setText(gone_told(gone_at, now) if gone_at else "")
@@ -166,6 +171,9 @@ class CaseHead(QWidget):
         self._verdict.setText(verdict_told(view.mention.verdict, view.kind, text))
         self._buttons["complaint"].setVisible(view.kind is not Kind.COMPLAINT)
         self._buttons["not_complaint"].setVisible(view.kind is Kind.COMPLAINT)
+        self._snooze.setText(_("Snooze") if view.state.is_open else _("Remind me"))
+        self._snooze.setAccessibleName(self._snooze.text())
+        self._snooze.setVisible(not view.state.is_over)
         self._open.setEnabled(mention.url.startswith(("http://", "https://")))
         self._open.setToolTip(tip(mention.url))
         self.tick()

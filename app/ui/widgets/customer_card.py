@@ -154,6 +154,7 @@ class CustomerCard(QStackedWidget):
         if not same:
             self.sure.hide()
             self.merging.end()
+            self.history.fold()
         if customer is None:
             self.setCurrentIndex(0)
             return

@@ -11,12 +11,16 @@ from app.core.customer import Direction
 from app.core.views import HistoryEntry
 from app.ui import labels
 from app.ui.format import exactly, one_line, when
-from app.ui.widgets.pieces import plain
-from app.words import _
+from app.ui.format import number as show_number
+from app.ui.widgets.pieces import button, plain
+from app.words import _, ngettext
 from app.words.names import hand_source_name, stand_name
 
-MOST = 60
-"""Lines shown, the newest ones."""
+FIRST = 12
+"""Lines shown at first, the newest ones: each costs a millisecond when a case is opened."""
+
+MORE = 60
+"""Lines that a press of the button adds."""
 
 CUT = 400
 """Characters of one line."""
@@ -56,14 +60,32 @@ class HistoryList(QWidget):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(2, 1)
         self.lines: list[str] = []
+        self._told: tuple[Sequence[HistoryEntry], float, str] = ((), 0.0, "")
+        self._most = FIRST
+
+    def fold(self) -> None:
+        """Begin with the newest lines again: the next story is another one."""
+        self._most = FIRST
 
     def show_entries(self, entries: Sequence[HistoryEntry], now: float, nothing: str) -> None:
         """Show a story; `nothing` is the sentence for an empty one."""
+        self._told = entries, now, nothing
         self._clear()
         if not entries:
             self._grid.addWidget(plain(nothing, "muted"), 0, 0, 1, 3)
-        for number, entry in enumerate(entries[-MOST:]):
+        if earlier := max(0, len(entries) - self._most):
+            words = ngettext("Show {n} earlier", "Show {n} earlier", earlier).format(n=show_number(earlier))
+            self._grid.addWidget(button(words, self._show_more), 0, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
+        for number, entry in enumerate(entries[earlier:], 1):
             self._add(number, entry, now)
+
+    def _show_more(self) -> None:
+        """Add earlier lines; the keyboard goes on with them."""
+        self._most += MORE
+        self.show_entries(*self._told)
+        first = self._grid.itemAtPosition(0, 0) or self._grid.itemAtPosition(1, 2)
+        if first and (widget := first.widget()):
+            widget.setFocus()
 
     def _add(self, number: int, entry: HistoryEntry, now: float) -> None:
         how, text = told(entry)

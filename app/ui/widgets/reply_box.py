@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.reply import BLANK, Check, SavedReply, blanks, check_draft, fill
+from app.core.reply import BLANK, Check, SavedReply, blanks, check_draft, fill, fitting
 from app.core.views import Way
 from app.ui import labels
 from app.ui.format import clock, number, tip
@@ -31,26 +31,38 @@ from app.words.problems import sentence
 NO_WAY = "outbox.no_way"
 """Said of a place that takes no replies from here at all: nothing the owner could mend."""
 
-AUDIENCES = (("public", N_("Public")), ("private", N_("Private")), ("hand_over", N_("Hand over")))
+HAND_OVER = "hand_over"
+AUDIENCES = (("public", N_("Public")), ("private", N_("Private")), (HAND_OVER, N_("Hand over")))
 """For whom a reply is, and what people call it."""
 
 
 class ReplyEdit(QPlainTextEdit):
-    """A text field that says when the keyboard leaves it; Tab goes on to the next control."""
+    """A text field that says when the keyboard leaves it, and when text of it is copied; Tab goes on to the next control."""
 
     left = Signal()
+    copied = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
+        QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.left.emit()
 
+    def _clipboard_changed(self) -> None:
+        """Look whether it was from here; on X11 what is only selected goes another way, and is not copied."""
+        chosen = self.textCursor().selection().toPlainText()
+        if chosen and self.hasFocus() and QGuiApplication.clipboard().text() == chosen:
+            self.copied.emit()
+
 
 class ReplyBox(QWidget):
-    """Tells what is wished; it neither saves nor sends. `edited(text, audience)` comes for changes of the owner only."""
+    """Tells what is wished; it neither saves nor sends. `edited(text, audience)` comes for changes of the owner only.
+
+    What is proposed stands in the field and is no reply yet: the owner makes it one by changing it, or by copying it.
+    """
 
     edited = Signal(str, str)
     left = Signal()
@@ -69,18 +81,14 @@ class ReplyBox(QWidget):
         self._way: Way | None = None
         self._filling = False
         self._told, self._ours = ("", "public"), ""
+        self._proposals: Mapping[str, str] = {}
+        self._untouched = True
         self.edit = ReplyEdit()
         self.edit.setAccessibleName(_("Reply"))
         self.edit.setPlaceholderText(_("Write the reply here, or take a saved one. It is saved while you type."))
         self.edit.setMinimumHeight(56)
         self._group = QButtonGroup(self)
-        self._audiences: dict[str, QPushButton] = {}
-        for name, title in AUDIENCES:
-            made = button(_(title))
-            made.setProperty("seg", "true")
-            made.setCheckable(True)
-            self._audiences[name] = made
-            self._group.addButton(made)
+        self._audiences = {name: self._audience(_(title)) for name, title in AUDIENCES}
         self._audiences["public"].setChecked(True)
         self.saved_menu = drop_button(_("Saved replies"), _("Take a saved reply; known blanks are filled"))
         self.saved_menu.setMenu(QMenu(self.saved_menu))
@@ -100,8 +108,16 @@ class ReplyBox(QWidget):
         self._lay_out()
         self.edit.textChanged.connect(self._changed)
         self.edit.left.connect(self.left.emit)
+        self.edit.copied.connect(self.take_proposal)
         self._group.buttonClicked.connect(lambda _button: self._changed())
         self._changed()
+
+    def _audience(self, title: str) -> QPushButton:
+        made = button(title)
+        made.setProperty("seg", "true")
+        made.setCheckable(True)
+        self._group.addButton(made)
+        return made
 
     def _lay_out(self) -> None:
         rows = QVBoxLayout(self)
@@ -160,14 +176,47 @@ class ReplyBox(QWidget):
             return False
         return self.audience == "public" or (self.audience == "private" and self._way.in_private)
 
-    def fill(self, text: str, audience: str, limit: int | None) -> None:
-        """Show a draft; nothing is `edited` by that."""
-        self._filling = True
+    @property
+    def is_proposal(self) -> bool:
+        """True while what stands in the box is proposed, and not the owner's."""
+        return self._untouched and bool(self.text)
+
+    @property
+    def said(self) -> str:
+        """What the owner says: the text, without one that is only proposed."""
+        return "" if self.is_proposal else self.text
+
+    def fill(self, text: str, audience: str, limit: int | None, proposals: Mapping[str, str] | None = None) -> None:
+        """Show a draft, or where it is empty what is proposed for its audience; nothing is `edited` by that."""
         self._limit = self._way.limit if self._way is not None and self._way.limit is not None else limit
+        self._untouched = not text
+        self._proposals = proposals or {}
+        self._write(text or self._proposed(audience), audience)
+
+    def propose(self, proposals: Mapping[str, str]) -> None:
+        """Take what is proposed now; it is shown unless there is something of the owner's."""
+        self._proposals = proposals
+        if self._untouched and self.text != self._proposed(self.audience):
+            self._write(self._proposed(self.audience), self.audience)
+
+    def take_proposal(self) -> None:
+        """Make a proposal the owner's own."""
+        if self.is_proposal:
+            self._untouched = False
+            self._changed()
+            self.edited.emit(*self._told)
+
+    def _proposed(self, audience: str) -> str:
+        return _with_names(self._proposals.get(audience, ""))
+
+    def _write(self, text: str, audience: str) -> None:
+        self._filling = True
         self._audiences.get(audience, self._audiences["public"]).setChecked(True)
         if self.edit.toPlainText() != text:
             self.edit.setPlainText(text)
             self.edit.moveCursor(QTextCursor.MoveOperation.End)
+            if self._untouched:
+                self.edit.verticalScrollBar().setValue(0)  # it is to be read from its beginning
         self.show_saved("")
         self._changed()
         self._filling = False
@@ -188,14 +237,16 @@ class ReplyBox(QWidget):
         self._show_limits()
 
     def insert(self, text: str) -> None:
-        """Put a prepared reply at the cursor, on a line of its own, and go to its first blank.
+        """Put a prepared reply at the cursor, on a line of its own, or in place of a proposal, and go to its first blank.
 
         Blanks still open are called in it as people call them, in the language of the program.
         The owner can undo it in the field.
         """
         cursor = self.edit.textCursor()
-        shown = fill(text, {name: f"{{{called}}}" for name in blanks(text) if (called := labels.blank(name)) != name})
-        cursor.insertText(_gap(cursor) + shown)
+        if self.is_proposal:
+            self._untouched = False
+            cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(_gap(cursor) + _with_names(text))
         self.edit.setTextCursor(cursor)
         self.edit.setFocus()
         self.next_blank(from_start=True)
@@ -218,21 +269,22 @@ class ReplyBox(QWidget):
     def show_saved(self, words: str, tone: str = "muted") -> None:
         """Write whether the draft is safe."""
         self._mark.setText(words)
+        self._mark.setToolTip("")
         set_tone(self._mark, tone)
 
     def saved_at(self, at: float) -> None:
         """Write that the draft has been safe since then."""
         self.show_saved(_("saved {time}").format(time=clock(at)))
 
-    def offer(self, replies: Sequence[SavedReply], language: str, kind: str) -> None:
-        """Fill the menu: what fits language and kind first, the rest by language."""
+    def offer(self, replies: Sequence[SavedReply], language: str, kind: str, cause: str) -> None:
+        """Fill the menu: what fits language, kind and cause first, the rest by language."""
         menu = self.saved_menu.menu()
         menu.clear()
-        fitting = [one for one in replies if one.language in {"", language} and one.kind in {"", kind}]
-        for one in fitting:
+        suiting = fitting(replies, language=language, kind=kind, cause=cause)
+        for one in suiting:
             menu.addAction(one.name).triggered.connect(lambda _on=False, one=one: self.reply_chosen.emit(one))
-        rest = [one for one in replies if one not in fitting]
-        if fitting and rest:
+        rest = [one for one in replies if one not in suiting]
+        if suiting and rest:
             menu.addSeparator()
         for code in dict.fromkeys(one.language for one in rest):
             below = menu.addMenu(labels.language(code) or _("Any language"))
@@ -266,25 +318,48 @@ class ReplyBox(QWidget):
             self._copy.style().polish(self._copy)
 
     def _copy_words(self) -> str:
-        if self.audience == "hand_over":
+        if self.audience == HAND_OVER:
             return _("Hand over by mail")
         return _("Copy and open the post") if self.has_page else _("Copy the reply")
 
     def _go(self) -> None:
-        if self.audience == "hand_over":
+        if self.audience == HAND_OVER:
             self.hand_over_requested.emit(str(self._target.currentData() or ""), self._address.text().strip())
         else:
             self.copy_requested.emit()
 
     def _changed(self) -> None:
-        self._passing.setVisible(self.audience == "hand_over")
+        told, now = self._told, (self.text, self.audience)
+        if not self._filling and self._untouched and told != now:
+            if told[0] == now[0]:
+                self._write(self._proposed(self.audience), self.audience)  # the owner chose for whom, and wrote nothing
+                return
+            self._untouched = False
+        self._passing.setVisible(self.audience == HAND_OVER)
         self._offer_sending()
         self.show_doubt("")
         self._show_limits()
-        told, self._told = self._told, (self.text, self.audience)
-        if not self._filling and told != self._told:
+        self._show_proposal()
+        self._told = now
+        if not self._filling and told != now:
             self.show_saved("")
-            self.edited.emit(*self._told)
+            self.edited.emit(*now)
+
+    def _show_proposal(self) -> None:
+        """Tell a proposal from what the owner wrote."""
+        if self.is_proposal:
+            self.show_saved(_("proposed"))
+            self._mark.setToolTip(
+                tip(
+                    _(
+                        "Made of a saved reply. It is yours once you change, copy or send it; until then nothing is kept."
+                    )
+                )
+            )
+        if self.edit.property("proposal") is not self.is_proposal:
+            self.edit.setProperty("proposal", self.is_proposal)
+            self.edit.style().unpolish(self.edit)
+            self.edit.style().polish(self.edit)
 
     def _show_limits(self) -> None:
         self._checks.show_checks(self.checks)
@@ -295,6 +370,11 @@ class ReplyBox(QWidget):
             else _("{n} / {limit}").format(n=number(length), limit=number(self._limit))
         )
         set_tone(self._count, "bad" if self._limit is not None and length > self._limit else "muted")
+
+
+def _with_names(text: str) -> str:
+    """Return a reply with the blanks still open called as people call them, in the language of the program."""
+    return fill(text, {name: f"{{{called}}}" for name in blanks(text) if (called := labels.blank(name)) != name})
 
 
 def _gap(cursor: QTextCursor) -> str:

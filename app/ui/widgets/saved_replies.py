@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
@@ -19,12 +20,14 @@ from PySide6.QtWidgets import (
 
 from app.core.problems import Problem
 from app.core.reply import SavedReply
-from app.core.verdict import Kind
+from app.core.verdict import Cause, Kind
 from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.click_pause import ClickPause
 from app.ui.undo import Undo
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, plain
+from app.ui.widgets.reply_box import AUDIENCES, HAND_OVER
 from app.words import _
 
 SAVE_MS = 500
@@ -34,9 +37,10 @@ REPLY = int(Qt.ItemDataRole.UserRole)
 
 
 class SavedReplies(QWidget):
-    """Keeps what is typed by itself; `changed` after each change the desk has kept."""
+    """Keeps what is typed by itself; `changed` after each change the desk has kept, `switched` when proposing is turned on or off."""
 
     changed = Signal()
+    switched = Signal()
 
     def __init__(self, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,31 +53,52 @@ class SavedReplies(QWidget):
         self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.name, self.text = QLineEdit(), QPlainTextEdit()
-        self.language, self.kind = QComboBox(), QComboBox()
-        self.text.setPlaceholderText(_("Blanks stand in braces: {name}, {shop}, {town}, {signature}, {order}"))
+        self.language, self.kind, self.cause, self.audience = QComboBox(), QComboBox(), QComboBox(), QComboBox()
+        self._choices = (self.language, self.kind, self.cause, self.audience)
+        self.text.setPlaceholderText(
+            _("Blanks stand in braces: {name}, {shop}, {town}, {signature}, {order}, {answer}, {when}")
+        )
         self.text.setTabChangesFocus(True)
         self.name.setPlaceholderText(_("Name in the menu"))
         for part, name in (
             (self.name, _("Name in the menu")),
             (self.language, _("Language")),
             (self.kind, _("For what")),
+            (self.cause, _("What the complaint is about")),
+            (self.audience, _("For whom")),
             (self.text, _("Text of the reply")),
         ):
             part.setAccessibleName(name)
+        self.proposing = QCheckBox(_("The one that fits best waits in the reply box of a case"))
+        self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._fill_choices()
+        self._lay_out()
+        self._wire()
+
+    def _fill_choices(self) -> None:
         self.language.addItem(_("Any language"), "")
         for code in labels.LANGUAGES:
             self.language.addItem(labels.language(code), code)
         self.kind.addItem(_("For anything"), "")
         for kind in Kind:
             self.kind.addItem(labels.kind(kind), kind.value)
-        self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
-        self._lay_out()
+        self.cause.addItem(_("Whatever it is about"), "")
+        for cause in (one for one in Cause if one is not Cause.OTHER):
+            self.cause.addItem(labels.cause(cause), cause.value)
+        self.audience.addItem(_("For any reader"), "")
+        for name, title in AUDIENCES:
+            if name != HAND_OVER:
+                self.audience.addItem(_(title), name)
+
+    def _wire(self) -> None:
         self._timer.timeout.connect(self.flush)
         self.list.currentItemChanged.connect(self._chosen)
         self.name.textEdited.connect(lambda _text: self._timer.start())
         self.text.textChanged.connect(self._timer.start)
-        for choice in (self.language, self.kind):
+        for choice in self._choices:
             choice.activated.connect(lambda _number: self._timer.start())
+        self.kind.activated.connect(lambda _number: self._enable())
+        self.proposing.toggled.connect(lambda _on: self.switched.emit())
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -84,19 +109,27 @@ class SavedReplies(QWidget):
         self.list.setMinimumHeight(180)
         left.addWidget(self.list, 1)
         left.addLayout(acts)
-        choices = QHBoxLayout()
-        choices.addWidget(self.language)
-        choices.addWidget(self.kind)
-        choices.addStretch(1)
+        choices = FlowLayout()
+        for choice in self._choices:
+            choices.addWidget(choice)
         right.addWidget(self.name)
         right.addLayout(choices)
         right.addWidget(self.text, 1)
         right.addWidget(plain(_("Kept while you type."), "muted"))
-        whole = QHBoxLayout(self)
+        columns = QHBoxLayout()
+        columns.setSpacing(12)
+        columns.addLayout(left, 1)
+        columns.addLayout(right, 2)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(12)
-        whole.addLayout(left, 1)
-        whole.addLayout(right, 2)
+        whole.setSpacing(8)
+        whole.addWidget(self.proposing)
+        whole.addWidget(
+            plain(
+                _("It is only proposed: nothing is sent, kept or logged unless you change, copy or send it."), "muted"
+            )
+        )
+        whole.addLayout(columns)
         self._enable()
 
     def load(self) -> None:
@@ -171,7 +204,13 @@ class SavedReplies(QWidget):
             text=self.text.toPlainText(),
             language=str(self.language.currentData() or ""),
             kind=str(self.kind.currentData() or ""),
+            cause=str(self.cause.currentData() or "") if self._is_complaint else "",
+            audience=str(self.audience.currentData() or ""),
         )
+
+    @property
+    def _is_complaint(self) -> bool:
+        return bool(self.kind.currentData() == Kind.COMPLAINT.value)
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
         self.flush()
@@ -181,9 +220,12 @@ class SavedReplies(QWidget):
         self.text.setPlainText(reply.text)
         self.language.setCurrentIndex(max(0, self.language.findData(reply.language)))
         self.kind.setCurrentIndex(max(0, self.kind.findData(reply.kind)))
+        self.cause.setCurrentIndex(max(0, self.cause.findData(reply.cause)))
+        self.audience.setCurrentIndex(max(0, self.audience.findData(reply.audience)))
         self._timer.stop()
         self._enable()
 
     def _enable(self) -> None:
-        for part in (self.name, self.text, self.language, self.kind):
+        for part in (self.name, self.text, *self._choices):
             part.setEnabled(self._current is not None)
+        self.cause.setVisible(self._is_complaint)

@@ -122,9 +122,23 @@ def test_a_snoozed_case_comes_back_by_itself(opened: Opened) -> None:
     assert opened.desk.counts(NOW)[Folder.SNOOZED] == 2
     assert opened.desk.next_due(NOW) is None
     assert keys(opened, Folder.COMPLAINTS, now=NOW + 100) == ["a"]
-    assert keys(opened, Folder.SNOOZED, now=NOW + 100) == []
+    assert keys(opened, Folder.SNOOZED, now=NOW + 100) == ["b"], (
+        "nobody ended its snooze yet, and it is in no other folder"
+    )
+    assert opened.desk.counts(NOW + 100)[Folder.SNOOZED] == 1
     opened.desk.put_handling(Handling(two, CaseState.RESOLVED, snoozed_until=NOW + 999))
     assert keys(opened, Folder.SNOOZED) == ["a"]
+
+
+def test_what_wakes_is_told_in_the_order_of_time(opened: Opened) -> None:
+    one, two, three = opened.hear(case("a", due_at=SOON), case("b", due_at=LATER), case("c")).case_ids
+    assert None not in {one, two, three}
+    opened.desk.put_handling(Handling(one, snoozed_until=NOW + 100))
+    opened.desk.put_handling(Handling(two, CaseState.ANSWERED, snoozed_until=NOW + 50))
+    opened.desk.put_handling(Handling(three, CaseState.RESOLVED, snoozed_until=NOW + 20))
+    assert opened.desk.awake(NOW + 49) == ()
+    assert [case_id for case_id, _ in opened.desk.awake(NOW + 100)] == [two, one]
+    assert opened.desk.awake(NOW + 50) == ((two, opened.desk.case_mentions(two)[0].id),)
 
 
 def test_a_correction_moves_a_case(opened: Opened) -> None:

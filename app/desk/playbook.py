@@ -1,0 +1,31 @@
+"""The plan that fits a case: what the owner wrote for its situation, and for many complaints at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from app.core.mention import ArchivedMention
+from app.core.playbook import CRISIS, MANY, WITHIN, Plan, plans_for
+from app.core.ports.desk_archive import DeskArchive
+from app.core.ports.shop import ShopFile
+from app.core.verdict import Kind, Severity
+from app.core.views import InboxRow
+
+
+class Playbook:
+    """Reads the shop file and counts in the archive; changes nothing. `now` gives Unix seconds."""
+
+    def __init__(self, archive: DeskArchive, shop: ShopFile, now: Callable[[], float]) -> None:
+        self._archive, self._shop, self._now = archive, shop, now
+
+    def of(self, row: InboxRow, mentions: Sequence[ArchivedMention]) -> tuple[Plan, ...]:
+        """Return the plans for a case of these mentions; () for what is no complaint, or done with.
+
+        A case is as dangerous as the worst of what was said in it.
+        """
+        written = self._shop.preferences().plans
+        if not written or row.kind is not Kind.COMPLAINT or row.state.is_over:
+            return ()
+        danger = any(one.verdict.severity is Severity.DANGER for one in mentions)
+        crisis = CRISIS in written and self._archive.complainers(self._now() - WITHIN) >= MANY
+        return plans_for(written, row.cause, danger=danger, crisis=crisis)

@@ -1,0 +1,140 @@
+"""The saved replies and plans that a profile begins with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fakes.counter import Counter, counter_in
+
+from app.bootstrap.starters import EDITION, MARK, PLANS_MARK, give_plans, give_starters
+from app.core.playbook import CRISIS, DANGER
+from app.core.preferences import Preferences
+from app.core.problems import Problem
+from app.core.reply import SavedReply, blanks, check_draft, fitting
+from app.core.verdict import Cause, Kind
+from app.stores.paths import resources
+from app.words import LANGUAGES, use
+
+SHIPPED = [SavedReply(**one) for one in json.loads((resources() / "saved_replies.json").read_text("utf-8"))]
+SHORTEST_LIMIT = 280
+"""Characters of the shortest place, X (app/desk/inbox.py)."""
+
+KNOWN = {"name", "signature", "order", "answer", "when"}
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Counter:
+    with counter_in(tmp_path) as made:
+        yield made
+
+
+def test_each_language_has_the_same_ones() -> None:
+    by_language = {code: {(r.kind, r.cause, r.audience) for r in SHIPPED if r.language == code} for code in LANGUAGES}
+    assert by_language["pl"] == by_language["ru"] == by_language["en"]
+    assert sum(map(len, by_language.values())) == len(SHIPPED) == len({reply.id for reply in SHIPPED})
+
+
+@pytest.mark.parametrize("reply", SHIPPED, ids=lambda reply: reply.id)
+def test_one_is_as_an_owner_would_make_it(reply: SavedReply) -> None:
+    assert reply.kind in {kind.value for kind in Kind}
+    assert reply.cause in {"", *(cause.value for cause in Cause)}
+    assert reply.audience in {"", "public", "private"}
+    assert set(blanks(reply.text)) <= KNOWN
+    filled = reply.text.replace("{name}", "Anna Kowalska").replace("{signature}", "Piekarnia Rogalik, Poznań")
+    failed = [check.code for check in check_draft(filled, "public", SHORTEST_LIMIT) if not check.passed]
+    assert failed in ([], ["blank"])
+    assert reply.audience == "private" or not {"order", "when"} & set(blanks(reply.text))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("audience", ["public", "private"])
+def test_all_that_wants_an_answer_has_one(language: str, audience: str) -> None:
+    for kind in set(Kind) - {Kind.NEUTRAL}:
+        for cause in ("", *(one.value for one in Cause)) if kind is Kind.COMPLAINT else ("",):
+            found = fitting(SHIPPED, language=language, kind=kind.value, cause=cause, audience=audience)
+            assert found
+            assert found[0].language == language
+
+
+def test_a_new_profile_gets_them_once(shop: Counter, tmp_path: Path) -> None:
+    give_starters(shop.desk, tmp_path)
+    assert list(shop.desk.replies.saved()) == SHIPPED
+    shop.desk.replies.remove_saved("pl-sorry")
+    give_starters(shop.desk, tmp_path)
+    assert len(shop.desk.replies.saved()) == len(SHIPPED) - 1
+
+
+def test_who_had_the_first_edition_keeps_their_words_and_gets_the_rest(shop: Counter, tmp_path: Path) -> None:
+    (tmp_path / MARK).touch()
+    mine = SavedReply("pl-refund", "Zwrot", "Oddamy pieniądze.", "pl", "complaint")
+    shop.desk.replies.put_saved(mine)
+    give_starters(shop.desk, tmp_path)
+    held = {one.id: one for one in shop.desk.replies.saved()}
+    assert held["pl-refund"] == replace(mine, cause="money", audience="private")
+    assert held.keys() == {one.id for one in SHIPPED}
+    assert (tmp_path / MARK).read_text() == EDITION
+
+
+def test_who_took_them_all_out_gets_none(shop: Counter, tmp_path: Path) -> None:
+    (tmp_path / MARK).touch()
+    mine = SavedReply("mine", "Mine", "Sorry!")
+    shop.desk.replies.put_saved(mine)
+    give_starters(shop.desk, tmp_path)
+    assert shop.desk.replies.saved() == (mine,)
+
+
+def test_a_full_disk_is_tried_again(shop: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shop.desk.replies, "put_saved", lambda *_replies: Problem("stores.full"))
+    give_starters(shop.desk, tmp_path)
+    assert not (tmp_path / MARK).exists()
+    monkeypatch.undo()
+    give_starters(shop.desk, tmp_path)
+    assert (tmp_path / MARK).exists()
+
+
+PLANS = json.loads((resources() / "playbook.json").read_text("utf-8"))
+
+
+def test_there_are_plans_for_danger_and_a_crisis_in_each_language() -> None:
+    assert set(PLANS) == set(LANGUAGES)
+    for plans in PLANS.values():
+        assert set(plans) == {DANGER, CRISIS}
+        for text in plans.values():
+            assert [step.partition(". ")[0] for step in text.splitlines()] == list("1234567")
+
+
+@pytest.fixture
+def polish() -> Iterator[None]:
+    use("pl", resources() / "translations")
+    yield
+    use("en", resources() / "translations")
+
+
+@pytest.mark.usefixtures("polish")
+def test_a_new_profile_gets_plans_once_in_the_language_of_the_program(shop: Counter, tmp_path: Path) -> None:
+    shop.desk.settings.put(Preferences(shop_name="U Ani"))
+    give_plans(shop.desk, tmp_path)
+    assert shop.desk.settings.get() == Preferences(shop_name="U Ani", plans=PLANS["pl"])
+    shop.desk.settings.put(Preferences(shop_name="U Ani"))
+    give_plans(shop.desk, tmp_path)
+    assert not shop.desk.settings.get().plans, "the owner emptied them"
+
+
+def test_who_wrote_plans_keeps_them(shop: Counter, tmp_path: Path) -> None:
+    shop.desk.settings.put(Preferences(plans={"money": "Pay."}))
+    give_plans(shop.desk, tmp_path)
+    assert shop.desk.settings.get().plans == {"money": "Pay."}
+    assert (tmp_path / PLANS_MARK).exists()
+
+
+def test_plans_on_a_full_disk_are_tried_again(shop: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shop.desk.settings, "put", lambda _preferences: Problem("stores.full"))
+    give_plans(shop.desk, tmp_path)
+    assert not (tmp_path / PLANS_MARK).exists()
+    monkeypatch.undo()
+    give_plans(shop.desk, tmp_path)
+    assert shop.desk.settings.get().plans == PLANS["en"]

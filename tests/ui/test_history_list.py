@@ -1,0 +1,59 @@
+"""A customer's story as lines: the newest first of all, the rest when it is asked for."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+from ui.fake_shop import NOW, heard
+
+from app.core.views import HistoryEntry
+from app.ui.widgets.history_list import FIRST, MORE, HistoryList
+
+LONG = FIRST + MORE + 3
+ENTRIES = [HistoryEntry(NOW + n, mention=heard(n + 1, f"text {n}").archived) for n in range(LONG)]
+
+
+def shown(story: HistoryList) -> tuple[str, int]:
+    """Return the first line's text and how many there are."""
+    return story.lines[0].split("text ")[1], len(story.lines)
+
+
+def button(story: HistoryList) -> QPushButton | None:
+    """Return the button above the lines; one that was pressed is hidden until Qt takes it away."""
+    item = story.layout().itemAtPosition(0, 0)
+    made = item.widget() if item else None
+    return made if isinstance(made, QPushButton) else None
+
+
+def test_a_long_story_begins_with_its_newest_lines_and_goes_on_when_asked(qtbot: QtBot) -> None:
+    story = HistoryList()
+    qtbot.addWidget(story)
+    story.show()
+    story.show_entries(ENTRIES, NOW, "Nothing.")
+    assert shown(story) == (str(MORE + 3), FIRST)
+    assert button(story).text() == f"Show {MORE + 3} earlier"
+    button(story).click()
+    assert shown(story) == ("3", FIRST + MORE)
+    qtbot.waitUntil(lambda: story.focusWidget() is button(story))
+    button(story).click()
+    assert (shown(story), button(story)) == (("0", LONG), None)
+    assert story.focusWidget() is not None
+
+
+def test_what_was_unfolded_stays_so_until_another_story_begins(qtbot: QtBot) -> None:
+    story = HistoryList()
+    qtbot.addWidget(story)
+    story.show_entries(ENTRIES, NOW, "Nothing.")
+    button(story).click()
+    story.show_entries(ENTRIES[1:], NOW, "Nothing.")
+    assert len(story.lines) == FIRST + MORE
+    story.fold()
+    story.show_entries(ENTRIES, NOW, "Nothing.")
+    assert len(story.lines) == FIRST
+
+
+def test_a_short_story_is_whole(qtbot: QtBot) -> None:
+    story = HistoryList()
+    qtbot.addWidget(story)
+    story.show_entries(ENTRIES[:FIRST], NOW, "Nothing.")
+    assert (len(story.lines), button(story)) == (FIRST, None)
