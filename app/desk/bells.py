@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -25,12 +25,16 @@ LOOK_BACK = 7 * 86_400.0
 JUST_NOW = 120.0
 """Seconds: what was heard no longer ago is news, though a look round comes upon it before the listener tells of it."""
 
+BroughtBack = Callable[[int, bool], None]
+"""Takes a case, and whether news in it brought it back."""
+
 
 class Bells:
-    """Called on the desk's writing thread only."""
+    """Called on the desk's writing thread only. `brought_back` is told of each case that is open again."""
 
-    def __init__(self, archive: DeskArchive, shop: ShopFile, zone: tzinfo) -> None:
+    def __init__(self, archive: DeskArchive, shop: ShopFile, zone: tzinfo, brought_back: BroughtBack) -> None:
         self._archive = archive
+        self._brought_back = brought_back
         self._shop = shop
         self._zone = zone
         self._hushed_until = 0.0
@@ -141,6 +145,7 @@ class Bells:
             self._archive.put_handling(replace(handled, state=state, snoozed_until=None, changed_at=now))
         except ProblemError:
             return False
+        self._brought_back(case_id, False)  # noqa: FBT003  as the type has it
         return True
 
     def _reopen(self, handled: Handling, now: float) -> None:
@@ -151,6 +156,7 @@ class Bells:
             self._archive.put_handling(Handling(handled.case_id, state, None, answered, None, now))
         except ProblemError:
             return  # it rings all the same; the owner opens the case from there
+        self._brought_back(handled.case_id, True)  # noqa: FBT003  as the type has it
 
 
 def _urgency(row: InboxRow) -> tuple[bool, bool, float, int]:

@@ -69,7 +69,12 @@ class Cases:
 
     def set_kind(self, mention_id: int, kind: Kind | None, now: float) -> int | Problem:
         due = self._target(mention_id, now) if kind is Kind.COMPLAINT else None
-        return self._change(mention_id, now, lambda h: replace(h, kind=kind, due_at=due), _said_by_kind)
+
+        def change(before: Handling) -> Handling:
+            snoozed = None if kind is Kind.NEUTRAL else before.snoozed_until
+            return replace(before, kind=kind, due_at=due, snoozed_until=snoozed)
+
+        return self._change(mention_id, now, change, _said_by_kind)
 
     def _target(self, mention_id: int, now: float) -> float | None:
         """Return when the first answer is due to a mention that the owner calls a complaint now."""
@@ -103,6 +108,9 @@ class Cases:
         change = self._changes[-1]
         if change.also and (problem := change.also()):
             raise ProblemError(problem)
+        if not self._archive.case_mentions(change.case_id):  # who wrote it was forgotten, and leaves no trace
+            self._changes.pop()
+            return change.case_id
         known = {one.id for one in self._archive.corrections_of(change.case_id)}
         gone = change.gone if known.issuperset(change.taught) else ()  # else all was unlearnt meanwhile
         self._archive.decide(change.case_id, change.before, change.taught, gone)
@@ -115,6 +123,15 @@ class Cases:
         """Take in that a case was answered apart from any decision: taking an earlier one back must not undo that."""
         self._changes = [
             replace(one, before=_with_answer(one.before or Handling(case_id), at)) if one.case_id == case_id else one
+            for one in self._changes
+        ]
+
+    def brought_back(self, case_id: int, is_news: bool) -> None:  # noqa: FBT001  called by position only
+        """Take in that a bell brought a case back, for its time or for news in it: no undo must put it away again."""
+        self._changes = [
+            replace(one, before=_open_again(one.before, is_news=is_news))
+            if one.case_id == case_id and one.before
+            else one
             for one in self._changes
         ]
 
@@ -189,6 +206,14 @@ class Cases:
 def _with_answer(before: Handling, at: float) -> Handling:
     after = replace(before, answered_at=at if before.answered_at is None else before.answered_at)
     return replace(after, state=CaseState.ANSWERED, snoozed_until=None) if before.state.is_open else after
+
+
+def _open_again(before: Handling, *, is_news: bool) -> Handling:
+    if before.state is CaseState.NOT_US:
+        return before
+    state = before.state if before.state.is_open else CaseState.IN_WORK
+    kind = None if is_news else before.kind
+    return replace(before, state=state, kind=kind, snoozed_until=None, resolved_at=None, satisfaction=None)
 
 
 def _said_by_kind(_before: Handling, after: Handling) -> Said:

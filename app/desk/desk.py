@@ -130,7 +130,7 @@ class Desk:
             Errands(lent.try_watch, lent.find_watches, lent.sign_in),
             lent.now,
         )
-        self.bells: ports.Bells = Bells(lent.archive, lent.shop, lent.zone)
+        self.bells: ports.Bells = Bells(lent.archive, lent.shop, lent.zone, cases.brought_back)
         self.reports: ports.Reports = lent.reports
         self.hand_over: ports.HandOver = lent.hand_over
         self.settings: ports.Settings = Settings(lent.shop)

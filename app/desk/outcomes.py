@@ -65,7 +65,8 @@ class Outcomes:
         if isinstance(self._log(one, case_id, now), Problem):
             return False
         at = outgoing.delivery.there_at or outgoing.said_at or now
-        answered = _answered(self._archive.handling(case_id) or Handling(case_id), at, now)
+        before = self._archive.handling(case_id) or Handling(case_id)
+        answered = _answered(before, at, now, begun=outgoing.created)
         noted = self._tray.note(outgoing, now, answered, logged=True)
         if noted:
             self._cases.answered_meanwhile(case_id, at)
@@ -136,17 +137,23 @@ class Outcomes:
         if self._files.add_contact(customer.id, contact):
             return
         try:
-            self._archive.put_handling(_answered(self._archive.handling(case_id) or Handling(case_id), at, now))
+            before = self._archive.handling(case_id) or Handling(case_id)
+            self._archive.put_handling(_answered(before, at, now, begun=at))
         except ProblemError:
             return
         self._cases.answered_meanwhile(case_id, at)
 
 
-def _answered(before: Handling, at: float, now: float) -> Handling:
-    """Return a case's handling once it was answered; one the owner settled otherwise stays so."""
+def _answered(before: Handling, at: float, now: float, *, begun: float) -> Handling:
+    """Return a case's handling once it was answered; one the owner settled otherwise stays so.
+
+    A snooze ends with it, unless the case was put aside after the answer was `begun`: that is a reminder.
+    """
+    is_over = before.state.is_open and before.changed_at <= begun
+    snoozed = None if is_over else before.snoozed_until
     state = CaseState.ANSWERED if before.state.is_open else before.state
     answered_at = at if before.answered_at is None else before.answered_at
-    return replace(before, state=state, answered_at=answered_at, changed_at=now)
+    return replace(before, state=state, answered_at=answered_at, snoozed_until=snoozed, changed_at=now)
 
 
 def web_address(where: str) -> str:

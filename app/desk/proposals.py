@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from app.core.case import Handling
 from app.core.mention import ArchivedMention, Mention
 from app.core.ports.shop import ShopFile
 from app.core.ports.source import Sources, among_of
-from app.core.reply import SavedReply, fill, fitting, without_line_of, without_name
+from app.core.reply import BLANK, SavedReply, fill, fitting, without_line_of, without_name
 from app.core.verdict import Among, Cause, Kind, Severity
 from app.core.views import InboxRow, ReplyView
 
 AUDIENCES = ("public", "private")
 """For whom a reply is proposed: whoever a case is handed over to is written to in words of the owner's own."""
+
+_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of writing: left open in a name, they would turn the rest of the reply, too."""
+
+LONGEST_NAME = 60
+"""Characters of a name by which somebody is spoken to."""
 
 LanguageOf = Callable[[Mention], str]
 """Gives the language in which somebody is answered: «pl», «ru», «en», or «» where it is none of these."""
@@ -29,7 +36,7 @@ class Proposals:
         """Return a saved reply with its known blanks filled; without the lines and names for which nothing is known."""
         preferences = self._shop.preferences()
         values = {
-            "name": " ".join(mention.author.split()) if mention else "",
+            "name": _called(mention.author) if mention else "",
             "shop": preferences.shop_name,
             "town": preferences.shop_town,
             "signature": preferences.signature,
@@ -76,3 +83,9 @@ class Proposals:
 
     def _is_news(self, said: Mention) -> bool:
         return among_of(self._sources.get(said.source), own=False) is Among.NEWS
+
+
+def _called(author: str) -> str:
+    """Return how somebody is spoken to, «» for what is no name: «Anna [she/her]» is Anna, for brackets would be taken for a blank."""
+    name = " ".join(BLANK.sub(" ", _TURNS.sub("", author)).split())
+    return name if len(name) <= LONGEST_NAME and any(map(str.isalpha, name)) else ""

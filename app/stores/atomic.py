@@ -7,6 +7,7 @@ import errno
 import json
 import os
 import re
+import stat
 import sys
 import tempfile
 import time
@@ -254,8 +255,16 @@ def disk_problem(error: OSError, path: Path) -> Problem:
 
 def folder_gone(path: Path) -> Problem | None:
     """Return «stores.folder_gone» (path) where the folder a file lies in, or one above that, is not there; else None."""
-    missing = next((str(folder) for folder in reversed(path.parents) if not folder.is_dir()), None)
+    missing = next((str(folder) for folder in reversed(path.parents) if _is_missing(folder)), None)
     return Problem("stores.folder_gone", {"path": missing}) if missing else None
+
+
+def _is_missing(folder: Path) -> bool:
+    """Say whether no folder is there, or its drive is; one that we may not look at is not missing for that."""
+    try:
+        return not stat.S_ISDIR(folder.stat().st_mode)
+    except OSError as error:
+        return error.errno not in _DENIED
 
 
 def make_folder(folder: Path) -> None:

@@ -39,14 +39,16 @@ class _Guard:
 
     def __init__(self, path: Path) -> None:
         self._threads = threading.RLock()
-        self._folder = path.parent
+        self._path = path
         self._processes = FileLock(path, timeout=_PATIENCE, mode=0o600, thread_local=False)
         self._depth = 0
 
     def __enter__(self) -> None:
         self._threads.acquire()
         self._depth += 1
-        if self._depth == 1 and self._folder.is_dir():  # else it was waited for already, or nothing is there to guard
+        if self._depth == 1 and not folder_gone(
+            self._path
+        ):  # else it was waited for already, or nothing is there to guard
             # somebody who hangs, or a disk without locks, keeps nothing from being kept
             with suppress(Timeout, OSError, RuntimeError):  # the last is what an older filelock raises without flock
                 self._processes.acquire()

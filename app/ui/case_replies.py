@@ -36,7 +36,7 @@ class CaseReplies(QObject):
         self._view: CaseView | None = None
         self._way: Way | None = None
         self._asking: Errand | None = None
-        self._doubt, self._knows_ours, self._stopped = "", False, ""
+        self._doubt, self._knows_ours, self._stopped = ("", ""), False, ""
         bench.shop_changed.connect(self._learn_ours)
         box.edited.connect(lambda _text, _audience: self._edited())
         stands.again.connect(lambda reply: self._decide(lambda desk, now: desk.outbox.again(reply, now)))
@@ -76,7 +76,7 @@ class CaseReplies(QObject):
 
     def forget_doubt(self) -> None:
         """Ask anew whether a doubtful reply is to go out as it is."""
-        self._doubt = ""
+        self._doubt = "", ""
 
     def stop(self, why: str) -> None:
         """Say why the reply cannot go out as it stands, and go to where that is mended; the words go once it is."""
@@ -111,8 +111,8 @@ class CaseReplies(QObject):
             self.stop(why)
             return
         unread = _("proposed: read it once more") if self._box.is_proposal else ""
-        if (doubt := doubtful(checks) + unread) and doubt != self._doubt:
-            self._doubt = doubt
+        if (doubt := doubtful(checks) + unread) and (doubt, self._box.text) != self._doubt:
+            self._doubt = doubt, self._box.text  # another proposal may come between two presses
             self._box.show_doubt(doubt, sending=True)
             if unread:
                 self._box.show_saved(unread, "bad")

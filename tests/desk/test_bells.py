@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from fakes.counter import Counter
 
-from app.core.case import CaseState
+from app.core.case import CaseState, Satisfaction
 from app.core.customer import Channel
 from app.core.preferences import Preferences
 from app.core.problems import Problem
@@ -306,8 +306,10 @@ def test_a_full_disk_leaves_it_for_the_next_minute(shop: Counter) -> None:
 
 def test_what_was_dealt_with_meanwhile_is_not_told(shop: Counter) -> None:
     ids = [shop.say(f"P{n} @p{n}", f"{AWFUL} Order {n}.") for n in range(3)]
+    ids.append(shop.say("Eva @eva", MORE))
     for mention in ids:
         shop.desk.cases.snooze(mention, at(shop) + 60, at(shop))
+    shop.desk.cases.set_kind(ids[3], Kind.NEUTRAL, at(shop))
     shop.desk.replies.mark_answered(ids[0], "Sorry", Channel.POST, at(shop))
     shop.desk.cases.set_state(ids[1], CaseState.RESOLVED, at(shop))
     shop.desk.cases.snooze(ids[2], None, at(shop))
@@ -322,3 +324,29 @@ def test_a_closed_case_is_not_put_aside(shop: Counter) -> None:
         shop.desk.cases.set_state(mention, state, at(shop))
         assert shop.desk.cases.snooze(mention, at(shop) + 60, at(shop)) == Problem("desk.case_over")
         assert shop.desk.cases.snooze(mention, None, at(shop)) == shop.desk.inbox.open(mention).case_id
+
+
+def test_undo_puts_no_case_away_again_that_news_brought_back(shop: Counter) -> None:
+    first = shop.say("Anna @anna", AWFUL)
+    before = shop.profile.clock()
+    second = shop.say("Anna @anna", MORE)
+    shop.desk.bells.ring((first,), before)
+    shop.desk.cases.set_state(first, CaseState.RESOLVED, before)
+    shop.desk.cases.set_satisfaction(first, Satisfaction.CONTENT, before)
+    assert shop.desk.bells.ring((second,), at(shop))
+    assert shop.desk.cases.undo()
+    view = shop.desk.inbox.open(second)
+    assert (view.state.is_open, view.satisfaction) == (True, None)
+    assert shop.desk.inbox.page(Folder.COMPLAINTS, "", 0, 9, at(shop)).total == 1
+
+
+def test_undo_brings_no_snooze_back_that_is_over(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.cases.set_state(mention, CaseState.ANSWERED, at(shop))
+    shop.desk.cases.snooze(mention, at(shop) + 60, at(shop))
+    shop.desk.cases.set_kind(mention, Kind.QUESTION, at(shop))
+    assert back(shop, at(shop) + 61) == [mention]
+    assert shop.desk.cases.undo()
+    assert back(shop, at(shop) + 62) == []
+    view = shop.desk.inbox.open(mention)
+    assert (view.state, view.kind) == (CaseState.IN_WORK, Kind.COMPLAINT)

@@ -8,10 +8,12 @@ import pytest
 from fakes.counter import Counter
 
 from app.core.by_hand import Entry, Where
+from app.core.case import CaseState
 from app.core.customer import Channel, Direction, Identity
 from app.core.merging import Merged
 from app.core.ports.by_hand import Kept
 from app.core.problems import Problem
+from app.core.verdict import Kind
 from app.listen.by_hand import at_once
 
 AWFUL = "The bread was awful and nobody answers the phone."
@@ -113,6 +115,20 @@ def test_a_person_is_forgotten_wholly(shop: Counter) -> None:
     assert shop.desk.inbox.open(mention) is None
     assert shop.desk.inbox.open(other)
     assert shop.desk.customers.forget(card) == Problem("desk.no_customer", {"name": card})
+
+
+def test_no_undo_brings_back_a_trace_of_somebody_forgotten(shop: Counter) -> None:
+    mention, other = shop.say("Anna @anna", AWFUL), shop.say("Jan @jan", MORE)
+    case_id = shop.desk.inbox.open(mention).case_id
+    shop.desk.cases.set_state(other, CaseState.IN_WORK, NOW)
+    shop.desk.cases.set_kind(mention, Kind.QUESTION, NOW)
+    shop.desk.cases.set_state(mention, CaseState.RESOLVED, NOW)
+    assert shop.desk.customers.forget(log(shop, mention)) is None
+    for _decision in range(2):
+        assert shop.desk.cases.undo() == case_id
+        assert shop.archive.handling(case_id) is None
+    shop.desk.cases.undo()
+    assert shop.desk.inbox.open(other).state is CaseState.NEW
 
 
 def test_forgetting_that_fails_can_be_tried_again(shop: Counter) -> None:

@@ -101,6 +101,19 @@ def test_what_is_delivered_is_logged_and_its_case_answered_once(shop: Sending) -
     assert again.outbox.list(open_only=True) == ()
 
 
+@pytest.mark.parametrize("is_reminder", [False, True])
+def test_a_delivered_reply_ends_the_snooze_that_it_came_after(shop: Sending, is_reminder: bool) -> None:
+    now = shop.profile.clock()
+    acts = [lambda: shop.desk.cases.snooze(shop.mention_id, now + 60.0, shop.profile.clock()), shop.send]
+    for act in reversed(acts) if is_reminder else acts:
+        act()
+        shop.profile.clock.shift += 1
+    shop.deliver()
+    shop.settle()
+    assert shop.state is CaseState.ANSWERED
+    assert (shop.desk.bells.back(now + 61.0) is not None) is is_reminder
+
+
 def test_what_was_delivered_while_no_window_ran_is_logged_once_though_the_log_broke_first(shop: Sending) -> None:
     shop.send()
     shop.deliver()

@@ -46,9 +46,23 @@ def test_nothing_of_it_is_kept(shop: Counter) -> None:
     assert (view.draft, view.history, view.replies) == (None, (), ())
 
 
-@pytest.mark.parametrize(("author", "text"), [("", "Hello. Sorry!"), ("Anna K.", "Hello, Anna K. Sorry!")])
+@pytest.mark.parametrize(
+    ("author", "text"),
+    [
+        ("", "Hello. Sorry!"),
+        ("Anna K.", "Hello, Anna K. Sorry!"),
+        ("Anna [she/her]", "Hello, Anna. Sorry!"),
+        ("{signature}", "Hello. Sorry!"),
+        ("\u202eאנה", "Hello, אנה. Sorry!"),
+    ],
+)
 def test_a_name_is_said_as_it_is_or_not_at_all(shop: Counter, author: str, text: str) -> None:
     assert proposed(shop, shop.say(author, AWFUL))["public"] == text
+
+
+@pytest.mark.parametrize("author", [".", "…", "4711", "Anna " * 20])
+def test_what_is_no_name_is_not_said(shop: Counter, author: str) -> None:
+    assert proposed(shop, shop.say(author, AWFUL))["public"] == "Hello. Sorry!"
 
 
 def test_it_is_made_for_the_kind_that_the_owner_says(shop: Counter) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -168,3 +170,29 @@ def test_a_moved_profile_gets_no_archive_in_its_place(stores: Stores) -> None:
 def test_a_folder_that_can_only_be_read_is_told(stores: Stores, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.access", lambda path, _mode: path != stores.profile.folder)
     assert stores.archive.mend(NOW) == Problem("stores.not_writable", {"path": str(stores.profile.folder)})
+
+
+@pytest.mark.parametrize("number", [errno.ENOTCONN, errno.EACCES])
+def test_a_drive_that_answers_no_more_is_a_problem_and_no_crash(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    folder = stores.profile.folder
+    looked = Path.stat
+
+    def stat(path: Path, **more: bool) -> os.stat_result:
+        if path == folder or folder in path.parents:
+            raise OSError(number, "no answer")
+        return looked(path, **more)
+
+    assert stores.archive.listener().states() == {}
+    monkeypatch.setattr(Path, "stat", stat)
+    told = [
+        stores.shop.put_watch(Watch("w", "Feed", "rss")),
+        stores.customers.create("Ola", Identity("phone", "+48 700"), NOW),
+        stores.customers.forget(stores.customer.id),
+        stores.archive.mend(NOW),
+    ]
+    monkeypatch.undo()
+    assert all(isinstance(one, Problem) for one in told if one)
+    assert [one == stores.gone for one in told] == [number == errno.ENOTCONN, False, *[number == errno.ENOTCONN] * 2]
+    assert stores.customers._guard._depth == 0

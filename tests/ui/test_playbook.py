@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import shiboken6
 from fakes.counter import Counter
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
 from ui.window_samples import AWFUL, Open, OpenShop
@@ -191,3 +192,14 @@ def test_an_empty_note_is_not_seen(qtbot: QtBot) -> None:
     assert note.isHidden()
     note.show_plans((Plan("money", "1. Pay."),), anew=False)
     assert not note.isHidden()
+
+
+def test_where_the_keyboard_came_from_may_be_gone_by_then(window: MainWindow, note: PlanNote) -> None:
+    gone = QPushButton("Show 3 earlier", window.case.history)
+    gone.show()
+    gone.setFocus()
+    window.do("case:plan")
+    assert note.plans[0].text.hasFocus()
+    shiboken6.delete(gone)
+    window.do("case:plan")
+    assert not note.plans[0].is_unfolded

@@ -149,6 +149,16 @@ def test_it_is_sent_only_when_pressed_twice(window: MainWindow, box: ReplyBox, d
     assert (box.text, desk.drafts) == ("", {})
 
 
+def test_another_one_that_came_between_two_presses_is_read_first(window: MainWindow, desk: FakeDesk) -> None:
+    window.do("case:send")
+    desk.proposals[1] = {"public": "You get your money back."}
+    window.case.reload()
+    window.do("case:send")
+    assert calls(desk, "outbox.send") == []
+    window.do("case:send")
+    assert calls(desk, "outbox.send") == [(1, "You get your money back.", HOLD)]
+
+
 def test_refused_it_is_a_draft(window: MainWindow, box: ReplyBox, desk: FakeDesk) -> None:
     desk.outbox.problem = Problem("outbox.too_late")
     window.do("case:send")

@@ -72,7 +72,7 @@ class Cases(Protocol):
         ...
 
     def set_kind(self, mention_id: int, kind: Kind | None, now: float) -> int | Problem:
-        """Correct the verdict; None takes the correction back."""
+        """Correct the verdict; None takes the correction back. What is no case any more is not snoozed either."""
         ...
 
     def snooze(self, mention_id: int, until: float | None, now: float) -> int | Problem:

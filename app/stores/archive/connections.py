@@ -81,7 +81,10 @@ def stamp_of(path: Path) -> Stamp | None:
 
 def gone(path: Path) -> Problem:
     """Return what it means that there is no archive at its path any more."""
-    return folder_gone(path) or Problem("stores.archive_gone", {"path": path.name})
+    can_look = os.access(path.parent, os.X_OK)
+    return folder_gone(path) or Problem(
+        "stores.archive_gone" if can_look else "stores.not_writable", {"path": path.name}
+    )
 
 
 class _Held:

@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from app.core.problems import Problem
 from app.stores.archive.backup import Backups, is_sound
-from app.stores.archive.connections import PATIENCE, Connections, connect
+from app.stores.archive.connections import PATIENCE, Connections, connect, stamp_of
 from app.stores.archive.desk import SqliteDeskArchive
 from app.stores.archive.failure import is_damage, problem_of
 from app.stores.archive.listener import SqliteListenerArchive
@@ -66,7 +66,7 @@ class Archive:
         all that there is of it.
         """
         path = self._heard.path
-        if path.exists():
+        if stamp_of(path):
             may_write = os.access(path.parent, os.W_OK)
             return None if may_write else Problem("stores.not_writable", {"path": str(path.parent)})
         if problem := folder_gone(path):

@@ -301,9 +301,13 @@ _SATISFACTION = """
 ALTER TABLE handling ADD COLUMN resolved_at REAL;
 ALTER TABLE handling ADD COLUMN satisfaction TEXT;
 UPDATE handling SET resolved_at = changed_at WHERE state = 'resolved';
+UPDATE handling SET snoozed_until = NULL WHERE snoozed_until <= changed_at;
 CREATE INDEX handling_resolved ON handling (resolved_at) WHERE resolved_at IS NOT NULL;
 """
-"""`handling.satisfaction` is the mark of a resolved case. When older ones were resolved only their last change says."""
+"""`handling.satisfaction` is the mark of a resolved case. When older ones were resolved only their last change says.
+
+The end of a snooze was not written down before: where something was decided after it, nobody has to be told of it.
+"""
 
 STEPS: tuple[str, ...] = (
     _TABLES + _SEARCH + _INBOX,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
@@ -104,4 +105,5 @@ class PlanNote(QWidget):
         if on and self.plans:
             self.plans[0].text.setFocus()
         elif was_here and self._left is not None:
-            self._left.setFocus()
+            with suppress(RuntimeError):  # gone by now, as a button of a story that was told anew
+                self._left.setFocus()

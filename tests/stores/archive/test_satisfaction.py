@@ -81,6 +81,23 @@ def test_an_archive_from_before_the_marks_says_when_its_cases_were_resolved(tmp_
     opened.archive.close()
 
 
+def test_a_snooze_of_old_after_which_something_was_decided_rings_no_more(tmp_path: Path) -> None:
+    file = tmp_path / "archive.db"
+    first = open_archive(file, tmp_path / "b", NOW, steps=STEPS[:5])
+    assert isinstance(first, tuple)
+    first[0].close()
+    with sqlite3.connect(file) as connection:
+        connection.executemany(
+            "INSERT INTO handling VALUES (?, 'answered', NULL, ?, ?, ?, NULL)",
+            [(1, NOW - 50, NOW - 70, NOW - 50), (2, NOW - 90, NOW - 70, NOW - 90), (3, NOW - 90, NOW + 70, NOW - 90)],
+        )
+    connection.close()
+    opened = Opened(tmp_path)
+    kept = [opened.desk.handling(case_id) for case_id in (1, 2, 3)]
+    assert [one and one.snoozed_until for one in kept] == [None, NOW - 70, NOW + 70]
+    opened.archive.close()
+
+
 def test_a_mark_goes_with_the_person_it_was_of(opened: Opened) -> None:
     alone, hers, another = opened.hear(case("a", **ANNA), case("b", **ANNA), case("c", **OLA)).case_ids
     opened.hear(said("d", joins_case=hers, **OLA), said("e", joins_case=another, **ANNA))
