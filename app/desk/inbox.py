@@ -104,7 +104,11 @@ class Inbox:
         keys = {key, *(identity.key for identity in customer.identities)} if customer else {key}
         theirs = self._archive.by_identity(tuple(keys))
         inside = {m.id for m in shown}
-        earlier = [
-            m for m in theirs if m.heard_at < mention.heard_at or (m.heard_at == mention.heard_at and m.id < mention.id)
-        ]
+        earlier = [m for m in theirs if _written(m) < _written(mention)]
         return tuple(m for m in theirs if m.id not in inside), len(earlier) + 1
+
+
+def _written(mention: ArchivedMention) -> tuple[float, int]:
+    """Return by what mentions come one after the other: a table may hold the newest first."""
+    published = mention.mention.published
+    return mention.heard_at if published is None else min(published, mention.heard_at), mention.id

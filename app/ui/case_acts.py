@@ -20,7 +20,7 @@ from app.words import N_, _
 
 SNOOZES = (
     (N_("In an hour"), "hour"),
-    (N_("This afternoon at 16:00"), "afternoon"),
+    (N_("At 16:00"), "afternoon"),
     (N_("Tomorrow at 9:00"), "tomorrow"),
     (N_("In a week"), "week"),
 )

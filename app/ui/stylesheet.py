@@ -45,10 +45,12 @@ QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdi
 }
 QLineEdit:disabled, QComboBox:disabled { background: $window; color: $muted; }
 QLineEdit[wrong="true"] { border: 1px solid $bad; }
+QComboBox { combobox-popup: 0; }
 QComboBox::drop-down { border: 0; width: 20px; }
 QComboBox::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
-QComboBox QAbstractItemView { background: $raised; border: 1px solid $line; selection-background-color: $tint;
+QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px solid $line; outline: 0; selection-background-color: $tint;
     selection-color: $text; }
+QComboBox QAbstractItemView::item { min-height: ${line_height}px; padding: 2px 8px; }
 QPlainTextEdit[proposal="true"] { color: $muted; }
 QPlainTextEdit[plain="true"] { border: 0; background: transparent; padding: 0; }
 QPlainTextEdit[plain="true"]:focus { border: 0; background: $hover; padding: 0; }

@@ -29,6 +29,7 @@ from app.ui.alert_text import Words, tray_words, trial_words
 from app.ui.background import Background
 from app.ui.bench import Bench
 from app.ui.case_acts import CaseActs
+from app.ui.format import one_line
 from app.ui.listener_link import ListenerLink
 from app.ui.notices import Over, over, taught_by
 from app.ui.notifications import Notifier
@@ -290,7 +291,8 @@ class Wiring(QObject):
     def act(self, action: str, mention_id: int) -> None:
         """Carry out a notification's button as the window would, so that its undo takes it back."""
         if action == "later":
-            self._acts.snooze(mention_id, "hour")
+            row = self._pieces.notifier.named.get(mention_id)
+            self._acts.snooze(mention_id, "hour", one_line(row.author) if row else "")
         elif action == "not_complaint":
             self._pressed.add(mention_id)
             self._acts.set_kind(mention_id, Kind.NEUTRAL)

@@ -117,6 +117,14 @@ def test_a_person_is_forgotten_wholly(shop: Counter) -> None:
     assert shop.desk.customers.forget(card) == Problem("desk.no_customer", {"name": card})
 
 
+def test_how_often_somebody_wrote_goes_by_when_it_was_written(shop: Counter) -> None:
+    shop.profile.source.published = shop.profile.clock() - 100
+    newest = shop.say("Anna @anna", AWFUL)
+    shop.profile.source.published = shop.profile.clock() - 900
+    oldest = shop.say("Anna @anna", MORE)
+    assert [shop.desk.inbox.open(one).times for one in (oldest, newest)] == [1, 2]
+
+
 def test_no_undo_brings_back_a_trace_of_somebody_forgotten(shop: Counter) -> None:
     mention, other = shop.say("Anna @anna", AWFUL), shop.say("Jan @jan", MORE)
     case_id = shop.desk.inbox.open(mention).case_id

@@ -287,3 +287,21 @@ def test_the_program_ends_in_the_middle_of_a_search(qtbot: QtBot, open_window: O
     page.finder.look()
     assert begun.wait(5)
     assert background.close(5)
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [("https://example.org", "https://example.org/feed"), ("https://other.example", "https://other.example")],
+)
+def test_what_a_test_found_is_what_is_kept(page: WatchesPage, desk: FakeDesk, address: str, kept: str) -> None:
+    found = Watch("", "Feed of the blog", "feed", WatchKind.CHANNEL, {"url": "https://example.org/feed"})
+    page.add()
+    page.editor.settings.fields["url"].setText("https://example.org")
+    desk.trial = Trial(found, "", (), Problem("watch.not_found", {"host": "example.org"}), found)
+    page.editor.try_button.click()
+    page.editor.own.setChecked(True)
+    page.editor.name.setText("Blog")
+    page.editor.settings.fields["url"].setText(address)
+    page.editor.save_button.click()
+    watch = next(call[1] for call in desk.calls if call[0] == "watches.save")
+    assert (watch.settings["url"], watch.name, watch.own) == (kept, "Blog", True)

@@ -2,9 +2,9 @@ import dataclasses
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QObject, QSettings, Signal
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtCore import QSettings
 from ui.run_fake_desk import FakeDesk
+from ui.run_pieces import FakeDoor, FakeLink, FakeNotifier, FakeWindow
 from ui.run_samples import NOW, ROW, STATUS, Host
 
 from app.core.case import CaseState
@@ -27,99 +27,12 @@ from app.core.verdict import Kind
 from app.core.views import Alert, News
 from app.ui import quiet
 from app.ui.background import Background
-from app.ui.bench import Bench
-from app.ui.case_acts import CaseActs
 from app.ui.notices import Over, taught_by
 from app.ui.tray import Tray
 from app.ui.undo import Undo
 from app.ui.wiring import Pieces, Wiring
 
 ALERT = Alert("key", (ROW,), 1)
-
-
-class FakeWindow(QMainWindow):
-    poll_requested = Signal(object)
-    pause_requested = Signal(bool)
-    quiet_requested = Signal(bool)
-    shop_changed = Signal()
-    quit_requested = Signal()
-    closed_to_tray = Signal()
-    test_bell_requested = Signal()
-    urgent_changed = Signal(int, object)
-
-    class Case(QObject):
-        opened = Signal(int)
-
-    class ByHand(QObject):
-        entered = Signal()
-        removed = Signal()
-
-        def __init__(self, parent):
-            super().__init__(parent)
-            self.taken_in = lambda what: parent.told.append(("taken_in", what))
-
-    class Pages(QObject):
-        forgotten = Signal()
-
-    def __init__(self, background):
-        super().__init__()
-        self.keep_in_tray = False
-        self.told, self.quiet = [], []
-        self.case = self.Case(self)
-        self.by_hand = self.ByHand(self)
-        self.pages = self.Pages(self)
-        self.bench = Bench(background, lambda: NOW, self)
-        self.acts = CaseActs(self.bench, Undo(self.bench, self), self)
-        for name in ("mentions_arrived", "watch_polled", "show_status", "announce", "withdraw", "show_case", "do"):
-            setattr(self, name, lambda what, name=name: self.told.append((name, what)))
-        self.show_quiet = lambda hushed, until: self.quiet.append((hushed, until))
-        self.refresh = lambda: self.told.append(("refresh", None))
-
-
-class FakeLink(QObject):
-    arrived, polled = Signal(object), Signal(object)
-    status = Signal(object)
-    woke = Signal(object)
-    reply_moved = Signal(object)
-    taken_in = Signal(object)
-    failed, righted = Signal(object), Signal(object)
-    running = Signal(bool)
-
-    def __init__(self):
-        super().__init__()
-        self.sent = []
-        self.send = self.sent.append
-
-
-class FakeNotifier(QObject):
-    activated = Signal(int)
-    action = Signal(str, int)
-    failed = Signal(object)
-
-    def __init__(self):
-        super().__init__()
-        self.shown, self.retried = [], 0
-        self.named, self.withdrawn = {}, []
-        self.withdraw = self.withdrawn.append
-
-    def name_sources(self, source_title):
-        self.source_title = source_title
-
-    def show(self, alert, *, sound):
-        self.shown.append((alert, sound))
-
-    def show_plain(self, words):
-        self.shown.append(words)
-
-    def show_taught(self, words, mention_id):
-        self.shown.append((words, mention_id))
-
-    def show_waiting(self):
-        self.retried += 1
-
-
-class FakeDoor(QObject):
-    asked = Signal(str)
 
 
 @pytest.fixture
@@ -199,10 +112,13 @@ def test_a_click_raises_the_window_with_that_very_case(qtbot, house):
     ("action", "call"), [("later", ("snooze", 7, NOW + 3600)), ("not_complaint", ("set_kind", 7, Kind.NEUTRAL))]
 )
 def test_buttons_decide_as_the_window_would_and_can_be_undone(qtbot, house, action, call):
+    house.notifier.named = {7: ROW}
     with qtbot.waitSignal(house.window.acts.decided):
         house.notifier.action.emit(action, 7)
     assert call in house.desk.calls
-    house.window.findChild(Undo).undo()
+    undo = house.window.findChild(Undo)
+    assert ("Anna & K." in undo.newest.sentence) == (action == "later")
+    undo.undo()
     qtbot.waitUntil(lambda: bool(house.desk.asked("undo")))
 
 

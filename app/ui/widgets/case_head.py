@@ -55,7 +55,7 @@ def verdict_told(verdict: Verdict, kind: Kind, text: str) -> str:
 
 def due_told(view: CaseView, now: float) -> tuple[str, str]:
     """Return where the answer stands, and its tone."""
-    if view.answered_at is not None:
+    if view.answered_at is not None and not view.state.is_open:
         return _("answered {moment}").format(moment=exactly(view.answered_at, now)), "good"
     if view.state is not CaseState.NEW and view.due_at is None:
         return labels.state(view.state), "muted"

@@ -69,6 +69,7 @@ class WatchEditor(QWidget):
         self.help, self.settings = SourcePage(bench), SettingFields()
         self.signing = SignInBox(bench, lambda: (self.typed(), self.settings.secrets()))
         self.signing.signed.connect(self.settings.take_brought)
+        self._leads: tuple[Watch, Watch] | None = None
         self.trial, self._found, self._page = TrialList(), QScrollArea(), QScrollArea()
         self._wrong = plain(tone="bad")
         self.try_button = button(_("Test"), self.test, hint=_("Shows what this watch would have heard"))
@@ -279,6 +280,7 @@ class WatchEditor(QWidget):
             if ticket == self._ticket:
                 self.try_button.setEnabled(True)
                 self.trial.show_trial(trial)
+                self._leads = (watch, trial.found) if trial.found and len(trial.choices) <= 1 else None
                 self._found.setMinimumHeight(HIGH if len(trial.choices) > 1 else LOW)
                 if not self.name.text().strip() and trial.title and not trial.found:
                     self.name.setText(trial.title)
@@ -297,10 +299,10 @@ class WatchEditor(QWidget):
         self._bench.write(self, lambda desk: desk.watches.keep_secrets_in_file(), agreed)
 
     def save(self) -> None:
-        """Have the desk keep the watch, or say what is wrong with it."""
+        """Have the desk keep the watch, or say what is wrong with it. Where a test found what the address leads to, that is kept."""
         if self._incomplete():
             return
-        watch, secrets = self.typed(), self.settings.secrets()
+        watch, secrets = self._meant(self.typed()), self.settings.secrets()
         self.save_button.setEnabled(False)
 
         def ended(result: Watch | Problem) -> None:
@@ -343,6 +345,16 @@ class WatchEditor(QWidget):
         self._wrong.setText(words)
         self._wrong.setVisible(bool(words))
         self.file_button.hide()
+
+    def _meant(self, typed: Watch) -> Watch:
+        """Return the watch that is to be kept: where a test of what is typed found one thing that it leads to, that one."""
+        if self._leads is None:
+            return typed
+        tried, found = self._leads
+        if (tried.source, tried.settings) != (typed.source, typed.settings):
+            return typed
+        name = typed.name.strip() or found.name
+        return replace(typed, name=name, source=found.source, kind=found.kind, settings=found.settings)
 
     def _take_found(self, found: Watch) -> None:
         base = self._watch or found
