@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.core.verdict import Kind
@@ -75,3 +75,14 @@ class Handling:
     due_at: float | None = None
     resolved_at: float | None = None
     satisfaction: Satisfaction | None = None
+
+
+def answered(before: Handling, at: float, *, reminder: bool = False) -> Handling:
+    """Return the handling of a case that was answered at `at`; one the owner settled otherwise stays so.
+
+    The first answer keeps its time. A snooze ends with it, unless it is a `reminder`: set after the answer was begun.
+    """
+    after = replace(before, answered_at=at if before.answered_at is None else before.answered_at)
+    if not before.state.is_open:
+        return after
+    return replace(after, state=CaseState.ANSWERED, snoozed_until=before.snoozed_until if reminder else None)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import Literal
 
-from app.core.case import CaseState, Handling, Satisfaction
+from app.core.case import CaseState, Handling, Satisfaction, answered
 from app.core.correction import Correction, Label
 from app.core.customer import identity_of
 from app.core.ports.desk_archive import DeskArchive
@@ -122,7 +122,7 @@ class Cases:
     def answered_meanwhile(self, case_id: int, at: float) -> None:
         """Take in that a case was answered apart from any decision: taking an earlier one back must not undo that."""
         self._changes = [
-            replace(one, before=_with_answer(one.before or Handling(case_id), at)) if one.case_id == case_id else one
+            replace(one, before=answered(one.before or Handling(case_id), at)) if one.case_id == case_id else one
             for one in self._changes
         ]
 
@@ -201,11 +201,6 @@ class Cases:
         if taught or gone:
             self._learning.mind_ring_at()
         return case_id
-
-
-def _with_answer(before: Handling, at: float) -> Handling:
-    after = replace(before, answered_at=at if before.answered_at is None else before.answered_at)
-    return replace(after, state=CaseState.ANSWERED, snoozed_until=None) if before.state.is_open else after
 
 
 def _open_again(before: Handling, *, is_news: bool) -> Handling:

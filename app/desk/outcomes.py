@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from app.core.case import CaseState, Handling
+from app.core.case import Handling, answered
 from app.core.customer import Channel, Contact, Customer, Direction
 from app.core.mention import ArchivedMention
 from app.core.outbox import Awaited, Stand
@@ -66,8 +66,8 @@ class Outcomes:
             return False
         at = outgoing.delivery.there_at or outgoing.said_at or now
         before = self._archive.handling(case_id) or Handling(case_id)
-        answered = _answered(before, at, now, begun=outgoing.created)
-        noted = self._tray.note(outgoing, now, answered, logged=True)
+        after = _answered(before, at, now, begun=outgoing.created)
+        noted = self._tray.note(outgoing, now, after, logged=True)
         if noted:
             self._cases.answered_meanwhile(case_id, at)
         return noted
@@ -145,15 +145,8 @@ class Outcomes:
 
 
 def _answered(before: Handling, at: float, now: float, *, begun: float) -> Handling:
-    """Return a case's handling once it was answered; one the owner settled otherwise stays so.
-
-    A snooze ends with it, unless the case was put aside after the answer was `begun`: that is a reminder.
-    """
-    is_over = before.state.is_open and before.changed_at <= begun
-    snoozed = None if is_over else before.snoozed_until
-    state = CaseState.ANSWERED if before.state.is_open else before.state
-    answered_at = at if before.answered_at is None else before.answered_at
-    return replace(before, state=state, answered_at=answered_at, snoozed_until=snoozed, changed_at=now)
+    """Return a case's handling once an answer `begun` then was there at `at`; what was put aside since is a reminder."""
+    return replace(answered(before, at, reminder=before.changed_at > begun), changed_at=now)
 
 
 def web_address(where: str) -> str:

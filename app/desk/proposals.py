@@ -67,11 +67,12 @@ class Proposals:
             return {}
         danger = row.kind is Kind.COMPLAINT and row.severity is Severity.DANGER
         cause = Cause.SAFETY if danger else row.cause
+        saved, language = self._shop.saved_replies(), self.language_of(said)
         found: dict[str, str] = {}
         for audience in AUDIENCES:
             ready = fitting(
-                self._shop.saved_replies(),
-                language=self.language_of(said),
+                saved,
+                language=language,
                 kind=row.kind.value,
                 cause=cause.value if cause else "",
                 audience=audience,

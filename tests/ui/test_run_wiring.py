@@ -175,6 +175,7 @@ def test_notifications_of_what_is_decided_are_withdrawn(qtbot, house, where):
     }
     acts[where]()
     qtbot.waitUntil(lambda: Over(settled=frozenset({7})) in house.notifier.withdrawn)
+    assert not any(8 in over.settled | over.gone for over in house.notifier.withdrawn)
 
 
 @pytest.mark.parametrize("then", ["taken back", "decided anew"])
@@ -187,6 +188,7 @@ def test_what_offers_to_take_a_decision_back_goes_with_it(qtbot, house, then):
     else:
         house.window.acts.set_kind(7, Kind.COMPLAINT)
     qtbot.waitUntil(lambda: Over(settled=frozenset({taught_by(7)})) in house.notifier.withdrawn)
+    assert not any(over.gone for over in house.notifier.withdrawn)
 
 
 def test_an_old_notification_takes_back_nothing_else(qtbot, house):

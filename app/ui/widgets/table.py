@@ -9,8 +9,6 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHeaderView,
     QStackedWidget,
     QStyledItemDelegate,
@@ -22,6 +20,7 @@ from PySide6.QtWidgets import (
 from app.ui.models.rows_model import RowsModel, Shown
 from app.ui.theme import Theme
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.row_list import show_rows
 
 FAIR = 144
 """Pixels, at most, below which no column is made before those are left out that may be."""
@@ -75,16 +74,8 @@ class Table(QStackedWidget):
         view.setModel(self.model)
         view.setItemDelegate(_Cells(view))
         view.setAccessibleName(name)
-        view.setFrameShape(QFrame.Shape.NoFrame)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
+        show_rows(view)
         view.setTextElideMode(Qt.TextElideMode.ElideRight)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(view.fontMetrics().height() + 16)
         view.horizontalHeader().setMinimumSectionSize(48)
         view.horizontalHeader().setHighlightSections(False)
