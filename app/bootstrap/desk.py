@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from app.bootstrap.naming import first_names
 from app.bootstrap.polling import parts_of
 from app.bootstrap.stores import Stores, open_customers, open_stores
 from app.bootstrap.version import installed_version
@@ -92,6 +93,9 @@ class _Reports:
     def run(self, report_id: str, since: float, until: float) -> Table | None:
         names = {watch.id: watch.name for watch in self._shop.watches()}
         return self._registry.run(report_id, self._archive, names, since, until)
+
+    def save(self, path: Path, content: bytes) -> Problem | None:
+        return put_file(path, content)
 
 
 class _HandOver:
@@ -244,6 +248,7 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
         level=_Shipped(stores.shop, sources),
         judge=_Taught(stores),
         language_of=_LanguageOf(),
+        first_names=first_names,
         waiting=WaitingEntries(stores.profile.by_hand),
         pictures=PictureFiles(stores.profile.pictures),
         entry_draft=EntryDraftFile(stores.profile.by_hand),

@@ -6,6 +6,7 @@ import gc
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from app.bootstrap.speech import speak
@@ -18,6 +19,9 @@ from app.core.views import WatchTurn
 
 TURN = 0.05
 """Seconds a thread goes on before another that waits gets its turn; Python's own are 0.005."""
+
+MOST_HEAPS = -8
+"""What glibc calls M_ARENA_MAX."""
 
 
 def start(argv: Sequence[str]) -> int:
@@ -40,6 +44,7 @@ def start(argv: Sequence[str]) -> int:
         window=lambda folder, hidden, sample: _window(folder, hidden=hidden, sample=sample, started=started),
         ask_running=_ask_running,
         quit_all=_quit_all,
+        no_profile=_no_profile,
     )
     return run(argv, office)
 
@@ -61,6 +66,20 @@ def _take_long_turns() -> None:
     sys.setswitchinterval(TURN)
 
 
+def _share_one_heap() -> None:
+    """Have all threads take memory from one heap, where the system (Linux, with glibc) would give each one of its own.
+
+    Each of those takes 64 MB of addresses. Under a limit of these a late thread gets none and no memory with it, and
+    Python 3.11 then can spin for ever. To be called before the first thread.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes  # noqa: PLC0415  start-up time
+
+    with suppress(AttributeError, OSError):  # a system without glibc
+        ctypes.CDLL(None).mallopt(MOST_HEAPS, 1)
+
+
 # Each of these imports what it needs when it is called: start-up time.
 
 
@@ -75,6 +94,7 @@ def _poll_once(folder: Path | None, everything: bool) -> Iterator[WatchTurn | Fa
 
     from app.bootstrap.stores import open_stores  # noqa: PLC0415
 
+    _share_one_heap()
     _collect_seldom()
     _take_long_turns()
     with ThreadPoolExecutor(1, "stores") as aside:
@@ -88,6 +108,7 @@ def _poll_once(folder: Path | None, everything: bool) -> Iterator[WatchTurn | Fa
 def _listen(folder: Path | None, emit: Callable[[FromListener], None]) -> int:
     from app.bootstrap.listening import listen_here  # noqa: PLC0415
 
+    _share_one_heap()
     _collect_seldom()
     return listen_here(folder, emit)
 
@@ -95,6 +116,7 @@ def _listen(folder: Path | None, emit: Callable[[FromListener], None]) -> int:
 def _pipe(folder: Path | None) -> int:
     from app.bootstrap.listening import listen_for_window  # noqa: PLC0415
 
+    _share_one_heap()
     _collect_seldom()
     return listen_for_window(folder)
 
@@ -102,6 +124,7 @@ def _pipe(folder: Path | None) -> int:
 def _scout() -> int:
     from app.bootstrap.scouting import scout  # noqa: PLC0415
 
+    _share_one_heap()
     _collect_seldom()
     _take_long_turns()
     return scout()
@@ -136,6 +159,12 @@ def _ask_running(folder: Path | None, command: str) -> bool:
     from app.ui.single import try_send  # noqa: PLC0415
 
     return try_send(socket_name(folder or default_profile()), command)
+
+
+def _no_profile(folder: Path | None) -> Problem | None:
+    from app.stores.paths import default_profile, no_profile  # noqa: PLC0415
+
+    return no_profile(folder or default_profile())
 
 
 def _quit_all() -> None:

@@ -15,6 +15,11 @@ from app.stores.profile_lock import ProfileLock
 from app.stores.secrets import KeyringSecrets
 from app.stores.shop_file import TinyShopFile
 
+MENDING = 10.0
+"""Seconds to wait for who holds the profile to put back an archive that was deleted under it: it looks at every beat."""
+
+LOOK = 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class Stores:
@@ -46,6 +51,8 @@ def open_stores(folder: Path | None) -> Stores | Problem:
         mine = lock.acquire()
     except OSError as error:  # a file of another user, left by a start with «sudo», for one
         return disk_problem(error, profile.lock)
+    if not mine:
+        _wait_until_put_back(profile)
     opened = open_archive(profile.archive, profile.backups, time.time(), checked=not mine)
     if isinstance(opened, Problem):
         lock.release()
@@ -55,6 +62,15 @@ def open_stores(folder: Path | None) -> Stores | Problem:
     recovered = shop.recovered()
     told = (*problems, *((recovered,) if recovered else ()), *shop.skipped())
     return Stores(profile, shop, archive, KeyringSecrets(fallback=profile.secrets), told, lock)
+
+
+def _wait_until_put_back(profile: Profile) -> None:
+    """Let who holds the profile put back an archive that is not there: it has all of it in hand, the copies only most."""
+    deadline = time.monotonic() + MENDING
+    while not profile.archive.exists() and any(profile.backups.glob(f"{profile.archive.stem}-*.sqlite")):
+        if time.monotonic() > deadline:
+            break
+        time.sleep(LOOK)
 
 
 def open_customers(profile: Profile) -> tuple[TinyCustomerFiles, tuple[Problem, ...]]:

@@ -7,10 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.cli.office import FAILED, Office
-from app.cli.say import warn, warn_all
+from app.cli.say import note, warn, warn_all
 from app.core.ports.desk import Desk
 from app.core.ports.source import Sources
 from app.core.problems import Problem
+from app.words import _
+
+
+def tell_new(profile: Path | None, office: Office) -> None:
+    """Say that a profile begins where none is: its owner may have one elsewhere."""
+    if missing := office.no_profile(profile):
+        note(_("A new profile begins in {path}.").format(path=missing.args["path"]))
 
 
 def at_desk(profile: Path | None, office: Office, act: Callable[[Desk], int]) -> int:

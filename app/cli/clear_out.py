@@ -12,6 +12,8 @@ from app.core.ports.desk import Desk
 
 def clear_out(profile: Path | None, office: Office) -> int:
     """Remove all watches: their passwords lie in the system's keyring, which no deletion of a folder reaches."""
+    if office.no_profile(profile):
+        return OK
 
     def act(desk: Desk) -> int:
         problems = [problem for view in desk.watches.list() if (problem := desk.watches.remove(view.watch.id))]

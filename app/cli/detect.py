@@ -17,7 +17,7 @@ from app.words import _
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add this command."""
     one = commands.add_parser("detect", parents=[common], help=_("judge JSON lines {id, text} from standard input"))
-    one.set_defaults(act=act)
+    one.set_defaults(act=act, begins=True)
 
 
 def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:  # noqa: ARG001  every command is called alike
@@ -25,6 +25,9 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int: 
 
     Only a profile that was named lends what it learnt: the same lines give the same verdicts on every laptop.
     """
+    if profile is not None and (missing := office.no_profile(profile)):
+        warn(missing)
+        return FAILED
     lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
     code = OK
     for verdict in office.judge(profile, lines):

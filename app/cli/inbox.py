@@ -73,6 +73,8 @@ def _row_json(row: InboxRow, ring_at: float) -> dict[str, object]:
         "published": iso(row.published),
         "heard": iso(row.heard_at),
         "due": iso(row.due_at),
+        "snoozed": iso(row.snoozed_until),
+        "back": iso(row.back_at),
         "watch_id": row.watch_id,
     }
 
@@ -159,6 +161,8 @@ def _view_json(view: CaseView, ring_at: float) -> dict[str, object]:
         "state": view.state.value,
         "satisfaction": view.satisfaction.value if view.satisfaction else None,
         "due": iso(view.due_at),
+        "snoozed": iso(view.snoozed_until),
+        "back": iso(view.back_at),
         "answered": iso(view.answered_at),
         "edited": iso(view.mention.edited_at),
         "gone": iso(view.mention.gone_at),

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import signal
 import time
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
+from app.cli.at_desk import tell_new
 from app.cli.office import FAILED, OK, WATCH_FAILED, Office
 from app.cli.say import as_json, flush, line, mention_json, note, one_line, warn, warn_all
 from app.core.mention import ArchivedMention
@@ -27,7 +29,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     one.add_argument("--json", action="store_true", help=_("print one JSON object a line"))
     one.add_argument("--pipe", action="store_true", help=argparse.SUPPRESS)
     one.add_argument("--scout", action="store_true", help=argparse.SUPPRESS)
-    one.set_defaults(act=act)
+    one.set_defaults(act=act, begins=True)
 
 
 def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
@@ -36,6 +38,7 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
         return office.scout()
     if said.pipe:
         return office.pipe(profile)
+    tell_new(profile, office)
     return _once(said, profile, office) if said.once else _on_and_on(said, profile, office)
 
 
@@ -80,19 +83,24 @@ def _on_and_on(said: argparse.Namespace, profile: Path | None, office: Office) -
     if isinstance(opened, Problem):
         warn(opened)
         return FAILED
-    desk, _sources, _notices = opened
+    desk, _sources, notices = opened
+    warn_all(notices)
     note(_("Listening; Ctrl+C ends it."))
     try:
-        return office.listen(profile, _Crier(desk, json=said.json))
+        return office.listen(profile, _Crier(desk, notices, json=said.json))
     finally:
         desk.close()
 
 
 class _Crier:
-    """Prints what a listener says; called from several threads. A watch that goes on failing is named once."""
+    """Prints what a listener says; called from several threads. A watch that goes on failing is named once.
 
-    def __init__(self, desk: Desk, *, json: bool) -> None:
+    `told` is what was said before: the listener may come upon it as well when it opens the profile.
+    """
+
+    def __init__(self, desk: Desk, told: Collection[Problem] = (), *, json: bool) -> None:
         self._desk = desk
+        self._told = list(told)
         self._json = json
         self._failing: dict[str, str] = {}
         self._unwritten: Problem | None = None
@@ -120,7 +128,10 @@ class _Crier:
         elif isinstance(message, ReplyMoved):
             self._settle()
         elif isinstance(message, Failed):
-            warn(message.problem)
+            if message.problem in self._told:
+                self._told.remove(message.problem)
+            else:
+                warn(message.problem)
 
     def _settle(self) -> None:
         """Log what was delivered, and name replies that the owner has to decide about."""

@@ -67,8 +67,11 @@ def run(argv: Sequence[str], office: Office) -> int:
 
 
 def _done(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
-    """Carry a command out; what stops it is said in plain words."""
+    """Carry a command out; what stops it is said in plain words. Only one that `begins` a profile may make one."""
     try:
+        if not getattr(said, "begins", False) and (missing := office.no_profile(profile)):
+            warn(missing)
+            return FAILED
         code: int = said.act(said, profile, office)
         flush()
     except BrokenPipeError:  # whoever read has read enough

@@ -25,7 +25,8 @@ class Office:
     input and output; `scout` helps a round of polls in the same way. `judge(profile, lines)` judges as the shipped
     weights do, or as the detector of a profile named. `take_in(profile)` takes in what was entered by hand and tells of each
     step; `picture` makes a picture small enough to be kept. `window(profile, hidden, sample)` starts the program and returns its exit code.
-    `quit_all` ends every window of this user, whatever its profile, and waits for that.
+    `quit_all` ends every window of this user, whatever its profile, and waits for that. `no_profile(profile)` says that no
+    profile was begun there, None where one is; the other calls would begin one.
     """
 
     version: str
@@ -40,3 +41,4 @@ class Office:
     window: Callable[[Path | None, bool, bool], int]
     ask_running: Callable[[Path | None, str], bool]
     quit_all: Callable[[], None]
+    no_profile: Callable[[Path | None], Problem | None]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.cli.at_desk import at_desk
+from app.cli.at_desk import at_desk, tell_new
 from app.cli.office import FAILED, MISUSED, OK, WATCH_FAILED, Office
 from app.cli.say import as_json, iso, line, local, note, one_line, warn
 from app.cli.sign_in import act_sign_in
@@ -47,10 +47,10 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     add_words(one)
     one.add_argument("--no-check", action="store_true", help=_("add it without fetching it once"))
     _add_pick(one)
-    one.set_defaults(act=act_add)
+    one.set_defaults(act=act_add, begins=True)
     one = acts.add_parser("find", parents=[common], help=_("look what could be listened to"))
     add_words_to(one)
-    one.set_defaults(act=act_find)
+    one.set_defaults(act=act_find, begins=True)
     one = acts.add_parser("list", parents=[common], help=_("list the watches"))
     one.add_argument("--json", action="store_true")
     one.set_defaults(act=act_list)
@@ -70,7 +70,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     one.add_argument("watch", nargs="?", help=_("id or name of a watch"))
     add_words(one)
     _add_pick(one)
-    one.set_defaults(act=act_test)
+    one.set_defaults(act=act_test, begins=True)
 
 
 def _add_pick(one: argparse.ArgumentParser) -> None:
@@ -100,6 +100,7 @@ def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> i
             return FAILED
         return _keep(desk, chosen, secrets, asked=watch.interval, json=said.json)
 
+    tell_new(profile, office)
     return at_desk(profile, office, act)
 
 
@@ -285,6 +286,7 @@ def act_test(said: argparse.Namespace, profile: Path | None, office: Office) -> 
             return FAILED
         return _show_trial(trial, json=said.json)
 
+    tell_new(profile, office)
     return at_desk(profile, office, act)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.cli.at_desk import at_desk_with_sources
+from app.cli.at_desk import at_desk_with_sources, tell_new
 from app.cli.office import FAILED, MISUSED, OK, Office
 from app.cli.say import as_json, line, note, one_line, warn
 from app.core.in_hand import in_hand
@@ -77,6 +77,7 @@ def act_find(said: argparse.Namespace, profile: Path | None, office: Office) -> 
             note(_("Nothing is kept yet: repeat this with --add 1,2 or --all."))
         return FAILED if any(isinstance(one, Problem) for one in kept.values()) else OK
 
+    tell_new(profile, office)
     return at_desk_with_sources(profile, office, act)
 
 

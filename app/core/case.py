@@ -63,7 +63,8 @@ class Handling:
     """What the owner did with a case: written by the window only. Times are Unix seconds or None.
 
     `due_at` is when the first answer is due to what the owner called a complaint; where the case has a target it counts.
-    `resolved_at` and `satisfaction` are those of a resolved case: one that is opened again has neither.
+    `resolved_at` and `satisfaction` are those of a resolved case: one that is opened again has neither. `back_at` is when a
+    bell brought the case back, for its time or for news in it: until it is answered or otherwise settled.
     """
 
     case_id: int
@@ -75,6 +76,7 @@ class Handling:
     due_at: float | None = None
     resolved_at: float | None = None
     satisfaction: Satisfaction | None = None
+    back_at: float | None = None
 
 
 def answered(before: Handling, at: float, *, reminder: bool = False) -> Handling:
@@ -85,4 +87,5 @@ def answered(before: Handling, at: float, *, reminder: bool = False) -> Handling
     after = replace(before, answered_at=at if before.answered_at is None else before.answered_at)
     if not before.state.is_open:
         return after
-    return replace(after, state=CaseState.ANSWERED, snoozed_until=before.snoozed_until if reminder else None)
+    until = before.snoozed_until if reminder else None
+    return replace(after, state=CaseState.ANSWERED, snoozed_until=until, back_at=None)

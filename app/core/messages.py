@@ -38,7 +38,8 @@ class Polled:
 class Status:
     """How the listener is; also its sign of life, sent at least every five seconds.
 
-    `failing` counts watches whose last poll failed by somebody's fault: neither offline nor asked to wait.
+    `failing` counts watches whose last poll failed by somebody's fault: neither offline nor asked to wait. `unkept` is the
+    code of what keeps the stores from keeping anything that is heard, «» for nothing.
     """
 
     watches: int
@@ -48,6 +49,7 @@ class Status:
     last_heard: float
     next_due: float
     failing: int = 0
+    unkept: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,21 @@ from dataclasses import dataclass
 BLANK = re.compile(r"\{([^{}\n]{1,40})\}|\[([^\[\]\n]{1,40})\]")
 """A blank of a saved reply: {order} or [order]."""
 
-_NAME = re.compile(r",[ \t]*(?:\{name\}|\[name\])(?=[.,!?…])")
-"""A name as somebody is spoken to: the sentence is whole without it."""
+_IN_OTHER_WORDS = {
+    "imię": "name",
+    "imie": "name",
+    "имя": "name",
+    "imię i nazwisko": "full name",
+    "имя и фамилия": "full name",
+    "sklep": "shop",
+    "магазин": "shop",
+    "miejscowość": "town",
+    "miasto": "town",
+    "город": "town",
+    "podpis": "signature",
+    "подпись": "signature",
+}
+"""Blanks that are filled by what they are called in the program's other languages."""
 
 _NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])(?:\(?\+?\d[\s.()/-]{0,2}){9,34}(?!\d)")
 """Nine digits and more with what people put between them: telephone, order, account and card numbers.
@@ -58,17 +71,26 @@ class Check:
     args: Mapping[str, str | int]
 
 
+def blank_name(name: str) -> str:
+    """Return what is equal for one blank however it is written: {Name}, [ NAME ] and {imię} are «name»."""
+    plain = " ".join(name.replace("_", " ").split()).casefold()
+    return _IN_OTHER_WORDS.get(plain, plain)
+
+
 def blanks(text: str) -> tuple[str, ...]:
-    """Return the names of the blanks still in a text, in order, each once."""
-    found = (match.group(1) or match.group(2) for match in BLANK.finditer(text))
-    return tuple(dict.fromkeys(found))
+    """Return the names of the blanks still in a text as they are written, in order, each blank once."""
+    found = [(match.group(1) or match.group(2)).strip() for match in BLANK.finditer(text)]
+    return tuple(
+        {blank_name(name): name for name in reversed(found)}[blank] for blank in dict.fromkeys(map(blank_name, found))
+    )
 
 
 def fill(template: str, values: Mapping[str, str]) -> str:
     """Return the template with the blanks filled for which a non-empty value is known; others stay to be seen."""
+    known = {blank_name(name): value for name, value in values.items()}
 
     def one(match: re.Match[str]) -> str:
-        return values.get(match.group(1) or match.group(2), "") or match.group(0)
+        return known.get(blank_name(match.group(1) or match.group(2)), "") or match.group(0)
 
     return BLANK.sub(one, template)
 
@@ -93,20 +115,12 @@ def fitting(
     return tuple(suiting)
 
 
-def without_name(template: str) -> str:
-    """Return the template for somebody whose name is not known: «Hello, {name}!» becomes «Hello!».
-
-    Elsewhere, as in «Dear {name}», the blank stays: what would be left is no greeting.
-    """
-    return _NAME.sub("", template)
-
-
 def without_line_of(template: str, name: str) -> str:
     """Return the template without the lines on which nothing but this blank stands."""
 
     def is_left(line: str) -> bool:
         match = BLANK.fullmatch(line.strip())
-        return match is None or name not in match.groups()
+        return match is None or blank_name(match.group(1) or match.group(2)) != name
 
     return "\n".join(filter(is_left, template.split("\n")))
 

@@ -21,7 +21,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, one for each column, in order."""
+    """Rows of cells, one for each column, in order.
+
+    `total` tells of all rows together, its first cell standing for their name («»); empty where nothing is to be told.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    total: tuple[Cell, ...] = ()

@@ -35,7 +35,8 @@ class InboxRow:
 
     `excerpt` is at most 200 characters on one line. `kind` is the owner's correction, or else the detector's. `places`
     counts the mentions of the case. `level` is what the bell goes by. `due_at` is None where nothing is due (any more),
-    `snoozed_until` where no snooze was chosen, `satisfaction` where no mark was given.
+    `snoozed_until` where no snooze was chosen, `satisfaction` where no mark was given, `back_at` where no bell brought the
+    case back or it was settled since.
     """
 
     mention_id: int
@@ -60,6 +61,13 @@ class InboxRow:
     level: float = 0.0
     snoozed_until: float | None = None
     satisfaction: Satisfaction | None = None
+    back_at: float | None = None
+
+    def is_aside(self, now: float) -> bool:
+        """Say whether the case is put aside: of one that was answered also while the end of its snooze was not told yet."""
+        if not self.snoozed_until or self.state.is_over:
+            return False
+        return self.snoozed_until > now or not self.state.is_open
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +83,14 @@ class Page:
 class HistoryEntry:
     """One line of a customer's story, in order of time: a mention elsewhere in the archive, a contact, or a reply.
 
-    Only a reply on its way is one of its own; once it is there, it is a contact.
+    Only a reply on its way is one of its own; once it is there, it is a contact. `row` is that of a mention, as it stands now.
     """
 
     at: float
     contact: Contact | None = None
     mention: ArchivedMention | None = None
     reply: Outgoing | None = None
+    row: InboxRow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +131,7 @@ class CaseView:
     `audience` how it went. `snoozed_until` may be over. `language` is that of the mention, «» where nobody knows it.
     `proposals` are the replies that could be given, by audience («public», «private»): nothing the owner has said yet.
     `satisfaction` is the mark of a resolved case, None where none was given. `plans` are those of the owner's that fit, the
-    one that comes first being first.
+    one that comes first being first. `back_at` is when a bell brought the case back, None where it was settled since.
     """
 
     mention: ArchivedMention
@@ -146,6 +155,7 @@ class CaseView:
     proposals: Mapping[str, str] = field(default_factory=dict)
     satisfaction: Satisfaction | None = None
     plans: tuple[Plan, ...] = ()
+    back_at: float | None = None
 
     @property
     def usual_audience(self) -> str:

@@ -25,8 +25,8 @@ LOOK_BACK = 7 * 86_400.0
 JUST_NOW = 120.0
 """Seconds: what was heard no longer ago is news, though a look round comes upon it before the listener tells of it."""
 
-BroughtBack = Callable[[int, bool], None]
-"""Takes a case, and whether news in it brought it back."""
+BroughtBack = Callable[[int, float, bool], None]
+"""Takes a case, when it was brought back (Unix seconds), and whether news in it did that."""
 
 
 class Bells:
@@ -142,10 +142,10 @@ class Bells:
             return False
         state = handled.state if handled.state.is_open else CaseState.IN_WORK
         try:
-            self._archive.put_handling(replace(handled, state=state, snoozed_until=None, changed_at=now))
+            self._archive.put_handling(replace(handled, state=state, snoozed_until=None, changed_at=now, back_at=now))
         except ProblemError:
             return False
-        self._brought_back(case_id, False)  # noqa: FBT003  as the type has it
+        self._brought_back(case_id, now, False)  # noqa: FBT003  as the type has it
         return True
 
     def _reopen(self, handled: Handling, now: float) -> None:
@@ -153,10 +153,10 @@ class Bells:
         state = handled.state if handled.state.is_open else CaseState.NEW
         answered = handled.answered_at if handled.state.is_open else None
         try:
-            self._archive.put_handling(Handling(handled.case_id, state, None, answered, None, now))
+            self._archive.put_handling(Handling(handled.case_id, state, None, answered, None, now, back_at=now))
         except ProblemError:
             return  # it rings all the same; the owner opens the case from there
-        self._brought_back(handled.case_id, True)  # noqa: FBT003  as the type has it
+        self._brought_back(handled.case_id, now, True)  # noqa: FBT003  as the type has it
 
 
 def _urgency(row: InboxRow) -> tuple[bool, bool, float, int]:

@@ -95,7 +95,8 @@ class Customers:
             return ()
         keys = tuple(identity.key for identity in customer.identities)
         mentions = self._archive.by_identity(keys) if keys else ()
-        return story(customer, mentions, self._unlogged([mention.id for mention in mentions]))
+        ids = [mention.id for mention in mentions]
+        return story(customer, mentions, self._unlogged(ids), self._archive.rows(ids))
 
     def create(self, name: str, now: float) -> Customer | Problem:
         if not name.strip():

@@ -60,7 +60,8 @@ class Cases:
             answered = now if state is CaseState.ANSWERED else None
             kept = None if state is CaseState.NEW else before.answered_at
             answered_at = answered if kept is None else kept
-            after = replace(before, state=state, answered_at=answered_at, snoozed_until=None)
+            back_at = before.back_at if state is CaseState.IN_WORK else None
+            after = replace(before, state=state, answered_at=answered_at, snoozed_until=None, back_at=back_at)
             if state is CaseState.RESOLVED:
                 return replace(after, resolved_at=now if before.resolved_at is None else before.resolved_at)
             return replace(after, resolved_at=None, satisfaction=None)
@@ -126,10 +127,10 @@ class Cases:
             for one in self._changes
         ]
 
-    def brought_back(self, case_id: int, is_news: bool) -> None:  # noqa: FBT001  called by position only
+    def brought_back(self, case_id: int, at: float, is_news: bool) -> None:  # noqa: FBT001  called by position only
         """Take in that a bell brought a case back, for its time or for news in it: no undo must put it away again."""
         self._changes = [
-            replace(one, before=_open_again(one.before, is_news=is_news))
+            replace(one, before=_open_again(one.before, at, is_news=is_news))
             if one.case_id == case_id and one.before
             else one
             for one in self._changes
@@ -203,12 +204,13 @@ class Cases:
         return case_id
 
 
-def _open_again(before: Handling, *, is_news: bool) -> Handling:
+def _open_again(before: Handling, at: float, *, is_news: bool) -> Handling:
     if before.state is CaseState.NOT_US:
         return before
     state = before.state if before.state.is_open else CaseState.IN_WORK
     kind = None if is_news else before.kind
-    return replace(before, state=state, kind=kind, snoozed_until=None, resolved_at=None, satisfaction=None)
+    opened = replace(before, state=state, kind=kind, snoozed_until=None, resolved_at=None, satisfaction=None)
+    return replace(opened, back_at=at)
 
 
 def _said_by_kind(_before: Handling, after: Handling) -> Said:

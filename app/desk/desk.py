@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.core.ports import desk as ports
 from app.core.ports.by_hand import ByHand as ByHandPort
@@ -34,13 +35,17 @@ from app.desk.proposals import LanguageOf, Proposals
 from app.desk.replies import Replies
 from app.desk.watches import Errands, Find, SignIn, Watches
 
+if TYPE_CHECKING:
+    from app.core.first_names import FirstNames  # for an annotation alone: a start has no use for it
+
 
 @dataclass(frozen=True, slots=True)
 class Lent:
     """What the desk is built of. `checks` are health checks of other rooms; `close` ends what was opened for it.
 
     `level` gives what the bell would go by with the shipped weights alone, `judge` the verdict of the detector as this
-    shop has taught it, `language_of` the language in which somebody is answered. `waiting`, `pictures` and `entry_draft` take what is entered by hand. `tray` is the desk's side of the outbox.
+    shop has taught it, `language_of` the language in which somebody is answered, `first_names` the table by which people are spoken to.
+    `waiting`, `pictures` and `entry_draft` take what is entered by hand. `tray` is the desk's side of the outbox.
     `write_file` replaces a file anywhere, or says why it cannot.
     """
 
@@ -59,6 +64,7 @@ class Lent:
     level: Level
     judge: Judge
     language_of: LanguageOf
+    first_names: Callable[[], FirstNames]
     waiting: Waiting
     pictures: Pictures
     entry_draft: DraftFile
@@ -110,7 +116,7 @@ class Desk:
             lent.write_file,
         )
         customers = Customers(lent.archive, lent.customers, records, by_hand.forget, shown.unlogged)
-        proposals = Proposals(lent.shop, lent.sources, lent.language_of)
+        proposals = Proposals(lent.shop, lent.sources, lent.language_of, lent.first_names)
         stores = (lent.archive, lent.customers, lent.shop)
         replies = Replies(stores, cases, customers, lent.tray, places, proposals)
         outcomes = Outcomes(lent.archive, lent.customers, lent.tray, cases, customers, places.in_private)

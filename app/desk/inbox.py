@@ -82,7 +82,7 @@ class Inbox:
             due_at=row.due_at if row.state.is_open else None,
             answered_at=handling.answered_at if handling else None,
             customer=customer,
-            history=story(customer, past, unlogged),
+            history=story(customer, past, unlogged, self._archive.rows([one.id for one in past])),
             times=times,
             draft=held[1] if held else None,
             reply_limit=limit,
@@ -92,9 +92,10 @@ class Inbox:
             begun=begun[1] if begun else None,
             snoozed_until=handling.snoozed_until if handling else None,
             language=self._proposals.language_of(mention.mention) if self._proposals else "",
-            proposals=self._proposals.of(mention, row, handling, replies, limit) if self._proposals else {},
+            proposals=self._proposals.of(mention, row, handling, replies, limit, customer) if self._proposals else {},
             satisfaction=row.satisfaction,
             plans=self._playbook.of(row, mentions) if self._playbook else (),
+            back_at=row.back_at,
         )
 
     def _past(

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from app.core.case import Handling
+from app.core.customer import Customer
 from app.core.mention import ArchivedMention, Mention
 from app.core.ports.shop import ShopFile
 from app.core.ports.source import Sources, among_of
-from app.core.reply import BLANK, SavedReply, fill, fitting, without_line_of, without_name
+from app.core.reply import SavedReply, fill, fitting, without_line_of
 from app.core.verdict import Among, Cause, Kind, Severity
 from app.core.views import InboxRow, ReplyView
 
+if TYPE_CHECKING:
+    from app.core.first_names import FirstNames
+
 AUDIENCES = ("public", "private")
 """For whom a reply is proposed: whoever a case is handed over to is written to in words of the owner's own."""
-
-_TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Marks that turn the direction of writing: left open in a name, they would turn the rest of the reply, too."""
-
-LONGEST_NAME = 60
-"""Characters of a name by which somebody is spoken to."""
 
 LanguageOf = Callable[[Mention], str]
 """Gives the language in which somebody is answered: «pl», «ru», «en», or «» where it is none of these."""
@@ -29,23 +27,31 @@ LanguageOf = Callable[[Mention], str]
 class Proposals:
     """Reads the shop file; changes nothing."""
 
-    def __init__(self, shop: ShopFile, sources: Sources, language_of: LanguageOf) -> None:
+    def __init__(
+        self, shop: ShopFile, sources: Sources, language_of: LanguageOf, first_names: Callable[[], FirstNames]
+    ) -> None:
         self._shop, self._sources, self.language_of = shop, sources, language_of
+        self._first_names = first_names
 
-    def prepared(self, mention: Mention | None, reply: SavedReply) -> str:
-        """Return a saved reply with its known blanks filled; without the lines and names for which nothing is known."""
+    def prepared(
+        self, mention: Mention | None, reply: SavedReply, audience: str, customer: Customer | None = None
+    ) -> str:
+        """Return a saved reply with its known blanks filled; without the lines and names for which nothing is known.
+
+        In private the name on the customer's card counts; in public the one under the mention, for whoever writes
+        under a nickname may not want to be known there by name.
+        """
         preferences = self._shop.preferences()
-        values = {
-            "name": _called(mention.author) if mention else "",
-            "shop": preferences.shop_name,
-            "town": preferences.shop_town,
-            "signature": preferences.signature,
-        }
+        values = {"shop": preferences.shop_name, "town": preferences.shop_town, "signature": preferences.signature}
         text = reply.text if values["signature"] else without_line_of(reply.text, "signature")
-        if not (name := values["name"]):
-            return fill(without_name(text), values)
-        filled = fill(text, values)
-        return filled.replace(f"{name}.", name) if name.endswith(".") else filled  # «Hello, Anna K.. We»
+        if mention is None:
+            return fill(text, values)
+        from app.core.spoken import spoken_to, with_name, written_name  # noqa: PLC0415  start-up time: nothing is proposed yet
+
+        name = (customer.name if customer and audience == "private" else "") or mention.author
+        language = reply.language or self.language_of(mention)
+        spoken = spoken_to(name, language, self._first_names()) if name else None
+        return fill(with_name(text, spoken, written_name(name)), values)
 
     def of(
         self,
@@ -54,6 +60,7 @@ class Proposals:
         handling: Handling | None,
         replies: tuple[ReplyView, ...],
         limit: int | None,
+        customer: Customer | None = None,
     ) -> Mapping[str, str]:
         """Return the proposals by audience; {} where no first answer is due, for news, and where the owner wants none.
 
@@ -77,16 +84,10 @@ class Proposals:
                 cause=cause.value if cause else "",
                 audience=audience,
             )
-            texts = (self.prepared(said, one) for one in ready if one.kind)
+            texts = (self.prepared(said, one, audience, customer) for one in ready if one.kind)
             if text := next((text for text in texts if limit is None or len(text) <= limit), ""):
                 found[audience] = text
         return found
 
     def _is_news(self, said: Mention) -> bool:
         return among_of(self._sources.get(said.source), own=False) is Among.NEWS
-
-
-def _called(author: str) -> str:
-    """Return how somebody is spoken to, «» for what is no name: «Anna [she/her]» is Anna, for brackets would be taken for a blank."""
-    name = " ".join(BLANK.sub(" ", _TURNS.sub("", author)).split())
-    return name if len(name) <= LONGEST_NAME and any(map(str.isalpha, name)) else ""

@@ -15,7 +15,7 @@ from app.core.ports.outbox import OutTray
 from app.core.ports.shop import CustomerFiles, ShopFile
 from app.core.problems import Problem, ProblemError
 from app.core.reply import SavedReply
-from app.desk.cards import Customers, new_contact, unless_forgotten
+from app.desk.cards import Customers, card_of, new_contact, unless_forgotten
 from app.desk.cases import Cases
 from app.desk.drafts import Drafts
 from app.desk.places import Places
@@ -58,9 +58,12 @@ class Replies:
             return customer
         return drafts.put(customer.id, draft) or draft
 
-    def prepared(self, mention_id: int, reply: SavedReply) -> str:
+    def prepared(self, mention_id: int, reply: SavedReply, audience: str = "public") -> str:
         mention = self._archive.mention(mention_id)
-        return self._proposals.prepared(mention.mention if mention else None, reply)
+        if mention is None:
+            return self._proposals.prepared(None, reply, audience)
+        handled = mention.case_id if mention.case_id is not None else -mention.id
+        return self._proposals.prepared(mention.mention, reply, audience, card_of(self._files, mention, handled))
 
     def mark_answered(self, mention_id: int, text: str, channel: Channel, now: float) -> Contact | Problem:
         """Log an answer, mark the case and take its draft away; undo gives the draft back and takes the entry out.

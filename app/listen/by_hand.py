@@ -18,7 +18,7 @@ from app.core.ports.by_hand import Waiting
 from app.core.ports.detector import Detector
 from app.core.ports.source import among_of
 from app.core.preferences import Preferences
-from app.core.problems import Problem
+from app.core.problems import Problem, shortage_of
 from app.core.verdict import Verdict
 from app.core.watch import Watch
 from app.listen.parts import Parts
@@ -135,10 +135,14 @@ class Intake:
 
     def _go_on(self, waiting: Waiting, steps: Iterator[Round | Problem]) -> None:
         """Take one step and queue the next: what polls brought is stored in between."""
-        step = None if self._closed else next(steps, None)
+        step = None
+        try:
+            step = None if self._closed else next(steps, None)
+        finally:  # whatever went wrong, the folder must be free to be looked at again
+            if step is None:
+                waiting.release()
+                self._busy = False
         if step is None:
-            waiting.release()
-            self._busy = False
             return
         if isinstance(step, Problem):
             self._failing(step)
@@ -193,6 +197,9 @@ def _batch(parts: Parts, waiting: Waiting, preferences: Preferences, name: str) 
         try:
             result = take_in(parts, preferences, chunk)
         except Exception as error:  # whatever a file holds that somebody edited, the others must be taken in
+            if short := shortage_of(error):  # no fault of the file
+                yield short
+                return
             log.exception("entries of %s are left aside", name)
             yield Problem(CRASHED, {"file": waiting.put_aside(name), "error": type(error).__name__})
             return

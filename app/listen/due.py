@@ -11,6 +11,8 @@ from app.listen.poll import signature
 LONGEST_ASK = 86_400.0
 """What a server may ask us to wait at most, in seconds: some headers are absurd (facts/sources.md 4.2 rule 3)."""
 OFFLINE_RETRY = 60.0
+MORE_AFTER = 2.0
+"""Seconds until the next poll where the place holds more that was not asked for yet."""
 NEVER = 4_102_444_800.0
 """The year 2100: a place that says it is gone is not asked again until the owner changes the watch."""
 _PATIENCE = {"watch.not_found": 86_400.0, "watch.denied": 86_400.0}
@@ -45,15 +47,18 @@ def settled(
     now: float,
     *,
     started: float | None = None,
+    more: bool = False,
 ) -> WatchState:
     """Return the state after a poll that ended at `now`: failures counted, the problem kept, the next poll set.
 
-    The interval counts from when a good poll `started`, so that what is published while it runs waits no longer.
+    The interval counts from when a good poll `started`, so that what is published while it runs waits no longer; where the
+    place holds `more` the next one comes soon.
     Offline, a laptop short of memory and being asked to wait are nobody's failure. `asks` is honoured up to a day.
     """
     if problem is None:
         begun = now if started is None else min(started, now)
-        due = max(begun + watch.interval, now + min(asks, LONGEST_ASK))
+        own = now + MORE_AFTER if more else begun + watch.interval
+        due = max(own, now + min(asks, LONGEST_ASK))
         return replace(state, failures=0, problem=None, next_due=due)
     if problem.code == "watch.gone":
         return replace(state, failures=state.failures + 1, problem=problem, next_due=NEVER)

@@ -38,7 +38,10 @@ from app.listen.wake import BEAT, SleepWatch
 OFF_FOR = 900.0
 """Seconds by which a poll must have been missed before a start for the owner to be told what was missed."""
 UNSTORED_RETRY = 30.0
-"""Seconds until a poll is tried again whose result could not be stored: a full disk is not emptied sooner."""
+"""Seconds until a poll is tried again whose result could not be stored: a full disk is not emptied sooner.
+
+Twice as many each time, up to the interval; and no more than these where the stores are well again.
+"""
 SOON = 0.2
 """Seconds between the end of a poll and the next at the least: the scheduler takes a moment to see that it ended."""
 EARLY = 0.05
@@ -48,6 +51,9 @@ END_WITHIN = 2.5
 
 DONE = frozenset({"stores.archive_put_back"})
 """What is told of the stores and is over by then: it does not hold any longer than its telling."""
+
+NOTHING_KEPT = frozenset({"stores.folder_gone", "stores.archive_gone"})
+"""What is told of the stores and keeps them from keeping anything, whether a poll has met it or not."""
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +79,7 @@ class Listener:
         self._paused = False
         self._wrong: tuple[Problem, ...] = ()
         self._polling: set[str] = set()
+        self._unstored: dict[str, tuple[int, float]] = {}
         self._hosts = HostTurns(parts.sources)
         postman = Postman(parts, self._listening.keys, self._host_turn, self._teller.say, self._teller.failing)
         self._post = PostRound(postman)
@@ -143,14 +150,19 @@ class Listener:
 
     def _look_after_stores(self) -> None:
         """Tell what was done to the stores from outside, such as a profile moved away: once, as long as it holds."""
-        wrong = self._parts.look_after()
+        before, wrong = self._wrong, self._parts.look_after()
         for problem in wrong:
-            if problem not in self._wrong:
+            if problem not in before:
                 self._teller.wrong(problem)
-        for problem in self._wrong:
+        for problem in before:
             if problem not in wrong and problem.code not in DONE:
                 self._teller.say(Righted(problem))
         self._wrong = wrong
+        if not any(problem.code in NOTHING_KEPT for problem in wrong):
+            self._teller.righted(NOTHING_KEPT)
+            if any(problem.code in NOTHING_KEPT for problem in before):
+                with self._lock:
+                    self._store_again()
 
     def _learn(self) -> None:
         """Learn what the owner taught meanwhile; where that cannot be read it is tried again at the next beat."""
@@ -205,6 +217,7 @@ class Listener:
 
     def _forget(self, watch_id: str) -> None:
         """Forget where a removed watch stands."""
+        self._unstored.pop(watch_id, None)
         self._listening.forget(watch_id)
         self._teller.forget(watch_id)
 
@@ -263,6 +276,8 @@ class Listener:
             now = self._parts.clock()
             due = self._next(watch, turn, now)
             self._end(watch, due, now)
+            if turn and not turn.dropped and turn.unstored is None:
+                self._store_again()
         if turn is not None:  # told last: whoever hears of it can have the watch polled again at once
             self._teller.turn(turn, now, due)
             if turn.problem is None:
@@ -320,16 +335,30 @@ class Listener:
                 self._plan.at(watch_id, now + SOON)
 
     def _next(self, watch: Watch, turn: Turn | None, now: float) -> float:
+        times, _at = self._unstored.pop(watch.id, (0, now))
         if turn is None or (turn.unstored and turn.unstored.code == CRASHED):
             return now + watch.interval
         if turn.unstored:
-            return now + UNSTORED_RETRY
+            self._unstored[watch.id] = times + 1, now
+            return now + min(UNSTORED_RETRY * 2.0 ** min(times, 20), max(UNSTORED_RETRY, watch.interval))
         return now + SOON if turn.dropped else turn.state.next_due
+
+    def _store_again(self) -> None:
+        """Poll those watches soon of which something could not be stored: others can be now."""
+        waiting = [w for i in self._unstored if i not in self._polling and (w := self._watches.get(i))]
+        now = self._parts.clock()
+        for place, watch in enumerate(sorted(filter(self._is_active, waiting), key=lambda w: not w.own)):
+            soon = max(now + place * STAGGER, self._unstored[watch.id][1] + UNSTORED_RETRY)
+            if not self._plan.is_due(watch.id, soon):
+                self._plan.at(watch.id, soon)
 
     def _say_status(self) -> None:
         with self._lock:
             states = [self._listening.state(w) for w in self._watches.values() if not w.paused]
             polling = len(self._polling)
+            met = (
+                self._teller.unkept if states and not self._paused else ""
+            )  # else no poll shows whether it still holds
         self._teller.say(
             Status(
                 watches=len(states),
@@ -339,6 +368,7 @@ class Listener:
                 last_heard=max((s.heard_at for s in states), default=0.0),
                 next_due=min((s.next_due for s in states), default=0.0),
                 failing=sum(s.problem is not None and not s.problem.is_blameless for s in states),
+                unkept=next((p.code for p in self._wrong if p.code in NOTHING_KEPT), met),
             )
         )
 

@@ -21,7 +21,7 @@ from app.core.views import Found, Missed
 from app.core.watch import Watch, WatchKind
 from app.listen.listening import CRASHED, crashed
 from app.listen.parts import Parts
-from app.listen.poll import host_of
+from app.listen.poll import OFFLINE_NOW, host_of
 
 MOST_REQUESTS = 3
 """Requests one source may make for one thing in hand."""
@@ -34,7 +34,9 @@ LOOK = 0.1
 """Seconds between two looks whether the owner has had enough."""
 
 LONGEST_NAME = 120
-TOO_SLOW, OFFLINE, UNREACHABLE = "listen.find_too_slow", "listen.find_offline", "listen.find_unreachable"
+TOO_SLOW, UNREACHABLE = "listen.find_too_slow", "listen.find_unreachable"
+IN_DOUBT = (TOO_SLOW, UNREACHABLE)
+"""What is told only where the laptop has a network: without one it means nothing else."""
 
 Outcome = tuple[Suggestion, ...] | Problem
 
@@ -118,6 +120,8 @@ def find_watches(
         for errand in () if stopped() else left.values():
             for one in sieve.kept(errand, Problem(TOO_SLOW)):
                 tell(one)
+        for one in sieve.in_doubt():
+            tell(one)
     finally:
         ended.set()
 
@@ -160,7 +164,7 @@ def _asked(errand: _Errand, pages: _Pages) -> Outcome:
 def _of_a_search(problem: Problem, hand: InHand) -> Problem:
     """Return what a failed request means here: nothing is caught up later, and only what was typed can be misspelt."""
     if problem.is_offline:
-        return Problem(OFFLINE)
+        return Problem(OFFLINE_NOW)
     host = str(problem.args.get("host", ""))
     if problem.code == "net.name_unknown" and _spelling(host) not in map(_spelling, _typed_hosts(hand)):
         return Problem(UNREACHABLE, {"host": host})
@@ -193,6 +197,8 @@ class _Sieve:
         self._places: set[tuple[str, str]] = set()
         self._names: set[tuple[str, str]] = set()
         self._problems: set[tuple[str, ...]] = set()
+        self._in_doubt: list[Missed] = []
+        self._offline = False
         for watch in parts.shop.watches():
             source = parts.sources.get(watch.source)
             if source and (found := _tidied(source, watch.settings)):
@@ -202,17 +208,26 @@ class _Sieve:
         """Yield what is to be told of one errand."""
         title = errand.source.title
         if isinstance(outcome, Problem):
-            title = "" if outcome.code == OFFLINE else title  # that is said once, of all places together
+            offline = outcome.code == OFFLINE_NOW
+            self._offline = self._offline or offline
+            title = "" if offline else title  # that is said once, of all places together
             about = sorted(map(str, outcome.args.values())) or [title]
             if (mark := (outcome.code, *about)) not in self._problems:
                 self._problems.add(mark)
-                yield Missed(title, outcome)
+                if outcome.code in IN_DOUBT:
+                    self._in_doubt.append(Missed(title, outcome))
+                else:
+                    yield Missed(title, outcome)
             return
         for number, suggestion in enumerate(outcome):
             source = self._parts.sources.get(suggestion.source)
             watch = self._watch(source, suggestion, errand.hand) if source else None
             if source and watch:
                 yield Found(watch, source.title, (int(watch.kind is WatchKind.SEARCH), errand.number, number))
+
+    def in_doubt(self) -> tuple[Missed, ...]:
+        """Return what is to be told at the end besides."""
+        return () if self._offline else tuple(self._in_doubt)
 
     def _watch(self, source: Source, suggestion: Suggestion, hand: InHand) -> Watch | None:
         """Return the watch to offer, None for one that is there already."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from app.core.ports.shop import Secrets
 from app.core.ports.source import Source
@@ -31,10 +31,14 @@ def secrets_of(watch: Watch, source: Source, secrets: Secrets) -> Mapping[str, s
 
 
 class Keys:
-    """Thread-safe. What the keyring would not take is remembered here and tried again with whatever is renewed next."""
+    """Thread-safe. What the keyring would not take is remembered here and tried again with whatever is renewed next.
 
-    def __init__(self, secrets: Secrets) -> None:
+    `is_watched` says by its id whether a watch is still there: nothing is kept for one that was removed under its poll.
+    """
+
+    def __init__(self, secrets: Secrets, is_watched: Callable[[str], bool] = lambda _id: True) -> None:
         self._secrets = secrets
+        self._is_watched = is_watched
         self._lock = threading.Lock()
         self._untaken: dict[str, dict[str, str]] = {}
 
@@ -47,6 +51,8 @@ class Keys:
 
     def keep(self, watch: Watch, renewed: Mapping[str, str]) -> Problem | None:
         """Put renewed secrets of a watch into the keyring, with those it would not take before, or say why it would not."""
+        if renewed and not self._is_watched(watch.id):
+            return None
         with self._lock:
             wanted = {**self._untaken.get(watch.id, {}), **renewed}
             if wanted:
@@ -58,6 +64,8 @@ class Keys:
                 left = self._untaken.get(watch.id, {})
                 if left.get(name) == value:
                     del left[name]
+        if wanted and not self._is_watched(watch.id):  # who removed it just now has found nothing of these yet
+            self._secrets.forget(watch.id, tuple(wanted))
         return None
 
     def forget(self, watch_id: str) -> None:

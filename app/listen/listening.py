@@ -17,7 +17,7 @@ from app.core.watch import HostState, Watch, WatchState
 from app.listen.due import settled
 from app.listen.keys import Keys
 from app.listen.parts import Parts
-from app.listen.poll import Reached, begun, host_of, is_first, poll_watch, unblocked
+from app.listen.poll import Reached, begun, host_of, is_first, poll_watch, unblocked, with_what_lasts
 from app.listen.record import Reading, Recorded, Recorder
 from app.listen.rush import RUSH, Rush
 from app.listen.scout import Errand, Scout, looked_at
@@ -38,6 +38,7 @@ class Turn:
     """What one turn came to. `problem` is why the poll failed; `unstored` why nothing, or not all, could be kept.
 
     `dropped` marks a poll that counts for nothing: the listener was ending, or the laptop slept in the middle of it.
+    `more` says that all is stored and the place holds more.
     """
 
     watch: Watch
@@ -46,6 +47,7 @@ class Turn:
     problem: Problem | None = None
     unstored: Problem | None = None
     dropped: bool = False
+    more: bool = False
 
 
 def matcher(watch: Watch, preferences: Preferences, stemmer: Stemmer) -> Matcher:
@@ -81,7 +83,7 @@ class Listening:
         self._matchers: dict[str, tuple[object, Matcher]] = {}
         self._lock = threading.Lock()
         parts.net.remember_hosts(parts.archive.hosts())
-        self.keys = Keys(parts.secrets)
+        self.keys = Keys(parts.secrets, lambda watch_id: any(w.id == watch_id for w in parts.shop.watches()))
         self._accounts: Accounts = frozenset()
         self._recorder = Recorder(parts.archive, parts.detector)
         self._teacher = Teacher(parts.archive, parts.detector)
@@ -136,8 +138,10 @@ class Listening:
         now = self._parts.clock()
         if _counts_for_nothing(reached.problem, now - started):
             return Turn(watch, before, None, reached.problem, dropped=True)
-        state = settled(watch, reached.state, reached.problem, reached.asks, now, started=started)
+        state = settled(watch, reached.state, reached.problem, reached.asks, now, started=started, more=reached.more)
         outcome = self._keep(watch, preferences, before, state, reached, (started, now))
+        if isinstance(outcome, Problem) or outcome.unstored:
+            self.states[watch.id] = with_what_lasts(before, reached.state)
         if isinstance(outcome, Problem):
             return Turn(watch, before, None, reached.problem, outcome)
         if outcome.unstored:
@@ -145,7 +149,7 @@ class Listening:
         if outcome.new:
             state = replace(state, new_at=now)
         self.states[watch.id] = state
-        return Turn(watch, state, outcome, reached.problem)
+        return Turn(watch, state, outcome, reached.problem, more=reached.more and reached.problem is None)
 
     def _reach(self, watch: Watch, preferences: Preferences, before: WatchState, now: float) -> Reached:
         def failed(problem: Problem) -> Reached:

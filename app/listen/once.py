@@ -18,6 +18,9 @@ from app.listen.rush import AT_ONCE
 WORKERS = 12
 """Polls at a time: each is on a host of its own, or waits for its host's turn."""
 
+MOST_IN_A_ROW = 10
+"""Polls of one watch where the place always holds more; what is left then waits for the next round."""
+
 
 def due_watches(parts: Parts, *, everything: bool) -> tuple[Watch, ...]:
     """Return the watches to poll now, own channels first: those due, or all that are not paused."""
@@ -32,7 +35,7 @@ def due_watches(parts: Parts, *, everything: bool) -> tuple[Watch, ...]:
 
 
 def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
-    """Take one turn of each watch, several at a time, and yield each as it is stored.
+    """Take a turn of each watch, and more where its place holds more, several watches at a time; yield what is stored.
 
     Replies that wait are sent meanwhile, and looked for at the end. Where the caller stops early no other poll begins, and those under way are broken off.
     """
@@ -45,11 +48,11 @@ def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
     heard: list[str] = []
     try:
         sending = pool.submit(postman.tend)
-        turns = [pool.submit(_turn, listening, watch, preferences) for watch in watches]
-        for done in as_completed(turns):
-            turn = done.result()
-            heard += [turn.watch.id] if turn.problem is None else []
-            yield turn
+        polls = [pool.submit(_turns, listening, watch, preferences) for watch in watches]
+        for done in as_completed(polls):
+            turns = done.result()
+            heard += [turns[-1].watch.id] if turns[-1].problem is None else []
+            yield from turns
         sending.result()
         postman.tend(heard)
     except BaseException:  # Ctrl+C: what is being fetched is broken off, not waited for
@@ -59,6 +62,14 @@ def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
         pool.shutdown(cancel_futures=True)
         listening.close()
         postman.close()
+
+
+def _turns(listening: Listening, watch: Watch, preferences: Preferences) -> list[Turn]:
+    """Take one turn, and others as long as the place holds more."""
+    turns = [_turn(listening, watch, preferences)]
+    while turns[-1].more and len(turns) < MOST_IN_A_ROW:
+        turns.append(_turn(listening, watch, preferences))
+    return turns
 
 
 def _turn(listening: Listening, watch: Watch, preferences: Preferences) -> Turn:

@@ -25,6 +25,9 @@ MOVE_AGE = 2 * 86_400.0
 """A permanent redirect is believed when seen three times in a row over two days: a maintenance page does not last so
 long (facts/sources.md 4.2 rule 6)."""
 
+OFFLINE_NOW = "listen.offline_now"
+"""The code of «no network» where somebody waits for the answer and nothing is caught up later."""
+
 BLOCKED = "blocked"
 """Where a bookmark keeps who was blocked when it was made."""
 
@@ -44,7 +47,7 @@ class Reached:
     """What a poll brought: mentions read, the state the watch would have next, and why it failed if it did.
 
     `asks` is how many seconds server and source ask us to wait until the next poll. With `looked` set `mentions` are
-    there and not here. `gone` and `secrets` are those of the source's reading.
+    there and not here. `gone`, `secrets` and `more` are those of the source's reading.
     """
 
     mentions: tuple[Mention, ...]
@@ -56,6 +59,7 @@ class Reached:
     looked: Looked | None = None
     gone: tuple[str, ...] = ()
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    more: bool = False
 
 
 def signature(watch: Watch) -> str:
@@ -87,6 +91,11 @@ def begun(watch: Watch, state: WatchState) -> WatchState:
 def _lasting(state: WatchState) -> dict[str, str]:
     """Return what a bookmark keeps though everything is read anew: what was spent, for one."""
     return {name: value for name, value in state.bookmark.items() if name.startswith(LASTING)}
+
+
+def with_what_lasts(before: WatchState, after: WatchState) -> WatchState:
+    """Return the state before a poll that could not be stored, with what lasts of the one after: money spent is spent."""
+    return replace(before, bookmark={**before.bookmark, **_lasting(after)})
 
 
 def believed(moves: Mapping[str, Move], url: str, now: float) -> str:
@@ -159,7 +168,7 @@ def poll_watch(
     if isinstance(outcome, Problem):
         return Reached((), replace(state, polled_at=now), exchange.asks, problem=outcome)
     asks = max(exchange.asks, outcome.wait)
-    told = partial(Reached, outcome.mentions, gone=outcome.gone, secrets=outcome.secrets)
+    told = partial(Reached, outcome.mentions, gone=outcome.gone, secrets=outcome.secrets, more=outcome.more)
     blocked = {BLOCKED: state.bookmark[BLOCKED]} if BLOCKED in state.bookmark else {}
     bookmark = {**outcome.bookmark, **blocked}
     if outcome.problem:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from app.core.messages import Arrived, Failed, FromListener, Polled
 from app.core.problems import Problem
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 class Teller:
-    """Thread-safe. `offline` says whether the last poll found no network."""
+    """Thread-safe. `offline` says whether the last poll found no network, `unkept` (a code, or «») why it was not stored."""
 
     def __init__(self, emit: Callable[[FromListener], None]) -> None:
         self._emit = emit
@@ -23,6 +23,7 @@ class Teller:
         self._crashed: set[str] = set()
         self._short: set[str] = set()
         self.offline = False
+        self.unkept = ""
 
     def say(self, message: FromListener) -> None:
         """Hand a message on; who takes it must not be able to stop the listener."""
@@ -42,6 +43,8 @@ class Teller:
             self.say(Arrived(turn.watch.id, stored.mention_ids, stored.ringing, turn.recorded.edited, stored.gone))
         self._tell_crash(turn)
         self._tell_shortage(turn)
+        code = turn.unstored.code if turn.unstored else ""
+        self.unkept = code if code.startswith("stores.") else ""
         if turn.unstored is None:
             self._failing = ""
         elif turn.unstored.code != CRASHED and not turn.unstored.is_shortage:
@@ -61,6 +64,11 @@ class Teller:
             self.failing(problem)
         else:
             self.say(Failed(problem))
+
+    def righted(self, codes: Collection[str]) -> None:
+        """Take in that the stores have none of these problems any more, before the next poll shows it."""
+        if self.unkept in codes:
+            self.unkept = ""
 
     def forget(self, watch_id: str) -> None:
         """Forget a removed watch."""

@@ -15,10 +15,8 @@ from app.core.watch import Watch, WatchState
 from app.listen.keys import Keys
 from app.listen.listening import crashed, matcher
 from app.listen.parts import Parts
-from app.listen.poll import Reached, poll_watch
+from app.listen.poll import OFFLINE_NOW, Reached, poll_watch
 from app.listen.teach import lesson_of, teach
-
-OFFLINE = "listen.test_offline"
 
 SHOWN = 100
 """Mentions a test shows at most."""
@@ -46,7 +44,7 @@ def try_watch(parts: Parts, watch: Watch, secrets: Mapping[str, str] | None = No
     trial = _tried(parts, watch, source, held)
     of_keyring = {n: v for n, v in held.renewed.items() if secrets is None or (n in kept and n not in typed)}
     handed_back = {n: v for n, v in held.renewed.items() if n not in of_keyring}
-    problem = Problem(OFFLINE) if trial.problem and trial.problem.is_offline else trial.problem
+    problem = Problem(OFFLINE_NOW) if trial.problem and trial.problem.is_offline else trial.problem
     return replace(trial, secrets=handed_back, problem=problem or keys.keep(watch, of_keyring))
 
 

@@ -45,6 +45,11 @@ def marks_of(cases: Sequence[Resolved]) -> tuple[Cell, ...]:
     return (len(cases), share, *(counts[mark] for mark in Satisfaction), counts[None])
 
 
+def total_of(cases: Sequence[Resolved]) -> tuple[Cell, ...]:
+    """Return the total of a table with the columns `MARKS` behind the first; empty where nothing is resolved."""
+    return ("", *marks_of(cases)) if cases else ()
+
+
 def grouped(cases: Iterable[Resolved], by: Callable[[Resolved], str]) -> dict[str, list[Resolved]]:
     """Return the cases of each group, the group met first coming first."""
     groups: dict[str, list[Resolved]] = {}

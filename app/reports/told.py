@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 
 class Told(NamedTuple):
-    """One mention that is no repost; times are Unix seconds.
+    """One mention that is no repost, not the shop's own and about it; times are Unix seconds.
 
     `place` is the site, or the source where there is none; `kind` the owner's correction, or else the detector's;
-    `written` when it was published, or heard where that is unknown; `answered` when it was first answered, or None.
+    `written` when it was published, or heard where that is unknown; `answered` when its case was first answered, or None.
+    `begins` is false for what joined a case that was there already: a further word of the same matter.
     """
 
     watch_id: str
@@ -20,6 +21,7 @@ class Told(NamedTuple):
     written: float
     heard: float | None
     answered: float | None
+    begins: bool = True
 
 
 def by_place(told: Iterable[Told]) -> tuple[tuple[str, Sequence[Told]], ...]:

@@ -103,6 +103,22 @@ def prepare_profile(folder: Path) -> Profile | Problem:
     return profile
 
 
+def no_profile(folder: Path) -> Problem | None:
+    """Return «stores.no_profile» (path) where no profile was begun in a folder, or no folder is there; else None.
+
+    One that cannot be looked into, or is none, counts as begun: `prepare_profile` says what is wrong with it.
+    """
+    try:
+        place = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100  as above
+        if place.exists() and not (place.is_dir() and os.access(place, os.R_OK | os.X_OK)):
+            return None
+    except (OSError, RuntimeError, ValueError):
+        return None
+    profile = Profile(place)
+    parts = (profile.shop, profile.archive, profile.customers, profile.backups)
+    return None if any(map(os.path.lexists, parts)) else Problem("stores.no_profile", {"path": str(place)})
+
+
 def _unusable(folder: Path, number: int | None) -> Problem:
     if number in {errno.ENOSPC, errno.EDQUOT}:
         return Problem("stores.disk_full")

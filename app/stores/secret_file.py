@@ -9,7 +9,15 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from app.core.problems import Problem
-from app.stores.atomic import UnreadableError, changing, disk_problem, put_document, read_tables, remove_documents
+from app.stores.atomic import (
+    UnreadableError,
+    changing,
+    disk_problem,
+    folder_gone,
+    put_document,
+    read_tables,
+    remove_documents,
+)
 
 _WAIT = 5.0
 _TABLE = "secrets"
@@ -45,6 +53,8 @@ class SecretFile:
         return self._change(lambda table: remove_documents(table, keys)) if self._path.exists() else None
 
     def _change(self, change: Callable[[Any], None]) -> Problem | None:
+        if gone := folder_gone(self._path):  # a lock would make it anew, empty
+            return gone
         try:
             with FileLock(f"{self._path}.lock", timeout=_WAIT, mode=0o600), changing(self._path) as base:
                 change(base.table(_TABLE))

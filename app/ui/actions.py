@@ -15,7 +15,7 @@ from app.words import N_, _
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry of a menu. `act` is «page:…», «case:…», «learning:…» or a word the window knows; «» is a line across."""
+    """An entry of a menu. `act` is «page:…», «case:…», «learning:…», «report:…» or a word the window knows; «» is a line across."""
 
     act: str = ""
     text: str = ""
@@ -39,6 +39,9 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("import", N_("&Import mentions…"), "Ctrl+Shift+O"),
             Item("export", N_("E&xport mentions…"), "Ctrl+Shift+X"),
             LINE,
+            Item("report:save", N_("Sa&ve the report as…"), "Ctrl+S"),
+            Item("report:all", N_("Save all &reports as PDF…"), "Ctrl+Shift+G"),
+            LINE,
             Item("add_watch", N_("&Add a watch…"), "Ctrl+Shift+E"),
             Item("find_watches", N_("&Find watches…"), "Ctrl+Shift+F"),
             LINE,
@@ -50,11 +53,11 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
         N_("&Case"),
         (
             Item("next", N_("&Next in the list"), "J", in_list=True),
-            Item("previous", N_("&Previous in the list"), "K", in_list=True),
+            Item("previous", N_("Pre&vious in the list"), "K", in_list=True),
             LINE,
             Item("case:reply", N_("&Write the reply"), "Ctrl+R"),
             Item("case:saved", N_("Take a &saved reply"), "Ctrl+T"),
-            Item("case:blank", N_("Go to the next &blank"), "Ctrl+B"),
+            Item("case:blank", N_("&Go to the next blank"), "Ctrl+B"),
             Item("case:send", N_("Sen&d the reply"), "Ctrl+Alt+Enter"),
             Item("case:copy", N_("&Copy and open the post"), "Ctrl+Enter"),
             Item("case:answered", N_("&Mark as answered"), "Ctrl+Shift+Enter"),
@@ -68,15 +71,15 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("case:not_complaint", N_("No&t a complaint"), "Ctrl+Shift+N"),
             Item("case:not_us", N_("Not about &us"), "Ctrl+Shift+U"),
             Item("case:author", N_("Block the &author"), "Ctrl+Shift+A"),
-            Item("case:site", N_("Block the sit&e"), "Ctrl+Shift+S"),
+            Item("case:site", N_("&Block the site"), "Ctrl+Shift+S"),
             Item("snooze"),
-            Item("case:wake", N_("End the snoo&ze"), "Ctrl+Shift+Z"),
+            Item("case:wake", N_("&End the snooze"), "Ctrl+Shift+Z"),
             LINE,
             Item("case:in_work", N_("In wor&k"), "Ctrl+Shift+K"),
             Item("case:waiting", N_("Waiting &for the customer"), "Ctrl+Shift+W"),
             Item("case:resolved", N_("&Resolved"), "Ctrl+Shift+R"),
             Item("mark"),
-            Item("case:no_reply", N_("Nee&ds no reply"), "Ctrl+Shift+D"),
+            Item("case:no_reply", N_("Needs no repl&y"), "Ctrl+Shift+D"),
             LINE,
             Item("undo", N_("Undo the last decision"), "Ctrl+Z"),
         ),
@@ -168,7 +171,7 @@ class Actions:
         return action
 
     def enable(self, prefix: str, *, on: bool) -> None:
-        """Allow what needs a case («case:») or the page of what was learnt («learning:»), or grey it out."""
+        """Allow what needs a case («case:») or its own page («learning:», «report:»), or grey it out."""
         for name, action in self.by_name.items():
             if name.startswith(prefix):
                 action.setEnabled(on)

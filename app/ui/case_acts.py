@@ -92,7 +92,7 @@ class CaseActs(QObject):
         """Keep how content the customer of a resolved case was, by the name of a choice of `MARKS`, or take that back."""
         mark = None if name == NO_MARK else Satisfaction(name)
         if view.state is not CaseState.RESOLVED:
-            self._bench.announced.emit(_("Say first that the case is resolved, then how content the customer was."))
+            self._bench.announced.emit(_("Mark the case as resolved first, then say how content the customer was."))
         if view.state is not CaseState.RESOLVED or mark is view.satisfaction:
             self.refused.emit()
             return

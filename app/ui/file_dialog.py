@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
 
 from app.words import _
+
+_ENDING = re.compile(r"\*\.(\w+)")
+"""An ending in one of Qt's filters."""
 
 Label = QFileDialog.DialogLabel
 Place = QStandardPaths.StandardLocation
@@ -25,13 +29,34 @@ def ask_to_open(window: QWidget, title: str, kinds: Sequence[str], chosen: Calla
 def ask_to_save(
     window: QWidget, title: str, kinds: Sequence[str], name: str, chosen: Callable[[Path], object]
 ) -> QFileDialog:
-    """Ask what file to write; it is called `name` at first, and its ending is put behind what is typed without one."""
-    dialog = _dialog(window, title, kinds, chosen)
+    """Ask what file to write; it is called `name` at first, and its ending is put behind what is typed without one.
+
+    With another kind of file the ending changes as well.
+    """
+    dialog = _dialog(window, title, kinds, lambda path: chosen(_ended(path, dialog)))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
+    dialog.filterSelected.connect(lambda kind: _take_kind(dialog, kind))
     dialog.selectFile(name)
     dialog.open()
     return dialog
+
+
+def _take_kind(dialog: QFileDialog, kind: str) -> None:
+    """Put the ending of this kind behind what is typed without one; what has another ending Qt changes itself."""
+    if endings := _ENDING.findall(kind):
+        dialog.setDefaultSuffix(endings[0])
+
+
+def _ended(path: Path, dialog: QFileDialog) -> Path:
+    """Return a file to be saved with the ending of its kind, for Qt takes «11» of «Report 23.11» for one.
+
+    One of that name that is there is not written over: nobody was asked about it.
+    """
+    known = _ENDING.findall(" ".join(dialog.nameFilters()))
+    wished = next(iter(_ENDING.findall(dialog.selectedNameFilter())), "")
+    whole = path.with_name(f"{path.name}.{wished}")
+    return path if not wished or path.suffix[1:].lower() in known or whole.exists() else whole
 
 
 def _dialog(window: QWidget, title: str, kinds: Sequence[str], chosen: Callable[[Path], object]) -> QFileDialog:
@@ -40,6 +65,10 @@ def _dialog(window: QWidget, title: str, kinds: Sequence[str], chosen: Callable[
     dialog.setLabelText(Label.LookIn, _("Look in:"))  # these two are in none of Qt's own translations
     dialog.setLabelText(Label.FileType, _("Files of type:"))
     dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    for files in dialog.findChildren(QTreeView):  # there are none in a dialog of the system's own
+        for column in range(1, files.header().count()):
+            files.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return dialog
 
 

@@ -46,6 +46,11 @@ def date(at: float, now: float) -> str:
     return locale().toString(QDateTime.fromSecsSinceEpoch(int(at)), pattern)
 
 
+def full_day(at: float) -> str:
+    """Return the local day in full, as it stands on paper: «3 March 2026»; «–» for none."""
+    return locale().toString(QDateTime.fromSecsSinceEpoch(int(at)), "d MMMM yyyy") if _local(at) else "–"
+
+
 def week(first_day: str, now: float) -> str:
     """Return the week that begins on a day such as «2026-03-02»: «2 Mar – 8 Mar», with the year where it is another than now."""
     begin = calendar_day.fromisoformat(first_day)
@@ -80,6 +85,13 @@ def when(at: float, now: float) -> str:
 def exactly(at: float, now: float) -> str:
     """Return day and time, «3 Mar, 14:02»."""
     return _("{day}, {time}").format(day=date(at, now), time=clock(at)) if _local(at) else "–"
+
+
+def until(at: float, now: float) -> str:
+    """Return the end of a span in short: «until 16:00», on another day «until 3 Mar»."""
+    moment, today = _local(at), _local(now)
+    same = bool(moment and today and moment.date() == today.date())
+    return _("until {moment}").format(moment=clock(at) if same else date(at, now))
 
 
 def span(seconds: float) -> str:
@@ -157,9 +169,13 @@ def one_line(text: str) -> str:
 
 def named(name: str) -> str:
     """Return a name from outside as it is set into a sentence: on one line, short, and turning nothing but itself."""
-    short = shortened(one_line(name), LONGEST_NAME)
-    turns = any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in short)
-    return f"{FIRST_STRONG}{short}{_POP}" if turns else short
+    return apart(shortened(one_line(name), LONGEST_NAME))
+
+
+def apart(text: str) -> str:
+    """Return a text that runs in its own direction, whatever it is set into: of one from right to left «…» stands at the left."""
+    turns = not text.isascii() and any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in text)
+    return f"{FIRST_STRONG}{text}{_POP}" if turns else text
 
 
 def shortened(text: str, most: int) -> str:

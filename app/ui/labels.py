@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.core.customer import Channel
+from app.core.reply import blank_name
 from app.core.verdict import Cause, Kind
 from app.core.views import Folder
 from app.words import LANGUAGES, N_, _
@@ -32,6 +33,7 @@ __all__ = [
     "kind",
     "language",
     "plan",
+    "report_note",
     "satisfaction",
     "situation",
     "state",
@@ -65,7 +67,7 @@ _HEADINGS = {
     "median_since_heard": N_("Usual wait since heard"),
     "resolved": N_("Resolved cases"),
     "content": N_("Were content"),
-    "so_so": N_("Were so-so"),
+    "so_so": N_("So-so"),
     "not_content": N_("Were not content"),
     "not_marked": N_("Without a mark"),
     "share_content": N_("Share content"),
@@ -75,8 +77,25 @@ _HEADINGS = {
     "watches": N_("Watches"),
     "email": N_("E-mail"),
 }
+_NOTES = {
+    "answers": N_(
+        "Complaints heard in this period, each matter counted once. Half of the answers came sooner than the usual wait, half "
+        "later: since written is what the customer waited, since heard what you needed once you could know of it."
+    ),
+    "places": N_("What was heard in this period. Reposts, your own posts and what is not about you are not counted."),
+    "satisfaction_by_place": N_(
+        "Cases resolved in this period. The share is that of the content customers among the cases you marked."
+    ),
+    "satisfaction_by_cause": N_(
+        "Complaints resolved in this period. The share is that of the content customers among the cases you marked."
+    ),
+    "satisfaction_over_time": N_(
+        "Cases resolved in this period, the newest first. The share is that of the content customers among the cases you marked."
+    ),
+}
 _BLANKS = {
     "name": N_("name"),
+    "full name": N_("full name"),
     "shop": N_("shop"),
     "town": N_("town"),
     "signature": N_("signature"),
@@ -103,7 +122,8 @@ def about(what: Kind, why: Cause | None) -> str:
 
 def blank(name: str) -> str:
     """Return what a blank of a saved reply is called; one of the owner's own goes by the name given to it."""
-    return _(_BLANKS[name]) if name in _BLANKS else name
+    known = blank_name(name)
+    return _(_BLANKS[known]) if known in _BLANKS else name
 
 
 def folder(value: Folder) -> str:
@@ -114,6 +134,11 @@ def folder(value: Folder) -> str:
 def language(code: str) -> str:
     """Return the name of a language in that language; «» stands for finding out."""
     return LANGUAGES.get(code, code)
+
+
+def report_note(report_id: str) -> str:
+    """Return what a report counts, in a sentence or two; «» for one that nobody wrote that for."""
+    return _(_NOTES.get(report_id, ""))
 
 
 def heading(name: str) -> str:

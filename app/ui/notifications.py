@@ -22,6 +22,7 @@ from app.ui.tray import Tray
 from app.words import _
 
 if sys.platform.startswith("linux"):
+    from app.ui.left_notices import LeftNotices
     from app.ui.notifications_linux import DesktopNotices  # its library is installed on Linux only
 
 log = logging.getLogger(__name__)
@@ -33,11 +34,14 @@ REMEMBERED = 100
 """Alerts of which it is known which mentions they name: the newest."""
 
 
-def desktop_service(tell: Callable[[object], object]) -> NoticeService | None:
-    """Return the notification service of a freedesktop system, None elsewhere: there the tray shows balloons."""
+def desktop_service(tell: Callable[[object], object], left: Path | None = None) -> NoticeService | None:
+    """Return the notification service of a freedesktop system, None elsewhere: there the tray shows balloons.
+
+    `left` is the file that remembers what stands on the screen.
+    """
     service: NoticeService | None = None
     if sys.platform.startswith("linux"):
-        service = DesktopNotices(tell)
+        service = DesktopNotices(tell, left=LeftNotices(left) if left else None)
     return service
 
 

@@ -23,7 +23,9 @@ from jeepney import (  # type: ignore[import-untyped]  # comes without types
     new_method_call,
 )
 from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ignore[import-untyped]  # as above
+from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped]  # as above
 
+from app.ui.left_notices import MOST, Left, LeftNotices
 from app.ui.notices import CameBack, Notice, Over, Pressed, Refused
 
 NAME = "org.freedesktop.Notifications"
@@ -31,11 +33,12 @@ _SERVICE = DBusAddress("/org/freedesktop/Notifications", bus_name=NAME, interfac
 _RULES = (
     MatchRule(type="signal", interface=NAME, member="ActionInvoked"),
     MatchRule(type="signal", interface=NAME, member="ActivationToken"),
+    MatchRule(type="signal", interface=NAME, member="NotificationClosed"),
     MatchRule(
         type="signal", interface="org.freedesktop.DBus", member="NameOwnerChanged", sender="org.freedesktop.DBus"
     ),
 )
-REMEMBERED = 100
+REMEMBERED = MOST
 """Notifications whose clicks are still understood."""
 PATIENCE = 4.0
 """Seconds bus and service have for an answer before another way is taken."""
@@ -47,7 +50,8 @@ BROKEN = (OSError, EOFError, KeyError, ValueError, RuntimeError, DBusErrorRespon
 class _Books:
     """`held` waits for what the service can do, `sent` (by serial) for its number, `shown` (by number) for a click.
 
-    `unwanted` are serials of those that were void before they had a number.
+    `unwanted` are serials of those that were void before they had a number. `standing` are the numbers shown that the
+    service has not called closed: the one with the unique name `service`, on the bus with the id `bus`.
     """
 
     held: list[Notice] = field(default_factory=list)
@@ -55,6 +59,9 @@ class _Books:
     unwanted: set[int] = field(default_factory=set)
     shown: collections.OrderedDict[int, Notice] = field(default_factory=collections.OrderedDict)
     tokens: dict[int, str] = field(default_factory=dict)
+    standing: dict[int, None] = field(default_factory=dict)
+    service: str = ""
+    bus: str = ""
     asked: int = 0
     abilities: frozenset[str] | None = None
 
@@ -62,12 +69,19 @@ class _Books:
 class DesktopNotices:
     """Owns one thread and one connection. `tell` is called from that thread with Pressed, Refused or CameBack.
 
-    `bus` is «SESSION» or an address. The bus may come late: each notice tries again to reach it.
+    `bus` is «SESSION» or an address. The bus may come late: each notice tries again to reach it. What an earlier run has
+    left on the screen, as `left` remembers, is taken away.
     """
 
-    def __init__(self, tell: Callable[[Pressed | Refused | CameBack], object], bus: str = "SESSION") -> None:
+    def __init__(
+        self,
+        tell: Callable[[Pressed | Refused | CameBack], object],
+        bus: str = "SESSION",
+        left: LeftNotices | None = None,
+    ) -> None:
         self._tell = tell
         self._bus = bus
+        self._left = left
         self._orders: queue.SimpleQueue[Notice | Over | None] = queue.SimpleQueue()
         self._wake, self._woken = socket.socketpair()
         self._connection: DBusConnection | None = None
@@ -142,9 +156,11 @@ class DesktopNotices:
         books = self._books
         books.held = [notice for notice in books.held if not notice.is_void(over)]
         books.unwanted |= {serial for serial, notice in books.sent.items() if notice.is_void(over)}
-        for number in [number for number, notice in books.shown.items() if notice.is_void(over)]:
+        void = [number for number, notice in books.shown.items() if notice.is_void(over)]
+        for number in void:
             del books.shown[number]
             self._close(number)
+        self._fell(*void)
 
     def _close(self, number: int) -> None:
         self._send(new_method_call(_SERVICE, "CloseNotification", "u", (number,)))
@@ -155,12 +171,43 @@ class DesktopNotices:
             self._connection = open_dbus_connection(self._bus)
             for rule in _RULES:
                 self._connection.send_and_get_reply(message_bus.AddMatch(rule), timeout=PATIENCE)
+            self._take_away_left()
         except BROKEN as error:
             self._disconnect()
             # the bus's address is looked up in the environment, and its lack is told as a missing key
             return "no session bus" if isinstance(error, KeyError) else f"{type(error).__name__}: {error}"
         self._ask()
         return ""
+
+    def _answer(self, question: Message) -> object:
+        """Return what the bus itself answers; it does so at once."""
+        if self._connection is None:
+            raise OSError
+        return unwrap_msg(self._connection.send_and_get_reply(question, timeout=PATIENCE))[0]
+
+    def _take_away_left(self) -> None:
+        """Close what an earlier run left, where the very service that showed it runs: to any other the numbers mean others'."""
+        left = self._left.get() if self._left else Left()
+        with contextlib.suppress(DBusErrorResponse):  # no service runs, or the bus does not tell its id
+            self._books.bus = str(self._answer(message_bus.GetId()))
+            if left.bus != self._books.bus or left.service != self._answer(message_bus.GetNameOwner(NAME)):
+                return
+            itself = DBusAddress(_SERVICE.object_path, bus_name=left.service, interface=NAME)
+            for number in left.numbers:
+                self._send(new_method_call(itself, "CloseNotification", "u", (number,)))
+
+    def _remember(self) -> None:
+        """Keep what stands on the screen for the next run."""
+        if self._left:
+            books = self._books
+            self._left.keep(Left(books.bus, books.service, tuple(books.standing)))
+
+    def _fell(self, *numbers: int) -> None:
+        """Note that these do not stand on the screen any more."""
+        if self._books.standing.keys() & set(numbers):
+            for number in numbers:
+                self._books.standing.pop(number, None)
+            self._remember()
 
     def _disconnect(self) -> None:
         if self._connection:
@@ -214,13 +261,21 @@ class DesktopNotices:
             if kind == MessageType.method_return and is_unwanted:
                 self._close(message.body[0])
             elif kind == MessageType.method_return:
-                self._books.shown[message.body[0]] = notice
-                while len(self._books.shown) > REMEMBERED:
-                    self._books.shown.popitem(last=False)
+                self._stands(message, notice)
             else:
                 self._books.abilities = None
                 if not is_unwanted:
                     self._tell(Refused(notice, _error(message)))
+
+    def _stands(self, message: Message, notice: Notice) -> None:
+        """Note that a notification stands on the screen, by the service's answer, and forget the oldest."""
+        books = self._books
+        books.shown[message.body[0]] = notice
+        books.standing[message.body[0]] = None
+        books.service = str(message.header.fields.get(HeaderFields.sender, ""))
+        while len(books.shown) > REMEMBERED:
+            books.standing.pop(books.shown.popitem(last=False)[0], None)
+        self._remember()
 
     def _take_abilities(self, message: Message) -> None:
         self._books.asked = 0
@@ -241,9 +296,12 @@ class DesktopNotices:
             case "ActivationToken", (int(number), str(token)):
                 if number in books.shown:
                     books.tokens[number] = token
+            case "NotificationClosed", (int(number), int()):
+                self._fell(number)
             case "NameOwnerChanged", (str(name), str(), str(owner)) if name == NAME:
                 books.shown.clear()  # numbers of the old service: a new one counts from the start again
                 books.tokens.clear()
+                self._fell(*books.standing)
                 books.abilities, books.asked = None, 0
                 if owner:
                     self._ask()

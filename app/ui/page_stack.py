@@ -118,6 +118,12 @@ class PageStack(QStackedWidget):
         assert isinstance(page, LearningPage)  # noqa: S101  the table above says so; for the type checker
         return page
 
+    def reports(self) -> ReportsPage:
+        """Return the page of the reports."""
+        page = self.page("reports")
+        assert isinstance(page, ReportsPage)  # noqa: S101  the table above says so; for the type checker
+        return page
+
     def is_made(self, name: str) -> bool:
         """Return whether a page was shown before."""
         return name in self._made

@@ -27,7 +27,7 @@ from app.ui.garbage import GarbageCollector
 from app.ui.ini_file import IniFile
 from app.ui.listener_link import ListenerLink
 from app.ui.listener_log import ListenerLog
-from app.ui.notifications import Notifier
+from app.ui.notifications import Notifier, desktop_service
 from app.ui.program_file import ProgramFile
 from app.ui.single import QUIT, SingleInstance, try_send
 from app.ui.tray import Tray
@@ -165,7 +165,8 @@ class Program(QObject):
         self._log = ListenerLog(parts.log)
         self._link = ListenerLink(parts.listener_command or ("",), self, keep=self._keep)
         self._tray = Tray(self)
-        self._notifier = Notifier(self._tray, self, icon=parts.resources / "icons" / f"{NAME}.svg")
+        serve = partial(desktop_service, left=parts.profile / "notifications.json")
+        self._notifier = Notifier(self._tray, self, icon=parts.resources / "icons" / f"{NAME}.svg", make_service=serve)
         self.window = MainWindow(
             self._background, parts.resources, settings_path=parts.settings_path, sample=parts.sample
         )

@@ -37,6 +37,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTim
 }
 QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: 0; }
+QSpinBox { max-height: ${line_height}px; }
 QDateTimeEdit { max-height: 22px; }
 QDateTimeEdit::drop-down { border: 0; width: 20px; }
 QDateTimeEdit::down-arrow { image: url("$arrow"); width: 12px; height: 12px; }
@@ -67,13 +68,13 @@ QPushButton[main="true"]:hover { background: $accent_hover; }
 QPushButton[main="true"]:focus { border: 2px solid $text; padding: 4px 11px; }
 QPushButton[main="true"]:disabled { background: $window; color: $muted; border-color: $line; font-weight: normal; }
 QPushButton[grave="true"]:enabled { color: $bad; }
-QPushButton[seg="true"] { border-radius: 6px; padding: 4px 12px; background: transparent; color: $muted; }
+QPushButton[seg="true"] { border-radius: 6px; padding: 4px 8px; background: transparent; }
 QPushButton[seg="true"]:checked { background: $tint; color: $text; border-color: $accent; }
-QPushButton[seg="true"]:focus { border: 2px solid $accent; padding: 3px 11px; }
+QPushButton[seg="true"]:focus { border: 2px solid $accent; padding: 3px 7px; }
 QPushButton::menu-indicator { image: url("$arrow"); width: 10px; height: 10px; subcontrol-origin: padding;
     subcontrol-position: right center; right: 10px; }
-QPushButton[drop="true"] { padding-right: 24px; }
-QPushButton[drop="true"]:focus { padding-right: 23px; }
+QPushButton[drop="true"] { padding-left: 6px; padding-right: 24px; }
+QPushButton[drop="true"]:focus { padding-left: 5px; padding-right: 23px; }
 QFileDialog QToolButton { padding: 3px; }
 QFileDialog QToolButton:focus { padding: 2px; }
 QToolButton[flat="true"] { background: transparent; border: 1px solid transparent; padding: 5px; }
@@ -98,8 +99,7 @@ QListWidget#card { padding: 4px; }
 QListWidget#card:focus { border: 2px solid $accent; padding: 3px; }
 QTableView::item { padding: 4px 8px; border: 0; }
 QHeaderView { background: $window; border: 0; border-bottom: 1px solid $line; }
-QHeaderView::section { background: $window; color: $muted; border: 0; border-bottom: 1px solid $line;
-    padding: 6px 11px; font-weight: 600; }
+QHeaderView::section { background: $window; color: $muted; border: 0; padding: 6px 11px; font-weight: 600; }
 #side, #side QListView { background: $side; }
 #column { background: $base; }
 #topbar { background: $window; border-bottom: 1px solid $line; }

@@ -15,6 +15,7 @@ from app.ui import format as show
 from app.ui.quiet import act_text
 from app.ui.tray_icon import Face, icon, parts_left
 from app.words import _, ngettext
+from app.words.problems import why_unkept
 
 MISSING_MS = 4000
 """How often a missing tray is looked for: panels start some seconds after autostarted programs."""
@@ -91,7 +92,7 @@ class Tray(QObject):
         """Bring icon, tooltip and menu up to the present time."""
         now = self._clock()
         status, row = self._status, self._urgent
-        silent = status is None or status.paused or status.offline
+        silent = status is None or status.paused or status.offline or bool(status.unkept)
         left = parts_left(now, row.heard_at, row.due_at) if row else None
         face = Face(self._complaints, left, silent)
         if face != self._face:
@@ -201,6 +202,8 @@ class Tray(QObject):
 def _listener_line(status: Status | None) -> str:
     if status is None:
         return _("Not listening")
+    if status.unkept:
+        return _("Nothing can be kept: {why}").format(why=why_unkept(status.unkept))
     if status.paused:
         return _("Paused")
     if status.offline:

@@ -29,7 +29,7 @@ HALO = QColor(255, 255, 255, 235)
 class Face:
     """What the icon shows. `left` counts the parts (0 to STEPS) of the most urgent target still left, None for none.
 
-    `silent` draws the slash: paused, offline, or no listener.
+    `silent` draws the slash: paused, offline, nothing can be kept, or no listener.
     """
 
     complaints: int = 0

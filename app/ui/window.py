@@ -61,7 +61,7 @@ _OF_KIND = {
 
 def folder_of(row: InboxRow, now: float) -> Folder:
     """Return the folder in which a row is to be found: its kind's while it is open and awake, else the one that has all."""
-    if row.snoozed_until and (row.snoozed_until > now or not row.state.is_open) and not row.state.is_over:
+    if row.is_aside(now):
         return Folder.SNOOZED
     return _OF_KIND.get(row.kind, Folder.EVERYTHING) if row.state.is_open else Folder.EVERYTHING
 
@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         self.pages.give_actions(self.menu_actions)
         self.menu_actions.enable("case:", on=False)
         self.menu_actions.enable("learning:", on=False)
+        self.menu_actions.enable("report:", on=False)
         self._restore()
 
     def _restore(self) -> None:
@@ -433,6 +434,7 @@ class MainWindow(QMainWindow):
     def _allow(self) -> None:
         self.menu_actions.enable("case:", on=self.case.view is not None and self.pages.name == "inbox")
         self.menu_actions.enable("learning:", on=self.pages.name == "learning")
+        self.menu_actions.enable("report:", on=self.pages.name == "reports")
 
     def _go_on(self) -> None:
         self.inbox.list.viewport().update()

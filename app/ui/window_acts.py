@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class WindowActs:
-    """The table of acts: «page:…» shows a page, «case:…» and «learning:…» go to those, other words to the window."""
+    """The table of acts: «page:…» shows a page, «case:…», «learning:…» and «report:…» go to those, other words to the window."""
 
     def __init__(self, window: MainWindow, undo: Undo) -> None:
         self._window, self._undo = window, undo
@@ -24,6 +24,8 @@ class WindowActs:
             self._do_case(name.removeprefix("case:"))
         elif name.startswith("learning:"):
             self._window.pages.learning().act(name.removeprefix("learning:"))
+        elif name.startswith("report:"):
+            self._window.pages.reports().act(name.removeprefix("report:"))
         else:
             self._do_window(name)
 

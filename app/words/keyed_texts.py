@@ -41,7 +41,7 @@ KEYED_TEXTS: dict[str, str] = {
     "sources.meta_bad_account": N_(
         "The number of an Instagram account is digits only, such as 17841400000000000. The help page shows where it stands."
     ),
-    "sources.meta_bad_page": N_("This is no Facebook page. Write its address, its name or its number."),
+    "sources.meta_bad_page": N_("This is not a Facebook page. Write its address, its name or its number."),
     "sources.meta_no_right": N_(
         "The token lacks a right that is needed here. Make it anew and tick all rights that the help page names."
     ),
@@ -74,7 +74,7 @@ KEYED_TEXTS: dict[str, str] = {
     "sources.telegram_webhook": N_(
         "This bot delivers its messages to a server (a webhook). Switch that off there, or make a bot of its own for Counterbell."
     ),
-    "sources.vk_bad_community": N_("This is no community. Copy its address, such as vk.com/kawaraj."),
+    "sources.vk_bad_community": N_("This is not a community. Copy its address, such as vk.com/kawaraj."),
     "sources.vk_captcha": N_(
         "VK wants to see a person. Log in at vk.com with the account of the app, answer what it asks, and wait an hour."
     ),

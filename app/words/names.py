@@ -169,8 +169,11 @@ def situation_name(situation: str) -> str:
 
 
 def plan_name(plan: Plan) -> str:
-    """Return what the owner's plan for a case is called."""
-    return _("Plan in a crisis") if plan.situation == CRISIS else _("Plan")
+    """Return what the owner's plan for a case is called, by what it is for."""
+    if plan.situation == CRISIS:
+        return _("Plan in a crisis")
+    situation = situation_name(plan.situation)
+    return _("Plan: {situation}").format(situation=situation[:1].lower() + situation[1:])
 
 
 def direction_name(direction: Direction) -> str:

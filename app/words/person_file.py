@@ -132,7 +132,8 @@ class _Page:
             yield _("Resolved at"), self._known_time(handling.resolved_at)
             mark = handling.satisfaction
             yield _("The customer in the end"), satisfaction_name(mark) if mark else ""
-            yield _("Put off until"), self._known_time(handling.snoozed_until)
+            yield _("Snoozed until"), self._known_time(handling.snoozed_until)
+            yield _("Brought back at"), self._known_time(handling.back_at)
 
     def _contact(self, one: Contact) -> str:
         rows = (

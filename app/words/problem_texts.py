@@ -16,7 +16,7 @@ TEXTS: dict[str, str] = {
     "cli.bad_interval": N_("«{text}» is no time between polls. Write 900, 15m or 1h."),
     "cli.bad_numbers": N_("«{text}» is no list of numbers. Write 1,3 for the first and the third."),
     "cli.bad_setting": N_("«{text}» is no setting. Write NAME=VALUE."),
-    "cli.bad_time": N_("«{text}» is no time that has been. Write 2026-03-05 or 2026-03-05 14:02."),
+    "cli.bad_time": N_("«{text}» is not a time in the past. Write 2026-03-05 or 2026-03-05 14:02."),
     "cli.empty_text": N_("Write what was said: an empty entry is not kept."),
     "cli.no_file": N_("The file {file} cannot be read ({reason}). Check its name."),
     "cli.no_output": N_(
@@ -31,7 +31,7 @@ TEXTS: dict[str, str] = {
     "desk.bad_link": N_("«{url}» is no web address. Copy it from the browser's address bar, from http on."),
     "desk.bad_picture": N_("This picture cannot be kept. Use a PNG or JPEG of at most 3 MB."),
     "desk.bad_stars": N_("Stars run from 1 to 5."),
-    "desk.not_taken_back": N_("This could not be taken back: what waits to be taken in cannot be changed."),
+    "desk.not_taken_back": N_("This could not be undone: what is still waiting to be read in cannot be changed."),
     "desk.nothing_said": N_("Type or paste what was said, or a link to it."),
     "desk.picture_without_words": N_(
         "Type the words that stand in the picture, or what it shows: Counterbell does not read pictures."
@@ -68,7 +68,7 @@ TEXTS: dict[str, str] = {
         "«{name}» has not been polled for a long time. Start the program and leave it in the tray."
     ),
     "desk.case_over": N_(
-        "This case is closed. Say first where it stands, «In work» for one, then when it is to come back."
+        "This case is closed. Set its state first, for example «In work», then when it is to come back."
     ),
     "desk.not_resolved": N_("How content a customer was in the end is marked once the case is resolved."),
     "desk.watch_fails": N_("The watch «{name}» fails (polls in a row: {times}). The watches page says why."),
@@ -99,13 +99,8 @@ TEXTS: dict[str, str] = {
     "listen.entry_crashed": N_(
         "Something entered by hand could not be taken in ({error}). It is kept as {file} in the folder «by-hand»; the log says more."
     ),
-    "listen.find_offline": N_(
-        "There is no connection to the internet, so places could not be looked for. Try again when it is back."
-    ),
-    "listen.test_offline": N_(
-        "There is no connection to the internet, so nothing could be tested. Test again when it is back; a watch that is saved is tried again by itself."
-    ),
-    "listen.find_unreachable": N_("{host} is not to be found from here at the moment. Try again later."),
+    "listen.offline_now": N_("There is no connection to the internet. Try again when it is back."),
+    "listen.find_unreachable": N_("{host} cannot be found at the moment. Try again later."),
     "listen.find_too_slow": N_("No answer in time. Look again later."),
     "listen.crashed": N_(
         "The watch «{name}» met an error of the program itself. It is tried again; the log says more."
@@ -165,7 +160,7 @@ TEXTS: dict[str, str] = {
         "It is not certain whether the reply to «{name}» arrived. Open the case and look at the page."
     ),
     "outbox.restored": N_("The archive was restored from an earlier copy. The reply may have been sent since then."),
-    "outbox.too_old": N_("It could not be sent for three days. Send it again if the words still fit."),
+    "outbox.too_old": N_("It could not be sent for three days. If it still fits, send it again."),
     "outbox.too_late": N_("It has been sent already, or is being sent. Delete it on the page if it must go."),
     "outbox.too_long": N_("The reply has {length} characters, and {limit} are allowed there. Shorten it."),
     "outbox.unreachable": N_("{host} could not be reached, so nothing was sent. Send it again when the page opens."),
@@ -196,7 +191,7 @@ TEXTS: dict[str, str] = {
         "The archive {path} was taken out of its folder; nothing was changed. Put it back, or quit and start again: its newest copy is used then."
     ),
     "stores.archive_put_back": N_(
-        "The archive was deleted while the program runs. It is back, whole; find out what deleted it, such as a program that tidies up."
+        "The archive was deleted while the program was running. It is back, whole; find out what deleted it, such as a program that tidies up."
     ),
     "stores.archive_replaced": N_(
         "Another archive lies in the place of {path}; nothing was changed. Quit and start again to use that one, or put yours back."
@@ -245,6 +240,9 @@ TEXTS: dict[str, str] = {
     "stores.no_keyring": N_(
         "This computer has no keyring for passwords. Install or start one, or agree to keep them in a file that only you can read."
     ),
+    "stores.no_profile": N_(
+        "There is no profile in {path}, and none was made. If yours lies elsewhere, name its folder with --profile; «counterbell watch add» or «counterbell listen» begins a new one."
+    ),
     "stores.not_writable": N_("{path} may not be written. Check the rights of the folder and try again."),
     "stores.profile_unusable": N_(
         "The folder {path} cannot be used. Connect the drive, or choose another folder with --profile."
@@ -258,7 +256,7 @@ TEXTS: dict[str, str] = {
         "{path} was edited and cannot be read any more (line {line}); its last good state is in use. Mend that line. If something is changed here first, your edit stays beside it, with «broken» in its name."
     ),
     "stores.shop_restored": N_("The shop file was damaged or gone; its state of {date} is back. Check your watches."),
-    "sources.bad_address": N_("This is no web address. Copy it from the browser's address bar."),
+    "sources.bad_address": N_("This is not a web address. Copy it from the browser's address bar."),
     "sources.broken_feed": N_("The feed of {host} is damaged and could not be read. The next poll tries again."),
     "sources.colon_in_user": N_("A user name cannot hold a colon. Check it."),
     "sources.empty_answer": N_("{host} answered with nothing. Check the address in a browser."),
@@ -274,7 +272,7 @@ TEXTS: dict[str, str] = {
     ),
     "sources.key_refused": N_("{host} does not know this key. Copy it once more, or leave the field empty."),
     "sources.no_community": N_("{host} knows no community called «{name}». Write it as name@server."),
-    "sources.bad_community": N_("This is no name of a community. Write it as name@server."),
+    "sources.bad_community": N_("This is not the name of a community. Write it as name@server."),
     "sources.forum_closed": N_(
         "{host} shows its posts to members only. Have the forum send you e-mails and listen to your mailbox instead."
     ),
@@ -285,7 +283,7 @@ TEXTS: dict[str, str] = {
     "sources.no_country": N_("«{text}» is no country. Write two letters for each, such as: pl, de, us."),
     "sources.many_countries": N_("Choose at most {most} countries for one watch; make a second one for the others."),
     "sources.no_channel": N_("Write the name of the channel."),
-    "sources.bad_channel": N_("This is no name of a Telegram channel. Copy its link, such as t.me/kawaraj."),
+    "sources.bad_channel": N_("This is not the name of a Telegram channel. Copy its link, such as t.me/kawaraj."),
     "sources.telegram_private": N_(
         "This is an invitation to a private channel, and only members can read there. Use a public channel with a name."
     ),
@@ -321,7 +319,7 @@ TEXTS: dict[str, str] = {
     ),
     "sources.answer_too_long": N_("{host} takes at most {most} characters. Shorten the answer."),
     "sources.answer_refused": N_("{host} refused the answer; it was not posted. Open the page and answer there."),
-    "sources.bad_account": N_("This is no name of an account. Copy it from its profile."),
+    "sources.bad_account": N_("This is not the name of an account. Copy it from its profile."),
     "sources.bad_hashtags": N_("Write one to {most} hashtags, letters and digits only, with commas between them."),
     "sources.no_handle": N_(
         "Write your own handle, such as kawaraj.bsky.social: searches and mentions need your account."
@@ -358,7 +356,7 @@ TEXTS: dict[str, str] = {
         "This letter was sent by a site ({site}), not by the customer. Open it there and answer there."
     ),
     "sources.bad_outgoing_server": N_(
-        "This is no server for outgoing mail. Write it like smtp.example.com or smtp.example.com:587."
+        "This is not a server for outgoing mail. Write it like smtp.example.com or smtp.example.com:587."
     ),
     "sources.mail_only_listens": N_(
         "This watch only listens. Choose «Answer by e-mail as well» in its settings, or answer from your mail program."
@@ -369,7 +367,9 @@ TEXTS: dict[str, str] = {
     "sources.no_sender_address": N_(
         "The user name is no e-mail address. Write the address your answers come from under «Our own addresses»."
     ),
-    "sources.bad_mail_server": N_("This is no IMAP server. Write it like imap.example.com or imap.example.com:993."),
+    "sources.bad_mail_server": N_(
+        "This is not an IMAP server. Write it like imap.example.com or imap.example.com:993."
+    ),
     "sources.bad_own_address": N_("«{address}» is no e-mail address. Separate several addresses with commas."),
     "sources.mail_tokens_only": N_(
         "Microsoft ({host}) lets no program in with a password. Forward this mail to another mailbox and listen to that one."
@@ -382,7 +382,7 @@ TEXTS: dict[str, str] = {
     "sources.open_quote": N_("A quotation mark is missing. Quotes come in pairs."),
     "sources.no_edition": N_("There is no search in «{name}». Choose a country from the list."),
     "sources.no_results": N_(
-        "{host} sent a page for people instead of results. It is tried again; if that goes on, choose another search."
+        "{host} sent a page meant for a person, perhaps a check, instead of results. It is tried again; if that goes on, choose another search."
     ),
     "sources.not_alert": N_(
         "This is not the feed of an alert. On google.com/alerts choose «Deliver to: RSS feed» and copy the address behind the orange icon."
@@ -395,7 +395,7 @@ TEXTS: dict[str, str] = {
         "No comments of WordPress were found on {host}. Use one of the feeds it links to, or the source «Part of a web page»."
     ),
     "sources.no_youtube_channel": N_(
-        "This is no YouTube channel. Copy the address of the channel's page, or write its @handle."
+        "This is not a YouTube channel. Copy the address of the channel's page, or write its @handle."
     ),
     "sources.youtube_video": N_("This is a video or a playlist. Open the channel behind it and copy that address."),
     "sources.unknown_youtube_channel": N_(
@@ -436,7 +436,7 @@ TEXTS: dict[str, str] = {
     "desk.no_sign_in": N_("The place of «{name}» has no sign-in with a code. Fill in its fields instead."),
     "sources.answer_not_here": N_("This cannot be answered from here. Open the page and answer there."),
     "ui.file_not_read": N_("The file {file} cannot be read ({reason}). Choose another one."),
-    "ui.no_picture": N_("This is no picture that can be read. Save it as PNG or JPEG and try again."),
+    "ui.no_picture": N_("This is not a picture that can be read. Save it as PNG or JPEG and try again."),
     "ui.file_not_written": N_("The file {file} cannot be written ({reason}). Choose another place."),
     "ui.language_next_start": N_("The language changes at the next start: quit the program and start it again."),
     "ui.listener_not_started": N_(

@@ -20,6 +20,18 @@ _REASONS = {
     "full": N_("the disk is full"),
 }
 
+_UNKEPT = {
+    "stores.folder_gone": N_("the folder with the shop's data is gone"),
+    "stores.archive_gone": N_("the archive is gone"),
+    "stores.archive_replaced": N_("another archive lies in its place"),
+    "stores.archive_damaged": N_("the archive is damaged"),
+    "stores.disk_full": N_("the disk is full"),
+    "stores.not_writable": N_("the folder may not be written"),
+    "stores.busy": N_("another program holds the archive"),
+}
+
+_ANY_DISK = N_("the disk fails")
+
 _CHECKS = {
     "archive": N_("Archive"),
     "shop_file": N_("Shop file"),
@@ -46,6 +58,11 @@ def sentence(problem: Problem) -> str:
         return text
     moment = datetime.fromtimestamp(problem.retry_at).astimezone()
     return f"{text} {_(NOT_BEFORE).format(time=moment.strftime('%H:%M'))}"
+
+
+def why_unkept(code: str) -> str:
+    """Return in a few words why nothing can be kept, by the code of the problem."""
+    return _(_UNKEPT.get(code, _ANY_DISK))
 
 
 def check_name(check: str) -> str:

@@ -18,7 +18,7 @@ REVIEW_TEXTS: dict[str, str] = {
     ),
     "sources.allegro_no_client": N_("Fill in the client secret of your application at Allegro."),
     "sources.allegro_client_id": N_(
-        "This is no client ID. Copy it from your application at apps.developer.allegro.pl."
+        "This is not a client ID. Copy it from your application at apps.developer.allegro.pl."
     ),
     "sources.allegro_rights": N_(
         "Allegro does not let this application read ratings. At apps.developer.allegro.pl tick the right to ratings, then sign in again."
@@ -31,16 +31,16 @@ REVIEW_TEXTS: dict[str, str] = {
         "Trustpilot knows no shop «{name}». Look up how its address is written on your Trustpilot page."
     ),
     "sources.apple_issuer": N_(
-        "This is no issuer ID. Copy it from App Store Connect: Users and Access, Integrations; it has five groups of letters and digits."
+        "This is not an issuer ID. Copy it from App Store Connect: Users and Access, Integrations; it has five groups of letters and digits."
     ),
     "sources.apple_key_id": N_(
-        "This is no key ID. Copy the ten letters and digits beside your key in App Store Connect."
+        "This is not a key ID. Copy the ten letters and digits beside your key in App Store Connect."
     ),
     "sources.apple_no_key": N_(
         "Add the private key: paste the file AuthKey_….p8 from App Store Connect, or choose it."
     ),
     "sources.apple_bad_key": N_(
-        "This is no private key of App Store Connect. Take the whole file AuthKey_….p8, first and last line included."
+        "This is not a private key of App Store Connect. Take the whole file AuthKey_….p8, first and last line included."
     ),
     "sources.apple_key_refused": N_(
         "Apple does not take this key. Check issuer ID, key ID and this laptop's clock; if the key was revoked, make a new one in App Store Connect."
@@ -55,7 +55,7 @@ REVIEW_TEXTS: dict[str, str] = {
         "Add the key file of the service account: paste the JSON from Google Cloud, or choose the file."
     ),
     "sources.google_bad_account_file": N_(
-        "This is no key file of a service account. In Google Cloud, under Keys of the service account, make a key of the type JSON."
+        "This is not a key file of a service account. In Google Cloud, under Keys of the service account, make a key of the type JSON."
     ),
     "sources.google_account_refused": N_(
         "Google does not take the key of this service account. Check this laptop's clock; if the key was deleted, make a new one in Google Cloud."
@@ -67,7 +67,7 @@ REVIEW_TEXTS: dict[str, str] = {
         "This refresh token was not made for {host}. Make it anew with the right that the help page names."
     ),
     "sources.google_no_access": N_(
-        "Google has not let your project in yet: its quota is nought. Apply for access, and until then listen to Google's review e-mails with the source «E-mail (IMAP)»."
+        "Google has not let your project in yet: its quota is zero. Apply for access, and until then listen to Google's review e-mails with the source «E-mail (IMAP)»."
     ),
     "sources.google_no_location": N_(
         "Your Google Business Profile has no location «{name}». Look there how it is called, or leave the field empty for all."

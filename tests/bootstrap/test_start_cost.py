@@ -55,6 +55,14 @@ window.close()
 """
 
 
+def test_the_names_by_which_people_are_spoken_to_wait_until_somebody_is() -> None:
+    program = "import sys, app.bootstrap.window; print([n for n in sys.modules if n in {'app.core.spoken', 'app.core.first_names'}])"
+    found = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert found.stdout.strip() == "[]"
+
+
 @pytest.mark.parametrize("program", [LISTENER, WINDOW], ids=["listener", "window"])
 def test_only_what_is_listened_to_is_loaded(program: str, tmp_path: Path) -> None:
     (tmp_path / "backups").mkdir()

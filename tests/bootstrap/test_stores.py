@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from app.bootstrap.stores import open_stores
+from app.bootstrap import stores
+from app.bootstrap.stores import Stores, open_stores
 from app.core.problems import Problem
+from app.stores.paths import Profile, prepare_profile
 from app.stores.profile_lock import ProfileLock
 
 
@@ -17,3 +22,44 @@ def test_a_lock_of_another_user_is_told(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(ProfileLock, "acquire", acquire)
     assert open_stores(tmp_path) == Problem("stores.not_writable", {"path": "profile.lock"})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there what is open cannot be deleted")
+def test_a_command_waits_for_a_deleted_archive_to_be_put_back_by_who_has_it_open(tmp_path: Path) -> None:
+    holder = open_stores(tmp_path)
+    assert isinstance(holder, Stores)
+    assert isinstance(holder.archive.backup(time.time()), Path)
+    with holder.archive._heard.writing() as connection:
+        connection.execute("INSERT INTO sqlite_sequence VALUES ('mentions', 7)")  # heard since the copy was made
+    for file in tmp_path.glob("archive.db*"):
+        file.unlink()
+    beat = threading.Timer(3 * stores.LOOK, lambda: holder.archive.mend(time.time()))
+    beat.start()
+    opened = open_stores(tmp_path)
+    beat.join()
+    assert isinstance(opened, Stores)
+    assert opened.problems == ()
+    with opened.archive._heard.reading() as connection:
+        assert connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'mentions'").fetchone() == (7,)
+    opened.close()
+    holder.close()
+
+
+def test_who_holds_a_profile_but_has_no_archive_open_is_not_waited_for_long(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stores, "MENDING", 0.2)
+    profile = prepare_profile(tmp_path)
+    assert isinstance(profile, Profile)
+    first = open_stores(tmp_path)
+    assert isinstance(first, Stores)
+    assert isinstance(first.archive.backup(time.time()), Path)
+    first.close()
+    profile.archive.unlink()
+    holder = ProfileLock(profile.lock)
+    assert holder.acquire()
+    opened = open_stores(tmp_path)
+    assert isinstance(opened, Stores)
+    assert [problem.code for problem in opened.problems] == ["stores.archive_restored"]
+    opened.close()
+    holder.release()

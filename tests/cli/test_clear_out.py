@@ -22,6 +22,12 @@ def test_no_watch_and_no_password_stays(shop: Shop, monkeypatch: pytest.MonkeyPa
     assert shop("watch", "list", "--json").rows == []
 
 
+def test_where_no_profile_is_there_is_nothing_to_clear_out(shop: Shop) -> None:
+    shop.absent = Problem("stores.no_profile", {"path": "/p"})
+    said = shop("--clear-out")
+    assert (said.code, said.err, shop.profiles) == (0, "", [])
+
+
 def test_a_profile_that_does_not_open_is_told(shop: Shop) -> None:
     shop.broken = Problem("stores.profile_unusable", {"path": "/p"})
     said = shop("--clear-out")

@@ -83,7 +83,7 @@ def test_show_prints_the_plan_for_it(shop: Shop) -> None:
     assert shop("show", str(first), "--json").rows[0]["plans"] == [
         {"situation": "other", "text": "1. Call.\n2. Say sorry."}
     ]
-    assert "\nPlan:\n1. Call.\n2. Say sorry.\n" in shop("show", str(first)).out
+    assert "\nPlan: other complaints:\n1. Call.\n2. Say sorry.\n" in shop("show", str(first)).out
 
 
 def test_what_is_no_mention_cannot_be_shown(shop: Shop) -> None:

@@ -99,6 +99,18 @@ def test_listening_on_prints_what_arrives_and_names_trouble_once(shop: Shop) -> 
     assert "Write a name." in said.err
 
 
+def test_what_opening_the_profile_came_upon_is_said_once(shop: Shop) -> None:
+    restored = Problem("stores.archive_restored", {"date": "2026-11-21", "aside": "archive.db.broken-1"})
+    skipped = Problem("stores.entry_skipped", {"table": "watches", "entry": "a", "fields": "name"})
+    shop.notices = (restored, skipped)
+    shop.messages = [Failed(skipped)]  # the listener opens it once more, when what was mended is whole
+    said = shop("listen").err
+    assert said.count("2026-11-21") == 1
+    assert said.count("Entry a of watches") == 1
+    shop.messages *= 2
+    assert shop("listen").err.count("Entry a of watches") == 2
+
+
 def test_the_listener_of_a_window_is_started_by_its_word(shop: Shop) -> None:
     assert shop("listen", "--pipe").code == 0
     assert shop.asked == ["pipe"]

@@ -13,6 +13,7 @@ import pytest
 from fakes.commands import Shop
 
 from app.core.problems import Problem, ProblemError
+from app.stores.paths import prepare_profile
 from app.words import use
 
 ROOT = Path(__file__).parents[2]
@@ -98,6 +99,51 @@ def test_a_profile_that_cannot_be_opened_is_said_on_standard_error(shop: Shop, c
     assert said.err == "Write a name.\n"
 
 
+READERS = [
+    *(command for command in COMMANDS if command != ["listen", "--once"]),
+    ["watch", "edit", "blog", "--name", "Blog"],
+    ["watch", "remove", "blog"],
+    ["log", "Anna", "--add", "Called"],
+    ["mention", "add", "--said", "phone", "--text", "Stale"],
+    ["reply", "list"],
+    ["learning", "reset"],
+    ["--profile", "/gone", "detect"],
+]
+
+
+@pytest.mark.parametrize("command", READERS, ids=" ".join)
+def test_where_no_profile_is_none_is_begun_by_who_only_looks_or_changes(shop: Shop, command: list[str]) -> None:
+    shop.absent = Problem("stores.no_profile", {"path": "/gone"})
+    said = shop(*command)
+    assert (said.code, said.out, shop.profiles) == (1, "", [])
+    assert said.err.startswith("There is no profile in /gone, and none was made.")
+
+
+BEGINNERS = [
+    ["watch", "add", "--source", "page", "--url", "https://b.example/feed", "--no-check"],
+    ["watch", "test", "--source", "page", "--url", "https://b.example/feed"],
+    ["watch", "find", "Kawa Raj"],
+    ["listen", "--once"],
+    ["listen"],
+]
+
+
+@pytest.mark.parametrize("command", BEGINNERS, ids=" ".join)
+def test_a_profile_that_begins_is_told(shop: Shop, command: list[str]) -> None:
+    shop.absent = Problem("stores.no_profile", {"path": "/new"})
+    said = shop(*command)
+    assert shop.profiles
+    assert said.err.startswith("A new profile begins in /new.\n")
+    shop.absent = None
+    assert "new profile" not in shop(*command).err
+
+
+def test_a_window_says_for_itself_where_its_listener_has_no_profile(shop: Shop) -> None:
+    shop.absent = Problem("stores.no_profile", {"path": "/gone"})
+    assert shop("listen", "--pipe").err == ""
+    assert shop.asked == ["pipe"]
+
+
 def test_a_problem_raised_deep_inside_is_said_in_plain_words(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> object:
         raise ProblemError(Problem("desk.no_name"))
@@ -155,6 +201,7 @@ def counterbell(*argv: str, folder: Path, **more: str) -> subprocess.Popen[bytes
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes break otherwise there")
 def test_a_reader_that_goes_away_is_no_crash(tmp_path: Path) -> None:
     lines = b'{"id": 1, "text": "The bread was awful."}\n' * 2000
+    prepare_profile(tmp_path)
     with counterbell("detect", folder=tmp_path) as process:
         process.stdout.close()
         process.stdout = None
@@ -164,6 +211,7 @@ def test_a_reader_that_goes_away_is_no_crash(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["pl_PL.UTF-8", "ru_RU.KOI8-R", "C"])
 def test_the_real_program_speaks_whatever_the_locale(tmp_path: Path, language: str) -> None:
+    prepare_profile(tmp_path)
     with counterbell("show", "7", folder=tmp_path, LANG=language, LC_ALL=language) as process:
         out, err = process.communicate(timeout=60)
     assert (process.returncode, out) == (1, b"")

@@ -13,6 +13,7 @@ from fakes.commands import Shop
 
 from app.core.by_hand import BY_HAND
 from app.core.problems import Problem
+from app.stores.paths import prepare_profile
 
 ROOT = Path(__file__).parents[2]
 AWFUL = "The bread was awful and nobody answers the phone."
@@ -80,8 +81,8 @@ def test_text_comes_from_standard_input_time_and_card_are_named(shop: Shop, monk
     ("argv", "code", "words"),
     [
         (("--text", " "), 1, "Type or paste"),
-        (("--text", "a", "--at", "tomorrow"), 2, "no time"),
-        (("--text", "a", "--at", "2190-01-01"), 2, "no time"),
+        (("--text", "a", "--at", "tomorrow"), 2, "not a time"),
+        (("--text", "a", "--at", "2190-01-01"), 2, "not a time"),
         (("--text", "a", "--customer", "Nobody"), 1, "no customer"),
         (("--text", "a", "--picture", "none.png"), 2, "cannot be read"),
         (("--url", "ftp://a.example"), 1, "no web address"),
@@ -101,7 +102,7 @@ def test_a_picture_is_kept_beside_its_words(shop: Shop, tmp_path: Path) -> None:
     (kept,) = (shop.counter.profile.folder / "pictures").iterdir()
     assert kept.read_bytes() == file.read_bytes()
     file.write_bytes(b"not one")
-    assert "no picture" in shop("mention", "add", "--text", AWFUL, "--picture", str(file)).err
+    assert "not a picture" in shop("mention", "add", "--text", AWFUL, "--picture", str(file)).err
 
 
 def test_a_table_is_looked_at_taken_in_and_known_the_next_time(shop: Shop, tmp_path: Path) -> None:
@@ -155,6 +156,7 @@ def test_the_real_program_takes_in_a_call_and_a_picture(tmp_path: Path) -> None:
         assert done.stderr == ""
         return done.stdout
 
+    prepare_profile(tmp_path / "p")
     said = counterbell("mention", "add", "--said", "phone", "--author", "Anna", "--picture", str(tmp_path / "big.bmp"),
                        "--text", "The parcel never arrived and nobody answers. I want my money back!", "--json")  # fmt: skip
     assert '"kind": "complaint"' in said

@@ -279,6 +279,53 @@ def test_what_was_answered_comes_back_as_work(shop: Counter, state: CaseState) -
     assert [row.mention_id for row in folder.rows] == [mention]
 
 
+def complaints(shop: Counter, now: float) -> list[tuple[int, float | None]]:
+    return [(row.mention_id, row.back_at) for row in shop.desk.inbox.page(Folder.COMPLAINTS, "", 0, 9, now).rows]
+
+
+def test_what_came_back_stands_above_what_is_due_later_until_something_is_decided(shop: Counter) -> None:
+    asked, other = shop.say("Anna @anna", AWFUL), shop.say("Jan @jan", MORE)
+    shop.desk.cases.set_state(asked, CaseState.ANSWERED, at(shop))
+    shop.desk.cases.snooze(asked, at(shop) + 60, at(shop))
+    then = at(shop) + 61
+    assert back(shop, then) == [asked]
+    top = [(asked, then), (other, None)]
+    assert complaints(shop, then) == top
+    assert shop.desk.inbox.next_due(then).mention_id == other
+    shop.desk.cases.set_state(asked, CaseState.IN_WORK, then)
+    assert complaints(shop, then) == top, "it is in work already"
+    shop.desk.cases.set_state(asked, CaseState.ANSWERED, then)
+    assert complaints(shop, then) == [(other, None)]
+    assert shop.desk.cases.undo()
+    assert complaints(shop, then) == top
+    shop.desk.cases.set_state(asked, CaseState.WAITING, then)
+    shop.desk.cases.set_state(asked, CaseState.IN_WORK, then)
+    assert complaints(shop, then) == [(other, None), (asked, None)]
+
+
+def test_undo_leaves_what_came_back_where_it_stands(shop: Counter) -> None:
+    asked, other = shop.say("Anna @anna", AWFUL), shop.say("Jan @jan", MORE)
+    shop.desk.cases.set_state(asked, CaseState.ANSWERED, at(shop))
+    shop.desk.cases.snooze(asked, at(shop) + 60, at(shop))
+    then = at(shop) + 61
+    assert back(shop, then) == [asked]
+    assert shop.desk.cases.undo()
+    assert complaints(shop, then) == [(asked, then), (other, None)]
+    assert shop.desk.inbox.open(asked).back_at == then
+
+
+def test_news_of_what_was_put_aside_after_its_answer_bring_it_to_the_top(shop: Counter) -> None:
+    first, other = shop.say("Anna @anna", AWFUL), shop.say("Jan @jan", f"{AWFUL} Order 2.")
+    before = shop.profile.clock()
+    shop.desk.cases.set_state(first, CaseState.ANSWERED, before)
+    shop.desk.cases.set_state(first, CaseState.IN_WORK, before)
+    shop.desk.cases.snooze(first, at(shop) + DAY, before)
+    second = shop.say("Anna @anna", MORE)
+    then = at(shop)
+    assert shop.desk.bells.ring((second,), then)
+    assert complaints(shop, then) == [(first, then), (other, None)]
+
+
 def test_it_waits_for_the_end_of_quiet_hours(shop: Counter) -> None:
     mention = shop.say("Anna @anna", AWFUL)
     shop.desk.cases.set_state(mention, CaseState.ANSWERED, at(shop))

@@ -50,19 +50,38 @@ def test_nothing_of_it_is_kept(shop: Counter) -> None:
     ("author", "text"),
     [
         ("", "Hello. Sorry!"),
-        ("Anna K.", "Hello, Anna K. Sorry!"),
+        ("Anna K.", "Hello, Anna. Sorry!"),
         ("Anna [she/her]", "Hello, Anna. Sorry!"),
         ("{signature}", "Hello. Sorry!"),
-        ("\u202eאנה", "Hello, אנה. Sorry!"),
+        ("anna_k", "Hello. Sorry!"),
+        ("J. Nowak", "Hello. Sorry!"),
+        ("\u202eאנה", "Hello. Sorry!"),
     ],
 )
-def test_a_name_is_said_as_it_is_or_not_at_all(shop: Counter, author: str, text: str) -> None:
+def test_somebody_is_spoken_to_by_first_name_or_without_one(shop: Counter, author: str, text: str) -> None:
     assert proposed(shop, shop.say(author, AWFUL))["public"] == text
 
 
 @pytest.mark.parametrize("author", [".", "…", "4711", "Anna " * 20])
 def test_what_is_no_name_is_not_said(shop: Counter, author: str) -> None:
     assert proposed(shop, shop.say(author, AWFUL))["public"] == "Hello. Sorry!"
+
+
+def test_a_pole_is_spoken_to_as_poles_are(shop: Counter) -> None:
+    polish = replace(SORRY, id="pl", text="Dzień dobry, {name}. ({full name})", language="pl")
+    mention = shop.say("Marek Nowak @marek", AWFUL)
+    assert shop.desk.replies.prepared(mention, polish) == "Dzień dobry, Panie Marku. (Marek Nowak)"
+    assert shop.desk.replies.prepared(mention, replace(polish, language="")) == "Dzień dobry, Marek. (Marek Nowak)"
+
+
+def test_only_in_private_somebody_is_called_by_the_name_on_their_card(shop: Counter) -> None:
+    mention = shop.say("bread_lover @lover", AWFUL)
+    shop.desk.replies.save_draft(mention, "x", "public", NOW)
+    card = shop.desk.inbox.open(mention).customer
+    shop.desk.customers.rename(card.id, "Anna Kowalska")
+    assert proposed(shop, mention) == {"public": "Hello. Sorry!", "private": "Hello, Anna. We answer {when}."}
+    assert shop.desk.replies.prepared(mention, SORRY) == "Hello. Sorry!"
+    assert shop.desk.replies.prepared(mention, SORRY, "private") == "Hello, Anna. Sorry!"
 
 
 def test_it_is_made_for_the_kind_that_the_owner_says(shop: Counter) -> None:

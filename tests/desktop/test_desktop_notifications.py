@@ -1,6 +1,8 @@
 """The notifier against a real notification daemon: dunst on a bus of its own."""
 
 import dataclasses
+import json
+from functools import partial
 
 import pytest
 from ui.run_samples import NOW, ROW
@@ -9,7 +11,7 @@ from app.core.problems import Problem
 from app.core.views import Alert
 from app.ui.alert_text import Words, trial_words
 from app.ui.notices import Over, taught_by
-from app.ui.notifications import Notifier
+from app.ui.notifications import Notifier, desktop_service
 
 pytestmark = pytest.mark.desktop
 
@@ -17,11 +19,12 @@ ALERT = Alert("key", (dataclasses.replace(ROW, excerpt="Where is <b>my parcel</b
 
 
 @pytest.fixture
-def notifier(qapp):
+def notifier(qapp, tmp_path):
     made = []
 
-    def make():
-        notifier = Notifier(clock=lambda: NOW)
+    def make(left="notifications.json"):
+        serve = partial(desktop_service, left=tmp_path / left)
+        notifier = Notifier(clock=lambda: NOW, make_service=serve)
         made.append(notifier)
         return notifier
 
@@ -50,6 +53,62 @@ def test_an_alert_shows_once_and_a_click_opens_its_case(qtbot, desktop, notifier
     assert opened.args == [ROW.mention_id]
     desktop.until(lambda: desktop.displayed() == 0, "the popup to close")
     assert len(desktop.notifications()) == 1
+
+
+def another(author):
+    """Return an alert about somebody else: the daemon shows two that read alike as one."""
+    return dataclasses.replace(ALERT, rows=(dataclasses.replace(ROW, author=author),))
+
+
+def kept(tmp_path):
+    """Return the numbers that the next run would take away."""
+    file = tmp_path / "notifications.json"
+    return json.loads(file.read_text())["numbers"] if file.exists() else []
+
+
+def test_what_an_ended_run_left_goes_at_the_next_start_and_nothing_else(desktop, notifier, tmp_path):
+    first, other = notifier(), notifier("of another profile.json")
+    first.show(ALERT)
+    other.show(another("Ola"))
+    desktop.wait_for_notifications(2)
+    desktop.until(lambda: desktop.displayed() == 2 and len(kept(tmp_path)) == 1, "both popups")
+    first._service.withdraw = lambda _over: None  # it hears of nothing any more, as one that was killed
+    notifier()
+    desktop.until(lambda: desktop.displayed() == 1, "the popup of the run before to close")
+    other.withdraw(Over(settled=frozenset({ROW.mention_id})))
+    assert desktop.until(lambda: desktop.displayed() == 0, "the other's to be there still")
+
+
+def test_numbers_of_another_service_are_left_alone(desktop, notifier, tmp_path):
+    notifier().show(ALERT)
+    (number,) = desktop.until(lambda: kept(tmp_path), "the number to be kept")
+    before = (tmp_path / "notifications.json").read_text()
+    desktop.stop_daemon()
+    desktop.until(lambda: kept(tmp_path) == [], "the service to be gone")
+    desktop.start_daemon()
+    notifier("of another profile.json").show(another("Ola"))
+    assert desktop.wait_for_notifications(2)[-1].id == number
+    (tmp_path / "notifications.json").write_text(before)
+    notifier().show(another("Ewa"))  # answered by the time its own number is kept
+    desktop.until(lambda: kept(tmp_path) not in ([], [number]), "the next number to be kept")
+    assert desktop.until(lambda: desktop.displayed() == 2, "both popups")
+
+
+def test_numbers_of_another_bus_are_left_alone(desktop, notifier, tmp_path):
+    notifier().show(ALERT)
+    numbers = desktop.until(lambda: kept(tmp_path), "the number to be kept")
+    file = tmp_path / "notifications.json"
+    file.write_text(json.dumps({**json.loads(file.read_text()), "bus": "0" * 32}))
+    notifier().show(another("Ewa"))
+    desktop.until(lambda: kept(tmp_path) not in ([], numbers), "the next number to be kept")
+    assert desktop.until(lambda: desktop.displayed() == 2, "both popups")
+
+
+def test_what_was_closed_is_not_closed_once_more(desktop, notifier, tmp_path):
+    notifier().show(ALERT)
+    desktop.until(lambda: len(kept(tmp_path)) == 1, "the number to be kept")
+    desktop.click_popup()
+    assert desktop.until(lambda: kept(tmp_path) == [], "the number to be forgotten")
 
 
 @pytest.mark.parametrize("action", ["reply", "later", "not_complaint"])

@@ -14,7 +14,7 @@ from servers.http_server import ScriptedServer
 INTERVAL = 2
 COMPLAINT = "Paczka nie dotarła od tygodnia, nikt nie odbiera telefonu. Proszę o zwrot pieniędzy!"
 PRAISE = "Pyszny chleb i przemiła obsługa, polecam każdemu!"
-WAITING = "Dzień dobry, Anna K. "
+WAITING = "Dzień dobry, Pani Anno. "
 """What the program has made of a saved reply by itself, and keeps nowhere until the owner takes it."""
 DRAFT = "Dzien dobry, przepraszamy i juz sprawdzamy"
 

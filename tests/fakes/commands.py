@@ -47,6 +47,7 @@ class Shop:
     windows: list[tuple[Path | None, bool, bool]] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     broken: Problem | None = None
+    absent: Problem | None = None
     notices: tuple[Problem, ...] = ()
 
     def __call__(self, *argv: str) -> Said:
@@ -73,6 +74,7 @@ class Shop:
             window=self._window,
             ask_running=self._ask,
             quit_all=lambda: self.asked.append("quit all"),
+            no_profile=lambda _profile: self.absent,
         )
 
     def _open(self, profile: Path | None) -> Any:

@@ -11,6 +11,7 @@ from typing import Any
 from fakes.pages import PageSources, WordDetector
 from fakes.profile import Profile, UnluckyShop, profile_in
 
+from app.bootstrap.naming import first_names
 from app.core.mention import Mention
 from app.core.ports.find import InHand
 from app.core.problems import Problem, ProblemError
@@ -89,6 +90,7 @@ class Counter:
                 level=self._shipped,
                 judge=lambda mention: WordDetector().judge(mention.text, title=mention.title),
                 language_of=lambda mention: mention.language or "en",
+                first_names=first_names,
                 waiting=self.profile.waiting,
                 pictures=PictureFiles(self.profile.folder / "pictures"),
                 entry_draft=EntryDraftFile(self.profile.folder / "by-hand", self.profile.clock),

@@ -25,6 +25,7 @@ def test_what_the_program_reads_is_shipped_and_its_sources_are_not():
         "sample_shop/shop.json",
         "icons/counterbell.svg",
         "saved_replies.json",
+        "first_names.json",
         "playbook.json",
         "release.json",
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,8 @@ from app.core.by_hand import BY_HAND, Entry, Where
 from app.core.messages import Arrived, EnteredByHand, Failed, Polled, TakenIn
 from app.core.problems import Problem
 from app.core.views import Folder
-from app.listen.by_hand import CHUNK, at_once
+from app.listen import by_hand
+from app.listen.by_hand import CHUNK, Round, at_once
 
 AWFUL = "The bread was awful and nobody answers the phone."
 DAY = 86_400.0
@@ -160,6 +162,31 @@ def test_what_cannot_be_stored_waits_and_what_breaks_the_program_is_put_aside(
     assert [step.code for step in steps if isinstance(step, Problem)] == ["listen.entry_crashed"]
     assert profile.waiting.names() == ()
     assert list((profile.folder / "by-hand").glob("*.broken-*"))
+
+
+def test_a_laptop_short_of_memory_puts_nothing_aside(profile: Profile) -> None:
+    profile.waiting.put([call(1)])
+    profile.listener_archive.error = MemoryError()
+    assert list(at_once(profile.parts, profile.waiting)) == [Problem("core.no_memory")]
+    profile.listener_archive.error = None
+    assert [step.told.new for step in at_once(profile.parts, profile.waiting) if not isinstance(step, Problem)] == [1]
+
+
+def test_a_step_that_fails_unforeseen_leaves_the_folder_free(
+    profile: Profile, allowed_logs: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    allowed_logs.append("work with the archive failed")
+    real = by_hand.rounds
+
+    def broken(*_: object) -> Iterator[Round]:
+        monkeypatch.setattr(by_hand, "rounds", real)
+        raise ZeroDivisionError
+        yield
+
+    monkeypatch.setattr(by_hand, "rounds", broken)
+    profile.waiting.put([call(1)])
+    with profile.listening(beat=0.03) as (_listener, ears):
+        ears.expect(TakenIn, new=1)
 
 
 def test_only_one_process_takes_in_at_a_time(profile: Profile) -> None:

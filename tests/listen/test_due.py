@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchState
-from app.listen.due import NEVER, planned, settled
+from app.listen.due import MORE_AFTER, NEVER, planned, settled
 from app.listen.poll import signature
 
 WATCH = Watch("w", "Blog", "feed", interval=600)
@@ -21,6 +21,12 @@ def test_what_the_server_asks_for_is_honoured_up_to_a_day() -> None:
     assert settled(WATCH, STATE, None, 1800.0, NOW).next_due == NOW + 1800
     assert settled(WATCH, STATE, None, 10.0, NOW).next_due == NOW + 600
     assert settled(WATCH, STATE, None, 9e9, NOW).next_due == NOW + 86_400
+
+
+def test_where_there_is_more_the_next_poll_comes_soon_but_not_sooner_than_asked_for() -> None:
+    assert settled(WATCH, STATE, None, 0.0, NOW, more=True).next_due == NOW + MORE_AFTER
+    assert settled(WATCH, STATE, None, 30.0, NOW, more=True).next_due == NOW + 30
+    assert settled(WATCH, STATE, Problem("net.timeout"), 0.0, NOW, more=True).next_due == NOW + 600
 
 
 def test_failures_back_off_and_are_counted() -> None:

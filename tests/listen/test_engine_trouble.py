@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
+from fakes.pages import PageSource
 from fakes.profile import Profile
 
 from app.core.messages import Arrived, CorrectionsChanged, Failed, Polled, PollNow, ShopChanged, Status, Woke
+from app.core.ports.archive import Heard, Stored
+from app.core.ports.source import Poll, Steps
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
+from app.listen import engine
+from app.listen.listening import Listening
 
 AWFUL = "1; Anna @anna; The bread was awful and nobody answers the phone."
 HOUR = 3600.0
@@ -31,6 +37,68 @@ def test_a_source_that_crashes_is_told_once_and_polled_again(profile: Profile, a
     assert failed.problem == Problem("listen.crashed", {"name": "A", "error": "ZeroDivisionError"})
     assert [p.problem for p in ears.of(Polled)[:2]] == [failed.problem] * 2
     assert profile.listener_archive.states()["a"].failures == 0
+
+
+def test_what_cannot_be_stored_is_polled_seldomer_and_soon_once_it_can(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "UNSTORED_RETRY", 0.2)
+    profile.listener_archive.problem = full = Problem("stores.disk_full", {"path": "archive"})
+    profile.watch("a", AWFUL)
+    profile.watch("b", AWFUL.replace("1;", "2;").replace("bread", "cake"))
+    with profile.listening() as (listener, ears):
+        ears.expect(Polled, 4, watch_id="a", problem=full)
+        told = [message for message in ears.of(Polled) if message.watch_id == "a"]
+        waits = [message.next_due - message.at for message in told[:4]]
+        assert waits == pytest.approx([0.2, 0.4, 0.8, 1.6])
+        ears.expect(Polled, 4, watch_id="b", problem=full)
+        profile.listener_archive.problem = None
+        listener.obey(PollNow(("b",)))
+        ears.expect(Arrived, watch_id="a")  # long before its turn
+    assert [message.problem for message in ears.of(Polled)].count(full) <= 10
+
+
+def test_one_that_never_can_be_stored_is_not_polled_with_every_other(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = profile.listener_archive.transaction
+    full = Problem("stores.disk_full", {"path": "archive"})
+
+    def transaction(work: Callable[[], Sequence[Heard]]) -> list[Stored] | Problem:
+        heard = work()
+        return full if any(one.watch_id == "a" for one in heard) else put(lambda: heard)
+
+    monkeypatch.setattr(profile.listener_archive, "transaction", transaction)
+    profile.watch("a", AWFUL)
+    with profile.listening() as (listener, ears):
+        ears.expect(Polled, watch_id="a", problem=full)
+        profile.watch("b", "")
+        listener.obey(ShopChanged())
+        for times in range(1, 4):
+            ears.expect(Polled, times, watch_id="b", problem=None)
+            listener.obey(PollNow(("b",)))
+        ears.expect(Polled, 4, watch_id="b", problem=None)
+    assert profile.web.asked.count("https://a.example/feed") == 1
+
+
+def test_money_that_a_poll_spent_is_spent_though_nothing_of_it_was_stored(profile: Profile) -> None:
+    class Paid(PageSource):
+        def poll(self, poll: Poll) -> Steps:
+            reading = yield from super().poll(poll)
+            spent = int(poll.bookmark.get("~spent", "0")) + 1
+            return replace(reading, bookmark={**reading.bookmark, "~spent": str(spent)})
+
+    profile.source = Paid()
+    watch, listening = profile.watch("a", AWFUL), Listening(profile.parts)
+    profile.listener_archive.problem = Problem("stores.disk_full", {"path": "archive"})
+    for _ in range(3):
+        listening.take_turn(watch, Preferences())
+    profile.listener_archive.problem = None
+    turn = listening.take_turn(watch, Preferences())
+    listening.close()
+    assert turn.recorded.new, "what could not be stored is heard again"
+    assert [poll.bookmark.get("lines") for poll in profile.source.polls] == [None] * 4
+    assert profile.listener_archive.states()["a"].bookmark["~spent"] == "4"
 
 
 def test_the_trace_of_a_crash_is_in_the_log(

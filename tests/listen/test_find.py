@@ -17,7 +17,8 @@ from app.core.ports.source import Suggestion
 from app.core.problems import Problem
 from app.core.views import Found, Missed
 from app.core.watch import WatchKind
-from app.listen.find import OFFLINE, TOO_SLOW, UNREACHABLE, find_watches
+from app.listen.find import TOO_SLOW, UNREACHABLE, find_watches
+from app.listen.poll import OFFLINE_NOW
 
 PAGE = "https://shop.example"
 
@@ -119,7 +120,18 @@ def test_without_a_network_that_is_said_once_of_all(profile: Profile) -> None:
     for request in asks:
         profile.web.pages[request.url] = Problem("net.offline", {"host": request.url})
     told = _found(profile, "Kawa", sources=[Suggests(f"s{n}", asks=[request]) for n, request in enumerate(asks)])
-    assert told == [Missed("", Problem(OFFLINE))]
+    assert told == [Missed("", Problem(OFFLINE_NOW))]
+
+
+def test_without_a_network_no_place_is_doubted_besides(profile: Profile) -> None:
+    problems = ["net.name_unknown", "net.offline", "net.name_unknown"]
+    asks = [Request(f"https://{number}.example/") for number in range(3)]
+    for request, code in zip(asks, problems, strict=True):
+        profile.web.pages[request.url] = Problem(code, {"host": request.url.split("/")[2]})
+    sources = [Suggests(f"s{n}", asks=[request]) for n, request in enumerate(asks)]
+    assert _found(profile, "Kawa", sources=sources) == [Missed("", Problem(OFFLINE_NOW))]
+    profile.web.pages[asks[1].url] = ""
+    assert {one.problem.code for one in _found(profile, "Kawa", sources=sources)} == {UNREACHABLE}
 
 
 @pytest.mark.parametrize(

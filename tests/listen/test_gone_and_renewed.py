@@ -144,3 +144,32 @@ def test_a_watch_test_hands_renewed_secrets_on(profile: Profile, source: ReplySo
     assert kept.secrets == {}
     assert profile.secrets.kept == ({} if locked else {("a", "session"): "second"})
     assert kept.problem == (Problem("listen.renewed_not_kept", {"name": "A"}) if locked else None)
+
+
+def test_no_secret_is_renewed_of_a_watch_that_was_removed_under_its_poll(profile: Profile, source: ReplySource) -> None:
+    watch = profile.watch("a")
+    source.renews = {"session": "second"}
+
+    def removed() -> str:
+        profile.shop.remove_watch("a")
+        return AWFUL
+
+    profile.web.pages[FEED] = removed
+    assert turn(profile, watch).problem is None
+    assert profile.secrets.kept == {}
+
+
+def test_nor_of_one_that_was_removed_at_that_very_moment(
+    profile: Profile, source: ReplySource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch, put = profile.watch("a", AWFUL), profile.secrets.put
+    source.renews = {"session": "second"}
+
+    def put_too_late(watch_id: str, name: str, value: str) -> Problem | None:
+        profile.shop.remove_watch("a")
+        profile.secrets.forget("a", ("session",))
+        return put(watch_id, name, value)
+
+    monkeypatch.setattr(profile.secrets, "put", put_too_late)
+    turn(profile, watch)
+    assert profile.secrets.kept == {}

@@ -11,7 +11,7 @@ from app.core.ports.desk_archive import DeskArchive
 from app.core.table import Table
 from app.reports.registry import ReportRegistry
 
-Row = tuple[str, str, str, float, float | None, float | None]
+Row = tuple[str, str, str, float, float | None, float | None, bool]
 Resolved = tuple[str, str, str, str, float, str | None]
 
 AT = 1_772_406_000.0
@@ -49,14 +49,14 @@ def test_every_file_of_the_catalog_is_a_report() -> None:
 @pytest.mark.parametrize("report_id", ReportRegistry().ids())
 def test_every_report_runs_and_its_rows_fit_its_columns(report_id: str) -> None:
     archive = _Archive(
-        (("w1", "forum.example", "complaint", 1.0, 2.0, None), ("w2", "x", "praise", 1.0, None, 3.0)),
+        (("w1", "forum.example", "complaint", 1.0, 2.0, None, True), ("w2", "x", "praise", 1.0, None, 3.0, True)),
         (("w1", "forum.example", "complaint", "money", 2.0, "content"), ("w2", "x", "praise", "", 3.0, None)),
     )
     table = _run(report_id, archive)
     assert archive.asked == [(10.0, 20.0)]
     assert table is not None
     assert table.rows
-    assert all(len(row) == len(table.columns) for row in table.rows)
+    assert all(len(row) == len(table.columns) for row in (*table.rows, table.total))
     assert {column.unit for column in table.columns} <= {"", "count", "percent", "seconds", "time", "week", "month"}
 
 

@@ -7,6 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from app.core.verdict import Kind
+from app.detect.detector import LearningDetector
 from app.sample.server import SampleServer
 from app.sample.shop import PACE, load, watches
 
@@ -35,6 +37,23 @@ def test_every_watch_has_its_feed_and_all_three_languages_are_heard() -> None:
     for one in made:
         feed_id = one.settings["url"].rsplit("/", 1)[-1].removesuffix(".xml")
         assert shop.feed(feed_id, NOW)
+
+
+def test_each_text_is_judged_as_what_it_is_meant_to_show() -> None:
+    shop, detector = load(RESOURCES, NOW), LearningDetector(RESOURCES)
+    shown = set()
+    for watch in shop.watches:
+        for item in shop.feeds[watch["feed"]]["items"]:
+            text = f"{item['title']}\n{item['text']}"
+            words = [word for entry in watch.get("required", ()) for word in entry.split(" | ")]
+            about_us = not words or any(word in text for word in words)
+            assert about_us is bool(item["meant"]), f"what is not about the shop is meant to show nothing: {text}"
+            if about_us:
+                judged = detector.judge(item["text"], title=item["title"], language=watch["language"])
+                assert judged.kind.value == item["meant"], text
+                assert (judged.score > 0.9) is (judged.kind is Kind.COMPLAINT), text
+                shown.add(judged.kind)
+    assert shown == set(Kind)
 
 
 def test_server_serves_on_loopback_only_while_open() -> None:

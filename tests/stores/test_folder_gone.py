@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import os
+import sqlite3
 import sys
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +17,13 @@ from app.core.by_hand import Entry
 from app.core.customer import Customer, Draft, Identity
 from app.core.problems import Problem, ProblemError
 from app.core.watch import Watch
+from app.stores.archive.backup import Backups
 from app.stores.archive.open import Archive, open_archive
-from app.stores.atomic import disk_problem
+from app.stores.atomic import disk_problem, folder_gone
 from app.stores.by_hand import WaitingEntries
 from app.stores.customers import TinyCustomerFiles
 from app.stores.paths import Profile, prepare_profile
+from app.stores.secret_file import SecretFile
 from app.stores.shop_file import TinyShopFile
 
 NOW = 1_800_000_000.0
@@ -88,6 +92,21 @@ def test_nothing_is_kept_nor_made_anew(stores: Stores) -> None:
     assert not stores.profile.folder.exists()
 
 
+def test_no_lock_makes_the_folder_anew(stores: Stores) -> None:
+    """A lock beside what it guards makes the folders it lies in."""
+    outbox, desk = stores.archive.outbox(), stores.archive.desk()
+    assert (outbox.awaited(), desk.states()) == ((), {})
+    secrets = SecretFile(stores.profile.secrets)
+    stores.move()
+    for act in (lambda: outbox.begin(NOW), lambda: desk.forget(("phone +48 600",))):
+        with pytest.raises(ProblemError) as met:
+            act()
+        assert met.value.problem == stores.gone
+        assert not stores.profile.folder.exists()
+    assert secrets.begin() == stores.gone
+    assert not stores.profile.folder.exists()
+
+
 def test_what_is_open_can_be_read_on(stores: Stores) -> None:
     listener = stores.archive.listener()
     assert listener.states() == {}
@@ -114,6 +133,23 @@ def test_an_archive_that_is_gone_is_not_begun_anew_by_who_asks_next(stores: Stor
     assert met.value.problem == Problem("stores.archive_gone", {"path": "archive.db"})
     assert stores.archive.backup(NOW) == met.value.problem
     assert not stores.profile.archive.exists()
+
+
+def test_one_that_goes_at_the_very_moment_of_opening_it_is_not_begun_anew(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listener, archive = stores.archive.listener(), stores.profile.archive
+    assert isinstance(stores.archive.backup(NOW), Path)
+    copies = {path: path.read_bytes() for path in stores.profile.backups.glob("archive*")}
+    archive.unlink()
+    exists = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda path: path == archive or exists(path))
+    assert stores.archive.backup(NOW) == Problem("stores.disk_error", {"path": "archive.db"})
+    with pytest.raises(ProblemError):
+        listener.states()
+    monkeypatch.undo()
+    assert not archive.exists()
+    assert {path: path.read_bytes() for path in stores.profile.backups.glob("archive*")} == copies
 
 
 def test_an_empty_archive_in_its_place_is_neither_read_nor_written_to(stores: Stores) -> None:
@@ -158,6 +194,69 @@ def test_an_archive_that_was_deleted_is_put_back_whole(stores: Stores) -> None:
     with opened[0]._heard.reading() as connection:
         assert connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'mentions'").fetchone() == (7,)
     opened[0].close()
+
+
+def test_it_is_put_back_by_a_thread_that_has_not_read_it_yet(stores: Stores) -> None:
+    has_read, ended = threading.Event(), threading.Event()
+
+    def read() -> None:
+        stores.archive.listener().states()
+        has_read.set()
+        assert ended.wait(10)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    assert has_read.wait(10)
+    for file in stores.profile.folder.glob("archive.db*"):
+        file.unlink()
+    assert stores.archive.mend(NOW) == Problem("stores.archive_put_back")
+    ended.set()
+    reader.join()
+    assert stores.archive.listener().states() == {}
+
+
+def test_of_two_that_find_it_deleted_the_second_leaves_what_the_first_put_back(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = open_archive(stores.profile.archive, stores.profile.backups, NOW, checked=True)
+    assert not isinstance(opened, Problem)
+    second, has_read, may_mend, at_the_lock = opened[0], threading.Event(), threading.Event(), threading.Event()
+    told: list[Problem | None] = []
+
+    def mend_too() -> None:
+        second.listener().states()
+        has_read.set()
+        assert may_mend.wait(10)
+        told.append(second.mend(NOW))
+
+    other = threading.Thread(target=mend_too)
+    other.start()
+
+    def looked(path: Path) -> Problem | None:
+        if threading.current_thread() is other:
+            at_the_lock.set()
+        return folder_gone(path)
+
+    def put_back(source: sqlite3.Connection) -> None:
+        may_mend.set()  # while the first has the lock, as it might in a process of its own
+        assert at_the_lock.wait(10)
+        Backups(stores.profile.archive, stores.profile.backups).put_back(source)
+        with stores.archive._handled.writing() as connection:
+            connection.execute("INSERT INTO sqlite_sequence VALUES ('mentions', 8)")
+
+    assert stores.archive.listener().states() == {}
+    assert has_read.wait(10)
+    for file in stores.profile.folder.glob("archive.db*"):
+        file.unlink()
+    monkeypatch.setattr("app.stores.archive.open.folder_gone", looked)
+    monkeypatch.setattr(stores.archive._backups, "put_back", put_back)
+    assert stores.archive.mend(NOW) == Problem("stores.archive_put_back")
+    other.join()
+    assert told == [None]
+    with stores.archive._handled.writing() as connection:
+        assert connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'mentions'").fetchone() == (8,)
+    assert not list(stores.profile.folder.glob("*.broken-*"))
+    second.close()
 
 
 def test_a_moved_profile_gets_no_archive_in_its_place(stores: Stores) -> None:

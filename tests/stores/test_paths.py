@@ -13,7 +13,15 @@ import pytest
 
 from app.core.problems import Problem
 from app.stores import paths
-from app.stores.paths import Profile, default_profile, prepare_profile, resources, socket_name, source_pages
+from app.stores.paths import (
+    Profile,
+    default_profile,
+    no_profile,
+    prepare_profile,
+    resources,
+    socket_name,
+    source_pages,
+)
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="modes and sockets of POSIX")
 
@@ -36,6 +44,26 @@ def test_a_profile_is_made_for_this_user_only(tmp_path: Path) -> None:
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
         assert folder == profile.folder or list(folder.iterdir()) == []
     assert prepare_profile(profile.folder) == profile
+
+
+def test_a_place_without_a_profile_is_told_and_stays_empty(tmp_path: Path) -> None:
+    for place in (tmp_path, tmp_path / "gone" / "shop"):
+        assert no_profile(place) == Problem("stores.no_profile", {"path": str(place)})
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("part", ["shop.json", "archive.db", "customers", "backups"])
+def test_any_part_of_a_profile_shows_that_it_was_begun(tmp_path: Path, part: str) -> None:
+    (tmp_path / part).mkdir()
+    assert no_profile(tmp_path) is None
+
+
+def test_what_cannot_be_looked_into_is_left_to_who_opens_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "shop").write_text("x")
+    assert no_profile(tmp_path / "shop") is None
+    assert no_profile(Path("~nobody-of-this-name/shop")) is None
+    monkeypatch.setattr("os.access", lambda _path, _mode: False)
+    assert no_profile(tmp_path) is None
 
 
 def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:

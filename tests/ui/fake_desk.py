@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from ui.fake_learning import FakeLearning
@@ -55,6 +56,7 @@ class FakeDesk:
     problem: Problem | None = None
     trial: Trial | None = None
     table: Table | None = None
+    saved_files: list[tuple[Path, bytes]] = field(default_factory=list)
     finds: list[Found | Missed] = field(default_factory=finds)
     undone: list[Callable[[], None]] = field(default_factory=list)
     now: float = NOW
@@ -112,7 +114,7 @@ class FakeDesk:
         if folder is Folder.SNOOZED:
             return [one for one in self.heard if one.snoozed]
         found = [one for one in self.heard if one.kind is kinds[folder] and one.state.is_open and not one.snoozed]
-        return sorted(found, key=lambda one: one.due_at or NOW + 1000 * DAY)
+        return sorted(found, key=lambda one: min(one.due_at or NOW + 1000 * DAY, one.back or NOW + 1000 * DAY))
 
     def row_of(self, one: Heard) -> InboxRow:
         """Return the row of what was heard."""
@@ -139,6 +141,7 @@ class FakeDesk:
             archived.verdict.cause,
             level=archived.verdict.level,
             snoozed_until=one.snoozed,
+            back_at=one.back,
         )
 
     def inbox_counts(self, now: float) -> Mapping[Folder, int]:
@@ -286,7 +289,7 @@ class FakeDesk:
             self.drafts.pop(case, None)
         return draft
 
-    def replies_prepared(self, mention_id: int, reply: SavedReply) -> str:
+    def replies_prepared(self, mention_id: int, reply: SavedReply, audience: str = "public") -> str:
         one = self.one(mention_id)
         assert one is not None
         return fill(reply.text, {"name": one.archived.mention.author, "signature": self.preferences.signature})
@@ -413,6 +416,10 @@ class FakeDesk:
 
     def reports_ids(self) -> tuple[str, ...]:
         return ("answered_in_time", "places")
+
+    def reports_save(self, path: Path, content: bytes) -> Problem | None:
+        self.saved_files.append((path, content))
+        return self.problem
 
     def reports_run(self, report_id: str, since: float, until: float) -> Table | None:
         return self.table or Table(

@@ -33,6 +33,7 @@ class Heard:
     due_at: float | None = None
     answered_at: float | None = None
     snoozed: float | None = None
+    back: float | None = None
     times: int = 1
     limit: int | None = None
     places: int = 1

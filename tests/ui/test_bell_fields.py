@@ -80,7 +80,7 @@ def test_where_nobody_judged_a_ring_no_figure_is_made_up() -> None:
     [
         (Preferences(), None, "Automatic: 75% until there are 50 corrections; so far 12."),
         (Preferences(ring_at=0.8), 0.8, "Automatic: 80%, as your corrections suggest."),
-        (Preferences(ring_at=0.6, ring_at_by_owner=True), None, "You set this. Automatic would be 75%."),
+        (Preferences(ring_at=0.6, ring_at_by_owner=True), None, "You set this. The automatic value would be 75%."),
         (Preferences(ring_at=0.6, ring_at_by_owner=True), 0.8, "You set this. Your corrections suggest 80%."),
     ],
 )
@@ -220,7 +220,7 @@ def test_a_move_that_was_not_kept_offers_no_undo(page: SettingsPage, desk: FakeD
 def test_from_the_first_move_on_the_owner_sets_it(page: SettingsPage, desk: FakeDesk) -> None:
     assert page.bell.automatic.isHidden()
     page.bell.ring.setValue(60)
-    assert page.bell.setter.text() == "You set this. Automatic would be 75%."
+    assert page.bell.setter.text() == "You set this. The automatic value would be 75%."
     assert not page.bell.automatic.isHidden()
     page.flush()
     assert (desk.preferences.ring_at, desk.preferences.ring_at_by_owner) == (0.6, True)

@@ -101,7 +101,7 @@ def test_what_is_pasted_or_dropped_goes_where_it_belongs(shop: Counter, window: 
     assert dialog.picture.isVisible()
     file.write_bytes(b"nothing of the kind")
     paste(Urls=[QUrl.fromLocalFile(str(file))])
-    assert "no picture" in dialog.told.text()
+    assert "not a picture" in dialog.told.text()
     QGuiApplication.clipboard().setText("from the clipboard ")
     dialog.text.selectAll()
     dialog.text.paste()

@@ -16,7 +16,7 @@ from app.ui.widgets.case_head import due_told
     ("state", "words", "tone"),
     [
         (CaseState.ANSWERED, "answered", "good"),
-        (CaseState.WAITING, "answered", "good"),
+        (CaseState.WAITING, "waiting for the customer · answered", "muted"),
         (CaseState.IN_WORK, "in work", "muted"),
     ],
 )

@@ -226,7 +226,7 @@ def test_a_reply_that_failed_is_told_with_its_reason_and_sent_again_or_written_a
     assert window.case.stands.lines == ["Your reply goes out in a moment."]
     desk.outbox.kept[reply] = replace(desk.outbox.kept[reply], order=1)
     window.case.reload()
-    pressed(window, "Write it anew")
+    pressed(window, "Edit the reply")
     assert window.case.reply.text == SORRY
     assert window.case.stands.lines == []
 

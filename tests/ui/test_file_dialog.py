@@ -7,11 +7,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QTreeView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from ui.window_samples import RESOURCES
 
 from app.ui.file_dialog import ask_to_open, ask_to_save
+from app.ui.stylesheet import stylesheet
+from app.ui.theme import LIGHT
 from app.words import use
 
 ENGLISH = {"Look in:", "Files of type:", "File name:", "Open", "Save", "Cancel", "Back", "Forward", "List View"}
@@ -62,4 +73,59 @@ def test_a_folder_that_is_missing_is_no_files_name(
     dialog = ask_to_open(window, "", (), print)
     assert Path(dialog.directory().path()) == tmp_path
     assert dialog.selectedFiles() in ([], [str(tmp_path)])
+    dialog.close()
+
+
+KINDS = ("PDF (*.pdf)", "Tables (*.csv *.tsv)")
+
+
+@pytest.fixture
+def saving(window: QWidget, tmp_path: Path) -> Iterator[tuple[QFileDialog, list[Path]]]:
+    """A dialog that asks where a report goes, and what it answered."""
+    chosen: list[Path] = []
+    dialog = ask_to_save(window, "", KINDS, "Report.pdf", chosen.append)
+    dialog.setDirectory(str(tmp_path))
+    yield dialog, chosen
+    dialog.close()
+
+
+def test_another_kind_of_file_has_another_ending(saving: tuple[QFileDialog, list[Path]]) -> None:
+    dialog, _chosen = saving
+    (typed,) = dialog.findChildren(QLineEdit)
+    (kind,) = (one for one in dialog.findChildren(QComboBox) if one.currentText() == KINDS[0])
+    names = []
+    for name, number in (("Report 23.11.pdf", 1), ("", 2), ("", 0), ("Report", 1)):
+        typed.setText(name or typed.text())
+        kind.setCurrentIndex(number)
+        kind.activated.emit(number)
+        kind.textActivated.emit(kind.currentText())
+        names.append(Path(dialog.selectedFiles()[0]).name)
+    assert names == ["Report 23.11.csv", "Report 23.11.csv", "Report 23.11.pdf", "Report.csv"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [("a.pdf", "a.pdf"), ("a.CSV", "a.CSV"), ("a.tsv", "a.tsv"), ("Report 23.11", "Report 23.11.pdf"), ("b.1", "b.1")],
+)
+def test_a_file_has_the_ending_of_its_kind_whatever_is_typed(
+    saving: tuple[QFileDialog, list[Path]], tmp_path: Path, typed: str, written: str
+) -> None:
+    dialog, chosen = saving
+    (tmp_path / "b.1.pdf").touch()
+    dialog.fileSelected.emit(str(tmp_path / typed))
+    assert chosen == [tmp_path / written]
+
+
+def test_no_heading_of_the_list_of_files_is_cut(
+    window: QWidget, spoken: str, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))  # Qt remembers how wide the columns were
+    window.setStyleSheet(stylesheet(LIGHT, "arrow", QApplication.font()))
+    dialog = ask_to_save(window, "", KINDS, "Report.pdf", print)
+    qtbot.waitExposed(dialog)
+    QApplication.processEvents()
+    (files,) = dialog.findChildren(QTreeView)
+    header = files.header()
+    for column in range(header.count()):
+        assert header.sectionSize(column) >= header.sectionSizeHint(column), spoken
     dialog.close()

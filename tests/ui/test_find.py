@@ -130,8 +130,8 @@ def test_nothing_found_leads_to_the_form(page: WatchesPage, qtbot: QtBot, desk: 
 def test_without_a_network_it_does_not_say_that_nothing_was_found(
     page: WatchesPage, qtbot: QtBot, desk: FakeDesk
 ) -> None:
-    some, offline = desk.finds[0], Missed("", Problem("listen.find_offline"))
-    words = "There is no connection to the internet, so places could not be looked for. Try again when it is back."
+    some, offline = desk.finds[0], Missed("", Problem("listen.offline_now"))
+    words = "There is no connection to the internet. Try again when it is back."
     desk.finds = [offline]
     found = _look(page, qtbot, "@kawaraj")
     assert (found.told.text(), found.missed.text()) == (words, "")

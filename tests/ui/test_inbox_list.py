@@ -19,7 +19,7 @@ from app.core.case import CaseState
 from app.core.verdict import Kind
 from app.core.views import Folder, InboxRow, Page
 from app.ui.bench import Bench
-from app.ui.delegates.inbox_delegate import InboxDelegate, urgent
+from app.ui.delegates.inbox_delegate import InboxDelegate
 from app.ui.models.inbox_model import CHUNK, ROW, InboxModel
 from app.ui.pages.inbox_page import InboxPage
 from app.ui.theme import Theme, contrast
@@ -177,11 +177,6 @@ def test_odd_rows_are_painted_within_their_place(qtbot: QtBot, model: InboxModel
     if width == 900:
         beyond = {image.pixelColor(x, y).name() for x in range(width, width + 100) for y in range(option.rect.height())}
         assert beyond == {"#123456"}
-
-
-@pytest.mark.parametrize(("left", "told"), [(-10, True), (60, True), (1700, True), (3 * 3600, False)])
-def test_what_is_urgent(left: float, *, told: bool) -> None:
-    assert urgent(replace(ROW_1, due_at=NOW + left, heard_at=NOW - 3600), NOW) is told
 
 
 def page_of(desk: FakeDesk, background: object, qtbot: QtBot) -> InboxPage:

@@ -22,9 +22,9 @@ from app.core.table import Column, Table
 from app.core.views import Trial
 from app.core.watch import Watch, WatchKind
 from app.ui.pages.customers_page import CustomersPage
-from app.ui.pages.reports_page import as_csv, since
 from app.ui.pages.settings_page import SettingsPage
 from app.ui.pages.watches_page import WatchesPage, failing, trouble
+from app.ui.report_text import as_csv, since
 from app.ui.widgets.hours_fields import dates_of
 from app.ui.window import MainWindow
 
@@ -456,9 +456,9 @@ def test_saved_replies_are_written_removed_and_taken_back(
 
 
 def test_switching_between_saved_replies_keeps_each_text(settings: SettingsPage, desk: FakeDesk) -> None:
-    settings.replies.list.setCurrentRow(0)
+    settings.replies.list.choose("sorry")
     settings.replies.text.setPlainText("changed")
-    settings.replies.list.setCurrentRow(1)
+    settings.replies.list.choose("sorry-ru")
     texts = {one.id: one.text for one in desk.replies_kept}
     assert texts["sorry"] == "changed"
     assert texts["sorry-ru"].startswith("Здравствуйте")

@@ -14,6 +14,7 @@ from ui.fake_desk import FakeDesk
 from ui.window_samples import AWFUL, Open, OpenShop
 
 from app.core.playbook import MANY, SITUATIONS, Plan
+from app.ui.pages.case_page import GAP
 from app.ui.pages.settings_page import SettingsPage
 from app.ui.widgets.plan_note import PlanNote
 from app.ui.widgets.playbook_fields import PlaybookFields
@@ -44,6 +45,7 @@ def test_it_is_folded_to_its_first_line(note: PlanNote) -> None:
     (one,) = note.plans
     assert note.isVisible()
     assert (one.beginning.text(), one.switch.text(), one.text.isVisible()) == ("1. Call <b>them</b>.", "Unfold", False)
+    assert (one.title.text(), one.title.property("tone")) == ("Plan: other complaints", None)
     assert "1. Call" in one.switch.accessibleDescription()
 
 
@@ -54,7 +56,7 @@ def test_the_button_and_a_click_unfold_it_as_plain_text(note: PlanNote, qtbot: Q
     assert (one.text.text(), one.text.textFormat()) == (STEPS, Qt.TextFormat.PlainText)
     assert one.text.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard
     assert STEPS in one.text.accessibleName()
-    assert (one.beginning.text(), one.switch.text()) == ("Other complaints", "Fold")
+    assert (one.beginning.text(), one.switch.text()) == ("", "Fold")
     one.switch.click()
     assert not one.text.isVisible()
     qtbot.mouseClick(one.beginning, Qt.MouseButton.LeftButton)
@@ -76,6 +78,30 @@ def test_the_keyboard_goes_to_it_and_back(window: MainWindow, note: PlanNote, qt
     action.trigger()
     assert not one.is_unfolded
     assert window.focusWidget() is window.case.reply.edit
+
+
+@pytest.mark.parametrize("lines", [3, 5])
+def test_it_scrolls_no_further_than_to_see_it(
+    window: MainWindow, note: PlanNote, shop: Counter, qtbot: QtBot, lines: int
+) -> None:
+    write(shop, other="\n".join(f"{n}. Do this." for n in range(lines)))
+    window.resize(window.minimumSize())
+    window.case.reload()
+    window.case.splitter.setSizes([10_000, 1])
+    window.do("case:plan")
+    bar, seen = window.case._scroll.verticalScrollBar(), window.case._scroll.viewport()
+    qtbot.waitUntil(lambda: bar.value() > 0, timeout=5_000)
+    assert note.height() < seen.height()
+    assert 0 <= seen.height() - (note.geometry().bottom() + 1 - bar.value()) <= GAP
+
+
+def test_folded_it_says_what_it_is_for(qtbot: QtBot) -> None:
+    note = PlanNote()
+    qtbot.addWidget(note)
+    note.show_plans((Plan("crisis", "1. Read."), Plan("danger", "1. Call."), Plan("money", "1. Pay.")), anew=True)
+    told = [(one.title.text(), one.title.property("tone")) for one in note.plans]
+    assert told == [("Plan in a crisis", "bad"), ("Plan: danger", "bad"), ("Plan: money", None)]
+    assert note.plans[1].text.accessibleName() == "Plan: danger: 1. Call."
 
 
 def test_it_stays_unfolded_while_its_case_is_read_anew_and_begins_folded_in_another(

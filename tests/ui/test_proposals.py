@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QTextCursor
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW
@@ -18,7 +18,7 @@ from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Way
 from app.ui.bench import Bench
-from app.ui.widgets.reply_box import ReplyBox
+from app.ui.widgets.reply_box import MOST_BELOW, ReplyBox
 from app.ui.window import MainWindow
 
 PUBLIC, PRIVATE = "Hello, Anna. Please write to us.", "Hello, Anna. We answer {when}."
@@ -45,7 +45,7 @@ def calls(desk: FakeDesk, name: str) -> list[tuple[object, ...]]:
 def test_it_stands_in_the_box_and_says_what_it_is(box: ReplyBox) -> None:
     assert (box.text, box.said, box.is_proposal) == (PUBLIC, "", True)
     assert (box._mark.text(), box.edit.property("proposal")) == ("proposed", True)
-    assert "Made of a saved reply" in box._mark.toolTip()
+    assert "a saved reply" in box._mark.toolTip()
 
 
 def test_it_is_read_from_its_beginning(open_window: Open, desk: FakeDesk) -> None:
@@ -125,6 +125,77 @@ def test_taken_out_it_stays_out_while_the_case_is_shown(window: MainWindow, box:
     assert (box.text, desk.drafts) == ("", {})
 
 
+def take_out(box: ReplyBox, qtbot: QtBot) -> None:
+    box.edit.setFocus()
+    box.edit.selectAll()
+    qtbot.keyClick(box.edit, Qt.Key.Key_Delete)
+    assert (box.text, box.is_proposal) == ("", False)
+
+
+def undo(box: ReplyBox, qtbot: QtBot) -> None:
+    qtbot.keyClick(box.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+def offered(box: ReplyBox) -> list[str]:
+    menu = box.saved_menu.menu()
+    menu.aboutToShow.emit()
+    return [action.text() for action in menu.actions() if action.isVisible()]
+
+
+def test_taken_out_undo_in_the_field_proposes_it_again(
+    window: MainWindow, box: ReplyBox, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    take_out(box, qtbot)
+    undo(box, qtbot)
+    assert (box.text, box.said, box._mark.text()) == (PUBLIC, "", "proposed")
+    qtbot.keyClicks(box.edit, "x")
+    assert box.said.count("x") == 1
+    undo(box, qtbot)
+    window.case.flush()
+    assert (box.is_proposal, desk.drafts) == (True, {})
+
+
+def test_taken_out_the_menu_of_saved_replies_has_it_first(
+    window: MainWindow, box: ReplyBox, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    assert "The proposed reply" not in offered(box)
+    take_out(box, qtbot)
+    window.case.flush()
+    window.case.reload()
+    assert offered(box)[:2] == ["The proposed reply", ""]
+    box.saved_menu.menu().actions()[0].trigger()
+    assert (box.text, box.said, box._mark.text()) == (PUBLIC, "", "proposed")
+    assert "The proposed reply" not in offered(box)
+    undo(box, qtbot)
+    assert box.text == ""
+    type_reply(window, "Dear Anna")
+    box.edit.moveCursor(QTextCursor.MoveOperation.End)
+    box.saved_menu.menu().actions()[0].trigger()
+    assert box.said == f"Dear Anna\n\n{PUBLIC}"
+
+
+def test_where_nothing_is_proposed_the_menu_offers_nothing_of_the_kind(window: MainWindow, box: ReplyBox) -> None:
+    window.show_case(2)
+    assert offered(box)[0] not in {"The proposed reply", ""}
+
+
+def test_what_was_copied_stays_the_owners_when_it_is_had_back(box: ReplyBox, qtbot: QtBot, window: MainWindow) -> None:
+    box.take_proposal()
+    assert box._mark.text() != "proposed"
+    take_out(box, qtbot)
+    undo(box, qtbot)
+    assert (box.said, box.is_proposal) == (PUBLIC, False)
+
+
+def test_the_saved_reply_it_was_made_of_is_the_owners_once_it_is_chosen(
+    window: MainWindow, box: ReplyBox, desk: FakeDesk
+) -> None:
+    box.insert(PUBLIC)
+    window.case.flush()
+    assert (box.text, box.said, desk.drafts[1].text) == (PUBLIC, PUBLIC, PUBLIC)
+    assert box._mark.text() != "proposed"
+
+
 def test_it_goes_with_the_audience(box: ReplyBox, desk: FakeDesk) -> None:
     box._audiences["private"].click()
     assert (box.text, box.is_proposal) == (PRIVATE, True)
@@ -196,5 +267,17 @@ def test_the_menu_has_what_fits_the_cause_first(window: MainWindow, box: ReplyBo
     (sorry, *_) = desk.replies_kept
     made = [replace(sorry, id=cause, name=cause, cause=cause) for cause in ("quality", "delivery")]
     box.offer([sorry, *made], "pl", Kind.COMPLAINT.value, "delivery")
-    names = [action.text() for action in box.saved_menu.menu().actions()]
-    assert names == ["delivery", "Przeprosiny", "", "Polski"]
+    assert offered(box) == ["delivery", "Przeprosiny", "", "quality"]
+
+
+def test_the_menu_has_all_of_the_language_before_any_other(window: MainWindow, box: ReplyBox, desk: FakeDesk) -> None:
+    (sorry, russian, english) = desk.replies_kept
+    thanks, any_one = (
+        replace(english, id="pl", language="pl", name="Q&A"),
+        replace(english, id="any", language="", name="Any"),
+    )
+    box.offer([russian, english, any_one, thanks, sorry], "pl", Kind.COMPLAINT.value, "")
+    assert offered(box) == ["Przeprosiny", "", "Any", "Q&&A", "", "Русский", "English"]
+    many = [replace(thanks, id=str(n), name=str(n)) for n in range(MOST_BELOW + 1)]
+    box.offer([russian, *many, sorry], "pl", Kind.COMPLAINT.value, "")
+    assert offered(box) == ["Przeprosiny", "", "Polski", "Русский"]

@@ -137,12 +137,13 @@ def test_a_name_with_tags_is_no_markup_to_the_panel(tray):
     assert "Next: Anna ‹img src=" in tray._tool_tip(NOW)
 
 
-def test_pause_offline_and_no_listener_strike_the_bell_out(tray):
+def test_pause_offline_a_store_that_keeps_nothing_and_no_listener_strike_the_bell_out(tray):
     tray.set_status(STATUS)
     assert not tray._face.silent
     for status, line in (
         (dataclasses.replace(STATUS, paused=True), "Paused"),
         (dataclasses.replace(STATUS, offline=True), "No network"),
+        (dataclasses.replace(STATUS, unkept="stores.disk_full"), "Nothing can be kept: the disk is full"),
         (None, "Not listening"),
     ):
         tray.set_status(status)

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from fakes.counter import Counter
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
+from ui.fake_shop import NOW
 from ui.window_samples import AWFUL, RESOURCES, Open, OpenShop, rows
 
 from app.core.case import CaseState, Satisfaction
 from app.core.problems import Problem
 from app.core.views import Folder
 from app.ui.case_acts import MARKS
+from app.ui.theme import LIGHT
+from app.ui.widgets.case_head import due_told
 from app.ui.window import MainWindow
 from app.words import use
 
@@ -224,7 +229,7 @@ def test_a_mark_survives_a_restart(open_shop: OpenShop, shop: Counter) -> None:
 def test_a_screen_reader_is_told_what_each_mark_answers(resolved: MainWindow) -> None:
     for one in shown(resolved):
         assert one.accessibleName() == one.text()
-        assert one.accessibleDescription() == "Resolved. Was the customer content in the end?"
+        assert one.accessibleDescription() == "Was the customer happy in the end?"
 
 
 @pytest.fixture(params=["en", "pl", "ru"])
@@ -243,3 +248,44 @@ def test_the_smallest_window_cuts_off_no_mark(resolved: MainWindow, desk: FakeDe
     for one in shown(resolved):
         assert one.mapTo(resolved, QPoint(one.width(), 0)).x() <= resolved.width(), one.accessibleName()
         assert one.width() >= one.minimumSizeHint().width(), one.accessibleName()
+    middles = [one.geometry().center().y() for one in shown(resolved)]
+    assert max(middles) - min(middles) <= 1, "all stand in one line"
+
+
+@pytest.mark.parametrize("width", [100, 1180])
+def test_nothing_moves_when_a_mark_is_set(resolved: MainWindow, width: int) -> None:
+    resolved.resize(width, 760)
+    bar = resolved.case.head.satisfaction
+    QApplication.processEvents()
+    before = bar.height(), [one.geometry() for one in shown(resolved)]
+    resolved.do("case:mark:so_so")
+    QApplication.processEvents()
+    assert (bar.height(), [one.geometry() for one in shown(resolved)][:3]) == before
+
+
+def test_marks_that_are_not_given_do_not_look_switched_off(resolved: MainWindow) -> None:
+    def darkest(one: QAbstractButton) -> int:
+        inside = QRect(one.mapTo(resolved, QPoint(8, 5)), one.size() - QSize(16, 10))
+        image = resolved.grab(inside).toImage()
+        return min(image.pixelColor(x, y).lightness() for x in range(image.width()) for y in range(image.height()))
+
+    marks = shown(resolved)
+    as_text, as_muted = (QColor(colour).lightness() for colour in (LIGHT.text, LIGHT.muted))
+    assert all(darkest(one) < (as_text + as_muted) / 2 for one in marks)
+    marks[0].setEnabled(False)
+    assert darkest(marks[0]) > (as_text + as_muted) / 2
+
+
+@pytest.mark.parametrize(
+    ("state", "told", "tone"),
+    [
+        (CaseState.RESOLVED, "resolved · answered", "good"),
+        (CaseState.WAITING, "waiting for the customer · answered", "muted"),
+        (CaseState.ANSWERED, "answered", "good"),
+    ],
+)
+def test_the_head_says_once_where_a_case_stands(resolved: MainWindow, state: CaseState, told: str, tone: str) -> None:
+    view = replace(resolved.case.view, state=state, answered_at=NOW)
+    words, kind = due_told(view, NOW)
+    assert (words.startswith(told), kind) == (True, tone)
+    assert "esolved" not in resolved.case.head.satisfaction._question.text()

@@ -6,13 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QFormLayout, QFrame, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
 from ui.window_samples import Open
 
 from app.ui.pages.settings_page import SettingsPage
 from app.ui.widgets.blocked import shown_authors
+from app.ui.widgets.list_fields import _pair
 
 
 @pytest.fixture
@@ -89,3 +92,51 @@ def test_two_that_look_the_same_stay_two() -> None:
     shown = shown_authors(kept, lambda place: place)
     assert tuple(shown.values()) == kept
     assert list(shown)[:3] == ["Ola · a.pl", "a.pl name:Ola", "mastodon @ola"]
+
+
+def _rows(settings: SettingsPage) -> list[tuple[QWidget, QWidget]]:
+    """Return the names and fields of all groups."""
+    parts = (settings._shop, settings._targets, settings._blocked, settings.hours, settings.phrases)
+    forms = [form for part in parts for form in part.findChildren(QFormLayout)]
+    return [pair for form in forms for row in range(form.rowCount()) if (pair := _pair(form, row))]
+
+
+@pytest.mark.parametrize("points", [9, 14])
+def test_each_name_stands_level_with_what_is_typed_in_its_field(
+    settings: SettingsPage, qtbot: QtBot, points: int
+) -> None:
+    settings.window().setFont(QFont(settings.font().family(), points))
+    settings.window()._dress()  # type: ignore[attr-defined]
+    settings.hide()
+    settings.show()
+    qtbot.waitExposed(settings)
+    QApplication.processEvents()
+    pairs = _rows(settings)
+    assert len(pairs) > 15
+    for name, field in pairs:
+        middle = name.mapTo(settings, name.rect().center()).y()
+        if isinstance(field, QPlainTextEdit):
+            typed = field.viewport().mapTo(settings, field.cursorRect().center()).y()
+        else:
+            typed = field.mapTo(settings, field.rect().center()).y()
+        assert abs(middle - typed) <= 1, name.text()  # type: ignore[attr-defined]
+    assert len({field.height() for _name, field in pairs if not isinstance(field, QPlainTextEdit)}) == 1
+
+
+def test_a_narrow_window_gives_the_fields_all_its_room(settings: SettingsPage) -> None:
+    for width in (560, 760):
+        settings.resize(width, 500)
+        QApplication.processEvents()
+        page = settings.widget().layout().itemAt(0).widget()
+        assert page.width() >= settings.viewport().width() - 8
+    settings.resize(1200, 500)
+    QApplication.processEvents()
+    assert page.width() == 760
+
+
+def test_nothing_is_underlined_below_the_last_part(settings: SettingsPage) -> None:
+    lines = [one for one in settings.findChildren(QFrame) if one.objectName() == "line" and one.isVisibleTo(settings)]
+    assert (
+        max(line.mapTo(settings, QPoint()).y() for line in lines)
+        < settings._health.parentWidget().mapTo(settings, QPoint()).y()
+    )

@@ -34,9 +34,24 @@ def test_failing_watches_are_told_before_the_time_of_the_last_poll():
 
 
 def test_what_stops_everything_comes_first():
-    for wrong in (None, replace(WELL, paused=True), replace(WELL, offline=True, failing=2), replace(WELL, watches=0)):
+    unkept = replace(WELL, unkept="stores.disk_full", failing=2)
+    for wrong in (
+        None,
+        unkept,
+        replace(WELL, paused=True),
+        replace(WELL, offline=True, failing=2),
+        replace(WELL, watches=0),
+    ):
         assert status_told(wrong, NOW).tone != "good"
         assert "fail" not in status_told(wrong, NOW).sentence
+
+
+def test_while_nothing_can_be_kept_it_is_not_called_listening_and_why_is_told():
+    why = "nothing can be kept: the folder with the shop's data is gone"
+    for status in (WELL, replace(WELL, paused=True), replace(WELL, offline=True), replace(WELL, polling=1)):
+        told = status_told(replace(status, unkept="stores.folder_gone"), NOW)
+        assert (told.sentence, told.tone) == (why, "bad")
+    assert status_told(replace(WELL, unkept="stores.unheard_of"), NOW).sentence == "nothing can be kept: the disk fails"
 
 
 def test_until_when_the_bell_is_quiet_stands_before_the_rest():

@@ -68,3 +68,51 @@ def test_a_width_that_somebody_gave_a_column_is_kept(table: Table) -> None:
     table.view.setColumnWidth(0, 260)
     table.resize(590, 300)
     assert table.view.columnWidth(0) == 260
+
+
+NUMBERS = (Shown("Place", lambda row: row[0]), Shown("All", lambda row: row[1], right=True))
+
+
+def _fitted(qtbot: QtBot, columns: tuple[Shown, ...], rows: list[tuple[str, ...]], width: int = 600) -> Table:
+    made = Table(Theme(), "Report", "reports", columns)
+    qtbot.addWidget(made)
+    made.resize(width, 300)
+    made.show()
+    made.show_rows(rows)
+    made.fit()
+    return made
+
+
+def test_a_last_column_of_numbers_is_not_stretched_over_the_rest_of_the_room(qtbot: QtBot) -> None:
+    table = _fitted(qtbot, NUMBERS, [("mastodon.social", "12"), ("x.example", "4")])
+    header = table.view.horizontalHeader()
+    assert header.length() < 300
+    assert abs(table.view.columnWidth(1) - header.sectionSizeHint(1)) < 30
+    table.resize(900, 300)
+    assert header.length() < 300
+
+
+def test_a_last_column_of_words_takes_the_rest_of_the_room(qtbot: QtBot) -> None:
+    table = _fitted(qtbot, NUMBERS[::-1], [("mastodon.social", "12")])
+    for width in (600, 900):
+        table.resize(width, 300)
+        assert table.view.horizontalHeader().length() == table.view.viewport().width()
+
+
+def test_words_give_way_before_anybody_has_to_scroll_sideways_for_numbers(qtbot: QtBot) -> None:
+    columns = (*NUMBERS, Shown("Watches", lambda row: row[2]))
+    table = _fitted(qtbot, columns, [("a-very-long-name-of-a-forum.example.org", "12", "watch, " * 9)], 480)
+    view, header = table.view, table.view.horizontalHeader()
+    assert header.length() == view.viewport().width()
+    assert view.columnWidth(1) >= header.sectionSizeHint(1)
+    assert abs(view.columnWidth(0) - view.columnWidth(2)) < 90
+    table.resize(900, 300)
+    assert view.columnWidth(0) > 250
+
+
+def test_a_table_whose_columns_change_is_fitted_anew(qtbot: QtBot) -> None:
+    table = _fitted(qtbot, (*NUMBERS, NUMBERS[1]), [("x", "1")])
+    table.model.shape(NUMBERS, [("x", "1")])
+    table.resize(700, 300)
+    table.fit()
+    assert table.view.horizontalHeader().length() < 300

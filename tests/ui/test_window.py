@@ -83,7 +83,7 @@ def test_the_cause_of_a_complaint_stands_in_list_and_head(open_window: Open, des
     window = open_window()
     window.show_case(1)
     assert window.case.head._place.text().startswith("Mastodon · delivery · mastodon.social · ")
-    assert spoken(desk.row_of(desk.one(1))).startswith("complaint, delivery of Anna K.")
+    assert spoken(desk.row_of(desk.one(1)), NOW).startswith("complaint, delivery of Anna K.")
     window.do("case:not_complaint")
     window.show_case(1)
     assert window.case.head._place.text().startswith("Mastodon · mastodon.social · ")

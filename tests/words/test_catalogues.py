@@ -17,6 +17,15 @@ from app.words import LANGUAGES
 ROOT = Path(__file__).resolve().parents[2]
 BLANK = re.compile(r"\{[a-z_]*\}")
 KEYWORDS = {"_": None, "N_": None, "msgid": None, "ngettext": (1, 2)}
+TOO_FAMILIAR = {
+    "pl": re.compile(
+        r"\b(zakończ|zamknij|przywróć|wybierz|zaznacz|sprawdź|popraw|powtórz|uruchom|przenieś|wpisz|otwórz|skopiuj|usuń|naciśnij"
+        r"|użyj|spróbuj|zobacz|pamiętaj|możesz|musisz|chcesz|masz|zmienisz|tw(ój|oj[aąeęiu]\w*))\b",
+        re.IGNORECASE,
+    ),
+    "ru": re.compile(r"(?i:\b(ты|тебя|тебе|тобой|тво(й|я|ё|и|его|ей|их))\b)|(?<=[а-я,] )(Ваш|Вас|Вам|Вы\b)"),
+}
+"""What is said to a friend; buttons may say it to the program, sentences not to the owner."""
 
 
 def _path(language: str) -> Path:
@@ -65,6 +74,14 @@ def test_blanks_are_the_same(language: str) -> None:
             assert set(BLANK.findall(text)) <= allowed, message.id
             if len(ids) == 1:
                 assert set(BLANK.findall(text)) == allowed, message.id
+
+
+@pytest.mark.parametrize("language", sorted(TOO_FAMILIAR))
+def test_the_owner_is_spoken_to_politely(language: str) -> None:
+    for message in _catalogue(language):
+        for text in message.string if isinstance(message.string, tuple) else (message.string,):
+            told = re.sub("„[^”]*”|«[^»]*»", "", text) if message.id and text.endswith(".") else ""
+            assert not TOO_FAMILIAR[language].search(told), text
 
 
 @pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])

@@ -151,10 +151,11 @@ class Replies(Protocol):
         """
         ...
 
-    def prepared(self, mention_id: int, reply: SavedReply) -> str:
-        """Return a saved reply with the blanks filled that are known: {name}, {shop}, {town}, {signature}.
+    def prepared(self, mention_id: int, reply: SavedReply, audience: str = "public") -> str:
+        """Return a saved reply with the blanks filled that are known: {name}, {full name}, {shop}, {town}, {signature}.
 
-        Where the shop has no signature yet, a line of nothing else is left out.
+        Where the shop has no signature yet, a line of nothing else is left out. Only a «private» `audience` is spoken
+        to by the name on their card.
         """
         ...
 
@@ -370,6 +371,9 @@ class Reports(Protocol):
 
     def ids(self) -> tuple[str, ...]: ...
     def run(self, report_id: str, since: float, until: float) -> Table | None: ...
+    def save(self, path: Path, content: bytes) -> Problem | None:
+        """Write a report into a file, whole or not at all."""
+        ...
 
 
 class HandOver(Protocol):

@@ -124,11 +124,14 @@ class DeskArchive(Protocol):
         """Delete mentions, and the cases that have no other, all or nothing; they may be heard anew."""
         ...
 
-    def tally(self, since: float, until: float) -> tuple[tuple[str, str, str, float, float | None, float | None], ...]:
-        """Return one row for each mention heard in [since, until) that is no repost.
+    def tally(
+        self, since: float, until: float
+    ) -> tuple[tuple[str, str, str, float, float | None, float | None, bool], ...]:
+        """Return one row for each mention heard in [since, until) that is no repost, not the shop's own and about it.
 
         What was entered by hand or imported counts as heard when it was said: nobody listened then.
-        A row is (watch id, site or source, kind, published or heard, heard, first answered or None).
+        A row is (watch id, site or source, kind, published or heard, heard, first answered or None, whether it is the
+        first of its case or of none).
         """
         ...
 

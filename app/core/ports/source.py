@@ -87,7 +87,8 @@ class Reading:
     `wait` is how many seconds the source itself asks for until the next poll (RSS ttl and the like), 0.0 for nothing.
     `title` is the place's own name. `suggestions` say what the owner could have meant instead. `gone` are the keys of
     mentions the place says were deleted. `secrets` are new values of secrets the place renewed, to be kept in the keyring
-    under the names of the source's own secret settings.
+    under the names of the source's own secret settings. `more` says that the place holds more that may be asked for only
+    once this is stored: the next poll comes soon, whatever the interval.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -98,6 +99,7 @@ class Reading:
     suggestions: tuple[Suggestion, ...] = ()
     gone: tuple[str, ...] = ()
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    more: bool = False
 
 
 Steps = Generator[Request, Response, Reading]

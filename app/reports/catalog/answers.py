@@ -1,4 +1,4 @@
-"""How we answer: for each place the complaints, how many were answered, and how soon."""
+"""How we answer: for each place the complaints, how many were answered, and how soon. A further word of a matter is not counted."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ COLUMNS = (
 
 def table(told: Sequence[Told], watches: Mapping[str, str]) -> Table:  # noqa: ARG001  the same for every report
     """Return a row for each place with complaints, the one with most first; medians are None where none is answered."""
-    complaints = [entry for entry in told if entry.kind == Kind.COMPLAINT]
-    return Table(COLUMNS, tuple(_row(place, entries) for place, entries in by_place(complaints)))
+    complaints = [entry for entry in told if entry.kind == Kind.COMPLAINT and entry.begins]
+    rows = tuple(_row(place, entries) for place, entries in by_place(complaints))
+    return Table(COLUMNS, rows, _row("", complaints) if complaints else ())
 
 
 def _row(place: str, entries: Sequence[Told]) -> tuple[Cell, ...]:

@@ -26,4 +26,5 @@ def table(told: Sequence[Told], watches: Mapping[str, str]) -> Table:
         counts = Counter(entry.kind for entry in entries)
         names = sorted({watches[entry.watch_id] for entry in entries if entry.watch_id in watches})
         rows.append((place, len(entries), *(counts[kind] for kind in KINDS.values()), ", ".join(names)))
-    return Table(columns, tuple(rows))
+    counts = Counter(entry.kind for entry in told)
+    return Table(columns, tuple(rows), ("", len(told), *(counts[kind] for kind in KINDS.values()), "") if told else ())

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from app.core.table import Column, Table
-from app.reports.resolved import MARKS, Resolved, grouped, marks_of
+from app.reports.resolved import MARKS, Resolved, grouped, marks_of, total_of
 
 MOST_DAYS = 92
 """Cases resolved within so many days are counted by weeks, others by months."""
@@ -18,7 +18,7 @@ def table_of_resolved(cases: Sequence[Resolved], watches: Mapping[str, str]) -> 
     by_month = bool(days) and (max(days) - min(days)).days > MOST_DAYS
     groups = grouped(cases, lambda case: (_month if by_month else _week)(case.day))
     rows = tuple((first, *marks_of(groups[first])) for first in sorted(groups, reverse=True))
-    return Table((Column(*("month", "month") if by_month else ("week", "week")), *MARKS), rows)
+    return Table((Column(*("month", "month") if by_month else ("week", "week")), *MARKS), rows, total_of(cases))
 
 
 def _month(day: date) -> str:

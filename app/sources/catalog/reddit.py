@@ -62,7 +62,7 @@ class RedditSource:
             "subreddit",
             msgid("Subreddit or address of a post"),
             required=False,
-            hint=msgid("Alone: everything new there. With words: only what is found there. Empty: all of Reddit."),
+            hint=msgid("This field alone: everything new there. With words: only what matches. Empty: all of Reddit."),
         ),
         Setting(
             "agreed",

@@ -19,7 +19,10 @@ from app.sources.telegram.updates import KINDS, THREADS, Threads, chat_id, menti
 RANK = 20
 
 PER_PAGE = 100
-"""The most Telegram gives at once, and all that one poll takes: asking for more tells Telegram to forget these."""
+"""The most Telegram gives at once, and all that one poll takes: asking for more tells Telegram to forget these.
+
+Where so many came the next poll comes soon.
+"""
 
 OFFSET, CHATS = "offset", "chats"
 """Names in the bookmark: the number to go on with; the chats the owner meant, the discussion group among them."""
@@ -80,7 +83,8 @@ class TelegramBotSource:
                 told[mention.key] = mention
         bookmark = {OFFSET: str(last + 1), CHATS: chats, THREADS: threads.kept()}
         kept = {name: value for name, value in bookmark.items() if value and (name != OFFSET or last >= 0)}
-        return Reading(tuple(told.values()), kept)
+        has_moved = last >= 0 and offset != bookmark[OFFSET]  # else somebody sends the same again and again
+        return Reading(tuple(told.values()), kept, more=len(rows) >= PER_PAGE and has_moved)
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:
         """Return what is wrong with the channel or group as typed, or None."""

@@ -113,7 +113,7 @@ class Backups:
         if not self._path.exists():  # to connect would make an empty one
             raise ProblemError(gone(self._path))
         try:
-            with closing(connect(self._path)) as source, closing(connect(part)) as copy:
+            with closing(connect(self._path, makes=False)) as source, closing(connect(part)) as copy:
                 source.execute(
                     "BEGIN"
                 )  # one snapshot: a copy that sees each change of the listener begins anew at each
@@ -173,6 +173,7 @@ class Backups:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Have nobody make a copy within the block. Raises `OSError`, and «stores.busy» as `ProblemError`."""
+        make_folder(self.folder)  # the lock would make the profile's as well where that was moved away
         lock = self._lock()
         try:
             lock.acquire()
@@ -202,7 +203,7 @@ class Backups:
         if not copy.exists():
             return False
         try:
-            with closing(connect(self._path)) as source, closing(connect(copy)) as kept:
+            with closing(connect(self._path, makes=False)) as source, closing(connect(copy, makes=False)) as kept:
                 return _mark(source) == _mark(kept)
         except sqlite3.Error:
             return False  # an older copy, or a bad one: copying shows which of the two is damaged

@@ -29,15 +29,21 @@ _LONGEST_LOG = 32 * 1024 * 1024
 """Bytes the log is cut back to once a long transaction made it longer."""
 
 
-def connect(path: Path, *, durable: bool = True, patience: float = PATIENCE) -> sqlite3.Connection:
+def connect(path: Path, *, durable: bool = True, patience: float = PATIENCE, makes: bool = True) -> sqlite3.Connection:
     """Open a connection in autocommit mode that any thread may use, one at a time. Raises `sqlite3.Error`.
 
-    With `durable` a commit is on the disk when it returns; without, a power cut may take the last commits but never
+    Unless it `makes` one, a file that is missing is an error (but on Windows, where none that is open can be deleted). With `durable` a commit is on the disk when it returns; without, a power cut may take the last commits but never
     tears the file. What is deleted is overwritten. The file, and SQLite's own ones beside it, are for this user alone.
     """
-    _close_to_others(path)
+    _close_to_others(path, makes=makes)
+    as_it_is = not makes and os.name != "nt"
     connection = sqlite3.connect(
-        path, timeout=patience, isolation_level=None, check_same_thread=False, factory=Connection
+        f"{path.absolute().as_uri()}?mode=rw" if as_it_is else path,
+        timeout=patience,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=Connection,
+        uri=as_it_is,
     )
     try:
         connection.create_function("searchable", 1, searchable, deterministic=True)
@@ -54,13 +60,13 @@ def connect(path: Path, *, durable: bool = True, patience: float = PATIENCE) -> 
     return connection
 
 
-def _close_to_others(path: Path) -> None:
-    """Make the file if it is missing, readable by this user alone: its folder may be one that others may enter.
+def _close_to_others(path: Path, *, makes: bool) -> None:
+    """Make the file if it is missing and wanted, readable by this user alone: its folder may be one that others may enter.
 
     One that is there is never opened for this: closing it would drop the locks SQLite has on it in this process.
     """
     with suppress(OSError):  # what is in the way SQLite meets as well, and says
-        if not path.exists():
+        if makes and not path.exists():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         elif path.stat().st_mode & 0o077:
             path.chmod(0o600)
@@ -131,6 +137,17 @@ class Connections:
                 yield held.connection
 
     @contextmanager
+    def holding(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection to the file that was there, though it may be gone: this thread's, else any other's."""
+        mine: _Held | None = getattr(self._mine, "held", None)
+        with self._lock:
+            open_ones = [held for held in (mine, *self._all) if held and not held.closed]
+        if not open_ones:
+            raise ProblemError(gone(self.path))
+        with raising(self.path), open_ones[0].lock:
+            yield open_ones[0].connection
+
+    @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give this thread's connection inside a write transaction: committed at the end, rolled back on any error."""
         with self.reading() as connection:
@@ -166,7 +183,7 @@ class Connections:
         if held is None or (held.closed and not self._closed):
             if self._was_there and not self.path.exists():  # to connect would make an empty one
                 raise ProblemError(gone(self.path))
-            connection = connect(self.path, durable=self._durable, patience=self._patience)
+            connection = connect(self.path, durable=self._durable, patience=self._patience, makes=not self._was_there)
             self._was_there = True
             held = _Held(connection, stamp_of(self.path))
             with self._lock:
@@ -192,7 +209,7 @@ class Connections:
         if there in {held.stamp, None}:
             return False
         try:
-            with held.lock, closing(connect(self.path)) as other:
+            with held.lock, closing(connect(self.path, makes=False)) as other:
                 return _ids_given(other) >= _ids_given(held.connection)
         except sqlite3.Error:  # no archive of ours, or not whole yet
             return False

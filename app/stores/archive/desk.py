@@ -23,7 +23,7 @@ from app.stores.archive.fields import MENTION, archived, clean, key_print
 from app.stores.archive.forget import erase, leave, prints_of, purge, remove
 from app.stores.archive.listener import states
 
-Tally = tuple[str, str, str, float, float | None, float | None]
+Tally = tuple[str, str, str, float, float | None, float | None, bool]
 """A row of `tally`, see the port."""
 
 Resolved = tuple[str, str, str, str, float, str | None]
@@ -49,7 +49,7 @@ _BY_IDENTITY = (
     "CROSS JOIN mentions m ON m.identity_key = a.value AND m.identity_key <> '' JOIN texts t ON t.id = m.id "
     "ORDER BY m.at DESC, m.id DESC LIMIT ?"
 )
-_PUT = "INSERT OR REPLACE INTO handling VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT = "INSERT OR REPLACE INTO handling VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _MARK = """
 INSERT OR IGNORE INTO rung SELECT m.id, :at FROM json_each(:ids) a CROSS JOIN mentions m ON m.id = a.value
 """
@@ -78,12 +78,16 @@ ORDER BY m.heard_at, m.id
 _TALLY = """
 WITH counted (id) AS (
     SELECT id FROM mentions
-    WHERE repost_of IS NULL AND heard_at >= :since AND heard_at < :until AND watch_id <> :by_hand
+    WHERE repost_of IS NULL AND ours = 0 AND heard_at >= :since AND heard_at < :until AND watch_id <> :by_hand
     UNION ALL
-    SELECT id FROM mentions WHERE repost_of IS NULL AND at >= :since AND at < :until AND watch_id = :by_hand
+    SELECT id FROM mentions
+    WHERE repost_of IS NULL AND ours = 0 AND at >= :since AND at < :until AND watch_id = :by_hand
 )
-SELECT m.watch_id, m.place, ifnull(h.kind, m.kind), ifnull(m.published, m.heard_at), m.heard_at, h.answered_at
-FROM counted CROSS JOIN mentions m USING (id) LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
+SELECT m.watch_id, m.place, ifnull(h.kind, m.kind), ifnull(m.published, m.heard_at), m.heard_at, h.answered_at,
+    ifnull(c.first_mention = m.id, 1)
+FROM counted CROSS JOIN mentions m USING (id) LEFT JOIN cases c ON c.id = m.case_id
+LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
+WHERE ifnull(h.state, 'new') <> 'not_us'
 ORDER BY m.heard_at, m.id
 """
 _RESOLVED = """
@@ -172,7 +176,7 @@ class SqliteDeskArchive:
         if row is None:
             return None
         kind, mark = Kind(row[2]) if row[2] else None, Satisfaction(row[8]) if row[8] else None
-        return Handling(row[0], CaseState(row[1]), kind, row[3], row[4], row[5], row[6], row[7], mark)
+        return Handling(row[0], CaseState(row[1]), kind, row[3], row[4], row[5], row[6], row[7], mark, row[9])
 
     def put_handling(self, handling: Handling) -> None:
         self._write(lambda connection: put_handling(connection, handling.case_id, handling))
@@ -311,5 +315,5 @@ def put_handling(connection: sqlite3.Connection, case_id: int, handling: Handlin
         return
     kind = handling.kind.value if handling.kind else None
     times = (handling.answered_at, handling.snoozed_until, handling.changed_at, handling.due_at, handling.resolved_at)
-    values = (case_id, handling.state.value, kind, *times, handling.satisfaction)
+    values = (case_id, handling.state.value, kind, *times, handling.satisfaction, handling.back_at)
     connection.execute(_PUT, values)

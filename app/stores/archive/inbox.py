@@ -29,7 +29,7 @@ _BROAD = 2_000
 
 _FOLDER = """
 SELECT mention_id FROM inbox WHERE kind = ? AND open = 1 AND snoozed_until <= ?
-ORDER BY due, opened_at DESC, case_id DESC LIMIT ? OFFSET ?
+ORDER BY turn, opened_at DESC, case_id DESC LIMIT ? OFFSET ?
 """
 _SNOOZED = """
 SELECT mention_id FROM inbox WHERE snoozed_until > 0 AND (snoozed_until > ? OR open = 0)
@@ -68,7 +68,7 @@ SELECT m.id, m.case_id, ifnull(h.kind, iif(:of_cases, ifnull(c.kind, m.kind), m.
     m.source, m.site, t.title, substr(t.text, 1, :length), m.stars, m.own, ifnull(m.published, m.heard_at), m.heard_at,
     iif(h.answered_at IS NULL, ifnull(c.due_at, h.due_at), NULL), ifnull(h.state, 'new'),
     iif(m.case_id IS NULL, 1, (SELECT count(*) FROM mentions o WHERE o.case_id = m.case_id)), m.watch_id, m.cause, m.level,
-    h.snoozed_until, h.satisfaction
+    h.snoozed_until, h.satisfaction, h.back_at
 FROM json_each(:ids) a
 CROSS JOIN mentions m ON m.id = a.value
 CROSS JOIN texts t ON t.id = m.id
@@ -150,6 +150,7 @@ def _row(row: Row, words: tuple[str, ...]) -> InboxRow:
         level=row[19],
         snoozed_until=row[20],
         satisfaction=Satisfaction(row[21]) if row[21] else None,
+        back_at=row[22] if state.is_open else None,
     )
 
 

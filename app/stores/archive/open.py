@@ -62,8 +62,7 @@ class Archive:
 
         That is so as well where the folder can only be read: «stores.not_writable» (path).
 
-        To be called now and then by one process, in a thread that has read from the archive before: what it has open is
-        all that there is of it.
+        To be called now and then by who has read from the archive before: what is open is all that there is of it.
         """
         path = self._heard.path
         if stamp_of(path):
@@ -72,11 +71,14 @@ class Archive:
         if problem := folder_gone(path):
             return problem
         try:
-            with FileLock(path.with_name(path.name + ".lock"), timeout=OPENING), self._heard.reading() as held:
-                for suffix in ("-wal", "-shm", "-journal"):
-                    if (log := path.with_name(path.name + suffix)).exists():
-                        put_aside(log, now)
-                self._backups.put_back(held)
+            with FileLock(path.with_name(path.name + ".lock"), timeout=OPENING):
+                if stamp_of(path):  # another process has done it meanwhile: once more would undo what was written since
+                    return None
+                with self._heard.holding() as held:
+                    for suffix in ("-wal", "-shm", "-journal"):
+                        if (log := path.with_name(path.name + suffix)).exists():
+                            put_aside(log, now)
+                    self._backups.put_back(held)
         except Timeout:
             return Problem("stores.busy", {"path": path.name})
         except (sqlite3.Error, OSError) as error:

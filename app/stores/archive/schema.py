@@ -12,7 +12,7 @@ ones by storing.py: within a trigger FTS5 writes its buffer out at every row, wh
 from __future__ import annotations
 
 NEVER = 9e99
-"""Stands in `inbox.due` where nothing is due, so that such rows sort last."""
+"""Stands in `inbox.due` and `inbox.turn` where nothing is due, so that such rows sort last."""
 
 _TABLES = """
 CREATE TABLE mentions (
@@ -309,6 +309,31 @@ CREATE INDEX handling_resolved ON handling (resolved_at) WHERE resolved_at IS NO
 The end of a snooze was not written down before: where something was decided after it, nobody has to be told of it.
 """
 
+_BACK = """
+ALTER TABLE handling ADD COLUMN back_at REAL;
+ALTER TABLE inbox ADD COLUMN turn REAL NOT NULL DEFAULT 9e99;
+DROP VIEW inbox_now;
+DROP VIEW standing;
+CREATE VIEW standing AS
+    SELECT c.id AS case_id, c.first_mention AS mention_id, ifnull(h.kind, c.kind) AS kind,
+        ifnull(h.state, 'new') AS state, iif(h.answered_at IS NULL, coalesce(c.due_at, h.due_at, 9e99), 9e99) AS due,
+        c.opened_at AS opened_at, ifnull(h.snoozed_until, 0.0) AS snoozed_until, ifnull(h.back_at, 9e99) AS back_at
+    FROM cases c LEFT JOIN handling h ON h.case_id = c.id
+    UNION ALL
+    SELECT h.case_id, m.id, ifnull(h.kind, m.kind), h.state, iif(h.answered_at IS NULL, ifnull(h.due_at, 9e99), 9e99),
+        m.heard_at, ifnull(h.snoozed_until, 0.0), ifnull(h.back_at, 9e99)
+    FROM handling h JOIN mentions m ON m.id = -h.case_id WHERE h.case_id < 0;
+CREATE VIEW inbox_now AS
+    SELECT case_id, mention_id, kind, state IN ('new', 'in_work') AS open, due, opened_at, snoozed_until,
+        min(due, back_at) AS turn
+    FROM standing
+    WHERE state IN ('new', 'in_work') OR (snoozed_until > 0 AND state IN ('waiting', 'answered'));
+UPDATE inbox SET turn = due;
+DROP INDEX inbox_folder;
+CREATE INDEX inbox_folder ON inbox (kind, turn, opened_at DESC, case_id DESC, snoozed_until, mention_id) WHERE open = 1;
+"""
+"""`inbox.turn` is by what a folder is sorted: when a case is due, or when a bell brought it back where that came first."""
+
 STEPS: tuple[str, ...] = (
     _TABLES + _SEARCH + _INBOX,
     _LEARNING,
@@ -316,5 +341,6 @@ STEPS: tuple[str, ...] = (
     _LEVELS + _QUICK_SEARCH,
     _DUE_BY_OWNER,
     _SATISFACTION,
+    _BACK,
 )
 """Step n brings a file from version n to n + 1."""

@@ -14,7 +14,7 @@ from app.core.problems import Problem, ProblemError
 from app.stores.archive import replies
 from app.stores.archive.connections import Connections
 from app.stores.archive.fields import MENTION, archived
-from app.stores.atomic import disk_problem
+from app.stores.atomic import disk_problem, folder_gone
 
 EARLIER = 86_400.0
 """Seconds before a reply was written off from which on what the shop was heard to write may be that reply."""
@@ -47,6 +47,8 @@ class SqliteOutbox:
     def begin(self, now: float) -> bool:
         if self._lock.is_locked:
             return True
+        if gone := folder_gone(self._connections.path):  # a lock would make it anew, empty
+            raise ProblemError(gone)
         try:
             self._lock.acquire()
         except Timeout:

@@ -12,8 +12,9 @@ from app.core.case import CaseState
 from app.core.verdict import Kind, Severity
 from app.core.views import InboxRow
 from app.ui import labels
-from app.ui.format import HOUR, one_line, share_left, stars, time_left, when
+from app.ui.format import apart, one_line, share_left, stars, when
 from app.ui.models.inbox_model import ROW
+from app.ui.row_told import ASIDE, URGENT, time_told, urgent
 from app.ui.theme import Theme
 from app.words import _, ngettext
 
@@ -80,6 +81,9 @@ class InboxDelegate(QStyledItemDelegate):
 
     def _pie(self, painter: QPainter, box: QRect, row: InboxRow) -> None:
         tones, now = self._theme.tones, self._now()
+        if row.is_aside(now):
+            self._clock(painter, box)
+            return
         if row.due_at is None:
             self._dot(painter, box, row)
             return
@@ -96,6 +100,17 @@ class InboxDelegate(QStyledItemDelegate):
             share = share_left(row.due_at, row.heard_at, now)
             painter.drawPie(inner, 90 * 16, -max(1, round(share * 360 * 16)))
 
+    def _clock(self, painter: QPainter, box: QRect) -> None:
+        """Draw the sign of what is put aside, as its folder has it."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(QColor(self._theme.tones.muted), 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        face = QRectF(box).adjusted(0.75, 0.75, -0.75, -0.75)
+        painter.drawEllipse(face)
+        hands = QPainterPath(face.center() - QPointF(0, face.height() * 0.28))
+        hands.lineTo(face.center())
+        hands.lineTo(face.center() + QPointF(face.width() * 0.22, face.height() * 0.13))
+        painter.drawPath(hands)
+
     def _dot(self, painter: QPainter, box: QRect, row: InboxRow) -> None:
         tones = self._theme.tones
         if row.state in {CaseState.ANSWERED, CaseState.RESOLVED}:
@@ -106,6 +121,11 @@ class InboxDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(tones.good), 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
             painter.drawPath(tick)
             return
+        if not row.state.is_open:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(tones.muted), 1.5))
+            painter.drawEllipse(QPointF(box.center()) + QPointF(0.5, 0.5), 3.5, 3.5)
+            return
         colours = {Kind.COMPLAINT: tones.bad, Kind.PRAISE: tones.good, Kind.NEUTRAL: tones.muted}
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(colours.get(row.kind, tones.accent)))
@@ -113,14 +133,11 @@ class InboxDelegate(QStyledItemDelegate):
 
     def _first(self, painter: QPainter, line: QRect, font: QFont, row: InboxRow) -> None:
         tones, now = self._theme.tones, self._now()
-        left = time_left(row.due_at, now) or when(row.published, now)
-        tone = tones.muted
-        if row.due_at is not None:
-            tone = tones.bad if urgent(row, now) else tones.accent
-        small = _smaller(font)
-        painter.setFont(small)
+        words, stands = time_told(row, now)
+        tone = {"": tones.muted, ASIDE: tones.muted, URGENT: tones.bad}.get(stands, tones.accent)
+        painter.setFont(_smaller(font))
         painter.setPen(QColor(tone))
-        used = _write_right(painter, line, left)
+        used = _write_right(painter, line, words or when(row.published, now))
         bold = QFont(font)
         bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
@@ -147,6 +164,8 @@ class InboxDelegate(QStyledItemDelegate):
             parts.insert(0, labels.kind(row.kind))
             if row.state != CaseState.NEW:
                 parts.insert(1, labels.state(row.state))
+            if row.is_aside(self._now()):
+                parts.insert(1, _("snoozed"))
         _write(painter, line.adjusted(0, 0, -used, 0), " · ".join(dict.fromkeys(part for part in parts if part)))
 
     def _chip(self, painter: QPainter, line: QRect, text: str) -> int:
@@ -159,14 +178,6 @@ class InboxDelegate(QStyledItemDelegate):
         painter.setPen(QColor(tones.accent))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
         return width + 8
-
-
-def urgent(row: InboxRow, now: float) -> bool:
-    """Return whether a row is overdue or nearly so: less than half an hour or a quarter of its target left."""
-    if row.due_at is None:
-        return False
-    left = row.due_at - now
-    return left < HOUR / 2 or (left < HOUR and share_left(row.due_at, row.heard_at, now) < 0.25)
 
 
 def _smaller(font: QFont) -> QFont:
@@ -183,7 +194,7 @@ _LINE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.Alig
 def _write(painter: QPainter, line: QRect, text: str) -> None:
     if line.width() > 8:
         shown = painter.fontMetrics().elidedText(text[:400], Qt.TextElideMode.ElideRight, line.width())
-        painter.drawText(line, _LINE, shown)
+        painter.drawText(line, _LINE, apart(shown))
 
 
 def _write_right(painter: QPainter, line: QRect, text: str) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.core.views import InboxRow, Page
 from app.ui import labels
 from app.ui.format import one_line, stars
+from app.ui.row_told import ASIDE, time_told
 from app.words import _
 
 CHUNK = 100
@@ -33,8 +35,9 @@ class InboxModel(QAbstractListModel):
     rows_wanted = Signal(int, object)
     outdated = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, now: Callable[[], float] = time.time) -> None:
         super().__init__(parent)
+        self._now = now
         self._rows: dict[int, InboxRow] = {}
         self._places: dict[int, int] = {}
         self._total = 0
@@ -131,7 +134,7 @@ class InboxModel(QAbstractListModel):
         if role == ROW:
             return row
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return spoken(row)
+            return spoken(row, self._now())
         return None
 
     def headerData(
@@ -157,12 +160,20 @@ def _spans(chunks: set[int]) -> tuple[tuple[int, int], ...]:
     return tuple((start * CHUNK, (end - start + 1) * CHUNK) for start, end in zip(starts, ends, strict=True))
 
 
-def spoken(row: InboxRow) -> str:
-    """Return a row as a screen reader says it."""
-    return _("{kind} of {author}, {place}: {text} {stars}").format(
-        kind=", ".join(part for part in (labels.kind(row.kind), labels.about(row.kind, row.cause)) if part),
-        author=one_line(row.author) or _("somebody"),
-        place=one_line(row.site or row.source),
-        text=one_line(row.excerpt or row.title),
-        stars=stars(row.stars),
+def spoken(row: InboxRow, now: float) -> str:
+    """Return a row as a screen reader says it; `now` is Unix seconds."""
+    words, stands = time_told(row, now)
+    if stands == ASIDE:
+        words = f"{_('snoozed')} {words}"
+    said = (
+        _("{kind} of {author}, {place}: {text} {stars}")
+        .format(
+            kind=", ".join(part for part in (labels.kind(row.kind), labels.about(row.kind, row.cause)) if part),
+            author=one_line(row.author) or _("somebody"),
+            place=one_line(row.site or row.source),
+            text=one_line(row.excerpt or row.title),
+            stars=stars(row.stars),
+        )
+        .strip()
     )
+    return ", ".join(filter(None, (said, words)))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
 
 from app.ui.format import tip
 from app.ui.theme import Theme
@@ -19,14 +19,25 @@ def _no_tone(_row: Any) -> str:
     return ""
 
 
+def _not_strong(_row: Any) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A column: its heading, the text of a row in it, and the tone («bad», «warn», «muted», «») it is written in."""
+    """A column: its heading, the text of a row in it, the tone («bad», «warn», «muted», «») it is written in, and whether bold."""
 
     heading: str
     text: Callable[[Any], str]
     tone: Callable[[Any], str] = _no_tone
     right: bool = False
+    is_strong: Callable[[Any], bool] = _not_strong
+
+
+def _bold() -> QFont:
+    font = QFont()
+    font.setBold(True)
+    return font
 
 
 class RowsModel(QAbstractTableModel):
@@ -55,6 +66,10 @@ class RowsModel(QAbstractTableModel):
         self._columns, self._rows = tuple(columns), tuple(rows)
         self.endResetModel()
 
+    def is_right(self, number: int) -> bool:
+        """Return whether a column is one of numbers."""
+        return self._columns[number].right
+
     def row(self, number: int) -> Any:
         """Return a row, or None."""
         return self._rows[number] if 0 <= number < len(self._rows) else None
@@ -78,6 +93,8 @@ class RowsModel(QAbstractTableModel):
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         if role == Qt.ItemDataRole.ForegroundRole and (tone := column.tone(row)):
             return QColor(getattr(self._theme.tones, tone))
+        if role == Qt.ItemDataRole.FontRole and column.is_strong(row):
+            return _bold()
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:

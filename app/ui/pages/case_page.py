@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -19,7 +19,7 @@ from app.core.customer import Channel
 from app.core.problems import Problem
 from app.core.reply import SavedReply
 from app.core.verdict import Kind
-from app.core.views import CaseView
+from app.core.views import CaseView, HistoryEntry
 from app.ui.bench import Bench, Errand
 from app.ui.case_acts import CaseActs
 from app.ui.case_contacts import CaseContacts
@@ -43,11 +43,23 @@ from app.words import _
 ANSWER_CHANNELS = {"public": Channel.POST, "private": Channel.MESSAGE, "hand_over": Channel.EMAIL}
 """How an answer for an audience is logged."""
 
+GAP = 12
+"""Pixels between the parts of the page."""
+
+LOW = 480
+"""Pixels of height below which the reply leaves more room to what it answers."""
+
 
 def web_address(url: str) -> QUrl | None:
     """Return an address that may be opened (http and https with a host), or None."""
     made = QUrl(url.strip(), QUrl.ParsingMode.StrictMode)
     return made if made.isValid() and made.scheme().lower() in {"http", "https"} and made.host() else None
+
+
+def others_of(view: CaseView) -> tuple[HistoryEntry, ...]:
+    """Return the mentions of a case beside the one shown, as lines of a story."""
+    others = (one for one in view.mentions if one.id != view.mention.id)
+    return tuple(HistoryEntry(one.mention.published or one.heard_at, mention=one) for one in others)
 
 
 class CasePage(QWidget):
@@ -75,7 +87,8 @@ class CasePage(QWidget):
         self.drafts = DraftKeeper(bench, self)
         self.head = CaseHead(theme, bench)
         self.plan = PlanNote()
-        self.history = HistoryList()
+        self.history, self.others = HistoryList(), HistoryList(by_place=True)
+        self._others_title = section(_("Also in this case"))
         self.contact = ContactForm()
         self.reply = ReplyBox()
         self.stands = ReplyStands()
@@ -93,12 +106,14 @@ class CasePage(QWidget):
     def _lay_out(self) -> None:
         upper = QWidget()
         rows = QVBoxLayout(upper)
-        rows.setContentsMargins(16, 16, 16, 16)
-        rows.setSpacing(12)
+        rows.setContentsMargins(16, GAP, 16, 16)
+        rows.setSpacing(GAP)
         rows.addWidget(self.head)
         rows.addWidget(self.plan)
         rows.addWidget(self.stands)
         rows.addWidget(self.contact)
+        rows.addWidget(self._others_title)
+        rows.addWidget(self.others)
         rows.addWidget(section(_("History")))
         rows.addWidget(self.history)
         rows.addStretch(1)
@@ -123,7 +138,8 @@ class CasePage(QWidget):
 
     def _wire(self) -> None:
         self.head.act.connect(self._pressed)
-        self.history.mention_chosen.connect(self.case_chosen.emit)
+        for story in (self.others, self.history):
+            story.mention_chosen.connect(self.case_chosen.emit)
         self.contacts.logged.connect(self._logged)
         self.contacts.left_for_case.connect(self.reply.edit.setFocus)
         self.contacts.left_for_list.connect(self.left_for_list)
@@ -141,6 +157,10 @@ class CasePage(QWidget):
         self.drafts.saved.connect(self._saved)
         self.drafts.failed.connect(self._failed)
         self._bench.shop_changed.connect(self.reload)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.reply.set_tight(on=self.height() < LOW)
 
     @property
     def view(self) -> CaseView | None:
@@ -205,9 +225,7 @@ class CasePage(QWidget):
         self.drafts.move(-mention_id, place_of(view))
         self.head.show_view(view)
         self.plan.show_plans(view.plans, anew=not same)
-        if not same:
-            self.history.fold()
-        self.history.show_entries(view.history, self._bench.now(), _("Nothing yet: the first time we meet."))
+        self._show_stories(view, anew=not same)
         if not same or (view.draft and not self.reply.said):
             self._show_draft(view, serials[0])
         else:
@@ -220,6 +238,16 @@ class CasePage(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
             self._stack.setCurrentWidget(self.splitter)
             self.opened.emit(mention_id)
+
+    def _show_stories(self, view: CaseView, *, anew: bool) -> None:
+        now, others = self._bench.now(), others_of(view)
+        if anew:
+            self.others.fold()
+            self.history.fold()
+        self.others.show_entries(others, now, "")
+        for part in (self._others_title, self.others):
+            part.setVisible(bool(others))
+        self.history.show_entries(view.history, now, _("Nothing yet: the first time we meet."))
 
     def _show_draft(self, view: CaseView, serial: int) -> None:
         place = place_of(view)
@@ -259,13 +287,13 @@ class CasePage(QWidget):
 
     def _take_reply(self, reply: SavedReply) -> None:
         if view := self._view:
-            mention_id = view.mention.id
+            mention_id, audience = view.mention.id, self.reply.audience
 
             def take(text: str) -> None:
                 if self._view and self._view.mention.id == mention_id:
                     self.reply.insert(text)
 
-            self._bench.read(self, lambda desk: desk.replies.prepared(mention_id, reply), take)
+            self._bench.read(self, lambda desk: desk.replies.prepared(mention_id, reply, audience), take)
 
     def _pressed(self, name: str) -> None:
         """Perform what a button says, unless it is the second half of a double click and meant what was shown before."""
@@ -422,9 +450,9 @@ class CasePage(QWidget):
         QTimer.singleShot(0, self._scroll, self._show_plan)
 
     def _show_plan(self) -> None:
-        """Scroll to the plan, once it has its place: to where it begins if it is a long one."""
+        """Scroll no further than to see the plan, once it has its place: of a long one where it begins."""
         bar = self._scroll.verticalScrollBar()
-        self._scroll.ensureWidgetVisible(self.plan)
+        self._scroll.ensureWidgetVisible(self.plan, 0, GAP)
         bar.setValue(min(bar.value(), self.plan.y()))
 
     def log_contact(self) -> None:

@@ -61,7 +61,7 @@ class InboxPage(QWidget):
         self._folder, self._search = Folder.COMPLAINTS, ""
         self._sought: _Sought | None = None
         self._quiet = self._begins = self._awaits = False
-        self.model = InboxModel(self)
+        self.model = InboxModel(self, bench.now)
         self.list = RowList()
         self.delegate = InboxDelegate(theme, bench.now, bench.source_title, self.list)
         self.empty = EmptyState(theme, "complaints")

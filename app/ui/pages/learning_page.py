@@ -92,7 +92,7 @@ class LearningPage(QWidget):
         return (
             Shown(_("When"), lambda one: exactly(one.at, self._bench.now()), lambda _one: "muted"),
             Shown(_("Your verdict"), lambda one: labels.correction(one.label)),
-            Shown(_("Of which text"), lambda one: excerpt(one, 300)),
+            Shown(_("Text"), lambda one: excerpt(one, 300)),
         )
 
     def act(self, name: str) -> None:

@@ -45,6 +45,9 @@ from app.words.problems import sentence
 SAVE_MS = 500
 """Pause after which changes are kept."""
 
+WIDE = 1000
+"""Of the room, to one for the margin beside: all there is, up to the page's greatest width."""
+
 TARGETS = (("own", N_("Own channels")), ("review", N_("Reviews")), ("", N_("Anything else")))
 
 
@@ -99,7 +102,24 @@ class SettingsPage(QScrollArea):
         head.addWidget(self._mark)
         rows.addLayout(head)
         self._shop, self._targets, self._blocked = self._shop_part(), self._target_part(), self._blocked_part()
-        for title, part in (
+        for number, (title, part) in enumerate(self._parts()):
+            if number:
+                rows.addWidget(line())
+            rows.addWidget(section(title))
+            rows.addWidget(part)
+        rows.addStretch(1)
+        outer = QWidget()
+        beside = QHBoxLayout(outer)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(page, WIDE)
+        beside.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(outer)
+        self.setFocusProxy(self.shop)
+
+    def _parts(self) -> tuple[tuple[str, QWidget], ...]:
+        return (
             (_("The shop"), self._shop),
             (_("Opening hours"), self.hours),
             (_("First answer within"), self._targets),
@@ -112,20 +132,7 @@ class SettingsPage(QScrollArea):
             (_("New versions"), self.updates),
             (_("Mentions in and out"), self._tables_part()),
             (_("Health"), self._health_part()),
-        ):
-            rows.addWidget(section(title))
-            rows.addWidget(part)
-            rows.addWidget(line())
-        rows.addStretch(1)
-        outer = QWidget()
-        beside = QHBoxLayout(outer)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(page, 3)
-        beside.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidget(outer)
-        self.setFocusProxy(self.shop)
+        )
 
     def _shop_part(self) -> QWidget:
         self.language.addItem(_("As the system"), "")

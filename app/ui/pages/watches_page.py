@@ -164,7 +164,7 @@ class WatchesPage(QWidget):
             Shown(_("Source"), lambda view: one_line(_(view.source_title)), lambda _view: "muted"),
             Shown(_("Last heard"), heard),
             Shown(_("Next in"), due),
-            Shown(_("How it goes"), lambda view: trouble(view)[0], lambda view: trouble(view)[1]),
+            Shown(_("State"), lambda view: trouble(view)[0], lambda view: trouble(view)[1]),
         )
 
     def load(self) -> None:

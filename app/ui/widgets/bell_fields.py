@@ -43,7 +43,7 @@ def setter_told(preferences: Preferences, suggested: float | None, corrections: 
     """Return who sets the bell and what the corrections suggest."""
     if preferences.ring_at_by_owner:
         if suggested is None:
-            return _("You set this. Automatic would be {percent}.").format(percent=percent(RING_AT))
+            return _("You set this. The automatic value would be {percent}.").format(percent=percent(RING_AT))
         return _("You set this. Your corrections suggest {percent}.").format(percent=percent(suggested))
     now = percent(preferences.ring_at)
     if suggested is None:

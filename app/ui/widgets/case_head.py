@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.case import CaseState
 from app.core.verdict import Kind, Verdict, judged_text
@@ -56,7 +56,12 @@ def verdict_told(verdict: Verdict, kind: Kind, text: str) -> str:
 def due_told(view: CaseView, now: float) -> tuple[str, str]:
     """Return where the answer stands, and its tone."""
     if view.answered_at is not None and not view.state.is_open:
-        return _("answered {moment}").format(moment=exactly(view.answered_at, now)), "good"
+        answered = _("answered {moment}").format(moment=exactly(view.answered_at, now))
+        if view.state is CaseState.ANSWERED:
+            return answered, "good"
+        return f"{labels.state(view.state)} · {answered}", "good" if view.state is CaseState.RESOLVED else "muted"
+    if view.back_at is not None and view.due_at is None:
+        return _("came back {moment}").format(moment=exactly(view.back_at, now)), "warn"
     if view.state is not CaseState.NEW and view.due_at is None:
         return labels.state(view.state), "muted"
     if view.due_at is None:
@@ -85,10 +90,11 @@ class CaseHead(QWidget):
         self._handle = Elided(tone="muted")
         self._times = plain(wrap=False)
         self._times.setProperty("chip", "true")
-        self._place, self._due = plain(tone="muted"), plain(tone="muted", wrap=False)
+        self._place, self._due = plain(tone="muted"), Elided(tone="muted")
+        self._due.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._gone = plain(tone="warn")
         self._asleep, self._until = QWidget(), plain(tone="warn")
-        self.satisfaction = SatisfactionBar()
+        self.satisfaction = SatisfactionBar(theme)
         self.satisfaction.chosen.connect(lambda name: self.act.emit(f"mark:{name}"))
         self._text = MentionText(theme)
         self.picture = CasePicture(bench)
@@ -183,11 +189,12 @@ class CaseHead(QWidget):
         if self._view:
             now, until = self._bench.now(), self._view.snoozed_until
             self._until.setText(_("Snoozed until {moment}").format(moment=exactly(until, now)) if until else "")
-            self._asleep.setVisible(until is not None and until > now)
+            is_aside = until is not None and until > now
+            self._asleep.setVisible(is_aside)
             words, tone = due_told(self._view, now)
             self._due.setText(words)
             self._due.setVisible(bool(words))
-            set_tone(self._due, tone)
+            set_tone(self._due, "muted" if is_aside else tone)
 
     def _placed(self, view: CaseView, now: float) -> str:
         mention = view.mention.mention

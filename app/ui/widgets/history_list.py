@@ -47,13 +47,22 @@ def told(entry: HistoryEntry) -> tuple[str, str]:
     return "", ""
 
 
+def aside_told(entry: HistoryEntry, now: float) -> str:
+    """Return until when the case of a mention is put aside, «» where it is not."""
+    row = entry.row
+    if row is None or row.snoozed_until is None or not row.is_aside(now):
+        return ""
+    return _("Snoozed until {moment}").format(moment=exactly(row.snoozed_until, now))
+
+
 class HistoryList(QWidget):
-    """Oldest first. A line of a mention can be opened: `mention_chosen(id)`."""
+    """Oldest first. A line of a mention can be opened: `mention_chosen(id)`. With `by_place` it begins with where it stands."""
 
     mention_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, by_place: bool = False) -> None:
         super().__init__(parent)
+        self._by_place = by_place
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
@@ -83,12 +92,14 @@ class HistoryList(QWidget):
         """Add earlier lines; the keyboard goes on with them."""
         self._most += MORE
         self.show_entries(*self._told)
-        first = self._grid.itemAtPosition(0, 0) or self._grid.itemAtPosition(1, 2)
+        first = self._grid.itemAtPosition(0, 0) or self._grid.itemAtPosition(2, 2)
         if first and (widget := first.widget()):
             widget.setFocus()
 
     def _add(self, number: int, entry: HistoryEntry, now: float) -> None:
         how, text = told(entry)
+        if self._by_place and entry.mention and (site := one_line(entry.mention.mention.site)):
+            text = f"{site} · {text}"
         short = one_line(text)
         short = short if len(short) <= CUT else short[: CUT - 1] + "…"
         moment = plain(when(entry.at, now), "muted", wrap=False)
@@ -98,12 +109,16 @@ class HistoryList(QWidget):
         said.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        line = 2 * number
         for column, part in enumerate((moment, plain(how, "muted", wrap=False), said)):
             part.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            self._grid.addWidget(part, number, column)
-        self.lines.append(f"{when(entry.at, now)} {how} {short}")
+            self._grid.addWidget(part, line, column)
+        aside = aside_told(entry, now)
+        if aside:
+            self._grid.addWidget(plain(aside, "warn"), line + 1, 2)
+        self.lines.append(" ".join(filter(None, (when(entry.at, now), how, short, aside))))
         if entry.mention:
-            self._grid.addWidget(self._link(entry.mention.id), number, 3, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(self._link(entry.mention.id), line, 3, Qt.AlignmentFlag.AlignTop)
 
     def _link(self, mention_id: int) -> QLabel:
         show = _("show")

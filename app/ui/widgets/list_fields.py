@@ -27,16 +27,21 @@ def form_in(part: QWidget) -> QFormLayout:
 
 
 def align(forms: Iterable[QFormLayout]) -> None:
-    """Have the fields of several forms begin at one edge: that of the widest name."""
-    names = [
-        name
-        for form in forms
-        for row in range(form.rowCount())
-        if (item := form.itemAt(row, QFormLayout.ItemRole.LabelRole)) and (name := item.widget())
-    ]
-    widest = max((name.sizeHint().width() for name in names), default=0)
-    for name in names:
+    """Have the fields of several forms begin at one edge, that of the widest name, and each name stand level with its text."""
+    pairs = [pair for form in forms for row in range(form.rowCount()) if (pair := _pair(form, row))]
+    widest = max((name.sizeHint().width() for name, _field in pairs), default=0)
+    heights = [field.sizeHint().boundedTo(field.maximumSize()).height() for _name, field in pairs]
+    for (name, field), height in zip(pairs, heights, strict=True):
         name.setMinimumWidth(widest)
+        # a form centres a name in less than the height of its field; where there are several lines it goes with the first
+        name.setFixedHeight(min(heights) if isinstance(field, QPlainTextEdit) else height)
+
+
+def _pair(form: QFormLayout, row: int) -> tuple[QWidget, QWidget] | None:
+    """Return a name and its field; None for a row that has not both."""
+    name, field = (form.itemAt(row, role) for role in (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole))
+    one, other = (item.widget() if item else None for item in (name, field))
+    return (one, other) if one and other else None
 
 
 def lay_out_lists(part: QWidget, *fields: tuple[str, QPlainTextEdit], hint: str = "") -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from app.ui.format import tip
+from app.ui.format import apart, tip
 
 
 class PushButton(QPushButton):
@@ -144,5 +144,5 @@ class Elided(QLabel):
             if self.alignment() & Qt.AlignmentFlag.AlignRight
             else Qt.AlignmentFlag.AlignLeft
         )
-        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute), shown)
+        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute), apart(shown))
         painter.end()

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.playbook import CRISIS, MANY, Plan
+from app.core.playbook import CRISIS, DANGER, MANY, Plan
 from app.ui import labels
 from app.ui.widgets.pieces import Elided, button, plain
 from app.words import _
@@ -22,11 +22,10 @@ class _OnePlan(QWidget):
         super().__init__()
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        name, situation = labels.plan(plan), labels.situation(plan.situation)
+        name, self._first, self._why = labels.plan(plan), plan.text.splitlines()[0], ""
         if plan.situation == CRISIS:
-            situation = _("{n} people or more complained within 24 hours").format(n=MANY)
-        self._first, self._situation = plan.text.splitlines()[0], situation
-        title = plain(name, wrap=False)
+            self._why = _("{n} people or more complained within 24 hours").format(n=MANY)
+        title = self.title = plain(name, "bad" if plan.situation in {CRISIS, DANGER} else "", wrap=False)
         title.setProperty("section", "true")
         self.beginning = Elided(tone="muted")
         self.text = plain(plan.text)
@@ -35,7 +34,7 @@ class _OnePlan(QWidget):
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         self.text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.text.setAccessibleName(f"{name}, {situation}: {plan.text}")
+        self.text.setAccessibleName(f"{', '.join(filter(None, (name, self._why)))}: {plan.text}")
         self.switch = button(_("Unfold"), lambda: self.unfold(on=not self.is_unfolded))
         self.switch.setAccessibleDescription(f"{name}: {self._first}")
         head = QHBoxLayout()
@@ -57,7 +56,7 @@ class _OnePlan(QWidget):
     def unfold(self, *, on: bool) -> None:
         """Show all of it, or fold it again."""
         self.text.setVisible(on)
-        self.beginning.setText(self._situation if on else self._first)
+        self.beginning.setText(self._why if on else self._first)
         self.switch.setText(_("Fold") if on else _("Unfold"))
         self.switch.setAccessibleName(self.switch.text())
 

@@ -89,8 +89,8 @@ class PlaybookFields(QWidget):
         told = {
             CRISIS: _("Comes first, in every complaint, once {n} people or more complained within 24 hours."),
             DANGER: _("Where somebody could come to harm. Counts before what the complaint is about."),
-            ANY_OTHER: _("Counts where nothing is written for what the complaint is about."),
-        }.get(self.situation, _("Counts for complaints about this."))
+            ANY_OTHER: _("Used when there is no plan for what the complaint is about."),
+        }.get(self.situation, _("Used for complaints about this."))
         self.when.setText(told.format(n=MANY))
 
     def _take(self) -> None:

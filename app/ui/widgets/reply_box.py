@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QTextCursor
+from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -34,6 +34,10 @@ NO_WAY = "outbox.no_way"
 HAND_OVER = "hand_over"
 AUDIENCES = (("public", N_("Public")), ("private", N_("Private")), (HAND_OVER, N_("Hand over")))
 """For whom a reply is, and what people call it."""
+
+
+MOST_BELOW = 15
+"""Saved replies of the case's language that stand in the menu itself although others fit better."""
 
 
 class ReplyEdit(QPlainTextEdit):
@@ -82,7 +86,8 @@ class ReplyBox(QWidget):
         self._filling = False
         self._told, self._ours = ("", "public"), ""
         self._proposals: Mapping[str, str] = {}
-        self._untouched = True
+        self._untouched, self._taken = True, False
+        self._again: tuple[QAction, ...] = ()
         self.edit = ReplyEdit()
         self.edit.setAccessibleName(_("Reply"))
         self.edit.setPlaceholderText(_("Write the reply here, or take a saved one. It is saved while you type."))
@@ -92,6 +97,7 @@ class ReplyBox(QWidget):
         self._audiences["public"].setChecked(True)
         self.saved_menu = drop_button(_("Saved replies"), _("Take a saved reply; known blanks are filled"))
         self.saved_menu.setMenu(QMenu(self.saved_menu))
+        self.saved_menu.menu().aboutToShow.connect(self._offer_again)
         self._count, self._mark = plain(tone="muted", wrap=False), plain(tone="muted", wrap=False)
         self._mark.setAccessibleName(_("State of the draft"))
         self._checks = ChecksLine()
@@ -120,9 +126,7 @@ class ReplyBox(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(16, 12, 16, 12)
-        rows.setSpacing(8)
+        rows = self._rows = QVBoxLayout(self)
         top = FlowLayout()
         for part in (*self._audiences.values(), self.saved_menu):
             top.addWidget(part)
@@ -144,6 +148,14 @@ class ReplyBox(QWidget):
         for part in (self._send, self._copy, self._answered, self._contact):
             acts.addWidget(part)
         rows.addLayout(acts)
+        self.set_tight(on=False)
+
+    def set_tight(self, *, on: bool) -> None:
+        """Take less room in a low window; what stands in the menu too is left to the menu."""
+        edge, gap = (8, 6) if on else (12, 8)
+        self._rows.setContentsMargins(16, edge, 16, edge)
+        self._rows.setSpacing(gap)
+        self._contact.setVisible(not on)
 
     def event(self, event: QEvent) -> bool:
         """Keep room for all lines that the buttons need at this width: a splitter does not ask for it."""
@@ -189,7 +201,7 @@ class ReplyBox(QWidget):
     def fill(self, text: str, audience: str, limit: int | None, proposals: Mapping[str, str] | None = None) -> None:
         """Show a draft, or where it is empty what is proposed for its audience; nothing is `edited` by that."""
         self._limit = self._way.limit if self._way is not None and self._way.limit is not None else limit
-        self._untouched = not text
+        self._untouched, self._taken = not text, False
         self._proposals = proposals or {}
         self._write(text or self._proposed(audience), audience)
 
@@ -202,9 +214,13 @@ class ReplyBox(QWidget):
     def take_proposal(self) -> None:
         """Make a proposal the owner's own."""
         if self.is_proposal:
-            self._untouched = False
-            self._changed()
-            self.edited.emit(*self._told)
+            self._take()
+
+    def _take(self) -> None:
+        self._untouched, self._taken = False, True
+        self._changed()
+        self.show_saved("")
+        self.edited.emit(*self._told)
 
     def _proposed(self, audience: str) -> str:
         return _with_names(self._proposals.get(audience, ""))
@@ -242,6 +258,12 @@ class ReplyBox(QWidget):
         Blanks still open are called in it as people call them, in the language of the program.
         The owner can undo it in the field.
         """
+        before, self._taken = self.text, True
+        self._insert(text)
+        if self.text == before:  # it is the very one that was proposed
+            self._take()
+
+    def _insert(self, text: str) -> None:
         cursor = self.edit.textCursor()
         if self.is_proposal:
             self._untouched = False
@@ -276,23 +298,45 @@ class ReplyBox(QWidget):
         """Write that the draft has been safe since then."""
         self.show_saved(_("saved {time}").format(time=clock(at)))
 
+    def propose_again(self) -> None:
+        """Put what is proposed back: into an empty box as it was, else at the cursor. The owner can undo it in the field."""
+        self._insert(self._proposals.get(self.audience, ""))
+
+    def _offer_again(self) -> None:
+        """Begin the menu with what is proposed, unless it stands there."""
+        can = bool(self._proposed(self.audience)) and not self.is_proposal
+        for part in self._again:
+            part.setVisible(can)
+
     def offer(self, replies: Sequence[SavedReply], language: str, kind: str, cause: str) -> None:
-        """Fill the menu: what fits language, kind and cause first, the rest by language."""
+        """Fill the menu: the proposal taken out, then what fits language, kind and cause, the rest of the language below, others in menus of their own."""
         menu = self.saved_menu.menu()
         menu.clear()
+        again = menu.addAction(_("The proposed reply"))
+        again.triggered.connect(lambda _on=False: self.propose_again())
+        self._again = (again, menu.addSeparator())
+        self._offer_again()
         suiting = fitting(replies, language=language, kind=kind, cause=cause)
-        for one in suiting:
-            menu.addAction(one.name).triggered.connect(lambda _on=False, one=one: self.reply_chosen.emit(one))
         rest = [one for one in replies if one not in suiting]
-        if suiting and rest:
-            menu.addSeparator()
-        for code in dict.fromkeys(one.language for one in rest):
+        here = [one for one in rest if one.language in {"", language}]
+        if len(here) > MOST_BELOW:
+            here = []
+        for block in (suiting, here):
+            self._add_replies(menu, block)
+            rest = [one for one in rest if one not in block]
+            if block and rest:
+                menu.addSeparator()
+        codes = dict.fromkeys(one.language for one in rest)
+        for code in sorted(codes, key=lambda code: code not in {"", language}):
             below = menu.addMenu(labels.language(code) or _("Any language"))
-            for one in rest:
-                if one.language == code:
-                    below.addAction(one.name).triggered.connect(lambda _on=False, one=one: self.reply_chosen.emit(one))
+            self._add_replies(below, [one for one in rest if one.language == code])
         if not replies:
             menu.addAction(_("No saved replies yet: write some in Settings")).setEnabled(False)
+
+    def _add_replies(self, menu: QMenu, replies: Iterable[SavedReply]) -> None:
+        for one in replies:
+            taken = menu.addAction(one.name.replace("&", "&&"))
+            taken.triggered.connect(lambda _on=False, one=one: self.reply_chosen.emit(one))
 
     def offer_targets(self, targets: Sequence[str]) -> None:
         """Fill the list of ways to hand a case over."""
@@ -335,6 +379,8 @@ class ReplyBox(QWidget):
                 self._write(self._proposed(self.audience), self.audience)  # the owner chose for whom, and wrote nothing
                 return
             self._untouched = False
+        elif not self._filling and told[0] != now[0] and not self._taken and now[0]:
+            self._untouched = now[0] == self._proposed(self.audience)  # it was had back as it stood there
         self._passing.setVisible(self.audience == HAND_OVER)
         self._offer_sending()
         self.show_doubt("")
@@ -342,8 +388,9 @@ class ReplyBox(QWidget):
         self._show_proposal()
         self._told = now
         if not self._filling and told != now:
-            self.show_saved("")
-            self.edited.emit(*now)
+            if not self.is_proposal:
+                self.show_saved("")
+            self.edited.emit(self.said, self.audience)
 
     def _show_proposal(self) -> None:
         """Tell a proposal from what the owner wrote."""
@@ -352,7 +399,7 @@ class ReplyBox(QWidget):
             self._mark.setToolTip(
                 tip(
                     _(
-                        "Made of a saved reply. It is yours once you change, copy or send it; until then nothing is kept."
+                        "From a saved reply. It becomes yours once you change, copy or send it; until then nothing is kept."
                     )
                 )
             )

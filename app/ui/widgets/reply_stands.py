@@ -126,7 +126,7 @@ class ReplyStands(QWidget):
         if one.stand is Stand.FAILED:
             return [
                 button(_("Send again"), lambda: self.again.emit(one.id)),
-                button(_("Write it anew"), lambda: self.anew.emit(one.id)),
+                button(_("Edit the reply"), lambda: self.anew.emit(one.id)),
             ]
         if one.stand is Stand.UNKNOWN:
             return [

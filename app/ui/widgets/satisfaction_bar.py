@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.core.case import CaseState
 from app.core.views import CaseView
+from app.ui import icons
 from app.ui.case_acts import MARKS, NO_MARK, TAKE_BACK
+from app.ui.theme import Theme
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, flat_button, plain
 from app.words import _
+
+SIGN = 14
+"""Pixels of the side of the sign that takes a mark back."""
 
 
 class SatisfactionBar(QWidget):
@@ -20,15 +25,18 @@ class SatisfactionBar(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._mark = NO_MARK
-        self._question = plain(_("Resolved. Was the customer content in the end?"), tone="muted")
+        self._question = plain(_("Was the customer happy in the end?"), tone="muted")
         self._marks = {name: self._segment(_(text), name) for text, name in MARKS}
         self._back = flat_button(_(TAKE_BACK), lambda: self.chosen.emit(NO_MARK))
-        self._back.setText(_(TAKE_BACK))
-        self._back.setToolTip("")
-        answers = FlowLayout()
+        self._back.setIconSize(QSize(SIGN, SIGN))
+        keeps_room = self._back.sizePolicy()
+        keeps_room.setRetainSizeWhenHidden(True)  # nothing below moves when a mark is set
+        self._back.setSizePolicy(keeps_room)
+        answers = FlowLayout(spacing=4)
         for part in (*self._marks.values(), self._back):
             answers.addWidget(part)
         rows = QVBoxLayout(self)
@@ -36,6 +44,11 @@ class SatisfactionBar(QWidget):
         rows.setSpacing(4)
         rows.addWidget(self._question)
         rows.addLayout(answers)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        self._back.setIcon(icons.icon("close", self._theme.tones.muted, SIGN))
 
     def _segment(self, text: str, name: str) -> QPushButton:
         made = button(text, partial(self._press, name))

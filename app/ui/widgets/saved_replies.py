@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
     QVBoxLayout,
@@ -28,12 +27,15 @@ from app.ui.undo import Undo
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, plain
 from app.ui.widgets.reply_box import AUDIENCES, HAND_OVER
+from app.ui.widgets.reply_list import REPLY, ReplyList
+from app.ui.widgets.top_bar import SearchField
 from app.words import _
 
 SAVE_MS = 500
 """Pause in typing after which a saved reply is kept."""
 
-REPLY = int(Qt.ItemDataRole.UserRole)
+FIELDS = ("name", "text", "language", "kind", "cause", "audience")
+"""What of a saved reply is edited."""
 
 
 class SavedReplies(QWidget):
@@ -47,17 +49,17 @@ class SavedReplies(QWidget):
         self._bench, self._undo = bench, undo
         self._current: SavedReply | None = None
         self._pause = ClickPause(self)
-        self.list = QListWidget()
-        self.list.setAccessibleName(_("Saved replies"))
-        self.list.setObjectName("card")
-        self.list.setWordWrap(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._shown = SavedReply("", "", "")
+        self.list = ReplyList()
+        self.search, self.spoken = SearchField(), QComboBox()
+        self.search.setPlaceholderText(_("Find a saved reply"))
+        self.search.setAccessibleName(_("Find a saved reply"))
+        self.search.setClearButtonEnabled(True)
+        self.spoken.setAccessibleName(_("Replies in this language"))
         self.name, self.text = QLineEdit(), QPlainTextEdit()
         self.language, self.kind, self.cause, self.audience = QComboBox(), QComboBox(), QComboBox(), QComboBox()
         self._choices = (self.language, self.kind, self.cause, self.audience)
-        self.text.setPlaceholderText(
-            _("Blanks stand in braces: {name}, {shop}, {town}, {signature}, {order}, {answer}, {when}")
-        )
+        self.text.setPlaceholderText(_("What you answer, with blanks in braces"))
         self.text.setTabChangesFocus(True)
         self.name.setPlaceholderText(_("Name in the menu"))
         for part, name in (
@@ -76,13 +78,16 @@ class SavedReplies(QWidget):
         self._wire()
 
     def _fill_choices(self) -> None:
+        self.spoken.addItem(_("All languages"), "")
+        for code in labels.LANGUAGES:
+            self.spoken.addItem(labels.language(code), code)
         self.language.addItem(_("Any language"), "")
         for code in labels.LANGUAGES:
             self.language.addItem(labels.language(code), code)
         self.kind.addItem(_("For anything"), "")
         for kind in Kind:
             self.kind.addItem(labels.kind(kind), kind.value)
-        self.cause.addItem(_("Whatever it is about"), "")
+        self.cause.addItem(_("Any subject"), "")
         for cause in (one for one in Cause if one is not Cause.OTHER):
             self.cause.addItem(labels.cause(cause), cause.value)
         self.audience.addItem(_("For any reader"), "")
@@ -98,6 +103,9 @@ class SavedReplies(QWidget):
         for choice in self._choices:
             choice.activated.connect(lambda _number: self._timer.start())
         self.kind.activated.connect(lambda _number: self._enable())
+        self.search.textChanged.connect(lambda _text: self._find())
+        self.search.left_for_list.connect(self.list.setFocus)
+        self.spoken.activated.connect(lambda _number: self._find())
         self.proposing.toggled.connect(lambda _on: self.switched.emit())
 
     def _lay_out(self) -> None:
@@ -106,7 +114,7 @@ class SavedReplies(QWidget):
         acts.addWidget(button(_("Add"), self.add))
         acts.addWidget(button(_("Remove"), self._remove_pressed, grave=True))
         acts.addStretch(1)
-        self.list.setMinimumHeight(180)
+        self.list.setMinimumHeight(320)
         left.addWidget(self.list, 1)
         left.addLayout(acts)
         choices = FlowLayout()
@@ -116,10 +124,11 @@ class SavedReplies(QWidget):
         right.addLayout(choices)
         right.addWidget(self.text, 1)
         right.addWidget(plain(_("Kept while you type."), "muted"))
+        right.addWidget(plain(blanks_told(), "muted"))
         columns = QHBoxLayout()
         columns.setSpacing(12)
-        columns.addLayout(left, 1)
-        columns.addLayout(right, 2)
+        columns.addLayout(left, 2)
+        columns.addLayout(right, 3)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
@@ -129,6 +138,11 @@ class SavedReplies(QWidget):
                 _("It is only proposed: nothing is sent, kept or logged unless you change, copy or send it."), "muted"
             )
         )
+        finding = QHBoxLayout()
+        finding.setSpacing(8)
+        finding.addWidget(self.search, 1)
+        finding.addWidget(self.spoken)
+        whole.addLayout(finding)
         whole.addLayout(columns)
         self._enable()
 
@@ -140,19 +154,20 @@ class SavedReplies(QWidget):
         """Keep what is typed."""
         self._timer.stop()
         if (now := self._typed()) and now != self._current and now.name and now.text.strip():
-            self._current = now
-            if item := self._item(now.id):
-                item.setText(now.name)
-                item.setData(REPLY, now)
+            self._current, self._shown = now, self._read()
+            self.list.put(now)
             self._bench.keep(self, lambda desk: desk.replies.put_saved(now), lambda _kept: self.changed.emit())
 
     def add(self) -> None:
-        """Begin another one; it is kept once it has a name and a text."""
+        """Begin another one, in the language looked at; it is kept once it has a name and a text."""
         self.flush()
-        self._add(SavedReply(uuid4().hex[:12], _("New reply"), ""))
-        self.list.setCurrentRow(self.list.count() - 1)
+        self.search.clear()
+        self.list.add(SavedReply(uuid4().hex[:12], _("New reply"), "", str(self.spoken.currentData() or "")))
         self.name.setFocus()
         self.name.selectAll()
+
+    def _find(self) -> None:
+        self.list.leave(self.search.text(), str(self.spoken.currentData() or ""))
 
     def _remove_pressed(self) -> None:
         if self._pause.takes():
@@ -171,57 +186,50 @@ class SavedReplies(QWidget):
             self._undo.push(
                 _("Removed the saved reply «{name}».").format(name=gone.name), lambda desk: desk.replies.put_saved(gone)
             )
-            if item := self._item(gone.id):
-                self.list.takeItem(self.list.row(item))
+            self.list.remove(gone.id)
             self.changed.emit()
 
         self._bench.write(self, lambda desk: desk.replies.remove_saved(gone.id), ended)
 
     def _take(self, replies: tuple[SavedReply, ...]) -> None:
-        wanted = self._current.id if self._current else ""
-        self.list.clear()
-        for reply in replies:
-            self._add(reply)
-        place = next((number for number, one in enumerate(replies) if one.id == wanted), 0)
-        self.list.setCurrentRow(place if replies else -1)
+        self.list.show_replies(replies, self._current.id if self._current else "")
         self._enable()
 
-    def _add(self, reply: SavedReply) -> None:
-        item = QListWidgetItem(reply.name)
-        item.setData(REPLY, reply)
-        self.list.addItem(item)
-
-    def _item(self, reply_id: str) -> QListWidgetItem | None:
-        items = (self.list.item(place) for place in range(self.list.count()))
-        return next((item for item in items if item.data(REPLY).id == reply_id), None)
+    def _read(self) -> SavedReply:
+        """Return what the fields say."""
+        return SavedReply(
+            "",
+            self.name.text().strip(),
+            self.text.toPlainText(),
+            *(str(choice.currentData() or "") for choice in self._choices),
+        )
 
     def _typed(self) -> SavedReply | None:
+        """Return the reply as it is now: what the owner did not change stays as it came, whatever the fields make of it."""
         if not self._current:
             return None
-        return replace(
-            self._current,
-            name=self.name.text().strip(),
-            text=self.text.toPlainText(),
-            language=str(self.language.currentData() or ""),
-            kind=str(self.kind.currentData() or ""),
-            cause=str(self.cause.currentData() or "") if self._is_complaint else "",
-            audience=str(self.audience.currentData() or ""),
-        )
+        now = self._read()
+        changed = {name: value for name in FIELDS if (value := getattr(now, name)) != getattr(self._shown, name)}
+        if "kind" in changed and not self._is_complaint:
+            changed["cause"] = ""
+        return replace(self._current, **changed)
 
     @property
     def _is_complaint(self) -> bool:
         return bool(self.kind.currentData() == Kind.COMPLAINT.value)
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
+        reply, before = item.data(REPLY) if item else None, self._current
         self.flush()
-        self._current = item.data(REPLY) if item else None
-        reply = self._current or SavedReply("", "", "")
+        if reply and before and reply.id == before.id and (reply == before or self._current != before):
+            return  # it stands there already, or was typed on since it was read
+        self._current = reply
+        reply = reply or SavedReply("", "", "")
         self.name.setText(reply.name)
         self.text.setPlainText(reply.text)
-        self.language.setCurrentIndex(max(0, self.language.findData(reply.language)))
-        self.kind.setCurrentIndex(max(0, self.kind.findData(reply.kind)))
-        self.cause.setCurrentIndex(max(0, self.cause.findData(reply.cause)))
-        self.audience.setCurrentIndex(max(0, self.audience.findData(reply.audience)))
+        for choice, value in zip(self._choices, (reply.language, reply.kind, reply.cause, reply.audience), strict=True):
+            _show(choice, value)
+        self._shown = self._read()
         self._timer.stop()
         self._enable()
 
@@ -229,3 +237,25 @@ class SavedReplies(QWidget):
         for part in (self.name, self.text, *self._choices):
             part.setEnabled(self._current is not None)
         self.cause.setVisible(self._is_complaint)
+
+
+def blanks_told() -> str:
+    """Return what each blank gives, for whoever writes a saved reply."""
+    return "\n".join(
+        (
+            _(
+                "{name} is how the customer is spoken to after a greeting: «Pani Anno», «Анна Сергеевна», «Emily». It is left out "
+                "where no first name is known for sure, as with «anna_k» or «J. Nowak»."
+            ),
+            _("{full name} is the name as it is written. {shop}, {town} and {signature} are those of your shop."),
+            _("{order}, {answer}, {when} and any other blank are left for you to fill in."),
+        )
+    )
+
+
+def _show(choice: QComboBox, value: str) -> None:
+    """Choose a value; one that is not offered, written into the file by hand, is offered from now on."""
+    if choice.findData(value) < 0:
+        known = next((labels.cause(one) for one in Cause if one.value == value), value)
+        choice.addItem(known, value)
+    choice.setCurrentIndex(choice.findData(value))

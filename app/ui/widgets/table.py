@@ -67,6 +67,7 @@ class Table(QStackedWidget):
         self.view = _View()
         self.empty = EmptyState(theme, icon)
         self._wished: list[int] = []
+        self._contents: list[int] = []
         self._yields: tuple[int, ...] = ()
         self._last = 0
         self._fits = False
@@ -113,6 +114,8 @@ class Table(QStackedWidget):
 
     def _fit_room(self) -> None:
         """Give every column what it wishes, or what the room allows: nobody scrolls sideways for a heading."""
+        if self._contents and not self._fits and len(self._contents) == self.model.columnCount():
+            self._fit_contents()
         if not self._wished or self._fits:
             return
         self._fits = True
@@ -140,17 +143,41 @@ class Table(QStackedWidget):
 
     def _note_width(self, number: int, _before: int, width: int) -> None:
         """Remember the width that somebody gave a column."""
-        if number < len(self._wished) and width and not self._fits:
-            self._wished[number] = width
+        for widths in (self._wished, self._contents):
+            if number < len(widths) and width and not self._fits:
+                widths[number] = width
 
     def fit(self) -> None:
-        """Make every column as wide as its words, up to a limit."""
+        """Make every column as wide as its words, up to a limit; where the room ends, those of words give way.
+
+        What is left over goes to a last column of words. Numbers stay below their heading: beside them the room stays empty.
+        """
         header = self.view.horizontalHeader()
+        self._fits = True
         header.setMaximumSectionSize(360)
         header.setResizeContentsPrecision(50)
         header.setStretchLastSection(False)
         header.resizeSections(QHeaderView.ResizeMode.ResizeToContents)
-        header.setStretchLastSection(True)
+        self._contents = [header.sectionSize(number) for number in range(header.count())]
+        self._fits = False
+        self._fit_contents()
+
+    def _fit_contents(self) -> None:
+        """Give every column what it needs, or words what the room leaves them."""
+        header, contents = self.view.horizontalHeader(), self._contents
+        self._fits = True
+        words = [number for number in range(len(contents)) if not self.model.is_right(number)]
+        room = self.view.viewport().width() - sum(contents) + sum(contents[number] for number in words)
+        widths = list(contents)
+        for place, number in enumerate(sorted(words, key=contents.__getitem__)):
+            least = max(self._least(number), min(FAIR, contents[number]))
+            widths[number] = max(least, min(contents[number], room // (len(words) - place)))
+            room -= widths[number]
+        header.setStretchLastSection(False)
+        for number, width in enumerate(widths):
+            header.resizeSection(number, width)
+        header.setStretchLastSection(bool(words) and words[-1] == len(contents) - 1)
+        self._fits = False
 
     def show_rows(self, rows: Sequence[Any], select: int = 0) -> None:
         """Show rows, or the empty state where there are none; `select` is the row to select.

@@ -14,6 +14,7 @@ from app.ui.format import when
 from app.ui.theme import Theme
 from app.ui.widgets.pieces import Elided, flat_button, plain, set_tone
 from app.words import _, ngettext
+from app.words.problems import why_unkept
 
 SEARCH_MS = 200
 """Pause in typing after which a search starts."""
@@ -37,10 +38,8 @@ def status_told(status: Status | None, now: float, quiet_until: float = 0.0) -> 
 def _listener_told(status: Status | None, now: float) -> Told:
     if status is None:
         return Told(_("not listening: the listener is not running"), "bad", "○")
-    if status.paused:
-        return Told(_("paused"), "warn", "○")
-    if status.offline:
-        return Told(_("no network: catching up when it is back"), "warn", "○")
+    if stopped := _stopped_told(status):
+        return stopped
     if status.polling:
         return Told(
             ngettext("checking {n} watch", "checking {n} watches", status.polling).format(n=status.polling), "good"
@@ -53,6 +52,15 @@ def _listener_told(status: Status | None, now: float) -> Told:
     if status.last_heard <= 0:
         return Told(words, "good")
     return Told(_("{listening} · last heard {time}").format(listening=words, time=when(status.last_heard, now)), "good")
+
+
+def _stopped_told(status: Status) -> Told | None:
+    """Return what stops everything, None where nothing does."""
+    if status.unkept:
+        return Told(_("nothing can be kept: {why}").format(why=why_unkept(status.unkept)), "bad", "○")
+    if status.paused:
+        return Told(_("paused"), "warn", "○")
+    return Told(_("no network: catching up when it is back"), "warn", "○") if status.offline else None
 
 
 class SearchField(QLineEdit):

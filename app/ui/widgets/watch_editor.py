@@ -186,7 +186,7 @@ class WatchEditor(QWidget):
             self.source.addItem(_(source.title), source.id)
         self.source.blockSignals(False)  # noqa: FBT003  Qt's own signature
         self.language.clear()
-        self.language.addItem(_("Find out"), "")
+        self.language.addItem(_("Detect"), "")
         for code in labels.LANGUAGES:
             self.language.addItem(labels.language(code), code)
 

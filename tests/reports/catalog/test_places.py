@@ -32,3 +32,5 @@ def test_places() -> None:
         ("aa.example", 1, 0, 0, 0, 1, 0, "Żabka"),
         ("blog.example", 1, 0, 0, 1, 0, 0, "Żabka"),
     )
+    assert result.total == ("", 6, 2, 1, 1, 1, 1, "")
+    assert table((), {}).total == ()

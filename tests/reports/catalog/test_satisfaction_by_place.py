@@ -27,6 +27,11 @@ def test_satisfaction_by_place() -> None:
     )
 
 
+def test_the_total_has_the_share_among_all_that_are_marked() -> None:
+    assert table_of_resolved(CASES, {}).total == ("", 7, 40.0, 2, 1, 2, 2)
+    assert table_of_resolved((), {}).total == ()
+
+
 def test_the_share_stands_before_its_parts() -> None:
     columns = table_of_resolved((), {}).columns
     assert [column.id for column in columns] == [

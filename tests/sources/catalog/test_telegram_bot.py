@@ -70,13 +70,21 @@ def test_the_offset_goes_on_only_from_what_was_stored() -> None:
     place = Place(lambda _: updates(*rows))
     first = place.poll(SOURCE, {}, secrets=SECRETS, first=True)
     assert len(place.requests) == 1  # a second request would make Telegram forget what is not stored yet
-    assert (len(first.mentions), first.bookmark["offset"]) == (100, "110")
+    assert (len(first.mentions), first.bookmark["offset"], first.more) == (100, "110", True)
     again = Place(lambda _: updates())
     empty = again.poll(SOURCE, {}, secrets=SECRETS, bookmark=first.bookmark)
     assert said(again.requests[0])["offset"] == 110
-    assert (empty.mentions, empty.bookmark["offset"]) == ((), "110")
+    assert (empty.mentions, empty.bookmark["offset"], empty.more) == ((), "110", False)
     silent = Place(lambda _: updates()).poll(SOURCE, {}, secrets=SECRETS, first=True)
     assert "offset" not in silent.bookmark
+
+
+def test_a_full_page_that_brings_nothing_on_is_not_asked_for_again_at_once() -> None:
+    rows = [{"update_id": 10 + n, "message": group_message(n + 1, text=f"{n}")} for n in range(100)]
+    again = Place(lambda _: updates(*rows)).poll(SOURCE, {}, secrets=SECRETS, bookmark={"offset": "110"})
+    assert not again.more
+    nameless = [{"message": group_message(n + 1, text=f"{n}")} for n in range(100)]
+    assert not Place(lambda _: updates(*nameless)).poll(SOURCE, {}, secrets=SECRETS, first=True).more
 
 
 def test_a_thread_is_remembered_between_polls() -> None:

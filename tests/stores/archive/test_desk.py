@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from stores.archive.hearing import NOW, Opened, case, said
@@ -10,6 +13,9 @@ from stores.archive.hearing import NOW, Opened, case, said
 from app.core.case import CaseState, Handling
 from app.core.verdict import Kind, Severity
 from app.core.views import Folder
+from app.stores.archive import inbox
+from app.stores.archive.open import open_archive
+from app.stores.archive.schema import STEPS
 
 SOON, LATER = NOW + 60, NOW + 600
 
@@ -141,6 +147,69 @@ def test_what_wakes_is_told_in_the_order_of_time(opened: Opened) -> None:
     assert opened.desk.awake(NOW + 50) == ((two, opened.desk.case_mentions(two)[0].id),)
 
 
+def test_what_a_bell_brought_back_stands_by_when_that_was(opened: Opened) -> None:
+    due = {"a": NOW - 50, "b": SOON, "c": LATER, "d": NOW - 200}
+    ids = dict(zip(due, opened.hear(*(case(key, due_at=at) for key, at in due.items())).case_ids, strict=True))
+    opened.hear(case("none"), at=NOW + 5)
+    answered = Handling(ids["d"] or 0, CaseState.IN_WORK, answered_at=NOW - 90, changed_at=NOW)
+    opened.desk.put_handling(answered)
+    assert keys(opened, Folder.COMPLAINTS) == ["a", "b", "c", "none", "d"]
+    opened.desk.put_handling(replace(answered, back_at=NOW - 10))
+    opened.desk.put_handling(Handling(ids["c"] or 0, back_at=NOW - 5))
+    opened.desk.put_handling(Handling(ids["a"] or 0, back_at=NOW - 5))
+    assert keys(opened, Folder.COMPLAINTS) == ["a", "d", "c", "b", "none"]
+    rows = opened.desk.page(Folder.COMPLAINTS, "", 0, 9, NOW).rows
+    assert [(row.due_at, row.back_at) for row in rows[:4]] == [
+        (NOW - 50, NOW - 5),
+        (None, NOW - 10),
+        (LATER, NOW - 5),
+        (SOON, None),
+    ]
+    first = opened.desk.next_due(NOW)
+    assert first is not None
+    assert first.due_at == NOW - 50, "what only came back is no first answer that is due"
+    opened.desk.put_handling(Handling(ids["a"] or 0, CaseState.ANSWERED))
+    second = opened.desk.next_due(NOW)
+    assert second is not None
+    assert second.due_at == SOON
+
+
+def test_folders_and_the_next_due_are_read_from_their_indexes(opened: Opened) -> None:
+    asked: list[str] = []
+    with opened.desk._connections.reading() as connection:
+        connection.set_trace_callback(asked.append)
+        for folder in (Folder.COMPLAINTS, Folder.SNOOZED):
+            inbox.page(connection, folder, "", 0, 9, NOW)
+        inbox.next_due(connection, NOW)
+        connection.set_trace_callback(None)
+        lists = [statement for statement in asked if "FROM inbox" in statement and "count(" not in statement]
+        plans = [[step[3] for step in connection.execute(f"EXPLAIN QUERY PLAN {one}")] for one in lists]
+    used = [
+        "SEARCH inbox USING INDEX inbox_folder (kind=?)",
+        "SEARCH inbox USING INDEX inbox_snoozed",
+        "SEARCH inbox USING INDEX inbox_due",
+    ]
+    assert [len(steps) for steps in plans] == [1, 1, 1], "nothing is sorted"
+    assert all(steps[0].startswith(way) for steps, way in zip(plans, used, strict=True)), plans
+
+
+def test_an_archive_from_before_has_its_open_cases_in_order(tmp_path: Path) -> None:
+    first = open_archive(tmp_path / "archive.db", tmp_path / "b", NOW, steps=STEPS[:6])
+    assert isinstance(first, tuple)
+    first[0].close()
+    with sqlite3.connect(tmp_path / "archive.db") as connection:
+        inbox_rows = [(1, 1, "complaint", 1, LATER, NOW, 0.0), (2, 2, "complaint", 1, 9e99, NOW, 0.0)]
+        connection.executemany("INSERT INTO inbox VALUES (?, ?, ?, ?, ?, ?, ?)", inbox_rows)
+    connection.close()
+    opened = Opened(tmp_path)
+    with opened.desk._connections.reading() as read:
+        assert read.execute("SELECT case_id, due = turn FROM inbox ORDER BY turn").fetchall() == [(1, 1), (2, 1)]
+    ids = opened.hear(case("a", due_at=SOON)).case_ids
+    opened.desk.put_handling(Handling(ids[0] or 0, back_at=NOW))
+    assert keys(opened, Folder.COMPLAINTS) == ["a"]
+    opened.archive.close()
+
+
 def test_a_correction_moves_a_case(opened: Opened) -> None:
     (case_id,) = opened.hear(case("a", due_at=SOON)).case_ids
     assert case_id is not None
@@ -185,7 +254,7 @@ def test_the_case_of_a_mention_and_its_mentions_oldest_first(opened: Opened) -> 
 
 
 def test_handling_comes_back_whole(opened: Opened) -> None:
-    whole = Handling(7, CaseState.ANSWERED, Kind.LEAD, 1.0, 2.0, 3.0)
+    whole = Handling(7, CaseState.ANSWERED, Kind.LEAD, 1.0, 2.0, 3.0, back_at=4.0)
     opened.desk.put_handling(whole)
     opened.desk.put_handling(Handling(8))
     assert (opened.desk.handling(7), opened.desk.handling(8)) == (whole, Handling(8))
@@ -240,10 +309,26 @@ def test_the_tally_for_reports(opened: Opened) -> None:
     assert case_id is not None
     opened.desk.put_handling(Handling(case_id, CaseState.ANSWERED, Kind.QUESTION, answered_at=NOW + 3))
     assert opened.desk.tally(NOW, NOW + 10) == (
-        ("w1", "x.pl", "question", NOW - 9, NOW, NOW + 3),
-        ("w1", "rss", "neutral", NOW, NOW, None),
-        ("w", "rss", "neutral", NOW, NOW, None),
+        ("w1", "x.pl", "question", NOW - 9, NOW, NOW + 3, True),
+        ("w1", "rss", "neutral", NOW, NOW, None, True),
+        ("w", "rss", "neutral", NOW, NOW, None, True),
     )
+
+
+def test_the_tally_leaves_out_our_own_posts_and_what_is_not_about_us(opened: Opened) -> None:
+    stored = opened.hear(case("a"), case("b"), said("ours", ours=True), said("c"), watch="w1")
+    opened.hear(said("ours by hand", published=NOW, ours=True), watch="by_hand", own=True)
+    other = stored.case_ids[1]
+    assert other is not None
+    opened.desk.put_handling(Handling(other, CaseState.NOT_US))
+    opened.desk.put_handling(Handling(-stored.mention_ids[3], CaseState.NOT_US))
+    assert [row[2] for row in opened.desk.tally(NOW, NOW + 10)] == ["complaint"]
+
+
+def test_the_tally_tells_a_further_word_of_a_case_from_its_first(opened: Opened) -> None:
+    case_id = opened.hear(case("a")).case_ids[0]
+    opened.hear(said("again", joins_case=case_id), said("other"), at=NOW + 1)
+    assert [row[6] for row in opened.desk.tally(NOW, NOW + 10)] == [True, False, True]
 
 
 def test_what_was_entered_by_hand_is_counted_when_it_was_said(opened: Opened) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -172,11 +173,11 @@ def test_damage_that_shows_while_at_work_is_told(opened: Opened) -> None:
 def test_a_file_of_a_newer_program_is_left_alone(opened: Opened) -> None:
     filled(opened)
     connection = sqlite3.connect(opened.file)
-    connection.execute("PRAGMA user_version = 7")
+    connection.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
     connection.close()
     before = opened.file.read_bytes()
     found = open_archive(opened.file, opened.backups, NOW)
-    assert found == Problem("stores.archive_newer", {"path": "archive.db", "version": 7})
+    assert found == Problem("stores.archive_newer", {"path": "archive.db", "version": len(STEPS) + 1})
     assert opened.file.read_bytes() == before
 
 
@@ -215,7 +216,9 @@ def before(found: int, wanted: int) -> str:
 
 
 def befores(opened: Opened) -> list[str]:
-    return sorted(path.name for path in opened.backups.glob("archive-v*.sqlite"))
+    """Return the names of the copies made before upgrades, by the versions they were of."""
+    names = (path.name for path in opened.backups.glob("archive-v*.sqlite"))
+    return sorted(names, key=lambda name: [int(part) for part in re.findall(r"\d+", name)])
 
 
 def table(number: int) -> str:
