@@ -78,7 +78,8 @@ class NetWhenNeeded:
         return self._net.host_states() if self._net else ()
 
     def remember_hosts(self, states: tuple[HostState, ...]) -> None:
-        """Watch tests keep no memory of hosts: the listener does."""
+        if states:
+            self._opened().remember_hosts(states)
 
 
 class _Reports:
@@ -125,7 +126,7 @@ class _Shipped:
             teach(self._detector, lesson)
             self._lesson = lesson
         verdict = self._detector.judge(
-            mention.text, title=mention.title, stars=mention.stars, language=mention.language
+            mention.text, title=mention.title, stars=mention.stars, language=mention.language, own=own
         )
         return verdict.heard_among(among_of(self._sources.get(mention.source), own=own)).level
 
@@ -138,14 +139,16 @@ class _Taught:
         self._lock = threading.Lock()
         self._loaded: tuple[LearningDetector, Teacher] | None = None
 
-    def __call__(self, mention: Mention) -> Verdict:
+    def __call__(self, mention: Mention, *, own: bool) -> Verdict:
         with self._lock:
             if self._loaded is None:
                 detector = LearningDetector(resources())
                 self._loaded = detector, Teacher(self._stores.archive.listener(), detector)
             detector, teacher = self._loaded
             teacher.mind(self._stores.shop.preferences())
-            return detector.judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language)
+            return detector.judge(
+                mention.text, title=mention.title, stars=mention.stars, language=mention.language, own=own
+            )
 
 
 class _LanguageOf:

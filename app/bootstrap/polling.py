@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from app.bootstrap.command import own_command
 from app.bootstrap.stores import Stores
@@ -45,6 +45,7 @@ def parts_of(stores: Stores, net: Net | None = None, remembered: int = REMEMBERE
         by_hand=WaitingEntries(stores.profile.by_hand),
         outbox=stores.archive.outbox(),
         look_after=lambda: (*filter(None, (stores.archive.mend(time.time()),)), *stores.shop.trouble()),
+        leads=stores.leads,
     )
 
 
@@ -61,7 +62,7 @@ def round_of_polls(stores: Stores | Problem, *, everything: bool) -> Iterator[Wa
     try:
         yield from _by_hand(parts, stores)
         for turn in poll_once(parts, due_watches(parts, everything=everything)):
-            yield _turn(turn)
+            yield turn_told(turn, stores.archive.desk().mention)
         if isinstance(copy := stores.archive.backup(time.time(), renew=False), Problem):
             yield Failed(copy)
     finally:
@@ -82,12 +83,17 @@ def _by_hand(parts: Parts, stores: Stores) -> Iterator[WatchTurn | Failed]:
             yield WatchTurn(watch, tuple(heard for heard in new if heard), 0, None)
 
 
-def _turn(turn: Turn) -> WatchTurn:
-    """Return a turn as the faces see it: what was stored, without reading it back from the archive."""
+def turn_told(turn: Turn, archived: Callable[[int], ArchivedMention | None]) -> WatchTurn:
+    """Return a turn as the faces see it: what was stored, without reading it back from the archive.
+
+    Only what an edit made ring is read back (`archived`): it is news as much as what is new.
+    """
     recorded, watch = turn.recorded, turn.watch
     if recorded is None:
         return WatchTurn(watch, (), 0, turn.unstored or turn.problem)
     stored = zip(recorded.stored.mention_ids, recorded.new, recorded.verdicts, recorded.stored.case_ids, strict=True)
     at = turn.state.heard_at
     new = tuple(ArchivedMention(i, watch.id, m, v, at, case_id=c, own=watch.own) for i, m, v, c in stored)
+    turned = [i for i in recorded.stored.ringing if i not in recorded.stored.mention_ids]
+    new += tuple(heard for heard in map(archived, turned) if heard)
     return WatchTurn(watch, new, recorded.edited, turn.unstored or turn.problem)

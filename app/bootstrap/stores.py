@@ -31,10 +31,24 @@ class Stores:
     secrets: KeyringSecrets
     problems: tuple[Problem, ...]
     lock: ProfileLock
+    listening: ProfileLock
+
+    def leads(self) -> bool:
+        """Be the process that polls this profile by schedule; False where another one is.
+
+        A disk that takes no locks keeps nobody from listening.
+        """
+        if not self.profile.folder.is_dir():  # taken away under us: nothing begins anew in its place
+            return False
+        try:
+            return self.listening.acquire()
+        except OSError:
+            return True
 
     def close(self) -> None:
         """Close the archive and let the profile go."""
         self.archive.close()
+        self.listening.release()
         self.lock.release()
 
 
@@ -61,7 +75,9 @@ def open_stores(folder: Path | None) -> Stores | Problem:
     shop = TinyShopFile(profile.shop, profile.backups)
     recovered = shop.recovered()
     told = (*problems, *((recovered,) if recovered else ()), *shop.skipped())
-    return Stores(profile, shop, archive, KeyringSecrets(fallback=profile.secrets), told, lock)
+    return Stores(
+        profile, shop, archive, KeyringSecrets(fallback=profile.secrets), told, lock, ProfileLock(profile.listening)
+    )
 
 
 def _wait_until_put_back(profile: Profile) -> None:

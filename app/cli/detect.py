@@ -16,7 +16,17 @@ from app.words import _
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add this command."""
-    one = commands.add_parser("detect", parents=[common], help=_("judge JSON lines {id, text} from standard input"))
+    one = commands.add_parser(
+        "detect",
+        parents=[common],
+        help=_("judge JSON lines {id, text} from standard input"),
+        description=_(
+            "Takes one JSON object a line: «id», which comes back as it is, and «text»; where known «title», «stars» (1 to 5) "
+            "and «language» (pl, ru, en) besides. Prints one object a line: id, kind, score, severity, cause, band, level "
+            "and reasons, each of them [start, end, weight] with places in characters of the text, or of title, line break "
+            "and text where there is a title that the text does not begin with."
+        ),
+    )
     one.set_defaults(act=act, begins=True)
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.office import FAILED, OK, Office
-from app.cli.say import line, warn
+from app.cli.say import line, told, warn
 from app.core.problems import Problem
 from app.words import _
-from app.words.problems import check_name, sentence
+from app.words.problems import check_name
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -29,15 +29,15 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int: 
     code = OK
     try:
         for problem in notices:
-            line(f"! {sentence(problem)}")
+            line(f"! {told(problem)}")
             code = FAILED
         for name, wrong in desk.health.checks():
-            line(f"{'!' if wrong else '✓'} {check_name(name)}: {sentence(wrong) if wrong else _('fine')}")
+            line(f"{'!' if wrong else '✓'} {check_name(name)}: {told(wrong) if wrong else _('fine')}")
             code = FAILED if wrong else code
         for view in desk.watches.list():
             failing = view.state.problem if view.state and view.state.failures and not view.watch.paused else None
             if failing and not failing.is_blameless:
-                line(f"! {view.watch.name}: {sentence(failing)}")
+                line(f"! {view.watch.name}: {told(failing)}")
     finally:
         desk.close()
     return code

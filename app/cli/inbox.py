@@ -11,9 +11,10 @@ from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, OK, Office
 from app.cli.say import as_json, iso, line, local, mention_json, note, one_line, warn
 from app.core.bands import band_of
+from app.core.mention import LONGEST_TEXT
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
-from app.core.verdict import judged_text
+from app.core.verdict import Kind, judged_text
 from app.core.views import CaseView, Folder, HistoryEntry, InboxRow, ReplyView
 from app.words import _
 from app.words.names import (
@@ -165,6 +166,16 @@ def _view_json(view: CaseView, ring_at: float) -> dict[str, object]:
         "back": iso(view.back_at),
         "answered": iso(view.answered_at),
         "edited": iso(view.mention.edited_at),
+        "earlier": [
+            {
+                "until": iso(one.until),
+                "title": one.title,
+                "text": one.text,
+                "kind": one.kind.value,
+                "score": round(one.score, 4),
+            }
+            for one in view.mention.earlier
+        ],
         "gone": iso(view.mention.gone_at),
         "replies": [_reply_json(one) for one in view.replies],
         "customer": view.customer.id if view.customer else None,
@@ -185,6 +196,16 @@ def _print_view(view: CaseView) -> None:
     line(f"{mention.url}\n\n{whole}\n")
     if view.mention.edited_at:
         line(_("Edited, noticed on {moment}").format(moment=local(view.mention.edited_at)))
+    for one in view.mention.earlier:
+        judged = kind_name(one.kind)
+        if one.kind is Kind.COMPLAINT:
+            judged = _("{kind} {score}").format(kind=judged, score=f"{one.score:.2f}")
+        told = _("Before it was edited (noticed {moment}; {judged}): «{text}»")
+        line(
+            told.format(
+                moment=local(one.until), judged=judged, text=one_line(judged_text(one.title, one.text), LONGEST_TEXT)
+            )
+        )
     if view.mention.gone_at:
         line(_("Deleted there, noticed on {moment}").format(moment=local(view.mention.gone_at)))
     words = ", ".join(f"«{whole[r.start : r.end]}»" for r in verdict.reasons if r.weight > 0)

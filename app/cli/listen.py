@@ -13,7 +13,7 @@ from app.cli.at_desk import tell_new
 from app.cli.office import FAILED, OK, WATCH_FAILED, Office
 from app.cli.say import as_json, flush, line, mention_json, note, one_line, warn, warn_all
 from app.core.mention import ArchivedMention
-from app.core.messages import Arrived, Failed, FromListener, Polled, ReplyMoved
+from app.core.messages import Arrived, Failed, FromListener, Polled, ReplyMoved, Status
 from app.core.ports.desk import Desk
 from app.core.problems import Problem, ProblemError
 from app.core.views import WatchTurn
@@ -104,6 +104,7 @@ class _Crier:
         self._json = json
         self._failing: dict[str, str] = {}
         self._unwritten: Problem | None = None
+        self._stands_by = False
 
     def __call__(self, message: FromListener) -> None:
         try:
@@ -119,7 +120,7 @@ class _Crier:
     def _tell(self, message: FromListener) -> None:
         if isinstance(message, Arrived):
             name = self._name(message.watch_id)
-            for mention_id in message.mention_ids:
+            for mention_id in dict.fromkeys((*message.mention_ids, *message.ringing)):  # an edit may ring as well
                 if heard := self._desk.inbox.mention(mention_id):
                     show(heard, name, json=self._json)
             flush()
@@ -127,6 +128,8 @@ class _Crier:
             self._polled(message)
         elif isinstance(message, ReplyMoved):
             self._settle()
+        elif isinstance(message, Status):
+            self._say_who_listens(message)
         elif isinstance(message, Failed):
             if message.problem in self._told:
                 self._told.remove(message.problem)
@@ -139,6 +142,18 @@ class _Crier:
             if news.outgoing.stand.needs_owner:
                 note(f"{news.outgoing.id}  {stand_name(news.outgoing.stand)}  {one_line(news.outgoing.text, 60)}")
                 warn_all(filter(None, (news.outgoing.problem,)))
+
+    def _say_who_listens(self, status: Status) -> None:
+        """Tell that another process listens, and when it does no more."""
+        if status.stands_by and not self._stands_by:
+            note(
+                _(
+                    "Another Counterbell listens on this profile. What it hears is printed here; this one goes on when it ends."
+                )
+            )
+        elif self._stands_by and not status.stands_by:
+            note(_("The other one has ended: this one listens from now on."))
+        self._stands_by = status.stands_by
 
     def _polled(self, message: Polled) -> None:
         code = message.problem.code if message.problem else ""

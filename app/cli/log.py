@@ -23,7 +23,9 @@ from app.words.person_file import all_written, told
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add this command."""
     one = commands.add_parser("log", parents=[common], help=_("print a customer's contact log, or add to it"))
-    one.add_argument("customer", help=_("name, handle or id of a customer"))
+    one.add_argument(
+        "customer", help=_("name, handle or id of a customer, or the number of a mention by somebody without a card")
+    )
     one.add_argument("--add", metavar=_("TEXT"), help=_("add a contact"))
     channels, ways = [c.value for c in Channel], [d.value for d in Direction]
     one.add_argument("--channel", choices=channels, default=Channel.PHONE.value, help=_("with --add; by default phone"))
@@ -40,13 +42,13 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
-    """Print the log, oldest first; with --add write an entry first, making a card for a new name."""
+    """Print the log, oldest first; with --add write an entry first, making a card for who has none."""
     if said.add is not None and not said.add.strip():
         warn(Problem("cli.empty_text"))
         return MISUSED
 
     def look(desk: Desk) -> int:
-        customer = _one(desk, said.customer, make=said.add is not None)
+        customer = _one(desk, said.customer, add=said.add is not None, card=said.export is not None)
         if isinstance(customer, Problem):
             warn(customer)
             return FAILED
@@ -59,22 +61,40 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
                 return FAILED
         if said.export is not None:
             return _export(desk, customer, said.export)
-        for entry in desk.customers.history(customer.id):
+        for entry in desk.customers.history_of(desk.customers.get(customer.id) or customer):
             _print(entry, customer, json=said.json)
         return OK
 
     return at_desk(profile, office, look)
 
 
-def _one(desk: Desk, name: str, *, make: bool) -> Customer | Problem:
+def _one(desk: Desk, name: str, *, add: bool, card: bool) -> Customer | Problem:
+    """Return who is meant: a customer, somebody who wrote under that very name, or to `add` to their log somebody new.
+
+    Whoever wrote and has no card is given one where something is added, or where a `card` is needed.
+    """
     found = desk.customers.named(name)
+    is_known = any(customer.is_called(name) for customer in found) or (found and name.isdigit())
+    writers = () if is_known else desk.customers.writers(name)
+    if len(writers) > 1:
+        for one in writers:
+            note(
+                f"{one.id:>6}  {one.mention.author}  {one.mention.site or one.mention.source}  {one_line(one.mention.text, 60)}"
+            )
+        return Problem("desk.many_writers", {"name": name, "count": len(writers), "number": writers[0].id})
+    if writers:
+        return (
+            desk.customers.card_for(writers[0], time.time())
+            if add or card
+            else desk.customers.whoever_wrote(writers[0])
+        )
     if len(found) > 1:
         for customer in found:
             note(f"{customer.id}  {customer.name}")
         return Problem("desk.many_customers", {"name": name, "count": len(found)})
     if found:
         return found[0]
-    return desk.customers.create(name, time.time()) if make else Problem("desk.no_customer", {"name": name})
+    return desk.customers.create(name, time.time()) if add else Problem("desk.no_customer", {"name": name})
 
 
 def _export(desk: Desk, customer: Customer, file: str) -> int:
@@ -105,7 +125,7 @@ def _print(entry: HistoryEntry, customer: Customer, *, json: bool) -> None:
         if json:
             as_json(
                 {
-                    "customer": customer.id,
+                    "customer": customer.id or None,
                     "at": iso(entry.at),
                     "direction": "in",
                     "channel": channel_of(heard.mention).value,
@@ -126,7 +146,7 @@ def _print_reply(reply: Outgoing, customer: Customer, *, json: bool) -> None:
     if json:
         as_json(
             {
-                "customer": customer.id,
+                "customer": customer.id or None,
                 "at": iso(reply.created),
                 "direction": "out",
                 "mention": reply.mention_id,
@@ -145,7 +165,7 @@ def _print_contact(contact: Contact, customer: Customer, *, json: bool) -> None:
     if json:
         as_json(
             {
-                "customer": customer.id,
+                "customer": customer.id or None,
                 "at": iso(contact.at),
                 "direction": contact.direction.value,
                 "channel": contact.channel.value,

@@ -11,14 +11,13 @@ from typing import Any
 
 from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, OK, Office
-from app.cli.say import as_json, iso, line, local, note, one_line, warn
+from app.cli.say import as_json, iso, line, local, note, one_line, told, warn
 from app.core.customer import Channel
 from app.core.outbox import Awaited, Outgoing, Stand
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.words import _
 from app.words.names import stand_name
-from app.words.problems import sentence
 
 LONGEST = 100_000
 """Characters read from standard input at the most."""
@@ -139,7 +138,7 @@ def _told(one: Awaited) -> str:
     head = (
         f"{outgoing.id}  {local(outgoing.created)}  {stand_name(outgoing.stand):<12}  {outgoing.mention_id:>6}  {words}"
     )
-    return f"{head}\n    {sentence(why)}" if why else head
+    return f"{head}\n    {told(why)}" if why else head
 
 
 def _json(outgoing: Outgoing) -> dict[str, object]:

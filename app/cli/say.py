@@ -19,7 +19,12 @@ NO_OUTPUT = "cli.no_output"
 
 def warn(problem: Problem, name: str = "") -> None:
     """Say a problem, with the name of what it is about."""
-    note(f"{name}: {sentence(problem)}" if name else sentence(problem))
+    note(f"{name}: {told(problem)}" if name else told(problem))
+
+
+def told(problem: Problem) -> str:
+    """Return what a problem is and what to do about it on the command line."""
+    return sentence(problem, command=True)
 
 
 def warn_all(problems: Iterable[Problem]) -> None:

@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from app.cli.say import told
 from app.core.problems import Problem, reason_of
-from app.words.problems import sentence
 
 MOST_BYTES = 65_536
 """No key is longer; whoever names a larger file has named the wrong one."""
@@ -19,10 +19,10 @@ def secret_of_file(text: str) -> tuple[str, str]:
     """Return name and value of a secret named as «NAME=FILE», where «-» is standard input; what is wrong is said by argparse."""
     name, sign, file = text.partition("=")
     if not sign or not name.strip() or not file:
-        raise argparse.ArgumentTypeError(sentence(Problem("cli.bad_secret_file", {"text": text[:200]})))
+        raise argparse.ArgumentTypeError(told(Problem("cli.bad_secret_file", {"text": text[:200]})))
     value = _read(file)
     if isinstance(value, Problem):
-        raise argparse.ArgumentTypeError(sentence(value))
+        raise argparse.ArgumentTypeError(told(value))
     return name.strip(), value
 
 

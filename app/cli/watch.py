@@ -10,7 +10,7 @@ from typing import Any
 
 from app.cli.at_desk import at_desk, tell_new
 from app.cli.office import FAILED, MISUSED, OK, WATCH_FAILED, Office
-from app.cli.say import as_json, iso, line, local, note, one_line, warn
+from app.cli.say import as_json, iso, line, local, note, one_line, told, warn
 from app.cli.sign_in import act_sign_in
 from app.cli.watch_find import act_find, add_words_to, number_problem
 from app.cli.watch_words import add_secret_words, add_words, interval_text, secrets_said, watch_from
@@ -20,13 +20,14 @@ from app.core.views import Trial, WatchView
 from app.core.watch import Watch
 from app.words import _, ngettext
 from app.words.names import kind_name, only_newest
-from app.words.problems import sentence
 
 HOPELESS = (
     "sources.",
     "mail.denied",
     "mail.no_",
     "mail.not_imap",
+    "net.never_asked",
+    "net.no_tls",
     "net.private_address",
     "net.bad_address",
     "net.name_unknown",
@@ -122,7 +123,7 @@ def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str], pick: int | N
     if trial.problem is None:
         return chosen
     if trial.found:
-        _tell_found(trial.found)
+        _tell_found(trial.found, trial.problem)
         _list_choices(trial)
         return chosen
     if trial.choices:
@@ -135,9 +136,15 @@ def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str], pick: int | N
     return chosen
 
 
-def _tell_found(found: Watch) -> None:
-    """Say what is read in place of what was typed: the feed of a page, or one of the lists on it."""
-    if selector := found.settings.get("selector"):
+def _tell_found(found: Watch, problem: Problem) -> None:
+    """Say what is read in place of what was typed: the feed of a page, one of the lists on it, the same without TLS."""
+    if problem.code == "net.no_tls":
+        note(
+            _("That place answers without encryption; it is read at this address: {url}").format(
+                url=found.settings.get("url", "")
+            )
+        )
+    elif selector := found.settings.get("selector"):
         note(_("Of that page this list is read: {selector}").format(selector=selector))
     else:
         note(_("That address is a page; its feed is used: {url}").format(url=found.settings.get("url", "")))
@@ -181,6 +188,12 @@ def _keep(desk: Desk, watch: Watch, secrets: Mapping[str, str], *, asked: int, j
     if kept.interval > asked:
         note(
             _("This place is polled every {interval} at most, so as not to be a burden.").format(
+                interval=interval_text(kept.interval)
+            )
+        )
+    elif kept.interval < asked:
+        note(
+            _("The longest time between polls is {interval}; that is what is kept.").format(
                 interval=interval_text(kept.interval)
             )
         )
@@ -232,7 +245,7 @@ def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> 
                 as_json(_watch_json(view))
                 continue
             watch, state = view.watch, view.state
-            trouble = sentence(state.problem) if state and state.problem else _("fine")
+            trouble = told(state.problem) if state and state.problem else _("fine")
             mark = _("paused") if watch.paused else trouble
             line(
                 f"{watch.id}  {watch.name}  {_(view.source_title)}  {interval_text(watch.interval)}  {local(state.heard_at or None) if state else '-'}  {mark}"
@@ -291,10 +304,10 @@ def act_test(said: argparse.Namespace, profile: Path | None, office: Office) -> 
 
 
 def _show_trial(trial: Trial, *, json: bool) -> int:
-    if trial.problem:
+    if trial.problem and not (trial.found and trial.problem.code == "net.no_tls"):
         warn(trial.problem, trial.watch.name.strip("?"))
-    if trial.found:
-        _tell_found(trial.found)
+    if trial.problem and trial.found:
+        _tell_found(trial.found, trial.problem)
     _list_choices(trial)
     for one in trial.mentions:
         if json:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.cli.at_desk import at_desk_with_sources, tell_new
 from app.cli.office import FAILED, MISUSED, OK, Office
-from app.cli.say import as_json, line, note, one_line, warn
+from app.cli.say import as_json, line, note, one_line, told, warn
 from app.core.in_hand import in_hand
 from app.core.ports.desk import Desk
 from app.core.ports.source import Source, Sources
@@ -19,7 +19,6 @@ from app.core.views import Found, Missed
 from app.core.watch import Watch
 from app.words import LANGUAGES, _, language
 from app.words.names import watch_name
-from app.words.problems import sentence
 
 
 def add_words_to(one: argparse.ArgumentParser) -> None:
@@ -84,8 +83,8 @@ def act_find(said: argparse.Namespace, profile: Path | None, office: Office) -> 
 def _missed(missed: Missed) -> str:
     """Return why a source could not be asked, or why none could."""
     if not missed.source_title:
-        return sentence(missed.problem)
-    return _("{source}: {problem}").format(source=_(missed.source_title), problem=sentence(missed.problem))
+        return told(missed.problem)
+    return _("{source}: {problem}").format(source=_(missed.source_title), problem=told(missed.problem))
 
 
 def _keep(desk: Desk, found: Found) -> Watch | Problem:

@@ -9,10 +9,13 @@ import sys
 from dataclasses import replace
 
 from app.cli.secret_file import secret_of_file
-from app.core.matching import wordless
+from app.core.matching import entries_of, wordless
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
 from app.words import LANGUAGES, _, ngettext
+
+ANY_LANGUAGE = "any"
+"""What is said for a place without a language of its own."""
 
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 
@@ -33,12 +36,31 @@ def add_words(one: argparse.ArgumentParser) -> None:
         help=_("agree that secrets lie in a file only you can read, where there is no keyring"),
     )
     one.add_argument("--own", action=argparse.BooleanOptionalAction, help=_("the shop's own channel"))
-    one.add_argument("--interval", metavar=_("TIME"), help=_("time between polls, such as 900, 15m or 1h"))
     one.add_argument(
-        "--require", action="append", metavar=_("WORDS"), help=_("words that must occur; «|» separates alternatives")
+        "--interval",
+        metavar=_("TIME"),
+        help=_("time between polls, such as 900, 15m or 1h; 7d at most, and each source has a shortest one"),
     )
-    one.add_argument("--exclude", action="append", metavar=_("WORDS"), help=_("words that must not occur"))
-    one.add_argument("--language", choices=[*LANGUAGES, ""], help=_("language of the place"))
+    one.add_argument(
+        "--require",
+        action="append",
+        metavar=_("WORDS"),
+        help=_(
+            "words that must occur: a comma between words that must all occur, «|» between alternatives; can be repeated"
+        ),
+    )
+    one.add_argument(
+        "--exclude",
+        action="append",
+        metavar=_("WORDS"),
+        help=_("words that must not occur, with commas between them; can be repeated"),
+    )
+    one.add_argument(
+        "--language",
+        type=lambda text: text or ANY_LANGUAGE,
+        choices=[*LANGUAGES, ANY_LANGUAGE],
+        help=_("language of the place; «any»: found out for each text"),
+    )
     one.add_argument("--pause", dest="paused", action="store_true", default=None, help=_("do not poll for now"))
     one.add_argument("--resume", dest="paused", action="store_false", help=_("poll again"))
     one.add_argument(
@@ -74,6 +96,8 @@ def seconds(text: str) -> int | None:
 
 def interval_text(interval: int) -> str:
     """Return an interval in the largest unit that divides it."""
+    if interval % 86_400 == 0:
+        return ngettext("{n} day", "{n} days", interval // 86_400).format(n=interval // 86_400)
     if interval % 3600 == 0:
         return ngettext("{n} hour", "{n} hours", interval // 3600).format(n=interval // 3600)
     if interval % 60 == 0:
@@ -94,7 +118,8 @@ def watch_from(said: argparse.Namespace, before: Watch) -> Watch | Problem:
     interval = before.interval if said.interval is None else seconds(said.interval)
     if interval is None or interval <= 0:
         return Problem("cli.bad_interval", {"text": said.interval})
-    if odd := wordless((*(said.require or ()), *(said.exclude or ()))):
+    required, excluded = _entries(said.require, before.required), _entries(said.exclude, before.excluded)
+    if odd := wordless((*required, *excluded)):
         return Problem("desk.wordless", {"text": odd})
     kind = WatchKind(said.kind) if said.kind else before.kind
     own = before.own if said.own is None else said.own
@@ -106,12 +131,17 @@ def watch_from(said: argparse.Namespace, before: Watch) -> Watch | Problem:
         settings=settings,
         own=own,
         interval=interval,
-        required=before.required if said.require is None else tuple(said.require),
-        excluded=before.excluded if said.exclude is None else tuple(said.exclude),
-        language=before.language if said.language is None else said.language,
+        required=required,
+        excluded=excluded,
+        language=before.language if said.language is None else said.language.replace(ANY_LANGUAGE, ""),
         paused=before.paused if said.paused is None else said.paused,
         allow_private=before.allow_private if said.allow_private is None else said.allow_private,
     )
+
+
+def _entries(said: list[str] | None, before: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the entries said, an option's commas between them as in the window's field; those before where none was said."""
+    return before if said is None else tuple(entry for typed in said for entry in entries_of(typed))
 
 
 def secrets_said(said: argparse.Namespace) -> dict[str, str]:

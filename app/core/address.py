@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, unquote_plus
+from ipaddress import ip_address
+from urllib.parse import quote, unquote_plus, urlsplit
 
 _URL = re.compile(r"(?:https?:)?//([^/?#\\]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
 _BLANKS = re.compile(r"[\t\r\n]+")
@@ -62,6 +63,22 @@ def normal_address(url: str) -> str:
         if not inner:
             return f"https://{host}{_path(path)}{_query(query)}{_fragment(fragment)}"
         url = inner
+
+
+def without_tracking(address: str) -> str:
+    """Return an address, with or without scheme, as it is but for parameters that only say by which way somebody came."""
+    head, mark, query = address.partition("?")
+    kept = "&".join(pair for pair in query.split("&") if not _tracks(pair))
+    return f"{head}?{kept}" if mark and kept else head
+
+
+def is_at_home(url: str) -> bool:
+    """Say whether an address is of this computer or a numbered one in a private network: no name leads it elsewhere."""
+    try:
+        host = urlsplit(url).hostname or ""
+        return host == "localhost" or (number := ip_address(host)).is_loopback or number.is_private
+    except ValueError:
+        return False
 
 
 def host_of(url: str) -> str:

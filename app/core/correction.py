@@ -26,7 +26,8 @@ class Correction:
 
     `score` is the level (see `Verdict.level`) that the shipped weights alone gave it, None where that is not known.
     `id` is 0 until it is kept. `mention_id` is None where the text was imported or its mention is gone; `author` is the
-    identity key of who wrote it, by which forgetting a person finds it.
+    identity key of who wrote it, by which forgetting a person finds it. `own` is whether it was said in one of the shop's
+    own channels.
     """
 
     id: int
@@ -39,3 +40,4 @@ class Correction:
     score: float | None = None
     mention_id: int | None = None
     author: str = ""
+    own: bool = False

@@ -113,6 +113,11 @@ class Customer:
     note: str = ""
     created: float = 0.0
 
+    def is_called(self, text: str) -> bool:
+        """Say whether this is the id, the whole name or an account of the customer, however written."""
+        wanted = fold(text).strip()
+        return text == self.id or wanted in {fold(self.name), *(fold(one.handle) for one in self.identities)}
+
     @property
     def begun(self) -> Draft | None:
         """The contact begun on the card itself."""

@@ -1,32 +1,62 @@
-"""Is this mention known already? Same address after normalising, same text elsewhere."""
+"""Is this mention known already? Same address after normalising, same text elsewhere; and who is somebody else."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from app.core.address import normal_address
+from app.core.address import host_of, normal_address
 from app.core.mention import Mention
-from app.core.text import letters
+from app.core.text import fold, letters
 
 __all__ = ["Prints", "fingerprint", "normal_address", "prints_of"]
 
 FEWEST_LETTERS = 20
 """Shorter texts have no print: «Super!» of two people are two mentions."""
 
+SHORTEST_NAME = 2
+
+LONG_LETTERS = 80
+"""From so many on a text has a print of its own beside that with its title: the same words under another title are a repost."""
+
+FAITHFUL_LETTERS = 60
+"""So many letters are not written twice alike: under one address such a text needs no author to be the same one."""
+
 _GOOGLE_NEWS = "https://news.google."
+_GIVEN_TWICE = re.compile(r"https?:|tag:|urn:|hash:|.* ", re.IGNORECASE)
+"""Keys that a careless feed may give to a second thing: addresses, tags, ids within one feed. A service's own ids are sure."""
+
+_SEVERAL = re.compile(r"[,;&/]| (?:and|i|oraz|и) ")
+_CUT_END = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3})\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Prints:
     """Fingerprints of a mention, 64-bit signed integers, 0 for none.
 
-    `key` is of source and source key, `address` of the normalised address, `text` of the words of title and text.
+    `key` is of source and source key, `address` of the normalised address, `text` of the words of title and text, `body`
+    of those of a long text without its title.
     """
 
     key: int
     address: int
     text: int
+    body: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A mention as it stands in the archive, as far as another is compared with it; `text_print` is that of `Prints`."""
+
+    id: int
+    author: str
+    handle: str
+    url: str
+    title: str
+    text: str
+    text_print: int
+    published: float | None = None
 
 
 def fingerprint(text: str) -> int:
@@ -50,8 +80,113 @@ def prints_of(mention: Mention) -> Prints:
     return Prints(
         fingerprint(f"{mention.source} {_key_text(mention, address)}"),
         fingerprint(address),
-        _text_print(_words(mention.title, mention.text)),
+        *_text_prints(mention),
     )
+
+
+def is_somebody_else(one: Mention, author: str, handle: str) -> bool:
+    """Say whether another person than this one wrote a mention. Who is missing on one side is nobody else.
+
+    Somebody renamed is known by the account, and of several authors one may come or go.
+    """
+    if one.author == author or (one.handle and handle and _account(one.handle) == _account(handle)):
+        return False
+    if one.author and author:
+        return fold(one.author).strip() != fold(author).strip() and not _names(one.author) & _names(author)
+    return bool(one.handle and handle)
+
+
+def is_another(mention: Mention, prints: Prints, there: Standing) -> bool:
+    """Say whether a mention is not the one that stands under its key: the key was given to something else since.
+
+    Other words of another author, or at another address, are no edit. The same words are another's only where there are
+    few of them and the key is no id, but an address or a hash of the words.
+    """
+    if prints.key == prints.address or not _GIVEN_TWICE.match(mention.key):
+        return False  # of Google News headline and publisher stand for both
+    another = is_somebody_else(mention, there.author, there.handle)
+    if reads_the_same(mention, prints, there):
+        no_id = mention.key == mention.url or mention.key.startswith("hash:")
+        return another and no_id and not prints.text
+    return another or (bool(mention.url and there.url) and _place(mention.url) != _place(there.url))
+
+
+def other_key(mention: Mention) -> int:
+    """Return the key's print of a mention whose key stands for another one already (see `is_another`)."""
+    return fingerprint(f"{_own_key(mention)}\n{_writer(mention)}\n{_place(mention.url) if mention.url else ''}")
+
+
+def writer_key(mention: Mention) -> int:
+    """Return a print of key and author together, 0 without an author: all that is known of whom the owner forgot."""
+    writer = _writer(mention)
+    return fingerprint(f"{_own_key(mention)}\n{writer}") if writer else 0
+
+
+def _own_key(mention: Mention) -> str:
+    return f"{mention.source} {_key_text(mention, normal_address(mention.url) if mention.url else '')}"
+
+
+def _writer(mention: Mention) -> str:
+    return fold(mention.author).strip() or _account(mention.handle)
+
+
+def reads_the_same(mention: Mention, prints: Prints, there: Standing) -> bool:
+    """Say whether title and text of both are the same words, however few."""
+    if prints.text and prints.text == there.text_print:
+        return True
+    return letters(mention.title) == letters(there.title) and letters(mention.text) == letters(there.text)
+
+
+def is_the_same_there(mention: Mention, prints: Prints, there: Standing) -> bool:
+    """Say whether a mention is one that stands at the same address under another key.
+
+    Few words need the same author; where no author is named on either side also the same moment. Many words may stand
+    under another title, or be cut at their end.
+    """
+    if is_somebody_else(mention, there.author, there.handle):
+        return bool(prints.text) and prints.text == there.text_print
+    if reads_the_same(mention, prints, there):
+        return bool(prints.text) or _same_writer(mention, there)
+    ours, theirs = letters(mention.text), letters(there.text)
+    if len(ours) >= FEWEST_LETTERS and ours == theirs:
+        return len(ours) >= FAITHFUL_LETTERS or _same_writer(mention, there)
+    return is_cut(mention.text, there.text) or is_cut(there.text, mention.text)
+
+
+def is_cut(text: str, whole: str) -> bool:
+    """Say whether a text is the beginning of a whole one and says by its end that it goes on («…», «[…]»)."""
+    end = _CUT_END.search(text[-20:])
+    if end is None:
+        return False
+    begun = letters(text)
+    return len(begun) >= FEWEST_LETTERS and len(text) < len(whole) + 8 and letters(whole).startswith(begun)
+
+
+def _same_writer(mention: Mention, there: Standing) -> bool:
+    """Say whether both name the same author, or neither names one and both are from the same moment."""
+    if bool(mention.author or mention.handle) != bool(there.author or there.handle):
+        return False
+    if mention.author or mention.handle:
+        return True
+    return mention.published is None or there.published is None or mention.published == there.published
+
+
+def _account(handle: str) -> str:
+    return fold(normal_address(handle)).strip().removeprefix("@")
+
+
+def _names(author: str) -> set[str]:
+    """Return the names of several authors, folded; none for a single one."""
+    folded = fold(author)
+    names = {name for part in _SEVERAL.split(folded) if (name := part.strip())}
+    return names if len(names) > 1 else {folded.strip()}
+
+
+def _place(url: str) -> str:
+    """Return what tells an address from others of its host: a host may be renamed."""
+    address = normal_address(url)
+    host = host_of(address)
+    return address.partition(host)[2] if host else address
 
 
 def _key_text(mention: Mention, address: str) -> str:
@@ -70,12 +205,27 @@ def _news_prints(mention: Mention) -> Prints:
     return Prints(place, place, _text_print(headline))
 
 
-def _words(title: str, text: str) -> str:
+def _text_prints(mention: Mention) -> tuple[int, int]:
+    """Return the prints of title and text and of a long text alone.
+
+    A title that names the author is a label («Comment by Ola») and tells nothing.
+    """
+    title, text = mention.title, mention.text
     words = letters(text)
-    if not title or text.startswith(title):
-        return words
-    head = letters(title)
-    return words if words.startswith(head) else head + words
+    body = fingerprint(words) if len(words) >= LONG_LETTERS else 0
+    if title and not text.startswith(title):
+        is_label = len(words) >= FEWEST_LETTERS and mention.author and _names_author(title, mention.author)
+        if not is_label and not words.startswith(head := letters(title)):
+            return _text_print(head + words), body
+    return body or _text_print(words), body
+
+
+def _names_author(title: str, author: str) -> bool:
+    start = title.find(author)
+    if start < 0 or len(author) < SHORTEST_NAME:
+        return False
+    end = start + len(author)
+    return not title[start - 1 : start].isalnum() and not title[end : end + 1].isalnum()
 
 
 def _text_print(words: str) -> int:

@@ -2,7 +2,8 @@
 
 A name is taken apart into what it may look like in a text (`looks`), a word of a text into what it may come from
 (`origins`); they belong together where both share an entry. An entry is a mark and a root: «=» the whole word, «F» and
-«M» a feminine and a masculine or neuter noun, «A» an adjective, «V» a feminine noun whose root ends in k, g or ch.
+«M» a feminine and a masculine or neuter noun, «A» an adjective, «V» a feminine noun whose root ends in k, g or ch, «S» a Russian
+noun in a soft sign, «C» a case of a short name in full.
 A stemmer cannot do this: it cuts what makes another word of a name (Ruch, «rucham») as readily as a case ending.
 """
 
@@ -10,8 +11,11 @@ from __future__ import annotations
 
 import re
 
+from app.core.short_names import changing, short_forms
+from app.core.text import fold
+
 SHORTEST = 4
-"""A word of fewer letters is compared as it stands: too many other words look like its cases."""
+"""Of a name of fewer letters the cases are listed one by one: too many other words look like them (see `short_names`)."""
 
 _ROOT = 3
 
@@ -23,6 +27,7 @@ _PL = {
 _RU = {
     "F": "а я ы и у ю е ь ой ей ою ею ью ам ям ах ях ами ями",
     "M": "а я у ю е ы и о ь й ом ем ов ев ей ам ям ах ях ами ями",
+    "S": "я ю е и ем ей ям ях ями",
     "A": "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ых их ую юю ой ей ою ею ыми ими",
 }
 _PL_NAMES = {"a": "FA", "o": "M", "e": "MA", "y": "FMA", "i": "FMA", "ego": "A", "emu": "A", "ich": "A", "ych": "A"}
@@ -60,18 +65,42 @@ _SOFTENED = (("dzie", "d", "-"), ("cie", "t", "-"), ("rze", "r", "-"), ("dze", "
 """How the end of a Polish root sounds before -e (d in «modzie», k in «zabce»), the sound it comes from, and its mark."""
 
 _PL_FLEETING = re.compile(r"(?<=[^aeiouy])(?:ie|e)(?=[kclrnw]$)")
-_RU_FLEETING = re.compile(r"[оеи](?=[кцлрнвм]$)")
+_PL_CHANGED = re.compile(r"cio(?=l$)|cie(?=n$)|dzie(?=n$)|[sz]io(?=l$)|owies$")
+_PL_WITHOUT = {"cio": "t", "cie": "t", "dzie": "d", "sio": "s", "zio": "z", "owies": "ows"}
+"""How the end of a Polish root sounds without its fleeting vowel where that softened it: «kocioł» is «kotł-»."""
+
+_PL_NASAL = re.compile("ą(?=(?:b|g|d|dź|ź)$)|(?<=si)ą(?=c$)")
+"""The ą that is ę where an ending follows: «gołąb», «okrąg», «urząd», «miesiąc»; never that of «zając»."""
+
+_PL_MANY = re.compile("o[bdgzwlr]a$")
+"""The end of a short name of which the many stand without ending: «Sowa», «sów»."""
+
+_RU_FLEETING = re.compile(r"(?:[ое]|(?<=[аеиоуыэюя])и)(?=(?:[кцлрнвм]|[нлр]ь)$)")
+_RU_MANY = re.compile("о[бвгдзр]а$")
+_NO_BARE_WORDS = """
+mod pol col lol gol kol kod log tor sol mol hol bob rob мод кол пол дон дом бок сок кот лот нос род ром
+"""
+_NO_BARE = frozenset(_NO_BARE_WORDS.split())
+"""Words of their own that would be the many of a short name: «mod» is none of «Moda»."""
+
 _VOWELS = frozenset("aeiouyаеиоуыэюя")
 _CYRILLIC = re.compile("[а-я]")
 _LATIN = re.compile("[a-z]+")
 
 
-def looks(name: str, language: str = "") -> frozenset[str]:
-    """Return what a folded name may look like in a text, as entries to be compared with `origins`.
+def looks(name: str, language: str = "", *, alone: bool = True) -> frozenset[str]:
+    """Return what a name, in lower case or folded, may look like in a text, as entries to be compared with `origins`.
 
-    In a watch whose `language` is «en» a Latin name takes English endings only.
+    In a watch whose `language` is «en» a Latin name takes English endings only. One that is not `alone` stands beside other
+    words of the name: then cases count, too, that are everyday words.
     """
+    marked, name = name, fold(name)
     found = {f"={whole}" for whole in _without_apostrophe(name)}
+    if "'" not in name and (len(name) < SHORTEST or changing(name)) and (language != "en" or _CYRILLIC.search(name)):
+        forms = short_forms(marked.lower(), alone=alone)
+        return frozenset(f"{'=' if form == name else 'C'}{form}" for form in forms)
+    if nasal := _PL_NASAL.sub("ę", marked.lower()) if language != "en" else "":
+        found |= {f"M{fold(nasal)}{soft}" for soft in ("", "i") if nasal != marked.lower()}
     for word in _without_apostrophe(name):
         if len(word) < SHORTEST:
             continue
@@ -86,7 +115,7 @@ def origins(word: str) -> frozenset[str]:
     """Return what a folded word of a text may come from, as entries to be compared with `looks`."""
     found: set[str] = set()
     for whole in _without_apostrophe(word):
-        found.add(f"={whole}")
+        found |= {f"={whole}", f"C{whole}"}
         if len(whole) < SHORTEST:
             continue
         if _CYRILLIC.search(whole):
@@ -124,8 +153,8 @@ def _polish_looks(name: str) -> set[str]:
     last = name[-1]
     if last not in _VOWELS:
         found |= {f"M{name}", f"M{name}i"}
-        found |= {f"M{root}" for root in _polish_fleeting(name)}
-    elif last == "a" and len(name) > 5:
+        found |= {f"M{root}{soft}" for root in _polish_fleeting(name) for soft in (("", "i") if last == "n" else ("",))}
+    elif last == "a" and (len(name) > 5 or (_PL_MANY.search(name) and name[:-1] not in _NO_BARE)):
         found.add(f"={name[:-1].rstrip('i')}")
     if last in "oe" and len(name) < 4 + (last == "e"):
         return set()
@@ -156,8 +185,9 @@ def _widened(root: str) -> str:
 
 
 def _polish_fleeting(word: str) -> set[str]:
-    root = _PL_FLEETING.sub("", word)
-    return {root} if root != word and len(root) >= _ROOT else set()
+    roots = {_PL_FLEETING.sub("", word), _PL_CHANGED.sub(lambda found: _PL_WITHOUT[found.group()], word)} - {word}
+    roots |= {f"{root[:-2]}{root[-1]}" for root in roots if root[-3:-1] == "rz"}
+    return {root for root in roots if len(root) >= _ROOT}
 
 
 def _english(word: str) -> set[str]:
@@ -174,11 +204,14 @@ def _english(word: str) -> set[str]:
 def _russian_looks(name: str) -> set[str]:
     found = _cut(name, _RU_NAMES)
     last = name[-1]
+    if last == "ь":
+        found |= {f"S{root}" for root in _russian_fleeting(name)}
+        found |= {f"F{name[:-3]}в"} if name.endswith("овь") else set()
     if last not in _VOWELS and last not in "йь":
-        found |= {f"M{root}" for root in {name, *_russian_fleeting(name)}}
+        found |= {f"M{root}" for root in {name, f"{name}ь", *_russian_fleeting(name)}}
         if name.endswith(_RU_SURNAME):
             found |= {f"F{name}", f"A{name}"}
-    elif last in "ая" and len(name) > 4:
+    elif last in "ая" and (len(name) > 4 or (_RU_MANY.search(name) and name[:-1] not in _NO_BARE)):
         found |= {f"={name[:-1]}", f"={name[:-1]}ь"}
     return found
 
@@ -188,7 +221,7 @@ def _russian_fleeting(word: str) -> set[str]:
     match = _RU_FLEETING.search(word)
     if match is None or match.start() < 2:
         return set()
-    head, last = word[: match.start()], word[match.end() :]
+    head, last = word[: match.start()], word[match.end() :].removesuffix("ь")
     if head[-1] in _VOWELS:
         return {f"{head}й{last}"}
     return {root for root in (head + last, f"{head}ь{last}") if len(root) >= _ROOT}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from app.core.address import host_of
 from app.core.customer import identity_of
@@ -29,14 +30,19 @@ class _Word:
 
     __slots__ = ("_decided", "_exact", "_looks", "_stemmer", "_verbs", "pattern", "start")
 
-    def __init__(self, word: str, stemmer: Stemmer, language: str, *, exact: bool, is_name: bool) -> None:
+    def __init__(self, typed: str, stemmer: Stemmer, language: str, *, exact: bool, alone: bool) -> None:
+        word = fold(typed)
+        is_name, is_initials = typed != typed.lower(), len(typed) < SHORTEST and typed.isupper()
         self._exact = word if exact else ""
-        self._looks = frozenset() if exact else looks(word, language)
+        self._looks = frozenset() if exact else looks(typed.lower(), language, alone=alone)
+        if is_initials:
+            self._looks = frozenset((f"={word}",))
         self._stemmer = stemmer
         self._verbs = frozenset() if exact or is_name else _verb_stems(word, stemmer)
-        head = word.partition("'")[0]
-        self.start = head if exact or len(word) < SHORTEST else head[:2]
-        self.pattern = re.compile(re.escape(self.start) + r"[^\W_]*(?:'[^\W_]+)*")
+        head, mark, _tail = word.partition("'")
+        starts = (head,) if exact or is_initials else (head[:2],) if mark else _starts(self._looks)
+        self.start = starts[0] if len(starts) == 1 else ""
+        self.pattern = re.compile(f"(?:{'|'.join(map(re.escape, starts))})" + r"[^\W_]*(?:'[^\W_]+)*")
         self._decided: dict[str, bool] = {}
 
     def means(self, token: str) -> bool:
@@ -53,6 +59,20 @@ class _Word:
         if not self._looks.isdisjoint(origins(token)):
             return True
         return bool(self._verbs) and not self._verbs.isdisjoint(_verb_stems(token, self._stemmer))
+
+
+def _starts(found: frozenset[str]) -> tuple[str, ...]:
+    """Return how the words begin that share an entry with these: with all they have in common where its cases are listed."""
+    listed = [entry[1:] for entry in found if entry[0] in "=C"]
+    if len(listed) == len(found) > 1 and len(common := _beginning(min(listed), max(listed))) > 1:
+        return (common,)
+    return tuple(sorted({entry[1:3] for entry in found}))
+
+
+def _beginning(one: str, other: str) -> str:
+    """Return the letters with which both begin."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return "".join(letter for letter, _ in same)
 
 
 def _verb_stems(word: str, stemmer: Stemmer) -> frozenset[str]:
@@ -168,6 +188,11 @@ class Phrases:
 NO_PHRASES = Phrases()
 
 
+def entries_of(typed: str) -> tuple[str, ...]:
+    """Return the entries typed in one line, with commas between words that must all occur."""
+    return tuple(entry.strip() for entry in typed.split(",") if entry.strip())
+
+
 def wordless(entries: Iterable[str]) -> str:
     """Return the first entry of signs only, which stands in no text; «» where each has a letter or digit, or is blank."""
     return next((entry for entry in entries if entry.strip() and not _TOKEN.search(composed(entry))), "")
@@ -212,10 +237,11 @@ def _phrases(text: str, stemmer: Stemmer, language: str) -> Iterable[tuple[_Word
         words: list[tuple[str, bool]] = []
         for quoted, piece in enumerate(_QUOTED.split(alternative)):
             words += [(word, quoted % 2 == 1) for word in _TOKEN.findall(piece.replace("’", "'"))]
+        if len(words) > 1 and all(word.isupper() for word, _ in words):
+            words = [(word.capitalize(), exact) for word, exact in words]  # written in capitals, not made of initials
         for spelling in _spellings(words):
             yield tuple(
-                _Word(fold(word), stemmer, language, exact=exact, is_name=word != word.lower())
-                for word, exact in spelling
+                _Word(word, stemmer, language, exact=exact, alone=len(spelling) == 1) for word, exact in spelling
             )
 
 
@@ -229,7 +255,8 @@ def _spellings(words: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
         parts = _INNER_CAPITAL.split(words[0][0])
         return [words, [(part, False) for part in parts]] if len(parts) > 1 else [words]
     joined = "".join(word for word, _ in words)
-    return [words, [(joined, False)]] if len(joined) >= 2 * SHORTEST else [words]
+    least = SHORTEST + 2 if min(len(word) for word, _ in words) >= SHORTEST - 1 else 2 * SHORTEST
+    return [words, [(joined, False)]] if len(joined) >= least else [words]
 
 
 def _folded(mention: Mention) -> str:

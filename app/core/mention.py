@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.core.verdict import Verdict
+from app.core.verdict import Kind, Verdict
 
 LONGEST_TEXT = 60_000
 """Characters of a mention's text that are kept and judged; a longer one is cut and ends in «…»."""
@@ -35,10 +35,21 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """What a mention said before it was edited, which was noticed at `until`, and how that was judged."""
+
+    until: float
+    title: str
+    text: str
+    kind: Kind
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class ArchivedMention:
     """A mention in the archive. `repost_of` is the id of the mention with the same text heard first, or None.
 
-    `gone_at` is when it was first found that it is no longer there.
+    `gone_at` is when it was first found that it is no longer there. `earlier` are its wordings before edits, oldest first.
     """
 
     id: int
@@ -51,3 +62,4 @@ class ArchivedMention:
     case_id: int | None = None
     own: bool = False
     gone_at: float | None = None
+    earlier: tuple[Wording, ...] = ()

@@ -39,7 +39,8 @@ class Status:
     """How the listener is; also its sign of life, sent at least every five seconds.
 
     `failing` counts watches whose last poll failed by somebody's fault: neither offline nor asked to wait. `unkept` is the
-    code of what keeps the stores from keeping anything that is heard, «» for nothing.
+    code of what keeps the stores from keeping anything that is heard, «» for nothing. `stands_by` says that another process
+    polls: this one tells what that one hears, and goes on alone when it has ended.
     """
 
     watches: int
@@ -50,6 +51,7 @@ class Status:
     next_due: float
     failing: int = 0
     unkept: str = ""
+    stands_by: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -165,12 +165,16 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class WatchView:
-    """A line of the watches page: the watch, where it stands, its source's name, and what to do if something is wrong."""
+    """A line of the watches page: the watch, where it stands, its source's name, and whether it is unusually silent.
+
+    `lasts` says that it fails for good or for long: its owner has to be told.
+    """
 
     watch: Watch
     state: WatchState | None
     source_title: str
     silent: bool = False
+    lasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

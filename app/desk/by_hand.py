@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
+from typing import Protocol
 
 from app.core.address import host_of
 from app.core.by_hand import BY_HAND, Entry, mention_of, picture_name, place_of_handle, shown_address
@@ -34,7 +35,11 @@ _FORGET_AT_ONCE = 1_000_000
 _REMOVED_AT_ONCE = 250
 """Mentions of one transaction: a tenth of a second, so that what polls bring never waits long."""
 
-Judge = Callable[[Mention], Verdict]
+
+class Judge(Protocol):
+    """Returns the verdict on a mention; `own` is whether it was said to the shop itself."""
+
+    def __call__(self, mention: Mention, *, own: bool) -> Verdict: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +146,8 @@ class ByHand:
 
     def verdict(self, entry: Entry) -> Verdict:
         mention = mention_of(entry)
-        return self._judge(replace(mention, title="") if mention.title == shown_address(mention.url) else mention)
+        judged = replace(mention, title="") if mention.title == shown_address(mention.url) else mention
+        return self._judge(judged, own=entry.is_ours)
 
     def picture(self, mention: Mention) -> Path | None:
         return self._pictures.path(picture_name(mention))

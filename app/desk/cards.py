@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import uuid
 from collections.abc import Callable, Sequence
@@ -17,9 +18,14 @@ from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles
 from app.core.problems import Problem, ProblemError
 from app.core.text import fold
-from app.core.views import HistoryEntry
+from app.core.views import Folder, HistoryEntry
 from app.desk.person import Records
 from app.desk.story import story
+
+MOST_LOOKED_AT = 500
+"""Mentions at most among which somebody is looked for by name: the newest."""
+
+_NUMBER = re.compile(r"[0-9]{1,12}")
 
 
 def new_contact(
@@ -84,15 +90,31 @@ class Customers:
     def named(self, text: str) -> tuple[Customer, ...]:
         if known := self._files.get(text):
             return (known,)
+        found = self._files.search(text) if text.strip() else ()
+        return tuple(c for c in found if c.is_called(text)) or found
+
+    def writers(self, text: str) -> tuple[ArchivedMention, ...]:
+        if _NUMBER.fullmatch(text.strip()):
+            one = self._archive.mention(int(text))
+            return (one,) if one else ()
         wanted = fold(text).strip()
-        found = self._files.search(text) if wanted else ()
-        exact = [c for c in found if wanted in {fold(c.name), *(fold(i.handle) for i in c.identities)}]
-        return tuple(exact) or found
+        found = self._archive.page(Folder.EVERYTHING, text, 0, MOST_LOOKED_AT, 0.0).rows if wanted else ()
+        people: dict[str, ArchivedMention] = {}
+        for row in found:
+            if fold(row.author).strip() == wanted and (one := self._archive.mention(row.mention_id)):
+                people.setdefault(card_identity(one, self._archive.case_for(one.id, 0.0)).key, one)
+        return tuple(people.values())
+
+    def whoever_wrote(self, mention: ArchivedMention) -> Customer:
+        case_id = self._archive.case_for(mention.id, 0.0)
+        name, identity = mention.mention.author or mention.mention.handle, card_identity(mention, case_id)
+        return card_of(self._files, mention, case_id) or Customer("", name, (identity,))
 
     def history(self, customer_id: str) -> tuple[HistoryEntry, ...]:
         customer = self._files.get(customer_id)
-        if customer is None:
-            return ()
+        return self.history_of(customer) if customer else ()
+
+    def history_of(self, customer: Customer) -> tuple[HistoryEntry, ...]:
         keys = tuple(identity.key for identity in customer.identities)
         mentions = self._archive.by_identity(keys) if keys else ()
         ids = [mention.id for mention in mentions]

@@ -53,6 +53,7 @@ class Learning:
             score=self._level(mention, own=heard.own),
             mention_id=heard.id,
             author=identity.key if identity else "",
+            own=heard.own,
         )
 
     def undo_last(self) -> Correction | Problem | None:

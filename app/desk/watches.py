@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from app.core.address import is_at_home, without_tracking
 from app.core.coverage import HOUR, SLACK, CoveredHour, coverage
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.find import InHand
@@ -17,6 +19,7 @@ from app.core.problems import Problem
 from app.core.text import fold
 from app.core.views import Found, Missed, Trial, WatchView
 from app.core.watch import Watch, WatchState, marks_of
+from app.desk.failing import fails_for_long
 
 LONGEST_INTERVAL = 7 * 86_400
 PRIVATE_INTERVAL = 1
@@ -26,6 +29,11 @@ COVERED_DAYS = 7
 SILENT_TIMES = 5.0
 SILENT_LEAST = 14 * 86_400.0
 """A watch that brought things and then nothing for this many seconds is unusually silent."""
+
+NO_TLS = frozenset({"net.no_tls", "net.tls", "net.broken", "net.refused"})
+"""What a place that speaks no TLS at all comes to, at the port of https or at another."""
+
+_HTTPS = re.compile(r"\s*(?:feed:(?://)?)?https:", re.IGNORECASE)
 
 Try = Callable[[Watch, Mapping[str, str] | None], Trial]
 
@@ -117,10 +125,23 @@ class Watches:
         tidied = self.tidy(watch)
         if problem := source.check(tidied.settings):
             return Trial(tidied, "", (), problem)
-        trial = self._errands.try_watch(tidied, secrets)
+        trial = self._without_tls(watch, self._errands.try_watch(tidied, secrets), source, secrets)
         if secrets and trial.secrets:
             self._renewed[_typed(secrets)] = trial.secrets
         return trial
+
+    def _without_tls(self, typed: Watch, trial: Trial, source: Source, secrets: Mapping[str, str] | None) -> Trial:
+        """Return the test of a place at home that speaks no TLS, where the owner wrote no scheme; else the test as it is."""
+        plain = _plain(typed, trial.watch, source) if trial.problem and trial.problem.code in NO_TLS else None
+        if plain is None or source.check(plain.settings):
+            return trial
+        there = self._errands.try_watch(plain, secrets)
+        if there.problem and not there.found:
+            return trial if there.problem.code.startswith("net.") else there
+        host = str(trial.problem.args.get("host", "")) if trial.problem else ""
+        return replace(
+            there, watch=trial.watch, found=there.found or plain, problem=Problem("net.no_tls", {"host": host})
+        )
 
     def sign_in(
         self, watch: Watch, secrets: Mapping[str, str] | None = None
@@ -187,14 +208,14 @@ class Watches:
 
     def _twin(self, watch: Watch, source: Source) -> Problem | None:
         """Return the problem of a watch called like another one, or listening to its place for the same words."""
-        place = source.place(source.tidy(watch.settings))
+        place = without_tracking(source.place(source.tidy(watch.settings)))
         words = (_phrases(watch.required), _phrases(watch.excluded))
         for other in self._shop.watches():
             if other.id == watch.id:
                 continue
             if fold(" ".join(watch.name.split())) == fold(other.name):
                 return Problem("desk.watch_same_name", {"name": other.name})
-            same_place = other.source == watch.source and source.place(other.settings) == place
+            same_place = other.source == watch.source and without_tracking(source.place(other.settings)) == place
             if same_place and (other.required, other.excluded) == words:
                 return Problem("desk.watch_twin", {"name": other.name})
         return None
@@ -205,7 +226,21 @@ class Watches:
 
     def _view(self, watch: Watch, state: WatchState | None) -> WatchView:
         source = self._sources.get(watch.source)
-        return WatchView(watch, state, source.title if source else watch.source, _is_silent(watch, state, self._now()))
+        title, now = source.title if source else watch.source, self._now()
+        return WatchView(watch, state, title, _is_silent(watch, state, now), fails_for_long(watch, state, now))
+
+
+def _plain(typed: Watch, tidied: Watch, source: Source) -> Watch | None:
+    """Return a watch the owner allowed inside their network with http where no scheme was written, None for any other."""
+    changed = {
+        one.name: f"http://{tidied.settings[one.name].removeprefix('https://')}"
+        for one in source.settings
+        if one.kind == "url"
+        and tidied.settings.get(one.name, "").startswith("https://")
+        and is_at_home(tidied.settings[one.name])
+        and not _HTTPS.match(typed.settings.get(one.name, ""))
+    }
+    return replace(tidied, settings={**tidied.settings, **changed}) if changed and tidied.allow_private else None
 
 
 def _is_silent(watch: Watch, state: WatchState | None, now: float) -> bool:

@@ -24,7 +24,7 @@ from app.detect.language import OTHER, guess_language
 from app.detect.learning import AIM, NOTHING_TAUGHT, Lesson, learn, learnable
 from app.detect.lexicon import LANGUAGES, Lexicons
 from app.detect.linear import Features, Linear, features_of
-from app.detect.own_words import Names, names_of, own_words
+from app.detect.own_words import Names, names_of, own_words, without_links
 from app.detect.pieces import REMEMBERED, Entry, Pieces
 from app.detect.reading import Reading, read, strengths
 from app.detect.reasons import reasons_of
@@ -187,30 +187,37 @@ class LearningDetector:
                 self._names = names
                 self._study()
 
-    def read(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Read:
+    def read(
+        self, text: str, *, title: str = "", stars: float | None = None, language: str = "", own: bool = False
+    ) -> Read:
         """Return what the lexicon finds in the first `LONGEST` characters of `judged_text(title, text)`."""
-        own = own_words(judged_text(title, text)[:LONGEST], self._names)
-        found = guess_language(own, self._lexicons.telling(), language)
+        judged = judged_text(title, text)[:LONGEST]
+        if own or (stars is not None and 0.0 < stars <= 5.0):
+            judged = without_links(judged)
+        words = own_words(judged, self._names)
+        found = guess_language(words, self._lexicons.telling(), language)
         if found == OTHER:  # words would be taken for others that look alike; emoji and signs are everybody's
-            own, found = _LETTERS.sub(lambda word: " " * len(word[0]), own), ""
-        if repeats(pieces := own.split()):
-            own = without_repeats(own)
-            pieces = own.split()
+            words, found = _LETTERS.sub(lambda word: " " * len(word[0]), words), ""
+        if repeats(pieces := words.split()):
+            words = without_repeats(words)
+            pieces = words.split()
         entries = list(map(self._of(found).pieces.__getitem__, pieces))
         known = [entry.known for entry in entries]
         reading = read(known)
         concepts = strengths(reading)
-        style = style_of(own, reading.words, concepts, sum([entry.strange for entry in entries]))
-        return Read(found, own, style, pieces, entries, known, reading, concepts, decide(reading, stars))
+        style = style_of(words, reading.words, concepts, sum([entry.strange for entry in entries]))
+        return Read(found, words, style, pieces, entries, known, reading, concepts, decide(reading, stars))
 
-    def judge(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Verdict:
+    def judge(
+        self, text: str, *, title: str = "", stars: float | None = None, language: str = "", own: bool = False
+    ) -> Verdict:
         if is_composed(text) and is_composed(title):
-            return self._judge(text, title, stars, language)
-        verdict = self._judge(composed(text), composed(title), stars, language)
+            return self._judge(text, title, stars, language, own=own)
+        verdict = self._judge(composed(text), composed(title), stars, language, own=own)
         return replace(verdict, reasons=in_the_original(verdict.reasons, judged_text(title, text)))
 
-    def _judge(self, text: str, title: str, stars: float | None, language: str) -> Verdict:
-        found = self.read(text, title=title, stars=stars, language=language)
+    def _judge(self, text: str, title: str, stars: float | None, language: str, *, own: bool) -> Verdict:
+        found = self.read(text, title=title, stars=stars, language=language, own=own)
         if (trained := self._of(found.language).trained) is None or not _WORD.search(found.own):
             verdict = _by_rule(found)
             label = self._told.get(_print(title, text)) if self._told else None
@@ -252,7 +259,7 @@ class LearningDetector:
         """Return what a correction teaches, None for a text of which no words can be read: it only tells of its like."""
         stars = correction.stars
         text, title = composed(correction.text), composed(correction.title)
-        found = self.read(text, title=title, stars=stars, language=correction.language)
+        found = self.read(text, title=title, stars=stars, language=correction.language, own=correction.own)
         if (trained := self._of(found.language).trained) is None or not _WORD.search(found.own):
             return None
         features = features_of(found.entries)

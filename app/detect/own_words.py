@@ -28,6 +28,7 @@ _ARTICLE = 1_500
 
 _AFTER_NAME = re.compile(r"\s{0,2}[:–—-](?=\s)")
 _LETTER = re.compile(r"[^\W\d_]")
+_LINK = re.compile(r"https?://\S+|www\.\S+|(?<![\w.@-])[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,10}/\S*", re.IGNORECASE)
 
 _SHORTEST_STEM = 4
 _ENDING = 4
@@ -57,6 +58,14 @@ def own_words(judged: str, names: Names) -> str:
     if names.shop is not None:
         judged = _without_name(judged, names.shop)
     return judged
+
+
+def without_links(judged: str) -> str:
+    """Return the text with blanks in place of addresses of the web, equally long.
+
+    In what everybody writes they tell shared news from what somebody says; to the shop itself people send pictures with them.
+    """
+    return _LINK.sub(lambda found: _blank(found[0]), judged) if "/" in judged or "www." in judged.lower() else judged
 
 
 def _without_quotes(text: str) -> str:

@@ -24,8 +24,8 @@ def judge_lines(
 ) -> Iterator[dict[str, object] | Problem]:
     """Yield a verdict, or the problem «detect.bad_line» (args: line, from 1), for each line that is not blank.
 
-    A line is an object with «id» (text or number, returned as it is) and «text»; «title», «stars» and «language» may
-    stand with them and are passed over where they are of a wrong type. A verdict has «id», «kind», «score»,
+    A line is an object with «id» (text or number, returned as it is) and «text»; «title», «stars» (a number from 1 to 5,
+    or text that is one) and «language» may stand with them and are passed over where they are nothing of the kind. A verdict has «id», «kind», «score»,
     «severity», «cause» (or null), «band» for a bell that rings from the level `ring_at` on, its «level», and
     «reasons», a list of [start, end, weight] whose weights sum to the score.
     """
@@ -52,9 +52,7 @@ def _judged(asked: dict[str, object], detector: Detector, ring_at: float) -> dic
     verdict = detector.judge(
         _HALF.sub("\ufffd", str(asked["text"])),
         title=_HALF.sub("\ufffd", title) if isinstance(title, str) else "",
-        stars=float(stars)
-        if isinstance(stars, int | float) and not isinstance(stars, bool) and 0 < stars <= 5
-        else None,
+        stars=_stars(stars),
         language=language if isinstance(language, str) else "",
     )
     score = round(verdict.score, DIGITS)
@@ -68,6 +66,17 @@ def _judged(asked: dict[str, object], detector: Detector, ring_at: float) -> dic
         "band": band_of(verdict.level, ring_at).value,
         "level": round(verdict.level, DIGITS),
     }
+
+
+def _stars(value: object) -> float | None:
+    """Return how many stars a value stands for, «1» and «4,5» as text among them; None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        stars = float(value.replace(",", ".") if isinstance(value, str) else value)
+    except (ValueError, OverflowError):
+        return None
+    return stars if 0 < stars <= 5 else None
 
 
 def _rounded(verdict: Verdict, score: float) -> list[list[int | float]]:

@@ -64,7 +64,8 @@ def known_as(entry: Entry, mention: Mention, prints: Prints, known: Known) -> in
         return known.by_address
     if not is_known(mention, prints, known):
         return None
-    return next((i for i in (known.by_key, known.by_address, known.by_text) if i is not None), None)
+    ids = (known.by_key, known.by_place, known.by_address, known.by_text)
+    return next((i for i in ids if i is not None), None)
 
 
 def settled(entry: Entry, new: NewMention) -> NewMention:
@@ -76,10 +77,10 @@ def settled(entry: Entry, new: NewMention) -> NewMention:
     return new
 
 
-def judge_entry(detector: Detector, mention: Mention) -> Verdict:
+def judge_entry(detector: Detector, mention: Mention, *, own: bool) -> Verdict:
     """Return the verdict of a mention entered by hand; an address that stands for a title says nothing."""
     title = "" if mention.title == shown_address(mention.url) else mention.title
-    return detector.judge(mention.text, title=title, stars=mention.stars, language=mention.language)
+    return detector.judge(mention.text, title=title, stars=mention.stars, language=mention.language, own=own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,7 +262,7 @@ def _store(
             [one.mention for one in fresh],
             [one.prints for one in fresh],
             facts,
-            lambda mention: judge_entry(parts.detector, mention).heard_among(setting.among),
+            lambda mention: judge_entry(parts.detector, mention, own=own).heard_among(setting.among),
             setting,
             again=again,
         )

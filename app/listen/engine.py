@@ -23,13 +23,14 @@ from app.core.messages import (
 )
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
-from app.core.watch import Watch
+from app.core.watch import Watch, WatchState
 from app.listen.by_hand import Intake
 from app.listen.due import planned
 from app.listen.hosts import HostTurns
 from app.listen.listening import CRASHED, Listening, Turn, crashed
 from app.listen.parts import Parts
 from app.listen.plan import STAGGER, Plan, jitter_of
+from app.listen.poll import blocked_marks
 from app.listen.postman import Postman, PostRound
 from app.listen.targets import Aims, aims_of, renewed
 from app.listen.tell import Teller
@@ -42,6 +43,11 @@ UNSTORED_RETRY = 30.0
 
 Twice as many each time, up to the interval; and no more than these where the stores are well again.
 """
+BESIDE = 60.0
+"""Seconds a watch must be overdue to be polled though another process is the one that polls: that one may hang, or be paused."""
+UNBLOCKED_FIRST, UNBLOCKED_STAGGER = 1.0, 1.0
+"""Seconds until the first watch is read anew after somebody was unblocked, and between the starts of the others: nobody waits
+for these, and no place did anything to be asked early."""
 SOON = 0.2
 """Seconds between the end of a poll and the next at the least: the scheduler takes a moment to see that it ended."""
 EARLY = 0.05
@@ -85,12 +91,15 @@ class Listener:
         self._post = PostRound(postman)
         self._sleep = SleepWatch(parts.clock())
         self._plan = Plan(self._turn, self._refused, parts.clock)
+        self._leads = True
         self._ended = threading.Event()
         self._pulse = threading.Thread(target=self._live, name="beat", daemon=True)
 
     def start(self) -> None:
         """Plan all watches and begin."""
         now = self._parts.clock()
+        self._leads = self._parts.leads()
+        self._listening.perform(self._look_elsewhere)
         self._read_shop()
         self._learn()
         missed = self._missed(now)
@@ -101,7 +110,7 @@ class Listener:
         self._post.start()
         if missed:
             self._teller.say(Woke(*missed))
-        self._say_status()
+        self._listening.perform(self._say_status)  # after the first look: from then on all is told that others store
 
     def stop(self) -> None:
         """End within some three seconds: nothing new begins, what is under way is stored or dropped whole."""
@@ -138,6 +147,8 @@ class Listener:
             try:
                 with self._lock:
                     self._catch_up()
+                self._take_over()
+                self._listening.perform(self._look_elsewhere)
                 self._look_after_stores()
                 self._read_shop()
                 self._learn()
@@ -147,6 +158,42 @@ class Listener:
             except Exception:  # the sign of life must come all the same
                 log.exception("a beat failed")
             self._say_status()
+
+    def _take_over(self) -> None:
+        """Be the one that polls as soon as the process has ended that was."""
+        if not self._leads and self._parts.leads():
+            with self._lock:
+                self._leads = True
+                self._arrange(list(self._watches.values()))
+
+    def _look_elsewhere(self) -> None:
+        """Tell what other processes have stored, and leave alone what they have polled. On the writing thread."""
+        if self._ended.is_set():
+            return
+        try:
+            news = self._parts.archive.elsewhere()
+        except ProblemError:
+            return  # whoever polls or looks after the stores meets it as well, and says
+        with self._lock:
+            polled = [state for state in news.states if self._adopt(state)]
+        self._teller.elsewhere(news)
+        for state in polled:
+            self._teller.polled_elsewhere(state)
+
+    def _adopt(self, state: WatchState) -> bool:
+        """Go on from where another process left a watch, unless we have been there later ourselves."""
+        watch = self._watches.get(state.watch_id)
+        if watch is None or watch.id in self._polling or state.polled_at <= self._listening.state(watch).polled_at:
+            return False
+        self._listening.states[watch.id] = state
+        if self._is_active(watch):
+            self._plan.at(watch.id, self._due(watch, None, self._parts.clock()) + self._back)
+        return True
+
+    @property
+    def _back(self) -> float:
+        """Return by how many seconds polls are put off for the process that polls."""
+        return 0.0 if self._leads else BESIDE
 
     def _look_after_stores(self) -> None:
         """Tell what was done to the stores from outside, such as a profile moved away: once, as long as it holds."""
@@ -187,14 +234,18 @@ class Listener:
                 if before.get(watch.id) != watch:
                     self._plan.add(watch)
             self._arrange([w for w in self._watches.values() if before.get(w.id) != w], before)
-            self._preferences = self._parts.shop.preferences()
+            known, self._preferences = self._preferences, self._parts.shop.preferences()
             self._listening.meet(self._watches.values())
+            if set(blocked_marks(known)) - set(blocked_marks(self._preferences)):
+                self._read_anew()
         self._mind_targets()
 
     def _arrange(self, watches: list[Watch], before: dict[str, Watch] | None = None) -> None:
         """Plan watches that are not being polled: those due now one after another, own channels first."""
         now, place = self._parts.clock(), 0
-        idle = [(self._due(w, (before or {}).get(w.id), now), w) for w in watches if w.id not in self._polling]
+        idle = [
+            (self._due(w, (before or {}).get(w.id), now) + self._back, w) for w in watches if w.id not in self._polling
+        ]
         for due, watch in sorted(idle, key=lambda pair: (not pair[1].own, pair[0])):
             if not self._is_active(watch):
                 self._plan.at(watch.id, None)
@@ -242,6 +293,16 @@ class Listener:
             idle = [w for w in wanted if w.id not in self._polling]
             for place, watch in enumerate(sorted(idle, key=lambda w: not w.own)):
                 self._plan.at(watch.id, now + place * STAGGER)
+
+    def _read_anew(self) -> None:
+        """Plan every watch that goes well soon, one after another: somebody is blocked no longer, and may have written."""
+        now, place = self._parts.clock(), 0
+        for watch in sorted(self._watches.values(), key=lambda w: not w.own) if self._leads else ():
+            due = now + UNBLOCKED_FIRST + place * UNBLOCKED_STAGGER
+            well = watch.id not in self._polling and self._listening.state(watch).problem is None
+            if well and self._is_active(watch) and not self._plan.is_due(watch.id, due):
+                self._plan.at(watch.id, due)
+                place += 1
 
     def _catch_up(self) -> None:
         """After a sleep, or where the clock was put back, plan anew, own channels first."""
@@ -313,7 +374,7 @@ class Listener:
         elif current != watch:
             self._plan.at(watch.id, max(self._due(current, watch, now), now + SOON))
         else:
-            self._plan.at(watch.id, max(due + jitter_of(watch), now + SOON))
+            self._plan.at(watch.id, max(due + self._back + jitter_of(watch), now + SOON))
 
     @contextmanager
     def _host_turn(self, watch: Watch) -> Iterator[bool]:
@@ -368,6 +429,7 @@ class Listener:
                 last_heard=max((s.heard_at for s in states), default=0.0),
                 next_due=min((s.next_due for s in states), default=0.0),
                 failing=sum(s.problem is not None and not s.problem.is_blameless for s in states),
+                stands_by=not self._leads,
                 unkept=next((p.code for p in self._wrong if p.code in NOTHING_KEPT), met),
             )
         )

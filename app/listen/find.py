@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
 from app.core.ports.find import Finding, InHand
@@ -19,6 +19,7 @@ from app.core.statuses import status_problem
 from app.core.text import fold
 from app.core.views import Found, Missed
 from app.core.watch import Watch, WatchKind
+from app.listen.asked_to_wait import heeding_hosts
 from app.listen.listening import CRASHED, crashed
 from app.listen.parts import Parts
 from app.listen.poll import OFFLINE_NOW, host_of
@@ -91,6 +92,26 @@ def find_watches(
 
     Sources are asked on threads of their own; one that hangs is told of as «listen.find_too_slow» and left behind.
     """
+    with heeding_hosts(parts) as learnt:
+
+        def told(one: Found | Missed) -> None:
+            if isinstance(one, Missed):
+                learnt.note(parts.net.host_states())
+                one = replace(one, problem=learnt.told(one.problem))
+            tell(one)
+
+        _find(parts, hands, told, own=own, stopped=stopped, seconds=seconds)
+
+
+def _find(
+    parts: Parts,
+    hands: Sequence[InHand],
+    tell: Callable[[Found | Missed], None],
+    *,
+    own: bool,
+    stopped: Callable[[], bool],
+    seconds: float,
+) -> None:
     sources = [source for source in parts.sources.all() if isinstance(source, Finding)]
     errands = [
         _Errand(number, cast("_Finder", source), hand) for hand in hands for number, source in enumerate(sources)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,7 +14,7 @@ from app.core.matching import NO_PHRASES, Matcher, Phrases, matcher_for, phrases
 from app.core.ports.detector import Stemmer
 from app.core.ports.source import among_of
 from app.core.preferences import Preferences
-from app.core.problems import Problem, shortage_of
+from app.core.problems import Problem, ProblemError, shortage_of
 from app.core.watch import HostState, Watch, WatchState
 from app.listen.due import settled
 from app.listen.keys import Keys
@@ -26,6 +28,9 @@ from app.listen.teach import Teacher, lesson_of
 
 LONGEST_POLL = 180.0
 """Seconds by the wall clock after which a poll that failed must have slept with the laptop: its pages have 25 s each."""
+
+HEED_EVERY = 10.0
+"""Seconds between two looks at what others were told by a host."""
 
 CRASHED = "listen.crashed"
 """The code of a fault that nobody foresaw, in a source or in this program."""
@@ -83,6 +88,7 @@ class Listening:
         self._matchers: dict[str, tuple[object, Matcher]] = {}
         self._lock = threading.Lock()
         parts.net.remember_hosts(parts.archive.hosts())
+        self._heeded_at = time.monotonic()
         self.keys = Keys(parts.secrets, lambda watch_id: any(w.id == watch_id for w in parts.shop.watches()))
         self._accounts: Accounts = frozenset()
         self._recorder = Recorder(parts.archive, parts.detector)
@@ -162,15 +168,25 @@ class Listening:
             secrets = self.keys.of(watch, source)
             if isinstance(secrets, Problem):
                 return failed(secrets)
+            self._heed_hosts()
             state = unblocked(before, preferences)
             make = partial(poll_watch, watch, state, source, self._parts.net, now=now, secrets=secrets)
             if self._rush is None:
                 return make()
             about_us, errand = self._matcher(watch, preferences), Errand(watch, state, preferences, now, secrets)
             host = host_of(source.place(watch.settings))
-            return self._rush.reach(host, errand, lambda: looked_at(make(), about_us, self._parts.detector))
+            return self._rush.reach(
+                host, errand, lambda: looked_at(make(), about_us, self._parts.detector, own=watch.own)
+            )
         except Exception as error:  # noqa: BLE001  a source may come from anybody: the watch fails, the listener goes on
             return failed(crashed(watch, error))
+
+    def _heed_hosts(self) -> None:
+        """Take over now and then what a watch test of another process was told by a host."""
+        if time.monotonic() - self._heeded_at >= HEED_EVERY:
+            self._heeded_at = time.monotonic()
+            with suppress(ProblemError):
+                self._parts.net.remember_hosts(self._parts.archive.hosts())
 
     def _kept_secrets(self, watch: Watch, before: WatchState, reached: Reached) -> Reached:
         """Keep the secrets a poll renewed; where the keyring will not, the watch stays where it was and says why."""

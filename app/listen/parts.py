@@ -23,6 +23,7 @@ class Parts:
 
     `by_hand` is where entries wait that were made by hand, `outbox` holds the replies to be sent and looked for; None where
     this listener does not do that.
+    `leads` makes this process the one on the profile that polls by schedule, and says whether it is: another may be it already.
     `look_after` mends what was taken from the stores under the running listener, and returns what is wrong with them now.
     `scout` is the command of the second process for a rush (see app/listen/scout.py), () for none.
     """
@@ -40,3 +41,4 @@ class Parts:
     by_hand: Waiting | None = None
     outbox: Outbox | None = None
     look_after: Callable[[], tuple[Problem, ...]] = tuple
+    leads: Callable[[], bool] = lambda: True

@@ -29,7 +29,7 @@ OFFLINE_NOW = "listen.offline_now"
 """The code of «no network» where somebody waits for the answer and nothing is caught up later."""
 
 BLOCKED = "blocked"
-"""Where a bookmark keeps who was blocked when it was made."""
+"""Where a bookmark keeps the prints of who was blocked when it was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,21 @@ def signature(watch: Watch) -> str:
 
 
 def unblocked(state: WatchState, preferences: Preferences) -> WatchState:
-    """Return the state to poll with: where others are blocked now than last time, what was read is read once more."""
-    blocked = (*preferences.blocked_authors, "", *preferences.blocked_sites)
-    mark = hashlib.blake2b(json.dumps(blocked).encode(), digest_size=8).hexdigest() if len(blocked) > 1 else ""
-    if state.bookmark.get(BLOCKED, "") == mark:
+    """Return the state to poll with: where somebody is blocked no longer, what was read is read once more, changed or not."""
+    marks, before = blocked_marks(preferences), state.bookmark.get(BLOCKED, "").split()
+    if before == marks:
         return state
-    return replace(state, bookmark={**_lasting(state), **({BLOCKED: mark} if mark else {})})
+    mark = {BLOCKED: " ".join(marks)} if marks else {}
+    if set(before) <= set(marks):  # only more are blocked than last time: nothing was left out that is wanted now
+        return replace(state, bookmark={**state.bookmark, **mark})
+    return replace(state, validators={}, bookmark={**_lasting(state), **mark})
+
+
+def blocked_marks(preferences: Preferences) -> list[str]:
+    """Return a short print of each blocked author and site, in order."""
+    authors = {f"author {name}" for name in preferences.blocked_authors}
+    sites = {f"site {name}" for name in preferences.blocked_sites}
+    return sorted(hashlib.blake2b(name.encode(), digest_size=4).hexdigest() for name in authors | sites)
 
 
 def is_first(watch: Watch, state: WatchState) -> bool:
@@ -85,7 +94,14 @@ def is_first(watch: Watch, state: WatchState) -> bool:
 def begun(watch: Watch, state: WatchState) -> WatchState:
     """Return the state a poll begins with: one of a watch that was changed forgets what it has read."""
     mark = signature(watch)
-    return state if state.signature == mark else replace(state, validators={}, bookmark=_lasting(state), signature=mark)
+    if state.signature == mark:
+        return state
+    return replace(state, validators={}, bookmark={**_lasting(state), **_blocked(state)}, signature=mark)
+
+
+def _blocked(state: WatchState) -> dict[str, str]:
+    """Return what a bookmark keeps of who was blocked when it was made."""
+    return {BLOCKED: state.bookmark[BLOCKED]} if BLOCKED in state.bookmark else {}
 
 
 def _lasting(state: WatchState) -> dict[str, str]:
@@ -169,15 +185,14 @@ def poll_watch(
         return Reached((), replace(state, polled_at=now), exchange.asks, problem=outcome)
     asks = max(exchange.asks, outcome.wait)
     told = partial(Reached, outcome.mentions, gone=outcome.gone, secrets=outcome.secrets, more=outcome.more)
-    blocked = {BLOCKED: state.bookmark[BLOCKED]} if BLOCKED in state.bookmark else {}
-    bookmark = {**outcome.bookmark, **blocked}
+    bookmark = {**outcome.bookmark, **_blocked(state)}
     if outcome.problem:
         kept = replace(state, polled_at=now, bookmark=bookmark if outcome.bookmark else state.bookmark)
         return told(kept, asks, outcome.title, outcome.problem, outcome.suggestions)
     heard = replace(
         state,
         bookmark=bookmark,
-        validators=exchange.validators or state.validators,
+        validators={} if outcome.cut else exchange.validators or state.validators,
         moves=exchange.moves,
         polled_at=now,
         heard_at=now,

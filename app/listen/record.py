@@ -220,7 +220,8 @@ class Recorder:
         verdict = reading.looked.verdicts.get(mention.key) if reading.looked else None
         if verdict is None:
             judge = self._detector.judge
-            verdict = judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language)
+            own = reading.setting.watch.own
+            verdict = judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language, own=own)
         return verdict.heard_among(reading.setting.among)
 
     def _finished(self, job: _Job, stored: Stored) -> Recorded:
@@ -243,7 +244,7 @@ class Recorder:
 
 def _marks(job: _Job) -> set[object]:
     """Return by what the mentions of a job may be known, or tied to the case of another."""
-    prints = {mark for p in job.prints for mark in (p.key, p.address, p.text) if mark}
+    prints = {mark for p in job.prints for mark in (p.key, p.address, p.text, p.body) if mark}
     keys = {("thread", m.source, m.key) for m in job.mentions}
     return prints | keys | {link for m in job.mentions for link in links_of(m)}
 

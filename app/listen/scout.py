@@ -11,6 +11,7 @@ import pickle
 import struct
 import subprocess
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, fields, replace
@@ -159,14 +160,19 @@ def _reached(kit: Kit, errand: Errand) -> Reached | None:
         blocked_authors=preferences.blocked_authors,
         blocked_sites=preferences.blocked_sites,
     )
-    return looked_at(reached, about_us, kit.detector, kit.net.host_states())
+    return looked_at(reached, about_us, kit.detector, kit.net.host_states(), own=watch.own)
 
 
-def looked_at(reached: Reached, about_us: Matcher, detector: Detector, hosts: tuple[HostState, ...] = ()) -> Reached:
-    """Return what a first poll brought with all done that the writing thread would have to do."""
+def looked_at(
+    reached: Reached, about_us: Matcher, detector: Detector, hosts: tuple[HostState, ...] = (), *, own: bool
+) -> Reached:
+    """Return what a first poll brought with all done that the writing thread would have to do; `own` is the watch's."""
     mentions = tuple(mention for mention in reached.mentions if not about_us.why_not(mention))
     judge = detector.judge
-    verdicts = {m.key: judge(m.text, title=m.title, stars=m.stars, language=m.language) for m in mentions}
+    verdicts = {m.key: judge(m.text, title=m.title, stars=m.stars, language=m.language, own=own) for m in mentions}
+    if len(verdicts) < len(mentions):  # the same words of two people, who may have given other stars: judged one by one
+        count = Counter(m.key for m in mentions)
+        verdicts = {key: verdict for key, verdict in verdicts.items() if count[key] == 1}
     return replace(reached, mentions=(), looked=Looked(mentions, tuple(map(prints_of, mentions)), verdicts, hosts))
 
 

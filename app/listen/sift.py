@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from app.core.bands import Band, band_of
 from app.core.customer import identity_of
-from app.core.identity import Prints
+from app.core.identity import Prints, is_cut, is_somebody_else, reads_the_same
 from app.core.matching import NO_PHRASES, Phrases
 from app.core.mention import Mention
 from app.core.ports.answer import Ourselves
@@ -68,17 +68,24 @@ class Sifted:
 
 def is_known(mention: Mention, prints: Prints, known: Known) -> bool:
     """Say whether a mention stands in the archive already, whatever its id is today."""
-    if known.by_key is not None:
+    if known.by_key is not None or known.by_place is not None:
         return True
     if known.by_address is not None and prints.text and known.text_print == prints.text:
         return True
     same_place = known.by_text_site == mention.site and fold(known.by_text_author) == fold(mention.author)
-    return known.by_text is not None and same_place
+    return known.by_text is not None and same_place and not known.retitled
 
 
-def is_edit(prints: Prints, known: Known) -> bool:
-    """Say whether a known mention reads differently now. Another source's words for the same address are no edit."""
-    return known.by_key is not None and bool(prints.text) and known.text_print != prints.text
+def is_edit(mention: Mention, prints: Prints, known: Known) -> bool:
+    """Say whether a known mention reads differently now. Another source's words for the same address are no edit.
+
+    Nor is its beginning alone, «cut like this…»: what was heard whole stays whole.
+    """
+    if known.by_key is None or (known.text_print == prints.text and prints.text) or known.fuller:
+        return known.fuller
+    if known.there is None:
+        return bool(prints.text)
+    return not (reads_the_same(mention, prints, known.there) or is_cut(mention.text, known.there.text))
 
 
 def repost_of(mention: Mention, known: Known) -> int | None:
@@ -206,7 +213,7 @@ def _edit(mention_id: int, new: NewMention, known: Known) -> Edit:
     turned = None
     if turns and not new.ours and not known.settled:
         turned = replace(new, rings=new.rings and not known.rang, digests=new.digests and not known.rang)
-    return Edit(mention_id, new.mention, new.prints, new.verdict, turned)
+    return Edit(mention_id, new.mention, new.prints, new.verdict, turned, known.fuller)
 
 
 def sift(
@@ -226,27 +233,32 @@ def sift(
     edits: list[Edit] = []
     later: list[Mention] = []
     back: list[int] = []
-    seen: set[tuple[str, int]] = set()
+    seen: set[int] = set()
+    by_key: dict[int, Mention] = {}
     cased: set[tuple[str, str, str]] = set()
-    for mention, mark, before in zip(mentions, prints, known, strict=True):
-        marks = {("key", mark.key)} if again or not mark.text else {("key", mark.key), ("text", mark.text)}
+    for mention, own, before in zip(mentions, prints, known, strict=True):
+        mark = replace(own, key=before.other_key) if before.other_key else own
+        met = by_key.get(mark.key)
+        words = {mark.text, mark.body} - {0}
+        repeats = met is not None or (not again and not words.isdisjoint(seen))
         if before.gone and before.by_key is not None:
             back.append(before.by_key)
         if is_known(mention, mark, before):
-            if is_edit(mark, before) and before.by_key is not None and ("key", mark.key) not in seen:
+            if before.by_key is not None and met is None and is_edit(mention, mark, before):
                 edit = _edit(before.by_key, _new(mention, mark, before, judge(mention), setting), before)
-                if edit.turned and not again and (marks & seen or links_of(mention) & cased):
+                if edit.turned and not again and (repeats or links_of(mention) & cased):
                     later.append(mention)
                 else:
                     edits.append(edit)
                     cased |= _cased_by(edit.turned)
-        elif ("key", mark.key) in seen:
+        elif met and (again or not is_somebody_else(mention, met.author, met.handle)):
             pass
-        elif not again and (marks & seen or links_of(mention) & cased):
+        elif not again and (repeats or links_of(mention) & cased):
             later.append(mention)
         else:
             one = _new(mention, mark, before, judge(mention), setting)
             new.append(one)
             cased |= _cased_by(one)
-        seen |= marks
+        by_key.setdefault(mark.key, mention)
+        seen |= words
     return Sifted(tuple(new), tuple(edits), tuple(later), tuple(back))

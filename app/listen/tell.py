@@ -7,7 +7,9 @@ import threading
 from collections.abc import Callable, Collection
 
 from app.core.messages import Arrived, Failed, FromListener, Polled
+from app.core.ports.archive import Elsewhere
 from app.core.problems import Problem
+from app.core.watch import WatchState
 from app.listen.listening import CRASHED, Turn
 
 log = logging.getLogger(__name__)
@@ -50,6 +52,22 @@ class Teller:
         elif turn.unstored.code != CRASHED and not turn.unstored.is_shortage:
             self.failing(turn.unstored)
         self.say(Polled(turn.watch.id, now, due, turn.unstored or turn.problem))
+
+    def elsewhere(self, news: Elsewhere) -> None:
+        """Tell what other processes have stored as if it came here, a message for each watch."""
+        told: dict[str, list[tuple[int, bool]]] = {}
+        for mention_id, watch_id, rings in news.mentions:
+            told.setdefault(watch_id, []).append((mention_id, rings))
+        for watch_id, rows in told.items():
+            new = tuple(mention_id for mention_id, _rings in rows if mention_id not in news.edited)
+            ringing = tuple(mention_id for mention_id, rings in rows if rings)
+            self.say(Arrived(watch_id, new, ringing, len(rows) - len(new)))
+
+    def polled_elsewhere(self, state: WatchState) -> None:
+        """Tell how a poll of another process ended."""
+        if state.problem is None or state.problem.is_offline:
+            self.offline = state.problem is not None
+        self.say(Polled(state.watch_id, state.polled_at, state.next_due, state.problem))
 
     def failing(self, problem: Problem) -> None:
         """Tell of what belongs to no single watch, such as a full disk; again only after a turn that went well."""

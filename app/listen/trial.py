@@ -12,6 +12,7 @@ from app.core.ports.source import Source, Suggestion
 from app.core.problems import Problem
 from app.core.views import Choice, Trial, TrialMention
 from app.core.watch import Watch, WatchState
+from app.listen.asked_to_wait import Learnt, heeding_hosts
 from app.listen.keys import Keys
 from app.listen.listening import crashed, matcher
 from app.listen.parts import Parts
@@ -41,11 +42,18 @@ def try_watch(parts: Parts, watch: Watch, secrets: Mapping[str, str] | None = No
     teach(parts.detector, lesson_of(parts.archive.corrections(), parts.shop.preferences()))
     typed = {} if secrets is None else secrets
     held = _Held({**kept, **typed})
-    trial = _tried(parts, watch, source, held)
+    with heeding_hosts(parts) as learnt:
+        trial = _told(parts, _tried(parts, watch, source, held), learnt)
     of_keyring = {n: v for n, v in held.renewed.items() if secrets is None or (n in kept and n not in typed)}
     handed_back = {n: v for n, v in held.renewed.items() if n not in of_keyring}
     problem = Problem(OFFLINE_NOW) if trial.problem and trial.problem.is_offline else trial.problem
     return replace(trial, secrets=handed_back, problem=problem or keys.keep(watch, of_keyring))
+
+
+def _told(parts: Parts, trial: Trial, learnt: Learnt) -> Trial:
+    """Return a test that says until when a host asks to be left alone."""
+    learnt.note(parts.net.host_states())
+    return replace(trial, problem=learnt.told(trial.problem)) if trial.problem else trial
 
 
 @dataclass(slots=True)
@@ -89,11 +97,11 @@ def _reach(parts: Parts, watch: Watch, source: Source, held: _Held) -> Reached:
 
 def _shown(parts: Parts, watch: Watch, reached: Reached) -> tuple[TrialMention, ...]:
     match = matcher(watch, parts.shop.preferences(), parts.stemmer)
-    return tuple(_one(parts.detector, match, mention) for mention in reached.mentions[:SHOWN])
+    return tuple(_one(parts.detector, match, mention, own=watch.own) for mention in reached.mentions[:SHOWN])
 
 
-def _one(detector: Detector, match: Matcher, mention: Mention) -> TrialMention:
-    verdict = detector.judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language)
+def _one(detector: Detector, match: Matcher, mention: Mention, *, own: bool) -> TrialMention:
+    verdict = detector.judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language, own=own)
     return TrialMention(
         mention.title,
         mention.text,

@@ -28,6 +28,16 @@ BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException
 SMALL = 65536
 """A redirect's body is read up to this size, to keep the connection; above it the connection is dropped."""
 
+PLAIN = "plain"
+_NOT_TLS = {
+    "WRONG_VERSION_NUMBER",
+    "HTTP_REQUEST",
+    "UNKNOWN_PROTOCOL",
+    "PACKET_LENGTH_TOO_LONG",
+    "RECORD_LAYER_FAILURE",
+}
+"""What OpenSSL, in one version or another, says of an answer that is not TLS at all."""
+
 OVERHEAD = 4
 """Bytes allowed on the wire for each byte allowed in a body: chunk headers and the like."""
 
@@ -124,14 +134,19 @@ class Exchange:
         return kept and not hop.changes and not self._closing.is_set()
 
     def _problem(self, error: BaseException, hop: Hop) -> Problem:
-        """Return what went wrong: «net.closed», a shortage, «net.tls» (host, why), «net.timeout» or «net.broken»."""
+        """Return what went wrong: «net.closed», a shortage, «net.tls» (host, why), «net.no_tls», «net.timeout» or «net.broken»."""
         host = hop.address.host
         if self._closing.is_set():
             return Problem("net.closed")
         if short := next(filter(None, map(shortage_of, links(error))), None):
             return short
         if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError | ssl.SSLError):
-            return Problem("net.tls", {"host": host, "why": tls_reason(error)})
+            why = tls_reason(error)
+            return (
+                Problem("net.no_tls", {"host": host})
+                if why == PLAIN
+                else Problem("net.tls", {"host": host, "why": why})
+            )
         return Problem("net.broken", {"host": host})
 
 
@@ -148,10 +163,14 @@ def _nothing(_: logging.LogRecord) -> bool:
 
 
 def tls_reason(error: BaseException) -> str:
-    """Return why a certificate was refused: «expired», «name», «untrusted», or «other» for any other TLS trouble."""
+    """Return why a certificate was refused: «expired», «name», «untrusted»; «plain» where the answer was none in TLS.
+
+    «other» is any other TLS trouble.
+    """
     refusal = next((link for link in links(error) if isinstance(link, ssl.SSLCertVerificationError)), None)
     if refusal is None:
-        return "other"
+        said = {link.reason for link in links(error) if isinstance(link, ssl.SSLError)}
+        return "other" if said.isdisjoint(_NOT_TLS) else PLAIN
     return {9: "expired", 10: "expired", 62: "name", 64: "name"}.get(refusal.verify_code, "untrusted")
 
 

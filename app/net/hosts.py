@@ -62,6 +62,9 @@ class Hosts:
             return tuple(self._states[lane] for lane in lanes)
 
     def remember(self, states: tuple[HostState, ...]) -> None:
-        """Take over kept states; they are not reported as changed."""
+        """Take over kept states that are news, or leave a host alone for longer; they are not reported as changed."""
         with self._lock:
-            self._states.update({state.host: state for state in states})
+            for state in states:
+                known = self._states.get(state.host)
+                if known is None or state.blocked_until > max(known.blocked_until, self._clock()):
+                    self._states[state.host] = state

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.problems import Problem, shortage_of
-from app.net.addresses import may_connect
+from app.net.addresses import IP, may_connect
 from app.net.ended import EndedError
 from app.net.guard import Guard
 from app.net.offline import lookup_problem
@@ -50,8 +50,8 @@ class Lookup:
         if not found:
             raise EndedError(lookup_problem(socket.EAI_NONAME, host, answered_lately=True))
         for place in found:
-            if not may_connect(ipaddress.ip_address(place.socket_address[0]), allow_private=allow_private):
-                raise EndedError(Problem("net.private_address", {"host": host}))
+            if problem := forbidden(ipaddress.ip_address(place.socket_address[0]), host, allow_private=allow_private):
+                raise EndedError(problem)
         return alternating(found)[:MOST_ADDRESSES]
 
     def _found(self, host: str, port: int) -> Sequence[Found]:
@@ -86,6 +86,14 @@ class Lookup:
         if isinstance(result, ValueError):
             raise EndedError(Problem("net.name_unknown", {"host": host}))
         return result
+
+
+def forbidden(address: IP, host: str, *, allow_private: bool) -> Problem | None:
+    """Return why an address is not connected to: the owner has not allowed it, or nobody can."""
+    if may_connect(address, allow_private=allow_private):
+        return None
+    may_be_allowed = may_connect(address, allow_private=True)
+    return Problem("net.private_address" if may_be_allowed else "net.never_asked", {"host": host})
 
 
 def is_literal(host: str) -> bool:

@@ -71,6 +71,11 @@ class Profile:
         return self.folder / "backups"
 
     @property
+    def listening(self) -> Path:
+        """Return the file that is locked by the process that polls by schedule."""
+        return self.folder / "listening.lock"
+
+    @property
     def lock(self) -> Path:
         """Return the file that is locked by the process that holds the profile."""
         return self.folder / "profile.lock"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.core.verdict import Kind
-from app.core.views import Alert, InboxRow
+from app.core.views import Alert, InboxRow, WatchView
 from app.ui import format as show
 from app.words import N_, _, ngettext
+from app.words.problems import sentence
 
 LINES = 4
 """Lines a notification of several has, the last one for the rest where there is more."""
@@ -34,8 +35,11 @@ class Words:
     body: str
 
 
-def words_for(alert: Alert, source_title: Callable[[str], str], now: float) -> Words:
-    """Return what a notification says; `source_title` names a source by its id, `now` is Unix seconds."""
+def words_for(alert: Alert, source_title: Callable[[str], str], now: float, failing: Sequence[WatchView] = ()) -> Words:
+    """Return what a notification says; `source_title` names a source by its id, `now` is Unix seconds.
+
+    Watches that are `failing` by then have a line of their own at its end.
+    """
     if alert.total == 1 and len(alert.rows) == 1 and not (alert.summary or alert.digest):
         row = alert.rows[0]
         title, body = _title(row, source_title), _body(row, now)
@@ -43,7 +47,32 @@ def words_for(alert: Alert, source_title: Callable[[str], str], now: float) -> W
             return Words(title, body)
         settled = "" if row.due_at else _("Is it settled?")
         return Words(_("Back: {what}").format(what=title), "\n".join(filter(None, (body, settled))))
-    return Words(_heading(alert), "\n".join(_lines(alert)))
+    return Words(_heading(alert), "\n".join((*_lines(alert), *((not_heard(failing),) if failing else ()))))
+
+
+def not_heard(views: Sequence[WatchView]) -> str:
+    """Return which watches are not heard, in a line: by name as far as they fit."""
+    names = ", ".join(_name(view) for view in views)
+    return _cut(_("Not heard at the moment: {watches}").format(watches=names), LONGEST_LINE)
+
+
+def failing_words(views: Sequence[WatchView]) -> Words:
+    """Return what is told of watches that fail for good or for long: of one what to do, of several which they are."""
+    if len(views) == 1:
+        (view,) = views
+        problem = view.state.problem if view.state else None
+        return Words(_("Not heard any more: {watch}").format(watch=_name(view)), sentence(problem) if problem else "")
+    title = ngettext("{n} watch is not heard any more", "{n} watches are not heard any more", len(views))
+    shown = views if len(views) <= LINES else views[: LINES - 1]
+    lines = [_name(view) for view in shown]
+    if more := len(views) - len(shown):
+        lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
+    lines.append(_("What to do stands under Watches."))
+    return Words(title.format(n=len(views)), "\n".join(lines))
+
+
+def _name(view: WatchView) -> str:
+    return _cut(view.watch.name, LONGEST_PLACE)
 
 
 def trial_words() -> Words:

@@ -13,10 +13,14 @@ from app.core.views import InboxRow
 
 @dataclass(frozen=True, slots=True)
 class Over:
-    """Mentions of which nobody has to be told any more: `settled` by a decision, or `gone` from the archive."""
+    """Mentions of which nobody has to be told any more: `settled` by a decision, or `gone` from the archive.
+
+    `mended` are watches that do not fail any more.
+    """
 
     settled: frozenset[int] = frozenset()
     gone: frozenset[int] = frozenset()
+    mended: frozenset[str] = frozenset()
 
 
 def over(desk: Desk, told: Mapping[int, InboxRow], now: float) -> Over:
@@ -48,7 +52,8 @@ class Notice:
     """One notification: `actions` are (key, label) pairs besides the click, `mention_id` comes back with each of them.
 
     `urgency` is 0, 1 or 2 as the freedesktop specification has it; `image` a file's address or an icon's name.
-    `about` are all mentions that it names; with `more` it counts others besides.
+    `about` are all mentions that it names; with `more` it counts others besides. `watches` are those whose failure it
+    tells of: the first comes back with a click.
     """
 
     title: str
@@ -61,9 +66,17 @@ class Notice:
     sound: bool = True
     about: tuple[int, ...] = ()
     more: bool = False
+    watches: tuple[str, ...] = ()
+
+    @property
+    def watch_id(self) -> str:
+        """The watch that a click opens, «» for none."""
+        return self.watches[0] if self.watches else ""
 
     def is_void(self, over: Over) -> bool:
         """Say whether nothing that it tells of is left to be looked at, or nothing that it names is there any more."""
+        if self.watches:
+            return over.mended.issuperset(self.watches)
         ended = over.gone if self.more else over.gone | over.settled
         return bool(self.about) and ended.issuperset(self.about)
 
@@ -75,6 +88,7 @@ class Pressed:
     action: str
     mention_id: int
     token: str = ""
+    watch_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,16 @@ import logging
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from app.core.problems import Problem
 from app.core.verdict import Severity
-from app.core.views import Alert, InboxRow
-from app.ui.alert_text import Words, words_for
+from app.core.views import Alert, InboxRow, WatchView
+from app.ui.alert_text import Words, failing_words, words_for
 from app.ui.bridge import Bridge
 from app.ui.notices import CameBack, Notice, NoticeService, Over, Pressed, Refused, taught_by
 from app.ui.tray import Tray
@@ -48,11 +49,12 @@ def desktop_service(tell: Callable[[object], object], left: Path | None = None) 
 class Notifier(QObject):
     """`activated` carries the mention to open (0: just the window), `action` «reply», «later», «not_complaint» or «undo».
 
-    `failed` carries a Problem, once in a row of failures. `tray` is where balloons are shown where the desktop has no
+    `watch_activated` carries the id of a failing watch to look at. `failed` carries a Problem, once in a row of failures. `tray` is where balloons are shown where the desktop has no
     service; `make_service` makes that service. Times are Unix seconds.
     """
 
     activated = Signal(int)
+    watch_activated = Signal(str)
     action = Signal(str, int)
     failed = Signal(object)
 
@@ -70,7 +72,7 @@ class Notifier(QObject):
         self._image = icon.as_uri() if icon and icon.is_file() else "counterbell"
         self._clock = clock
         self._source_title: Callable[[str], str] = str
-        self._balloon: int | None = None
+        self._balloon: Notice | None = None
         self._waiting: list[Notice] = []
         self._shown: collections.deque[tuple[Notice, dict[int, InboxRow]]] = collections.deque(maxlen=REMEMBERED)
         self._told = False
@@ -84,9 +86,9 @@ class Notifier(QObject):
         """Take who knows by what names people know the sources."""
         self._source_title = source_title
 
-    def show(self, alert: Alert, *, sound: bool = True) -> None:
-        """Show one notification for an alert; never waits."""
-        words = words_for(alert, self._source_title, self._clock())
+    def show(self, alert: Alert, *, sound: bool = True, failing: Sequence[WatchView] = ()) -> None:
+        """Show one notification for an alert, with a line for watches that fail; never waits."""
+        words = words_for(alert, self._source_title, self._clock(), failing)
         single = len(alert.rows) == 1 and alert.total == 1
         danger = any(row.severity == Severity.DANGER for row in alert.rows)
         mention_id = alert.rows[0].mention_id if alert.rows else 0
@@ -110,6 +112,11 @@ class Notifier(QObject):
         """Show something that belongs to no mention (the test bell); a click opens the window."""
         self._send(Notice(words.title, words.body, 0, (), _("Open"), NORMAL, self._image))
 
+    def show_failing(self, views: Sequence[WatchView], *, sound: bool = True) -> None:
+        """Show one notification for watches that are not heard any more; a click looks at the first of them."""
+        words, ids = failing_words(views), tuple(view.watch.id for view in views)
+        self._send(Notice(words.title, words.body, 0, (), _("Open"), NORMAL, self._image, sound, watches=ids))
+
     def show_taught(self, words: Words, mention_id: int) -> None:
         """Show what a notification's button did; its own button takes it back, a click opens the case."""
         undo = (("undo", _("Undo")),)
@@ -125,13 +132,13 @@ class Notifier(QObject):
 
     def withdraw(self, over: Over) -> None:
         """Take away what is void now. A balloon goes by itself; where its mention is gone a click opens just the window."""
-        if not over.settled | over.gone:
+        if not (over.settled or over.gone or over.mended):
             return
         left = [(notice, rows) for notice, rows in self._shown if not notice.is_void(over)]
         self._shown = collections.deque(left, REMEMBERED)
         self._waiting = [notice for notice in self._waiting if not notice.is_void(over)]
-        if self._balloon in over.gone:
-            self._balloon = 0
+        if self._balloon and self._balloon.mention_id in over.gone:
+            self._balloon = replace(self._balloon, mention_id=0)
         if self._service:
             self._service.withdraw(over)
 
@@ -151,7 +158,7 @@ class Notifier(QObject):
     def _show_balloon(self, notice: Notice, detail: str) -> None:
         """Take the other way; where there is none either, keep the notice and say so once."""
         if self._tray and self._tray.show_message(notice.title, notice.body):
-            self._balloon = notice.mention_id
+            self._balloon = notice
             self._told = False
             return
         self._waiting = [*self._waiting, notice][-KEPT:]
@@ -169,7 +176,13 @@ class Notifier(QObject):
 
     def _click_balloon(self) -> None:
         if self._balloon is not None:
-            self.activated.emit(self._balloon)
+            self._open(self._balloon.mention_id, self._balloon.watch_id)
+
+    def _open(self, mention_id: int, watch_id: str) -> None:
+        if watch_id:
+            self.watch_activated.emit(watch_id)
+        else:
+            self.activated.emit(mention_id)
 
     def _hear(self, message: object) -> None:
         match message:
@@ -177,11 +190,11 @@ class Notifier(QObject):
                 self._show_balloon(notice, detail)
             case CameBack():
                 self.show_waiting()
-            case Pressed(action, mention_id, token):
+            case Pressed(action, mention_id, token, watch_id):
                 if token:
                     os.environ["XDG_ACTIVATION_TOKEN"] = token  # where Qt looks when it raises a window on Wayland
                 if action == "default":
-                    self.activated.emit(mention_id)
+                    self._open(mention_id, watch_id)
                 else:
                     self.action.emit(action, mention_id)
 

@@ -292,7 +292,7 @@ class DesktopNotices:
         match message.header.fields.get(HeaderFields.member), message.body:
             case "ActionInvoked", (int(number), str(action)):
                 if notice := books.shown.get(number):
-                    self._tell(Pressed(action, notice.mention_id, books.tokens.pop(number, "")))
+                    self._tell(Pressed(action, notice.mention_id, books.tokens.pop(number, ""), notice.watch_id))
             case "ActivationToken", (int(number), str(token)):
                 if number in books.shown:
                     books.tokens[number] = token

@@ -42,6 +42,7 @@ class Tray(QObject):
         self._complaints = 0
         self._urgent: InboxRow | None = None
         self._status: Status | None = None
+        self._failing: tuple[str, ...] = ()
         self._quiet_until = 0.0
         self._ends_quiet = False
         self._face: Face | None = None
@@ -62,8 +63,8 @@ class Tray(QObject):
         """True while the icon stands in a tray."""
         return self._icon is not None
 
-    def look_for_host(self) -> None:
-        """Compare with the desktop. A tray that came gets a new icon: an old one is never picked up."""
+    def look_for_host(self) -> bool:
+        """Compare with the desktop and say whether there is a tray. One that came gets a new icon: an old one is never picked up."""
         there = QSystemTrayIcon.isSystemTrayAvailable()
         if there != self.available:
             if there:
@@ -72,6 +73,7 @@ class Tray(QObject):
                 self._take_away()
             self.available_changed.emit(there)
         self._search.start(PRESENT_MS if there else MISSING_MS)
+        return there
 
     def set_urgent(self, complaints: int, row: InboxRow | None) -> None:
         """Take the number of open complaints and the row whose target ends first."""
@@ -83,6 +85,11 @@ class Tray(QObject):
         self._status = status
         self.refresh()
 
+    def set_failing(self, names: tuple[str, ...]) -> None:
+        """Take the names of the watches that are not heard at the moment."""
+        self._failing = names
+        self.refresh()
+
     def set_quiet(self, until: float) -> None:
         """Show that the bell is silent until then (Unix seconds)."""
         self._quiet_until = until
@@ -92,9 +99,9 @@ class Tray(QObject):
         """Bring icon, tooltip and menu up to the present time."""
         now = self._clock()
         status, row = self._status, self._urgent
-        silent = status is None or status.paused or status.offline or bool(status.unkept)
+        silent = _is_silent(status)
         left = parts_left(now, row.heard_at, row.due_at) if row else None
-        face = Face(self._complaints, left, silent)
+        face = Face(self._complaints, left, silent, bool(self._failing))
         if face != self._face:
             self._face, self._picture = face, icon(face)
             if self._icon:
@@ -190,13 +197,32 @@ class Tray(QObject):
             lines.append(text.replace("&&", "&").replace("<", "‹"))  # some panels take tags for markup, some do not
         if self._quiet_until > now:
             lines.append(_("Quiet until {time}").format(time=show.clock(self._quiet_until)))
-        lines.append(_listener_line(self._status))
+        if self._failing:
+            lines.append(self._failing_line())
+        if _is_silent(self._status) or not self._nothing_heard:
+            lines.append(_listener_line(self._status))
         return "\n".join(lines)
+
+    @property
+    def _nothing_heard(self) -> bool:
+        """True where every watch fails: «listening» would be a lie."""
+        return self._status is not None and 0 < self._status.watches <= len(self._failing)
+
+    def _failing_line(self) -> str:
+        count = len(self._failing)
+        if count == 1:
+            name = show.one_line(self._failing[0])[:LONGEST_NAME].replace("<", "‹")
+            return _("Not heard at the moment: {watches}").format(watches=name)
+        return ngettext("{n} watch is not heard", "{n} watches are not heard", count).format(n=count)
 
     def _set_tool_tip(self, text: str) -> None:
         """Change the tooltip only where it differs: each change is a message to the panel."""
         if self._icon and self._icon.toolTip() != text:
             self._icon.setToolTip(text)
+
+
+def _is_silent(status: Status | None) -> bool:
+    return status is None or status.paused or status.offline or bool(status.unkept)
 
 
 def _listener_line(status: Status | None) -> str:

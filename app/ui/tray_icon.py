@@ -22,6 +22,8 @@ HALF = QColor("#f76b15")
 PLENTY = QColor("#30a46c")
 EDGE = QColor(20, 20, 20, 150)
 """A dark seam round everything: what is bright stays readable on a light panel."""
+MARK = 0.28
+"""Share of the icon's width that the dot for watches that fail takes, in the lower right corner."""
 HALO = QColor(255, 255, 255, 235)
 
 
@@ -29,12 +31,14 @@ HALO = QColor(255, 255, 255, 235)
 class Face:
     """What the icon shows. `left` counts the parts (0 to STEPS) of the most urgent target still left, None for none.
 
-    `silent` draws the slash: paused, offline, nothing can be kept, or no listener.
+    `silent` draws the slash: paused, offline, nothing can be kept, or no listener. `failing` draws a dot in the corner: some
+    watches are not heard.
     """
 
     complaints: int = 0
     left: int | None = None
     silent: bool = False
+    failing: bool = False
 
 
 def parts_left(now: float, begun: float, due: float | None) -> int | None:
@@ -69,6 +73,8 @@ def pixmap(face: Face, size: int) -> QPixmap:
         _number(painter, face.complaints, size)
     if face.silent:
         _slash(painter, size)
+    elif face.failing:
+        _mark(painter, size)
     painter.end()
     return made
 
@@ -143,6 +149,18 @@ def _slash(painter: QPainter, size: int) -> None:
     for pen in (_round_pen(HALO, width * 2.2), _round_pen(LATE, width)):
         painter.setPen(pen)
         painter.drawLine(start, end)
+
+
+def _mark(painter: QPainter, size: int) -> None:
+    """Draw the dot on a ground of its own, so that it is not taken for a part of the ring or of a number."""
+    side, seam = _line(size, MARK), _line(size, 0.06)
+    corner = QRectF(size - side, size - side, side, side)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+    painter.drawEllipse(corner.adjusted(-seam, -seam, seam, seam))
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+    painter.setBrush(LATE)
+    painter.drawEllipse(corner)
 
 
 def _round_pen(colour: QColor, width: float) -> QPen:

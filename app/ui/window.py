@@ -83,9 +83,11 @@ class MainWindow(QMainWindow):
     quiet_requested = Signal(bool)
     shop_changed = Signal()
     quit_requested = Signal()
+    closing = Signal()
     closed_to_tray = Signal()
     test_bell_requested = Signal()
     urgent_changed = Signal(int, object)
+    watches_listed = Signal(object)
     painted = Signal()
 
     def __init__(
@@ -411,6 +413,7 @@ class MainWindow(QMainWindow):
 
     def _watches_listed(self, views: tuple[WatchView, ...]) -> None:
         self.folders.show_trouble(failing(views))
+        self.watches_listed.emit(views)
         self._no_watches = not views
         self._settle_first_run()
 
@@ -475,6 +478,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.flush()
         self.remember()
+        self.closing.emit()  # whoever knows whether there is a tray looks now: it may have gone a moment ago
         if self.keep_in_tray:
             event.ignore()
             self.hide()

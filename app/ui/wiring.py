@@ -23,7 +23,7 @@ from app.core.messages import (
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.core.verdict import Kind
-from app.core.views import Alert
+from app.core.views import Alert, WatchView
 from app.ui import quiet
 from app.ui.alert_text import Words, tray_words, trial_words
 from app.ui.background import Background
@@ -38,11 +38,14 @@ from app.ui.reply_news import ReplyNews
 from app.ui.single import QUIT, SingleInstance
 from app.ui.tray import Tray
 from app.ui.undo import Step, Undo
+from app.ui.watch_news import WatchNews
 from app.ui.window import MainWindow
 
 T = TypeVar("T")
 
 MINUTE_MS = 60_000
+FAILURES_MS, FAILURES_APART = 5_000, 900.0
+"""How long other watches that fail are waited for, and seconds between two notifications of such: a host may have many."""
 BUNDLE_MS = 700
 """How long the bell waits for more of the same moment: several complaints at once come as one notification."""
 STRANDED_MS = 15_000
@@ -74,20 +77,22 @@ class Wiring(QObject):
         self._pieces = pieces
         self._clock = clock
         self._desk: Desk | None = None
+        self._failures = WatchNews(pieces.settings)
         self._hushed_until = quiet.kept(pieces.settings, clock())
+        self._is_new_listener = False
         self._reply_to = 0
         self._pressed: set[int] = set()
         self._taught: dict[int, Step] = {}
         self._told: set[str] = set()
         self._to_ring: list[int] = []
-        self._bundle = self._timer(BUNDLE_MS, self._ring_bundle)
-        self._bundle.setSingleShot(True)
+        self._bundle = self._timer(BUNDLE_MS, self._ring_bundle, single=True)
         self._bundle.setTimerType(Qt.TimerType.CoarseTimer)
+        self._failed_at = -FAILURES_APART
+        self._failed = self._timer(FAILURES_MS, self.tell_failing, single=True)
         (self._acts,) = pieces.window.findChildren(CaseActs)
         (self._undo,) = pieces.window.findChildren(Undo)
         self._minute = self._timer(MINUTE_MS, self.each_minute)
-        self._stranded = self._timer(STRANDED_MS, self.rescue_window)
-        self._stranded.setSingleShot(True)
+        self._stranded = self._timer(STRANDED_MS, self.rescue_window, single=True)
         self._connect_window()
         self._connect_tray()
         self._connect_listener()
@@ -122,6 +127,8 @@ class Wiring(QObject):
         window.quit_requested.connect(self.quit_requested)
         window.test_bell_requested.connect(self.ring_trial)
         window.urgent_changed.connect(self._pieces.tray.set_urgent)
+        window.watches_listed.connect(self.mind_watches)
+        window.closing.connect(self._pieces.tray.look_for_host)
         window.closed_to_tray.connect(self.explain_tray)
         window.case.opened.connect(self.begin_reply)
 
@@ -149,6 +156,7 @@ class Wiring(QObject):
     def _connect_notifier(self) -> None:
         notifier = self._pieces.notifier
         notifier.activated.connect(self.open_case)
+        notifier.watch_activated.connect(self.open_watch)
         notifier.action.connect(self.act)
         notifier.failed.connect(self._pieces.window.announce)
 
@@ -165,11 +173,13 @@ class Wiring(QObject):
         """Let go of the desk: nothing is asked of it any more."""
         self._desk = None
         self._minute.stop()
+        self._failed.stop()
         self._stranded.stop()
 
     def each_minute(self) -> None:
         """Bring what depends on the time up to date."""
         self.catch_up()
+        self.tell_failing()
         self.show_quiet()
         self.withdraw_notices()
         self._pieces.window.refresh()
@@ -194,6 +204,28 @@ class Wiring(QObject):
         self._ask_bells(lambda desk, now: desk.bells.digest(now))
         self._ask_bells(lambda desk, now: desk.bells.back(now))
 
+    def mind_watches(self, views: tuple[WatchView, ...]) -> None:
+        """Show in the tray which watches fail, and tell of those that do so for good or for long."""
+        mended = self._failures.take(views)
+        self._pieces.notifier.withdraw(Over(mended=mended))
+        self._pieces.tray.set_failing(tuple(view.watch.name for view in self._failures.failing))
+        if self._failures.untold and not self._failed.isActive():
+            self._failed.start()
+
+    def tell_failing(self) -> None:
+        """Tell of watches that fail for good or for long: once, and not while the bell is quiet."""
+        now = self._clock()
+
+        def show(answer: tuple[bool, bool]) -> None:
+            may_ring, sound = answer
+            if may_ring and (views := self._failures.untold):
+                self._failed_at = now
+                self._failures.tell(views)
+                self._pieces.notifier.show_failing(views, sound=sound)
+
+        if self._failures.untold and not 0.0 <= now - self._failed_at < FAILURES_APART:
+            self._write(lambda desk: (desk.bells.quiet_until(now) <= now, desk.settings.get().sound), show)
+
     def wake(self, _woke: Woke) -> None:
         """Take in that the laptop slept: every time on the screen is old."""
         self.each_minute()
@@ -206,6 +238,7 @@ class Wiring(QObject):
         self.show_quiet()
         if not on:
             self.catch_up()
+            self.tell_failing()
 
     def show_quiet(self) -> None:
         """Show until when the bell is quiet: for the hour asked for, and in the window for quiet hours as well."""
@@ -268,12 +301,17 @@ class Wiring(QObject):
             self._pieces.notifier.show_plain(words)
 
     def show_status(self, status: Status) -> None:
-        """Show everywhere how the listener is."""
+        """Show everywhere how the listener is. What came before the first word of a new one it does not tell."""
+        if self._is_new_listener:
+            self._is_new_listener = False
+            self._pieces.window.refresh()
+            self.catch_up()
         self._pieces.tray.set_status(status)
         self._pieces.window.show_status(status)
 
     def mind_listener(self, running: bool) -> None:  # noqa: FBT001  a signal's argument
         """Show that nobody listens; a new listener's first status says the rest."""
+        self._is_new_listener = running
         if not running:
             self._pieces.tray.set_status(None)
             self._pieces.window.show_status(None)
@@ -287,6 +325,12 @@ class Wiring(QObject):
         self.open_window()
         if mention_id:
             self._pieces.window.show_case(mention_id)
+
+    def open_watch(self, watch_id: str) -> None:
+        """Bring the window to the front with a watch selected."""
+        self.open_window()
+        self._pieces.window.do("page:watches")
+        self._pieces.window.pages.watches().choose(watch_id)
 
     def act(self, action: str, mention_id: int) -> None:
         """Carry out a notification's button as the window would, so that its undo takes it back."""
@@ -372,7 +416,9 @@ class Wiring(QObject):
         def show(answer: tuple[Alert | None, bool]) -> None:
             alert, sound = answer
             if alert:
-                self._pieces.notifier.show(alert, sound=sound)
+                failing = self._failures.untold if alert.summary else ()
+                self._failures.tell(failing)
+                self._pieces.notifier.show(alert, sound=sound, failing=failing)
             if alert and alert.back:
                 self._pieces.window.refresh()
 
@@ -382,8 +428,9 @@ class Wiring(QObject):
         if (desk := self._desk) is not None:
             self._pieces.background.run(lambda: work(desk), done, owner=self, lane="write")
 
-    def _timer(self, milliseconds: int, slot: Callable[[], object]) -> QTimer:
+    def _timer(self, milliseconds: int, slot: Callable[[], object], *, single: bool = False) -> QTimer:
         timer = QTimer(self)
+        timer.setSingleShot(single)
         timer.setTimerType(Qt.TimerType.VeryCoarseTimer)
         timer.setInterval(milliseconds)
         timer.timeout.connect(slot)

@@ -10,6 +10,7 @@ from html import escape
 from app.core.customer import Contact, Draft, Identity
 from app.core.outbox import Outgoing
 from app.core.person import PersonRecord, Written
+from app.core.verdict import judged_text
 from app.words import _, language
 from app.words.names import (
     cause_name,
@@ -113,6 +114,10 @@ class _Page:
             rows += (
                 (_("Heard"), self._time(heard.heard_at)),
                 (_("Edited"), self._known_time(heard.edited_at)),
+                *(
+                    (_("Before it was edited"), f"{self._time(was.until)}: {judged_text(was.title, was.text)}")
+                    for was in heard.earlier
+                ),
                 (_("Gone since"), self._known_time(heard.gone_at)),
                 (_("Judged by the program"), _judged(one)),
             )

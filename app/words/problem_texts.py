@@ -56,6 +56,9 @@ TEXTS: dict[str, str] = {
     "desk.disk_low": N_("Only {megabytes} MB are free on this disk. Free some space so that nothing is lost."),
     "desk.empty_reply": N_("A saved reply needs a name and a text."),
     "desk.many_customers": N_("{count} customers match «{name}». Name one by its id."),
+    "desk.many_writers": N_(
+        "{count} people called «{name}» wrote. Name one by the number of what they wrote, such as {number}."
+    ),
     "desk.no_author": N_("Nobody is named as the author of this, so nobody can be blocked."),
     "desk.no_correction": N_("There is no correction {id} any more."),
     "desk.no_customer": N_("There is no customer «{name}»."),
@@ -99,6 +102,7 @@ TEXTS: dict[str, str] = {
     "listen.entry_crashed": N_(
         "Something entered by hand could not be taken in ({error}). It is kept as {file} in the folder «by-hand»; the log says more."
     ),
+    "listen.leave_alone": N_("{host} asks to be left alone until {until}. Test again then."),
     "listen.offline_now": N_("There is no connection to the internet. Try again when it is back."),
     "listen.find_unreachable": N_("{host} cannot be found at the moment. Try again later."),
     "listen.find_too_slow": N_("No answer in time. Look again later."),
@@ -181,7 +185,25 @@ TEXTS: dict[str, str] = {
     "net.redirects": N_("{host} keeps sending us elsewhere. Open the page in a browser and copy its final address."),
     "net.refused": N_("{host} takes no connections now. Check the address, or try later."),
     "net.timeout": N_("{host} did not answer in time. It is tried again later."),
-    "net.tls": N_("There is no safe connection to {host}: its certificate is not valid. Check this laptop's date."),
+    "net.never_asked": N_(
+        "{host} is an address that Counterbell never asks, whatever is allowed: machines keep their own secrets there, or it is no single machine. Use another address."
+    ),
+    "net.no_tls": N_(
+        "{host} answers without encryption. If that is fine with you, write the address with http:// in front."
+    ),
+    "net.tls": N_("No encrypted connection to {host} came about. Try later, or open the page in a browser."),
+    "net.tls/expired": N_(
+        "There is no safe connection to {host}: its certificate is out of date, or this laptop's date is wrong. Check the date."
+    ),
+    "net.tls/name": N_(
+        "There is no safe connection to {host}: its certificate is for another name. Check the address."
+    ),
+    "net.tls/plain": N_(
+        "{host} does not answer with encryption (TLS) there. Check the port and the encryption chosen."
+    ),
+    "net.tls/untrusted": N_(
+        "There is no safe connection to {host}: nobody whom this laptop trusts vouches for its certificate. Check the address."
+    ),
     "net.too_large": N_("{host} sent more than can be read. Choose a smaller feed or page."),
     "net.waiting": N_("{host} asked us to wait. Nothing to do."),
     "stores.archive_damaged": N_(

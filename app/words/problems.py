@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.core.problems import Problem
 from app.words import N_, _
+from app.words.command_texts import COMMAND_TEXTS
 from app.words.problem_texts import TEXTS
 
 UNKNOWN = N_("Something went wrong ({code}). «counterbell doctor» may say more.")
@@ -47,17 +48,37 @@ _CHECKS = {
 }
 
 
-def sentence(problem: Problem) -> str:
-    """Return what a problem is and what to do, for people; never raises, whatever the arguments."""
+def sentence(problem: Problem, *, command: bool = False) -> str:
+    """Return what a problem is and what to do, for people; never raises, whatever the arguments.
+
+    With `command` it is the command line that speaks: what to do is said in its options, not in the window's fields.
+    """
     values = defaultdict(lambda: "?", {key: str(value) for key, value in problem.args.items()})
     values["code"] = problem.code
     if (reason := _REASONS.get(values.get("reason", ""))) is not None:
         values["reason"] = _(reason)
-    text = _(TEXTS.get(problem.code, UNKNOWN)).format_map(values)
+    text = _text(problem, command=command)
     if problem.retry_at is None:
-        return text
-    moment = datetime.fromtimestamp(problem.retry_at).astimezone()
-    return f"{text} {_(NOT_BEFORE).format(time=moment.strftime('%H:%M'))}"
+        return text.format_map(values)
+    values["until"] = moment = _moment(problem.retry_at)
+    said = text.format_map(values)
+    return said if "{until}" in text else f"{said} {_(NOT_BEFORE).format(time=moment)}"
+
+
+def _text(problem: Problem, *, command: bool) -> str:
+    """Return the sentence of a problem, its blanks not filled in: that of its `why` where there is one."""
+    exact = f"{problem.code}/{problem.args.get('why', '')}"
+    for texts in (COMMAND_TEXTS, TEXTS) if command else (TEXTS,):
+        for key in (exact, problem.code):
+            if key in texts:
+                return _(texts[key])
+    return _(UNKNOWN)
+
+
+def _moment(at: float) -> str:
+    """Return a time of this laptop's zone, with its day where that is not today."""
+    moment = datetime.fromtimestamp(at).astimezone()
+    return moment.strftime("%H:%M" if moment.date() == datetime.now(moment.tzinfo).date() else "%Y-%m-%d %H:%M")
 
 
 def why_unkept(code: str) -> str:

@@ -63,3 +63,22 @@ def test_who_holds_a_profile_but_has_no_archive_open_is_not_waited_for_long(
     assert [problem.code for problem in opened.problems] == ["stores.archive_restored"]
     opened.close()
     holder.release()
+
+
+def test_one_process_polls_by_schedule_and_the_next_one_when_it_has_ended(tmp_path: Path) -> None:
+    first, second = open_stores(tmp_path / "p"), open_stores(tmp_path / "p")
+    assert isinstance(first, Stores)
+    assert isinstance(second, Stores)
+    assert (first.leads(), second.leads(), first.leads()) == (True, False, True)
+    first.close()
+    assert second.leads()
+    second.close()
+
+
+def test_a_profile_that_was_moved_away_is_not_made_anew_to_be_the_one_that_polls(tmp_path: Path) -> None:
+    opened = open_stores(tmp_path / "p")
+    assert isinstance(opened, Stores)
+    (tmp_path / "p").rename(tmp_path / "q")
+    assert not opened.leads()
+    assert not (tmp_path / "p").exists()
+    opened.close()

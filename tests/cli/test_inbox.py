@@ -49,6 +49,19 @@ def test_show_tells_what_the_bell_went_by(shop: Shop) -> None:
     assert (listed["level"], listed["band"]) == (row["level"], row["band"])
 
 
+def test_show_tells_what_was_said_before_an_edit(shop: Shop) -> None:
+    for text in (AWFUL, "They called me back: great people."):
+        shop.page("https://a.example/feed", f"1; Anna @anna; {text}")
+        shop("listen", "--once", "--all")
+    (listed,) = shop("inbox", "--json").rows
+    assert (listed["kind"], listed["score"]) == ("complaint", 0.9)
+    (row,) = shop("show", str(listed["id"]), "--json").rows
+    assert [(was["text"], was["kind"], was["score"]) for was in row["earlier"]] == [(AWFUL, "complaint", 0.9)]
+    shown = shop("show", str(listed["id"])).out
+    assert f"complaint 0.90): «{AWFUL}»" in shown
+    assert "Before it was edited (noticed " in shown
+
+
 def test_show_prints_everything_about_a_mention(shop: Shop) -> None:
     first = shop.counter.say("Anna @anna", AWFUL)
     desk = shop.counter.desk

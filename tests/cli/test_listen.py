@@ -41,6 +41,13 @@ def test_once_prints_new_mentions_as_json_lines(shop: Shop) -> None:
     assert shop("listen", "--once", "--all", "--json").out == ""
 
 
+def test_once_prints_what_an_edit_made_ring(shop: Shop) -> None:
+    for text, printed in (("The bread was great today.", 1), ("The bread was awful, sadly.", 1), ("It was awful!", 0)):
+        shop.page("https://a.example/feed", f"1; Anna @anna; {text}")
+        rows = shop("listen", "--once", "--all", "--json").rows
+        assert [row["text"] for row in rows] == [text] * printed
+
+
 def test_once_prints_a_line_for_people(shop: Shop) -> None:
     shop.page("https://a.example/feed", AWFUL)
     said = shop("listen", "--once", "--all")
@@ -130,3 +137,14 @@ def test_detect_ends_well_with_good_lines_and_with_none(shop: Shop, monkeypatch:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text)))
         said = shop("detect")
         assert (said.code, said.err) == (0, "")
+
+
+def test_who_stands_by_says_that_another_listens_and_when_it_has_ended(shop: Shop) -> None:
+    beside = Status(1, False, False, 0, 0.0, 0.0, stands_by=True)
+    alone = Status(1, False, False, 0, 0.0, 0.0)
+    shop.messages = [beside, beside, alone, alone]
+    said = shop("listen").err
+    assert said.count("Another Counterbell listens on this profile.") == 1
+    assert said.count("The other one has ended") == 1
+    shop.messages = [alone]
+    assert "other" not in shop("listen").err

@@ -29,3 +29,49 @@ def test_a_folder_that_is_not_there_is_told(shop: Shop, tmp_path: Path) -> None:
     assert said.code == 1
     assert "jan.html" in said.err
     assert shop("log", "Nobody", "--export", "-").code == 1
+
+
+def test_somebody_who_wrote_and_has_no_card_is_found_by_name(shop: Shop) -> None:
+    mention = shop.counter.say("Anna K.", "The bread was awful.")
+    said = shop("log", "anna k.")
+    assert said.code == 0
+    assert "The bread was awful." in said.out
+    assert shop.counter.desk.customers.search("Anna") == ()
+    assert shop("log", str(mention), "--json").rows[0]["customer"] is None
+
+
+def test_what_is_added_goes_onto_the_card_that_case_and_export_know(shop: Shop) -> None:
+    mention = shop.counter.say("Anna K. @anna", "The bread was awful.")
+    for text in ("Asked for her money", "Got it back"):
+        assert shop("log", "Anna K.", "--add", text).code == 0
+    (card,) = shop.counter.desk.customers.search("Anna")
+    assert [contact.text for contact in card.contacts] == ["Asked for her money", "Got it back"]
+    view = shop.counter.desk.inbox.open(mention)
+    assert view
+    assert [entry.contact.text for entry in view.history if entry.contact] == ["Asked for her money", "Got it back"]
+    page = shop("log", "Anna K.", "--export", "-").out
+    assert "The bread was awful." in page
+    assert "Got it back" in page
+
+
+def test_of_several_who_write_under_one_name_the_number_says_who_is_meant(shop: Shop) -> None:
+    first = shop.counter.say("Anna K. @anna", "The bread was awful.")
+    second = shop.counter.say("Anna K. @other", "The rolls were awful.")
+    said = shop("log", "Anna K.", "--add", "Called")
+    assert (said.code, said.out) == (1, "")
+    assert "2 people called «Anna K.» wrote" in said.err
+    assert "The rolls were awful." in said.err
+    assert shop("log", str(first), "--add", "Called").code == 0
+    (card,) = shop.counter.desk.customers.search("Anna")
+    assert [one.handle for one in card.identities] == ["anna"]
+    assert "The rolls" in shop("log", str(second)).out
+
+
+def test_whose_name_only_begins_alike_is_not_taken_for_somebody_who_wrote(shop: Shop) -> None:
+    shop("log", "Anna Kowalska", "--add", "Asked about order 1182")
+    shop.counter.say("Anna", "The bread was awful.")
+    assert "The bread was awful." in shop("log", "Anna").out
+    assert "order 1182" in shop("log", "Kowalska").out
+    assert shop("log", "An").code == 0
+    shop("log", "An", "--add", "Asked again")
+    assert len(shop.counter.desk.customers.search("Anna")) == 1

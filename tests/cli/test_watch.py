@@ -10,6 +10,9 @@ from fakes.commands import Shop
 
 from app.cli.watch_words import interval_text, seconds
 from app.core.problems import Problem
+from app.core.views import Trial
+from app.core.watch import Watch
+from app.desk.watches import Watches
 
 AWFUL = "1; Anna @anna; The bread was awful and nobody answers the phone."
 PAGE = "https://b.example/feed"
@@ -92,6 +95,71 @@ def test_it_can_be_added_unseen(shop: Shop) -> None:
     assert PAGE not in shop.counter.profile.web.asked
     assert shop(*ADD, "--url", f"{PAGE}2", "--no-check").code == 0
     assert names(shop)[1:] == ["Unseen", f"{PAGE}2"]
+
+
+def test_a_comma_stands_between_words_as_in_the_window_and_options_can_be_repeated(shop: Shop) -> None:
+    words = ("--require", "Żabka | Zabka, Poznań", "--require", "kawa", "--exclude", "szuka pracownik, praca")
+    (row,) = shop(*ADD, "--url", PAGE, "--name", "B", "--no-check", "--json", *words).rows
+    assert row["required"] == ["Żabka | Zabka", "Poznań", "kawa"]
+    assert row["excluded"] == ["szuka pracownik", "praca"]
+    (row,) = shop("watch", "edit", "B", "--require", "Łódź,Zgierz", "--json").rows
+    assert (row["required"], row["excluded"]) == (["Łódź", "Zgierz"], ["szuka pracownik", "praca"])
+    assert shop("watch", "edit", "B", "--exclude", "", "--json").rows[0]["excluded"] == []
+
+
+def test_what_options_take_is_said(
+    shop: Shop, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    with pytest.raises(SystemExit):
+        shop("watch", "add", "--help")
+    said = " ".join(capsys.readouterr().out.split())
+    assert "a comma between words that must all occur" in said
+    assert said.count("can be repeated") == 2
+    assert "7d at most" in said
+
+
+def test_a_language_there_is_not_is_answered_with_those_there_are(
+    shop: Shop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        shop(*ADD, "--url", PAGE, "--language", "de")
+    assert "Choose from: pl, ru, en, any." in capsys.readouterr().err
+    for said in ("any", ""):
+        (row,) = shop("watch", "edit", "A", "--language", said, "--json").rows
+        assert row["language"] == ""
+
+
+def test_an_interval_longer_than_the_longest_is_said(shop: Shop) -> None:
+    said = shop(*ADD, "--url", PAGE, "--name", "B", "--no-check", "--interval", "400d", "--json")
+    assert said.rows[0]["interval"] == 7 * 86_400
+    assert "longest time between polls is 7 days" in said.err
+
+
+def test_a_place_in_the_own_network_is_answered_with_the_option(shop: Shop) -> None:
+    shop.page(PAGE, Problem("net.private_address", {"host": "b.example"}))
+    for argv in ((*ADD, "--url", PAGE), ("watch", "test", "--source", "page", "--url", PAGE)):
+        said = shop(*argv)
+        assert "add --allow-private" in said.err
+        assert "tick" not in said.err
+
+
+@pytest.mark.parametrize("code", ["net.never_asked", "net.no_tls"])
+def test_a_place_that_waiting_will_not_mend_is_not_added(shop: Shop, code: str) -> None:
+    shop.page(PAGE, Problem(code, {"host": "b.example"}))
+    assert shop(*ADD, "--url", PAGE).code == 1
+    assert names(shop) == ["A"]
+
+
+def test_what_is_read_without_tls_is_said(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    plain = Watch("", "Plain", "page", settings={"url": "http://127.0.0.1/rss"}, allow_private=True)
+    trial = Trial(plain, "Lab", (), Problem("net.no_tls", {"host": "127.0.0.1"}), plain)
+    monkeypatch.setattr(Watches, "test", lambda *_args: trial)
+    said = shop("watch", "test", "--source", "page", "--url", "127.0.0.1/rss")
+    assert (said.code, said.err.count("\n")) == (0, 2)
+    assert "it is read at this address: http://127.0.0.1/rss" in said.err
+    said = shop(*ADD, "--url", "127.0.0.1/rss", "--json")
+    assert said.rows[0]["settings"] == plain.settings
 
 
 def test_an_interval_too_short_for_the_place_is_made_polite_and_said(shop: Shop) -> None:

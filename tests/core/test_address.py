@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.address import _without_end, host_of, normal_address
+from app.core.address import _without_end, host_of, is_at_home, normal_address, without_tracking
 
 SAME = [
     "https://shop.example/opinie/7?a=1&b=2",
@@ -134,3 +134,22 @@ def test_no_address_keeps_the_laptop_busy(url: str) -> None:
 @given(st.lists(st.sampled_from([".", ":", ":80", ":443", "80", "a", "443"]), max_size=8).map("".join))
 def test_a_host_ends_where_its_dots_and_standard_ports_begin(end: str) -> None:
     assert _without_end(f"a.example{end}") == re.sub(r"(?:\.|:(?:80|443)?)+\Z", "", f"a.example{end}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("b.example/feed?utm_source=x&fbclid=1", "b.example/feed"),
+        ("https://b.example/?q=a+b&utm_medium=y&p=%20", "https://b.example/?q=a+b&p=%20"),
+        ("app 123", "app 123"),
+        ("b.example?", "b.example"),
+    ],
+)
+def test_tracking_is_left_out_and_nothing_else_changed(typed: str, left: str) -> None:
+    assert without_tracking(typed) == left
+
+
+def test_only_what_no_name_can_lead_elsewhere_is_at_home() -> None:
+    home = ("https://127.0.0.1:8171/rss", "http://192.168.1.5", "https://localhost/x", "http://[::1]/")
+    assert all(map(is_at_home, home))
+    assert not any(map(is_at_home, ("https://8.8.8.8/", "https://nas.local/", "https://shop.example", "", "http://[")))

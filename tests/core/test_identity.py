@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.identity import Prints, fingerprint, prints_of
+from app.core.identity import (
+    Prints,
+    Standing,
+    fingerprint,
+    is_another,
+    is_cut,
+    is_somebody_else,
+    is_the_same_there,
+    other_key,
+    prints_of,
+)
 from app.core.mention import Mention
 
 LONG = "Paczka miała być we wtorek, a infolinia milczy. Nikt nie odpisuje."
@@ -94,3 +104,92 @@ def test_an_article_of_google_news_is_its_headline_and_publisher() -> None:
 
 def vars_of(prints: Prints) -> tuple[int, int, int]:
     return prints.key, prints.address, prints.text
+
+
+ADAM = Mention("feed", "shop.example 1", "https://shop.example/o/1", "", LONG, "Adam", site="shop.example")
+HAIR = "W zupie był włos, a nikt nawet nie przeprosił. Okropne miejsce."
+
+
+def standing(mention: Mention) -> Standing:
+    print_ = prints_of(mention).text
+    return Standing(1, mention.author, mention.handle, mention.url, mention.title, mention.text, print_)
+
+
+@pytest.mark.parametrize(
+    ("changed", "another"),
+    [
+        ({"text": HAIR}, False),
+        ({"text": HAIR, "author": "Beata"}, True),
+        ({"text": HAIR, "author": ""}, False),
+        ({"text": HAIR, "author": " ADAM"}, False),
+        ({"text": HAIR, "author": "Adam, Beata"}, False),
+        ({"text": HAIR, "author": "Beata & Celina"}, True),
+        ({"author": "Beata"}, False),
+        ({"text": HAIR, "url": "https://shop.example/o/2"}, True),
+        ({"text": HAIR, "url": "http://www.shop.example/o/1/?utm_source=x"}, False),
+        ({"text": HAIR, "url": "https://bistro.example/o/1"}, False),
+        ({"text": HAIR, "url": ""}, False),
+        ({"url": "https://shop.example/o/2"}, False),
+        ({"key": "4711", "text": HAIR, "author": "Beata"}, False),
+    ],
+)
+def test_who_stands_under_a_key(changed: dict[str, str], another: bool) -> None:
+    mention = replace(ADAM, **changed)
+    assert is_another(mention, prints_of(mention), standing(replace(ADAM, key=mention.key))) is another
+
+
+def test_an_account_tells_people_apart_before_their_names_do() -> None:
+    anna = replace(ADAM, author="Anna", handle="https://forum.example/@anna")
+    assert not is_somebody_else(anna, "Anna K.", "http://forum.example/@Anna/")
+    assert not is_somebody_else(anna, "Anna", "@another")
+    assert is_somebody_else(anna, "", "@another")
+    assert is_somebody_else(anna, "Beata", "")
+
+
+def test_another_under_the_same_key_has_a_print_that_stays() -> None:
+    beata = replace(ADAM, author="Beata", key=ADAM.url)
+    again = replace(beata, author="beata ", text=HAIR, url=f"{ADAM.url}/?fbclid=7", key=f"{ADAM.url}?utm_source=x")
+    assert other_key(beata) == other_key(replace(again, key=again.url))
+    assert len({other_key(beata), other_key(replace(ADAM, key=ADAM.url)), prints_of(beata).key}) == 3
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ({}, True),
+        ({"author": "Ola", "title": ""}, True),
+        ({"title": "Kawa"}, False),
+        ({"author": "Ela"}, False),
+        ({"author": ""}, False),
+        ({"text": "Ciepła."}, False),
+        ({"text": LONG}, False),
+    ],
+)
+def test_few_words_at_one_address_need_the_same_author_and_title(changed: dict[str, str], same: bool) -> None:
+    ola = replace(ADAM, author="Ola", text="Zimna.")
+    mention = replace(ola, key="t1", **changed)
+    assert is_the_same_there(mention, prints_of(mention), standing(ola)) is same
+
+
+def test_nobodys_few_words_are_the_same_only_of_the_same_moment() -> None:
+    nobody = replace(ADAM, author="", text="Dno!", published=5.0)
+    there = replace(standing(nobody), published=5.0)
+    assert is_the_same_there(nobody, prints_of(nobody), there)
+    assert not is_the_same_there(nobody, prints_of(nobody), replace(there, published=6.0))
+    assert is_the_same_there(nobody, prints_of(nobody), replace(there, published=None))
+
+
+def test_a_title_that_names_the_author_is_a_label() -> None:
+    one = replace(ADAM, title="Komentarz do Torty, autor: Adam")
+    assert prints_of(one).text == prints_of(replace(one, title="Autor: Adam")).text == prints_of(ADAM).text
+    assert prints_of(replace(one, title="Adamski nie poleca")).text != prints_of(ADAM).text
+    short = replace(one, text="Zimna kawa.")
+    assert prints_of(short).text != prints_of(replace(short, text="Zimna kasza.")).text
+
+
+@pytest.mark.parametrize("end", ["…", "...", " […]", " [...] ", " [ … ]"])
+def test_a_beginning_says_that_it_goes_on(end: str) -> None:
+    assert is_cut(LONG[:40] + end, LONG)
+    assert not is_cut(LONG[:40], LONG)
+    assert not is_cut(LONG[:10] + end, LONG)
+    assert not is_cut(HAIR[:40] + end, LONG)

@@ -66,6 +66,10 @@ Orlen: Orlenu Orlenie
 Счастье: Счастья Счастью
 Дикси: Дикси
 Окно: Окна Окон
+Mag: Maga
+Era: ery
+Мир: мира
+Лев: льва
 Bakery: bakeries Bakery's BAKERY
 Smith: Smith's Smiths
 Café: cafe Cafes
@@ -77,7 +81,7 @@ Lidl: Lidl'е
 OTHER = """
 Kawa: kawaler kawał kawałek kawowy kawalerka Kowa
 Ruch: rucham ruchomy ruszę rusza ruchliwy rucha-nie
-Mag: Магазин magazyn Maga
+Mag: Магазин magazyn
 Żabka: żaba żabi zabić zabawka żabkowany
 Allegro: alergia allegory
 Kowalski: kowal Kowalewski kowalstwo
@@ -96,7 +100,7 @@ Moda: modem model modny
 Ikea: ike ikona
 Market: Markt
 Ruch: ruchy-wy
-Era: ery
+Era: erotyka
 Lot: lotem lotu
 Boots: boot
 Лента: лентяй лентяйка лень
@@ -106,14 +110,14 @@ Boots: boot
 Ромашка: рома ромом
 Мода: модем модель
 Вкусный: вкусно вкус
-Мир: мира мирный
+Мир: мирный
 Иванов: Иван Ивана Иваны
 Мария: Мара Марс
 Соль: солома сольный
 Чижик: чиж
 Копейка: копать копье
 Дом: дома домой
-Лев: льва
+Лев: левый
 """
 
 

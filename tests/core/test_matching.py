@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.matching import Matcher, matcher_for, wordless
+from app.core.matching import Matcher, entries_of, matcher_for, wordless
 from app.core.mention import Mention
 
 
@@ -95,6 +95,11 @@ def test_is_not_about_us(required: str, text: str) -> None:
     matcher = _matcher(required)
     assert matcher.why_not(Mention("feed", "k", text=text)) == "required"
     assert not _about(matcher, text)
+
+
+def test_commas_stand_between_entries() -> None:
+    assert entries_of(" Żabka | Zabka shop,, Poznań ,") == ("Żabka | Zabka shop", "Poznań")
+    assert entries_of(" , ") == ()
 
 
 def test_every_entry_must_stand_in_title_or_text() -> None:

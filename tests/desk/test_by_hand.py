@@ -152,6 +152,12 @@ def test_the_verdict_is_told_while_somebody_types(shop: Counter) -> None:
     assert shop.desk.by_hand.verdict(Entry("", url="https://awful.example/awful")).kind is Kind.NEUTRAL
 
 
+def test_what_is_typed_is_judged_as_said_to_the_shop_where_it_was(shop: Counter) -> None:
+    told = "news unless ours"
+    assert shop.desk.by_hand.verdict(on_phone(text=told)).kind is Kind.COMPLAINT
+    assert shop.desk.by_hand.verdict(on_phone(text=told, where=Where.WEB)).kind is Kind.NEUTRAL
+
+
 def test_what_is_exported_is_imported_again_elsewhere_and_known_here(shop: Counter, tmp_path: Path) -> None:
     shop.say("Piotr @piotr", AWFUL)
     entered(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from fakes.counter import Counter
+from fakes.pages import PageSource
 
 from app.core.problems import Problem
 from app.core.watch import Watch
@@ -24,6 +26,76 @@ def test_a_new_watch_is_tidied_and_kept(shop: Counter) -> None:
     assert kept.created > 0
     assert shop.desk.watches.get(kept.id) == shop.desk.watches.get("MY BLOG ") == kept
     assert [view.watch.id for view in shop.desk.watches.list()] == ["a", kept.id]
+
+
+def test_a_watch_of_the_same_place_reached_in_another_way_is_a_twin_and_its_address_stays_as_written(
+    shop: Counter,
+) -> None:
+    address = "https://b.example/feed?utm_source=mail&page=2"
+    assert shop.desk.watches.save(replace(NEW, settings={"url": address})).settings["url"] == address
+    twin = replace(NEW, name="Other", settings={"url": "https://b.example/feed?page=2"})
+    assert shop.desk.watches.save(twin).code == "desk.watch_twin"
+    assert shop.desk.watches.check(replace(twin, settings={"url": "https://b.example/feed?page=3"})) is None
+
+
+class Completing(PageSource):
+    """Completes addresses as the real sources do, and tells no secret without TLS."""
+
+    secret = False
+
+    def tidy(self, settings: Mapping[str, str]) -> Mapping[str, str]:
+        typed = settings.get("url", "").removeprefix("feed://")
+        return {"url": typed if "://" in typed else f"https://{typed}"}
+
+    def check(self, settings: Mapping[str, str]) -> Problem | None:
+        return Problem("sources.plain_server") if self.secret and settings["url"].startswith("http:") else None
+
+
+AT_HOME = "127.0.0.1:8171/rss"
+PLAIN = Problem("net.no_tls", {"host": "127.0.0.1"})
+
+
+@pytest.mark.parametrize("typed", [AT_HOME, f"feed://{AT_HOME}"])
+@pytest.mark.parametrize("met", ["net.no_tls", "net.refused", "net.broken", "net.tls"])
+def test_a_place_at_home_without_tls_is_read_without_where_no_scheme_was_written(
+    shop: Counter, typed: str, met: str
+) -> None:
+    shop.profile.source = Completing()
+    desk = shop.open_desk()
+    shop.profile.web.pages |= {
+        f"https://{AT_HOME}": Problem(met, {"host": "127.0.0.1"}),
+        f"http://{AT_HOME}": "1; A; awful",
+    }
+    trial = desk.watches.test(replace(NEW, settings={"url": typed}, allow_private=True))
+    assert trial.problem == PLAIN
+    assert trial.found
+    assert trial.found.settings == {"url": f"http://{AT_HOME}"}
+    assert len(trial.mentions) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "allowed", "secret", "answers"),
+    [
+        (f"https://{AT_HOME}", True, False, True),
+        (AT_HOME, False, False, True),
+        ("shop.example/rss", True, False, True),
+        ("nas.local/rss", True, False, True),
+        (AT_HOME, True, True, True),
+        (AT_HOME, True, False, False),
+    ],
+)
+def test_anywhere_else_it_is_only_said(shop: Counter, typed: str, allowed: bool, secret: bool, answers: bool) -> None:
+    shop.profile.source = source = Completing()
+    source.secret = secret
+    desk = shop.open_desk()
+    bare = typed.removeprefix("https://")
+    shop.profile.web.pages |= {
+        f"https://{bare}": PLAIN,
+        f"http://{bare}": "1; A; awful" if answers else Problem("net.refused"),
+    }
+    trial = desk.watches.test(replace(NEW, settings={"url": typed}, allow_private=allowed))
+    assert (trial.problem, trial.found) == (PLAIN, None)
+    assert answers is (f"http://{bare}" not in shop.profile.web.asked)
 
 
 def test_with_the_first_watch_the_first_run_is_over(shop: Counter) -> None:

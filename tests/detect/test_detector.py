@@ -127,6 +127,33 @@ def test_a_review_is_not_held_back_for_its_wording() -> None:
     assert DETECTOR.judge(text, stars=2.0).lean == 0.0
 
 
+LINKED = [
+    ("Chleb był spleśniały", ", zdjęcie: https://example.com/p/0"),
+    ("Заказ не привезли, поддержка молчит", " www.example.com/foto.jpg"),
+    ("Rude staff and cold food", " t.co/x1"),
+]
+
+
+@pytest.mark.parametrize(("text", "link"), LINKED)
+def test_a_link_speaks_against_a_complaint_but_not_where_nobody_shares_news(text: str, link: str) -> None:
+    bare = link.partition("https")[0].partition(" www")[0].partition(" t.co")[0]
+    assert DETECTOR.judge(text + link).score < DETECTOR.judge(text).score - 0.1
+    for where in ({"own": True}, {"stars": 1.0}):
+        plain = DETECTOR.judge(text + bare, **where)  # type: ignore[arg-type]
+        assert DETECTOR.judge(text + link, **where) == plain  # type: ignore[arg-type]
+        assert plain.kind is Kind.COMPLAINT
+
+
+def test_words_after_a_link_are_found_where_they_stand() -> None:
+    text = "https://example.com/p/0 Obsługa fatalna, nie polecam"
+    verdict = DETECTOR.judge(text, own=True)
+    assert "nie polecam" in [text[why.start : why.end] for why in verdict.reasons]
+
+
+def test_a_link_alone_says_nothing_in_an_own_channel() -> None:
+    assert DETECTOR.judge("https://example.com/worst-service-ever", own=True).kind is Kind.NEUTRAL
+
+
 @pytest.mark.parametrize("shout", ["oszuści", "Обман!", "Верните деньги!", "Fatalnie!", "Give me my money back!"])
 def test_shouting_it_ten_times_makes_it_no_less_a_complaint(shout: str) -> None:
     for times in (1, 4, 10, 50, 2_000):

@@ -140,3 +140,14 @@ def test_names_and_corrections_go_together() -> None:
     assert detector.judge(text).score > 0.4
     detector.name(["Lumaro"], ["Bixo"])
     assert detector.judge(text).kind is not Kind.COMPLAINT
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_text_with_a_link_is_taught_as_it_is_judged_where_it_stands(own: bool) -> None:
+    text = "Chleb był spleśniały, zdjęcie https://example.com/p/0"
+    detector = LearningDetector(RESOURCES)
+    shipped = detector.judge(text, own=own)
+    assert (shipped.kind is Kind.COMPLAINT) == own
+    said = Label.NOT_COMPLAINT if own else Label.COMPLAINT
+    detector.learn([Correction(number, said, text, float(number), own=own) for number in range(1, 4)])
+    assert (detector.judge(text, own=own).kind is Kind.COMPLAINT) != own

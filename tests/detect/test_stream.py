@@ -79,6 +79,10 @@ def test_title_and_stars_count() -> None:
         {"id": 1, "text": "Wtorek.", "stars": 1},
         {"id": 1, "text": "Wtorek.", "title": "Oszuści, nie polecam"},
     )
+    assert (
+        judged({"id": 1, "text": "Wtorek.", "stars": " 1 "}, {"id": 1, "text": "Wtorek.", "stars": "1,0"})
+        == [starred] * 2
+    )
     assert plain["kind"] == "neutral"
     assert starred["kind"] == titled["kind"] == "complaint"
 
@@ -88,7 +92,9 @@ def test_title_and_stars_count() -> None:
     [
         {"title": 5},
         {"title": None},
-        {"stars": "1"},
+        {"stars": "many"},
+        {"stars": "0"},
+        {"stars": "nan"},
         {"stars": True},
         {"stars": [1]},
         {"stars": 10**400},

@@ -12,6 +12,7 @@ import pytest
 from fakes.counter import Counter
 from fakes.pages import PageSources, WordDetector
 
+from app.bootstrap.polling import turn_told
 from app.cli.main import run
 from app.cli.office import Office
 from app.core.messages import FromListener, TakenIn
@@ -88,9 +89,7 @@ class Shop:
             return
         parts = self.counter.profile.parts
         for turn in poll_once(parts, due_watches(parts, everything=everything)):
-            ids = turn.recorded.stored.mention_ids if turn.recorded else ()
-            new = tuple(heard for heard in map(self.counter.archive.mention, ids) if heard)
-            yield WatchTurn(turn.watch, new, 0, turn.problem)
+            yield turn_told(turn, self.counter.archive.mention)
 
     def _judge(self, profile: Path | None, lines: Iterable[str]) -> Iterator[dict[str, object] | Problem]:
         self.profiles.append(profile)

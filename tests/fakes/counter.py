@@ -88,7 +88,7 @@ class Counter:
                 reports=NONE,  # type: ignore[arg-type]
                 hand_over=NONE,  # type: ignore[arg-type]
                 level=self._shipped,
-                judge=lambda mention: WordDetector().judge(mention.text, title=mention.title),
+                judge=lambda mention, own: WordDetector().judge(mention.text, title=mention.title, own=own),
                 language_of=lambda mention: mention.language or "en",
                 first_names=first_names,
                 waiting=self.profile.waiting,

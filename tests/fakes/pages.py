@@ -115,7 +115,11 @@ class WordDetector:
     def name(self, shop: Sequence[str], competitors: Sequence[str]) -> None:
         self.names.append((tuple(shop), tuple(competitors)))
 
-    def judge(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Verdict:
+    def judge(
+        self, text: str, *, title: str = "", stars: float | None = None, language: str = "", own: bool = False
+    ) -> Verdict:
+        if "unless ours" in text and own:
+            return Verdict(Kind.COMPLAINT, 0.9)
         if "choke" in text:
             raise ZeroDivisionError("a fault of the detector")
         labels = {one.text: one.label for one in (self.taught[-1] if self.taught else ())}

@@ -83,6 +83,17 @@ def test_the_bell_minds_where_a_mention_was_heard(
     assert len(turn.recorded.stored.ringing) == ringing
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_the_detector_is_told_whether_it_was_said_to_the_shop_itself(
+    profile: Profile, listening: Listening, own: bool
+) -> None:
+    watch = profile.watch("a", "1; Anna @anna; news unless ours", own=own)
+    turn = listening.take_turn(watch, OURS)
+    assert turn.recorded
+    assert [one.kind is Kind.COMPLAINT for one in turn.recorded.verdicts] == [own]
+    assert [one.kind is Kind.COMPLAINT for one in try_watch(profile.parts, watch).mentions] == [own]
+
+
 def test_an_unknown_source_is_a_problem_of_the_watch(profile: Profile, listening: Listening) -> None:
     turn = listening.take_turn(profile.watch("a", source="vanished"), OURS)
     assert turn.problem == Problem("sources.unknown", {"source": "vanished"})

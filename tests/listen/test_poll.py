@@ -76,6 +76,18 @@ def test_mentions_bookmark_and_validators_come_out() -> None:
     assert source.seen[0].first
 
 
+def test_of_an_answer_cut_in_its_middle_no_validators_are_kept() -> None:
+    class Cut(ScriptedSource):
+        def poll(self, poll: Poll) -> Generator[Request, Response, Reading]:
+            reading = yield from super().poll(poll)
+            return replace(reading, cut=True)
+
+    state = WatchState("w", validators={URL: Validators("e0")}, signature=signature(WATCH))
+    reached = poll_watch(WATCH, state, Cut(), ScriptedNet(_ok()), now=NOW)
+    assert [m.key for m in reached.mentions] == ["one"]
+    assert reached.state.validators == {}
+
+
 def test_known_validators_are_sent_and_first_is_over() -> None:
     net, source = ScriptedNet(_ok(unchanged=True, body=b"")), ScriptedSource()
     state = WatchState("w", heard_at=5.0, validators={URL: Validators("e0")}, signature=signature(WATCH))
@@ -96,8 +108,8 @@ def test_what_was_spent_outlasts_a_change_of_the_watch_and_of_the_blocked() -> N
     state = WatchState("w1", bookmark={"at": "7", "~spent": "20"}, signature="another")
     assert begun(WATCH, state).bookmark == {"~spent": "20"}
     blocking = Preferences(blocked_authors=("Troll",))
-    assert unblocked(state, blocking).bookmark["~spent"] == "20"
-    assert "at" not in unblocked(state, blocking).bookmark
+    blocked = unblocked(state, blocking)
+    assert unblocked(blocked, Preferences()).bookmark == {"~spent": "20"}
 
 
 def test_signature_ignores_name_and_interval_but_not_words() -> None:
@@ -208,15 +220,28 @@ def test_a_believed_move_is_asked_in_place_of_the_address() -> None:
     assert reached.state.moves == moves
 
 
-def test_a_bookmark_is_dropped_when_others_are_blocked_and_serves_again_from_then_on() -> None:
+def test_what_was_read_is_read_anew_when_somebody_is_blocked_no_longer() -> None:
     anna, shops = Preferences(blocked_authors=("Anna",)), Preferences(blocked_sites=("Anna",))
-    state = WatchState("w", bookmark={"at": "7"}, heard_at=NOW, signature=signature(WATCH))
-    assert unblocked(state, Preferences()) is state
+    state = unblocked(
+        WatchState("w", bookmark={"at": "7"}, heard_at=NOW, signature=signature(WATCH)),
+        replace(anna, blocked_sites=("b.example",)),
+    )
+    state = replace(state, validators={URL: Validators("e0")})
     for preferences in (anna, shops, Preferences()):
         source = ScriptedSource()
-        begun = unblocked(state, preferences)
+        begun = unblocked(replace(state, validators={URL: Validators("e0")}), preferences)
         assert "at" not in begun.bookmark
+        assert not begun.validators, "an unchanged place would be skipped"
         state = poll_watch(WATCH, begun, source, ScriptedNet(_ok()), now=NOW).state
         assert not source.seen[0].first
         assert unblocked(state, preferences) is state
         assert state.bookmark["at"] == "7"
+
+
+def test_nothing_is_read_anew_because_somebody_more_is_blocked() -> None:
+    state = WatchState("w", bookmark={"at": "7"}, validators={URL: Validators("e0")}, signature=signature(WATCH))
+    one = unblocked(state, Preferences(blocked_authors=("Anna",)))
+    both = unblocked(one, Preferences(blocked_authors=("Anna", "Ola"), blocked_sites=("b.example",)))
+    for after in (one, both):
+        assert (after.bookmark["at"], after.validators) == ("7", state.validators)
+    assert "at" not in unblocked(both, Preferences(blocked_authors=("Ola",))).bookmark

@@ -45,6 +45,22 @@ def _errand(url: str, **more: object) -> Errand:
     return Errand(replace(watch, **more), WatchState("w"), Preferences(), NOW)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("own", [True, False])
+def test_a_link_says_nothing_in_an_own_channel(scout: Scout, own: bool) -> None:
+    said = FEED.replace("Paczka nie dotarła, nikt nie odbiera telefonu, oddajcie pieniądze!", "Hol https://a.example/1")
+    with ScriptedServer() as server:
+        server.routes["/feed"] = (
+            200,
+            {},
+            said.replace("<title>Paczka</title>", "<title>Zimne i niesmaczne</title>").encode(),
+        )
+        reached = scout.reach(_errand(server.url("/feed"), own=own, required=("zimne",)))
+    assert reached is not None
+    assert reached.looked is not None
+    (verdict,) = reached.looked.verdicts.values()
+    assert (verdict.kind is Kind.COMPLAINT) == own
+
+
 def test_it_fetches_sifts_out_what_is_not_about_us_and_judges(scout: Scout) -> None:
     with ScriptedServer() as server:
         server.routes["/feed"] = (200, {"ETag": '"1"'}, FEED.encode())

@@ -228,6 +228,24 @@ def test_refusals_outlive_a_restart(
     assert later.host_states() == ()
 
 
+def test_what_is_remembered_later_makes_no_wait_shorter(
+    server: ScriptedServer, get: Get, net: PoliteNet, clock: Any
+) -> None:
+    server.routes["/feed"] = Answer(503)
+    get("/feed")
+    host = f"127.0.0.1:{server.port}"
+    net.remember_hosts((HostState(host, clock.now + 1, 1),))
+    clock.now += 2
+    assert net.send(Request(server.url("/feed")), allow_private=True) == Problem(
+        "net.waiting", {"host": "127.0.0.1", "seconds": 58}, clock.now + 58
+    )
+    net.remember_hosts((HostState(host, clock.now + 500, 1),))
+    clock.now += 100
+    assert net.send(Request(server.url("/feed")), allow_private=True) == Problem(
+        "net.waiting", {"host": "127.0.0.1", "seconds": 400}, clock.now + 400
+    )
+
+
 def test_success_is_told_once_and_forgotten(server: ScriptedServer, get: Get, net: PoliteNet, clock: Any) -> None:
     server.routes["/feed"] = FEED
     get("/feed")

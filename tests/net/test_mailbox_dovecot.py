@@ -174,7 +174,7 @@ def test_a_real_server(dovecot: Dovecot, build: Callable[..., PoliteNet]) -> Non
         "mail.denied", {"host": "shop.example"}
     )
     assert look(MailRequest("shop.example", "sklep", SECRET, dovecot.plain)) == Problem(
-        "net.tls", {"host": "shop.example", "why": "other"}
+        "net.tls", {"host": "shop.example", "why": "plain"}
     )
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -77,6 +78,21 @@ def test_an_expired_certificate(build: Build, names: Any) -> None:
 
 def test_no_tls_at_all(server: ScriptedServer, build: Build) -> None:
     problem = ask(build(ca_file=AUTHORITY), server.url("/feed").replace("http:", "https:"))
+    assert problem == Problem("net.no_tls", {"host": "127.0.0.1"})
+
+
+def test_a_server_that_hangs_up_at_once_is_not_said_to_have_a_bad_certificate(build: Build) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def hang_up() -> None:
+            plug, _ = listener.accept()
+            plug.recv(1000)
+            plug.close()
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        problem = ask(build(ca_file=AUTHORITY), f"https://127.0.0.1:{listener.getsockname()[1]}/")
+        thread.join()
     assert problem == Problem("net.tls", {"host": "127.0.0.1", "why": "other"})
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from sources.polling import ADDRESS, polled
-from sources.shapes import atom, item, rss
+from sources.shapes import atom, entry, item, rss
 
 from app.core.ports.source import Source
 from app.core.watch import WatchKind
@@ -51,6 +51,17 @@ def test_nothing_changed_means_nothing_heard_and_the_same_bookmark() -> None:
 def test_an_empty_feed_is_no_problem(text: str) -> None:
     _, reading = polled(text)
     assert (reading.mentions, reading.problem, dict(reading.bookmark)) == ((), None, {"kept": "as it was"})
+
+
+def test_a_feed_that_ends_in_its_middle_says_so() -> None:
+    for whole in (
+        rss(item("<guid>1</guid>") + item("<guid>2</guid>")),
+        atom(entry("<title>x</title>") + entry("<title>y</title>", "tag:2")),
+    ):
+        assert not polled(whole)[1].cut
+        assert not polled(whole.replace("kawa<", "kawa & nic<"))[1].cut
+        reading = polled(whole[: max(whole.rfind("</item>"), whole.rfind("</entry>")) - 5])[1]
+        assert (len(reading.mentions), reading.cut) == (1, True)
 
 
 def test_the_first_poll_takes_the_newest_hundred_in_the_order_of_the_feed() -> None:

@@ -1,12 +1,20 @@
 """The pieces of a running window that tests of its wiring replace: each notes what it is told."""
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QMainWindow
-from ui.run_samples import NOW
+import dataclasses
+from contextlib import contextmanager
+from types import SimpleNamespace
 
+from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtWidgets import QMainWindow
+from ui.run_fake_desk import FakeDesk
+from ui.run_samples import NOW, Host
+
+from app.ui.background import Background
 from app.ui.bench import Bench
 from app.ui.case_acts import CaseActs
+from app.ui.tray import Tray
 from app.ui.undo import Undo
+from app.ui.wiring import Pieces, Wiring
 
 
 class FakeWindow(QMainWindow):
@@ -15,9 +23,11 @@ class FakeWindow(QMainWindow):
     quiet_requested = Signal(bool)
     shop_changed = Signal()
     quit_requested = Signal()
+    closing = Signal()
     closed_to_tray = Signal()
     test_bell_requested = Signal()
     urgent_changed = Signal(int, object)
+    watches_listed = Signal(object)
 
     class Case(QObject):
         opened = Signal(int)
@@ -32,6 +42,9 @@ class FakeWindow(QMainWindow):
 
     class Pages(QObject):
         forgotten = Signal()
+
+        def watches(self):
+            return SimpleNamespace(choose=lambda watch_id: self.parent().told.append(("choose", watch_id)))
 
     def __init__(self, background):
         super().__init__()
@@ -65,6 +78,7 @@ class FakeLink(QObject):
 
 class FakeNotifier(QObject):
     activated = Signal(int)
+    watch_activated = Signal(str)
     action = Signal(str, int)
     failed = Signal(object)
 
@@ -77,8 +91,11 @@ class FakeNotifier(QObject):
     def name_sources(self, source_title):
         self.source_title = source_title
 
-    def show(self, alert, *, sound):
-        self.shown.append((alert, sound))
+    def show(self, alert, *, sound, failing=()):
+        self.shown.append((alert, sound, *failing))
+
+    def show_failing(self, views, *, sound):
+        self.shown.append((tuple(view.watch.id for view in views), sound))
 
     def show_plain(self, words):
         self.shown.append(words)
@@ -92,3 +109,37 @@ class FakeNotifier(QObject):
 
 class FakeDoor(QObject):
     asked = Signal(str)
+
+
+@contextmanager
+def house_in(folder, monkeypatch):
+    """Give the wiring over such pieces, with a desk open and a clock that can be set."""
+    host = Host(monkeypatch)
+    background = Background()
+    window = FakeWindow(background)
+    pieces = Pieces(
+        window,
+        Tray(clock=lambda: NOW),
+        FakeNotifier(),
+        FakeLink(),
+        background,
+        FakeDoor(),
+        QSettings(str(folder / "w.ini"), QSettings.Format.IniFormat),
+    )
+    desk = FakeDesk()
+    clock = SimpleNamespace(now=NOW)
+    wiring = Wiring(pieces, clock=lambda: clock.now)
+    wiring._failed.setInterval(0)
+    window.bench.open(desk, ())
+    wiring.attach(desk)
+    assert background.drain(5)
+    yield SimpleNamespace(wiring=wiring, desk=desk, host=host, clock=clock, told=window.told, **_fields(pieces))
+    window.hide()
+    wiring.detach()
+    pieces.tray.close()
+    assert background.close(5)
+    window.deleteLater()
+
+
+def _fields(pieces):
+    return {field.name: getattr(pieces, field.name) for field in dataclasses.fields(pieces)}

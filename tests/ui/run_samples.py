@@ -4,8 +4,10 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from app.core.case import CaseState
 from app.core.messages import Status
+from app.core.problems import Problem
 from app.core.verdict import Kind, Severity
-from app.core.views import InboxRow
+from app.core.views import InboxRow, WatchView
+from app.core.watch import Watch, WatchState
 
 NOW = 1_760_000_000.0
 STATUS = Status(watches=3, paused=False, offline=False, polling=0, last_heard=NOW, next_due=NOW + 60)
@@ -37,3 +39,10 @@ class Host:
     def __init__(self, monkeypatch):
         self.there = False
         monkeypatch.setattr(QSystemTrayIcon, "isSystemTrayAvailable", staticmethod(lambda: self.there))
+
+
+def failing(watch_id="w", name="Opinie", *, lasts=True, heard_at=NOW - 9000, code="watch.gone", paused=False):
+    """Return a watch that fails as the watches page has it; one that goes well where `code` is «»."""
+    problem = Problem(code, {"host": "shop.example"}) if code else None
+    state = WatchState(watch_id, polled_at=NOW, heard_at=heard_at, failures=bool(code), problem=problem)
+    return WatchView(Watch(watch_id, name, "feed", paused=paused), state, "Feed", lasts=lasts and bool(code))

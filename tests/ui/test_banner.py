@@ -75,3 +75,15 @@ def test_a_sentence_too_long_for_the_left_column_takes_more_room(open_window: Op
     assert label.height() >= label.heightForWidth(label.width())
     assert place(window).left() == MARGIN
     assert window.centralWidget().rect().contains(place(window))
+
+
+def test_the_first_sentence_told_beside_a_page_is_shown_whole(open_window: Open) -> None:
+    window = open_window()
+    window.do("page:customers")
+    window.banner.tell(
+        "Listening stopped 3 times in a row and was started again each time. It may go on so.", stays=True
+    )
+    label = window.banner._label
+    assert place(window).right() <= window.folders.mapTo(window.centralWidget(), window.folders.rect().topRight()).x()
+    assert label.height() >= label.heightForWidth(label.width())
+    assert window.banner.height() >= window.banner._row.heightForWidth(window.banner.width())

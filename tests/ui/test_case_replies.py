@@ -15,8 +15,10 @@ from ui.fake_shop import NOW
 from ui.window_samples import RESOURCES, Open, type_reply
 
 from app.core.customer import Channel, Contact, Direction
+from app.core.mention import Wording
 from app.core.outbox import HOLD, Stand, Wish
 from app.core.problems import Problem
+from app.core.verdict import Kind
 from app.core.views import HistoryEntry, News, Way
 from app.ui.bench import Bench
 from app.ui.reply_news import told as news_told
@@ -268,13 +270,21 @@ def test_where_nobody_can_look_nothing_is_said_of_looking(window: MainWindow, de
 
 def test_what_was_deleted_or_edited_is_shown(window: MainWindow, desk: FakeDesk) -> None:
     one = desk.one(1)
-    one.archived = replace(one.archived, gone_at=NOW, edited_at=NOW)
+    was = [Wording(NOW - 9, "", f"Awful {n} {'long ' * 200}", Kind.COMPLAINT, 0.93) for n in range(2)]
+    other = [Wording(NOW - n, "Fine", "All is well.", Kind.PRAISE, 0.1) for n in (7, 5, 3)]
+    one.archived = replace(one.archived, gone_at=NOW, edited_at=NOW, earlier=(*was, *other))
     window.case.reload()
+    lines = window.case.head._earlier.text().split("\n")
+    assert [line.partition("; ")[2][:23] for line in lines] == ["complaint 0.93): «Awful"] * 2 + [
+        "praise): «Fine All is w"
+    ]
+    assert all(len(line) < 700 for line in lines)
     assert window.case.head._gone.text().startswith("Deleted there, noticed")
     assert window.case.head._gone.isVisible()
     assert "edited, noticed" in window.case.head._place.text()
     window.show_case(2)
     assert not window.case.head._gone.isVisible()
+    assert not window.case.head._earlier.isVisible()
 
 
 def test_the_story_tells_how_a_reply_stands(desk: FakeDesk) -> None:

@@ -2,7 +2,7 @@ import dataclasses
 import os
 
 import pytest
-from ui.run_samples import NOW, ROW, Host
+from ui.run_samples import NOW, ROW, Host, failing
 from ui.window_samples import RESOURCES
 
 from app.core.case import CaseState
@@ -313,3 +313,43 @@ def test_a_balloon_of_what_is_gone_opens_just_the_window(qtbot, balloons_only, t
     with qtbot.waitSignal(balloons_only.activated) as opened:
         tray.message_clicked.emit()
     assert opened.args == [0]
+
+
+def test_a_failing_watch_says_which_and_what_to_do_and_a_click_opens_it(qtbot, notifier):
+    notifier.show_failing((failing("a"),))
+    (shown,) = notifier._service.shown
+    assert shown.title == "Not heard any more: Opinie"
+    assert shown.body == "shop.example says this place is gone for good. Remove the watch or change its address."
+    with qtbot.waitSignal(notifier.watch_activated) as opened:
+        notifier._service.tell(Pressed("default", shown.mention_id, "", shown.watch_id))
+    assert opened.args == ["a"]
+
+
+def test_several_failing_watches_come_as_one_that_goes_when_all_are_mended(notifier):
+    notifier.show_failing(tuple(failing(str(n), f"Watch {n}") for n in range(6)), sound=False)
+    (shown,) = notifier._service.shown
+    assert (shown.title, shown.sound) == ("6 watches are not heard any more", False)
+    assert shown.body.splitlines() == [
+        "Watch 0",
+        "Watch 1",
+        "Watch 2",
+        "and 3 more",
+        "What to do stands under Watches.",
+    ]
+    assert not shown.is_void(Over(mended=frozenset("01234")))
+    assert shown.is_void(Over(mended=frozenset("0123456")))
+    assert not shown.is_void(Over(settled=frozenset({0})))
+    notifier.withdraw(Over(mended=frozenset("0")))
+    assert notifier._service.withdrawn == [Over(mended=frozenset("0"))]
+
+
+def test_a_summary_ends_with_the_watches_that_fail():
+    words = words_for(alert_of(2, summary=True), title, NOW, (failing("a"), failing("b", "Forum")))
+    assert words.body.splitlines()[-1] == "Not heard at the moment: Opinie, Forum"
+
+
+def test_a_balloon_of_a_failing_watch_opens_it(qtbot, balloons_only, tray):
+    balloons_only.show_failing((failing("a"),))
+    with qtbot.waitSignal(balloons_only.watch_activated) as opened:
+        tray.message_clicked.emit()
+    assert opened.args == ["a"]

@@ -194,3 +194,30 @@ def test_the_panel_is_troubled_only_when_the_icon_changes(host, monkeypatch, qap
         tray.set_urgent(1, ROW)
     assert len(pictures) == 2
     tray.close()
+
+
+def test_watches_that_fail_are_told_in_the_tooltip_and_marked_in_the_icon(host, tray):
+    host.there = True
+    tray.start()
+    tray.set_status(STATUS)
+    assert not tray._face.failing
+    tray.set_failing(("Opinie <b>",))
+    assert "Not heard at the moment: Opinie ‹b>" in tray._icon.toolTip()
+    assert tray._icon.toolTip().splitlines()[-1].startswith("Listening"), "the others are listened to"
+    assert tray._face.failing
+    tray.set_failing(("Opinie", "Forum"))
+    assert "2 watches are not heard" in tray._icon.toolTip()
+    tray.set_failing(("Opinie", "Forum", "Blog"))
+    assert "Listening" not in tray._icon.toolTip(), "all three fail: nothing is listened to"
+    tray.set_failing(())
+    assert not tray._face.failing
+
+
+@pytest.mark.parametrize("size", [16, 22, 32])
+@pytest.mark.parametrize("face", [Face(), Face(3), Face(12, 20), Face(12, 0)], ids=str)
+def test_the_mark_of_a_failing_watch_is_seen_and_small(qapp, face, size):
+    plain = pixmap(face, size).toImage()
+    marked = pixmap(dataclasses.replace(face, failing=True), size).toImage()
+    changed = sum(plain.pixelColor(x, y) != marked.pixelColor(x, y) for x in range(size) for y in range(size))
+    assert 0.04 < changed / size**2 < 0.2
+    assert close_to(marked.pixelColor(size - size // 8 - 1, size - size // 8 - 1), LATE)

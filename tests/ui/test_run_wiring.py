@@ -2,10 +2,8 @@ import dataclasses
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QSettings
-from ui.run_fake_desk import FakeDesk
-from ui.run_pieces import FakeDoor, FakeLink, FakeNotifier, FakeWindow
-from ui.run_samples import NOW, ROW, STATUS, Host
+from ui.run_pieces import house_in
+from ui.run_samples import NOW, ROW, STATUS
 
 from app.core.case import CaseState
 from app.core.messages import (
@@ -26,9 +24,7 @@ from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Alert, News
 from app.ui import quiet
-from app.ui.background import Background
 from app.ui.notices import Over, taught_by
-from app.ui.tray import Tray
 from app.ui.undo import Undo
 from app.ui.wiring import Pieces, Wiring
 
@@ -36,34 +32,9 @@ ALERT = Alert("key", (ROW,), 1)
 
 
 @pytest.fixture
-def house(qtbot, monkeypatch, tmp_path):
-    host = Host(monkeypatch)
-    background = Background()
-    window = FakeWindow(background)
-    pieces = Pieces(
-        window,
-        Tray(clock=lambda: NOW),
-        FakeNotifier(),
-        FakeLink(),
-        background,
-        FakeDoor(),
-        QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat),
-    )
-    desk = FakeDesk()
-    wiring = Wiring(pieces, clock=lambda: NOW)
-    window.bench.open(desk, ())
-    wiring.attach(desk)
-    assert background.drain(5)
-    yield SimpleNamespace(wiring=wiring, desk=desk, host=host, told=window.told, **_fields(pieces))
-    window.hide()
-    wiring.detach()
-    pieces.tray.close()
-    assert background.close(5)
-    window.deleteLater()
-
-
-def _fields(pieces):
-    return {field.name: getattr(pieces, field.name) for field in dataclasses.fields(pieces)}
+def house(qapp, monkeypatch, tmp_path):
+    with house_in(tmp_path, monkeypatch) as made:
+        yield made
 
 
 def test_what_arrives_is_shown_and_rings_off_the_gui_thread(qtbot, house):
@@ -416,3 +387,24 @@ def test_without_a_desk_nothing_is_asked(qtbot, house):
     house.wiring.each_minute()
     house.background.drain(5)
     assert len(house.desk.calls) == before
+
+
+def test_whether_there_is_a_tray_is_looked_at_when_the_window_closes(house):
+    house.host.there = True
+    house.tray.start()
+    assert house.window.keep_in_tray
+    house.host.there = False
+    house.window.closing.emit()
+    assert not house.window.keep_in_tray
+
+
+def test_what_others_stored_while_a_listener_began_is_looked_for_at_its_first_word(qtbot, house):
+    before = len(house.desk.asked("catch_up"))
+    house.link.running.emit(True)
+    house.desk.summary = ALERT
+    house.link.status.emit(STATUS)
+    qtbot.waitUntil(lambda: house.notifier.shown == [(ALERT, True)])
+    assert ("refresh", None) in house.told
+    house.link.status.emit(STATUS)
+    assert house.background.drain(5)
+    assert len(house.desk.asked("catch_up")) == before + 1

@@ -191,3 +191,14 @@ def test_nobody_scrolls_sideways_beside_the_open_form(
         qtbot.waitUntil(lambda: not any(map(view.isColumnHidden, range(5))), timeout=20_000)
     finally:
         use("en", RESOURCES / "translations")
+
+
+def test_a_watch_that_is_to_be_looked_at_is_selected_under_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    page = window.pages.watches()
+    window.do("page:complaints")
+    page.filter.setText("Watch 59")
+    window.do("page:watches")
+    page.choose("w30")
+    qtbot.waitUntil(lambda: page.table.current is not None and page.table.current.watch.id == "w30")
+    assert page.filter.text() == ""
+    assert window.focusWidget() is page.table.view

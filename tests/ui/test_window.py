@@ -474,3 +474,11 @@ def test_every_control_has_a_name_for_screen_readers(open_window: Open) -> None:
         and not (isinstance(one, QAbstractButton) and one.text())
     ]
     assert not nameless
+
+
+def test_a_tray_that_vanished_is_noticed_at_the_moment_of_closing(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    window.keep_in_tray = True
+    window.closing.connect(lambda: setattr(window, "keep_in_tray", False))
+    with qtbot.assertNotEmitted(window.closed_to_tray), qtbot.waitSignal(window.quit_requested):
+        window.close()

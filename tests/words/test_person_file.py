@@ -13,7 +13,7 @@ import pytest
 from app.core.case import CaseState, Handling, Satisfaction
 from app.core.correction import Correction, Label
 from app.core.customer import Channel, Contact, Customer, Direction, Draft, Identity
-from app.core.mention import ArchivedMention, Mention
+from app.core.mention import ArchivedMention, Mention, Wording
 from app.core.outbox import Outgoing, Wish
 from app.core.person import PersonRecord, Written
 from app.core.verdict import Cause, Kind, Verdict
@@ -69,7 +69,9 @@ def record(text: str = "Zimny chleb", *, contacts: int = 1) -> PersonRecord:
         AT,
     )
     mention = Mention("mastodon", "1", f"https://x/{text}", f"Tytuł {text}", text, text, text, text, AT, stars=2.0)
-    heard = ArchivedMention(3, "w", mention, Verdict(Kind.COMPLAINT, 0.934, cause=Cause.DELIVERY), AT, AT, gone_at=AT)
+    was = Wording(AT, f"Dawniej {text}", "Jeszcze gorzej", Kind.COMPLAINT, 0.5)
+    verdict = Verdict(Kind.COMPLAINT, 0.934, cause=Cause.DELIVERY)
+    heard = ArchivedMention(3, "w", mention, verdict, AT, AT, gone_at=AT, earlier=(was,))
     written = Written(
         mention,
         heard,
@@ -101,6 +103,7 @@ def test_everything_is_told() -> None:
             "Odpowiedź Zimny chleb",
         ),
         *("Czeka Zimny chleb", "waits to be taken in"),
+        *("Before it was edited", "Dawniej Zimny chleb", "Jeszcze gorzej"),
     ):
         assert words in text
 

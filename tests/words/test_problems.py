@@ -4,8 +4,38 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from app.core.problems import Problem
+from app.words.command_texts import COMMAND_TEXTS
 from app.words.problems import sentence
+
+
+@pytest.mark.parametrize("code", sorted(COMMAND_TEXTS))
+def test_the_command_line_names_its_options_and_the_window_its_fields(code: str) -> None:
+    said, shown = sentence(Problem(code, {"host": "h"}), command=True), sentence(Problem(code, {"host": "h"}))
+    assert said != shown
+    assert "--" in said or "«counterbell " in said
+    assert "tick" not in said
+    assert "Open the watch and" not in said
+
+
+def test_only_an_expired_certificate_is_blamed_on_the_date() -> None:
+    whys = {
+        why: sentence(Problem("net.tls", {"host": "h", "why": why}))
+        for why in ("expired", "name", "untrusted", "plain", "other")
+    }
+    assert [why for why, said in whys.items() if "date" in said] == ["expired"]
+    assert len(set(whys.values())) == 5
+    assert "http://" in sentence(Problem("net.no_tls", {"host": "h"}))
+
+
+def test_until_when_a_host_is_left_alone_stands_in_the_sentence_with_its_day() -> None:
+    soon = datetime.now(UTC).timestamp() + 400 * 86_400
+    day = datetime.fromtimestamp(soon).astimezone().strftime("%Y-%m-%d %H:%M")
+    said = sentence(Problem("listen.leave_alone", {"host": "h"}, soon))
+    assert said.count(day) == 1
+    assert said.endswith("Test again then.")
 
 
 def test_until_when_a_host_wants_to_be_left_alone_stands_behind_the_sentence() -> None:

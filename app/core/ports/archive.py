@@ -8,7 +8,7 @@ from typing import Protocol
 
 from app.core.case import Case
 from app.core.correction import Correction
-from app.core.identity import Prints
+from app.core.identity import Prints, Standing
 from app.core.mention import Mention
 from app.core.problems import Problem
 from app.core.verdict import Kind, Verdict
@@ -20,9 +20,13 @@ class Known:
     """What the archive knows of one mention, each an id of an archived mention or None.
 
     `by_key` has the same source key, `by_address` the same normalised address, `by_text` the same text.
+    `other_key` is the print to keep the mention under where its own key stands for another one already (then `by_key` is
+    what stands under that print), 0 elsewhere. `there` is how `by_key` reads where that is not the same. `by_place` reads
+    the same at the same address under another key; with `fuller` it is only the beginning of this one, and `by_key`.
     `text_print` is the print kept for `by_key` or else `by_address`, so that an edit shows; `by_text_site` and
     `by_text_author` say where and by whom the same text stands, `text_case` to which case it belongs; `text_not_us` says
-    that the owner set it aside as not about the shop, as is every mention of that text. `thread_case` is
+    that the owner set it aside as not about the shop, as is every mention of that text; `retitled` that it stands under
+    another title there. `thread_case` is
     the case of the thread (parent or thread key) the mention belongs to. `identity_case` is the newest open case of the
     same account. `gone` says that `by_key` was noted as deleted.
 
@@ -49,6 +53,11 @@ class Known:
     rang: bool = False
     in_hand: bool = False
     settled: bool = False
+    retitled: bool = False
+    other_key: int = 0
+    there: Standing | None = None
+    by_place: int | None = None
+    fuller: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,8 @@ class NewMention:
 class Edit:
     """A known mention whose text changed: the new content replaces the old, the id stays.
 
-    `turned` is what follows where that made a complaint of it: as for a new mention.
+    `turned` is what follows where that made a complaint of it: as for a new mention. `fuller` says that the old content is
+    only the beginning of the new one: nothing was changed, it was heard shortened first.
     """
 
     id: int
@@ -82,6 +92,7 @@ class Edit:
     prints: Prints
     verdict: Verdict
     turned: NewMention | None = None
+    fuller: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +131,18 @@ class Stored:
     gone: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """What other processes have stored: mentions as (id, watch id, whether it rings), and where watches stand that they polled.
+
+    Of what they edited only what rings is among the mentions, though it has been heard before: `edited` has these ids.
+    """
+
+    mentions: tuple[tuple[int, str, bool], ...] = ()
+    edited: frozenset[int] = frozenset()
+    states: tuple[WatchState, ...] = ()
+
+
 class ListenerArchive(Protocol):
     """Used by the listener's one writing thread, but for `states`, `hosts` and corrections: any thread may read these."""
 
@@ -142,8 +165,19 @@ class ListenerArchive(Protocol):
         """Return where every watch stands."""
         ...
 
+    def elsewhere(self) -> Elsewhere:
+        """Return what other processes stored since the last call; the first call returns nothing.
+
+        For the writing thread only. It costs next to nothing where they stored nothing. Of very many mentions the newest.
+        """
+        ...
+
     def hosts(self) -> tuple[HostState, ...]:
         """Return what was kept of hosts."""
+        ...
+
+    def put_hosts(self, states: Sequence[HostState]) -> None:
+        """Keep what a watch test learnt of hosts, on any thread; nobody is left alone for shorter because of it."""
         ...
 
     def corrections(self) -> tuple[Correction, ...]:

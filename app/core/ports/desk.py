@@ -225,6 +225,22 @@ class Customers(Protocol):
         """Return the customers with this id, name or handle, blind to case and diacritics."""
         ...
 
+    def writers(self, text: str) -> tuple[ArchivedMention, ...]:
+        """Return the newest mention of each person who writes under this very name, or the one with this number."""
+        ...
+
+    def whoever_wrote(self, mention: ArchivedMention) -> Customer:
+        """Return the card of whoever wrote a mention, or where there is none what it would be, with an empty id."""
+        ...
+
+    def card_for(self, mention: ArchivedMention, now: float) -> Customer | Problem:
+        """Return the card of whoever wrote a mention, made now where there is none."""
+        ...
+
+    def history_of(self, customer: Customer) -> tuple[HistoryEntry, ...]:
+        """Return the same as `history` of a customer who may have no card."""
+        ...
+
     def history(self, customer_id: str) -> tuple[HistoryEntry, ...]:
         """Return contacts and mentions of a customer, oldest first."""
         ...

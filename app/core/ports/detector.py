@@ -12,8 +12,13 @@ from app.core.verdict import Verdict
 class Detector(Protocol):
     """Judges texts. Needs no network; thread-safe; weights load at the first call."""
 
-    def judge(self, text: str, *, title: str = "", stars: float | None = None, language: str = "") -> Verdict:
-        """Return the verdict on `judged_text(title, text)`; never raises, whatever the text."""
+    def judge(
+        self, text: str, *, title: str = "", stars: float | None = None, language: str = "", own: bool = False
+    ) -> Verdict:
+        """Return the verdict on `judged_text(title, text)`; never raises, whatever the text.
+
+        `own` is whether it was said in one of the shop's own channels: nobody shares news there.
+        """
         ...
 
     def learn(self, corrections: Sequence[Correction]) -> None:

@@ -62,7 +62,7 @@ class Net(Protocol):
         """Send one request under all rules of politeness and safety and return the answer or why there is none.
 
         Any HTTP status is a Response; only what never came is a Problem («net.offline», «net.timeout»,
-        «net.name_unknown», «net.refused», «net.tls», «net.too_large», «net.private_address», «net.bad_address»,
+        «net.name_unknown», «net.refused», «net.tls», «net.no_tls», «net.never_asked», «net.too_large», «net.private_address», «net.bad_address»,
         «net.redirects», «net.broken», «net.waiting» where the host asked us to wait: then `retry_at` is set and nothing
         was sent). Without `patient` the spacing of requests to a host is not waited for (a person is waiting instead).
 
@@ -96,7 +96,7 @@ class Net(Protocol):
         ...
 
     def remember_hosts(self, states: tuple[HostState, ...]) -> None:
-        """Take over what was kept of hosts, at the start."""
+        """Take over what was kept of hosts, at the start and later; nobody is left alone for shorter because of it."""
         ...
 
     def close(self) -> None:

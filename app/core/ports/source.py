@@ -88,7 +88,8 @@ class Reading:
     `title` is the place's own name. `suggestions` say what the owner could have meant instead. `gone` are the keys of
     mentions the place says were deleted. `secrets` are new values of secrets the place renewed, to be kept in the keyring
     under the names of the source's own secret settings. `more` says that the place holds more that may be asked for only
-    once this is stored: the next poll comes soon, whatever the interval.
+    once this is stored: the next poll comes soon, whatever the interval. `cut` says that an answer broke off in its middle:
+    the next poll asks for it whole, whether or not it has changed.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -100,6 +101,7 @@ class Reading:
     gone: tuple[str, ...] = ()
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     more: bool = False
+    cut: bool = False
 
 
 Steps = Generator[Request, Response, Reading]

@@ -65,7 +65,8 @@ class Entry(NamedTuple):
 class Document(NamedTuple):
     """A feed. `wait` is how many seconds it asks for between polls (0.0 for nothing asked); `link` its home page.
 
-    One that is not `sound` was not well-formed: it may have said more than could be read.
+    One that is not `sound` was not well-formed: it may have said more than could be read; one that is `cut` ended before
+    its root element did.
     """
 
     title: Markup = Markup("")
@@ -74,3 +75,4 @@ class Document(NamedTuple):
     wait: float = 0.0
     entries: tuple[Entry, ...] = ()
     sound: bool = True
+    cut: bool = False

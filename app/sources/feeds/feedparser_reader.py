@@ -8,7 +8,7 @@ from typing import Any
 
 from app.sources.feeds.entry import MOST_ENTRIES, NOBODY, Document, Entry, Link, Markup, Person
 from app.sources.feeds.fields import is_html
-from app.sources.feeds.mend import mended
+from app.sources.feeds.mend import is_whole, mended
 from app.sources.feeds.pace import wait_of
 from app.sources.feeds.people import person_of
 
@@ -47,6 +47,7 @@ def read_loosely(text: str, *, atom: bool, sound: bool = False) -> Document | No
         wait=wait_of(_string(feed, "ttl"), _string(feed, "sy_updateperiod"), _string(feed, "sy_updatefrequency")),
         entries=entries,
         sound=sound and not result["bozo"],
+        cut=not is_whole(text),
     )
 
 

@@ -64,9 +64,14 @@ def mended(text: str) -> str:
     return "".join(_Mending(_whole(text)).pieces())
 
 
+def is_whole(text: str) -> bool:
+    """Say whether a document goes to the end of its root."""
+    return _ROOT_END.search(text, max(0, len(text) - 2_000)) is not None
+
+
 def _whole(text: str) -> str:
     """Cut a document that ends before its root does after its last whole entry: the rest comes with the next poll."""
-    if _ROOT_END.search(text, max(0, len(text) - 2_000)):
+    if is_whole(text):
         return text
     ends = [match.end() for match in _ENTRY_END.finditer(text)]
     return text[: ends[-1]] if ends else text

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
+from app.core.identity import is_somebody_else
 from app.core.mention import Mention
 from app.sources.feeds.addresses import host_of, unwrapped, web_address
 from app.sources.feeds.charset import mended_letters
@@ -41,16 +42,21 @@ class _Feed:
 def mentions_of(document: Document, *, source: str, place: str, address: str, now: float) -> tuple[Mention, ...]:
     """Return the mentions of a document in its order, each once; entries with neither text nor address are left out.
 
+    Two of one key are of two people who wrote the same where there is no id: whoever stores them tells them apart.
+
     `place` tells this feed from all others (see Source.place): ids that are plain numbers are told apart by it.
     `address` is the final address of the document, against which links are resolved; `now` is Unix seconds.
     """
     base = web_address(address) or web_address(document.link)
     feed = _Feed(source, place, base, host_of(base), _language(document.language), now)
     drafts = [_draft(entry, feed) for entry in document.entries]
-    mentions: dict[str, Mention] = {}
+    known: dict[str, Mention] = {}
+    mentions: list[Mention] = []
     for mention in _with_keys([draft for draft in drafts if draft.title or draft.text or draft.url]):
-        mentions.setdefault(mention.key, mention)
-    return tuple(_with_thread(mention, mentions) if mention.parent else mention for mention in mentions.values())
+        first = known.setdefault(mention.key, mention)
+        if first is mention or is_somebody_else(mention, first.author, first.handle):
+            mentions.append(mention)
+    return tuple(_with_thread(mention, known) if mention.parent else mention for mention in mentions)
 
 
 def _draft(entry: Entry, feed: _Feed) -> Mention:

@@ -49,6 +49,7 @@ def read_feed(response: Response, poll: Poll, *, source: str, place: str) -> Rea
         bookmark=with_marks(poll.bookmark, marks if len(told) == len(mentions) else ()),
         wait=document.wait,
         title=one_line(title, LONGEST_TITLE),
+        cut=document.cut,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.core.customer import identity_of
 from app.core.identity import Prints, prints_of
-from app.core.mention import ArchivedMention, Mention
+from app.core.mention import ArchivedMention, Mention, Wording
 from app.core.problems import Problem
 from app.core.verdict import Cause, Kind, Reason, Severity, Verdict, lean_between
 from app.core.watch import HostState, Move, Validators, WatchState
@@ -24,7 +24,8 @@ _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 MENTION = (
     "m.id, m.watch_id, m.source, m.key, m.url, t.title, t.text, t.author, m.handle, m.site, m.published, m.language, "
     "m.stars, m.parent, m.thread, m.kind, m.score, m.severity, m.reasons, m.heard_at, m.edited_at, m.repost_of, "
-    "m.case_id, m.own, m.cause, m.gone_at, m.level"
+    "m.case_id, m.own, m.cause, m.gone_at, m.level, iif(m.edited_at IS NULL, NULL, (SELECT json_group_array("
+    "json_array(e.until, e.title, e.text, e.kind, e.score)) FROM earlier e WHERE e.mention_id = m.id))"
 )
 """The columns `archived` reads, of mentions m and texts t."""
 
@@ -86,6 +87,7 @@ def content_of(mention: Mention, prints: Prints, verdict: Verdict, heard_at: flo
         "reasons": _COMPACT.encode([[r.start, r.end, r.weight] for r in verdict.reasons]),
         "address_print": prints.address,
         "text_print": prints.text,
+        "body_print": prints.body,
         "thread_print": key_print(mention.source, mention.thread),
     }
 
@@ -96,7 +98,11 @@ def archived(row: Row) -> ArchivedMention:
     reasons = tuple(Reason(int(start), int(end), weight) for start, end, weight in json.loads(row[18]))
     cause, lean = Cause(row[24]) if row[24] else None, lean_between(row[16], row[26])
     verdict = Verdict(Kind(row[15]), row[16], Severity(row[17]), reasons, cause, lean)
-    return ArchivedMention(row[0], row[1], mention, verdict, row[19], row[20], row[21], row[22], bool(row[23]), row[25])
+    said = sorted(json.loads(row[27] or "[]"))
+    earlier = tuple(Wording(until, title, text, Kind(kind), score) for until, title, text, kind, score in said)
+    return ArchivedMention(
+        row[0], row[1], mention, verdict, row[19], row[20], row[21], row[22], bool(row[23]), row[25], earlier
+    )
 
 
 def state_values(state: WatchState) -> Row:

@@ -6,6 +6,8 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
+from app.core.identity import writer_key
+from app.core.mention import Mention
 from app.stores.archive import learning
 from app.stores.archive.fields import Row
 from app.stores.archive.migrations import statements
@@ -18,6 +20,11 @@ SELECT key_print, mention_id, text_print FROM forgotten
 UNION SELECT key_print, id, text_print FROM mentions
     WHERE key_print <> 0 AND identity_key <> '' AND identity_key IN (SELECT value FROM json_each(:keys))
 UNION SELECT key_print, id, text_print FROM mentions WHERE key_print <> 0 AND id IN (SELECT value FROM json_each(:ids))
+"""
+_WRITERS = """
+SELECT m.id, m.text_print, m.source, m.key, m.url, t.author, m.handle FROM mentions m JOIN texts t ON t.id = m.id
+WHERE m.key_print <> 0 AND (m.id IN (SELECT value FROM json_each(:ids))
+    OR (m.identity_key <> '' AND m.identity_key IN (SELECT value FROM json_each(:keys))))
 """
 _GONE = """
 INSERT INTO temp.gone
@@ -71,9 +78,16 @@ def remove(connection: sqlite3.Connection, mention_id: int) -> None:
 def prints_of(
     connection: sqlite3.Connection, identity_keys: Sequence[str], mention_ids: Sequence[int] = ()
 ) -> list[Row]:
-    """Return the rows of `forgotten`, with those that forgetting these accounts and mentions will add."""
+    """Return the rows of `forgotten`, with those that forgetting these accounts and mentions will add.
+
+    Besides its key each has one of key and author, so that somebody else under the same key is heard.
+    """
     values = {"keys": _json(identity_keys), "ids": json.dumps(list(mention_ids))}
-    return connection.execute(_PRINTS, values).fetchall()
+    writers = [
+        (writer_key(Mention(source, key, url, author=author, handle=handle)), mention_id, text_print)
+        for mention_id, text_print, source, key, url, author, handle in connection.execute(_WRITERS, values)
+    ]
+    return [*connection.execute(_PRINTS, values).fetchall(), *(row for row in writers if row[0])]
 
 
 def leave(connection: sqlite3.Connection, prints: Sequence[Row]) -> None:

@@ -64,7 +64,10 @@ ORDER BY id DESC
 """
 
 _ROWS = """
-SELECT m.id, m.case_id, ifnull(h.kind, iif(:of_cases, ifnull(c.kind, m.kind), m.kind)), m.score, m.severity, t.author,
+SELECT m.id, m.case_id, ifnull(h.kind, iif(:of_cases, ifnull(c.kind, m.kind), m.kind)),
+    iif(m.edited_at IS NULL OR m.kind = 'complaint' OR NOT :of_cases OR c.kind <> 'complaint', m.score, ifnull(
+        (SELECT max(e.score) FROM earlier e WHERE e.mention_id = m.id AND e.kind = 'complaint'), m.score
+    )), m.severity, t.author,
     m.source, m.site, t.title, substr(t.text, 1, :length), m.stars, m.own, ifnull(m.published, m.heard_at), m.heard_at,
     iif(h.answered_at IS NULL, ifnull(c.due_at, h.due_at), NULL), ifnull(h.state, 'new'),
     iif(m.case_id IS NULL, 1, (SELECT count(*) FROM mentions o WHERE o.case_id = m.case_id)), m.watch_id, m.cause, m.level,
@@ -76,6 +79,7 @@ LEFT JOIN cases c ON c.id = m.case_id
 LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
 ORDER BY a.key
 """
+"""A complaint that was edited into something else keeps the score for which its case is one."""
 
 
 def counts(connection: sqlite3.Connection, now: float) -> Mapping[Folder, int]:

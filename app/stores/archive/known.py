@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from app.core.identity import Prints
+from app.core.identity import Prints, Standing, is_another, is_cut, is_the_same_there, other_key, writer_key
 from app.core.mention import Mention
 from app.core.ports.archive import Known
+from app.core.text import fold
 from app.core.verdict import Kind
 from app.stores.archive.fields import Row, identity_key, key_print
 
@@ -18,6 +20,9 @@ CHUNK = 500
 
 JOIN_WITHIN = 14 * 86_400.0
 """Seconds: a case opened longer ago before the newest mention is another story, though the account is the same."""
+
+LOOKED_AT_THERE = 300
+"""Mentions of one address, the newest ones, with which another of that address is compared."""
 
 _BY_KEY = """
 SELECT a.value, ifnull(m.id, f.mention_id), ifnull(m.text_print, f.text_print), m.gone_at,
@@ -30,6 +35,27 @@ LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
 LEFT JOIN forgotten f ON f.key_print = a.value
 WHERE m.id IS NOT NULL OR f.mention_id IS NOT NULL
 """
+
+_BY_ID = _BY_KEY.replace("m.key_print = a.value AND m.key_print <> 0", "m.id = a.value").replace(
+    "LEFT JOIN forgotten f ON f.key_print = a.value", "LEFT JOIN forgotten f ON 0"
+)
+
+_STANDING = "m.id, t.author, m.handle, m.url, t.title, t.text, m.text_print, m.published"
+"""The columns of a `Standing`."""
+
+_THERE = f"""
+SELECT m.id, {_STANDING} FROM json_each(?) a CROSS JOIN mentions m ON m.id = a.value JOIN texts t ON t.id = m.id
+"""  # noqa: S608  constants
+
+_WRITERS = """
+SELECT f.mention_id, json_group_array(f.key_print) FROM json_each(?) a
+CROSS JOIN forgotten f ON f.mention_id = a.value GROUP BY f.mention_id
+"""
+
+_AT_ADDRESS = f"""
+SELECT {_STANDING} FROM mentions m JOIN texts t ON t.id = m.id
+WHERE m.address_print = ? AND m.address_print <> 0 ORDER BY m.id DESC LIMIT ?
+"""  # noqa: S608  constants
 
 _BY_ADDRESS = """
 SELECT a.value, m.id, m.text_print FROM json_each(?) a
@@ -48,6 +74,8 @@ JOIN texts t ON t.id = m.id
 LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
 """
 """The first mention of a text, of those that the owner has not set aside as not about the shop if there is any."""
+
+_BY_BODY = _BY_TEXT.replace("o.text_print", "o.body_print")
 
 _BY_THREAD = """
 SELECT a.value, (
@@ -91,13 +119,19 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
     keys = _asked(connection, _BY_KEY, [*(p.key for p in prints), *parents, *threads])
     addresses = _asked(connection, _BY_ADDRESS, [p.address for p in prints])
     texts = _asked(connection, _BY_TEXT, [p.text for p in prints])
+    bodies = _asked(connection, _BY_BODY, [p.body for p in prints if p.text not in texts])
     theirs = [json.dumps(pair) if pair[0] else "" for pair in zip(threads, people, strict=True)]
     shared = _asked(connection, _BY_THREAD, theirs)
     cases = _asked(connection, _BY_IDENTITY, people, JOIN_WITHIN)
-    for mark, parent, thread, person, theirs_there in zip(prints, parents, threads, people, theirs, strict=True):
-        by_key, by_address, by_text = keys.get(mark.key), addresses.get(mark.address), texts.get(mark.text)
+    stands = _stands(connection, mentions, prints, keys, addresses) if keys or addresses else {}
+    for number, mark in enumerate(prints):
+        by_address, by_text = addresses.get(mark.address), texts.get(mark.text)
+        retitled = None if by_text else _retitled(mentions[number], bodies.get(mark.body))
+        by_text = by_text or retitled
+        stand = stands.get(number)
+        by_key = stand.row if stand else keys.get(mark.key)
         same = by_key or by_address
-        thread_cases = (_last(keys.get(parent)), _last(keys.get(thread)), _last(shared.get(theirs_there)))
+        its = (keys.get(parents[number]), keys.get(threads[number]), shared.get(theirs[number]))
         found = Known(
             by_key=by_key[1] if by_key else None,
             by_address=by_address[1] if by_address else None,
@@ -107,10 +141,108 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
             by_text_author=by_text[3] if by_text else "",
             text_case=_last(by_text),
             text_not_us=bool(by_text and by_text[4]),
-            thread_case=next((case for case in thread_cases if case is not None), None),
-            identity_case=_last(cases.get(person)),
+            thread_case=next((case for case in map(_last, its) if case is not None), None),
+            identity_case=_last(cases.get(people[number])),
+            retitled=retitled is not None,
         )
-        yield _as_it_stands(found, by_key) if by_key else found
+        found = _as_it_stands(found, by_key) if by_key else found
+        yield replace(found, **stand.facts) if stand else found
+
+
+def _retitled(mention: Mention, row: Row | None) -> Row | None:
+    """Return the row of the same words under another title where its case is told of by the same author."""
+    same = row is not None and row[5] is not None and bool(mention.author) and fold(row[3]) == fold(mention.author)
+    return row if same else None
+
+
+class _Stand:
+    """What a closer look at one mention found: the row of `_BY_KEY` that counts for it, and fields of `Known`."""
+
+    __slots__ = ("facts", "row")
+
+    def __init__(self, row: Row | None, **facts: Any) -> None:
+        self.row, self.facts = row, facts
+
+
+def _stands(
+    connection: sqlite3.Connection,
+    mentions: Sequence[Mention],
+    prints: Sequence[Prints],
+    keys: dict[int | str, Row],
+    addresses: dict[int | str, Row],
+) -> dict[int, _Stand]:
+    """Look closer at mentions that read differently under their key, or whose address is known and whose key is not.
+
+    Return what was found by their number.
+    """
+    differ = {n: row for n, mark in enumerate(prints) if (row := keys.get(mark.key)) and _reads_differently(mark, row)}
+    there = _asked_there(connection, (row[1] for row in differ.values()))
+    found: dict[int, _Stand] = {}
+    others: dict[int, int] = {}
+    for number, row in differ.items():
+        stand = there.get(row[1])
+        if stand is None or not is_another(mentions[number], prints[number], stand):
+            found[number] = _Stand(row, there=stand)
+        else:
+            others[number] = other_key(mentions[number])
+    forgotten = {n: row for n, mark in enumerate(prints) if (row := keys.get(mark.key)) and row[4] is None}
+    others |= {number: other_key(mentions[number]) for number in _of_others(connection, mentions, prints, forgotten)}
+    rows = _asked(connection, _BY_KEY, others.values())
+    there = _asked_there(connection, (row[1] for row in rows.values()))
+    for number, key in others.items():
+        second = rows.get(key)
+        found[number] = _Stand(second, other_key=key, there=there.get(second[1]) if second else None)
+    _look_around(connection, mentions, prints, found, keys, addresses)
+    return found
+
+
+def _of_others(
+    connection: sqlite3.Connection, mentions: Sequence[Mention], prints: Sequence[Prints], forgotten: Mapping[int, Row]
+) -> Iterator[int]:
+    """Yield the numbers of mentions that somebody else wrote under the key of a forgotten one, with other words."""
+    writers = _asked(connection, _WRITERS, (row[1] for row in forgotten.values()))
+    for number, row in forgotten.items():
+        marks = set(json.loads(writers[row[1]][1])) - {row[0]} if row[1] in writers else set()
+        writer = writer_key(mentions[number])
+        if marks and writer and writer not in marks and row[2] != prints[number].text:
+            yield number
+
+
+def _reads_differently(mark: Prints, row: Row) -> bool:
+    """Say whether a mention archived under this key (forgotten ones are not) may read differently."""
+    return row[4] is not None and (not mark.text or row[2] != mark.text)
+
+
+def _look_around(
+    connection: sqlite3.Connection,
+    mentions: Sequence[Mention],
+    prints: Sequence[Prints],
+    found: dict[int, _Stand],
+    keys: dict[int | str, Row],
+    addresses: dict[int | str, Row],
+) -> None:
+    """Add for mentions with an unknown key which of those at their address they are."""
+    at: dict[int, list[Standing]] = {}
+    for number, (mention, mark) in enumerate(zip(mentions, prints, strict=True)):
+        before = found.get(number)
+        if mark.address not in addresses or (before.row if before else keys.get(mark.key)):
+            continue
+        if mark.address not in at:
+            rows = connection.execute(_AT_ADDRESS, (mark.address, LOOKED_AT_THERE)).fetchall()
+            at[mark.address] = [Standing(*row) for row in rows]
+        same = next((one for one in at[mark.address] if is_the_same_there(mention, mark, one)), None)
+        if same is None:
+            continue
+        facts: dict[str, Any] = {**(before.facts if before else {}), "by_place": same.id}
+        if is_cut(same.text, mention.text):
+            row = _asked(connection, _BY_ID, [same.id]).get(same.id)
+            found[number] = _Stand(row, **facts, fuller=True)
+        else:
+            found[number] = _Stand(None, **facts)
+
+
+def _asked_there(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Standing]:
+    return {int(key): Standing(*row[1:]) for key, row in _asked(connection, _THERE, ids).items()}
 
 
 def _as_it_stands(known: Known, row: Row) -> Known:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from app.core.bands import Band
 from app.core.correction import LONGEST_TAUGHT, MOST, Correction, Label
@@ -14,7 +15,10 @@ from app.stores.archive.fields import Row, clean
 SPARE = 100
 """Corrections kept beyond those that count: taking back as many newer ones brings them back."""
 
-_COLUMNS = "id, label, text, at, title, stars, language, score, mention_id, author"
+_COLUMNS = (
+    "id, label, text, at, title, stars, language, score, mention_id, author, "
+    "ifnull((SELECT m.own FROM mentions m WHERE m.id = corrections.mention_id), 0)"
+)
 
 _NEWEST = "SELECT " + _COLUMNS + " FROM corrections ORDER BY at DESC, id DESC LIMIT ?"  # noqa: S608  constants
 _OF_CASE = (
@@ -134,7 +138,7 @@ def erase(connection: sqlite3.Connection, keys: str) -> None:
 
 
 def _correction(row: Row) -> Correction:
-    return Correction(row[0], Label(row[1]), *row[2:])
+    return replace(Correction(row[0], Label(row[1]), *row[2:-1]), own=bool(row[-1]))
 
 
 def _values(one: Correction) -> dict[str, object]:

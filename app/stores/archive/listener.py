@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 
 from app.core.case import Case
 from app.core.correction import Correction
 from app.core.identity import Prints
 from app.core.mention import Mention
-from app.core.ports.archive import Heard, Known, Stored
+from app.core.ports.archive import Elsewhere, Heard, Known, Stored
 from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind
 from app.core.watch import HostState, WatchState
 from app.stores.archive import learning
 from app.stores.archive.connections import Connections
-from app.stores.archive.fields import STATE, state_of
+from app.stores.archive.fields import STATE, host_values, state_of
 from app.stores.archive.known import known
 from app.stores.archive.storing import store
 
@@ -24,6 +27,40 @@ SELECT c.id, c.kind, c.opened_at, c.first_mention, c.identity_key, c.due_at, m.o
 FROM inbox i JOIN cases c ON c.id = i.case_id JOIN mentions m ON m.id = c.first_mention
 WHERE i.open = 1 AND i.due < 9e99 ORDER BY c.id
 """
+
+
+_LEAVE_ALONE = """
+INSERT INTO hosts VALUES (?, ?, ?) ON CONFLICT (host)
+DO UPDATE SET blocked_until = excluded.blocked_until, strikes = excluded.strikes
+WHERE excluded.blocked_until > hosts.blocked_until
+"""
+
+MOST_AT_ONCE = 500
+"""Mentions of other processes that are named at most: of a longer import the lists show the rest."""
+
+EDITED_WITHIN = 7 * 86_400.0
+"""Seconds: a mention edited later than this after it was heard is too old to ring."""
+
+_LAST_GIVEN = "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'mentions'), 0)"
+_LAST_EDIT = "SELECT ifnull(max(edited_at), 0.0) FROM mentions WHERE rings = 1 AND heard_at >= ?"
+_LAST_RING = "SELECT ifnull(max(heard_at), 0.0) FROM mentions WHERE rings = 1"
+_NEWER = "SELECT id, watch_id, rings = 1 FROM mentions WHERE id > ? AND id <= ? ORDER BY id DESC"
+_TURNED = "SELECT id, watch_id FROM mentions WHERE rings = 1 AND heard_at >= ? AND edited_at > ? AND edited_at <= ? ORDER BY id"
+_POLLED = "SELECT watch_id, polled_at FROM watch_states"
+_STATES_OF = (
+    "SELECT " + STATE + " FROM watch_states WHERE watch_id IN (SELECT value FROM json_each(?))"  # noqa: S608  a constant of ours
+)
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the writing thread knows: the last id it has seen, its own ids after that, and when watches were polled."""
+
+    version: int
+    seen: int
+    edited: float
+    polled: dict[str, float]
+    own: set[int] = field(default_factory=set)
 
 
 class SqliteListenerArchive:
@@ -35,6 +72,7 @@ class SqliteListenerArchive:
 
     def __init__(self, connections: Connections) -> None:
         self._connections = connections
+        self._known: _Known | None = None
 
     def known(self, mentions: Sequence[Mention], prints: Sequence[Prints]) -> list[Known]:
         with self._connections.reading() as connection:
@@ -46,9 +84,27 @@ class SqliteListenerArchive:
     def transaction(self, work: Callable[[], Sequence[Heard]]) -> list[Stored] | Problem:
         try:
             with self._connections.writing() as connection:
-                return store(connection, work())
+                batch = work()
+                stored = store(connection, batch)
         except ProblemError as error:
             return error.problem
+        if self._known:
+            self._known.own.update(mention_id for each in stored for mention_id in each.mention_ids)
+            self._known.polled.update((h.watch_id, h.state.polled_at) for h in batch if h.state)
+        return stored
+
+    def elsewhere(self) -> Elsewhere:
+        with self._connections.reading() as connection:
+            version = int(connection.execute("PRAGMA data_version").fetchone()[0])
+            before = self._known
+            if before is not None and before.version == version:
+                before.seen, before.own = max(before.seen, *before.own, 0), set()
+                return Elsewhere()
+            since = float(connection.execute(_LAST_RING).fetchone()[0]) - EDITED_WITHIN
+            seen = int(connection.execute(_LAST_GIVEN).fetchone()[0])
+            edited = float(connection.execute(_LAST_EDIT, (since,)).fetchone()[0])
+            self._known = now = _Known(version, seen, edited, dict(connection.execute(_POLLED).fetchall()))
+            return Elsewhere() if before is None else _between(connection, before, now, since)
 
     def states(self) -> dict[str, WatchState]:
         with self._connections.reading() as connection:
@@ -58,6 +114,10 @@ class SqliteListenerArchive:
         with self._connections.reading() as connection:
             rows = connection.execute("SELECT host, blocked_until, strikes FROM hosts ORDER BY host").fetchall()
         return tuple(HostState(*row) for row in rows)
+
+    def put_hosts(self, states: Sequence[HostState]) -> None:
+        with self._connections.writing() as connection:
+            connection.executemany(_LEAVE_ALONE, [host_values(state) for state in states])
 
     def corrections(self) -> tuple[Correction, ...]:
         with self._connections.reading() as connection:
@@ -88,6 +148,21 @@ class SqliteListenerArchive:
 
     def close(self) -> None:
         self._connections.close_mine()
+
+
+def _between(connection: sqlite3.Connection, before: _Known, now: _Known, since: float) -> Elsewhere:
+    """Return what others have stored between two looks."""
+    newer = (row for row in connection.execute(_NEWER, (before.seen, now.seen)) if row[0] not in before.own)
+    new = [(mention_id, watch_id, bool(rings)) for mention_id, watch_id, rings in islice(newer, MOST_AT_ONCE)]
+    named = {mention_id for mention_id, _watch_id, _rings in new}
+    turned = [row for row in connection.execute(_TURNED, (since, before.edited, now.edited)) if row[0] not in named]
+    polled = [watch_id for watch_id, at in now.polled.items() if before.polled.get(watch_id) != at]
+    moved = connection.execute(_STATES_OF, (json.dumps(polled),)).fetchall() if polled else ()
+    return Elsewhere(
+        (*reversed(new), *((mention_id, watch_id, True) for mention_id, watch_id in turned)),
+        frozenset(mention_id for mention_id, _watch_id in turned),
+        tuple(map(state_of, moved)),
+    )
 
 
 def states(connection: sqlite3.Connection) -> dict[str, WatchState]:

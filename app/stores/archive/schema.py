@@ -1,6 +1,6 @@
 """The tables of the archive, as numbered steps from an empty file to today's; never change a step that was released.
 
-`mentions` and `texts` (kept apart so that lists read few pages), `cases`, `watch_states`, `hosts`, `polls` and `delivery`
+`mentions` and `texts` (kept apart so that lists read few pages), `earlier`, `cases`, `watch_states`, `hosts`, `polls` and `delivery`
 (what became of a reply) are the listener's; `handling`, `rung`, `digested`, `corrections` and `outgoing` (the replies
 themselves) are the desk's, and so is `forgotten`: bare fingerprints of mentions that the desk deleted, so that the next
 poll does not hear them anew. `inbox` is derived from cases and handling by triggers: the few rows that some folder may
@@ -334,6 +334,25 @@ CREATE INDEX inbox_folder ON inbox (kind, turn, opened_at DESC, case_id DESC, sn
 """
 """`inbox.turn` is by what a folder is sorted: when a case is due, or when a bell brought it back where that came first."""
 
+_EARLIER = """
+CREATE TABLE earlier (
+    id INTEGER PRIMARY KEY,
+    mention_id INTEGER NOT NULL REFERENCES mentions (id) ON DELETE CASCADE,
+    until REAL NOT NULL,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    score REAL NOT NULL
+) STRICT;
+CREATE INDEX earlier_mention ON earlier (mention_id, until);
+ALTER TABLE mentions ADD COLUMN body_print INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX mention_body ON mentions (body_print) WHERE body_print <> 0;
+"""
+"""`earlier` holds what a mention said before it was edited, and how that was judged; `until` is when the edit was noticed.
+
+`mentions.body_print` is that of a long text without its title; mentions heard before have none.
+"""
+
 STEPS: tuple[str, ...] = (
     _TABLES + _SEARCH + _INBOX,
     _LEARNING,
@@ -342,5 +361,6 @@ STEPS: tuple[str, ...] = (
     _DUE_BY_OWNER,
     _SATISFACTION,
     _BACK,
+    _EARLIER,
 )
 """Step n brings a file from version n to n + 1."""

@@ -30,19 +30,41 @@ WHERE m.id IS NOT NULL OR f.mention_id IS NOT NULL
 _COLUMNS = (
     *("id", "watch_id", "source", "key", "key_print", "own", "ours", "rings", "repost_of", "case_id", "heard_at"),
     *("site", "place", "url", "handle", "identity_key", "parent", "thread", "language", "stars", "published"),
-    *("at", "kind", "score", "level", "severity", "cause", "reasons", "address_print", "text_print", "thread_print"),
+    *("at", "kind", "score", "level", "severity", "cause", "reasons", "address_print", "text_print"),
+    *("body_print", "thread_print"),
 )
 _NEW_MENTION = f"INSERT INTO mentions ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608  constants
 _NEW_ROW = itemgetter(*_COLUMNS)
 
 _EDITED_MENTION = """
 UPDATE mentions SET
-    edited_at = :edited_at, site = :site, place = :place, url = :url, handle = :handle, identity_key = :identity_key,
+    edited_at = ifnull(:edited_at, edited_at), site = :site, place = :place, url = :url, handle = :handle, identity_key = :identity_key,
     parent = :parent, thread = :thread, language = :language, stars = :stars, published = :published,
     at = min(heard_at, :at), kind = :kind, score = :score, level = :level, severity = :severity, cause = :cause,
     reasons = :reasons,
-    address_print = :address_print, text_print = :text_print, thread_print = :thread_print
+    address_print = :address_print, text_print = :text_print, body_print = :body_print,
+    thread_print = :thread_print
 WHERE id = :id
+"""
+
+EARLIER_KEPT = 30
+"""Earlier wordings kept of one mention: the first, complaints before others, then the newest. Some places change a counter
+in a text at every poll."""
+
+_KEPT_BEFORE = """
+INSERT INTO earlier (mention_id, until, title, text, kind, score)
+SELECT m.id, :at, t.title, t.text, m.kind, m.score FROM mentions m JOIN texts t ON t.id = m.id
+WHERE m.id = :id AND NOT EXISTS (
+    SELECT 1 FROM earlier e WHERE e.mention_id = :id AND e.text = t.text AND e.title = t.title
+)
+"""
+
+_DROP_EARLIER = """
+DELETE FROM earlier WHERE mention_id = :id AND id NOT IN (
+    SELECT e.id FROM earlier e WHERE e.mention_id = :id
+    ORDER BY e.id = (SELECT min(id) FROM earlier WHERE mention_id = :id) DESC, e.kind = 'complaint' DESC, e.id DESC
+    LIMIT :kept
+)
 """
 
 _TURNED = """
@@ -187,11 +209,15 @@ def _case(rows: _Rows, heard: Heard, new: NewMention, mention_id: int) -> int | 
 
 
 def _edit(connection: sqlite3.Connection, edits: Sequence[Edit], at: float) -> None:
-    """Replace the content of known mentions. A case follows its first mention, but a complaint stays one."""
+    """Replace the content of known mentions, and keep what they said. A case follows its first mention, but a complaint stays one."""
     for edit in edits:
         mention = edit.mention
         content = content_of(mention, edit.prints, edit.verdict, at)
-        connection.execute(_EDITED_MENTION, {**content, "id": edit.id, "edited_at": at})
+        if not edit.fuller:
+            connection.execute(_KEPT_BEFORE, {"id": edit.id, "at": at})
+            connection.execute(_DROP_EARLIER, {"id": edit.id, "kept": EARLIER_KEPT})
+        edited_at = None if edit.fuller and not edit.turned else at
+        connection.execute(_EDITED_MENTION, {**content, "id": edit.id, "edited_at": edited_at})
         connection.execute(
             "UPDATE texts SET title = ?, author = ?, text = ? WHERE id = ?",
             (clean(mention.title), clean(mention.author), clean(mention.text), edit.id),

@@ -167,6 +167,16 @@ class WatchesPage(QWidget):
             Shown(_("State"), lambda view: trouble(view)[0], lambda view: trouble(view)[1]),
         )
 
+    def choose(self, watch_id: str) -> None:
+        """Select a watch once they are read again, and put the keyboard there."""
+
+        def show(views: tuple[WatchView, ...]) -> None:
+            self._wanted = watch_id
+            self._take(views)
+            self.table.view.setFocus()
+
+        self._bench.read(self, lambda desk: desk.watches.list(), show)
+
     def load(self) -> None:
         """Read the watches."""
         self._bench.read(self, lambda desk: desk.watches.list(), self._take)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from app.ui import icons
@@ -117,6 +118,11 @@ class Banner(QWidget):
             if part is not None:
                 part.installEventFilter(self)
             self._settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure once more: what was never seen before gets its style, and with it its true size, only now."""
+        super().showEvent(event)
+        self._settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         moved = event.type() in {QEvent.Type.Resize, QEvent.Type.Move}

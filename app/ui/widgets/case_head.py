@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.case import CaseState
+from app.core.mention import ArchivedMention
 from app.core.verdict import Kind, Verdict, judged_text
 from app.core.views import CaseView
 from app.ui import labels
@@ -28,6 +29,12 @@ MOST_REASONS = 4
 
 FAR = 0.1
 """How far the level that the bell goes by is from the score where it is told as well."""
+
+MOST_EARLIER = 3
+"""Earlier wordings shown of an edited mention, complaints before others, then the newest."""
+
+LONGEST_EARLIER = 600
+"""Characters of each."""
 
 LONGEST_REASON = 40
 """Characters of one of them; whole they stand marked in the text."""
@@ -76,6 +83,20 @@ def gone_told(gone_at: float, now: float) -> str:
     return _("Deleted there, noticed {moment}. What was heard is kept here.").format(moment=exactly(gone_at, now))
 
 
+def earlier_told(heard: ArchivedMention, now: float) -> str:
+    """Return what a mention said before it was edited, one wording a line, oldest first; «» where it was not."""
+    ranked = sorted(heard.earlier, key=lambda one: (one.kind is not Kind.COMPLAINT, -one.until))[:MOST_EARLIER]
+    lines = []
+    for one in sorted(ranked, key=lambda wording: wording.until):
+        judged = labels.kind(one.kind)
+        if one.kind is Kind.COMPLAINT:
+            judged = _("{kind} {score}").format(kind=judged, score=score(one.score))
+        text = shortened(one_line(judged_text(one.title, one.text)), LONGEST_EARLIER)
+        told = _("Before it was edited (noticed {moment}; {judged}): «{text}»")
+        lines.append(told.format(moment=exactly(one.until, now), judged=judged, text=text))
+    return "\n".join(lines)
+
+
 class CaseHead(QWidget):
     """`act(name)` carries «complaint», «not_complaint», «not_us», «open», «author», «site», «wake», «snooze:…» or «mark:…»."""
 
@@ -92,7 +113,7 @@ class CaseHead(QWidget):
         self._times.setProperty("chip", "true")
         self._place, self._due = plain(tone="muted"), Elided(tone="muted")
         self._due.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self._gone = plain(tone="warn")
+        self._gone, self._earlier = plain(tone="warn"), plain(tone="muted")
         self._asleep, self._until = QWidget(), plain(tone="warn")
         self.satisfaction = SatisfactionBar(theme)
         self.satisfaction.chosen.connect(lambda name: self.act.emit(f"mark:{name}"))
@@ -148,6 +169,7 @@ class CaseHead(QWidget):
         rows.addWidget(self._place)
         rows.addWidget(self._gone)
         rows.addWidget(self._text)
+        rows.addWidget(self._earlier)
         rows.addWidget(self.picture)
         rows.addWidget(self._verdict)
         acts = FlowLayout()
@@ -170,6 +192,9 @@ class CaseHead(QWidget):
         gone_at = view.mention.gone_at
         self._gone.setText(gone_told(gone_at, now) if gone_at else "")
         self._gone.setVisible(gone_at is not None)
+        earlier = earlier_told(view.mention, now)
+        self._earlier.setText(earlier)
+        self._earlier.setVisible(bool(earlier))
         text = judged_text(mention.title, mention.text)
         title = mention.title if mention.title and text.startswith(f"{mention.title}\n") else ""
         self._text.show_text(text or _("(no text)"), title, view.mention.verdict.reasons if text else ())

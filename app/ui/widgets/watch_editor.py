@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
-from app.core.matching import wordless
+from app.core.matching import entries_of, wordless
 from app.core.ports.source import Source
 from app.core.problems import Problem
 from app.core.views import Trial
@@ -36,11 +36,6 @@ LOW, HIGH = 200, 272
 """Pixels at least for what a test found: its mentions, or a list to pick from."""
 
 _KINDS = {WatchKind.SEARCH: N_("A search for words"), WatchKind.CHANNEL: N_("A place: page, profile, feed, inbox")}
-
-
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the words typed with commas between them."""
-    return tuple(word.strip() for word in text.split(",") if word.strip())
 
 
 class WatchEditor(QWidget):
@@ -251,8 +246,8 @@ class WatchEditor(QWidget):
             settings=self.settings.values(),
             own=self.own.isChecked(),
             interval=int(self.interval.currentData() or DEFAULT_INTERVAL),
-            required=words_of(self.required.text()),
-            excluded=words_of(self.excluded.text()),
+            required=entries_of(self.required.text()),
+            excluded=entries_of(self.excluded.text()),
             language=str(self.language.currentData() or ""),
             allow_private=self.private.isChecked(),
         )
@@ -325,7 +320,7 @@ class WatchEditor(QWidget):
             self._ask_for(next(iter(missing.values())))
             return True
         for field in (self.required, self.excluded):
-            if odd := wordless(words_of(field.text())):
+            if odd := wordless(entries_of(field.text())):
                 self._say(sentence(Problem("desk.wordless", {"text": odd})))
                 self._ask_for(field)
                 return True

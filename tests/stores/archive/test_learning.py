@@ -45,6 +45,14 @@ def test_a_correction_comes_back_whole_after_a_restart(opened: Opened) -> None:
     assert opened.listener.corrections() == opened.desk.corrections()
 
 
+def test_a_correction_knows_whether_it_was_said_in_an_own_channel(opened: Opened) -> None:
+    (ours,) = opened.hear(case("a"), own=True).mention_ids
+    (theirs,) = opened.hear(case("b"), watch="v").mention_ids
+    opened.desk.teach((), (lesson("one", mention_id=ours, own=True), lesson("two", mention_id=theirs, at=NOW + 1)))
+    opened.desk.teach((), (lesson("imported", at=NOW + 2),))
+    assert [one.own for one in opened.listener.corrections()] == [True, False, False]
+
+
 def test_a_second_correction_of_a_mention_replaces_the_first(opened: Opened) -> None:
     (mention,) = opened.hear(case("a")).mention_ids
     opened.desk.teach((), (lesson(mention_id=mention), lesson("imported")))

@@ -1,0 +1,94 @@
+"""What happens beside the window, or while it is in the tray: told there all the same, once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+from desktop.session import DesktopSession, Shown, desktop_session, missing_programs
+from e2e.shop import COMMAND, Shop, entry
+from servers.http_server import ScriptedServer
+
+COMPLAINT = "Paczka nie dotarła od tygodnia, nikt nie odbiera telefonu. Proszę o zwrot pieniędzy!"
+ANOTHER = "Oddali mi zepsuty rower, hamulce nie działają, a w reklamacji mnie zbywają. Skandal!"
+
+
+@pytest.fixture
+def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DesktopSession]:
+    if missing := missing_programs():
+        pytest.skip(f"not installed: {', '.join(missing)}")
+    with desktop_session(tmp_path_factory.mktemp("desk")) as session:
+        yield session
+
+
+@pytest.fixture
+def shop(desktop: DesktopSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    with ScriptedServer() as server:
+        made = Shop(server, tmp_path_factory.mktemp("shop"), desktop.env)
+        made.publish(entry("old", "Zofia", "Czy jest parking?", time.time() - 9 * 86_400))
+        yield made
+
+
+def watch(shop: Shop, interval: int) -> None:
+    shop.say(
+        "watch", "add", "--source", "feed", "--url", shop.url, "--name", "Opinie", "--own", "--allow-private",
+        "--interval", str(interval),
+    )  # fmt: skip
+
+
+def of(desktop: DesktopSession, word: str) -> list[Shown]:
+    return [shown for shown in desktop.notifications() if word in shown.title]
+
+
+@pytest.mark.desktop
+@pytest.mark.timeout(150)
+def test_what_another_process_hears_rings_in_the_window_once(desktop: DesktopSession, shop: Shop) -> None:
+    watch(shop, 3600)
+    program = desktop.run([COMMAND, "--profile", shop.profile])
+    desktop.window("Counterbell")
+    desktop.until(lambda: shop.rows("watch", "list")[0]["last_heard"], "the first poll")
+    shop.publish(entry("k1", "Anna K.", COMPLAINT, time.time()))
+    assert "Anna K." in shop.say("listen", "--once", "--all").stdout
+    desktop.until(lambda: of(desktop, "Anna K."), "the bell", 10)
+    asked = len(shop.server.requests)
+    beside = desktop.run([COMMAND, "listen", "--profile", shop.profile])
+    desktop.until(lambda: "Another Counterbell listens" in desktop.output(beside), "the listener that stands by")
+    program.kill()  # as a crash would: its listener ends with it
+    desktop.until(lambda: "The other one has ended" in desktop.output(beside), "the listener that takes over")
+    again = desktop.run([COMMAND, "--profile", shop.profile])
+    desktop.window("Counterbell")
+    shop.publish(entry("k2", "Ola", ANOTHER, time.time()))
+    shop.say("listen", "--once", "--all")
+    desktop.until(lambda: of(desktop, "Ola"), "the bell of the next window", 10)
+    desktop.until(lambda: "Ola" in desktop.output(beside), "the line in the terminal", 10)
+    assert (len(of(desktop, "Anna K.")), len(of(desktop, "Ola"))) == (1, 1)
+    assert len(shop.server.requests) - asked == 1, "only «--once» has asked"
+    beside.terminate()
+    assert beside.wait(15) == 0
+    again.terminate()
+    assert again.wait(15) == 0
+
+
+@pytest.mark.desktop
+@pytest.mark.timeout(150)
+def test_a_watch_that_dies_while_the_window_is_in_the_tray_is_told_once(desktop: DesktopSession, shop: Shop) -> None:
+    watch(shop, 3)
+    program = desktop.run([COMMAND, "--profile", shop.profile])
+    desktop.window("Counterbell")
+    desktop.until(lambda: shop.rows("watch", "list")[0]["last_heard"], "the first poll")
+    desktop.keys("ctrl+w")
+    desktop.until(lambda: not desktop.windows("Counterbell"), "the window to close")
+    shop.server.routes["/feed"] = (410, {}, b"gone")
+    (shown,) = desktop.until(lambda: of(desktop, "Opinie"), "the notification", 15)
+    assert "Remove the watch or change its address." in shown.body
+    desktop.press(shown, "default")
+    desktop.window("Counterbell")
+    shop.say("--quit")
+    assert program.wait(15) == 0
+    again = desktop.run([COMMAND, "--hidden", "--profile", shop.profile])
+    desktop.until(lambda: shop.say("doctor", check=False).returncode, "the program to run again")
+    time.sleep(4.0)
+    assert len(of(desktop, "Opinie")) == 1
+    again.terminate()
+    assert again.wait(15) == 0

@@ -1,0 +1,256 @@
+"""Which items of feeds are one mention and which are two, from the feed's text to the archive and the bell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from html import escape
+
+import pytest
+from fakes.pages import WordDetector
+from fakes.profile import Profile
+
+from app.core.matching import matcher_for
+from app.core.mention import ArchivedMention
+from app.core.ports.net import Response
+from app.core.ports.source import Poll
+from app.core.preferences import Preferences
+from app.core.verdict import Kind
+from app.core.views import Folder
+from app.core.watch import Watch, WatchState
+from app.listen.record import Reading, Recorded, Recorder
+from app.listen.sift import Setting
+from app.listen.stems import SnowballStemmer
+from app.sources.feeds.read import read_feed
+
+NOW = 1_800_000_000.0
+SHOP = "https://shop.example"
+COLD = "The pizza was cold and awful, and the waiter did not even look at us, never again."
+HAIR = "There was a hair in the soup, which is awful, and nobody said a word of sorry to us."
+FINE = "They called me back, all is well now: great people, and the best pizza of the town."
+WRITTEN = format_datetime(datetime.fromtimestamp(NOW - 600, UTC))
+
+
+def item(text: str, author: str = "", link: str = "", guid: str = "", title: str = "") -> str:
+    parts = {"title": title, "description": text, "link": link and SHOP + link, "guid": guid, "author": author}
+    written = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in parts.items() if value)
+    written = written.replace("<guid>", '<guid isPermaLink="false">')
+    return f"<item>{written}<pubDate>{WRITTEN}</pubDate></item>"
+
+
+class Feeds:
+    """Feeds that are polled one after another."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self._recorder = Recorder(profile.listener_archive, WordDetector())
+        self.rung: list[int] = []
+
+    def close(self) -> None:
+        self._recorder.close()
+
+    def poll(self, *items: str, feed: str = "a") -> Recorded:
+        """Have a feed be these items and poll it."""
+        body = f"<rss><channel><title>x</title>{''.join(items)}</channel></rss>"
+        watch = Watch(feed, feed, "feed")
+        read = read_feed(
+            Response(f"{SHOP}/{feed}", 200, {}, body.encode()), Poll(watch, NOW), source="feed", place=feed
+        )
+        setting, state = Setting(watch, Preferences(), UTC, NOW, first=False), WatchState(feed, heard_at=NOW)
+        matcher = matcher_for((), (), SnowballStemmer())
+        reading = Reading(setting, matcher, read.mentions, state, state, NOW, NOW)
+        recorded = self._recorder.submit(reading).result(10)
+        assert isinstance(recorded, Recorded), recorded
+        self.rung += recorded.stored.ringing
+        return recorded
+
+    def heard(self) -> list[ArchivedMention]:
+        """Return all mentions, in the order they were first heard."""
+        rows = self._profile.desk_archive.page(Folder.EVERYTHING, "", 0, 99, NOW).rows
+        found = (self._profile.desk_archive.mention(row.mention_id) for row in rows)
+        return sorted((one for one in found if one), key=lambda one: one.id)
+
+    def people(self) -> list[str]:
+        return [one.mention.author for one in self.heard()]
+
+
+@pytest.fixture
+def feeds(profile: Profile) -> Iterator[Feeds]:
+    made = Feeds(profile)
+    yield made
+    made.close()
+
+
+def test_another_author_under_the_same_address_overwrites_nobody(feeds: Feeds) -> None:
+    feeds.poll(item(COLD, "Adam", "/opinie"))
+    feeds.poll(item(HAIR, "Beata", "/opinie"))
+    assert [(one.mention.author, one.mention.text, one.edited_at) for one in feeds.heard()] == [
+        ("Adam", COLD, None),
+        ("Beata", HAIR, None),
+    ]
+    assert len(feeds.rung) == 2
+
+
+def test_whoever_comes_back_under_it_is_known(feeds: Feeds) -> None:
+    for text, author in ((COLD, "Adam"), (HAIR, "Beata"), (COLD, "Adam"), (HAIR, "Beata")):
+        feeds.poll(item(text, author, "/opinie"))
+    feeds.poll(item(f"{HAIR} Awful!", "Beata", "/opinie"))
+    assert feeds.people() == ["Adam", "Beata"]
+    assert feeds.heard()[1].mention.text == f"{HAIR} Awful!"
+    assert len(feeds.rung) == 2
+
+
+def test_under_the_key_of_somebody_forgotten_others_are_heard(feeds: Feeds, profile: Profile) -> None:
+    feeds.poll(item(COLD, "Adam", "/opinie"))
+    assert profile.desk_archive.forget(["shop.example name:adam"]) == 1
+    for text, author in ((COLD, "Adam"), (FINE, "Adam"), (FINE, ""), (HAIR, "Beata"), (HAIR, "Beata")):
+        feeds.poll(item(text, author, "/opinie?utm_source=" + author))
+    assert feeds.people() == ["Beata"]
+    assert profile.desk_archive.forget(["shop.example name:beata"]) == 1
+    feeds.poll(item(HAIR, "Beata", "/opinie"))
+    feeds.poll(item(COLD, "Adam", "/opinie"))
+    assert feeds.people() == []
+
+
+def test_one_id_for_everything_at_different_addresses_is_as_many_mentions(feeds: Feeds) -> None:
+    for number, text in enumerate((COLD, HAIR, HAIR)):
+        feeds.poll(item(text, "Adam", f"/o/{min(number, 1)}?utm_source={number}", "g"))
+    assert [one.mention.text for one in feeds.heard()] == [COLD, HAIR]
+    assert len(feeds.rung) == 2
+
+
+@pytest.mark.parametrize(
+    ("author", "link"),
+    [
+        ("Adam", "/o/1?utm_source=rss"),
+        ("", "/o/1"),
+        ("ADAM", "/o/1/"),
+        ("Adam, Beata", "/o/1"),
+    ],
+)
+def test_other_words_of_the_same_author_there_are_an_edit(feeds: Feeds, author: str, link: str) -> None:
+    feeds.poll(item(COLD, "Adam", "/o/1", "g"))
+    feeds.poll(item(HAIR, author, link, "g"))
+    (one,) = feeds.heard()
+    assert one.edited_at
+    assert one.mention.text == HAIR
+
+
+def test_a_host_that_was_renamed_is_no_other_address(feeds: Feeds) -> None:
+    feeds.poll(item(COLD, "Adam", "/o/1", "g"))
+    feeds.poll(item(HAIR, "Adam", "/o/1", "g").replace(SHOP, "http://www.bistro.example"))
+    assert len(feeds.heard()) == 1
+
+
+def test_an_author_renamed_is_no_new_mention(feeds: Feeds) -> None:
+    for author, text in (("Adam", COLD), ("Adam K.", COLD)):
+        feeds.poll(item(text, author, "/o/1", "g"), item("Dno", author, "/o/2", "h"))
+    assert feeds.people() == ["Adam", "Adam"]
+
+
+def test_few_words_with_a_new_id_at_each_poll_ring_once(feeds: Feeds) -> None:
+    for number in range(3):
+        feeds.poll(
+            item("awful.", "Ola", "/y/5", f"t{number}", "Cold coffee"), item("awful!", "Ola", "/y/6", f"u{number}")
+        )
+    assert len(feeds.heard()) == len(feeds.rung) == 2
+
+
+def test_few_words_of_two_people_at_one_address_are_two_mentions(feeds: Feeds) -> None:
+    feeds.poll(item("Super!", "Ola", "/y/5", "t0"))
+    feeds.poll(item("Super!", "Ela", "/y/5", "t1"))
+    feeds.poll(item("Super!", "Ola", "/y/6", "t2"))
+    assert feeds.people() == ["Ola", "Ela", "Ola"]
+
+
+def test_few_words_that_change_are_an_edit(feeds: Feeds) -> None:
+    feeds.poll(item("great", "Ola", "/y/5", "t"))
+    feeds.poll(item("awful", "Ola", "/y/5", "t"))
+    (one,) = feeds.heard()
+    assert one.mention.text == "awful"
+    assert feeds.rung == [one.id]
+
+
+LABELS = ("Komentarz do Torty, autor: Ola", "Autor: Ola")
+
+
+@pytest.mark.parametrize("guid", ["g1", "g2"])
+@pytest.mark.parametrize("titles", [LABELS, ("Beware", "My visit")])
+def test_the_same_words_under_another_title_at_the_same_address_are_one(
+    feeds: Feeds, guid: str, titles: tuple[str, str]
+) -> None:
+    for _again in range(2):
+        feeds.poll(item(COLD, "Ola", "/post#c1", "g1", titles[0]))
+        feeds.poll(item(COLD, "Ola", "/post#c1", guid, titles[1]), feed="b")
+    assert len(feeds.heard()) == len(feeds.rung) == 1
+
+
+@pytest.mark.parametrize("titles", [LABELS, ("Beware", "My visit"), ("", "My visit")])
+def test_the_same_words_under_another_title_elsewhere_are_a_repost(feeds: Feeds, titles: tuple[str, str]) -> None:
+    feeds.poll(item(f"{COLD} {HAIR}", "Ola", "/one", "g1", titles[0]).replace(SHOP, "https://forum.example"))
+    feeds.poll(item(f"{COLD} {HAIR}", "Ola", "/two", "g2", titles[1]), feed="b")
+    one, two = feeds.heard()
+    assert (two.repost_of, two.case_id) == (one.id, one.case_id)
+    assert feeds.rung == [one.id]
+
+
+def test_the_same_words_of_somebody_else_under_another_title_ring(feeds: Feeds) -> None:
+    feeds.poll(item(f"{COLD} {HAIR}", "Ola", "/one", "g1", "Beware"))
+    feeds.poll(item(f"{COLD} {HAIR}", "", "/two", "g2", "My visit"), feed="b")
+    assert len(feeds.rung) == 2
+
+
+@pytest.mark.parametrize("end", [" […]", "…", " [...]"])
+def test_a_text_cut_at_its_end_is_the_one_that_is_whole(feeds: Feeds, end: str) -> None:
+    cut = COLD[:50] + end
+    for text, feed in ((COLD, "a"), (cut, "b"), (COLD, "a"), (cut, "b")):
+        feeds.poll(item(text, "Ola", "/post#c1", feed), feed=feed)
+    (one,) = feeds.heard()
+    assert (one.mention.text, one.edited_at) == (COLD, None)
+
+
+def test_a_text_heard_cut_first_is_made_whole(feeds: Feeds) -> None:
+    cut = COLD[:25] + "…"
+    for text, feed in ((cut, "b"), (COLD, "a"), (cut, "b"), (COLD, "a")):
+        feeds.poll(item(text, "Ola", "/post#c1", feed), feed=feed)
+    (one,) = feeds.heard()
+    assert (one.mention.text, one.earlier) == (COLD, ())
+    assert feeds.rung == [one.id]
+
+
+@pytest.mark.parametrize("link", ["/opinie", ""])
+def test_the_same_few_words_of_two_people_without_ids_are_both_heard(feeds: Feeds, link: str) -> None:
+    for people in ("AB", "BCA", "B", "CB"):
+        feeds.poll(*(item("awful", who, link, title="Review") for who in people))
+    assert sorted(feeds.people()) == ["A", "B", "C"]
+    assert len(feeds.rung) == 3
+
+
+def test_a_feed_without_ids_that_grows_tells_nothing_twice(feeds: Feeds) -> None:
+    adam, ewa = item("awful pizza", "Adam", "/opinie"), item("awful", "Ewa", "/opinie")
+    for items in ((adam,), (adam, ewa), (ewa,), (adam,)):
+        feeds.poll(*items)
+    assert feeds.people() == ["Adam", "Ewa"]
+    assert len(feeds.rung) == 2
+
+
+def test_a_complaint_that_is_edited_away_stays_to_be_read(feeds: Feeds, profile: Profile) -> None:
+    feeds.poll(item(COLD, "Adam", "/o/1", "g", "Cold"))
+    before = feeds.heard()[0].verdict.score
+    feeds.poll(item(FINE, "Adam", "/o/1", "g"))
+    (one,) = feeds.heard()
+    assert one.verdict.kind is Kind.PRAISE
+    assert [(was.title, was.text, was.kind, was.score, was.until) for was in one.earlier] == [
+        ("Cold", COLD, Kind.COMPLAINT, before, NOW)
+    ]
+    (row,) = profile.desk_archive.page(Folder.COMPLAINTS, "", 0, 9, NOW).rows
+    assert (row.kind, row.score) == (Kind.COMPLAINT, before)
+
+
+def test_wordings_that_take_turns_are_kept_once_and_never_without_end(feeds: Feeds) -> None:
+    for text in (COLD, FINE, COLD, FINE, *(f"{FINE} {number} people like this." for number in range(40))):
+        feeds.poll(item(text, "Adam", "/o/1", "g"))
+    (one,) = feeds.heard()
+    texts = [was.text for was in one.earlier]
+    assert (len(texts), len(set(texts)), COLD in texts) == (30, 30, True)
