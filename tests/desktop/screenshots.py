@@ -68,9 +68,6 @@ def everything(folder: Path) -> None:
     for scheme, language in (("light", "en"), ("dark", "en"), ("light", "pl"), ("dark", "ru")):
         with tempfile.TemporaryDirectory() as place, desktop_session(Path(place)) as desk:
             env = desk.env | {"LANG": f"{language}.UTF-8", "PYTHONPATH": str(ROOT)}
-            subprocess.run(
-                [sys.executable, __file__, folder, scheme, language], env=env, cwd=ROOT, check=True, timeout=90
-            )
             if (scheme, language) == ("light", "en"):
                 program = desk.run([sys.executable, "-m", "app", "demo"], cwd=ROOT)
                 desk.wait_for_notifications(1)
@@ -78,6 +75,9 @@ def everything(folder: Path) -> None:
                 desk.screenshot(folder / "desktop.png")
                 program.terminate()
                 program.wait(20)
+            subprocess.run(
+                [sys.executable, __file__, folder, scheme, language], env=env, cwd=ROOT, check=True, timeout=90
+            )
     (folder / "window-light-en.png").replace(folder / "window-light.png")
     (folder / "window-dark-en.png").replace(folder / "window-dark.png")
 
