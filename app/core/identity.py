@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 
 from app.core.address import host_of, normal_address
@@ -130,11 +131,16 @@ def _writer(mention: Mention) -> str:
     return fold(mention.author).strip() or _account(mention.handle)
 
 
+@lru_cache(maxsize=1_000)  # of 300 at one address each is compared with every new one there
+def _letters(text: str) -> str:
+    return letters(text)
+
+
 def reads_the_same(mention: Mention, prints: Prints, there: Standing) -> bool:
     """Say whether title and text of both are the same words, however few."""
     if prints.text and prints.text == there.text_print:
         return True
-    return letters(mention.title) == letters(there.title) and letters(mention.text) == letters(there.text)
+    return _letters(mention.title) == _letters(there.title) and _letters(mention.text) == _letters(there.text)
 
 
 def is_the_same_there(mention: Mention, prints: Prints, there: Standing) -> bool:
@@ -145,9 +151,11 @@ def is_the_same_there(mention: Mention, prints: Prints, there: Standing) -> bool
     """
     if is_somebody_else(mention, there.author, there.handle):
         return bool(prints.text) and prints.text == there.text_print
+    if not prints.text and not _GIVEN_TWICE.match(mention.key):
+        return False  # a service's own ids are sure: as few words under another one are another mention
     if reads_the_same(mention, prints, there):
         return bool(prints.text) or _same_writer(mention, there)
-    ours, theirs = letters(mention.text), letters(there.text)
+    ours, theirs = _letters(mention.text), _letters(there.text)
     if len(ours) >= FEWEST_LETTERS and ours == theirs:
         return len(ours) >= FAITHFUL_LETTERS or _same_writer(mention, there)
     return is_cut(mention.text, there.text) or is_cut(there.text, mention.text)
@@ -158,8 +166,8 @@ def is_cut(text: str, whole: str) -> bool:
     end = _CUT_END.search(text[-20:])
     if end is None:
         return False
-    begun = letters(text)
-    return len(begun) >= FEWEST_LETTERS and len(text) < len(whole) + 8 and letters(whole).startswith(begun)
+    begun = _letters(text)
+    return len(begun) >= FEWEST_LETTERS and len(text) < len(whole) + 8 and _letters(whole).startswith(begun)
 
 
 def _same_writer(mention: Mention, there: Standing) -> bool:

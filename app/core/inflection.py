@@ -78,7 +78,7 @@ _PL_MANY = re.compile("o[bdgzwlr]a$")
 _RU_FLEETING = re.compile(r"(?:[ое]|(?<=[аеиоуыэюя])и)(?=(?:[кцлрнвм]|[нлр]ь)$)")
 _RU_MANY = re.compile("о[бвгдзр]а$")
 _NO_BARE_WORDS = """
-mod pol col lol gol kol kod log tor sol mol hol bob rob мод кол пол дон дом бок сок кот лот нос род ром
+now nor for cod код йог вор mod pol col lol gol kol kod log tor sol mol hol bob rob мод кол пол дон дом бок сок кот лот нос род ром
 """
 _NO_BARE = frozenset(_NO_BARE_WORDS.split())
 """Words of their own that would be the many of a short name: «mod» is none of «Moda»."""

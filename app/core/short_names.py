@@ -63,6 +63,8 @@ _OTHERS = frozenset(_OTHER_WORDS.split())
 """Words of their own that a masculine name would be given as a case: «mąka» is none of «Mak»."""
 
 _COMMON_WORDS = """
+miami tanie tany tana macie danie dany dana ago elo any ano many leo lee see teach spie busy body lady copy baby
+picie bicie bycie zycie panie razem razie razy dala dali dale bala bali mala male mali bola bole boli pole nice
 ale ona one oni sama sami taka taki jaka jaki mamy maja ide idzie cala cale lotu lotem wola wole дома
 """
 _COMMON = frozenset(_COMMON_WORDS.split())

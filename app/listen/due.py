@@ -62,7 +62,8 @@ def settled(
         return replace(state, failures=0, problem=None, next_due=due)
     if problem.code == "watch.gone":
         return replace(state, failures=state.failures + 1, problem=problem, next_due=NEVER)
-    failures = state.failures + (0 if problem.is_blameless else 1)
+    early = state.failures > 0 and now < state.next_due - CLOCK_SLACK  # «Check now»
+    failures = state.failures + (0 if problem.is_blameless or early else 1)
     wait = max(_after_failure(watch, failures, problem), min(asks, LONGEST_ASK))
     due = now + wait
     if problem.retry_at is not None:

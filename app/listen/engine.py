@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import queue
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from app.core.messages import (
     ToListener,
     Woke,
 )
+from app.core.ports.archive import Elsewhere
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
 from app.core.watch import Watch, WatchState
@@ -92,6 +94,7 @@ class Listener:
         self._sleep = SleepWatch(parts.clock())
         self._plan = Plan(self._turn, self._refused, parts.clock)
         self._leads = True
+        self._news: queue.SimpleQueue[tuple[Elsewhere, list[WatchState]]] = queue.SimpleQueue()
         self._ended = threading.Event()
         self._pulse = threading.Thread(target=self._live, name="beat", daemon=True)
 
@@ -157,6 +160,7 @@ class Listener:
                 self._intake.look(self._preferences)
             except Exception:  # the sign of life must come all the same
                 log.exception("a beat failed")
+            self._tell_elsewhere()
             self._say_status()
 
     def _take_over(self) -> None:
@@ -176,9 +180,16 @@ class Listener:
             return  # whoever polls or looks after the stores meets it as well, and says
         with self._lock:
             polled = [state for state in news.states if self._adopt(state)]
-        self._teller.elsewhere(news)
-        for state in polled:
-            self._teller.polled_elsewhere(state)
+        if news.mentions or polled:
+            self._news.put((news, polled))
+
+    def _tell_elsewhere(self) -> None:
+        """Tell what was found; not on the writing thread: a reader that stands still must keep nothing from being stored."""
+        while not self._news.empty():
+            news, polled = self._news.get()
+            self._teller.elsewhere(news)
+            for state in polled:
+                self._teller.polled_elsewhere(state)
 
     def _adopt(self, state: WatchState) -> bool:
         """Go on from where another process left a watch, unless we have been there later ourselves."""

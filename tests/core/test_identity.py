@@ -167,7 +167,7 @@ def test_another_under_the_same_key_has_a_print_that_stays() -> None:
 )
 def test_few_words_at_one_address_need_the_same_author_and_title(changed: dict[str, str], same: bool) -> None:
     ola = replace(ADAM, author="Ola", text="Zimna.")
-    mention = replace(ola, key="t1", **changed)
+    mention = replace(ola, key="shop.example t1", **changed)
     assert is_the_same_there(mention, prints_of(mention), standing(ola)) is same
 
 

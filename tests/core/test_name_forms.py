@@ -163,6 +163,33 @@ LOT: lotu loty
 KFC: kfcu
 Era: erotyka
 Krowa: król krok
+Mia: Miami
+Tan: tanie
+Mat: macie
+Dan: danie
+Aga: ago
+Ana: any
+Man: many
+Lea: Leo
+Tea: teach
+Sea: see
+Spa: śpię
+Bus: busy
+Lad: lady
+Pan: panie
+Raz: razem
+Bal: bała
+Mal: mała małe
+Dal: dała
+Pit: picie
+Bol: boli
+Nora: nor
+Nowa: now
+Fora: for
+Coda: cod
+Кода: код
+Йога: йог
+Вора: вор
 """
 
 

@@ -30,14 +30,22 @@ def test_where_there_is_more_the_next_poll_comes_soon_but_not_sooner_than_asked_
 
 
 def test_failures_back_off_and_are_counted() -> None:
-    state, waits = STATE, []
+    state, waits, now = STATE, [], NOW
     for _ in range(8):
-        state = settled(WATCH, state, Problem("net.timeout"), 0.0, NOW)
-        waits.append(state.next_due - NOW)
+        state = settled(WATCH, state, Problem("net.timeout"), 0.0, now)
+        waits.append(state.next_due - now)
+        now = state.next_due
     assert state.failures == 8
     assert waits[:3] == [600, 1200, 2400]
     assert waits[-1] == 6 * 3600
     assert waits == sorted(waits)
+
+
+def test_a_check_before_its_time_is_no_further_failure() -> None:
+    once = settled(WATCH, STATE, Problem("net.timeout"), 0.0, NOW)
+    again = settled(WATCH, once, Problem("net.timeout"), 0.0, NOW + 20)
+    assert (once.failures, again.failures) == (1, 1)
+    assert again.next_due == NOW + 620
 
 
 def test_offline_is_nobodys_failure_and_soon_tried_again() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -136,3 +137,62 @@ def test_what_somebody_wrote_while_blocked_is_heard_soon_after(
         assert not any(listener._plan.is_due(name, profile.clock() + 60) for name in "ab"), (
             "more blocked: nothing to read"
         )
+
+
+def test_our_own_edit_is_not_told_again_when_another_process_stores(profile: Profile) -> None:
+    profile.watch("a", "1; Anna @anna; Lovely bread.")
+    profile.watch("b", "")
+    with profile.listening(beat=0.03) as (listener, ears):
+        ears.expect(Arrived)
+        profile.web.pages[URL] = AWFUL
+        listener.obey(PollNow(("a",)))
+        ears.expect(Arrived, 2)
+        profile.web.pages["https://b.example/feed"] = "9; Ola @ola; Fine."
+        polled_elsewhere(profile)
+        ears.expect(Arrived, watch_id="b")
+        ears.expect(Status, 3 + len(ears.of(Status)))
+    assert len([one for one in ears.of(Arrived) if one.watch_id == "a"]) == 2
+
+
+def test_a_word_mended_in_a_complaint_elsewhere_is_no_news(profile: Profile) -> None:
+    profile.watch("a", "")
+    with profile.listening(beat=0.03) as (listener, ears):
+        ears.expect(Polled)
+        profile.web.pages[URL] = AWFUL
+        listener.obey(PollNow(("a",)))
+        ears.expect(Arrived)
+        ears.expect(Polled, 2)
+        profile.web.pages[URL] = f"{AWFUL} (edit: typo)"
+        polled_elsewhere(profile)
+        ears.expect(Polled, 3)
+        ears.expect(Status, 3 + len(ears.of(Status)))
+    assert not [one for one in ears.of(Arrived)[1:] if one.ringing]
+
+
+def test_a_reader_that_stands_still_keeps_nothing_from_being_stored(profile: Profile) -> None:
+    profile.watch("a", "")
+    profile.watch("b", "")
+    go, held, stored = threading.Event(), threading.Event(), threading.Event()
+    ears = Ears()
+
+    def hear(message: object) -> None:
+        ears(message)  # type: ignore[arg-type]
+        if isinstance(message, Arrived) and message.watch_id == "a":
+            held.set()
+            go.wait(20)
+
+    listener = Listener(profile.parts, hear, beat=0.03)
+    listener.start()
+    try:
+        ears.expect(Polled, 2)
+        profile.web.pages[URL] = AWFUL
+        polled_elsewhere(profile)
+        assert held.wait(10)
+        profile.web.pages["https://b.example/feed"] = "9; Ola @ola; The bread was awful, a scandal."
+        listener.obey(PollNow(("b",)))
+        ears.expect(Arrived, watch_id="b")
+        stored.set()
+    finally:
+        go.set()
+        listener.stop()
+    assert stored.is_set()

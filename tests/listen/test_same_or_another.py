@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from html import escape
@@ -11,8 +14,9 @@ import pytest
 from fakes.pages import WordDetector
 from fakes.profile import Profile
 
+from app.core.customer import identity_of
 from app.core.matching import matcher_for
-from app.core.mention import ArchivedMention
+from app.core.mention import ArchivedMention, Mention
 from app.core.ports.net import Response
 from app.core.ports.source import Poll
 from app.core.preferences import Preferences
@@ -254,3 +258,55 @@ def test_wordings_that_take_turns_are_kept_once_and_never_without_end(feeds: Fee
     (one,) = feeds.heard()
     texts = [was.text for was in one.earlier]
     assert (len(texts), len(set(texts)), COLD in texts) == (30, 30, True)
+
+
+class Reviews:
+    """A service whose reviews all bear the address of the shop, each under an id of its own."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._profile = profile
+        self.recorder = Recorder(profile.listener_archive, WordDetector())
+
+    def poll(self, *mentions: Mention) -> None:
+        watch, state = Watch("a", "a", "reviews"), WatchState("a", heard_at=NOW)
+        setting = Setting(watch, Preferences(), UTC, NOW, first=False)
+        about_us = matcher_for((), (), SnowballStemmer())
+        done = self.recorder.submit(Reading(setting, about_us, mentions, state, state, NOW, NOW)).result(10)
+        assert isinstance(done, Recorded)
+
+    def heard(self) -> list[ArchivedMention | None]:
+        desk = self._profile.desk_archive
+        return [desk.mention(row.mention_id) for row in desk.page(Folder.EVERYTHING, "", 0, 99, NOW).rows]
+
+
+@pytest.fixture
+def reviews(profile: Profile) -> Iterator[Reviews]:
+    made = Reviews(profile)
+    yield made
+    made.recorder.close()
+
+
+FIRST = Mention("reviews", "id-1", SHOP, text="Awful!", author="Anna", published=NOW - 9_000)
+
+
+@pytest.mark.parametrize("words", ["Awful!", ""])
+@pytest.mark.parametrize("handles", [("", ""), ("u1", "u2")])
+def test_few_words_under_another_id_of_a_service_are_another_review(
+    reviews: Reviews, words: str, handles: tuple[str, str]
+) -> None:
+    first = replace(FIRST, text=words, stars=5.0, handle=handles[0])
+    second = replace(first, key="id-2", stars=1.0, handle=handles[1], published=NOW - 60)
+    reviews.poll(first)
+    reviews.poll(first, second)
+    assert len(reviews.heard()) == 2
+
+
+def test_what_stood_before_an_account_was_deleted_goes_with_the_person(reviews: Reviews, profile: Profile) -> None:
+    said = replace(FIRST, text=f"{COLD} Anna Nowak, Main Street 5.", handle="anna")
+    reviews.poll(said)
+    reviews.poll(replace(said, text="[deleted by the author of this post]", author="", handle=""))
+    identity = identity_of(said)
+    assert identity
+    profile.desk_archive.forget([identity.key])
+    with closing(sqlite3.connect(profile.folder / "archive.sqlite")) as archive:
+        assert archive.execute("SELECT text FROM earlier").fetchall() == []

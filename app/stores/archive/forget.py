@@ -95,6 +95,10 @@ def leave(connection: sqlite3.Connection, prints: Sequence[Row]) -> None:
     connection.executemany("INSERT OR IGNORE INTO forgotten VALUES (?, ?, ?)", prints)
 
 
+_EARLIER = "DELETE FROM earlier WHERE identity_key <> '' AND identity_key IN (SELECT value FROM json_each(:keys))"
+"""What they said in a mention that names somebody else by now, or nobody: an account that was deleted."""
+
+
 def erase(connection: sqlite3.Connection, identity_keys: Sequence[str]) -> int:
     """Delete what these accounts wrote, and what is known as forgotten, in the caller's transaction.
 
@@ -111,6 +115,8 @@ def erase(connection: sqlite3.Connection, identity_keys: Sequence[str]) -> int:
         learning.erase(connection, keys["keys"])
     if "satisfaction" in {row[1] for row in connection.execute("PRAGMA table_info(handling)")}:  # nor this
         connection.execute(_UNMARK)
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'earlier'").fetchone():  # nor this
+        connection.execute(_EARLIER, keys)
     for step in statements(_STEPS):
         connection.execute(step, keys if ":keys" in step else {})
     return count

@@ -45,7 +45,11 @@ _LAST_GIVEN = "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'ment
 _LAST_EDIT = "SELECT ifnull(max(edited_at), 0.0) FROM mentions WHERE rings = 1 AND heard_at >= ?"
 _LAST_RING = "SELECT ifnull(max(heard_at), 0.0) FROM mentions WHERE rings = 1"
 _NEWER = "SELECT id, watch_id, rings = 1 FROM mentions WHERE id > ? AND id <= ? ORDER BY id DESC"
-_TURNED = "SELECT id, watch_id FROM mentions WHERE rings = 1 AND heard_at >= ? AND edited_at > ? AND edited_at <= ? ORDER BY id"
+_TURNED = """
+SELECT id, watch_id FROM mentions m WHERE rings = 1 AND heard_at >= ? AND edited_at > ? AND edited_at <= ? AND NOT EXISTS (
+    SELECT 1 FROM earlier e WHERE e.mention_id = m.id AND e.until = m.edited_at AND e.kind = 'complaint'
+) ORDER BY +id
+"""
 _POLLED = "SELECT watch_id, polled_at FROM watch_states"
 _STATES_OF = (
     "SELECT " + STATE + " FROM watch_states WHERE watch_id IN (SELECT value FROM json_each(?))"  # noqa: S608  a constant of ours
@@ -61,6 +65,7 @@ class _Known:
     edited: float
     polled: dict[str, float]
     own: set[int] = field(default_factory=set)
+    edits: set[int] = field(default_factory=set)
 
 
 class SqliteListenerArchive:
@@ -90,6 +95,7 @@ class SqliteListenerArchive:
             return error.problem
         if self._known:
             self._known.own.update(mention_id for each in stored for mention_id in each.mention_ids)
+            self._known.edits.update(edit.id for h in batch for edit in h.edits)
             self._known.polled.update((h.watch_id, h.state.polled_at) for h in batch if h.state)
         return stored
 
@@ -155,7 +161,8 @@ def _between(connection: sqlite3.Connection, before: _Known, now: _Known, since:
     newer = (row for row in connection.execute(_NEWER, (before.seen, now.seen)) if row[0] not in before.own)
     new = [(mention_id, watch_id, bool(rings)) for mention_id, watch_id, rings in islice(newer, MOST_AT_ONCE)]
     named = {mention_id for mention_id, _watch_id, _rings in new}
-    turned = [row for row in connection.execute(_TURNED, (since, before.edited, now.edited)) if row[0] not in named]
+    known = named | before.edits
+    turned = [row for row in connection.execute(_TURNED, (since, before.edited, now.edited)) if row[0] not in known]
     polled = [watch_id for watch_id, at in now.polled.items() if before.polled.get(watch_id) != at]
     moved = connection.execute(_STATES_OF, (json.dumps(polled),)).fetchall() if polled else ()
     return Elsewhere(

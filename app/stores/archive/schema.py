@@ -342,9 +342,12 @@ CREATE TABLE earlier (
     title TEXT NOT NULL,
     text TEXT NOT NULL,
     kind TEXT NOT NULL,
-    score REAL NOT NULL
+    score REAL NOT NULL,
+    identity_key TEXT NOT NULL
 ) STRICT;
 CREATE INDEX earlier_mention ON earlier (mention_id, until);
+CREATE INDEX earlier_identity ON earlier (identity_key) WHERE identity_key <> '';
+CREATE INDEX forgotten_mention ON forgotten (mention_id);
 ALTER TABLE mentions ADD COLUMN body_print INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX mention_body ON mentions (body_print) WHERE body_print <> 0;
 """

@@ -52,8 +52,8 @@ EARLIER_KEPT = 30
 in a text at every poll."""
 
 _KEPT_BEFORE = """
-INSERT INTO earlier (mention_id, until, title, text, kind, score)
-SELECT m.id, :at, t.title, t.text, m.kind, m.score FROM mentions m JOIN texts t ON t.id = m.id
+INSERT INTO earlier (mention_id, until, title, text, kind, score, identity_key)
+SELECT m.id, :at, t.title, t.text, m.kind, m.score, m.identity_key FROM mentions m JOIN texts t ON t.id = m.id
 WHERE m.id = :id AND NOT EXISTS (
     SELECT 1 FROM earlier e WHERE e.mention_id = :id AND e.text = t.text AND e.title = t.title
 )
