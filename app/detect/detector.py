@@ -48,6 +48,15 @@ AGAINST = (1.0, -0.2, -0.2, -0.1, -0.5)
 STARRED = 4.0
 """Log-odds of praise that four and five stars bring."""
 
+DANGER_SURE = 1.5
+"""Log-odds of a complaint that plain words of danger bring at the least in the shop's own channels: a score of 0.82.
+
+There «food poisoning» is somebody's own; elsewhere most who write of it share news.
+"""
+
+_DANGER_WORTH = 1.0
+"""Units of evidence from which words of danger are plain: denied, faded or half said ones are not."""
+
 _WORD = re.compile(r"[^\W\d_]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SEVERITIES = tuple(str(int(severity)) for severity in Severity)
@@ -224,7 +233,7 @@ class LearningDetector:
             return verdict if label is None else _as_told(verdict, complaint=label)
         features = features_of(found.entries)
         odds = trained.odds(features, found.concepts, stars)
-        complaint, lean = trained.score_odds(found, odds), trained.lean(found)
+        complaint, lean = _floored(found, trained.score_odds(found, odds), own=own), trained.lean(found)
         if stars is not None and 0.0 < stars <= 5.0:
             lean = max(lean, 0.0)  # it keeps news from ringing, and a review is none
         if (taught := self._taught) is not NOTHING_TAUGHT:
@@ -264,6 +273,7 @@ class LearningDetector:
             return None
         features = features_of(found.entries)
         odds = trained.score_odds(found, trained.odds(features, found.concepts, stars))
+        odds = _floored(found, odds, own=correction.own)
         return Lesson(learnable(features, found.concepts, self._common), odds, correction.label is Label.COMPLAINT)
 
     def _of(self, language: str) -> _Language:
@@ -295,6 +305,14 @@ class LearningDetector:
                     kinds, traits = Lanes(found.kinds), Lanes(found.traits)
                     self._weights = _Loaded(found.header, kinds, traits, found.usual, found.wording)
             return self._weights
+
+
+def _floored(found: Read, odds: float, *, own: bool) -> float:
+    """Return the log-odds of a complaint, in an own channel with plain words of danger at least `DANGER_SURE`."""
+    if own and odds < DANGER_SURE and found.decision.severity is Severity.DANGER:
+        plain = any(h.concept.severity is Severity.DANGER and w >= _DANGER_WORTH for h, w in found.decision.causes)
+        return DANGER_SURE if plain else odds
+    return odds
 
 
 def _by_rule(found: Read) -> Verdict:

@@ -13,9 +13,11 @@ from detect.resources_folder import RESOURCES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.core.bands import RING_AT
+from app.core.correction import Correction, Label
 from app.core.ports.detector import Detector
 from app.core.problems import Problem
-from app.core.verdict import Kind, Severity, judged_text
+from app.core.verdict import Among, Kind, Severity, judged_text
 from app.detect.detector import LONGEST, LearningDetector
 from app.detect.reasons import MOST_REASONS
 
@@ -142,6 +144,31 @@ def test_a_link_speaks_against_a_complaint_but_not_where_nobody_shares_news(text
         plain = DETECTOR.judge(text + bare, **where)  # type: ignore[arg-type]
         assert DETECTOR.judge(text + link, **where) == plain  # type: ignore[arg-type]
         assert plain.kind is Kind.COMPLAINT
+
+
+POISONED = [
+    "Mam po ciastku z Kawa Raj zatrucie, byłem w szpitalu.",
+    "Got food poisoning from their cake, ended up in hospital.",
+    "Отравился их пирожным, попал в больницу.",
+]
+
+
+@pytest.mark.parametrize("text", POISONED)
+def test_plain_words_of_danger_ring_in_an_own_channel(text: str) -> None:
+    verdict = DETECTOR.judge(text, own=True)
+    assert (verdict.kind, verdict.severity) == (Kind.COMPLAINT, Severity.DANGER)
+    assert verdict.heard_among(Among.OWN).level >= RING_AT
+
+
+@pytest.mark.parametrize("text", ["Nobody got food poisoning, lovely cakes", "Thank you for the lovely cake!"])
+def test_danger_that_is_denied_or_absent_does_not(text: str) -> None:
+    assert DETECTOR.judge(text, own=True).kind is not Kind.COMPLAINT
+
+
+def test_what_the_owner_says_of_danger_counts_all_the_same() -> None:
+    detector = LearningDetector(RESOURCES)
+    detector.learn([Correction(n, Label.NOT_COMPLAINT, POISONED[1], float(n), own=True) for n in range(1, 4)])
+    assert detector.judge(POISONED[1], own=True).kind is not Kind.COMPLAINT
 
 
 def test_words_after_a_link_are_found_where_they_stand() -> None:

@@ -116,6 +116,9 @@ def test_a_draft_that_cannot_be_saved_says_so(open_window: Open, desk: FakeDesk)
     window.flush()
     assert "trying again" in window.case.reply._mark.text()
     assert window.case.reply.text == "hello"
+    window.show_case(1)
+    window.flush()
+    assert window.case.reply._mark.text() == "", "of another case that is not so"
     desk.problem = None
 
 

@@ -152,7 +152,7 @@ def test_taken_out_undo_in_the_field_proposes_it_again(
     assert box.said.count("x") == 1
     undo(box, qtbot)
     window.case.flush()
-    assert (box.is_proposal, desk.drafts) == (True, {})
+    assert (box.is_proposal, desk.drafts, box._mark.text()) == (True, {}, "proposed")
 
 
 def test_taken_out_the_menu_of_saved_replies_has_it_first(

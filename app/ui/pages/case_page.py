@@ -282,7 +282,8 @@ class CasePage(QWidget):
             self.reply.saved_at(at)
 
     def _failed(self, problem: Problem) -> None:
-        self.reply.show_saved(_("not saved yet, trying again"), "bad")
+        if self._view and self.drafts.unsaved(place_of(self._view)) is not None:
+            self.reply.show_saved(_("not saved yet, trying again"), "bad")
         self._bench.announced.emit(problem)
 
     def _take_reply(self, reply: SavedReply) -> None:

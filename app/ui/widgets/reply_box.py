@@ -295,8 +295,9 @@ class ReplyBox(QWidget):
         set_tone(self._mark, tone)
 
     def saved_at(self, at: float) -> None:
-        """Write that the draft has been safe since then."""
-        self.show_saved(_("saved {time}").format(time=clock(at)))
+        """Write that the draft has been safe since then; of what is proposed nothing is kept."""
+        if not self.is_proposal:
+            self.show_saved(_("saved {time}").format(time=clock(at)))
 
     def propose_again(self) -> None:
         """Put what is proposed back: into an empty box as it was, else at the cursor. The owner can undo it in the field."""
