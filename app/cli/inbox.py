@@ -9,7 +9,7 @@ from typing import Any
 
 from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, OK, Office
-from app.cli.say import as_json, iso, line, local, mention_json, note, one_line, warn
+from app.cli.say import as_json, iso, line, local, mention_json, note, one_line, sure, warn
 from app.core.bands import band_of
 from app.core.mention import LONGEST_TEXT
 from app.core.ports.desk import Desk
@@ -92,7 +92,7 @@ def act_inbox(said: argparse.Namespace, profile: Path | None, office: Office) ->
             else:
                 words = one_line(row.title or row.excerpt, 70)
                 line(
-                    f"{row.mention_id:>6}  {kind_name(row.kind):<10} {row.score:.2f}  {local(row.due_at):<16}  {row.author or '-'}: {words}"
+                    f"{row.mention_id:>6}  {kind_name(row.kind):<10} {sure(row.score)}  {local(row.due_at):<16}  {row.author or '-'}: {words}"
                 )
         if not page.total and not said.json:
             note(_("Nothing here."))
@@ -199,7 +199,7 @@ def _print_view(view: CaseView) -> None:
     for one in view.mention.earlier:
         judged = kind_name(one.kind)
         if one.kind is Kind.COMPLAINT:
-            judged = _("{kind} {score}").format(kind=judged, score=f"{one.score:.2f}")
+            judged = _("{kind} {score}").format(kind=judged, score=sure(one.score))
         told = _("Before it was edited (noticed {moment}; {judged}): «{text}»")
         line(
             told.format(
@@ -210,7 +210,7 @@ def _print_view(view: CaseView) -> None:
         line(_("Deleted there, noticed on {moment}").format(moment=local(view.mention.gone_at)))
     words = ", ".join(f"«{whole[r.start : r.end]}»" for r in verdict.reasons if r.weight > 0)
     about = f" ({cause_name(view.cause)})" if view.cause else ""
-    line(f"{kind_name(view.kind)} {verdict.score:.2f}{about}  {words}")
+    line(f"{kind_name(view.kind)} {sure(verdict.score)}{about}  {words}")
     mark = _("customer {mark}").format(mark=satisfaction_name(view.satisfaction)) if view.satisfaction else ""
     line(f"{', '.join(filter(None, (state_name(view.state), mark)))}  {local(view.due_at)}  {view.watch_name}")
     for reply in (one.outgoing for one in view.replies):

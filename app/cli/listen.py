@@ -11,7 +11,7 @@ from typing import Any
 
 from app.cli.at_desk import tell_new
 from app.cli.office import FAILED, OK, WATCH_FAILED, Office
-from app.cli.say import as_json, flush, line, mention_json, note, one_line, warn, warn_all
+from app.cli.say import as_json, flush, line, mention_json, note, one_line, sure, warn, warn_all
 from app.core.mention import ArchivedMention
 from app.core.messages import Arrived, Failed, FromListener, Polled, ReplyMoved, Status
 from app.core.ports.desk import Desk
@@ -74,7 +74,7 @@ def show(heard: ArchivedMention, watch_name: str, *, json: bool) -> None:
     mention, verdict = heard.mention, heard.verdict
     words = one_line(mention.title or mention.text, 90)
     line(
-        f"{heard.id:>6}  {kind_name(verdict.kind):<10} {verdict.score:.2f}  {watch_name}  {mention.author or '-'}: {words}"
+        f"{heard.id:>6}  {kind_name(verdict.kind):<10} {sure(verdict.score)}  {watch_name}  {mention.author or '-'}: {words}"
     )
 
 

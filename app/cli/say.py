@@ -115,3 +115,8 @@ def mention_json(heard: ArchivedMention, watch_name: str) -> dict[str, object]:
         "severity": int(verdict.severity),
         "cause": verdict.cause.value if verdict.cause else None,
     }
+
+
+def sure(score: float) -> str:
+    """Return how sure a verdict is, «0.93»; never «1.00»: nothing is that sure."""
+    return f"{min(score, 0.99):.2f}"

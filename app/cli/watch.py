@@ -10,7 +10,7 @@ from typing import Any
 
 from app.cli.at_desk import at_desk, tell_new
 from app.cli.office import FAILED, MISUSED, OK, WATCH_FAILED, Office
-from app.cli.say import as_json, iso, line, local, note, one_line, told, warn
+from app.cli.say import as_json, iso, line, local, note, one_line, sure, told, warn
 from app.cli.sign_in import act_sign_in
 from app.cli.watch_find import act_find, add_words_to, number_problem
 from app.cli.watch_words import add_secret_words, add_words, interval_text, secrets_said, watch_from
@@ -326,7 +326,7 @@ def _show_trial(trial: Trial, *, json: bool) -> int:
         else:
             mark = kind_name(one.kind) if one.about_us else _("not about us")
             line(
-                f"{mark:<12} {one.score:.2f}  {local(one.published)}  {one.author or '-'}: {one_line(one.title or one.text, 90)}"
+                f"{mark:<12} {sure(one.score)}  {local(one.published)}  {one.author or '-'}: {one_line(one.title or one.text, 90)}"
             )
     if trial.problem is None or trial.found:
         about = sum(one.about_us for one in trial.mentions)
