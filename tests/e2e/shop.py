@@ -52,6 +52,13 @@ class Shop:
     def url(self) -> str:
         return self.server.url("/feed")
 
+    def watch(self, interval: int) -> None:
+        """Listen to the feed as to an own channel, every `interval` seconds."""
+        self.say(
+            "watch", "add", "--source", "feed", "--url", self.url, "--name", "Opinie", "--own", "--allow-private",
+            "--interval", str(interval),
+        )  # fmt: skip
+
     def say(self, *words: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run the installed command on the profile."""
         done = subprocess.run(

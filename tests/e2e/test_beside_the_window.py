@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 
 import pytest
-from desktop.session import DesktopSession, Shown, desktop_session, missing_programs
+from desktop.session import DesktopSession, Shown
 from e2e.shop import COMMAND, Shop, entry
-from servers.http_server import ScriptedServer
 
 COMPLAINT = "Paczka nie dotarła od tygodnia, nikt nie odbiera telefonu. Proszę o zwrot pieniędzy!"
 ANOTHER = "Oddali mi zepsuty rower, hamulce nie działają, a w reklamacji mnie zbywają. Skandal!"
 
 
 @pytest.fixture
-def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DesktopSession]:
-    if missing := missing_programs():
-        pytest.skip(f"not installed: {', '.join(missing)}")
-    with desktop_session(tmp_path_factory.mktemp("desk")) as session:
-        yield session
-
-
-@pytest.fixture
-def shop(desktop: DesktopSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    with ScriptedServer() as server:
-        made = Shop(server, tmp_path_factory.mktemp("shop"), desktop.env)
-        made.publish(entry("old", "Zofia", "Czy jest parking?", time.time() - 9 * 86_400))
-        yield made
-
-
-def watch(shop: Shop, interval: int) -> None:
-    shop.say(
-        "watch", "add", "--source", "feed", "--url", shop.url, "--name", "Opinie", "--own", "--allow-private",
-        "--interval", str(interval),
-    )  # fmt: skip
+def shop(shop_there: Shop) -> Shop:
+    return shop_there
 
 
 def of(desktop: DesktopSession, word: str) -> list[Shown]:
@@ -44,7 +24,7 @@ def of(desktop: DesktopSession, word: str) -> list[Shown]:
 @pytest.mark.desktop
 @pytest.mark.timeout(150)
 def test_what_another_process_hears_rings_in_the_window_once(desktop: DesktopSession, shop: Shop) -> None:
-    watch(shop, 3600)
+    shop.watch(3600)
     program = desktop.run([COMMAND, "--profile", shop.profile])
     desktop.window("Counterbell")
     desktop.until(lambda: shop.rows("watch", "list")[0]["last_heard"], "the first poll")
@@ -73,7 +53,7 @@ def test_what_another_process_hears_rings_in_the_window_once(desktop: DesktopSes
 @pytest.mark.desktop
 @pytest.mark.timeout(150)
 def test_a_watch_that_dies_while_the_window_is_in_the_tray_is_told_once(desktop: DesktopSession, shop: Shop) -> None:
-    watch(shop, 3)
+    shop.watch(3)
     program = desktop.run([COMMAND, "--profile", shop.profile])
     desktop.window("Counterbell")
     desktop.until(lambda: shop.rows("watch", "list")[0]["last_heard"], "the first poll")

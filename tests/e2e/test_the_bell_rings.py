@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Iterator
 
 import pytest
-from desktop.session import DesktopSession, desktop_session, missing_programs
+from desktop.session import DesktopSession
 from e2e.shop import COMMAND, Shop, entry
-from servers.http_server import ScriptedServer
 
 INTERVAL = 2
 COMPLAINT = "Paczka nie dotarła od tygodnia, nikt nie odbiera telefonu. Proszę o zwrot pieniędzy!"
@@ -20,23 +18,9 @@ DRAFT = "Dzien dobry, przepraszamy i juz sprawdzamy"
 
 
 @pytest.fixture
-def desktop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DesktopSession]:
-    if missing := missing_programs():
-        pytest.skip(f"not installed: {', '.join(missing)}")
-    with desktop_session(tmp_path_factory.mktemp("desk")) as session:
-        yield session
-
-
-@pytest.fixture
-def shop(desktop: DesktopSession, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    with ScriptedServer() as server:
-        made = Shop(server, tmp_path_factory.mktemp("sklep Żółw"), desktop.env)
-        made.publish(entry("old", "Zofia", "Czy jest parking?", time.time() - 9 * 86_400))
-        made.say(
-            "watch", "add", "--source", "feed", "--url", made.url, "--name", "Opinie", "--own", "--allow-private",
-            "--interval", str(INTERVAL),
-        )  # fmt: skip
-        yield made
+def shop(shop_there: Shop) -> Shop:
+    shop_there.watch(INTERVAL)
+    return shop_there
 
 
 @pytest.mark.desktop
