@@ -48,7 +48,7 @@ class Inbox:
         return self._archive.page(folder, search, offset, limit, now)
 
     def row(self, mention_id: int) -> InboxRow | None:
-        return self._archive.row(mention_id)
+        return self._archive.row(mention_id, of_case=True)
 
     def mention(self, mention_id: int) -> ArchivedMention | None:
         return self._archive.mention(mention_id)

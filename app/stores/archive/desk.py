@@ -127,8 +127,9 @@ class SqliteDeskArchive:
         with self._connections.reading() as connection:
             return inbox.page(connection, folder, search, offset, limit, now)
 
-    def row(self, mention_id: int) -> InboxRow | None:
-        return next(iter(self.rows((mention_id,))), None)
+    def row(self, mention_id: int, *, of_case: bool = False) -> InboxRow | None:
+        with self._connections.reading() as connection:
+            return next(iter(inbox.rows(connection, (mention_id,), of_cases=of_case)), None)
 
     def rows(self, mention_ids: Sequence[int]) -> tuple[InboxRow, ...]:
         with self._connections.reading() as connection:

@@ -367,3 +367,16 @@ def test_many_threads_read_while_one_writes(opened: Opened) -> None:
         thread.join(20)
     assert failed == []
     assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 40
+
+
+def test_a_complaint_edited_into_praise_is_found_in_the_list_where_its_case_stands(opened: Opened) -> None:
+    angry = case("a", "The cake was dry and awful")
+    (mention,) = opened.hear(angry).mention_ids
+    opened.edit(mention, replace(angry.mention, text="They called back, great people"), Kind.PRAISE)
+    row = opened.desk.row(mention, of_case=True)
+    assert row is not None
+    assert row.kind is Kind.COMPLAINT
+    assert mention in [one.mention_id for one in opened.desk.page(Folder.COMPLAINTS, "", 0, 9, NOW).rows]
+    alone = opened.desk.row(mention)
+    assert alone is not None
+    assert alone.kind is Kind.PRAISE
