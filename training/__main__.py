@@ -24,7 +24,7 @@ ROOT = Path(__file__).parents[1]
 WEIGHTS = ROOT / "resources" / "detect" / "weights.bin"
 
 BITS = 18
-TRAIT_BITS = 15
+TRAIT_BITS = 17
 """Rows of the two tables, as powers of two."""
 
 PRIOR = 1.0
@@ -44,7 +44,7 @@ BALANCE = Balance(
 """What counts how much in judging: what was learnt from our own texts suits reviews and letters better than posts."""
 
 PENALTY = 0.7
-TRAIT_PENALTY = 1.0
+TRAIT_PENALTY = 0.5
 ROUNDS = 110
 SEVERE = 1.0
 """Log-odds for the severity that the lexicon's worst word has."""
@@ -52,7 +52,7 @@ SEVERE = 1.0
 SET_SHARES = {"wccrs_hotels": 0.5, "wccrs_medicine": 0.5, "uci_sentences": 1.6, "usnewshealth": 0.8}
 """What a text of a public set counts: they are many and of one trade each."""
 
-LEAN = {"": 0.0, "en": 0.0, "pl": -2.0, "ru": 0.0}
+LEAN = {"": 0.0, "en": 0.0, "pl": -1.95, "ru": 0.0}
 """Log-odds by which the bell takes a complaint for surer than its score says: so that in each language from
 `core.bands.RING_AT` on six of ten complaints among our own texts set aside ring, nine of ten rings are right, and of a
 thousand news less than five ring."""
@@ -96,7 +96,7 @@ def fit_kinds(data: Labelled, rounds: int = ROUNDS) -> tuple[Space, Fitted]:
 
 def fit_traits(texts: Sequence[Text], examples: Sequence[Example], rounds: int = ROUNDS) -> tuple[Space, Fitted]:
     """Return the weights of causes and severities, side by side; complaints only."""
-    space = Space(examples, bits=TRAIT_BITS, traits=True)
+    space = Space(examples, bits=TRAIT_BITS)
     matrix = space.matrix(examples)
     shares = np.ones(len(texts))
     causes = np.array([[text.cause is cause for cause in Cause] for text in texts])
@@ -131,13 +131,11 @@ def packed(
     wording: bytes,
 ) -> bytes:
     """Return the bytes of the weights file."""
-    rows = len(space.rows)
     header = {
         "bias": _rounded(fitted.bias),
-        "concepts": {
-            name: _rounded(CONCEPT * fitted.weights[rows + number]) for number, name in enumerate(space.concepts)
-        },
+        "concepts": _concepts(space, fitted),
         "trait_bias": _rounded(traits.bias),
+        "trait_concepts": _concepts(trait_space, traits),
         "balance": BALANCE.as_header(),
         "severe": SEVERE,
         "lean": LEAN,
@@ -151,6 +149,11 @@ def packed(
         np.packbits(usual, bitorder="little").tobytes(),
         wording,
     )
+
+
+def _concepts(space: Space, fitted: Fitted) -> dict[str, list[float]]:
+    rows = len(space.rows)
+    return {name: _rounded(CONCEPT * fitted.weights[rows + number]) for number, name in enumerate(space.concepts)}
 
 
 def _table(space: Space, fitted: Fitted, columns: tuple[str, ...]) -> Table:

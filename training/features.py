@@ -75,22 +75,17 @@ class Reader:
 
 
 class Space:
-    """The columns of the matrix: rows of the weight table met often enough, then concepts.
+    """The columns of the matrix: rows of the weight table met often enough, then concepts."""
 
-    Those of `traits` do without parts of words and concepts.
-    """
-
-    def __init__(self, examples: Sequence[Example], *, bits: int, traits: bool = False) -> None:
+    def __init__(self, examples: Sequence[Example], *, bits: int) -> None:
         self.bits = bits
-        self._groups = (0, 2, 3) if traits else (0, 1, 2, 3)
         self._mask = (1 << bits) - 1
         count = np.zeros(1 << bits, dtype=np.int32)
         names: dict[str, int] = {}
         for example in examples:
-            count[list({row & self._mask for number in self._groups for row in example.groups[number]})] += 1
-            if not traits:
-                for name in example.concepts:
-                    names[name] = names.get(name, 0) + 1
+            count[list({row & self._mask for group in example.groups for row in group})] += 1
+            for name in example.concepts:
+                names[name] = names.get(name, 0) + 1
         self.rows = np.flatnonzero(count >= _FEWEST)
         self._place = np.full(1 << bits, -1, dtype=np.int64)
         self._place[self.rows] = np.arange(len(self.rows))
@@ -98,14 +93,12 @@ class Space:
         self._concept = {name: len(self.rows) + number for number, name in enumerate(self.concepts)}
         self.size = len(self.rows) + len(self.concepts)
 
-    def _of(self, example: Example) -> list[tuple[int, ...]]:
-        return [example.groups[number] for number in self._groups if example.groups[number]]
-
     def matrix(self, examples: Iterable[Example]) -> csr_matrix:
         """Return a row for each example."""
         starts, columns, values = [0], [], []
         for example in examples:
-            for group in self._of(example):
+            groups = [group for group in example.groups if group]
+            for group in groups:
                 places = self._place[np.fromiter(group, dtype=np.int64, count=len(group)) & self._mask]
                 known = places[places >= 0]
                 columns.append(known)
@@ -115,7 +108,7 @@ class Space:
             ]
             columns.append(np.array([place for place, _ in named], dtype=np.int64))
             values.append(np.array([CONCEPT * strength for _, strength in named]))
-            starts.append(starts[-1] + sum(len(part) for part in columns[len(columns) - 1 - len(self._of(example)) :]))
+            starts.append(starts[-1] + sum(len(part) for part in columns[len(columns) - 1 - len(groups) :]))
         return csr_matrix(
             (np.concatenate(values), np.concatenate(columns), np.array(starts)), shape=(len(starts) - 1, self.size)
         )

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
-from operator import mul
 from pathlib import Path
 from typing import Any
 
@@ -95,11 +94,8 @@ class _Trained:
 
     def __init__(self, weights: _Loaded, language: str) -> None:
         header = weights.header
-        self.kinds = Linear(weights.kinds)
-        self._traits = weights.traits
-        self._bias: list[float] = header["bias"]
-        self._concepts: Mapping[str, list[float]] = header["concepts"]
-        self._trait_bias: list[float] = header["trait_bias"]
+        self._kinds = Linear(weights.kinds, header["concepts"], header["bias"])
+        self._traits = Linear(weights.traits, header["trait_concepts"], header["trait_bias"])
         self._balance = balance_of(header["balance"])
         line: list[float] = header["calibration"][language]
         self._slope, self._shift = line
@@ -109,11 +105,7 @@ class _Trained:
 
     def odds(self, features: Features, concepts: Mapping[str, float], stars: float | None) -> list[float]:
         """Return the log-odds of the kinds as trained, without those of the lexicon."""
-        odds = [found + bias for found, bias in zip(self.kinds.sums(features), self._bias, strict=True)]
-        if names := [name for name in concepts if name in self._concepts]:
-            strong = [concepts[name] for name in names]
-            columns = zip(*[self._concepts[name] for name in names], strict=True)
-            odds = [so_far + sum(map(mul, strong, column)) for so_far, column in zip(odds, columns, strict=True)]
+        odds = self._kinds.odds(features, features.totals(), concepts)
         if stars is not None and 3.75 < stars <= 5.0:
             odds[KINDS.index(Kind.PRAISE)] += STARRED
         return odds
@@ -130,13 +122,12 @@ class _Trained:
     def shares(self, found: Read, features: Features) -> list[float]:
         """Return the log-odds of a complaint that each piece brings, about."""
         factor = self._slope * self._balance.learnt_share(found.style)
-        return [factor * share for share in self.kinds.shares(features, AGAINST)]
+        return [factor * share for share in self._kinds.shares(features.totals(), AGAINST)]
 
-    def traits(self, features: Features, decision: Decision) -> tuple[Severity, Cause]:
+    def traits(self, found: Read, features: Features) -> tuple[Severity, Cause]:
         """Return how bad a complaint is and what it is about."""
-        total = self._traits.total
-        sums = self._traits.weights((total(features.words()), total(features.pairs), total(features.denied)))
-        odds = [found + bias for found, bias in zip(sums, self._trait_bias, strict=True)]
+        decision = found.decision
+        odds = self._traits.odds(features, features.trait_totals(self._traits.lanes), found.concepts)
         odds[len(Cause) + int(decision.severity)] += self._severe
         causes, severities = odds[: len(Cause)], odds[len(Cause) :]
         severity = Severity(severities.index(max(severities)))
@@ -246,7 +237,7 @@ class LearningDetector:
             kind = Kind.PRAISE  # whatever is said with them
         if score >= 0.5:
             kind = Kind.COMPLAINT
-            severity, cause = trained.traits(features, found.decision)
+            severity, cause = trained.traits(found, features)
         if score < TELLING:
             return Verdict(kind, score, severity, (), cause, lean)
         shares = trained.shares(found, features)

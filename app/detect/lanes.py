@@ -43,10 +43,10 @@ class Lanes:
 
     def __init__(self, table: Table) -> None:
         width = len(table.columns)
-        rows = bytearray(table.rows)
-        for row in table.heavy:
-            rows[row * width : row * width + width] = bytes(width)
-        columns = [rows[column::width] for column in range(width)]
+        columns = [bytearray(table.rows[column::width]) for column in range(width)]
+        for column in columns:
+            for row in table.heavy:
+                column[row] = 0
         groups = range(0, width, _ABREAST)
         self._groups = tuple((_LANE * start, _abreast(columns[start : start + _ABREAST])) for start in groups)
         self._last = (1 << table.bits) - 1

@@ -1,14 +1,15 @@
-"""The trained part: sums the weights of a text's words, parts of words, pairs and denied words for each column."""
+"""The trained part: sums the weights of a text's words, parts of words, pairs, denied words and concepts."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
+from operator import mul
 
 from app.detect.hashed import PAIRED, denied_rows, pair_rows, row_of
 from app.detect.lanes import Lanes
-from app.detect.pieces import Entry
+from app.detect.pieces import Entry, word_total
 from app.detect.vocabulary import Word
 
 _MOST_TOLD = 20_000
@@ -27,6 +28,17 @@ class Features:
         """Return the rows of the words."""
         return [row_of(key) for entry in self.entries for key in entry.keys]
 
+    def totals(self) -> list[int]:
+        """Return for each entry what its words and their parts bring to the kinds."""
+        return [entry.total for entry in self.entries]
+
+    def trait_totals(self, lanes: Lanes) -> list[int]:
+        """Return the same for traits, whose weights are `lanes`."""
+        for entry in self.entries:
+            if entry.traits < 0:
+                entry.traits = sum([word_total(lanes, key) for key in entry.keys])
+        return [entry.traits for entry in self.entries]
+
 
 def features_of(entries: list[Entry]) -> Features:
     """Return the features of a text."""
@@ -42,22 +54,32 @@ def features_of(entries: list[Entry]) -> Features:
 
 
 class Linear:
-    """The weights of `lanes` applied to texts. Thread-safe."""
+    """The weights of `lanes` applied to texts, those of concepts and a bias for each column beside them. Thread-safe."""
 
-    def __init__(self, lanes: Lanes) -> None:
-        self._lanes = lanes
+    def __init__(self, lanes: Lanes, concepts: Mapping[str, Sequence[float]], bias: Sequence[float]) -> None:
+        self.lanes = lanes
+        self._concepts = concepts
+        self._bias = bias
         self._told: dict[int, tuple[float, float]] = {}
 
-    def sums(self, features: Features) -> list[float]:
-        """Return what a text brings to each column: each group of features by the root of its size."""
-        lanes = self._lanes
-        words, grams = lanes.parted(sum([entry.total for entry in features.entries]))
-        return lanes.weights((words, grams, lanes.total(features.pairs), lanes.total(features.denied)))
+    def odds(self, features: Features, totals: list[int], concepts: Mapping[str, float]) -> list[float]:
+        """Return what a text comes to in each column: each group of features counts by the root of its size.
 
-    def shares(self, features: Features, against: Sequence[float]) -> list[float]:
+        `totals` is what each of its entries brings, `concepts` how strongly each concept stands in it.
+        """
+        lanes = self.lanes
+        words, grams = lanes.parted(sum(totals))
+        sums = lanes.weights((words, grams, lanes.total(features.pairs), lanes.total(features.denied)))
+        odds = [found + bias for found, bias in zip(sums, self._bias, strict=True)]
+        if names := [name for name in concepts if name in self._concepts]:
+            strong = [concepts[name] for name in names]
+            columns = zip(*[self._concepts[name] for name in names], strict=True)
+            odds = [so_far + sum(map(mul, strong, column)) for so_far, column in zip(odds, columns, strict=True)]
+        return odds
+
+    def shares(self, totals: list[int], against: Sequence[float]) -> list[float]:
         """Return what the words of each piece bring to the sum of the columns, each times its factor in `against`."""
-        totals = [entry.total for entry in features.entries]
-        words, grams = [1.0 / sqrt(max(1, self._lanes.count(part))) for part in self._lanes.parted(sum(totals))]
+        words, grams = [1.0 / sqrt(max(1, self.lanes.count(part))) for part in self.lanes.parted(sum(totals))]
         shares = [self._share(total, against) for total in totals]
         return [words * word + grams * gram for word, gram in shares]
 
@@ -66,6 +88,6 @@ class Linear:
         if (known := told.get(total)) is None:
             if len(told) >= _MOST_TOLD:
                 told.clear()
-            words, grams = self._lanes.parted(total)
-            known = told[total] = self._lanes.weighed(words, against), self._lanes.weighed(grams, against)
+            words, grams = self.lanes.parted(total)
+            known = told[total] = self.lanes.weighed(words, against), self.lanes.weighed(grams, against)
         return known

@@ -26,7 +26,8 @@ class Entry:
 
     `words` is what is known of the token of each key, `total` the sum of the tokens' rows joined with that of the rows
     of their parts, nought where there are no weights. `strange` counts the keys that complaints do not use; `wording`
-    sums up how much more frequent the words are in complaints, in steps.
+    sums up how much more frequent the words are in complaints, in steps. `traits` is a sum as `total` is, of the weights
+    of traits: below nought until a complaint asks for it.
     """
 
     known: Piece
@@ -35,6 +36,12 @@ class Entry:
     total: int
     strange: int = 0
     wording: int = 0
+    traits: int = -1
+
+
+def word_total(lanes: Lanes, key: bytes) -> int:
+    """Return the row of a word joined with the sum of the rows of its parts."""
+    return lanes.joined(lanes.total((row_of(key),)), lanes.total(gram_rows(key)))
 
 
 class Pieces(dict[str, Entry]):
@@ -84,7 +91,7 @@ class Pieces(dict[str, Entry]):
         if not (key := key_of(token, russian=self._russian)):
             return Entry(known, (), (), 0)
         lanes, row = self._lanes, row_of(key)
-        total = 0 if lanes is None else lanes.joined(lanes.total((row,)), lanes.total(gram_rows(key)))
+        total = 0 if lanes is None else word_total(lanes, key)
         wording = self._wording[row] - EVEN if self._wording and key[:1].isalpha() else 0
         return Entry(known, (key,), known.words, total, 0 if has_bit(self._usual, row) else 1, wording)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from app.core.problems import Problem
 
-MAGIC = b"counterbell weights 5\n"
+MAGIC = b"counterbell weights 6\n"
 ZERO = 128
 """The byte that stands for a weight of nought."""
 
@@ -84,21 +84,21 @@ def unpack(data: bytes) -> Weights:
         raise ValueError("not a weights file")
     try:
         start = len(MAGIC) + 4
-        whole = data[start:]
+        whole = memoryview(data)[start:]
         if zlib.crc32(whole) != int.from_bytes(data[len(MAGIC) : start], "little"):
             raise ValueError("damaged weights file")
         size = int.from_bytes(whole[:4], "little")
-        header = json.loads(whole[4 : 4 + size])
+        header = json.loads(bytes(whole[4 : 4 + size]))
         told = header["tables"]
         start = 4 + size
         middle = start + told["kinds"]["bytes"]
         end = middle + told["traits"]["bytes"]
-        kinds = _table(told["kinds"], whole[start:middle])
-        traits = _table(told["traits"], whole[middle:end])
+        kinds = _table(told["kinds"], bytes(whole[start:middle]))
+        traits = _table(told["traits"], bytes(whole[middle:end]))
         rest = end + int(header["words"])
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError("damaged weights file") from error
-    return Weights(header, kinds, traits, whole[rest:], whole[end:rest])
+    return Weights(header, kinds, traits, bytes(whole[rest:]), bytes(whole[end:rest]))
 
 
 def _table(told: Mapping[str, Any], rows: bytes) -> Table:

@@ -17,7 +17,7 @@ from app.core.bands import RING_AT
 from app.core.correction import Correction, Label
 from app.core.ports.detector import Detector
 from app.core.problems import Problem
-from app.core.verdict import Among, Kind, Severity, judged_text
+from app.core.verdict import Among, Cause, Kind, Severity, judged_text
 from app.detect.detector import LONGEST, LearningDetector
 from app.detect.reasons import MOST_REASONS
 
@@ -334,3 +334,24 @@ def test_the_shipped_lexicon_is_sound() -> None:
     detector = LearningDetector(RESOURCES)
     detector.warm()
     assert detector.problems() == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("Грубый продавец, больше не приду", Cause.SERVICE),
+        ("Niemiła obsługa, pani przy kasie krzyczała na klientów", Cause.SERVICE),
+        ("Посылку так и не доставили, курьер пропал", Cause.DELIVERY),
+        ("The courier left my parcel at the wrong house", Cause.DELIVERY),
+        ("Charged twice and nobody refunds", Cause.MONEY),
+        ("Zapłaciłam dwa razy, zwrotu nie ma", Cause.MONEY),
+        ("Прислали не тот цвет", Cause.ORDER),
+        ("App crashes every time I log in", Cause.TECHNICAL),
+        ("Brudne toalety i śmierdzi w całym lokalu", Cause.PLACE),
+        ("Нашла таракана в салате, ребёнка рвало всю ночь", Cause.SAFETY),
+        ("Kłamią w żywe oczy, oszuści", Cause.HONESTY),
+        ("We waited an hour for a table we had booked", Cause.WAITING),
+    ],
+)
+def test_what_a_complaint_is_about(text: str, cause: Cause) -> None:
+    assert DETECTOR.judge(text).cause is cause
