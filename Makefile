@@ -59,7 +59,7 @@ bench-detect: $(STAMP)
 	$(if $(COUNTERBELL_LABELLED),$(PY) -m training.ceiling)
 
 train: $(STAMP)
-	$(PY) -m training
+	OPENBLAS_NUM_THREADS=1 $(PY) -m training
 
 ceiling: $(STAMP)
 	$(PY) -m training.ceiling
