@@ -225,7 +225,9 @@ def _too_fast(folder: Path, network: Bluesky, shop: Person, password: str, check
     keeper.watch("bluesky", "Wzmianki", settings, {"password": password}, ("--own", "--secrets-in-file"))
     polled = keeper.poll()
     checks(
-        "429 honoured: it waits and says so", not polled.rows and "fewer visits" in polled.err, polled.err.strip()[:150]
+        "429 honoured: it waits and says so",
+        not polled.rows and "asked us to wait" in polled.err,
+        polled.err.strip()[:150],
     )
 
 
