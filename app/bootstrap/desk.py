@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app.bootstrap.naming import first_names
 from app.bootstrap.polling import parts_of
+from app.bootstrap.starters import give_plans, give_starters
 from app.bootstrap.stores import Stores, open_customers, open_stores
 from app.bootstrap.version import installed_version
 from app.bootstrap.zone import local_zone
@@ -265,6 +266,11 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
 
 
 def open_desk(folder: Path | None) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]] | Problem:
-    """Open a profile and build its desk."""
+    """Open a profile and build its desk; one that is new gets the saved replies and plans that the program comes with."""
     stores = open_stores(folder)
-    return stores if isinstance(stores, Problem) else desk_on(stores)
+    if isinstance(stores, Problem):
+        return stores
+    opened = desk_on(stores)
+    give_starters(opened[0], stores.profile.folder)
+    give_plans(opened[0], stores.profile.folder)
+    return opened

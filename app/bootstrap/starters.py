@@ -27,11 +27,9 @@ def give_plans(desk: Desk, folder: Path) -> None:
     mark = folder / PLANS_MARK
     if mark.exists():
         return
-    known = desk.settings.get()
-    if not known.plans:
-        plans = json.loads((resources() / "playbook.json").read_text(encoding="utf-8"))
-        if desk.settings.put(replace(known, plans=plans[language()])) is not None:
-            return  # a full disk: the next start tries again
+    plans = json.loads((resources() / "playbook.json").read_text(encoding="utf-8"))[language()]
+    if desk.settings.change(lambda known: known if known.plans else replace(known, plans=plans)) is not None:
+        return  # a full disk: the next start tries again
     with suppress(OSError):  # the same
         mark.touch()
 

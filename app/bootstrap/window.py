@@ -102,14 +102,11 @@ def _program_file() -> Path | None:
 def _opened(profile: Profile) -> Opened | Problem:
     """Open the desk; its rooms are imported here, after the first paint, so that the window shows at once."""
     from app.bootstrap.desk import open_desk  # noqa: PLC0415  start-up time
-    from app.bootstrap.starters import give_plans, give_starters  # noqa: PLC0415  start-up time
 
     opened = open_desk(profile.folder)
     if isinstance(opened, Problem):
         return opened
     desk, sources, problems = opened
-    give_starters(desk, profile.folder)
-    give_plans(desk, profile.folder)
     desk.watches.list()  # so that the names of their sources are known when the window asks; no other one is loaded
     return desk, sources, problems
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from app.cli.office import FAILED, Office
 from app.cli.say import note, warn, warn_all
@@ -18,6 +20,21 @@ def tell_new(profile: Path | None, office: Office) -> None:
     """Say that a profile begins where none is: its owner may have one elsewhere."""
     if missing := office.no_profile(profile):
         note(_("A new profile begins in {path}.").format(path=missing.args["path"]))
+
+
+@contextmanager
+def looking(profile: Path | None, office: Office) -> Iterator[Path | None]:
+    """Give the profile for a look that keeps nothing of its own; where none is, an empty one for so long as it takes."""
+    if (missing := office.no_profile(profile)) is None:
+        yield profile
+        return
+    note(
+        _("There is no profile in {path}. This is only a look: none is made, and nothing is kept.").format(
+            path=missing.args["path"]
+        )
+    )
+    with TemporaryDirectory(prefix="counterbell-", ignore_cleanup_errors=True) as borrowed:
+        yield Path(borrowed)
 
 
 def at_desk(profile: Path | None, office: Office, act: Callable[[Desk], int]) -> int:

@@ -67,7 +67,7 @@ def run(argv: Sequence[str], office: Office) -> int:
 
 
 def _done(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
-    """Carry a command out; what stops it is said in plain words. Only one that `begins` a profile may make one."""
+    """Carry a command out; what stops it is said in plain words. Only one that `begins` sees to it itself where no profile is."""
     try:
         if not getattr(said, "begins", False) and (missing := office.no_profile(profile)):
             warn(missing)

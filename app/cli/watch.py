@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.cli.at_desk import at_desk, tell_new
+from app.cli.at_desk import at_desk, looking, tell_new
 from app.cli.office import FAILED, MISUSED, OK, WATCH_FAILED, Office
 from app.cli.say import as_json, iso, line, local, note, one_line, sure, told, warn
 from app.cli.sign_in import act_sign_in
@@ -33,6 +33,7 @@ HOPELESS = (
     "net.name_unknown",
     "watch.not_found",
     "watch.gone",
+    "desk.scheme_not_known",
 )
 """Problems of a first fetch that waiting will not mend: a watch with one of them is not added."""
 
@@ -98,6 +99,8 @@ def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> i
         chosen = _named(watch) if said.no_check else _checked(desk, watch, secrets, said.pick)
         if isinstance(chosen, Problem):
             warn(chosen)
+            if chosen.code == "desk.scheme_not_known":
+                note(_("The watch is not added."))
             return FAILED
         return _keep(desk, chosen, secrets, asked=watch.interval, json=said.json)
 
@@ -131,8 +134,11 @@ def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str], pick: int | N
         return trial.problem
     if trial.problem.code.startswith(HOPELESS) and trial.problem.code not in HOPEFUL:
         return trial.problem
-    warn(trial.problem)
-    note(_("The watch is added all the same and will be tried again."))
+    if trial.problem.code == "listen.leave_alone":
+        warn(replace(trial.problem, code="cli.added_unasked"))
+    else:
+        warn(trial.problem)
+        note(_("The watch is added all the same and will be tried again."))
     return chosen
 
 
@@ -299,8 +305,11 @@ def act_test(said: argparse.Namespace, profile: Path | None, office: Office) -> 
             return FAILED
         return _show_trial(trial, json=said.json)
 
-    tell_new(profile, office)
-    return at_desk(profile, office, act)
+    if said.watch and (missing := office.no_profile(profile)):
+        warn(missing)
+        return FAILED
+    with looking(profile, office) as place:
+        return at_desk(place, office, act)
 
 
 def _show_trial(trial: Trial, *, json: bool) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.cli.at_desk import at_desk_with_sources, tell_new
+from app.cli.at_desk import at_desk_with_sources, looking, tell_new
 from app.cli.office import FAILED, MISUSED, OK, Office
 from app.cli.say import as_json, line, note, one_line, told, warn
 from app.core.in_hand import in_hand
@@ -76,8 +76,11 @@ def act_find(said: argparse.Namespace, profile: Path | None, office: Office) -> 
             note(_("Nothing is kept yet: repeat this with --add 1,2 or --all."))
         return FAILED if any(isinstance(one, Problem) for one in kept.values()) else OK
 
-    tell_new(profile, office)
-    return at_desk_with_sources(profile, office, act)
+    if said.all or numbers:
+        tell_new(profile, office)
+        return at_desk_with_sources(profile, office, act)
+    with looking(profile, office) as place:
+        return at_desk_with_sources(place, office, act)
 
 
 def _missed(missed: Missed) -> str:

@@ -9,7 +9,7 @@ from datetime import tzinfo
 from app.core.case import Handling
 from app.core.correction import Correction
 from app.core.customer import Customer
-from app.core.mention import ArchivedMention, Mention
+from app.core.mention import ArchivedMention, Mention, Wording
 from app.core.outbox import Outgoing
 
 
@@ -18,7 +18,8 @@ class Written:
     """One thing a person wrote or said, and what was made of it.
 
     `heard` is None while an entry by hand waits to be taken in, and of a text learnt from whose mention is gone. `picture` is the name of the file kept with it, or «».
-    `replies` are those of the outbox that stand in no contact log.
+    `replies` are those of the outbox that stand in no contact log. With `wording` it is what they said in a mention that was
+    edited since and names somebody else by now, or nobody: an account that was deleted. `mention` is then as it was.
     """
 
     mention: Mention
@@ -27,6 +28,7 @@ class Written:
     correction: Correction | None = None
     picture: str = ""
     replies: tuple[Outgoing, ...] = ()
+    wording: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from app.core.bands import Band
@@ -161,6 +161,10 @@ class CaseView:
     def usual_audience(self) -> str:
         """For whom a reply is unless the owner says otherwise: what was said in private is answered so."""
         return "private" if is_said_in_private(self.mention.mention) else "public"
+
+    def reads_as(self, later: CaseView | None) -> bool:
+        """Say whether a later reading of this case shows the same, apart from what is being typed."""
+        return later is not None and replace(later, draft=self.draft, begun=self.begun) == self
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Literal
 
@@ -29,13 +29,17 @@ Said = Label | Literal["taken back"] | None
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What a decision changed; `gone` are the corrections it took back or replaced, `taught` the id of its own."""
+    """What a decision changed; `gone` are the corrections it took back or replaced, `taught` the id of its own.
+
+    `beside` is how other cases stood that were closed with this one, by their ids.
+    """
 
     case_id: int
     before: Handling | None
     gone: tuple[Correction, ...] = ()
     taught: tuple[int, ...] = ()
     also: TakeBack | None = None
+    beside: Mapping[int, Handling | None] = field(default_factory=dict)
 
 
 class Cases:
@@ -55,18 +59,17 @@ class Cases:
         """
         return self._set_state(mention_id, state, now)
 
-    def _set_state(self, mention_id: int, state: CaseState, now: float, *, teaches: bool = True) -> int | Problem:
-        def change(before: Handling) -> Handling:
-            answered = now if state is CaseState.ANSWERED else None
-            kept = None if state is CaseState.NEW else before.answered_at
-            answered_at = answered if kept is None else kept
-            back_at = before.back_at if state is CaseState.IN_WORK else None
-            after = replace(before, state=state, answered_at=answered_at, snoozed_until=None, back_at=back_at)
-            if state is CaseState.RESOLVED:
-                return replace(after, resolved_at=now if before.resolved_at is None else before.resolved_at)
-            return replace(after, resolved_at=None, satisfaction=None)
-
-        return self._change(mention_id, now, change, _said_by_state if teaches else None)
+    def _set_state(
+        self,
+        mention_id: int,
+        state: CaseState,
+        now: float,
+        *,
+        teaches: bool = True,
+        beside: Sequence[int] = (),
+    ) -> int | Problem:
+        said = _said_by_state if teaches else None
+        return self._change(mention_id, now, lambda before: _stands(before, state, now), said, beside)
 
     def set_kind(self, mention_id: int, kind: Kind | None, now: float) -> int | Problem:
         due = self._target(mention_id, now) if kind is Kind.COMPLAINT else None
@@ -109,12 +112,16 @@ class Cases:
         change = self._changes[-1]
         if change.also and (problem := change.also()):
             raise ProblemError(problem)
-        if not self._archive.case_mentions(change.case_id):  # who wrote it was forgotten, and leaves no trace
+        stood = {change.case_id: change.before, **change.beside}
+        left = {case_id: was for case_id, was in stood.items() if self._archive.case_mentions(case_id)}
+        if change.case_id not in left:  # who wrote it was forgotten, and leaves no trace
+            if left:
+                self._archive.decide(left)
             self._changes.pop()
             return change.case_id
         known = {one.id for one in self._archive.corrections_of(change.case_id)}
         gone = change.gone if known.issuperset(change.taught) else ()  # else all was unlearnt meanwhile
-        self._archive.decide(change.case_id, change.before, change.taught, gone)
+        self._archive.decide(left, change.taught, gone)
         self._changes.pop()
         if change.taught or change.gone:
             self._learning.mind_ring_at()
@@ -122,57 +129,69 @@ class Cases:
 
     def answered_meanwhile(self, case_id: int, at: float) -> None:
         """Take in that a case was answered apart from any decision: taking an earlier one back must not undo that."""
-        self._changes = [
-            replace(one, before=answered(one.before or Handling(case_id), at)) if one.case_id == case_id else one
-            for one in self._changes
-        ]
+        self._mind(case_id, lambda before: answered(before or Handling(case_id), at))
 
     def brought_back(self, case_id: int, at: float, is_news: bool) -> None:  # noqa: FBT001  called by position only
         """Take in that a bell brought a case back, for its time or for news in it: no undo must put it away again."""
-        self._changes = [
-            replace(one, before=_open_again(one.before, at, is_news=is_news))
-            if one.case_id == case_id and one.before
-            else one
-            for one in self._changes
-        ]
+        self._mind(case_id, lambda before: _open_again(before, at, is_news=is_news) if before else None)
+
+    def _mind(self, case_id: int, change: Callable[[Handling | None], Handling | None]) -> None:
+        """Change how a case stood before each decision that can be taken back."""
+
+        def minded(one: _Change) -> _Change:
+            if one.case_id == case_id:
+                return replace(one, before=change(one.before))
+            if case_id in one.beside:
+                return replace(one, beside={**one.beside, case_id: change(one.beside[case_id])})
+            return one
+
+        self._changes = list(map(minded, self._changes))
 
     def undo_also(self, take_back: TakeBack) -> None:
         """Have something taken back together with the newest change; it may be called twice."""
         self._changes[-1] = replace(self._changes[-1], also=take_back)
 
-    def block_author(self, mention_id: int, now: float) -> Problem | None:
+    def block_author(self, mention_id: int, now: float) -> int | Problem:
         mention = self._archive.mention(mention_id)
         identity = identity_of(mention.mention) if mention else None
         if identity is None:
             return Problem("desk.no_author")
-        return self._block(mention_id, "blocked_authors", identity.key, now)
+        own = self._archive.case_for(mention_id, now)
+        others = [case_id for case_id in self._archive.not_begun(identity.key) if case_id != own]
+        return self._block(mention_id, "blocked_authors", identity.key, now, others)
 
-    def block_site(self, mention_id: int, now: float) -> Problem | None:
+    def block_site(self, mention_id: int, now: float) -> int | Problem:
         mention = self._archive.mention(mention_id)
         if mention is None or not mention.mention.site:
             return Problem("desk.no_site")
         return self._block(mention_id, "blocked_sites", mention.mention.site, now)
 
-    def _block(self, mention_id: int, field: str, entry: str, now: float) -> Problem | None:
-        """Add an entry to a list of the preferences; undo takes this entry alone out of whatever they are by then.
+    def _block(self, mention_id: int, listed: str, entry: str, now: float, others: Sequence[int] = ()) -> int | Problem:
+        """Add an entry to a list of the preferences and close the case, with others; return how many others.
 
+        Undo opens them again, and takes this entry alone out of whatever the preferences are by then.
         Nothing is learnt from it: the owner spoke of who wrote, not of what.
         """
-        before = self._shop.preferences()
-        is_news = entry not in getattr(before, field)
-        if is_news and (problem := self._shop.put_preferences(_with(before, field, entry))):
+        is_news = False
+
+        def block(known: Preferences) -> Preferences:
+            nonlocal is_news
+            is_news = entry not in getattr(known, listed)
+            return _with(known, listed, entry) if is_news else known
+
+        if problem := self._shop.change_preferences(block):
             return problem
-        done = self._set_state(mention_id, CaseState.NOT_US, now, teaches=False)
+        done = self._set_state(mention_id, CaseState.NOT_US, now, teaches=False, beside=others)
         if is_news:
 
             def unblock() -> Problem | None:
-                return self._shop.put_preferences(_without(self._shop.preferences(), field, entry))
+                return self._shop.change_preferences(lambda known: _without(known, listed, entry))
 
             if isinstance(done, Problem):
                 unblock()
             else:
                 self.undo_also(unblock)
-        return done if isinstance(done, Problem) else None
+        return done if isinstance(done, Problem) else len(others)
 
     def _change(
         self,
@@ -180,7 +199,9 @@ class Cases:
         now: float,
         change: Callable[[Handling], Handling],
         says: Callable[[Handling, Handling], Said] | None = None,
+        beside: Sequence[int] = (),
     ) -> int | Problem:
+        """Change how the case of a mention stands, and other cases alike, of which nothing is learnt."""
         mention = self._archive.mention(mention_id)
         if mention is None:
             return Problem("desk.no_mention", {"id": mention_id})
@@ -195,13 +216,27 @@ class Cases:
                 known = self._archive.corrections_of(case_id)
                 gone = tuple(one for one in known if said == "taken back" or one.mention_id == mention_id)
             lessons = (self._learning.lesson(mention, said, now),) if isinstance(said, Label) else ()
-            taught = self._archive.decide(case_id, after, [one.id for one in gone], lessons)
+            others = {other: self._archive.handling(other) for other in beside}
+            changed = {i: replace(change(one or Handling(i)), changed_at=now) for i, one in others.items()}
+            taught = self._archive.decide({case_id: after, **changed}, [one.id for one in gone], lessons)
         except ProblemError as error:
             return error.problem
-        self._changes = [*self._changes[1 - MOST_UNDO :], _Change(case_id, before, gone, taught)]
+        self._changes = [*self._changes[1 - MOST_UNDO :], _Change(case_id, before, gone, taught, None, others)]
         if taught or gone:
             self._learning.mind_ring_at()
         return case_id
+
+
+def _stands(before: Handling, state: CaseState, now: float) -> Handling:
+    """Return the handling of a case that the owner puts to a state."""
+    answered = now if state is CaseState.ANSWERED else None
+    kept = None if state is CaseState.NEW else before.answered_at
+    answered_at = answered if kept is None else kept
+    back_at = before.back_at if state is CaseState.IN_WORK else None
+    after = replace(before, state=state, answered_at=answered_at, snoozed_until=None, back_at=back_at)
+    if state is CaseState.RESOLVED:
+        return replace(after, resolved_at=now if before.resolved_at is None else before.resolved_at)
+    return replace(after, resolved_at=None, satisfaction=None)
 
 
 def _open_again(before: Handling, at: float, *, is_news: bool) -> Handling:
@@ -225,15 +260,15 @@ def _said_by_state(before: Handling, after: Handling) -> Said:
     return _said_by_kind(before, after) if before.state is CaseState.NOT_US else None
 
 
-def _with(preferences: Preferences, field: str, entry: str) -> Preferences:
-    if field == "blocked_authors":
+def _with(preferences: Preferences, listed: str, entry: str) -> Preferences:
+    if listed == "blocked_authors":
         return replace(preferences, blocked_authors=(*preferences.blocked_authors, entry))
     return replace(preferences, blocked_sites=(*preferences.blocked_sites, entry))
 
 
-def _without(preferences: Preferences, field: str, entry: str) -> Preferences:
+def _without(preferences: Preferences, listed: str, entry: str) -> Preferences:
     return replace(
         preferences,
-        blocked_authors=tuple(e for e in preferences.blocked_authors if field != "blocked_authors" or e != entry),
-        blocked_sites=tuple(e for e in preferences.blocked_sites if field != "blocked_sites" or e != entry),
+        blocked_authors=tuple(e for e in preferences.blocked_authors if listed != "blocked_authors" or e != entry),
+        blocked_sites=tuple(e for e in preferences.blocked_sites if listed != "blocked_sites" or e != entry),
     )

@@ -84,10 +84,13 @@ class Settings:
     def get(self) -> Preferences:
         return self._shop.preferences()
 
-    def put(self, preferences: Preferences) -> Problem | None:
-        before = self._shop.preferences()
-        owned = before.ring_at_by_owner or preferences.ring_at != before.ring_at
-        return self._shop.put_preferences(replace(preferences, ring_at_by_owner=owned))
+    def change(self, change: Callable[[Preferences], Preferences]) -> Problem | None:
+        def owned(known: Preferences) -> Preferences:
+            changed = change(known)
+            by_owner = known.ring_at_by_owner or changed.ring_at != known.ring_at
+            return replace(changed, ring_at_by_owner=by_owner)
+
+        return self._shop.change_preferences(owned)
 
 
 class Desk:

@@ -16,6 +16,7 @@ from app.core.customer import identity_of
 from app.core.mention import ArchivedMention, Mention
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import ShopFile
+from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
 from app.core.views import Hits, Preview
 
@@ -119,8 +120,10 @@ class Learning:
         return suggested_ring_at(labels, RING_AT if preferences.ring_at_by_owner else preferences.ring_at)
 
     def ring_automatically(self) -> Problem | None:
-        preferences = replace(self._shop.preferences(), ring_at_by_owner=False, ring_at=RING_AT)
-        return self._shop.put_preferences(preferences) or self.mind_ring_at()
+        def given_back(known: Preferences) -> Preferences:
+            return replace(known, ring_at_by_owner=False, ring_at=RING_AT)
+
+        return self._shop.change_preferences(given_back) or self.mind_ring_at()
 
     def mind_ring_at(self) -> Problem | None:
         """Set the bell's threshold as the corrections ask for, unless the owner set it."""
@@ -130,7 +133,11 @@ class Learning:
         wanted = self.suggested_ring_at() or RING_AT
         if wanted == preferences.ring_at and RING_AT in {wanted, preferences.ring_at_from}:
             return None
-        return self._shop.put_preferences(replace(preferences, ring_at=wanted, ring_at_from=RING_AT))
+
+        def moved(known: Preferences) -> Preferences:
+            return known if known.ring_at_by_owner else replace(known, ring_at=wanted, ring_at_from=RING_AT)
+
+        return self._shop.change_preferences(moved)
 
     def renew_ring_at(self) -> None:
         """Reckon the threshold anew where an earlier version of the program did it last; else no correction is read."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.core.correction import Correction
 from app.core.customer import Customer, identity_of
-from app.core.mention import ArchivedMention, Mention
+from app.core.mention import ArchivedMention, Mention, Wording
 from app.core.outbox import Outgoing
 from app.core.person import PersonRecord, Telling, Written
 from app.core.ports.desk_archive import DeskArchive
@@ -55,6 +55,7 @@ class Records:
         lessons = [one for one in self._archive.corrections() if one.mention_id in heard or one.author in keys]
         written = (
             *self._heard(sorted(heard.values(), key=_at), customer, lessons),
+            *(_before(one, wording) for one, wording in self._archive.said_before(keys)),
             *(_learnt(one) for one in lessons if one.mention_id not in heard),
             *(Written(one, picture=self._picture(one)) for one in waiting),
         )
@@ -107,6 +108,14 @@ class Records:
 def _learnt(one: Correction) -> Written:
     """Return a text that was learnt from, whose mention is gone."""
     return Written(Mention("", "", title=one.title, text=one.text, stars=one.stars), correction=one)
+
+
+def _before(one: ArchivedMention, wording: Wording) -> Written:
+    """Return what a person said in a mention that names them no more; where it names another its address is that one's."""
+    now = one.mention
+    url = now.url if identity_of(now) is None else ""
+    then = Mention(now.source, "", url, wording.title, wording.text, site=now.site, published=_at(one)[0])
+    return Written(then, wording=wording)
 
 
 def _at(one: ArchivedMention) -> tuple[float, int]:

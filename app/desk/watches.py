@@ -33,6 +33,8 @@ SILENT_LEAST = 14 * 86_400.0
 NO_TLS = frozenset({"net.no_tls", "net.tls", "net.broken", "net.refused"})
 """What a place that speaks no TLS at all comes to, at the port of https or at another."""
 
+WAITS, SCHEME_NOT_KNOWN = "listen.leave_alone", "desk.scheme_not_known"
+
 _HTTPS = re.compile(r"\s*(?:feed:(?://)?)?https:", re.IGNORECASE)
 
 Try = Callable[[Watch, Mapping[str, str] | None], Trial]
@@ -131,17 +133,21 @@ class Watches:
         return trial
 
     def _without_tls(self, typed: Watch, trial: Trial, source: Source, secrets: Mapping[str, str] | None) -> Trial:
-        """Return the test of a place at home that speaks no TLS, where the owner wrote no scheme; else the test as it is."""
-        plain = _plain(typed, trial.watch, source) if trial.problem and trial.problem.code in NO_TLS else None
-        if plain is None or source.check(plain.settings):
+        """Return the test of a place at home that speaks no TLS, where the owner wrote no scheme; else the test as it is.
+
+        While such a place is to be left alone nobody knows whether it speaks TLS: then that is the test's problem.
+        """
+        met = trial.problem
+        plain = _plain(typed, trial.watch, source) if met and met.code in {*NO_TLS, WAITS} else None
+        if met is None or plain is None or source.check(plain.settings):
             return trial
+        if met.code == WAITS:  # a status came over TLS, which settles it
+            return trial if "status" in met.args else replace(trial, problem=replace(met, code=SCHEME_NOT_KNOWN))
         there = self._errands.try_watch(plain, secrets)
         if there.problem and not there.found:
             return trial if there.problem.code.startswith("net.") else there
-        host = str(trial.problem.args.get("host", "")) if trial.problem else ""
-        return replace(
-            there, watch=trial.watch, found=there.found or plain, problem=Problem("net.no_tls", {"host": host})
-        )
+        problem = Problem("net.no_tls", {"host": str(met.args.get("host", ""))})
+        return replace(there, watch=trial.watch, found=there.found or plain, problem=problem)
 
     def sign_in(
         self, watch: Watch, secrets: Mapping[str, str] | None = None
@@ -180,9 +186,8 @@ class Watches:
 
     def _end_first_run(self) -> None:
         """Note that the shop listens. Where that cannot be written the next watch kept does it: this one is kept."""
-        known = self._shop.preferences()
-        if not known.first_run_done:
-            self._shop.put_preferences(replace(known, first_run_done=True))
+        if not self._shop.preferences().first_run_done:
+            self._shop.change_preferences(lambda known: replace(known, first_run_done=True))
 
     def keep_secrets_in_file(self) -> Problem | None:
         return self._secrets.keep_in_file()

@@ -54,4 +54,6 @@ def heeding_hosts(parts: Parts) -> Iterator[Learnt]:
 
 
 def _is_of(state: HostState, host: str) -> bool:
-    return host in {state.host, state.host.rpartition(":")[0]}
+    """Say whether a state is that of a host as a problem names it; either may have a port that the other has not."""
+    named = host.replace("[", "").replace("]", "")
+    return named in {state.host, state.host.rpartition(":")[0]} or named.rpartition(":")[0] == state.host

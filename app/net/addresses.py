@@ -36,6 +36,12 @@ class Address:
         """Return what politeness counts as one host: a public name on all its ports, a private one port by port."""
         return f"{self.host}:{self.port}" if self.private_name else self.host.rstrip(".")
 
+    @property
+    def place(self) -> str:
+        """Return what an owner knows the host by: as in their address, with its port unless that is the usual one."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == PORTS.get(self.scheme) else f"{host}:{self.port}"
+
 
 @functools.lru_cache(maxsize=1024)
 def read_address(url: str) -> Address | Problem:

@@ -27,7 +27,7 @@ class Hosts:
     def waiting(self, address: Address) -> Problem | None:
         """Return «net.waiting» while this address's host is to be left alone."""
         state = self._states.get(address.lane)
-        return waiting(state, address.host, self._clock()) if state else None
+        return waiting(state, address.place, self._clock()) if state else None
 
     def note(self, address: Address, status: int, headers: Mapping[str, str]) -> float:
         """Take note of an answer; return the seconds it asked us to wait because we were too fast, or 0.0."""

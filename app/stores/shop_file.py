@@ -88,8 +88,18 @@ class TinyShopFile:
         return self._shop().preferences
 
     def put_preferences(self, preferences: Preferences) -> Problem | None:
-        """Keep what the owner set."""
-        return self._change(lambda base: put_document(base.table("preferences"), "shop", to_document(preferences)))
+        """Keep what the owner set, in place of whatever stands there."""
+        return self.change_preferences(lambda _known: preferences)
+
+    def change_preferences(self, change: Callable[[Preferences], Preferences]) -> Problem | None:
+        """Apply a change to the newest preferences, whoever wrote them, and keep the result; none where nothing changes."""
+
+        def perform(base: TinyDB) -> None:
+            known = self._shop().preferences
+            if (changed := change(known)) != known:
+                put_document(base.table("preferences"), "shop", to_document(changed))
+
+        return self._change(perform)
 
     def saved_replies(self) -> tuple[SavedReply, ...]:
         """Return all saved replies in the order in which they were made."""

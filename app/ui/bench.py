@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.core.ports.desk import Desk
 from app.core.ports.source import Source, Sources
 from app.core.problems import Problem
+from app.ui.last_folder import LastFolder
 from app.words import _
 from app.words.names import hand_source_name
 
@@ -37,6 +38,7 @@ class Bench(QObject):
 
     `outbox_changed` says that a reply was written off, taken back or decided about.
     `withdrawn` carries a sentence announced before that does not hold any more.
+    `files` is where the owner chose a file last.
     `corrections_changed` says that something was learnt or unlearnt apart from any case, `sources_named` that names of
     sources came in that were asked for.
     """
@@ -51,7 +53,7 @@ class Bench(QObject):
 
     def __init__(self, background: Background, now: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.now = now
+        self.now, self.files = now, LastFolder()
         self._sources: Sources | None = None
         self._all: Sequence[Source] = ()
         self._titles: dict[str, str] = {}

@@ -103,7 +103,8 @@ class ByHandActs(QObject):
     def import_(self) -> None:
         """Ask for a table and show what it comes to."""
         if self._bench.is_open:
-            ask_to_open(self._window, _("Import mentions"), (_("Tables (*.csv *.tsv *.txt)"),), self.import_file)
+            tables = (_("Tables (*.csv *.tsv *.txt)"),)
+            ask_to_open(self._window, _("Import mentions"), tables, self.import_file, self._bench.files)
 
     def import_file(self, path: Path) -> None:
         """Show what a table comes to."""
@@ -114,7 +115,7 @@ class ByHandActs(QObject):
         """Ask for a file and write all mentions into it."""
         if self._bench.is_open:
             tables = (_("Tables (*.csv *.tsv *.txt)"),)
-            ask_to_save(self._window, _("Export mentions"), tables, EXPORT, self.export_to)
+            ask_to_save(self._window, _("Export mentions"), tables, EXPORT, self.export_to, self._bench.files)
 
     def export_to(self, path: Path) -> None:
         """Write all mentions into a file."""

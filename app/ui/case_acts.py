@@ -14,9 +14,9 @@ from app.core.verdict import Kind
 from app.core.views import CaseView
 from app.ui import labels
 from app.ui.bench import Bench
-from app.ui.format import exactly, shortened
-from app.ui.undo import Undo
-from app.words import N_, _
+from app.ui.format import exactly, number, shortened
+from app.ui.undo import Step, Undo
+from app.words import N_, _, ngettext
 
 SNOOZES = (
     (N_("In an hour"), "hour"),
@@ -126,10 +126,16 @@ class CaseActs(QObject):
         now = self._bench.now()
         self._block(mention_id, site, lambda desk: desk.cases.block_site(mention_id, now))
 
-    def offer_undo(self, mention_id: int, sentence: str, lesson: str = "", *, shop: bool = False) -> None:
-        """Offer to take back the decision about a case just kept; `shop` says that it changed the shop file."""
+    def offer_undo(
+        self, mention_id: int, sentence: str, lesson: str = "", *, shop: bool = False, back: str = ""
+    ) -> None:
+        """Offer to take back the decision about a case just kept; `shop` and `back` are those of `Step`."""
         self.asked = None
-        self._undo.push(sentence, _take_back, shop=shop, lesson=lesson, then=lambda: self.taken_back.emit(mention_id))
+
+        def then() -> None:
+            self.taken_back.emit(mention_id)
+
+        self._undo.remember(Step(sentence, _take_back, shop, lesson, then=then, back=back))
 
     def _decide(
         self,
@@ -147,15 +153,32 @@ class CaseActs(QObject):
 
         self._bench.keep(self, act, kept, self.refused.emit)
 
-    def _block(self, mention_id: int, name: str, act: Callable[[Desk], Problem | None]) -> None:
-        sentence = _("Blocked «{name}».").format(name=shortened(name, LONGEST_NAME))
-
-        def kept(_none: object) -> None:
-            self.offer_undo(mention_id, sentence, shop=True)
+    def _block(self, mention_id: int, name: str, act: Callable[[Desk], int | Problem]) -> None:
+        def kept(others: object) -> None:
+            sentence, back = _blocked(shortened(name, LONGEST_NAME), others if isinstance(others, int) else 0)
+            self.offer_undo(mention_id, sentence, shop=True, back=back)
             self._bench.shop_changed.emit()
             self.decided.emit(mention_id)
 
         self._bench.keep(self, act, kept, self.refused.emit)
+
+
+def _blocked(name: str, others: int) -> tuple[str, str]:
+    """Return what is said of a block that closed so many other cases, and of taking it back where that needs words of its own."""
+    sentence = _("Blocked «{name}».").format(name=name)
+    if not others:
+        return sentence, ""
+    closed = ngettext(
+        "{n} more open case of theirs is marked as not about us.",
+        "{n} more open cases of theirs are marked as not about us.",
+        others,
+    )
+    opened = ngettext(
+        "«{name}» is blocked no more; {n} more case is open again.",
+        "«{name}» is blocked no more; {n} more cases are open again.",
+        others,
+    )
+    return f"{sentence} {closed.format(n=number(others))}", opened.format(name=name, n=number(others))
 
 
 def _take_back(desk: Desk) -> Problem | None:

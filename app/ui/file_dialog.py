@@ -1,4 +1,4 @@
-"""Asks for a file: in the owner's language throughout, and in a folder that is there."""
+"""Asks for a file: in the owner's language throughout, and in a folder that is there: the one used last, where that is known."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
 
+from app.ui.last_folder import LastFolder
 from app.words import _
 
 _ENDING = re.compile(r"\*\.(\w+)")
@@ -18,22 +19,29 @@ Label = QFileDialog.DialogLabel
 Place = QStandardPaths.StandardLocation
 
 
-def ask_to_open(window: QWidget, title: str, kinds: Sequence[str], chosen: Callable[[Path], object]) -> QFileDialog:
+def ask_to_open(
+    window: QWidget, title: str, kinds: Sequence[str], chosen: Callable[[Path], object], last: LastFolder | None = None
+) -> QFileDialog:
     """Ask for a file that is there; `kinds` are Qt's filters, «Tables (*.csv)», and all files are offered as well."""
-    dialog = _dialog(window, title, kinds, chosen)
+    dialog = _dialog(window, title, kinds, chosen, last)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.open()
     return dialog
 
 
 def ask_to_save(
-    window: QWidget, title: str, kinds: Sequence[str], name: str, chosen: Callable[[Path], object]
+    window: QWidget,
+    title: str,
+    kinds: Sequence[str],
+    name: str,
+    chosen: Callable[[Path], object],
+    last: LastFolder | None = None,
 ) -> QFileDialog:
     """Ask what file to write; it is called `name` at first, and its ending is put behind what is typed without one.
 
     With another kind of file the ending changes as well.
     """
-    dialog = _dialog(window, title, kinds, lambda path: chosen(_ended(path, dialog)))
+    dialog = _dialog(window, title, kinds, lambda path: chosen(_ended(path, dialog)), last)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
     dialog.filterSelected.connect(lambda kind: _take_kind(dialog, kind))
@@ -59,12 +67,20 @@ def _ended(path: Path, dialog: QFileDialog) -> Path:
     return path if not wished or path.suffix[1:].lower() in known or whole.exists() else whole
 
 
-def _dialog(window: QWidget, title: str, kinds: Sequence[str], chosen: Callable[[Path], object]) -> QFileDialog:
-    dialog = QFileDialog(window, title, _folder(), ";;".join((*kinds, _("All files (*)"))))
+def _dialog(
+    window: QWidget, title: str, kinds: Sequence[str], chosen: Callable[[Path], object], last: LastFolder | None
+) -> QFileDialog:
+    def selected(name: str) -> None:
+        if last:
+            last.use(Path(name))
+        chosen(Path(name))
+
+    begin = (last.name if last else "") or _folder()
+    dialog = QFileDialog(window, title, begin, ";;".join((*kinds, _("All files (*)"))))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setLabelText(Label.LookIn, _("Look in:"))  # these two are in none of Qt's own translations
     dialog.setLabelText(Label.FileType, _("Files of type:"))
-    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
+    dialog.fileSelected.connect(selected)
     for files in dialog.findChildren(QTreeView):  # there are none in a dialog of the system's own
         for column in range(1, files.header().count()):
             files.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)

@@ -35,7 +35,8 @@ class PersonExport(QObject):
     def ask(self, customer: Customer) -> None:
         """Ask where the file goes."""
         title, kinds = _("Export what is known of a person"), (_("Web pages (*.html)"),)
-        ask_to_save(self._window, title, kinds, file_name(customer.name), lambda path: self.write(customer, path))
+        name, last = file_name(customer.name), self._bench.files
+        ask_to_save(self._window, title, kinds, name, lambda path: self.write(customer, path), last)
 
     def write(self, customer: Customer, path: Path) -> None:
         """Write the file once everything typed before is kept."""

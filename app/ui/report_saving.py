@@ -41,13 +41,15 @@ class ReportSaving(QObject):
         """Ask where the report shown goes; the ending of the file says as what."""
         kinds = (_("PDF to print (*.pdf)"), _("Table for a spreadsheet (*.csv)"))
         chosen = partial(self.write, {report_id: table}, stretch)
-        ask_to_save(self._page, _("Save the report"), kinds, self._name(labels.heading(report_id)), chosen)
+        name = self._name(labels.heading(report_id))
+        ask_to_save(self._page, _("Save the report"), kinds, name, chosen, self._bench.files)
 
     def ask_all(self, stretch: Stretch) -> None:
         """Ask where all reports on a stretch of time go, in one file."""
         kinds = (_("PDF to print (*.pdf)"),)
         name = self._name(_("Reports"))
-        ask_to_save(self._page, _("Save all reports"), kinds, name, partial(self.write_all, stretch))
+        chosen = partial(self.write_all, stretch)
+        ask_to_save(self._page, _("Save all reports"), kinds, name, chosen, self._bench.files)
 
     def _name(self, title: str) -> str:
         """Return what a file is called at first: letters that any system takes, and the day."""

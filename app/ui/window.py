@@ -114,6 +114,7 @@ class MainWindow(QMainWindow):
         self._acts = CaseActs(self._bench, self._undo, self)
         self._menu = WindowActs(self, self._undo)
         self._memory = WindowMemory(settings_path)
+        self._bench.files = self._memory.files()
         self._soon = self._timer(SOON_MS, self.refresh, single=True)
         self._soon_watches = self._timer(SOON_MS, self._list_watches, single=True)
         self._tick = self._timer(TICK_MS, self._go_on, single=False)
@@ -224,6 +225,7 @@ class MainWindow(QMainWindow):
             return
         if self.pages.name == "inbox":
             self.inbox.refresh()
+            self.case.refresh()
         elif self.pages.name in {"watches", "log", "learning"}:
             self.pages.load()
 

@@ -1,4 +1,4 @@
-"""Remembers how the owner arranged the window: place, columns, the last folder."""
+"""Remembers how the owner arranged the window: place, columns, the last folder; and where files were chosen."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtWidgets import QHeaderView, QMainWindow, QSplitter
 
 from app.ui.ini_file import IniFile
+from app.ui.last_folder import LastFolder
 
 VERSION = 1
 """To be raised when the columns change, so that an old arrangement is left aside."""
@@ -42,6 +43,11 @@ class WindowMemory:
     def keep_folder(self, name: str) -> None:
         """Note the folder shown."""
         self._settings.setValue(self._key("folder"), name)
+
+    def files(self) -> LastFolder:
+        """Return where a file was chosen last, which is kept from then on."""
+        key = self._key("files")
+        return LastFolder(str(self._settings.value(key, "")), lambda name: self._settings.setValue(key, name))
 
     def _bytes(self, name: str) -> QByteArray:
         value = self._settings.value(self._key(name))

@@ -10,7 +10,7 @@ from html import escape
 from app.core.customer import Contact, Draft, Identity
 from app.core.outbox import Outgoing
 from app.core.person import PersonRecord, Written
-from app.core.verdict import judged_text
+from app.core.verdict import Verdict, judged_text
 from app.words import _, language
 from app.words.names import (
     cause_name,
@@ -121,6 +121,12 @@ class _Page:
                 (_("Gone since"), self._known_time(heard.gone_at)),
                 (_("Judged by the program"), _judged(one)),
             )
+        elif one.wording:
+            until = _("until {time}; since then it names this person no more")
+            rows += (
+                (_("Before it was edited"), until.format(time=self._time(one.wording.until))),
+                (_("Judged by the program"), _judged(one)),
+            )
         elif mention.source:
             rows.append((_("Heard"), _("waits to be taken in")))
         return _entry(
@@ -176,9 +182,9 @@ class _Page:
 
 
 def _judged(one: Written) -> str:
-    if one.heard is None:
+    then = Verdict(one.wording.kind, one.wording.score) if one.wording else None
+    if (verdict := one.heard.verdict if one.heard else then) is None:
         return ""
-    verdict = one.heard.verdict
     words = _("{kind} (chance of being a complaint: {n}%)")
     judged = words.format(kind=kind_name(verdict.kind), n=round(verdict.score * 100))
     return f"{judged}; {cause_name(verdict.cause)}" if verdict.cause else judged

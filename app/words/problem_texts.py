@@ -13,6 +13,9 @@ from app.words.review_texts import REVIEW_TEXTS
 TEXTS: dict[str, str] = {
     **KEYED_TEXTS,
     **REVIEW_TEXTS,
+    "cli.added_unasked": N_(
+        "{host} asks to be left alone until {until}. The watch is added unchecked, and listened to from then on."
+    ),
     "cli.bad_interval": N_("«{text}» is no time between polls. Write 900, 15m or 1h."),
     "cli.bad_numbers": N_("«{text}» is no list of numbers. Write 1,3 for the first and the third."),
     "cli.bad_setting": N_("«{text}» is no setting. Write NAME=VALUE."),
@@ -35,6 +38,9 @@ TEXTS: dict[str, str] = {
     "desk.nothing_said": N_("Type or paste what was said, or a link to it."),
     "desk.picture_without_words": N_(
         "Type the words that stand in the picture, or what it shows: Counterbell does not read pictures."
+    ),
+    "desk.scheme_not_known": N_(
+        "{host} asks to be left alone until {until}, and only then can it be found out whether it is read with https:// or http://. Repeat this then, or write one of them before the address."
     ),
     "desk.stopped": N_("Stopped; nothing was kept."),
     "desk.table_broken": N_(

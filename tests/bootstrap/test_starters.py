@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 from fakes.counter import Counter, counter_in
 
+from app.bootstrap.desk import open_desk
+from app.bootstrap.main import start
 from app.bootstrap.starters import EDITION, FIRST, MARK, PLANS_MARK, give_plans, give_starters
 from app.core.playbook import CRISIS, DANGER
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.reply import SavedReply, blanks, check_draft, fitting
 from app.core.verdict import Cause, Kind
-from app.stores.paths import resources
+from app.stores.paths import Profile, resources
+from app.stores.shop_file import TinyShopFile
 from app.words import LANGUAGES, use
 
 SHIPPED = [SavedReply(**one) for one in json.loads((resources() / "saved_replies.json").read_text("utf-8"))]
@@ -116,25 +119,54 @@ def polish() -> Iterator[None]:
 
 @pytest.mark.usefixtures("polish")
 def test_a_new_profile_gets_plans_once_in_the_language_of_the_program(shop: Counter, tmp_path: Path) -> None:
-    shop.desk.settings.put(Preferences(shop_name="U Ani"))
+    shop.desk.settings.change(lambda _known: Preferences(shop_name="U Ani"))
     give_plans(shop.desk, tmp_path)
     assert shop.desk.settings.get() == Preferences(shop_name="U Ani", plans=PLANS["pl"])
-    shop.desk.settings.put(Preferences(shop_name="U Ani"))
+    shop.desk.settings.change(lambda _known: Preferences(shop_name="U Ani"))
     give_plans(shop.desk, tmp_path)
     assert not shop.desk.settings.get().plans, "the owner emptied them"
 
 
 def test_who_wrote_plans_keeps_them(shop: Counter, tmp_path: Path) -> None:
-    shop.desk.settings.put(Preferences(plans={"money": "Pay."}))
+    shop.desk.settings.change(lambda _known: Preferences(plans={"money": "Pay."}))
     give_plans(shop.desk, tmp_path)
     assert shop.desk.settings.get().plans == {"money": "Pay."}
     assert (tmp_path / PLANS_MARK).exists()
 
 
 def test_plans_on_a_full_disk_are_tried_again(shop: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shop.desk.settings, "put", lambda _preferences: Problem("stores.full"))
+    monkeypatch.setattr(shop.desk.settings, "change", lambda _change: Problem("stores.full"))
     give_plans(shop.desk, tmp_path)
     assert not (tmp_path / PLANS_MARK).exists()
     monkeypatch.undo()
     give_plans(shop.desk, tmp_path)
     assert shop.desk.settings.get().plans == PLANS["en"]
+
+
+@pytest.mark.usefixtures("polish")
+def test_a_profile_begun_in_a_terminal_has_them_from_its_first_command_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LANG", "LC_ALL", "LC_MESSAGES"):
+        monkeypatch.setenv(name, "pl_PL.UTF-8")
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    profile = Profile(tmp_path / "p")
+    command = ["watch", "add", "--url", "https://b.example/feed", "--no-check", "--profile", str(profile.folder)]
+    assert start(command) == 0
+    kept = TinyShopFile(profile.shop, profile.backups)
+    assert list(kept.saved_replies()) == SHIPPED
+    assert kept.preferences().plans == PLANS["pl"]
+
+
+def test_what_the_owner_took_out_comes_back_with_no_later_command(tmp_path: Path) -> None:
+    for took in range(3):
+        opened = open_desk(tmp_path / "p")
+        assert not isinstance(opened, Problem)
+        desk, _sources, _notices = opened
+        try:
+            assert len(desk.replies.saved()) == len(SHIPPED) - took
+            assert bool(desk.settings.get().plans) is (took == 0)
+            desk.replies.remove_saved(desk.replies.saved()[0].id)
+            desk.settings.change(lambda known: replace(known, plans={}))
+        finally:
+            desk.close()

@@ -92,7 +92,7 @@ def test_show_prints_the_plan_for_it(shop: Shop) -> None:
     assert shop("show", str(first), "--json").rows[0]["plans"] == []
     assert "Plan" not in shop("show", str(first)).out
     settings = shop.counter.desk.settings
-    settings.put(replace(settings.get(), plans={"other": "1. Call.\n2. Say sorry."}))
+    settings.change(lambda known: replace(known, plans={"other": "1. Call.\n2. Say sorry."}))
     assert shop("show", str(first), "--json").rows[0]["plans"] == [
         {"situation": "other", "text": "1. Call.\n2. Say sorry."}
     ]

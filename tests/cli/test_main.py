@@ -121,8 +121,7 @@ def test_where_no_profile_is_none_is_begun_by_who_only_looks_or_changes(shop: Sh
 
 BEGINNERS = [
     ["watch", "add", "--source", "page", "--url", "https://b.example/feed", "--no-check"],
-    ["watch", "test", "--source", "page", "--url", "https://b.example/feed"],
-    ["watch", "find", "Kawa Raj"],
+    ["watch", "find", "Kawa Raj", "--all"],
     ["listen", "--once"],
     ["listen"],
 ]
@@ -136,6 +135,33 @@ def test_a_profile_that_begins_is_told(shop: Shop, command: list[str]) -> None:
     assert said.err.startswith("A new profile begins in /new.\n")
     shop.absent = None
     assert "new profile" not in shop(*command).err
+
+
+LOOKERS = [
+    ["watch", "test", "--source", "page", "--url", "https://b.example/feed"],
+    ["watch", "find", "Kawa Raj"],
+]
+
+
+@pytest.mark.parametrize("command", LOOKERS, ids=" ".join)
+def test_a_look_without_a_profile_has_one_that_is_gone_after_it(shop: Shop, command: list[str]) -> None:
+    shop.page("https://b.example/feed", "1; Anna @anna; The bread was awful.")
+    shop.absent = Problem("stores.no_profile", {"path": "/typo"})
+    said = shop(*command)
+    assert (said.code, bool(said.out)) == (0, True)
+    assert said.err.startswith(
+        "There is no profile in /typo. This is only a look: none is made, and nothing is kept.\n"
+    )
+    (borrowed,) = shop.profiles
+    assert borrowed not in {None, Path("/typo")}
+    assert not borrowed.exists()
+
+
+def test_a_watch_to_test_is_looked_for_in_no_borrowed_profile(shop: Shop) -> None:
+    shop.absent = Problem("stores.no_profile", {"path": "/typo"})
+    said = shop("watch", "test", "a")
+    assert (said.code, said.out, shop.profiles) == (1, "", [])
+    assert said.err.startswith("There is no profile in /typo, and none was made.")
 
 
 def test_a_window_says_for_itself_where_its_listener_has_no_profile(shop: Shop) -> None:

@@ -151,6 +151,30 @@ def test_a_place_that_waiting_will_not_mend_is_not_added(shop: Shop, code: str) 
     assert names(shop) == ["A"]
 
 
+def test_a_place_that_asks_to_be_left_alone_is_added_and_until_when_is_said(shop: Shop) -> None:
+    shop.page(PAGE, Problem("net.waiting", {"host": "b.example"}, 4e9))
+    said = shop(*ADD, "--url", PAGE, "--name", "Later")
+    assert (said.code, said.err.count("\n")) == (0, 1)
+    assert said.err.startswith("b.example asks to be left alone until 2096-10-02 ")
+    assert "The watch is added" in said.err
+    assert names(shop) == ["A", "Later"]
+
+
+def test_a_place_that_may_be_read_in_either_way_is_not_added_while_it_may_not_be_asked(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guess = Watch("", "Lab", "page", settings={"url": "https://127.0.0.1:81/rss"}, allow_private=True)
+    trial = Trial(guess, "", (), Problem("desk.scheme_not_known", {"host": "127.0.0.1:81"}, 4e9))
+    monkeypatch.setattr(Watches, "test", lambda *_args: trial)
+    said = shop(*ADD, "--url", "127.0.0.1:81/rss", "--allow-private")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.startswith("127.0.0.1:81 asks to be left alone until 2096-10-02 ")
+    assert "http://" in said.err
+    assert said.err.endswith("The watch is not added.\n")
+    assert names(shop) == ["A"]
+    assert "not added" not in shop("watch", "test", "--source", "page", "--url", "127.0.0.1:81/rss").err
+
+
 def test_what_is_read_without_tls_is_said(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     plain = Watch("", "Plain", "page", settings={"url": "http://127.0.0.1/rss"}, allow_private=True)
     trial = Trial(plain, "Lab", (), Problem("net.no_tls", {"host": "127.0.0.1"}), plain)

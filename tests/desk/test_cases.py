@@ -9,6 +9,7 @@ from fakes.counter import Counter
 
 from app.core.case import CaseState, Satisfaction
 from app.core.customer import Channel
+from app.core.outbox import Outgoing, Wish
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind
@@ -94,13 +95,90 @@ def test_what_was_heard_long_ago_is_due_from_now_on(shop: Counter) -> None:
 
 def test_a_blocked_author_is_blocked_and_undo_frees_them_alone(shop: Counter) -> None:
     mention = shop.say("Anna @anna", AWFUL)
-    assert shop.desk.cases.block_author(mention, NOW) is None
+    assert shop.desk.cases.block_author(mention, NOW) == 0
     assert shop.shop.preferences().blocked_authors == ("a.example anna",)
     assert shop.desk.inbox.row(mention).state is CaseState.NOT_US
     shop.shop.put_preferences(replace(shop.shop.preferences(), shop_name="Changed since"))
     shop.desk.cases.undo()
     assert shop.shop.preferences() == Preferences(shop_name="Changed since")
     assert shop.desk.inbox.row(mention).state is CaseState.NEW
+
+
+def complaints(shop: Counter) -> set[int]:
+    rows = shop.desk.inbox.page(Folder.COMPLAINTS, "", 0, 99, NOW).rows
+    return {row.mention_id for row in rows}
+
+
+@pytest.fixture
+def spammer(shop: Counter) -> list[int]:
+    """Complaints of one author, about different things; the last is not to be closed with the first: somebody is at it."""
+    said = [shop.say("Spam Man", f"{thing} is awful, buy ours.") for thing in ("Bread", "Cake", "Parking", "Tea")]
+    shop.desk.cases.set_state(said[-1], CaseState.IN_WORK, NOW)
+    assert len({shop.archive.mention(one).case_id for one in said}) == 4
+    return said
+
+
+def test_with_an_author_their_other_cases_are_closed_that_nobody_has_begun_on(
+    shop: Counter, spammer: list[int]
+) -> None:
+    first, cake, parking, begun = spammer
+    anna = shop.say("Anna @anna", AWFUL)
+    shop.desk.cases.snooze(parking, NOW + 60, NOW)
+    before = [shop.archive.handling(shop.archive.mention(one).case_id) for one in spammer]
+    assert before[1] is None
+    assert shop.desk.cases.block_author(first, NOW + 1) == 2
+    assert complaints(shop) == {anna, begun}
+    assert [shop.desk.inbox.row(one).state for one in (first, cake, parking)] == [CaseState.NOT_US] * 3
+    assert shop.desk.inbox.counts(NOW)[Folder.SNOOZED] == 0
+    assert shop.desk.learning.corrections() == ()
+    shop.desk.cases.undo()
+    assert [shop.archive.handling(shop.archive.mention(one).case_id) for one in spammer] == before
+    assert shop.shop.preferences().blocked_authors == ()
+    assert shop.desk.inbox.counts(NOW)[Folder.SNOOZED] == 1
+
+
+def test_a_site_that_is_blocked_closes_the_one_case_it_was_blocked_from(shop: Counter, spammer: list[int]) -> None:
+    assert shop.desk.cases.block_site(spammer[0], NOW) == 0
+    assert complaints(shop) == set(spammer[1:])
+
+
+def test_a_case_that_others_wrote_to_is_not_closed_with_an_author(shop: Counter, spammer: list[int]) -> None:
+    case = shop.archive.mention(spammer[1]).case_id
+    mention = shop.say("Anna @anna", AWFUL)
+    with shop.profile.archive._handled.writing() as connection:
+        connection.execute("UPDATE mentions SET case_id = ? WHERE id = ?", (case, mention))
+    assert shop.desk.cases.block_author(spammer[0], NOW) == 1
+    assert shop.desk.inbox.row(spammer[1]).state is CaseState.NEW
+
+
+def test_a_case_with_a_reply_under_way_is_not_closed_with_its_author(shop: Counter, spammer: list[int]) -> None:
+    reply = Outgoing("r1", spammer[1], "a", "We are sorry.", Wish.SEND, NOW)
+    assert shop.profile.archive.out_tray().put(reply)
+    assert shop.desk.cases.block_author(spammer[0], NOW) == 1
+    assert shop.desk.inbox.row(spammer[1]).state is CaseState.NEW
+
+
+def test_what_became_of_a_closed_case_meanwhile_is_not_taken_back(shop: Counter, spammer: list[int]) -> None:
+    case = shop.archive.mention(spammer[1]).case_id
+    shop.desk.cases.block_author(spammer[0], NOW)
+    shop.desk.cases.answered_meanwhile(case, NOW + 5)
+    shop.desk.cases.undo()
+    assert shop.archive.handling(case).state is CaseState.ANSWERED
+
+
+def test_undo_of_a_block_leaves_no_trace_of_who_was_forgotten_meanwhile(shop: Counter, spammer: list[int]) -> None:
+    cases = [shop.archive.mention(one).case_id for one in spammer]
+    shop.desk.cases.block_author(spammer[0], NOW)
+    shop.archive.forget(["a.example name:spam man"])
+    assert shop.desk.cases.undo() == cases[0]
+    assert [shop.archive.handling(case) for case in cases] == [None] * 4
+
+
+def test_where_the_others_cannot_be_closed_nothing_is(shop: Counter, spammer: list[int]) -> None:
+    shop.archive.problem = full = Problem("stores.disk_full")
+    assert shop.desk.cases.block_author(spammer[0], NOW) == full
+    assert complaints(shop) == set(spammer)
+    assert shop.shop.preferences().blocked_authors == ()
 
 
 def test_blocking_what_is_blocked_already_frees_nobody_on_undo(shop: Counter) -> None:

@@ -237,13 +237,13 @@ def test_the_owners_own_setting_wins_until_it_is_given_back(shop: Counter) -> No
     learning = shop.desk.learning
     learning.restore(lessons(60, Label.NOT_COMPLAINT, 0.85))
     automatic = shop.shop.preferences().ring_at
-    shop.desk.settings.put(replace(shop.shop.preferences(), sound=False))
+    shop.desk.settings.change(lambda known: replace(known, sound=False))
     assert not shop.shop.preferences().ring_at_by_owner
     stale = replace(shop.shop.preferences(), ring_at=0.6)
-    assert shop.desk.settings.put(stale) is None
+    assert shop.desk.settings.change(lambda _known: stale) is None
     assert shop.shop.preferences() == replace(stale, ring_at_by_owner=True)
     learning.restore(lessons(5, Label.NOT_COMPLAINT, 0.85, 100))
-    shop.desk.settings.put(stale)
+    shop.desk.settings.change(lambda _known: stale)
     assert shop.shop.preferences() == replace(stale, ring_at_by_owner=True)
     assert learning.suggested_ring_at() > 0.8
     assert learning.ring_automatically() is None

@@ -78,6 +78,24 @@ def test_somebody_without_a_name_is_told_of_by_the_case(shop: Counter) -> None:
     assert [each.heard.id for each in record(shop, one).written] == [one]
 
 
+def test_what_an_account_said_that_was_deleted_since_is_told_as_it_would_be_forgotten(shop: Counter) -> None:
+    """Of the mention itself nothing is told: it names nobody by now, and may be somebody else's."""
+    one, kept = shop.say("Anna @anna", AWFUL), shop.say("Anna @anna", "What an awful place this is, really.")
+    shop.desk.customers.log_for(one, Direction.OUT, Channel.PHONE, "Called back", NOW)
+    card = shop.desk.inbox.open(kept).customer.id
+    shop.edit(one, "[deleted by the author of this post]", author="")
+    found = shop.desk.customers.record(card)
+    assert isinstance(found, PersonRecord)
+    there, gone = found.written
+    assert (there.heard.id, there.wording) == (kept, None)
+    assert (gone.heard, gone.mention.text, gone.mention.author) == (None, AWFUL, "")
+    assert gone.mention.url == shop.archive.mention(one).mention.url
+    assert (gone.wording.text, gone.wording.kind) == (AWFUL, Kind.COMPLAINT)
+    assert shop.archive.said_before([card, ""]) == ()
+    assert shop.desk.customers.forget(card) is None
+    assert shop.archive.said_before([each.key for each in found.customer.identities]) == ()
+
+
 def test_the_file_is_written_as_a_whole_or_not_at_all(
     shop: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

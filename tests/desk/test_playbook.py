@@ -18,7 +18,7 @@ NOW = 1_800_000_000.0
 @pytest.fixture
 def shop(shop: Counter) -> Counter:
     plans = {name: f"Do {name}." for name in SITUATIONS}
-    assert shop.desk.settings.put(replace(shop.desk.settings.get(), plans=plans)) is None
+    assert shop.desk.settings.change(lambda known: replace(known, plans=plans)) is None
     return shop
 
 
@@ -66,9 +66,9 @@ def test_what_the_owner_calls_a_complaint_has_one(shop: Counter) -> None:
 def test_a_shop_without_plans_has_none_and_counts_nobody(shop: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
     first, *_others = complain(shop, MANY)
     monkeypatch.setattr(shop.archive, "complainers", lambda _since: pytest.fail("counted"))
-    shop.desk.settings.put(Preferences(plans={"other": "Do."}))
+    shop.desk.settings.change(lambda _known: Preferences(plans={"other": "Do."}))
     assert situations(shop, first) == ["other"]
-    shop.desk.settings.put(Preferences())
+    shop.desk.settings.change(lambda _known: Preferences())
     assert situations(shop, first) == []
 
 
@@ -123,7 +123,7 @@ def test_the_past_that_a_new_watch_brings_does_not_count(shop: Counter) -> None:
 
 
 def test_what_the_shop_wrote_itself_does_not_count(shop: Counter) -> None:
-    shop.desk.settings.put(replace(shop.desk.settings.get(), shop_name="U Ani"))
+    shop.desk.settings.change(lambda known: replace(known, shop_name="U Ani"))
     first, *_others = complain(shop, MANY - 1)
     shop.profile.source.published = shop.profile.clock() - 60
     shop.say("U Ani", "We know that it was awful today.")

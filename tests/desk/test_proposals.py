@@ -133,7 +133,7 @@ def test_none_waits_once_it_is_answered_until_that_is_undone(shop: Counter) -> N
 
 def test_the_owner_can_do_without(shop: Counter) -> None:
     mention = shop.say("Anna @anna", AWFUL)
-    shop.desk.settings.put(Preferences(propose=False))
+    shop.desk.settings.change(lambda _known: Preferences(propose=False))
     assert proposed(shop, mention) == {}
 
 

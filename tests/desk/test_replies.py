@@ -171,13 +171,13 @@ def test_saved_replies_are_kept_filled_and_removed(shop: Counter) -> None:
     reply = SavedReply("r", "Sorry", "Dear {name}, {shop} in {town} is sorry for order {order}. {signature}")
     assert shop.desk.replies.put_saved(reply) is None
     assert shop.desk.replies.saved() == (reply,)
-    shop.desk.settings.put(Preferences(shop_name="Rogalik", shop_town="Łódź", signature="Eva"))
+    shop.desk.settings.change(lambda _known: Preferences(shop_name="Rogalik", shop_town="Łódź", signature="Eva"))
     mention = shop.say("Anna @anna", AWFUL)
     unsigned = replace(reply, text="Dear {name}!\n{signature}\n[signature] {order}")
     assert shop.desk.replies.prepared(mention, unsigned).endswith("!\nEva\nEva {order}")
-    shop.desk.settings.put(Preferences(shop_name="Rogalik", shop_town="Łódź"))
+    shop.desk.settings.change(lambda _known: Preferences(shop_name="Rogalik", shop_town="Łódź"))
     assert shop.desk.replies.prepared(mention, unsigned) == "Dear Anna!\n[signature] {order}"
-    shop.desk.settings.put(Preferences(shop_name="Rogalik", shop_town="Łódź", signature="Eva"))
+    shop.desk.settings.change(lambda _known: Preferences(shop_name="Rogalik", shop_town="Łódź", signature="Eva"))
     filled = "Dear Anna, Rogalik in Łódź is sorry for order {order}. Eva"
     assert shop.desk.replies.prepared(mention, reply) == filled
     assert shop.desk.replies.prepared(9, reply).startswith("Dear {name}, Rogalik")

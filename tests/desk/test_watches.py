@@ -98,6 +98,32 @@ def test_anywhere_else_it_is_only_said(shop: Counter, typed: str, allowed: bool,
     assert answers is (f"http://{bare}" not in shop.profile.web.asked)
 
 
+LEFT_ALONE = {"host": "127.0.0.1:8171"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "allowed", "args", "code"),
+    [
+        (AT_HOME, True, LEFT_ALONE, "desk.scheme_not_known"),
+        (AT_HOME, True, LEFT_ALONE | {"status": 429}, "listen.leave_alone"),
+        (f"https://{AT_HOME}", True, LEFT_ALONE, "listen.leave_alone"),
+        (AT_HOME, False, LEFT_ALONE, "listen.leave_alone"),
+        ("shop.example/rss", True, LEFT_ALONE, "listen.leave_alone"),
+    ],
+    ids=["guessed", "it answered with TLS", "written", "not allowed", "public"],
+)
+def test_how_a_place_at_home_is_read_is_not_guessed_while_it_may_not_be_asked(
+    shop: Counter, typed: str, allowed: bool, args: dict[str, str | int], code: str
+) -> None:
+    shop.profile.source = Completing()
+    bare = typed.removeprefix("https://")
+    met = Problem("net.rate_limited" if "status" in args else "net.waiting", args, 4e9)
+    shop.profile.web.pages[f"https://{bare}"] = met
+    trial = shop.open_desk().watches.test(replace(NEW, settings={"url": typed}, allow_private=allowed))
+    assert trial.problem == Problem(code, args, 4e9)
+    assert f"http://{bare}" not in shop.profile.web.asked
+
+
 def test_with_the_first_watch_the_first_run_is_over(shop: Counter) -> None:
     assert not shop.desk.settings.get().first_run_done
     assert isinstance(shop.desk.watches.save(replace(NEW, name="")), Problem)

@@ -111,12 +111,13 @@ class Counter:
         (mention_id,) = turn.recorded.stored.mention_ids
         return mention_id
 
-    def edit(self, mention_id: int, text: str) -> None:
-        """Have the text of what was said be edited, and hear of it."""
+    def edit(self, mention_id: int, text: str, author: str | None = None) -> None:
+        """Have the text of what was said be edited, and hear of it; with `author` it is somebody else's from then on."""
         said = self.archive.mention(mention_id)
         assert said is not None
         place = next(n for n, line in enumerate(self._said) if line.startswith(f"{said.mention.key}; "))
-        self._said[place] = "; ".join((*self._said[place].split("; ")[:2], text))
+        key, before = self._said[place].split("; ")[:2]
+        self._said[place] = "; ".join((key, before if author is None else author, text))
         self.profile.web.pages["https://a.example/feed"] = "\n".join(self._said)
         assert self._listening.take_turn(self.watch, self.shop.preferences()).recorded
 

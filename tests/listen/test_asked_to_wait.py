@@ -43,6 +43,23 @@ def test_a_test_says_until_when_and_keeps_it(profile: Profile, code: str) -> Non
     assert profile.listener_archive.hosts() == (UNTIL,)
 
 
+@pytest.mark.parametrize(
+    ("named", "state"),
+    [
+        ("shop.example:8443", "shop.example"),
+        ("127.0.0.1:8080", "127.0.0.1:8080"),
+        ("nas.local", "nas.local:80"),
+        ("[::1]:8080", "::1:8080"),
+        ("[::1]", "::1:80"),
+    ],
+)
+def test_until_when_is_known_however_the_host_is_named(profile: Profile, named: str, state: str) -> None:
+    profile.web.pages[URL] = Problem("net.rate_limited", {"host": named})
+    profile.web.changed_hosts = (HostState(state, 4e9, 1),)
+    told = try_watch(profile.parts, WATCH).problem
+    assert told == Problem("listen.leave_alone", {"host": named}, 4e9)
+
+
 def test_a_search_says_until_when_and_keeps_it(profile: Profile) -> None:
     profile.web.pages[URL] = Problem("net.waiting", {"host": "a.example"}, 4e9)
     profile.web.changed_hosts = (UNTIL,)
@@ -88,6 +105,7 @@ def server() -> Iterator[ScriptedServer]:
 
 
 def test_a_host_that_asked_for_an_hour_is_asked_once(profile: Profile, server: ScriptedServer) -> None:
+    """It is told by one name both times: with its port, for at home each is a place of its own."""
     watch = Watch("n1", "Oceny", "page", settings={"url": server.url("/feed")}, allow_private=True)
     for _ in range(2):
         net = PoliteNet("1", spacing=0.0)
@@ -97,6 +115,7 @@ def test_a_host_that_asked_for_an_hour_is_asked_once(profile: Profile, server: S
             net.close()
         assert trial.problem
         assert trial.problem.code == "listen.leave_alone"
+        assert trial.problem.args["host"] == server.url("").removeprefix("http://")
         assert trial.problem.retry_at
         assert trial.problem.retry_at > profile.clock() + 3500
     assert len(server.requests) == 1

@@ -117,6 +117,22 @@ def test_canonical_spelling_and_lane(url: str, canonical: str, lane: str) -> Non
     assert (address.url, address.lane) == (canonical, lane)
 
 
+@pytest.mark.parametrize(
+    ("url", "place"),
+    [
+        ("https://Shop.example/a", "shop.example"),
+        ("https://shop.example:443/a", "shop.example"),
+        ("http://shop.example:8443/a", "shop.example:8443"),
+        ("http://[::1]/", "[::1]"),
+        ("http://[::1]:8080/", "[::1]:8080"),
+    ],
+)
+def test_a_host_is_named_as_its_owner_knows_it(url: str, place: str) -> None:
+    address = read_address(url)
+    assert isinstance(address, Address)
+    assert address.place == place
+
+
 @pytest.mark.parametrize("host", ["localhost", "nas", "printer.local", "box.lan", "10.0.0.1", "::1", "fd00::1"])
 def test_private_by_name(host: str) -> None:
     assert has_private_name(host)

@@ -200,7 +200,7 @@ def test_a_refused_host_is_left_alone(server: ScriptedServer, get: Get, fail: Fa
     assert (answer.status, answer.fresh_for) == (429, 120.0)
     problem = fail("/other")
     assert (problem.code, problem.retry_at) == ("net.waiting", clock.now + 120)
-    assert problem.args == {"host": "127.0.0.1", "seconds": 120}
+    assert problem.args == {"host": f"127.0.0.1:{server.port}", "seconds": 120}
     assert len(server.requests) == 1
     clock.now += 121
     server.routes["/feed"] = FEED
@@ -237,12 +237,12 @@ def test_what_is_remembered_later_makes_no_wait_shorter(
     net.remember_hosts((HostState(host, clock.now + 1, 1),))
     clock.now += 2
     assert net.send(Request(server.url("/feed")), allow_private=True) == Problem(
-        "net.waiting", {"host": "127.0.0.1", "seconds": 58}, clock.now + 58
+        "net.waiting", {"host": host, "seconds": 58}, clock.now + 58
     )
     net.remember_hosts((HostState(host, clock.now + 500, 1),))
     clock.now += 100
     assert net.send(Request(server.url("/feed")), allow_private=True) == Problem(
-        "net.waiting", {"host": "127.0.0.1", "seconds": 400}, clock.now + 400
+        "net.waiting", {"host": host, "seconds": 400}, clock.now + 400
     )
 
 

@@ -120,6 +120,35 @@ def test_processes_that_write_at_the_same_time_lose_nothing(tmp_path: Path) -> N
     assert {watch.id for watch in shop(tmp_path).watches()} == expected
 
 
+_BLOCKER = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from app.stores.shop_file import TinyShopFile
+folder, name = Path(sys.argv[1]), sys.argv[2]
+shop = TinyShopFile(folder / "shop.json", folder / "backups")
+for number in range(15):
+    block = lambda known: replace(known, blocked_authors=(*known.blocked_authors, f"{name}{number}"))
+    assert shop.change_preferences(block) is None
+"""
+
+
+def test_processes_that_change_preferences_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _BLOCKER, str(tmp_path)]
+    children = [subprocess.Popen([*command, name]) for name in "ab"]
+    assert [child.wait(60) for child in children] == [0, 0]
+    expected = [f"{name}{number}" for name in "ab" for number in range(15)]
+    assert sorted(shop(tmp_path).preferences().blocked_authors) == sorted(expected)
+
+
+def test_preferences_left_as_they_are_are_not_written(tmp_path: Path) -> None:
+    one = shop(tmp_path)
+    one.put_preferences(Preferences(shop_name="U Ani"))
+    before = one.version()
+    assert one.change_preferences(lambda known: replace(known, shop_name="U Ani")) is None
+    assert one.version() == before
+
+
 def test_threads_that_write_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     one = shop(tmp_path)
     threads = [

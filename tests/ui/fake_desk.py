@@ -248,17 +248,17 @@ class FakeDesk:
         self.undone.pop()()
         return 1
 
-    def cases_block_author(self, mention_id: int, now: float) -> Problem | None:
+    def cases_block_author(self, mention_id: int, now: float) -> int | Problem:
         one = self.one(mention_id)
         assert one is not None
         return self._block(mention_id, "blocked_authors", one.archived.mention.author)
 
-    def cases_block_site(self, mention_id: int, now: float) -> Problem | None:
+    def cases_block_site(self, mention_id: int, now: float) -> int | Problem:
         one = self.one(mention_id)
         assert one is not None
         return self._block(mention_id, "blocked_sites", one.archived.mention.site)
 
-    def _block(self, mention_id: int, field_name: str, entry: str) -> Problem | None:
+    def _block(self, mention_id: int, field_name: str, entry: str) -> int | Problem:
         before = getattr(self.preferences, field_name)
         done = self._change(mention_id, state=CaseState.NOT_US)
         if isinstance(done, Problem):
@@ -271,7 +271,7 @@ class FakeDesk:
             self.preferences = replace(self.preferences, **{field_name: before})
 
         self.undone.append(undo)
-        return None
+        return 0
 
     def replies_save_draft(
         self, mention_id: int, text: str, audience: str, now: float, *, contact: bool = False
@@ -446,9 +446,10 @@ class FakeDesk:
     def settings_get(self) -> Preferences:
         return self.preferences
 
-    def settings_put(self, preferences: Preferences) -> Problem | None:
+    def settings_change(self, change: Callable[[Preferences], Preferences]) -> Problem | None:
         if self.problem:
             return self.problem
+        preferences = change(self.preferences)
         owned = self.preferences.ring_at_by_owner or preferences.ring_at != self.preferences.ring_at
         self.preferences = replace(preferences, ring_at_by_owner=owned)
         return None

@@ -133,6 +133,29 @@ def test_news_do_not_touch_the_reply(open_window: Open, desk: FakeDesk, qtbot: Q
     assert window.inbox.current == 2
 
 
+def test_words_edited_meanwhile_come_into_the_open_case(open_window: Open, desk: FakeDesk, qtbot: QtBot) -> None:
+    window = open_window()
+    type_reply(window, "still typing")
+    one = desk.one(2)
+    assert one is not None
+    mention = replace(one.archived.mention, text="Najgorsza, ale oddali mi pieniądze.")
+    desk.heard[desk.heard.index(one)] = replace(one, archived=replace(one.archived, mention=mention))
+    window.mentions_arrived(Arrived("w1", (), (), edited=1))
+    qtbot.waitUntil(lambda: "oddali" in window.case.head._text.toPlainText(), timeout=20_000)
+    assert window.case.reply.text == "still typing"
+
+
+def test_what_is_marked_in_the_open_case_stays_so_when_news_are_about_others(
+    open_window: Open, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    window = open_window()
+    window.case.head._text.selectAll()
+    desk.heard.append(heard(77, "Nowa skarga", due=-99999))
+    window.mentions_arrived(Arrived("w1", (77,), (77,)))
+    qtbot.waitUntil(lambda: 77 in rows(window), timeout=20_000)
+    assert window.case.head._text.textCursor().selectedText().startswith("Najgorsza")
+
+
 def test_copy_and_open(open_window: Open, opened_pages: list[str]) -> None:
     window = open_window()
     window.show_case(1)

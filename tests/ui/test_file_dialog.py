@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,11 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from pytestqt.qtbot import QtBot
-from ui.window_samples import RESOURCES
+from ui.window_samples import RESOURCES, Open
 
+from app.core.customer import Customer
+from app.core.table import Table
 from app.ui.file_dialog import ask_to_open, ask_to_save
+from app.ui.last_folder import LastFolder
+from app.ui.person_export import PersonExport
+from app.ui.report_saving import ReportSaving
+from app.ui.report_text import Stretch
 from app.ui.stylesheet import stylesheet
 from app.ui.theme import LIGHT
+from app.ui.window import MainWindow
 from app.words import use
 
 ENGLISH = {"Look in:", "Files of type:", "File name:", "Open", "Save", "Cancel", "Back", "Forward", "List View"}
@@ -74,6 +81,67 @@ def test_a_folder_that_is_missing_is_no_files_name(
     assert Path(dialog.directory().path()) == tmp_path
     assert dialog.selectedFiles() in ([], [str(tmp_path)])
     dialog.close()
+
+
+def test_it_begins_where_a_file_was_chosen_last_as_long_as_that_is_there(
+    window: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    (taxes := tmp_path / "taxes").mkdir()
+    kept: list[str] = []
+    last, chosen = LastFolder("", kept.append), []
+
+    def ask(ask_for: str) -> QFileDialog:
+        if ask_for == "open":
+            return ask_to_open(window, "", KINDS, chosen.append, last)
+        return ask_to_save(window, "", KINDS, "Report.pdf", chosen.append, last)
+
+    for ask_for in ("save", "open"):
+        dialog = ask(ask_for)
+        assert Path(dialog.directory().path()) == tmp_path
+        dialog.reject()
+    assert kept == []
+    dialog = ask("save")
+    dialog.fileSelected.emit(str(taxes / "a.pdf"))
+    dialog.reject()
+    assert (chosen, kept) == ([taxes / "a.pdf"], [str(taxes)])
+    for ask_for in ("save", "open"):
+        dialog = ask(ask_for)
+        assert Path(dialog.directory().path()) == taxes
+        dialog.reject()
+    taxes.rmdir()
+    dialog = ask("save")
+    assert Path(dialog.directory().path()) == tmp_path
+    dialog.reject()
+
+
+Asking = Callable[[MainWindow], object]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda window: window.by_hand.export(),
+        lambda window: window.by_hand.import_(),
+        lambda window: window.pages.learning().export(),
+        lambda window: window.pages.learning().import_(),
+        lambda window: PersonExport(window._bench, window).ask(Customer("anna", "Anna")),
+        lambda window: ReportSaving(window._bench, window).ask_all(Stretch("all", 0.0, 1.0)),
+        lambda window: ReportSaving(window._bench, window).ask("places", Table((), ()), Stretch("all", 0.0, 1.0)),
+    ],
+    ids=["mentions out", "mentions in", "learnt out", "learnt in", "person", "reports", "report"],
+)
+def test_where_a_file_was_chosen_last_is_known_to_the_next_window(
+    open_window: Open, tmp_path: Path, ask: Asking
+) -> None:
+    (taxes := tmp_path / "taxes").mkdir()
+    open_window()._bench.files.use(taxes / "report.pdf")
+    window = open_window()
+    ask(window)
+    (dialog,) = window.findChildren(QFileDialog)
+    assert Path(dialog.directory().path()) == taxes
+    dialog.reject()
 
 
 KINDS = ("PDF (*.pdf)", "Tables (*.csv *.tsv)")

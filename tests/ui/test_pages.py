@@ -391,7 +391,7 @@ def test_settings_are_kept_by_themselves(settings: SettingsPage, desk: FakeDesk,
 
 def test_looking_at_settings_changes_nothing(settings: SettingsPage, desk: FakeDesk) -> None:
     settings.flush()
-    assert not [call for call in desk.calls if call[0] in {"settings.put", "replies.put_saved"}]
+    assert not [call for call in desk.calls if call[0] in {"settings.change", "replies.put_saved"}]
 
 
 def test_only_what_was_changed_here_is_written(settings: SettingsPage, desk: FakeDesk, qtbot: QtBot) -> None:

@@ -24,7 +24,7 @@ STEPS = "1. Call <b>them</b>.\n2. Say sorry.\n" + "\n".join(f"{n}. And so on." f
 
 
 def write(shop: Counter, **plans: str) -> None:
-    assert shop.desk.settings.put(replace(shop.desk.settings.get(), plans=plans)) is None
+    assert shop.desk.settings.change(lambda known: replace(known, plans=plans)) is None
 
 
 @pytest.fixture
@@ -196,7 +196,7 @@ def test_looking_through_them_changes_nothing(page: SettingsPage, fields: Playbo
     for row in range(fields.list.count()):
         fields.list.setCurrentRow(row)
     page.flush()
-    assert not [call for call in desk.calls[before:] if call[0] == "settings.put"]
+    assert not [call for call in desk.calls[before:] if call[0] == "settings.change"]
 
 
 def test_what_has_a_plan_is_told_from_what_has_none(fields: PlaybookFields) -> None:

@@ -69,7 +69,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[str, ...], str, C
     """What was asked for: the kinds of file, the name, and who takes the answer."""
     dialogs: list[tuple[tuple[str, ...], str, Callable[[Path], object]]] = []
 
-    def ask(_window: object, _title: str, kinds: tuple[str, ...], name: str, chosen: Callable[[Path], object]) -> None:
+    def ask(
+        _window: object, _title: str, kinds: tuple[str, ...], name: str, chosen: Callable[[Path], object], _last: object
+    ) -> None:
         dialogs.append((kinds, name, chosen))
 
     monkeypatch.setattr(report_saving, "ask_to_save", ask)

@@ -108,6 +108,22 @@ def test_everything_is_told() -> None:
         assert words in text
 
 
+def test_what_stood_in_a_mention_that_names_the_person_no_more_is_told() -> None:
+    was = Wording(AT + 3600, "Dawniej", "Zimny chleb", Kind.COMPLAINT, 0.5)
+    before = Written(Mention("mastodon", "", "https://x/1", was.title, was.text, published=AT), wording=was)
+    text = seen(replace(record(), written=(before,))).text
+    for words in (
+        "Dawniej",
+        "Zimny chleb",
+        "2027-01-15 09:00",
+        "until 2027-01-15 10:00",
+        "names this person no more",
+        "50%",
+    ):
+        assert words in text
+    assert "waits to be taken in" not in text
+
+
 def test_how_content_the_person_was_in_the_end_is_told() -> None:
     known = record()
     assert "The customer in the end" not in seen(known).text

@@ -96,8 +96,16 @@ class Cases(Protocol):
         """
         ...
 
-    def block_author(self, mention_id: int, now: float) -> Problem | None: ...
-    def block_site(self, mention_id: int, now: float) -> Problem | None: ...
+    def block_author(self, mention_id: int, now: float) -> int | Problem:
+        """Hear nothing more of who wrote a mention, whose case is closed as «not about us»: nothing is learnt from it.
+
+        With it are closed all cases that they alone wrote to and nobody has begun on; returns how many. One undo takes all back.
+        """
+        ...
+
+    def block_site(self, mention_id: int, now: float) -> int | Problem:
+        """Hear nothing more from where a mention stands, whose case is closed; other cases stay. Returns 0."""
+        ...
 
 
 class Learning(Protocol):
@@ -408,8 +416,11 @@ class Settings(Protocol):
     """The owner's preferences."""
 
     def get(self) -> Preferences: ...
-    def put(self, preferences: Preferences) -> Problem | None:
-        """Keep them; a `ring_at` that differs is the owner's from then on, see Learning.ring_automatically."""
+    def change(self, change: Callable[[Preferences], Preferences]) -> Problem | None:
+        """Apply a change to the newest ones and keep the result: what another process has just written stays.
+
+        A `ring_at` that differs is the owner's from then on, see Learning.ring_automatically.
+        """
         ...
 
 

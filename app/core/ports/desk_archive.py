@@ -8,7 +8,7 @@ from typing import Protocol
 from app.core.bands import Band
 from app.core.case import Handling
 from app.core.correction import Correction
-from app.core.mention import ArchivedMention
+from app.core.mention import ArchivedMention, Wording
 from app.core.views import Folder, InboxRow, Page
 from app.core.watch import WatchState
 
@@ -41,6 +41,13 @@ class DeskArchive(Protocol):
         """Return mentions written by these accounts, newest first."""
         ...
 
+    def said_before(self, identity_keys: Sequence[str]) -> tuple[tuple[ArchivedMention, Wording], ...]:
+        """Return what these accounts said in mentions that name somebody else by now, or nobody, oldest first.
+
+        Each comes with its mention as it stands; `forget` takes the words and leaves the mention.
+        """
+        ...
+
     def next_due(self, now: float) -> InboxRow | None: ...
     def complainers(self, since: float) -> int:
         """Return how many people wrote a complaint since then; what is «not about us» does not count.
@@ -53,10 +60,14 @@ class DeskArchive(Protocol):
     def handling(self, case_id: int) -> Handling | None: ...
     def put_handling(self, handling: Handling) -> None: ...
     def drop_handling(self, case_id: int) -> None: ...
+    def not_begun(self, identity_key: str) -> tuple[int, ...]:
+        """Return the open cases that this account alone wrote to and nobody has begun on: new, and no reply under way."""
+        ...
+
     def decide(
-        self, case_id: int, handling: Handling | None, gone: Sequence[int], taught: Sequence[Correction]
+        self, handlings: Mapping[int, Handling | None], gone: Sequence[int] = (), taught: Sequence[Correction] = ()
     ) -> tuple[int, ...]:
-        """Put or drop a case's handling and change corrections as `teach` does, all or nothing."""
+        """Put or drop the handling of cases, by their ids, and change corrections as `teach` does, all or nothing."""
         ...
 
     def teach(self, gone: Sequence[int], taught: Sequence[Correction]) -> tuple[int, ...]:

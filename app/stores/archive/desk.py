@@ -11,7 +11,7 @@ from app.core.by_hand import BY_HAND
 from app.core.case import CaseState, Handling, Satisfaction
 from app.core.correction import Correction
 from app.core.identity import fingerprint, normal_address
-from app.core.mention import ArchivedMention
+from app.core.mention import ArchivedMention, Wording
 from app.core.verdict import Kind
 from app.core.views import Folder, InboxRow, Page
 from app.core.watch import WatchState
@@ -49,6 +49,24 @@ _BY_IDENTITY = (
     "CROSS JOIN mentions m ON m.identity_key = a.value AND m.identity_key <> '' JOIN texts t ON t.id = m.id "
     "ORDER BY m.at DESC, m.id DESC LIMIT ?"
 )
+_SAID_BEFORE = (
+    "SELECT " + MENTION + ", w.until, w.title, w.text, w.kind, w.score FROM json_each(:keys) a "  # noqa: S608  constants
+    "CROSS JOIN earlier w ON w.identity_key = a.value AND w.identity_key <> '' JOIN mentions m ON m.id = w.mention_id "
+    "JOIN texts t ON t.id = m.id WHERE m.identity_key NOT IN (SELECT value FROM json_each(:keys)) ORDER BY w.until, w.id"
+)
+_NOT_BEGUN = """
+WITH theirs (case_id) AS (
+    SELECT DISTINCT ifnull(case_id, -id) FROM mentions WHERE identity_key = :key AND identity_key <> ''
+)
+SELECT i.case_id FROM theirs CROSS JOIN inbox i USING (case_id) LEFT JOIN handling h USING (case_id)
+WHERE i.open = 1 AND ifnull(h.state, 'new') = 'new'
+    AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.case_id = i.case_id AND m.identity_key <> :key AND m.ours = 0)
+    AND NOT EXISTS (
+        SELECT 1 FROM mentions m CROSS JOIN outgoing o ON o.mention_id = m.id AND o.closed = 0
+        WHERE m.case_id = i.case_id OR m.id = -i.case_id
+    )
+ORDER BY i.case_id
+"""
 _PUT = "INSERT OR REPLACE INTO handling VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _MARK = """
 INSERT OR IGNORE INTO rung SELECT m.id, :at FROM json_each(:ids) a CROSS JOIN mentions m ON m.id = a.value
@@ -155,6 +173,15 @@ class SqliteDeskArchive:
         keys = json.dumps(list(dict.fromkeys(map(clean, identity_keys))))
         return self._mentions(_BY_IDENTITY, keys, max(0, limit))
 
+    def said_before(self, identity_keys: Sequence[str]) -> tuple[tuple[ArchivedMention, Wording], ...]:
+        values = {"keys": json.dumps(list(dict.fromkeys(map(clean, identity_keys))))}
+        with self._connections.reading() as connection:
+            rows = connection.execute(_SAID_BEFORE, values).fetchall()
+        found = ((archived(row[:-5]), row[-5:]) for row in rows)
+        return tuple(
+            (one, Wording(at, title, text, Kind(kind), score)) for one, (at, title, text, kind, score) in found
+        )
+
     def hours_heard(self, since: float) -> Mapping[str, frozenset[int]]:
         with self._connections.reading() as connection:
             rows = connection.execute(_HOURS_HEARD, (since,)).fetchall()
@@ -185,13 +212,19 @@ class SqliteDeskArchive:
     def drop_handling(self, case_id: int) -> None:
         self._write(lambda connection: put_handling(connection, case_id, None))
 
+    def not_begun(self, identity_key: str) -> tuple[int, ...]:
+        with self._connections.reading() as connection:
+            rows = connection.execute(_NOT_BEGUN, {"key": clean(identity_key)}).fetchall()
+        return tuple(row[0] for row in rows)
+
     def decide(
-        self, case_id: int, handling: Handling | None, gone: Sequence[int], taught: Sequence[Correction]
+        self, handlings: Mapping[int, Handling | None], gone: Sequence[int] = (), taught: Sequence[Correction] = ()
     ) -> tuple[int, ...]:
         ids: list[int] = []
 
         def change(connection: sqlite3.Connection) -> None:
-            put_handling(connection, case_id, handling)
+            for case_id, handling in handlings.items():
+                put_handling(connection, case_id, handling)
             ids.extend(learning.teach(connection, gone, taught))
 
         self._write(change)

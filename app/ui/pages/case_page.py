@@ -194,6 +194,18 @@ class CasePage(QWidget):
         if self._wanted is not None:
             self.open(self._wanted)
 
+    def refresh(self) -> None:
+        """Show the case as it reads by now, where it reads differently: else what is marked in it would be lost."""
+        if (before := self._view) is None or before.mention.id != self._wanted:
+            return  # one is being opened
+        mention_id, serials = before.mention.id, (self.drafts.serial, self.contacts.serial)
+
+        def show(view: CaseView | None) -> None:
+            if self._view is before and not before.reads_as(view):
+                self._show(mention_id, view, serials)
+
+        self._bench.read(self, lambda desk: desk.inbox.open(mention_id), show)
+
     def close_case(self) -> None:
         """Show nothing."""
         self.drafts.switch(None)

@@ -166,12 +166,14 @@ class LearningPage(QWidget):
     def export(self) -> None:
         """Ask for a file and write the corrections into it."""
         kinds = (_("Corrections (*.jsonl)"),)
-        ask_to_save(self, _("Export what was learnt"), kinds, FILE, lambda path: self.export_to(str(path)))
+        title, last = _("Export what was learnt"), self._bench.files
+        ask_to_save(self, title, kinds, FILE, lambda path: self.export_to(str(path)), last)
 
     def import_(self) -> None:
         """Ask for a file and learn the corrections in it."""
         kinds = (_("Corrections (*.jsonl)"),)
-        ask_to_open(self, _("Import what was learnt"), kinds, lambda path: self.import_from(str(path)))
+        title, last = _("Import what was learnt"), self._bench.files
+        ask_to_open(self, title, kinds, lambda path: self.import_from(str(path)), last)
 
     def export_to(self, name: str) -> None:
         """Write the corrections into a file."""

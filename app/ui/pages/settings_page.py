@@ -245,7 +245,7 @@ class SettingsPage(QScrollArea):
             self.bell.load()
             self.kept.emit(typed)
 
-        self._bench.write(self, lambda desk: desk.settings.put(replace(desk.settings.get(), **changed)), ended)
+        self._bench.write(self, lambda desk: desk.settings.change(lambda now: replace(now, **changed)), ended)
 
     def _say_kept(self, *, new: bool) -> None:
         """Say on top what was kept; what is refused stands in red in its field."""
@@ -356,5 +356,6 @@ class SettingsPage(QScrollArea):
 
 
 def _ring_at(desk: Desk, before: object) -> Problem | None:
-    now = desk.settings.get()
-    return desk.settings.put(replace(now, ring_at=before)) if isinstance(before, float) else None
+    if not isinstance(before, float):
+        return None
+    return desk.settings.change(lambda now: replace(now, ring_at=before))

@@ -250,6 +250,6 @@ def _account(typed: str) -> str:
 
 def _keep_shop(desk: Desk, shop: str, town: str) -> Problem | None:
     """Keep the shop's name and town as far as they were typed."""
-    before = desk.settings.get()
-    typed = replace(before, shop_name=shop or before.shop_name, shop_town=town or before.shop_town)
-    return desk.settings.put(typed) if typed != before else None
+    return desk.settings.change(
+        lambda known: replace(known, shop_name=shop or known.shop_name, shop_town=town or known.shop_town)
+    )

@@ -97,10 +97,10 @@ def test_a_decision_and_its_lesson_are_one(opened: Opened) -> None:
     stored = opened.hear(case("a"))
     (mention,), (case_id,) = stored.mention_ids, stored.case_ids
     assert case_id is not None
-    (kept,) = opened.desk.decide(case_id, Handling(case_id, kind=Kind.PRAISE), (), (lesson(mention_id=mention),))
+    (kept,) = opened.desk.decide({case_id: Handling(case_id, kind=Kind.PRAISE)}, (), (lesson(mention_id=mention),))
     assert [one.id for one in opened.desk.corrections_of(case_id)] == [kept]
     assert opened.desk.corrections_of(-mention) == opened.desk.corrections_of(case_id)
-    opened.desk.decide(case_id, None, (kept,), ())
+    opened.desk.decide({case_id: None}, (kept,), ())
     assert (opened.desk.handling(case_id), opened.desk.corrections()) == (None, ())
 
 

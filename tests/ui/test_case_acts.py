@@ -1,0 +1,24 @@
+"""What is decided about a case, as the window tells it and takes it back."""
+
+from __future__ import annotations
+
+from fakes.counter import Counter
+from ui.window_samples import AWFUL, OpenShop, rows
+
+
+def test_a_block_says_how_many_other_cases_go_with_it_and_undo_brings_all_back(
+    open_shop: OpenShop, shop: Counter
+) -> None:
+    said = [shop.say("Spam Man", f"{thing} is awful, buy ours.") for thing in ("Bread", "Cake", "Tea")]
+    anna = shop.say("Anna @anna", AWFUL)
+    window = open_shop()
+    window.show_case(said[1])
+    before = rows(window)
+    window.do("case:author")
+    assert rows(window) == [anna]
+    assert window.case.mention_id == anna
+    assert window.banner.text == "Blocked «Spam Man». 2 more open cases of theirs are marked as not about us."
+    window.do("undo")
+    assert rows(window) == before
+    assert window.case.mention_id == said[1]
+    assert window.banner.text == "«Spam Man» is blocked no more; 2 more cases are open again."
