@@ -1,39 +1,49 @@
 """The English sentence of each problem code; `{names}` are arguments of the problem.
 
-Here stand those of the program itself and of places without a key; `keyed_texts` has those of places that want a key of the
-owner's own, `review_texts` those of the owner's own reviews and of signing in.
+Here stand those of listening, answering and places without a key; `keyed_texts` has those of places that want a key of the
+owner's own, `review_texts` those of the owner's own reviews and of signing in, `program_texts` those of the program itself.
 """
 
 from __future__ import annotations
 
 from app.words import N_
 from app.words.keyed_texts import KEYED_TEXTS
+from app.words.program_texts import PROGRAM_TEXTS
 from app.words.review_texts import REVIEW_TEXTS
 
 TEXTS: dict[str, str] = {
     **KEYED_TEXTS,
+    **PROGRAM_TEXTS,
     **REVIEW_TEXTS,
-    "cli.added_unasked": N_(
-        "{host} asks to be left alone until {until}. The watch is added unchecked, and listened to from then on."
-    ),
-    "cli.bad_interval": N_("«{text}» is no time between polls. Write 900, 15m or 1h."),
-    "cli.bad_numbers": N_("«{text}» is no list of numbers. Write 1,3 for the first and the third."),
-    "cli.bad_setting": N_("«{text}» is no setting. Write NAME=VALUE."),
-    "cli.bad_time": N_("«{text}» is not a time in the past. Write 2026-03-05 or 2026-03-05 14:02."),
-    "cli.empty_text": N_("Write what was said: an empty entry is not kept."),
-    "cli.no_file": N_("The file {file} cannot be read ({reason}). Check its name."),
-    "cli.no_output": N_(
-        "The output could not be written ({reason}). What was entered or heard is kept: look with «counterbell inbox»."
-    ),
-    "cli.no_such_number": N_("The list has no {number}; its last number is {most}."),
-    "cli.nothing_to_test": N_("Name a watch of yours, or a place with --source and --url."),
-    "cli.nothing_in_hand": N_("Write a web address, an @handle or the name of the shop."),
     "desk.bad_correction": N_(
         "Line {line} is no correction; nothing was learnt. Use a file that Counterbell exported."
     ),
     "desk.bad_link": N_("«{url}» is no web address. Copy it from the browser's address bar, from http on."),
     "desk.bad_picture": N_("This picture cannot be kept. Use a PNG or JPEG of at most 3 MB."),
     "desk.bad_stars": N_("Stars run from 1 to 5."),
+    "desk.case_over": N_(
+        "This case is closed. Set its state first, for example «In work», then when it is to come back."
+    ),
+    "desk.disk_low": N_("Only {megabytes} MB are free on this disk. Free some space so that nothing is lost."),
+    "desk.empty_reply": N_("A saved reply needs a name and a text."),
+    "desk.many_customers": N_("{count} customers match «{name}». Name one by its id."),
+    "desk.many_writers": N_(
+        "{count} people called «{name}» wrote. Name one by the number of what they wrote, such as {number}."
+    ),
+    "desk.no_author": N_("Nobody is named as the author of this, so nobody can be blocked."),
+    "desk.no_correction": N_("There is no correction {id} any more."),
+    "desk.no_customer": N_("There is no customer «{name}»."),
+    "desk.no_mention": N_("There is no mention {id}."),
+    "desk.no_name": N_("Write a name."),
+    "desk.no_sign_in": N_("The place of «{name}» has no sign-in with a code. Fill in its fields instead."),
+    "desk.no_site": N_("It is not known where this stands, so no site can be blocked."),
+    "desk.no_source": N_("There is no source called «{source}». There are: {known}."),
+    "desk.no_watch": N_("There is no watch «{name}». «counterbell watch list» shows them all."),
+    "desk.no_watches": N_("Nothing is listened to yet. Add a watch."),
+    "desk.not_listening": N_(
+        "«{name}» has not been polled for a long time. Start the program and leave it in the tray."
+    ),
+    "desk.not_resolved": N_("How content a customer was in the end is marked once the case is resolved."),
     "desk.not_taken_back": N_("This could not be undone: what is still waiting to be read in cannot be changed."),
     "desk.nothing_said": N_("Type or paste what was said, or a link to it."),
     "desk.picture_without_words": N_(
@@ -56,74 +66,46 @@ TEXTS: dict[str, str] = {
         "No column of {file} is known to hold texts or links. Write «text», «tekst» or «текст» above the column with the words, and save it as CSV."
     ),
     "desk.table_unread": N_("{file} cannot be read ({reason}). Close it in other programs and try again."),
-    "desk.wordless": N_(
-        "«{text}» has neither a letter nor a digit and would never be found, so it is not kept. Write a word."
-    ),
-    "desk.disk_low": N_("Only {megabytes} MB are free on this disk. Free some space so that nothing is lost."),
-    "desk.empty_reply": N_("A saved reply needs a name and a text."),
-    "desk.many_customers": N_("{count} customers match «{name}». Name one by its id."),
-    "desk.many_writers": N_(
-        "{count} people called «{name}» wrote. Name one by the number of what they wrote, such as {number}."
-    ),
-    "desk.no_author": N_("Nobody is named as the author of this, so nobody can be blocked."),
-    "desk.no_correction": N_("There is no correction {id} any more."),
-    "desk.no_customer": N_("There is no customer «{name}»."),
-    "desk.no_mention": N_("There is no mention {id}."),
-    "desk.no_name": N_("Write a name."),
-    "desk.no_site": N_("It is not known where this stands, so no site can be blocked."),
-    "desk.no_watch": N_("There is no watch «{name}». «counterbell watch list» shows them all."),
-    "desk.no_watches": N_("Nothing is listened to yet. Add a watch."),
-    "desk.not_listening": N_(
-        "«{name}» has not been polled for a long time. Start the program and leave it in the tray."
-    ),
-    "desk.case_over": N_(
-        "This case is closed. Set its state first, for example «In work», then when it is to come back."
-    ),
-    "desk.not_resolved": N_("How content a customer was in the end is marked once the case is resolved."),
     "desk.watch_fails": N_("The watch «{name}» fails (polls in a row: {times}). The watches page says why."),
     "desk.watch_no_name": N_("Give the watch a name."),
     "desk.watch_same_name": N_("There is a watch called «{name}» already. Choose another name."),
     "desk.watch_twin": N_("The watch «{name}» listens to this place for the same words already."),
-    "net.rate_limited": N_("{host} asks for fewer visits. It is left alone for a while."),
-    "detect.bad_lexicon_line": N_(
-        "Line {line} of {file} cannot be understood and was left out. Correct it, or install the program again."
-    ),
-    "detect.bad_line": N_("Line {line} of the input is no object with «id» and «text»; it was left out."),
-    "detect.deaf": N_("The complaint detector does not know a complaint when it sees one. Install the program again."),
-    "detect.no_lexicon": N_(
-        "The word list {file} cannot be read, so complaints in its language are not recognised. Install the program again."
-    ),
-    "detect.no_weights": N_(
-        "What the complaint detector was taught ({file}) cannot be read, so word lists alone decide and fewer complaints are recognised. Install the program again."
-    ),
-    "core.no_files": N_(
-        "This laptop lets the program open no more files and connections; nothing is lost. Close other programs or start this one again. Listening goes on by itself; try anything else again."
-    ),
-    "core.no_memory": N_(
-        "This laptop has too little memory left; nothing is lost. Close other programs. Listening goes on by itself; try anything else again."
+    "desk.wordless": N_(
+        "«{text}» has neither a letter nor a digit and would never be found, so it is not kept. Write a word."
     ),
     "listen.copy_crashed": N_(
         "An error of the program itself ({error}) kept it from copying the archive. It is tried again; the log says more."
     ),
-    "listen.entry_crashed": N_(
-        "Something entered by hand could not be taken in ({error}). It is kept as {file} in the folder «by-hand»; the log says more."
-    ),
-    "listen.leave_alone": N_("{host} asks to be left alone until {until}. Test again then."),
-    "listen.offline_now": N_("There is no connection to the internet. Try again when it is back."),
-    "listen.find_unreachable": N_("{host} cannot be found at the moment. Try again later."),
-    "listen.find_too_slow": N_("No answer in time. Look again later."),
     "listen.crashed": N_(
         "The watch «{name}» met an error of the program itself. It is tried again; the log says more."
     ),
+    "listen.entry_crashed": N_(
+        "Something entered by hand could not be taken in ({error}). It is kept as {file} in the folder «by-hand»; the log says more."
+    ),
+    "listen.find_too_slow": N_("No answer in time. Look again later."),
+    "listen.find_unreachable": N_("{host} cannot be found at the moment. Try again later."),
+    "listen.leave_alone": N_("{host} asks to be left alone until {until}. Test again then."),
+    "listen.offline_now": N_("There is no connection to the internet. Try again when it is back."),
+    "listen.renewed_not_kept": N_(
+        "«{name}» was given a new key, and the keyring would not keep it. Unlock the keyring before you quit the program, or sign in again."
+    ),
+    "mail.bad_address": N_("«{address}» is no e-mail address that a letter can be sent to."),
     "mail.busy": N_(
         "{host} is too busy now, or the mailbox is open in too many programs. It is tried again in a while."
     ),
     "mail.denied": N_(
         "{host} does not accept the user name or the password. Enter them again; many providers want an app password."
     ),
+    "mail.later": N_("{host} takes no letters from us for the moment. It is tried again in a while."),
     "mail.no_folder": N_("There is no folder «{folder}» in this mailbox. Choose one of: {folders}."),
     "mail.no_password_login": N_(
         "{host} lets no program in with a password. Forward this mail to another mailbox and listen to that one."
+    ),
+    "mail.no_recipient": N_(
+        "{host} says that there is no such recipient (error {status}). The letter was not sent; ask the customer for another way."
+    ),
+    "mail.no_sending_login": N_(
+        "{host} lets no program send with a password. Check the server for outgoing mail, its port and encryption with your provider."
     ),
     "mail.no_tls": N_(
         "{host} offers no encrypted connection, so no password is sent there. Ask your provider for its server with TLS."
@@ -131,18 +113,10 @@ TEXTS: dict[str, str] = {
     "mail.not_imap": N_(
         "{host} does not answer as a mail server. Check the IMAP server and the encryption with your provider."
     ),
-    "mail.bad_address": N_("«{address}» is no e-mail address that a letter can be sent to."),
-    "mail.later": N_("{host} takes no letters from us for the moment. It is tried again in a while."),
-    "mail.no_recipient": N_(
-        "{host} says that there is no such recipient (error {status}). The letter was not sent; ask the customer for another way."
-    ),
-    "mail.no_sending_login": N_(
-        "{host} lets no program send with a password. Check the server for outgoing mail, its port and encryption with your provider."
-    ),
+    "mail.not_seen_yet": N_("The letter is not in the mailbox yet. It is looked for again in a while."),
     "mail.not_smtp": N_(
         "{host} does not answer as a server for outgoing mail. Check its name, port and encryption with your provider."
     ),
-    "mail.not_seen_yet": N_("The letter is not in the mailbox yet. It is looked for again in a while."),
     "mail.refused": N_(
         "{host} refused the letter (error {status}); it was not sent. Ask your provider why, or answer from your mail program."
     ),
@@ -152,29 +126,6 @@ TEXTS: dict[str, str] = {
     "mail.unknown": N_(
         "The connection to {host} broke while the letter was handed over. Nobody knows whether it went out; that is looked up before it is sent again."
     ),
-    "listen.renewed_not_kept": N_(
-        "«{name}» was given a new key, and the keyring would not keep it. Unlock the keyring before you quit the program, or sign in again."
-    ),
-    "outbox.broken_off": N_("The program ended while the reply was being sent."),
-    "outbox.crashed": N_("The program met an error of its own over this reply ({error}); the log says more."),
-    "outbox.empty": N_("There is nothing to send yet: write the reply first."),
-    "outbox.mention_gone": N_("What you answered is no longer there, so nothing was sent."),
-    "outbox.no_answer": N_("{host} did not confirm that it took the reply."),
-    "outbox.no_reply": N_("There is no reply «{id}». «counterbell reply list» shows them all."),
-    "outbox.no_watch": N_("The watch to send it with is gone. Copy the reply and post it yourself."),
-    "outbox.no_way": N_("Replies cannot be sent there from here. Copy the reply and post it yourself."),
-    "outbox.not_now": N_("It is being sent or is there already, so there is nothing to decide."),
-    "outbox.not_there": N_("It was sent twice and is not there. Look at the page, then send it again or copy it."),
-    "outbox.reply_failed": N_("The reply to «{name}» was not sent. Open the case: it says why."),
-    "outbox.reply_unknown": N_(
-        "It is not certain whether the reply to «{name}» arrived. Open the case and look at the page."
-    ),
-    "outbox.restored": N_("The archive was restored from an earlier copy. The reply may have been sent since then."),
-    "outbox.too_old": N_("It could not be sent for three days. If it still fits, send it again."),
-    "outbox.too_late": N_("It has been sent already, or is being sent. Delete it on the page if it must go."),
-    "outbox.too_long": N_("The reply has {length} characters, and {limit} are allowed there. Shorten it."),
-    "outbox.unreachable": N_("{host} could not be reached, so nothing was sent. Send it again when the page opens."),
-    "outbox.twice": N_("The very same reply is on its way already."),
     "net.bad_address": N_(
         "This address cannot be used. Write one that begins with http:// or https://, without a password."
     ),
@@ -184,19 +135,20 @@ TEXTS: dict[str, str] = {
     "net.broken": N_("The answer from {host} broke off or was unreadable. It is tried again later."),
     "net.closed": N_("The program is closing."),
     "net.name_unknown": N_("There is no host called {host}. Check the spelling of the address."),
-    "net.offline": N_("This laptop has no network. Nothing to do: what was missed is caught up when it is back."),
-    "net.private_address": N_(
-        "{host} lies inside your own network. If you mean that, tick «Inside our own network» in the watch."
-    ),
-    "net.redirects": N_("{host} keeps sending us elsewhere. Open the page in a browser and copy its final address."),
-    "net.refused": N_("{host} takes no connections now. Check the address, or try later."),
-    "net.timeout": N_("{host} did not answer in time. It is tried again later."),
     "net.never_asked": N_(
         "{host} is an address that Counterbell never asks, whatever is allowed: machines keep their own secrets there, or it is no single machine. Use another address."
     ),
     "net.no_tls": N_(
         "{host} answers without encryption. If that is fine with you, write the address with http:// in front."
     ),
+    "net.offline": N_("This laptop has no network. Nothing to do: what was missed is caught up when it is back."),
+    "net.private_address": N_(
+        "{host} lies inside your own network. If you mean that, tick «Inside our own network» in the watch."
+    ),
+    "net.rate_limited": N_("{host} asks for fewer visits. It is left alone for a while."),
+    "net.redirects": N_("{host} keeps sending us elsewhere. Open the page in a browser and copy its final address."),
+    "net.refused": N_("{host} takes no connections now. Check the address, or try later."),
+    "net.timeout": N_("{host} did not answer in time. It is tried again later."),
     "net.tls": N_("No encrypted connection to {host} came about. Try later, or open the page in a browser."),
     "net.tls/expired": N_(
         "There is no safe connection to {host}: its certificate is out of date, or this laptop's date is wrong. Check the date."
@@ -212,114 +164,173 @@ TEXTS: dict[str, str] = {
     ),
     "net.too_large": N_("{host} sent more than can be read. Choose a smaller feed or page."),
     "net.waiting": N_("{host} asked us to wait. Nothing to do."),
-    "stores.archive_damaged": N_(
-        "The archive is damaged. Quit and start the program again; it will mend it from a backup."
+    "outbox.broken_off": N_("The program ended while the reply was being sent."),
+    "outbox.crashed": N_("The program met an error of its own over this reply ({error}); the log says more."),
+    "outbox.empty": N_("There is nothing to send yet: write the reply first."),
+    "outbox.mention_gone": N_("What you answered is no longer there, so nothing was sent."),
+    "outbox.no_answer": N_("{host} did not confirm that it took the reply."),
+    "outbox.no_reply": N_("There is no reply «{id}». «counterbell reply list» shows them all."),
+    "outbox.no_watch": N_("The watch to send it with is gone. Copy the reply and post it yourself."),
+    "outbox.no_way": N_("Replies cannot be sent there from here. Copy the reply and post it yourself."),
+    "outbox.not_now": N_("It is being sent or is there already, so there is nothing to decide."),
+    "outbox.not_there": N_("It was sent twice and is not there. Look at the page, then send it again or copy it."),
+    "outbox.reply_failed": N_("The reply to «{name}» was not sent. Open the case: it says why."),
+    "outbox.reply_unknown": N_(
+        "It is not certain whether the reply to «{name}» arrived. Open the case and look at the page."
     ),
-    "stores.archive_gone": N_(
-        "The archive {path} was taken out of its folder; nothing was changed. Put it back, or quit and start again: its newest copy is used then."
+    "outbox.restored": N_("The archive was restored from an earlier copy. The reply may have been sent since then."),
+    "outbox.too_late": N_("It has been sent already, or is being sent. Delete it on the page if it must go."),
+    "outbox.too_long": N_("The reply has {length} characters, and {limit} are allowed there. Shorten it."),
+    "outbox.too_old": N_("It could not be sent for three days. If it still fits, send it again."),
+    "outbox.twice": N_("The very same reply is on its way already."),
+    "outbox.unreachable": N_("{host} could not be reached, so nothing was sent. Send it again when the page opens."),
+    "sources.account_closed": N_(
+        "{host} has closed the account {user}. Look there for the reason, or use another account."
     ),
-    "stores.archive_put_back": N_(
-        "The archive was deleted while the program was running. It is back, whole; find out what deleted it, such as a program that tidies up."
+    "sources.answer_at_site": N_(
+        "This letter was sent by a site ({site}), not by the customer. Open it there and answer there."
     ),
-    "stores.archive_replaced": N_(
-        "Another archive lies in the place of {path}; nothing was changed. Quit and start again to use that one, or put yours back."
+    "sources.answer_not_here": N_("This cannot be answered from here. Open the page and answer there."),
+    "sources.answer_refused": N_("{host} refused the answer; it was not posted. Open the page and answer there."),
+    "sources.answer_too_long": N_("{host} takes at most {most} characters. Shorten the answer."),
+    "sources.answered_post_gone": N_("What you want to answer is no longer there ({host}). Your text is kept."),
+    "sources.answers_closed": N_("Answers are not let in there ({host}). Answer in another way, or not at all."),
+    "sources.app_password_refused": N_(
+        "{host} does not take this app password for {user}. Make a new one (Settings, Privacy and security, App passwords) and fill it in."
     ),
-    "stores.archive_lost": N_(
-        "The archive was damaged and there was no backup, so a new one was started. The old file is kept as {aside}."
-    ),
-    "stores.archive_newer": N_(
-        "This archive was written by a newer version of the program. Install the newest one; nothing was changed."
-    ),
-    "stores.archive_restored": N_(
-        "The archive was damaged or missing; its copy of {date} is in use. What was heard since then may be heard again."
-    ),
-    "stores.busy": N_(
-        "Another program holds the archive for too long. Close other copies of this program and try again."
-    ),
-    "stores.customer_restored": N_(
-        "The file of {name} was damaged; its state before the last change is back. Check the card; the damaged file is {aside}."
-    ),
-    "stores.customer_unknown": N_("This customer is no longer there. Go back to the list."),
-    "stores.draft_unreadable": N_(
-        "What was being typed under «Add…» cannot be read. It is kept as {aside} in the folder «by-hand»."
-    ),
-    "stores.customer_unreadable": N_(
-        "The file of {name} cannot be read and is kept as {aside}. Put a backup of it in its place."
-    ),
-    "stores.disk_error": N_(
-        "The disk failed at {path}; nothing was changed. Try again, and make a backup if it happens twice."
-    ),
-    "stores.disk_full": N_("The disk is full; nothing was changed. Free some space and try again."),
-    "stores.same_card": N_("These two are one card already."),
-    "stores.entry_as_before": N_(
-        "Entry {entry} of {table} makes no sense ({fields}); until it is mended in the file, what stood there before is used."
-    ),
-    "stores.entry_skipped": N_(
-        "Entry {entry} of {table} makes no sense ({fields}) and is left out; it is still in the file. Mend it there, or enter it again."
-    ),
-    "stores.folder_gone": N_(
-        "The folder {path} with the shop's data is gone or has another name, so nothing can be kept. Put it back where it was: all goes on by itself. If it moved for good, quit and start with --profile and its new place."
-    ),
-    "stores.folder_in_the_way": N_(
-        "{path} is a folder where a file should be. Move the folder elsewhere, then start again."
-    ),
-    "stores.keyring_failed": N_("The keyring failed ({kind}). Open the system's password manager, then try again."),
-    "stores.keyring_locked": N_("The keyring is locked. Unlock it and try again."),
-    "stores.no_keyring": N_(
-        "This computer has no keyring for passwords. Install or start one, or agree to keep them in a file that only you can read."
-    ),
-    "stores.no_profile": N_(
-        "There is no profile in {path}, and none was made. If yours lies elsewhere, name its folder with --profile; «counterbell watch add» or «counterbell listen» begins a new one."
-    ),
-    "stores.not_writable": N_("{path} may not be written. Check the rights of the folder and try again."),
-    "stores.profile_unusable": N_(
-        "The folder {path} cannot be used. Connect the drive, or choose another folder with --profile."
-    ),
-    "stores.secrets_unreadable": N_("{path} cannot be read. Delete it and type the passwords again."),
-    "stores.shop_busy": N_("Another program is using {path}; nothing was changed. Try again in a moment."),
-    "stores.shop_lost": N_(
-        "The shop file could not be read and there is no copy of it. It is kept as {aside}. Restore a backup or set the watches up again."
-    ),
-    "stores.shop_unreadable": N_(
-        "{path} was edited and cannot be read any more (line {line}); its last good state is in use. Mend that line. If something is changed here first, your edit stays beside it, with «broken» in its name."
-    ),
-    "stores.shop_restored": N_("The shop file was damaged or gone; its state of {date} is back. Check your watches."),
+    "sources.bad_account": N_("This is not the name of an account. Copy it from its profile."),
     "sources.bad_address": N_("This is not a web address. Copy it from the browser's address bar."),
-    "sources.broken_feed": N_("The feed of {host} is damaged and could not be read. The next poll tries again."),
-    "sources.colon_in_user": N_("A user name cannot hold a colon. Check it."),
-    "sources.empty_answer": N_("{host} answered with nothing. Check the address in a browser."),
-    "sources.file_address": N_("This is a file on a computer. Fill in an address on the web."),
-    "sources.login_page": N_("{host} asks for a log-in. Fill in user name and password, or use a public feed."),
-    "sources.no_address": N_("Fill in the address of the feed."),
+    "sources.bad_channel": N_("This is not the name of a Telegram channel. Copy its link, such as t.me/kawaraj."),
+    "sources.bad_community": N_("This is not the name of a community. Write it as name@server."),
+    "sources.bad_hashtags": N_("Write one to {most} hashtags, letters and digits only, with commas between them."),
+    "sources.bad_mail_server": N_(
+        "This is not an IMAP server. Write it like imap.example.com or imap.example.com:993."
+    ),
+    "sources.bad_outgoing_server": N_(
+        "This is not a server for outgoing mail. Write it like smtp.example.com or smtp.example.com:587."
+    ),
+    "sources.bad_own_address": N_("«{address}» is no e-mail address. Separate several addresses with commas."),
+    "sources.bad_selector": N_(
+        "This part of the page cannot be understood. Use names, .classes, #ids, [attributes], spaces and >, or leave it empty and test."
+    ),
     "sources.broken_answer": N_(
         "{host} sent an answer that cannot be understood. The next poll tries again; if it goes on, look for a new version of the program."
     ),
-    "sources.no_server": N_("Fill in the address of the server or site."),
-    "sources.no_such_site": N_(
-        "Stack Exchange has no site called «{site}». Copy the address of the site from the browser."
+    "sources.broken_feed": N_("The feed of {host} is damaged and could not be read. The next poll tries again."),
+    "sources.choose_part": N_(
+        "Choose which list on {host} is to be watched: test the watch and take one of the lists found."
     ),
-    "sources.key_refused": N_("{host} does not know this key. Copy it once more, or leave the field empty."),
-    "sources.no_community": N_("{host} knows no community called «{name}». Write it as name@server."),
-    "sources.bad_community": N_("This is not the name of a community. Write it as name@server."),
+    "sources.colon_in_user": N_("A user name cannot hold a colon. Check it."),
+    "sources.empty_answer": N_("{host} answered with nothing. Check the address in a browser."),
+    "sources.feed_not_page": N_("{host} sent a feed, not a page. Use the source «Feed» with this address."),
+    "sources.file_address": N_("This is a file on a computer. Fill in an address on the web."),
     "sources.forum_closed": N_(
         "{host} shows its posts to members only. Have the forum send you e-mails and listen to your mailbox instead."
     ),
-    "sources.no_category": N_(
-        "This is not the address of a category. Open the category in the browser and copy its address; it ends in a number."
+    "sources.key_refused": N_("{host} does not know this key. Copy it once more, or leave the field empty."),
+    "sources.login_page": N_("{host} asks for a log-in. Fill in user name and password, or use a public feed."),
+    "sources.long_words": N_("That is too much to search for: {most} characters at most."),
+    "sources.mail_only_listens": N_(
+        "This watch only listens. Choose «Answer by e-mail as well» in its settings, or answer from your mail program."
     ),
-    "sources.no_app": N_("Copy the address of your app from the App Store, or write the number in it."),
-    "sources.no_country": N_("«{text}» is no country. Write two letters for each, such as: pl, de, us."),
+    "sources.mail_tokens_only": N_(
+        "Microsoft ({host}) lets no program in with a password. Forward this mail to another mailbox and listen to that one."
+    ),
     "sources.many_countries": N_("Choose at most {most} countries for one watch; make a second one for the others."),
-    "sources.no_channel": N_("Write the name of the channel."),
-    "sources.bad_channel": N_("This is not the name of a Telegram channel. Copy its link, such as t.me/kawaraj."),
-    "sources.telegram_private": N_(
-        "This is an invitation to a private channel, and only members can read there. Use a public channel with a name."
-    ),
-    "sources.telegram_hidden": N_(
-        "Telegram shows no posts of «{name}» to strangers: the name is wrong, or it is a group or a channel without preview. Check it at {host}."
+    "sources.needs_app_password": N_(
+        "{host} shows this to accounts only. Fill in your handle and an app password (Settings, Privacy and security, App passwords)."
     ),
     "sources.needs_token": N_(
         "{host} asks for an access token here. Make one there under Preferences, Development, New application, and fill it in."
+    ),
+    "sources.no_account": N_("{host} knows no account called «{name}». Check how it is written."),
+    "sources.no_address": N_("Fill in the address of the feed."),
+    "sources.no_alert": N_(
+        "Google has no alert at this address any more. Look on google.com/alerts and copy its address again."
+    ),
+    "sources.no_answer_address": N_(
+        "Nobody reads letters at the address this came from. Answer by telephone, or where the customer wrote."
+    ),
+    "sources.no_app": N_("Copy the address of your app from the App Store, or write the number in it."),
+    "sources.no_category": N_(
+        "This is not the address of a category. Open the category in the browser and copy its address; it ends in a number."
+    ),
+    "sources.no_channel": N_("Write the name of the channel."),
+    "sources.no_community": N_("{host} knows no community called «{name}». Write it as name@server."),
+    "sources.no_country": N_("«{text}» is no country. Write two letters for each, such as: pl, de, us."),
+    "sources.no_edition": N_("There is no search in «{name}». Choose a country from the list."),
+    "sources.no_handle": N_(
+        "Write your own handle, such as kawaraj.bsky.social: searches and mentions need your account."
+    ),
+    "sources.no_mail_password": N_("Enter the password of the mailbox."),
+    "sources.no_mail_server": N_("Fill in the IMAP server: it cannot be found from this user name."),
+    "sources.no_mail_user": N_("Fill in the e-mail address of the mailbox."),
+    "sources.no_page_address": N_("Fill in the address of the page."),
+    "sources.no_part": N_(
+        "No list was found on this page of {host}. It may be put together in the browser; look for a feed, or let the site send e-mail."
+    ),
+    "sources.no_reddit_place": N_("Write what to search for, or name a subreddit."),
+    "sources.no_results": N_(
+        "{host} sent a page meant for a person, perhaps a check, instead of results. It is tried again; if that goes on, choose another search."
+    ),
+    "sources.no_sender_address": N_(
+        "The user name is no e-mail address. Write the address your answers come from under «Our own addresses»."
+    ),
+    "sources.no_server": N_("Fill in the address of the server or site."),
+    "sources.no_subreddit": N_(
+        "«{name}» is no subreddit and no post. Write a name like r/poland or copy an address from reddit.com."
+    ),
+    "sources.no_such_site": N_(
+        "Stack Exchange has no site called «{site}». Copy the address of the site from the browser."
+    ),
+    "sources.no_wordpress_password": N_(
+        "To answer on {host}, fill in a user name and an application password in the watch (WordPress: Users, Profile, Application passwords)."
+    ),
+    "sources.no_words": N_("Write what to search for."),
+    "sources.no_youtube_channel": N_(
+        "This is not a YouTube channel. Copy the address of the channel's page, or write its @handle."
+    ),
+    "sources.not_alert": N_(
+        "This is not the feed of an alert. On google.com/alerts choose «Deliver to: RSS feed» and copy the address behind the orange icon."
+    ),
+    "sources.not_text": N_("{host} sent a picture or a file. Check the address."),
+    "sources.not_web_address": N_("Addresses with «{scheme}:» cannot be read. Use one that begins with https://."),
+    "sources.not_wordpress": N_(
+        "No comments of WordPress were found on {host}. Use one of the feeds it links to, or the source «Part of a web page»."
+    ),
+    "sources.nothing_feed": N_(
+        "There is no feed at this address on {host}. Look there for «RSS», or use another source."
+    ),
+    "sources.nothing_selected": N_(
+        "The chosen part is not on the page of {host} any more. The page may have been rebuilt: empty the field and test to choose again."
+    ),
+    "sources.open_quote": N_("A quotation mark is missing. Quotes come in pairs."),
+    "sources.page_not_feed": N_("{host} sent a web page, not a feed. Use one of the feeds it links to."),
+    "sources.password_in_address": N_("Take name and password out of the address and use the fields for them."),
+    "sources.plain_server": N_(
+        "With http:// your password or token could be read on its way. Write the address of the server with https://."
+    ),
+    "sources.plugin_broken": N_(
+        "The extra source «{name}» from {package} could not be loaded ({reason}). Update or remove that package."
+    ),
+    "sources.post_not_found": N_(
+        "{host} cannot find the post that is answered. Open it in the browser and answer there."
+    ),
+    "sources.reddit_closed": N_(
+        "Reddit turned us away. It limits programs and has no free way in; nothing is heard there until it lets us in again."
+    ),
+    "sources.reddit_off": N_(
+        "Reddit is off, since it keeps programs out most of the time. Choose «Yes» to try it all the same."
+    ),
+    "sources.space_in_address": N_("There is a space in the address. Copy it once more."),
+    "sources.telegram_hidden": N_(
+        "Telegram shows no posts of «{name}» to strangers: the name is wrong, or it is a group or a channel without preview. Check it at {host}."
+    ),
+    "sources.telegram_private": N_(
+        "This is an invitation to a private channel, and only members can read there. Use a public channel with a name."
+    ),
+    "sources.token_may_not_answer": N_(
+        "This access token may not post. On {host}, under Preferences, Development, tick write:statuses, read:statuses and read:search, and copy the token anew."
     ),
     "sources.token_refused": N_(
         "{host} no longer takes this access token. Make a new one there under Preferences, Development, and fill it in."
@@ -327,107 +338,18 @@ TEXTS: dict[str, str] = {
     "sources.token_scope": N_(
         "This access token may not read what is asked for. On {host}, under Preferences, Development, tick read:notifications, read:statuses and read:search, and copy the token anew."
     ),
-    "sources.no_account": N_("{host} knows no account called «{name}». Check how it is written."),
-    "sources.token_may_not_answer": N_(
-        "This access token may not post. On {host}, under Preferences, Development, tick write:statuses, read:statuses and read:search, and copy the token anew."
-    ),
-    "sources.answered_post_gone": N_("What you want to answer is no longer there ({host}). Your text is kept."),
-    "sources.answers_closed": N_("Answers are not let in there ({host}). Answer in another way, or not at all."),
-    "sources.no_wordpress_password": N_(
-        "To answer on {host}, fill in a user name and an application password in the watch (WordPress: Users, Profile, Application passwords)."
-    ),
-    "sources.wordpress_password": N_(
-        "{host} does not take this user name and application password. Make a new one there (Users, Profile, Application passwords); if that does not help, its server drops log-ins: ask your hosting company."
-    ),
-    "sources.wordpress_closed": N_(
-        "{host} has closed its interface for programs (REST), perhaps by a security plug-in. Allow it for your user, or answer in the browser."
-    ),
-    "sources.post_not_found": N_(
-        "{host} cannot find the post that is answered. Open it in the browser and answer there."
-    ),
-    "sources.answer_too_long": N_("{host} takes at most {most} characters. Shorten the answer."),
-    "sources.answer_refused": N_("{host} refused the answer; it was not posted. Open the page and answer there."),
-    "sources.bad_account": N_("This is not the name of an account. Copy it from its profile."),
-    "sources.bad_hashtags": N_("Write one to {most} hashtags, letters and digits only, with commas between them."),
-    "sources.no_handle": N_(
-        "Write your own handle, such as kawaraj.bsky.social: searches and mentions need your account."
-    ),
-    "sources.needs_app_password": N_(
-        "{host} shows this to accounts only. Fill in your handle and an app password (Settings, Privacy and security, App passwords)."
-    ),
-    "sources.app_password_refused": N_(
-        "{host} does not take this app password for {user}. Make a new one (Settings, Privacy and security, App passwords) and fill it in."
+    "sources.unknown": N_("This program has no source called «{source}»."),
+    "sources.unknown_youtube_channel": N_(
+        "YouTube has no channel «{name}», or does not say its id. Check the spelling, or use the id that begins with UC."
     ),
     "sources.wants_app_password": N_(
         "This is the password of the account {user} itself. Make an app password (Settings, Privacy and security, App passwords) and fill in that one."
     ),
-    "sources.account_closed": N_(
-        "{host} has closed the account {user}. Look there for the reason, or use another account."
+    "sources.wordpress_closed": N_(
+        "{host} has closed its interface for programs (REST), perhaps by a security plug-in. Allow it for your user, or answer in the browser."
     ),
-    "sources.plain_server": N_(
-        "With http:// your password or token could be read on its way. Write the address of the server with https://."
-    ),
-    "sources.not_text": N_("{host} sent a picture or a file. Check the address."),
-    "sources.not_web_address": N_("Addresses with «{scheme}:» cannot be read. Use one that begins with https://."),
-    "sources.nothing_feed": N_(
-        "There is no feed at this address on {host}. Look there for «RSS», or use another source."
-    ),
-    "sources.page_not_feed": N_("{host} sent a web page, not a feed. Use one of the feeds it links to."),
-    "sources.password_in_address": N_("Take name and password out of the address and use the fields for them."),
-    "sources.plugin_broken": N_(
-        "The extra source «{name}» from {package} could not be loaded ({reason}). Update or remove that package."
-    ),
-    "sources.space_in_address": N_("There is a space in the address. Copy it once more."),
-    "desk.no_source": N_("There is no source called «{source}». There are: {known}."),
-    "sources.unknown": N_("This program has no source called «{source}»."),
-    "sources.answer_at_site": N_(
-        "This letter was sent by a site ({site}), not by the customer. Open it there and answer there."
-    ),
-    "sources.bad_outgoing_server": N_(
-        "This is not a server for outgoing mail. Write it like smtp.example.com or smtp.example.com:587."
-    ),
-    "sources.mail_only_listens": N_(
-        "This watch only listens. Choose «Answer by e-mail as well» in its settings, or answer from your mail program."
-    ),
-    "sources.no_answer_address": N_(
-        "Nobody reads letters at the address this came from. Answer by telephone, or where the customer wrote."
-    ),
-    "sources.no_sender_address": N_(
-        "The user name is no e-mail address. Write the address your answers come from under «Our own addresses»."
-    ),
-    "sources.bad_mail_server": N_(
-        "This is not an IMAP server. Write it like imap.example.com or imap.example.com:993."
-    ),
-    "sources.bad_own_address": N_("«{address}» is no e-mail address. Separate several addresses with commas."),
-    "sources.mail_tokens_only": N_(
-        "Microsoft ({host}) lets no program in with a password. Forward this mail to another mailbox and listen to that one."
-    ),
-    "sources.no_mail_password": N_("Enter the password of the mailbox."),
-    "sources.no_mail_server": N_("Fill in the IMAP server: it cannot be found from this user name."),
-    "sources.no_mail_user": N_("Fill in the e-mail address of the mailbox."),
-    "sources.no_words": N_("Write what to search for."),
-    "sources.long_words": N_("That is too much to search for: {most} characters at most."),
-    "sources.open_quote": N_("A quotation mark is missing. Quotes come in pairs."),
-    "sources.no_edition": N_("There is no search in «{name}». Choose a country from the list."),
-    "sources.no_results": N_(
-        "{host} sent a page meant for a person, perhaps a check, instead of results. It is tried again; if that goes on, choose another search."
-    ),
-    "sources.not_alert": N_(
-        "This is not the feed of an alert. On google.com/alerts choose «Deliver to: RSS feed» and copy the address behind the orange icon."
-    ),
-    "sources.no_alert": N_(
-        "Google has no alert at this address any more. Look on google.com/alerts and copy its address again."
-    ),
-    "sources.no_page_address": N_("Fill in the address of the page."),
-    "sources.not_wordpress": N_(
-        "No comments of WordPress were found on {host}. Use one of the feeds it links to, or the source «Part of a web page»."
-    ),
-    "sources.no_youtube_channel": N_(
-        "This is not a YouTube channel. Copy the address of the channel's page, or write its @handle."
-    ),
-    "sources.youtube_video": N_("This is a video or a playlist. Open the channel behind it and copy that address."),
-    "sources.unknown_youtube_channel": N_(
-        "YouTube has no channel «{name}», or does not say its id. Check the spelling, or use the id that begins with UC."
+    "sources.wordpress_password": N_(
+        "{host} does not take this user name and application password. Make a new one there (Users, Profile, Application passwords); if that does not help, its server drops log-ins: ask your hosting company."
     ),
     "sources.youtube_consent": N_(
         "YouTube asks about cookies before it shows a channel. Use the id that begins with UC: on the channel's page under Share."
@@ -435,63 +357,7 @@ TEXTS: dict[str, str] = {
     "sources.youtube_faulty": N_(
         "YouTube did not give out the list of videos (error {status}). That happens with sound channels too; it is tried again."
     ),
-    "sources.no_reddit_place": N_("Write what to search for, or name a subreddit."),
-    "sources.no_subreddit": N_(
-        "«{name}» is no subreddit and no post. Write a name like r/poland or copy an address from reddit.com."
-    ),
-    "sources.reddit_off": N_(
-        "Reddit is off, since it keeps programs out most of the time. Choose «Yes» to try it all the same."
-    ),
-    "sources.reddit_closed": N_(
-        "Reddit turned us away. It limits programs and has no free way in; nothing is heard there until it lets us in again."
-    ),
-    "sources.bad_selector": N_(
-        "This part of the page cannot be understood. Use names, .classes, #ids, [attributes], spaces and >, or leave it empty and test."
-    ),
-    "sources.choose_part": N_(
-        "Choose which list on {host} is to be watched: test the watch and take one of the lists found."
-    ),
-    "sources.no_part": N_(
-        "No list was found on this page of {host}. It may be put together in the browser; look for a feed, or let the site send e-mail."
-    ),
-    "sources.nothing_selected": N_(
-        "The chosen part is not on the page of {host} any more. The page may have been rebuilt: empty the field and test to choose again."
-    ),
-    "sources.feed_not_page": N_("{host} sent a feed, not a page. Use the source «Feed» with this address."),
-    "cli.bad_secret_file": N_("«{text}» names no secret and file. Write NAME=FILE, or NAME=- for standard input."),
-    "cli.no_key_file": N_("{file} holds no key: it is empty, too long or no text. Name the file you downloaded."),
-    "ui.no_key_file": N_("{file} holds no key: it is empty, too long or no text. Choose the file you downloaded."),
-    "desk.no_sign_in": N_("The place of «{name}» has no sign-in with a code. Fill in its fields instead."),
-    "sources.answer_not_here": N_("This cannot be answered from here. Open the page and answer there."),
-    "ui.file_not_read": N_("The file {file} cannot be read ({reason}). Choose another one."),
-    "ui.no_picture": N_("This is not a picture that can be read. Save it as PNG or JPEG and try again."),
-    "ui.file_not_written": N_("The file {file} cannot be written ({reason}). Choose another place."),
-    "ui.language_next_start": N_("The language changes at the next start: quit the program and start it again."),
-    "ui.listener_not_started": N_(
-        "Listening could not be started ({detail}). It is tried again; if that does not help, install the program again."
-    ),
-    "ui.listener_restarted": N_(
-        "Listening stopped {times} times in a row and was started again each time. If it goes on, «counterbell doctor» may say why."
-    ),
-    "ui.notification_failed": N_(
-        "This desktop shows no notifications, so complaints are seen in this window only; none is lost. Turn notifications on in the settings of the system, or install a notification service where there is none: what waits is shown then."
-    ),
-    "ui.no_screen": N_(
-        "There is no screen here for the window. Start Counterbell on the desktop; «counterbell listen» hears without a window."
-    ),
-    "ui.program_replaced": N_(
-        "A new version of Counterbell was installed. Close the window: the new version starts in the tray by itself."
-    ),
-    "ui.unexpected": N_(
-        "Something went wrong that should not ({detail}). Your data is safe; the log has the details. Start again if something looks odd."
-    ),
-    "updates.not_listed": N_(
-        "The announcement of a new version is not the one its makers signed. Do not install anything from there; try again tomorrow."
-    ),
-    "updates.not_signed": N_(
-        "The list of the new version's files is not signed by the makers of Counterbell. Do not install anything from there; try again tomorrow."
-    ),
-    "updates.not_understood": N_("The announcement of a new version cannot be read. Look at the download page."),
+    "sources.youtube_video": N_("This is a video or a playlist. Open the channel behind it and copy that address."),
     "watch.bad_status": N_("{host} answered with error {status}. Check the address."),
     "watch.denied": N_("{host} does not let us in (error {status}). It may need a password, or it keeps programs out."),
     "watch.gone": N_("{host} says this place is gone for good. Remove the watch or change its address."),
