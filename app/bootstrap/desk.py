@@ -42,6 +42,7 @@ from app.reports.registry import ReportRegistry
 from app.sources.registry import SourceRegistry
 from app.stores.atomic import put_file
 from app.stores.by_hand import EntryDraftFile, PictureFiles, WaitingEntries
+from app.stores.customers import TinyCustomerFiles
 from app.stores.paths import resources, source_pages
 from app.words import LANGUAGES, language
 
@@ -182,9 +183,10 @@ class _Trials:
         tell: Callable[[Found | Missed], None],
         *,
         own: bool = True,
+        allow_private: bool = False,
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
-        find_watches(self._built(), hands, tell, own=own, stopped=stopped)
+        find_watches(self._built(), hands, tell, own=own, allow_private=allow_private, stopped=stopped)
 
     def sign_in(self, watch: Watch, secrets: Mapping[str, str] | None) -> Iterator[SignInCode | SignInPause | SignedIn]:
         return sign_in(self._built(), watch, secrets)
@@ -195,7 +197,7 @@ class _Trials:
 
 
 def _checks(
-    stores: Stores, sources: SourceRegistry, customers: tuple[Problem, ...]
+    stores: Stores, sources: SourceRegistry, customers: TinyCustomerFiles, problems: tuple[Problem, ...]
 ) -> tuple[tuple[str, Callable[[], Problem | None]], ...]:
     def detector() -> Problem | None:
         one = LearningDetector(resources())
@@ -207,6 +209,11 @@ def _checks(
         sources.all()
         return next(iter(sources.problems()), None)
 
+    def cards() -> Problem | None:
+        closed = customers.trouble()
+        mended = (one for one in problems if one.code not in {"stores.card_unread", "stores.not_readable"})
+        return next(iter((*closed, *mended)), None)
+
     def first_of(problems: tuple[Problem, ...]) -> Callable[[], Problem | None]:
         return lambda: problems[0] if problems else None
 
@@ -216,7 +223,7 @@ def _checks(
     return (
         ("archive", first_of(of_store("archive"))),
         ("shop_file", first_of(of_store("shop"))),
-        ("customers", first_of(customers)),
+        ("customers", cards),
         ("detector", detector),
         ("sources", broken_sources),
     )
@@ -259,7 +266,7 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
         write_file=put_file,
         zone=local_zone(),
         now=time.time,
-        checks=_checks(stores, sources, problems),
+        checks=_checks(stores, sources, customers, problems),
         close=close,
     )
     return Desk(lent), sources, (*stores.problems, *problems)

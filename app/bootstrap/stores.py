@@ -53,7 +53,7 @@ class Stores:
 
 
 def open_stores(folder: Path | None) -> Stores | Problem:
-    """Open shop file, archive and keyring.
+    """Open shop file, archive and keyring. A shop file that is there and cannot be opened is a Problem: it is not empty.
 
     Whoever holds the profile's lock checks and mends the archive; another process leaves it as it is.
     """
@@ -73,6 +73,10 @@ def open_stores(folder: Path | None) -> Stores | Problem:
         return opened
     archive, problems = opened
     shop = TinyShopFile(profile.shop, profile.backups)
+    if unread := shop.unread():
+        archive.close()
+        lock.release()
+        return unread
     recovered = shop.recovered()
     told = (*problems, *((recovered,) if recovered else ()), *shop.skipped())
     return Stores(

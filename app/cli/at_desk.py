@@ -16,23 +16,27 @@ from app.core.problems import Problem
 from app.words import _
 
 
-def tell_new(profile: Path | None, office: Office) -> None:
-    """Say that a profile begins where none is: its owner may have one elsewhere."""
-    if missing := office.no_profile(profile):
+def tell_new(missing: Problem | None) -> None:
+    """Say that a profile began where none was (what `no_profile` said before): its owner may have one elsewhere."""
+    if missing:
         note(_("A new profile begins in {path}.").format(path=missing.args["path"]))
 
 
 @contextmanager
-def looking(profile: Path | None, office: Office) -> Iterator[Path | None]:
-    """Give the profile for a look that keeps nothing of its own; where none is, an empty one for so long as it takes."""
+def looking(profile: Path | None, office: Office, *, quiet: bool = False) -> Iterator[Path | None]:
+    """Give the profile for a look that keeps nothing of its own; where none is, an empty one for so long as it takes.
+
+    `quiet` does not say so: for a look at what is the same in every profile.
+    """
     if (missing := office.no_profile(profile)) is None:
         yield profile
         return
-    note(
-        _("There is no profile in {path}. This is only a look: none is made, and nothing is kept.").format(
-            path=missing.args["path"]
+    if not quiet:
+        note(
+            _("There is no profile in {path}. This is only a look: none is made, and nothing is kept.").format(
+                path=missing.args["path"]
+            )
         )
-    )
     with TemporaryDirectory(prefix="counterbell-", ignore_cleanup_errors=True) as borrowed:
         yield Path(borrowed)
 
@@ -45,13 +49,17 @@ def at_desk(profile: Path | None, office: Office, act: Callable[[Desk], int]) ->
     return at_desk_with_sources(profile, office, lambda desk, _sources: act(desk))
 
 
-def at_desk_with_sources(profile: Path | None, office: Office, act: Callable[[Desk, Sources], int]) -> int:
-    """Return the same of an `act` that has to know the sources besides."""
+def at_desk_with_sources(
+    profile: Path | None, office: Office, act: Callable[[Desk, Sources], int], *, begins: bool = False
+) -> int:
+    """Return the same of an `act` that has to know the sources besides; one that `begins` a profile says so once it is there."""
+    missing = office.no_profile(profile) if begins else None
     opened = office.open_desk(profile)
     if isinstance(opened, Problem):
         warn(opened)
         return FAILED
     desk, sources, notices = opened
+    tell_new(missing)
     warn_all(notices)
     try:
         desk.outbox.settle(time.time(), quiet=True)

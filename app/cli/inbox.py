@@ -9,7 +9,7 @@ from typing import Any
 
 from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, OK, Office
-from app.cli.say import as_json, iso, line, local, mention_json, note, one_line, sure, warn
+from app.cli.say import as_json, by_whom, iso, line, local, mention_json, note, one_line, sure, warn
 from app.core.bands import band_of
 from app.core.mention import LONGEST_TEXT
 from app.core.ports.desk import Desk
@@ -70,6 +70,7 @@ def _row_json(row: InboxRow, ring_at: float) -> dict[str, object]:
         "site": row.site,
         "title": row.title,
         "excerpt": row.excerpt,
+        "stars": row.stars,
         "own": row.own,
         "published": iso(row.published),
         "heard": iso(row.heard_at),
@@ -92,7 +93,7 @@ def act_inbox(said: argparse.Namespace, profile: Path | None, office: Office) ->
             else:
                 words = one_line(row.title or row.excerpt, 70)
                 line(
-                    f"{row.mention_id:>6}  {kind_name(row.kind):<10} {sure(row.score)}  {local(row.due_at):<16}  {row.author or '-'}: {words}"
+                    f"{row.mention_id:>6}  {kind_name(row.kind):<10} {sure(row.score)}  {local(row.due_at):<16}  {by_whom(row.author)}: {words}"
                 )
         if not page.total and not said.json:
             note(_("Nothing here."))
@@ -192,7 +193,8 @@ def _print_view(view: CaseView) -> None:
     mention, verdict = view.mention.mention, view.mention.verdict
     whole = judged_text(mention.title, mention.text)
     place = hand_source_name(mention.source) or mention.site or mention.source
-    line(f"{mention.author or '-'}  {mention.handle}  {place}  {local(mention.published)}")
+    stars = "" if mention.stars is None else f"  {_('Stars')}: {mention.stars:g}/5"
+    line(f"{by_whom(mention.author)}  {mention.handle}  {place}  {local(mention.published)}{stars}")
     line(f"{mention.url}\n\n{whole}\n")
     if view.mention.edited_at:
         line(_("Edited, noticed on {moment}").format(moment=local(view.mention.edited_at)))

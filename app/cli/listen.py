@@ -11,7 +11,7 @@ from typing import Any
 
 from app.cli.at_desk import tell_new
 from app.cli.office import FAILED, OK, WATCH_FAILED, Office
-from app.cli.say import as_json, flush, line, mention_json, note, one_line, sure, warn, warn_all
+from app.cli.say import as_json, by_whom, flush, line, mention_json, note, one_line, sure, warn, warn_all
 from app.core.mention import ArchivedMention
 from app.core.messages import Arrived, Failed, FromListener, Polled, ReplyMoved, Status
 from app.core.ports.desk import Desk
@@ -38,12 +38,11 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
         return office.scout()
     if said.pipe:
         return office.pipe(profile)
-    tell_new(profile, office)
     return _once(said, profile, office) if said.once else _on_and_on(said, profile, office)
 
 
 def _once(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
-    code = OK
+    code, missing = OK, office.no_profile(profile)
     for turn in office.poll_once(profile, said.all):
         if isinstance(turn, Problem):
             warn(turn)
@@ -58,6 +57,8 @@ def _once(said: argparse.Namespace, profile: Path | None, office: Office) -> int
         if turn.problem:
             warn(turn.problem, turn.watch.name)
             code = code if is_blameless(turn) else max(code, WATCH_FAILED)
+    if code != FAILED:
+        tell_new(missing)
     return code
 
 
@@ -74,16 +75,18 @@ def show(heard: ArchivedMention, watch_name: str, *, json: bool) -> None:
     mention, verdict = heard.mention, heard.verdict
     words = one_line(mention.title or mention.text, 90)
     line(
-        f"{heard.id:>6}  {kind_name(verdict.kind):<10} {sure(verdict.score)}  {watch_name}  {mention.author or '-'}: {words}"
+        f"{heard.id:>6}  {kind_name(verdict.kind):<10} {sure(verdict.score)}  {watch_name}  {by_whom(mention.author)}: {words}"
     )
 
 
 def _on_and_on(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
+    missing = office.no_profile(profile)
     opened = office.open_desk(profile)
     if isinstance(opened, Problem):
         warn(opened)
         return FAILED
     desk, _sources, notices = opened
+    tell_new(missing)
     warn_all(notices)
     note(_("Listening; Ctrl+C ends it."))
     try:

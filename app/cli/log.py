@@ -48,7 +48,8 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
         return MISUSED
 
     def look(desk: Desk) -> int:
-        customer = _one(desk, said.customer, add=said.add is not None, card=said.export is not None)
+        found = _one(desk, said.customer, add=said.add is not None, card=said.export is not None)
+        customer = found if isinstance(found, Problem) else found.unread or found
         if isinstance(customer, Problem):
             warn(customer)
             return FAILED

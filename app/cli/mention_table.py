@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, OK, Office
-from app.cli.say import as_json, iso, line, local, note, one_line, warn, write
+from app.cli.say import as_json, by_whom, iso, line, local, note, one_line, warn, write
 from app.core.by_hand import Entry
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
@@ -29,9 +30,9 @@ def act_import(said: argparse.Namespace, profile: Path | None, office: Office) -
         if isinstance(found, Problem):
             warn(found)
             return FAILED
-        _tell(found, json=said.json, dry=said.dry_run)
         if said.dry_run:
-            return OK
+            return _dry(found, path, wishes, json=said.json)
+        _tell(found, json=said.json, dry=False)
         result = desk.by_hand.hand_in(path, wishes, _on)
         if isinstance(result, Problem):
             warn(result)
@@ -41,6 +42,15 @@ def act_import(said: argparse.Namespace, profile: Path | None, office: Office) -
 
     code = at_desk(profile, office, act)
     return code if code or not handed else _take_in(handed[0], profile, office, json=said.json)
+
+
+def _dry(found: Preview, path: Path, wishes: Wishes, *, json: bool) -> int:
+    """Say what a table would come to; one that would be refused is refused here."""
+    ambiguous = found.asks_day_first and wishes.day_first is None
+    _tell(replace(found, rows=()) if ambiguous and not json else found, json=json, dry=True)
+    if ambiguous:
+        warn(Problem("desk.table_dates", {"file": path.name}))
+    return FAILED if ambiguous else OK
 
 
 def _on(_done: int, _total: int) -> bool:
@@ -76,7 +86,7 @@ def _tell(found: Preview, *, json: bool, dry: bool) -> None:
     for words in (understood(found), *left_out(found), summary(found)):
         note(words)
     for entry in found.rows if dry else ():
-        line(f"{local(entry.at):<16}  {entry.author or '-'}: {one_line(entry.title or entry.text or entry.url, 90)}")
+        line(f"{local(entry.at):<16}  {by_whom(entry.author)}: {one_line(entry.title or entry.text or entry.url, 90)}")
 
 
 def _preview_json(found: Preview) -> dict[str, object]:
@@ -92,6 +102,7 @@ def _preview_json(found: Preview) -> dict[str, object]:
         "undated": found.undated,
         "unclear": found.unclear,
         "cut": found.cut,
+        "unclosed_quotes": list(found.torn),
         "ambiguous_dates": found.asks_day_first,
     }
 

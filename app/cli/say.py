@@ -13,6 +13,9 @@ from app.core.mention import ArchivedMention
 from app.core.problems import Problem, ProblemError, reason_of
 from app.words.problems import sentence
 
+LONGEST_AUTHOR = 60
+"""Characters of an author's name in lists and heads; JSON has it whole."""
+
 NO_OUTPUT = "cli.no_output"
 """The code of a result that could not be written."""
 
@@ -92,6 +95,11 @@ def one_line(text: str, longest: int = 100) -> str:
     return flat if len(flat) <= longest else flat[: longest - 1] + "…"
 
 
+def by_whom(author: str) -> str:
+    """Return an author's name as a line of a list has room for it, a dash for none."""
+    return one_line(author, LONGEST_AUTHOR) or "-"
+
+
 def as_json(value: object) -> None:
     """Print one JSON object as a line."""
     line(json.dumps(value, ensure_ascii=False))
@@ -109,6 +117,7 @@ def mention_json(heard: ArchivedMention, watch_name: str) -> dict[str, object]:
         "author": mention.author,
         "title": mention.title,
         "text": mention.text,
+        "stars": mention.stars,
         "published": iso(mention.published),
         "kind": verdict.kind.value,
         "score": round(verdict.score, 4),

@@ -8,13 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from app.cli.at_desk import at_desk, looking, tell_new
+from app.cli.at_desk import at_desk, at_desk_with_sources, looking
 from app.cli.office import FAILED, MISUSED, OK, WATCH_FAILED, Office
-from app.cli.say import as_json, iso, line, local, note, one_line, sure, told, warn
+from app.cli.say import as_json, by_whom, iso, line, local, note, one_line, sure, told, warn
 from app.cli.sign_in import act_sign_in
 from app.cli.watch_find import act_find, add_words_to, number_problem
+from app.cli.watch_settings import act_sources, setting_problem, tell_not_given
+from app.cli.watch_settings import add_words_to as add_source_words
 from app.cli.watch_words import add_secret_words, add_words, interval_text, secrets_said, watch_from
 from app.core.ports.desk import Desk
+from app.core.ports.source import Sources
 from app.core.problems import Problem
 from app.core.views import Trial, WatchView
 from app.core.watch import Watch
@@ -53,6 +56,9 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     one = acts.add_parser("find", parents=[common], help=_("look what could be listened to"))
     add_words_to(one)
     one.set_defaults(act=act_find, begins=True)
+    one = acts.add_parser("sources", parents=[common], help=_("list the kinds of places, or the settings of one"))
+    add_source_words(one)
+    one.set_defaults(act=act_sources, begins=True)
     one = acts.add_parser("list", parents=[common], help=_("list the watches"))
     one.add_argument("--json", action="store_true")
     one.set_defaults(act=act_list)
@@ -87,8 +93,8 @@ def _add_pick(one: argparse.ArgumentParser) -> None:
 def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     """Check, fetch once, and keep a new watch; print its id and name."""
 
-    def act(desk: Desk) -> int:
-        watch = watch_from(said, Watch("", said.name or "", said.source or "feed"))
+    def act(desk: Desk, sources: Sources) -> int:
+        watch = _said_watch(said, Watch("", said.name or "", said.source or "feed"), sources)
         if isinstance(watch, Problem):
             warn(watch)
             return MISUSED
@@ -101,11 +107,19 @@ def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> i
             warn(chosen)
             if chosen.code == "desk.scheme_not_known":
                 note(_("The watch is not added."))
+            tell_not_given(chosen, watch, sources.get(watch.source))
             return FAILED
-        return _keep(desk, chosen, secrets, asked=watch.interval, json=said.json)
+        return _keep(desk, chosen, secrets, sources, asked=watch.interval, json=said.json)
 
-    tell_new(profile, office)
-    return at_desk(profile, office, act)
+    return at_desk_with_sources(profile, office, act, begins=True)
+
+
+def _said_watch(said: argparse.Namespace, before: Watch, sources: Sources) -> Watch | Problem:
+    """Return a watch with everything said put over what was before, or what of it cannot be meant."""
+    watch = watch_from(said, before)
+    if isinstance(watch, Problem):
+        return watch
+    return setting_problem(said, sources.get(watch.source)) or watch
 
 
 def _named(watch: Watch, title: str = "") -> Watch:
@@ -182,10 +196,11 @@ def _list_choices(trial: Trial) -> None:
             note(f"       {one_line(example, 90)}")
 
 
-def _keep(desk: Desk, watch: Watch, secrets: Mapping[str, str], *, asked: int, json: bool) -> int:
+def _keep(desk: Desk, watch: Watch, secrets: Mapping[str, str], sources: Sources, *, asked: int, json: bool) -> int:
     kept = desk.watches.save(watch, secrets)
     if isinstance(kept, Problem):
         warn(kept)
+        tell_not_given(kept, watch, sources.get(watch.source))
         return FAILED
     if json:
         as_json(_watch_json(WatchView(kept, None, kept.source)))
@@ -209,21 +224,21 @@ def _keep(desk: Desk, watch: Watch, secrets: Mapping[str, str], *, asked: int, j
 def act_edit(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     """Change what is named and keep the rest."""
 
-    def act(desk: Desk) -> int:
+    def act(desk: Desk, sources: Sources) -> int:
         before = desk.watches.get(said.watch)
         if before is None:
             warn(Problem("desk.no_watch", {"name": said.watch}))
             return FAILED
-        watch = watch_from(said, before)
+        watch = _said_watch(said, before, sources)
         if isinstance(watch, Problem):
             warn(watch)
             return MISUSED
         if said.secrets_in_file and (problem := desk.watches.keep_secrets_in_file()):
             warn(problem)
             return FAILED
-        return _keep(desk, watch, secrets_said(said), asked=watch.interval, json=said.json)
+        return _keep(desk, watch, secrets_said(said), sources, asked=watch.interval, json=said.json)
 
-    return at_desk(profile, office, act)
+    return at_desk_with_sources(profile, office, act)
 
 
 def act_remove(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
@@ -286,7 +301,7 @@ def _watch_json(view: WatchView) -> dict[str, object]:
 def act_test(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     """Fetch once and print what the watch would have heard."""
 
-    def act(desk: Desk) -> int:
+    def act(desk: Desk, sources: Sources) -> int:
         if not (said.watch or said.source or said.url or said.set):
             warn(Problem("cli.nothing_to_test"))
             return MISUSED
@@ -294,7 +309,7 @@ def act_test(said: argparse.Namespace, profile: Path | None, office: Office) -> 
         if before is None:
             warn(Problem("desk.no_watch", {"name": said.watch}))
             return FAILED
-        watch = watch_from(said, before)
+        watch = _said_watch(said, before, sources)
         if isinstance(watch, Problem):
             warn(watch)
             return MISUSED
@@ -303,13 +318,16 @@ def act_test(said: argparse.Namespace, profile: Path | None, office: Office) -> 
         if isinstance(trial, Problem):
             warn(trial)
             return FAILED
-        return _show_trial(trial, json=said.json)
+        code = _show_trial(trial, json=said.json)
+        if trial.problem:
+            tell_not_given(trial.problem, watch, sources.get(watch.source))
+        return code
 
     if said.watch and (missing := office.no_profile(profile)):
         warn(missing)
         return FAILED
     with looking(profile, office) as place:
-        return at_desk(place, office, act)
+        return at_desk_with_sources(place, office, act)
 
 
 def _show_trial(trial: Trial, *, json: bool) -> int:
@@ -335,7 +353,7 @@ def _show_trial(trial: Trial, *, json: bool) -> int:
         else:
             mark = kind_name(one.kind) if one.about_us else _("not about us")
             line(
-                f"{mark:<12} {sure(one.score)}  {local(one.published)}  {one.author or '-'}: {one_line(one.title or one.text, 90)}"
+                f"{mark:<12} {sure(one.score)}  {local(one.published)}  {by_whom(one.author)}: {one_line(one.title or one.text, 90)}"
             )
     if trial.problem is None or trial.found:
         about = sum(one.about_us for one in trial.mentions)

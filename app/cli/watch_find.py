@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.cli.at_desk import at_desk_with_sources, looking, tell_new
+from app.cli.at_desk import at_desk_with_sources, looking
 from app.cli.office import FAILED, MISUSED, OK, Office
 from app.cli.say import as_json, line, note, one_line, told, warn
 from app.core.in_hand import in_hand
@@ -32,6 +32,7 @@ def add_words_to(one: argparse.ArgumentParser) -> None:
         default=True,
         help=_("take the places found for the shop's own channels"),
     )
+    one.add_argument("--allow-private", action="store_true", help=_("allow an address inside your own network"))
     chosen = one.add_mutually_exclusive_group()
     chosen.add_argument("--add", metavar=_("NUMBERS"), help=_("keep these watches, such as 1,3"))
     chosen.add_argument("--all", action="store_true", help=_("keep all watches found"))
@@ -59,7 +60,7 @@ def act_find(said: argparse.Namespace, profile: Path | None, office: Office) -> 
             else:
                 found.append(news)
 
-        desk.watches.find(hands, tell, own=said.own)
+        desk.watches.find(hands, tell, own=said.own, allow_private=said.allow_private)
         if not found and any(not one.source_title for one in missed):
             return FAILED  # nobody could be asked, so it is not known that there is nothing
         found.sort(key=lambda one: one.rank)
@@ -77,8 +78,7 @@ def act_find(said: argparse.Namespace, profile: Path | None, office: Office) -> 
         return FAILED if any(isinstance(one, Problem) for one in kept.values()) else OK
 
     if said.all or numbers:
-        tell_new(profile, office)
-        return at_desk_with_sources(profile, office, act)
+        return at_desk_with_sources(profile, office, act, begins=True)
     with looking(profile, office) as place:
         return at_desk_with_sources(place, office, act)
 
@@ -120,6 +120,7 @@ def _show(number: int, found: Found, kept: Watch | Problem | None, source: Sourc
                 "required": list(watch.required),
                 "language": watch.language,
                 "own": watch.own,
+                "allow_private": watch.allow_private,
                 "id": watch.id or None,
                 "problem": problem.code if problem else None,
             }

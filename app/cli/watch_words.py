@@ -22,12 +22,16 @@ _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 def add_words(one: argparse.ArgumentParser) -> None:
     """Add the options that describe a watch."""
-    one.add_argument("--source", metavar=_("SOURCE"), help=_("kind of place, such as feed"))
+    one.add_argument("--source", metavar=_("SOURCE"), help=_("kind of place, such as feed; «watch sources» lists them"))
     one.add_argument("--url", help=_("address of the place"))
     one.add_argument("--name", metavar=_("NAME"), help=_("how the watch is called"))
     one.add_argument("--kind", choices=[k.value for k in WatchKind], help=_("keyword search or brand channel"))
     one.add_argument(
-        "--set", action="append", default=[], metavar=_("NAME=VALUE"), help=_("another setting of the source")
+        "--set",
+        action="append",
+        default=[],
+        metavar=_("NAME=VALUE"),
+        help=_("another setting of the source; «watch sources SOURCE» lists them"),
     )
     add_secret_words(one)
     one.add_argument(

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from app.core import by_hand
 from app.core.mention import Mention
+from app.core.problems import Problem
 from app.core.text import composed, fold
 
 _SHARED_NAMES = """
@@ -112,6 +113,8 @@ class Customer:
     drafts: tuple[Draft, ...] = ()
     note: str = ""
     created: float = 0.0
+    unread: Problem | None = None
+    """Why the card cannot be read now: of what stands on it only id and name are known then. Never kept."""
 
     def is_called(self, text: str) -> bool:
         """Say whether this is the id, the whole name or an account of the customer, however written."""

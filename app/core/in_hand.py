@@ -8,7 +8,8 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from app.core.ports.find import InHand
-from app.core.text import composed, fold
+from app.core.shop_name import spoken_name
+from app.core.text import composed, fold, seen
 
 _ADDRESS = re.compile(r"(?:https?|feed)://\S+", re.IGNORECASE)
 _HOST = re.compile(
@@ -25,7 +26,6 @@ _CLEAR_HOST = re.compile(
 )
 """A host that is one among other words too; «Dr.Max» and «E.Leclerc» are shops."""
 
-_QUOTES = re.compile(r"[\"„”“«»‟]")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _POLISH = re.compile(r"[ąćęłńśźż]", re.IGNORECASE)
 
@@ -37,20 +37,20 @@ def in_hand(typed: Iterable[str], *, town: str = "", language: str = "") -> tupl
     """Return what was typed taken apart: the shop's name, then each address, then each handle; name and town with all.
 
     Several in one text, with blanks or commas between them, are taken apart. What is neither address nor handle is
-    the shop's name, and behind its last comma the town unless that is given.
+    the shop's name, as people write it (see `shop_name`), and behind its last comma the town unless that is given.
     `language` («pl», «ru», «en») is the owner's; where the letters of the name tell another, that one is meant.
     """
     urls: list[str] = []
     handles: list[str] = []
     names: list[str] = []
-    texts = [text for text in (" ".join(composed(one[:1_000]).split()) for one in typed) if text][:MOST]
+    texts = [text for text in (" ".join(composed(seen(one[:1_000])).split()) for one in typed) if text][:MOST]
     for text in [part for whole in texts for part in _parts(whole)][:MOST]:
         if url := _url(text):
             urls += [url] if _is_sound(url) else []
         elif match := _ACCOUNT.fullmatch(text) or _HANDLE.fullmatch(text):
             handles.append(match[1])
-        elif name := " ".join(_QUOTES.sub(" ", text.lstrip("#@")).split()):
-            names.append(name)
+        elif any(map(str.isalnum, text)):
+            names.append(spoken_name(text.lstrip("#@")))
     name, town = _name_and_town(" ".join(dict.fromkeys(names)), " ".join(composed(town).split()))
     spoken = _language(f"{name} {town}") or language
     known = InHand(" ".join(texts), name=name, town=town, language=spoken)
@@ -102,7 +102,7 @@ def _name_and_town(name: str, town: str) -> tuple[str, str]:
     words = name.split()
     if town and len(words) > 1 and fold(words[-1].strip(",")) == fold(town):
         name = " ".join(words[:-1])
-    return name.strip(" ,;"), town.strip(" ,;")
+    return spoken_name(name), spoken_name(town)
 
 
 def _language(text: str) -> str:

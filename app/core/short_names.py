@@ -87,6 +87,12 @@ def changing(name: str) -> bool:
     return name in _UNMARKED
 
 
+def changed_root(name: str) -> str:
+    """Return what a name whose vowel goes or changes is where an ending follows: «lw» of «lew»; «» for any other name."""
+    known = _FLEETING.get(name.lower()) or _FLEETING.get(_UNMARKED.get(fold(name), ""))
+    return known.split()[0] if known else ""
+
+
 def short_forms(name: str, *, alone: bool) -> frozenset[str]:
     """Return the cases, folded, of a short name or one whose vowel goes; itself where it has none.
 

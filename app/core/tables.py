@@ -47,7 +47,8 @@ class Preview:
     """What a table comes to, before anything is taken in.
 
     `rows` are the first of `count`; `left_out` the first of `left_out_count`. Of the rows `old` get no case, `undated`
-    have no date, `unclear` one that nobody understands, and `cut` a text too long to be kept whole. `asks_day_first` is
+    have no date, `unclear` one that nobody understands, and `cut` a text too long to be kept whole. `torn` are the first
+    lines in which a quotation mark opens that is not closed where its cell ends, so that rows were lost in it. `asks_day_first` is
     true where dates can be read in two ways.
     """
 
@@ -63,6 +64,7 @@ class Preview:
     undated: int = 0
     unclear: int = 0
     cut: int = 0
+    torn: tuple[int, ...] = ()
     asks_day_first: bool = False
 
 

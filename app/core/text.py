@@ -29,6 +29,9 @@ _SPECIAL = {
 _ODD = re.compile("([^\x00-ӿ‐-™]+)")
 """Runs of what none of the code pages below has at all, emoji above all."""
 
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+"""Soft hyphens, blanks without width, joiners, marks of direction, and the mark of byte order."""
+
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -102,6 +105,11 @@ def letters(text: str) -> str:
 
 def _slow_letters(text: str) -> str:
     return _NO_LETTERS.sub("", text.translate(_TABLE))
+
+
+def seen(text: str) -> str:
+    """Return a text without the signs that nobody sees, as they come along where an address or a name is copied."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def composed(text: str) -> str:

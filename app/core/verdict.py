@@ -54,9 +54,16 @@ NEWS_LEAN = -1.0
 """Log-odds by which the bell takes what a search of news brings: two thirds to nine tenths fewer of them ring (record 0020)."""
 
 
+COMPLAINT_FROM = 0.5
+"""Score from which a text is a complaint."""
+
+FEW_STARS = 2.75
+"""Stars out of five below which a review is a complaint, but for plain praise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A span that decided: code points [start, end) of `judged_text`, and its share of the score."""
+    """A span that decided: code points [start, end) of `judged_text`, and its share of the score. Stars are no span."""
 
     start: int
     end: int
@@ -67,6 +74,8 @@ class Reason:
 class Verdict:
     """`score` is the probability of being a complaint, 0 to 1; `reasons` point into `judged_text(title, text)`.
 
+    The weights of the reasons, where there are any, sum to the score. Of a review with one or two stars out of five they
+    are those that the words would have without the stars, and sum to the score of the words alone: the rest is the stars'.
     `cause` is None where the text is no complaint. `lean` is the log-odds by which the bell takes it for surer to be
     a complaint than the score says, or less sure: by its language and by how far its words are those of complaints.
     """
@@ -77,6 +86,11 @@ class Verdict:
     reasons: tuple[Reason, ...] = ()
     cause: Cause | None = None
     lean: float = 0.0
+
+    @property
+    def by_words(self) -> float:
+        """What the words bring of the score; where it is less than the score, stars bring the rest, or no word tells."""
+        return sum(why.weight for why in self.reasons)
 
     @property
     def level(self) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import tempfile
 import uuid
@@ -22,8 +21,10 @@ from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles
 from app.core.problems import Problem, ProblemError, reason_of
 from app.core.tables import GoOn, Handed, Preview, Wishes
+from app.core.text import seen
 from app.core.verdict import Verdict
-from app.desk.tables.read import Found, entries_of, preview, table_in
+from app.desk.tables.read import Found, broken, entries_of, preview, table_in
+from app.desk.tables.shape import TornError
 from app.desk.tables.written import PAGE, lines_of
 
 MOST_STARS = 5.0
@@ -174,8 +175,8 @@ class ByHand:
             name = self._waiting.put(noted())
         except ProblemError as error:
             return error.problem
-        except csv.Error:
-            return Problem("desk.table_broken", {"file": table.file})
+        except TornError as error:
+            return broken(table.file, error)
         if isinstance(name, Problem):
             return name
         if not found.count:
@@ -249,6 +250,8 @@ class ByHand:
         if identity is None or self._customers.find(identity):
             return ""
         twin = None if identity.by_name_only else self._same_account(identity)
+        if isinstance(twin, Problem):
+            return twin
         if twin:
             return self._give(twin.id, identity) or ""
         made = self._customers.create(mention.author or mention.handle, identity, self._now())
@@ -270,7 +273,15 @@ class ByHand:
         """Remove a card on which nothing stands but who it is."""
         card = self._customers.get(customer_id) if customer_id else None
         is_other = card is not None and card.id != customer_id  # it was merged into that one meanwhile
-        if card is None or is_other or card.contacts or card.drafts or card.note or len(card.identities) > 1:
+        if (
+            card is None
+            or is_other
+            or card.unread
+            or card.contacts
+            or card.drafts
+            or card.note
+            or len(card.identities) > 1
+        ):
             return None
         keys = tuple(identity.key for identity in card.identities)
         is_awaited = any(_is_by(entry, keys) for name in self._waiting.names() for entry in self._waiting.read(name))
@@ -284,14 +295,16 @@ class ByHand:
         changed = self._customers.change(customer_id, with_it)
         return changed if isinstance(changed, Problem) else None
 
-    def _same_account(self, identity: Identity) -> Customer | None:
-        """Return the one customer who has this phone number, mail address or account at some other place."""
+    def _same_account(self, identity: Identity) -> Customer | Problem | None:
+        """Return the one customer who has this phone number, mail address or account at some other place.
+
+        A card with this number that cannot be read now may be theirs: then why it cannot.
+        """
         wanted = identity.handle.lower()
-        found = [
-            one
-            for one in self._customers.search(identity.handle)
-            if any(each.handle.lower() == wanted for each in one.identities)
-        ]
+        holding = self._customers.search(identity.handle)
+        if unread := next((one.unread for one in holding if one.unread), None):
+            return unread
+        found = [one for one in holding if any(each.handle.lower() == wanted for each in one.identities)]
         return found[0] if len(found) == 1 else None
 
 
@@ -301,7 +314,7 @@ def _is_by(entry: Entry, identity_keys: tuple[str, ...]) -> bool:
 
 
 def _full(url: str) -> str:
-    typed = url.strip()
+    typed = seen(url).strip()
     return typed if not typed or "://" in typed[:12] else f"https://{typed}"
 
 
@@ -314,7 +327,7 @@ def _tidied(entry: Entry) -> Entry:
         title=entry.title.strip(),
         url=_full(entry.url),
         author=" ".join(entry.author.split()),
-        handle=" ".join(entry.handle.split()),
+        handle=" ".join(seen(entry.handle).split()),
     )
 
 

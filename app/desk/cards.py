@@ -185,6 +185,8 @@ class Customers:
         customer = self._files.get(customer_id)
         if customer is None:
             return Problem("desk.no_customer", {"name": customer_id})
+        if customer.unread:  # nobody knows what else is theirs
+            return customer.unread
         keys = tuple(identity.key for identity in customer.identities)
         try:
             if keys:
@@ -200,4 +202,5 @@ class Customers:
         case_id = self._archive.case_for(mention.id, now)
         name, identity = mention.mention.author or mention.mention.handle, card_identity(mention, case_id)
         with self._making:
-            return card_of(self._files, mention, case_id) or self._files.create(name, identity, now)
+            card = card_of(self._files, mention, case_id) or self._files.create(name, identity, now)
+        return card if isinstance(card, Problem) else card.unread or card

@@ -49,6 +49,8 @@ class Records:
         customer = self._files.get(customer_id)
         if customer is None:
             return Problem("desk.no_customer", {"name": customer_id})
+        if customer.unread:
+            return customer.unread
         keys = tuple(identity.key for identity in customer.identities)
         heard = {one.id: one for one in (*self._archive.by_identity(keys, _ALL), *self.nameless(customer))}
         waiting = self._by_hand.not_taken_in(keys)

@@ -16,7 +16,7 @@ from app.core.ports.shop import Secrets, ShopFile
 from app.core.ports.signin import SignedIn, SignInCode, SignInPause
 from app.core.ports.source import Source, Sources
 from app.core.problems import Problem
-from app.core.text import fold
+from app.core.text import fold, seen
 from app.core.views import Found, Missed, Trial, WatchView
 from app.core.watch import Watch, WatchState, marks_of
 from app.desk.failing import fails_for_long
@@ -49,6 +49,7 @@ class Find(Protocol):
         tell: Callable[[Found | Missed], None],
         *,
         own: bool = True,
+        allow_private: bool = False,
         stopped: Callable[[], bool] = ...,
     ) -> None: ...
 
@@ -105,6 +106,7 @@ class Watches:
         return self._twin(watch, source)
 
     def tidy(self, watch: Watch) -> Watch:
+        watch = _seen(watch)
         source = self._sources.get(watch.source)
         known = next((one for one in self._shop.watches() if one.id == watch.id and one.source == watch.source), None)
         marks = {**known.marks, **watch.marks} if known else {}  # no face shows them, and none has to hand them back
@@ -124,6 +126,7 @@ class Watches:
         source = self._sources.get(watch.source)
         if source is None:
             return Trial(watch, "", (), self._no_source(watch))
+        watch = _seen(watch)
         tidied = self.tidy(watch)
         if problem := source.check(tidied.settings):
             return Trial(tidied, "", (), problem)
@@ -164,9 +167,10 @@ class Watches:
         tell: Callable[[Found | Missed], None],
         *,
         own: bool = True,
+        allow_private: bool = False,
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._errands.find(hands, tell, own=own, stopped=stopped)
+        self._errands.find(hands, tell, own=own, allow_private=allow_private, stopped=stopped)
 
     def save(self, watch: Watch, secrets: Mapping[str, str] | None = None) -> Watch | Problem:
         tidied = self.tidy(watch)
@@ -233,6 +237,11 @@ class Watches:
         source = self._sources.get(watch.source)
         title, now = source.title if source else watch.source, self._now()
         return WatchView(watch, state, title, _is_silent(watch, state, now), fails_for_long(watch, state, now))
+
+
+def _seen(watch: Watch) -> Watch:
+    """Return a watch whose settings hold nothing that nobody sees: copied along, it would be asked for."""
+    return replace(watch, settings={name: seen(value) for name, value in watch.settings.items()})
 
 
 def _plain(typed: Watch, tidied: Watch, source: Source) -> Watch | None:

@@ -26,7 +26,7 @@ _VOICES = (f" {Role.PERSON}", f" {Role.WHY}")
 _PRAISE = 2
 """The place of praise among the odds of the kinds; that of a complaint is 0."""
 
-_FEWEST_WORDS, _MOST_WORDS = 2, 25
+_FEWEST_WORDS, _MOST_WORDS = 4, 25
 
 
 class Style(NamedTuple):
@@ -73,7 +73,7 @@ class Balance:
     `praise` is what the odds against praise count besides; `unspoken` is taken away where nobody speaks or is spoken to, as
     in headlines. `strange` and `named` are taken away for a text all of whose words are such, and in part for others;
     `reported` where somebody's words are told by another. `length` tells how much more the evidence of a short text
-    says, and how much less that of a long one: it is multiplied by (words / `usual`) ** -`length`, for 2 to 25 words.
+    says, and how much less that of a long one: it is multiplied by (words / `usual`) ** -`length`, for 4 to 25 words.
     """
 
     lexicon: float = 1.0

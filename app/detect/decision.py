@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from app.core.verdict import Kind, Severity
+from app.core.verdict import FEW_STARS, Kind, Severity
 from app.detect.concepts import Role, kin
 from app.detect.reading import Hit, Reading
 
@@ -29,6 +29,9 @@ SHARES = {
 
 STAR_ODDS = 4.0
 """Log-odds of one or two stars out of five; four and five take away as much. Set by hand: stars decide."""
+
+STARS_SURE = BIAS + STAR_ODDS
+"""Log-odds of a complaint that one and two stars bring at the least, without plain praise: a score of 0.89, as without words."""
 
 _MOST_PERSON = 1.5
 _PERSONS = 6
@@ -61,22 +64,25 @@ class Decision:
     """What the lexicon alone says. `odds` are the log-odds its evidence brings, without `BIAS`.
 
     `kind` is what it would say by itself, `severity` that of the worst words even where it is no complaint to it;
-    `causes` are the hits that speak for a complaint, with their shares of it.
+    `causes` are the hits that speak for a complaint, with their shares of it; `stars` are the log-odds among `odds`
+    that stars brought.
     """
 
     kind: Kind
     odds: float
     severity: Severity
     causes: tuple[tuple[Hit, float], ...]
+    stars: float
 
 
 def decide(reading: Reading, stars: float | None) -> Decision:
     """Return what the evidence of a text, and the stars given with it (1 to 5), amount to."""
     sums, causes = _weigh(reading)
-    odds = _evidence(reading, sums) + _star_odds(stars, sums)
+    starred = _star_odds(stars, sums)
+    odds = _evidence(reading, sums) + starred
     kind = _IS_COMPLAINT if odds + BIAS >= 0.0 else _other_kind(reading, sums, stars)
     severity = max((hit.concept.severity for hit, _ in causes), default=_GRUMBLE)
-    return Decision(kind, odds, severity, tuple(causes))
+    return Decision(kind, odds, severity, tuple(causes), starred)
 
 
 def _weigh(reading: Reading) -> tuple[dict[Role, float], list[tuple[Hit, float]]]:
@@ -142,7 +148,7 @@ def _evidence(reading: Reading, sums: dict[Role, float]) -> float:
 def _star_odds(stars: float | None, sums: dict[Role, float]) -> float:
     if stars is None or not 0.0 < stars <= 5.0:
         return 0.0
-    if stars < 2.75:
+    if stars < FEW_STARS:
         plain_praise = sums[_PRAISE] >= _PLAIN_PRAISE and sums[_COMPLAINT] < _SOME
         return 0.0 if plain_praise else STAR_ODDS
     return -STAR_ODDS if stars > 3.75 else 0.0

@@ -13,17 +13,17 @@ from typing import Any
 from app.core.correction import Correction, Label
 from app.core.problems import Problem
 from app.core.text import composed, fold
-from app.core.verdict import Cause, Kind, Severity, Verdict, judged_text
+from app.core.verdict import COMPLAINT_FROM, Cause, Kind, Severity, Verdict, judged_text
 from app.detect.balance import Style, balance_of, style_of
 from app.detect.composing import in_the_original, is_composed
-from app.detect.decision import BIAS, Decision, decide
+from app.detect.decision import BIAS, STARS_SURE, Decision, decide
 from app.detect.hashed import rows_of
 from app.detect.lanes import Lanes
 from app.detect.language import OTHER, guess_language
 from app.detect.learning import AIM, NOTHING_TAUGHT, Lesson, learn, learnable
 from app.detect.lexicon import LANGUAGES, Lexicons
 from app.detect.linear import Features, Linear, features_of
-from app.detect.own_words import Names, names_of, own_words, without_links
+from app.detect.own_words import Names, names_of, own_words, reached, without_links
 from app.detect.pieces import REMEMBERED, Entry, Pieces
 from app.detect.reading import Reading, read, strengths
 from app.detect.reasons import reasons_of
@@ -33,7 +33,10 @@ from app.detect.weights import read_weights
 from app.detect.wording import wording_of
 
 LONGEST = 6_000
-"""Characters of a text that are judged: a complaint says early that it is one, and time stays bounded."""
+"""Characters of a text that are judged: a complaint says early that it is one, and time stays bounded.
+
+Of a longer text that names the shop, the sentences about it are chosen first, wherever they stand.
+"""
 
 TELLING = 0.3
 """Score from which reasons are given: below it nothing speaks for a complaint, and most texts of the world are below."""
@@ -110,9 +113,10 @@ class _Trained:
             odds[KINDS.index(Kind.PRAISE)] += STARRED
         return odds
 
-    def score_odds(self, found: Read, odds: Sequence[float]) -> float:
-        """Return the calibrated log-odds of a complaint."""
-        return self._slope * self._balance.odds(found.decision.odds, odds, found.style) + self._shift
+    def score_odds(self, found: Read, odds: Sequence[float], *, starless: bool = False) -> float:
+        """Return the calibrated log-odds of a complaint; `starless`: those of the words, where stars speak for one."""
+        told = found.decision.odds - found.decision.stars if starless else found.decision.odds
+        return self._slope * self._balance.odds(told, odds, found.style) + self._shift
 
     def lean(self, found: Read) -> float:
         """Return the log-odds by which the bell takes it for surer that this is a complaint than its score says."""
@@ -190,11 +194,12 @@ class LearningDetector:
     def read(
         self, text: str, *, title: str = "", stars: float | None = None, language: str = "", own: bool = False
     ) -> Read:
-        """Return what the lexicon finds in the first `LONGEST` characters of `judged_text(title, text)`."""
-        judged = judged_text(title, text)[:LONGEST]
+        """Return what the lexicon finds in `judged_text(title, text)`, of which at most `LONGEST` characters count."""
+        whole = judged_text(title, text)
+        judged = reached(whole, self._names, LONGEST) if len(whole) > LONGEST else whole
         if own or (stars is not None and 0.0 < stars <= 5.0):
             judged = without_links(judged)
-        words = own_words(judged, self._names)
+        words = own_words(judged, self._names, said=len(whole) - len(text) if text else 0, longest=LONGEST)
         found = guess_language(words, self._lexicons.telling(), language)
         if found == OTHER:  # words would be taken for others that look alike; emoji and signs are everybody's
             words, found = _LETTERS.sub(lambda word: " " * len(word[0]), words), ""
@@ -225,23 +230,27 @@ class LearningDetector:
         features = features_of(found.entries)
         odds = trained.odds(features, found.concepts, stars)
         complaint, lean = _floored(found, trained.score_odds(found, odds), own=own), trained.lean(found)
+        by_words = complaint
+        if found.decision.stars > 0.0:
+            by_words = _floored(found, trained.score_odds(found, odds, starless=True), own=own)
+            complaint = max(complaint, STARS_SURE)
         if stars is not None and 0.0 < stars <= 5.0:
             lean = max(lean, 0.0)  # it keeps news from ringing, and a review is none
         if (taught := self._taught) is not NOTHING_TAUGHT:
             told = taught.odds(learnable(features, found.concepts, self._common))
-            complaint += told
+            complaint, by_words = complaint + told, by_words + told
             lean = max(lean, min(0.0, lean + told))  # what the owner calls a complaint is not held back by its wording
         score = _share(complaint)
         kind, severity, cause = KINDS[odds.index(max(odds[1:]), 1)], Severity.GRUMBLE, None
         if kind is Kind.NEUTRAL and stars is not None and 3.75 < stars <= 5.0:
             kind = Kind.PRAISE  # whatever is said with them
-        if score >= 0.5:
+        if score >= COMPLAINT_FROM:
             kind = Kind.COMPLAINT
             severity, cause = trained.traits(found, features)
-        if score < TELLING:
+        if (alone := _share(by_words)) < TELLING:
             return Verdict(kind, score, severity, (), cause, lean)
         shares = trained.shares(found, features)
-        reasons = reasons_of(found.own, found.pieces, found.known, found.decision.causes, shares, score)
+        reasons = reasons_of(found.own, found.pieces, found.known, found.decision.causes, shares, alone)
         return Verdict(kind, score, severity, reasons, cause, lean)
 
     def _study(self) -> None:
@@ -265,6 +274,8 @@ class LearningDetector:
         features = features_of(found.entries)
         odds = trained.score_odds(found, trained.odds(features, found.concepts, stars))
         odds = _floored(found, odds, own=correction.own)
+        if found.decision.stars > 0.0:
+            odds = max(odds, STARS_SURE)
         return Lesson(learnable(features, found.concepts, self._common), odds, correction.label is Label.COMPLAINT)
 
     def _of(self, language: str) -> _Language:
@@ -309,10 +320,14 @@ def _floored(found: Read, odds: float, *, own: bool) -> float:
 def _by_rule(found: Read) -> Verdict:
     """Return what the lexicon says by itself."""
     decision = found.decision
-    score = _share(decision.odds + BIAS)
-    severity = decision.severity if decision.kind is Kind.COMPLAINT else Severity.GRUMBLE
-    reasons = reasons_of(found.own, found.pieces, found.known, decision.causes, (), score) if score >= TELLING else ()
-    return Verdict(decision.kind, score, severity, reasons)
+    kind, odds, by_words = decision.kind, decision.odds + BIAS, decision.odds + BIAS
+    if decision.stars > 0.0:
+        kind, odds, by_words = Kind.COMPLAINT, max(odds, STARS_SURE), odds - decision.stars
+    severity = decision.severity if kind is Kind.COMPLAINT else Severity.GRUMBLE
+    if (alone := _share(by_words)) < TELLING:
+        return Verdict(kind, _share(odds), severity)
+    reasons = reasons_of(found.own, found.pieces, found.known, decision.causes, (), alone)
+    return Verdict(kind, _share(odds), severity, reasons)
 
 
 def _print(title: str, text: str) -> str:
@@ -324,7 +339,9 @@ def _as_told(verdict: Verdict, *, complaint: bool) -> Verdict:
     """Return the verdict on a text of which the owner said what it is."""
     score = _share(AIM if complaint else -AIM)
     if complaint:
-        return replace(verdict, kind=Kind.COMPLAINT, score=max(score, verdict.score))
+        share = max(score, verdict.score) / verdict.score
+        reasons = tuple(replace(why, weight=share * why.weight) for why in verdict.reasons)
+        return replace(verdict, kind=Kind.COMPLAINT, score=share * verdict.score, reasons=reasons)
     kind = Kind.NEUTRAL if verdict.kind is Kind.COMPLAINT else verdict.kind
     return Verdict(kind, min(score, verdict.score))
 

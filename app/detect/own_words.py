@@ -8,17 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from app.core.text import fold
+from app.detect.quotes import blank, without_quotes
 
-_QUOTED = re.compile(r"^[ \t]*(?:>|&gt;).*$", re.MULTILINE)
-_HEAD = re.compile(
-    r"^(?=.{6,200}$).*(?:\bwrote:|\bnapisał(?:a|\(a\))?:|\bpisze:|\bпишет:|\bнаписал(?:а|\(а\))?:)\s*$",
-    re.MULTILINE | re.IGNORECASE,
-)
-_ORIGINAL = re.compile(
-    r"^[ \t]*(?:-{3,}\s*(?:original message|wiadomość oryginalna|oryginalna wiadomość|исходное сообщение|"
-    r"пересылаемое сообщение).*|_{10,}[ \t]*)$",
-    re.MULTILINE | re.IGNORECASE,
-)
 _CLAUSE = re.compile(
     r"(?<=[.!?…;])\s+|\n+|,\s+(?=(?:but|while|whereas|unlike|ale|a|za to|natomiast|но|а|зато|в отличие)\b)",
     re.IGNORECASE,
@@ -26,6 +17,10 @@ _CLAUSE = re.compile(
 _ARTICLE = 1_500
 """Characters from which a text that names the shop is taken for an article, of which only the sentences nearby count."""
 
+FARTHEST = 200_000
+"""Characters of a text within which sentences about the shop are looked for."""
+
+_PIECE = re.compile(r"\S+")
 _AFTER_NAME = re.compile(r"\s{0,2}[:–—-](?=\s)")
 _LETTER = re.compile(r"[^\W\d_]")
 _LINK = re.compile(r"https?://\S+|www\.\S+|(?<![\w.@-])[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,10}/\S*", re.IGNORECASE)
@@ -47,17 +42,27 @@ def names_of(shop: Sequence[str], competitors: Sequence[str]) -> Names:
     return Names(_pattern(shop), _pattern(competitors))
 
 
-def own_words(judged: str, names: Names) -> str:
-    """Return the text with blanks in place of what does not count, equally long, so that positions stay."""
-    if ">" in judged or ":" in judged or "---" in judged or "____" in judged:
-        judged = _without_quotes(judged)
+def reached(judged: str, names: Names, longest: int) -> str:
+    """Return as much of a text as is looked at: `longest` characters, or `FARTHEST` where they name the shop."""
+    if len(judged) <= longest:
+        return judged
+    named = names.shop is not None and names.shop.search(fold(judged[:FARTHEST]))
+    return judged[: FARTHEST if named else longest]
+
+
+def own_words(judged: str, names: Names, *, said: int = 0, longest: int = FARTHEST) -> str:
+    """Return the text with blanks in place of what does not count, so that positions stay.
+
+    `said` is where the text begins, behind its title. At most `longest` characters count, the rest is cut off.
+    """
+    judged = without_quotes(judged, said)
     if names.competitors is not None and names.competitors.search(fold(judged)):
         judged = _without_others(judged, names.shop, names.competitors)
     if names.shop is not None and len(judged) > _ARTICLE:
         judged = _nearby(judged, names.shop)
     if names.shop is not None:
         judged = _without_name(judged, names.shop)
-    return judged
+    return judged if len(judged) <= longest else _cut(judged, longest)
 
 
 def without_links(judged: str) -> str:
@@ -65,19 +70,7 @@ def without_links(judged: str) -> str:
 
     In what everybody writes they tell shared news from what somebody says; to the shop itself people send pictures with them.
     """
-    return _LINK.sub(lambda found: _blank(found[0]), judged) if "/" in judged or "www." in judged.lower() else judged
-
-
-def _without_quotes(text: str) -> str:
-    lined = "---" in text or "____" in text
-    if lined and (original := _ORIGINAL.search(text)) and text[: original.start()].strip():
-        text = text[: original.start()] + _blank(text[original.start() :])
-    if ">" not in text and "&gt;" not in text:
-        return text
-    without = _QUOTED.sub(lambda found: _blank(found[0]), text)
-    if without != text:
-        without = _HEAD.sub(lambda found: _blank(found[0]), without)
-    return without if without.strip() else text
+    return _LINK.sub(lambda found: blank(found[0]), judged) if "/" in judged or "www." in judged.lower() else judged
 
 
 def _without_others(text: str, shop: re.Pattern[str] | None, competitors: re.Pattern[str]) -> str:
@@ -91,18 +84,20 @@ def _without_others(text: str, shop: re.Pattern[str] | None, competitors: re.Pat
             theirs = False
         elif competitors.search(folded):
             theirs = True
-        parts.append(_blank(clause) if theirs else clause)
+        parts.append(blank(clause) if theirs else clause)
     return "".join(parts)
 
 
 def _without_name(text: str, shop: re.Pattern[str]) -> str:
     """Blank the shop's name: rare words with capital letters, they would make each mention of it look like news."""
-    without = text
+    parts: list[str] = []
+    done = 0
     for found in shop.finditer(fold(text)):
-        begin, end = found.span()
-        if mark := _AFTER_NAME.match(text, end):
-            end = mark.end()
-        without = without[:begin] + _blank(without[begin:end]) + without[end:]
+        mark = _AFTER_NAME.match(text, found.end())
+        end = mark.end() if mark else found.end()
+        parts += (text[done : found.start()], blank(text[found.start() : end]))
+        done = end
+    without = "".join((*parts, text[done:]))
     return without if _LETTER.search(without) else text
 
 
@@ -114,17 +109,23 @@ def _nearby(text: str, shop: re.Pattern[str]) -> str:
         return text
     kept = {0} | {beside for number in named for beside in (number - 1, number, number + 1)}
     return "".join(
-        text[start:end] if number in kept else _blank(text[start:end]) for number, (start, end) in enumerate(clauses)
+        text[start:end] if number in kept else blank(text[start:end]) for number, (start, end) in enumerate(clauses)
     )
+
+
+def _cut(text: str, longest: int) -> str:
+    """Return a text up to where so many characters of it are not blank, counting one blank between pieces."""
+    left = longest
+    for found in _PIECE.finditer(text):
+        left -= len(found[0]) + 1
+        if left < 0:
+            return text[: found.end() + left + 1]
+    return text
 
 
 def _clauses(text: str) -> list[tuple[int, int]]:
     cuts = [0, *[found.end() for found in _CLAUSE.finditer(text)], len(text)]
     return [(start, end) for start, end in pairwise(cuts) if start < end]
-
-
-def _blank(text: str) -> str:
-    return "".join("\n" if char == "\n" else " " for char in text)
 
 
 def _pattern(names: Sequence[str]) -> re.Pattern[str] | None:

@@ -21,7 +21,7 @@ _WEAK = 0.03
 """Log-odds below which a piece is passed over, even beside a hit."""
 
 _LEAST_TOGETHER = 0.5
-"""Log-odds below which no words decided: then stars did, or nothing."""
+"""Log-odds below which no words decided."""
 
 
 def reasons_of(
@@ -32,7 +32,7 @@ def reasons_of(
     shares: Sequence[float],
     score: float,
 ) -> tuple[Reason, ...]:
-    """Return the spans of `judged` that decided, in their order; their weights sum to the score.
+    """Return the spans of `judged` that decided, in their order; their weights sum to the score, that of the words alone.
 
     `causes` are hits with their worth, `shares` the log-odds that each piece brings; () where there are no weights.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from math import isfinite
+from math import isclose, isfinite
 
 from app.core.bands import RING_AT, band_of
 from app.core.ports.detector import Detector
@@ -27,7 +27,8 @@ def judge_lines(
     A line is an object with «id» (text or number, returned as it is) and «text»; «title», «stars» (a number from 1 to 5,
     or text that is one) and «language» may stand with them and are passed over where they are nothing of the kind. A verdict has «id», «kind», «score»,
     «severity», «cause» (or null), «band» for a bell that rings from the level `ring_at` on, its «level», and
-    «reasons», a list of [start, end, weight] whose weights sum to the score.
+    «reasons», a list of [start, end, weight] whose weights sum to the score; of a review with one or two stars to what
+    the words would score without them.
     """
     for number, line in enumerate(lines, 1):
         if line.strip():
@@ -80,9 +81,10 @@ def _stars(value: object) -> float | None:
 
 
 def _rounded(verdict: Verdict, score: float) -> list[list[int | float]]:
-    """Return the reasons with rounded weights, the first taking the rest so that they still sum to the score."""
+    """Return the reasons with rounded weights, the first taking the rest so that they still sum to what they did."""
     reasons: list[list[int | float]] = [[why.start, why.end, round(why.weight, DIGITS)] for why in verdict.reasons]
     if reasons:
-        rest = sum(why[2] for why in reasons[1:])
-        reasons[0][2] = round(score - rest, DIGITS)
+        total = sum(why.weight for why in verdict.reasons)
+        told = score if isclose(total, verdict.score) else round(total, DIGITS)
+        reasons[0][2] = round(told - sum(why[2] for why in reasons[1:]), DIGITS)
     return reasons

@@ -6,7 +6,7 @@ import queue
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
@@ -39,6 +39,9 @@ TOO_SLOW, UNREACHABLE = "listen.find_too_slow", "listen.find_unreachable"
 IN_DOUBT = (TOO_SLOW, UNREACHABLE)
 """What is told only where the laptop has a network: without one it means nothing else."""
 
+NO_TLS = frozenset({"net.no_tls", "net.tls", "net.broken", "net.refused"})
+"""What a place that speaks no TLS at all comes to, at the port of https or at another."""
+
 Outcome = tuple[Suggestion, ...] | Problem
 
 
@@ -58,8 +61,10 @@ class _Errand:
 class _Pages:
     """Gives every source the same answer to the same request: the page in hand is fetched once for all."""
 
-    def __init__(self, net: Net) -> None:
-        self._net = net
+    def __init__(self, net: Net, at_home: Mapping[str, bool]) -> None:
+        """`at_home` are the hosts that may lie in the owner's own network, each with whether it may be read without TLS."""
+        self._net, self._at_home = net, at_home
+        self.private: set[str] = set()
         self._lock = threading.Lock()
         self._answers: dict[tuple[str, tuple[tuple[str, str], ...]], Future[Response | Problem]] = {}
 
@@ -72,11 +77,24 @@ class _Pages:
                 answer = self._answers[key] = Future()
         if mine:
             try:
-                answer.set_result(self._net.send(Request(request.url, headers=request.headers), patient=False))
+                answer.set_result(self._sent(Request(request.url, headers=request.headers)))
             except BaseException as error:  # who waits for this answer must not wait for ever
                 answer.set_exception(error)
                 raise
         return answer.result()
+
+    def _sent(self, request: Request) -> Response | Problem:
+        """Return the answer of a host; one that the owner typed and that lies at home is asked where they allow it."""
+        answer, host = self._net.send(request, patient=False), _spelling(host_of(request.url))
+        if not (isinstance(answer, Problem) and answer.code == "net.private_address" and host in self._at_home):
+            return answer
+        self.private.add(host)
+        answer = self._net.send(request, allow_private=True, patient=False)
+        if isinstance(answer, Problem) and answer.code in NO_TLS and self._at_home[host]:
+            plain = re.sub(r"\Ahttps:", "http:", request.url, flags=re.IGNORECASE)
+            there = self._net.send(replace(request, url=plain), allow_private=True, patient=False)
+            return answer if isinstance(there, Problem) else there
+        return answer
 
 
 def find_watches(
@@ -85,6 +103,7 @@ def find_watches(
     tell: Callable[[Found | Missed], None],
     *,
     own: bool = True,
+    allow_private: bool = False,
     stopped: Callable[[], bool] = lambda: False,
     seconds: float = SECONDS,
 ) -> None:
@@ -100,13 +119,21 @@ def find_watches(
                 one = replace(one, problem=learnt.told(one.problem))
             tell(one)
 
-        _find(parts, hands, told, own=own, stopped=stopped, seconds=seconds)
+        pages = _Pages(parts.net, _at_home(hands) if allow_private else {})
+        _find(parts, hands, told, pages, own=own, stopped=stopped, seconds=seconds)
+
+
+def _at_home(hands: Sequence[InHand]) -> Mapping[str, bool]:
+    """Return the hosts typed, each with whether it was typed without «https»."""
+    typed = [(hand, host) for hand in hands for host in map(_spelling, _typed_hosts(hand)) if host]
+    return {host: f"https://{host_of(hand.url)}".lower() not in hand.text.lower() for hand, host in typed}
 
 
 def _find(
     parts: Parts,
     hands: Sequence[InHand],
     tell: Callable[[Found | Missed], None],
+    pages: _Pages,
     *,
     own: bool,
     stopped: Callable[[], bool],
@@ -120,7 +147,7 @@ def _find(
     for number in range(len(errands)):
         todo.put(number)
     done: queue.SimpleQueue[tuple[int, Outcome]] = queue.SimpleQueue()
-    pages, ended = _Pages(parts.net), threading.Event()
+    ended = threading.Event()
 
     def work() -> None:
         while not ended.is_set():
@@ -132,7 +159,7 @@ def _find(
 
     for number in range(min(WORKERS, len(errands))):
         threading.Thread(target=work, name=f"find-{number + 1}", daemon=True).start()
-    sieve = _Sieve(parts, own=own)
+    sieve = _Sieve(parts, pages.private, own=own)
     left = dict(enumerate(errands))
     try:
         for number, outcome in _as_they_come(done, len(errands), time.monotonic() + seconds, stopped):
@@ -213,8 +240,9 @@ def _is_harmless(request: Request) -> bool:
 class _Sieve:
     """Lets through what is neither watched nor found already, and each problem once."""
 
-    def __init__(self, parts: Parts, *, own: bool) -> None:
-        self._parts, self._own = parts, own
+    def __init__(self, parts: Parts, private: Collection[str], *, own: bool) -> None:
+        """`private` are the hosts that turned out to lie in the owner's own network, which they allow to be asked."""
+        self._parts, self._private, self._own = parts, private, own
         self._places: set[tuple[str, str]] = set()
         self._names: set[tuple[str, str]] = set()
         self._problems: set[tuple[str, ...]] = set()
@@ -271,6 +299,7 @@ class _Sieve:
             own=self._own and kind is WatchKind.CHANNEL,
             required=suggestion.required,
             language=hand.language if kind is WatchKind.SEARCH else "",
+            allow_private=_spelling(host_of(place)) in self._private,
         )
 
 

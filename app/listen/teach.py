@@ -9,6 +9,7 @@ from app.core.correction import Correction
 from app.core.ports.archive import ListenerArchive
 from app.core.ports.detector import Detector
 from app.core.preferences import Preferences
+from app.core.shop_name import spoken_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +51,5 @@ class Teacher:
 
 
 def _names(names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in map(str.strip, names) if name)
+    """Return names as people write them: none is written with its «sp. z o.o.»."""
+    return tuple(name for name in map(spoken_name, names) if name)

@@ -36,7 +36,10 @@ _NO_FOLDER_SYNC = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EAC
 _IN_USE = frozenset({5, 32, 33})
 """Windows errors «access denied», «sharing violation», «lock violation»: another program looks into the file just now."""
 
-_PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
+_HELD = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY})
+"""How a file that is there may refuse to be read: rights that are missing, or somebody who holds it just now."""
+
+PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds between tries while another program holds the file: under a second in all."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -128,13 +131,36 @@ def raw_documents(table: Table) -> dict[str, Any]:
     return (table.storage.read() or {}).get(table.name, {})
 
 
-def read_tables(path: Path) -> Tables | None:
-    """Return the tables of a file, or None where there is none. Raises `UnreadableError` and `OSError`."""
+def read_tables(path: Path, *, patient: bool = True) -> Tables | None:
+    """Return the tables of a file, or None where there is none. Raises `UnreadableError` and `OSError`, see `read_file`."""
     try:
-        raw = _patiently(path.read_bytes)
+        raw = read_file(path, patient=patient)
     except FileNotFoundError:
         return None
     return decode_tables(raw)
+
+
+def read_file(path: Path, *, patient: bool = True) -> bytes:
+    """Return what a file holds; where it cannot be opened just now it is tried again for under a second, if `patient`.
+
+    Raises `OSError`: «stores.not_readable» (path) as `ProblemError` for one that may not be opened, or that somebody holds.
+    """
+    try:
+        return _patiently(path.read_bytes, is_held) if patient else path.read_bytes()
+    except OSError as error:
+        if is_held(error) and not os.path.isdir(path):  # noqa: PTH112  the one that never raises: Windows calls a folder held
+            raise ProblemError(Problem("stores.not_readable", {"path": path.name})) from error
+        raise
+
+
+def is_held(error: OSError) -> bool:
+    """Say whether reading failed for missing rights or for somebody who holds the file, and may work a moment later."""
+    return error.errno in _HELD or is_in_use(error)
+
+
+def is_in_use(error: OSError) -> bool:
+    """Say whether another program has a file open just now, as Windows tells it."""
+    return getattr(error, "winerror", None) in _IN_USE
 
 
 def decode_tables(raw: bytes) -> Tables:
@@ -194,13 +220,13 @@ def move(source: str | Path, target: Path) -> None:
     _patiently(lambda: os.replace(source, target))  # noqa: PTH105  the one call whose name says that it is atomic
 
 
-def _patiently(act: Callable[[], Result]) -> Result:
-    """Perform an act, and again after a while where another program has the file open just now (on Windows)."""
-    for pause in _PAUSES:
+def _patiently(act: Callable[[], Result], may_pass: Callable[[OSError], bool] = is_in_use) -> Result:
+    """Perform an act, and again after a while where it fails for what may pass: another program has the file open (on Windows)."""
+    for pause in PAUSES:
         try:
             return act()
         except OSError as error:
-            if getattr(error, "winerror", None) not in _IN_USE:
+            if not may_pass(error):
                 raise
             time.sleep(pause)
     return act()

@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from app.core.by_hand import Entry, Where
 from app.core.ports.by_hand import EntryDraft
 from app.core.problems import Problem, ProblemError
-from app.stores.atomic import clean, disk_problem, make_folder, put_aside, replace_file, sync_folder
+from app.stores.atomic import clean, disk_problem, make_folder, put_aside, read_file, replace_file, sync_folder
 
 _BATCH = re.compile(r"\d{13}-[0-9a-f]{12}-\d+")
 _ENDING = ".jsonl"
@@ -180,7 +180,7 @@ class EntryDraftFile:
 
     def get(self) -> EntryDraft | Problem | None:
         try:
-            raw = _draft(self._path.read_bytes())
+            raw = _draft(read_file(self._path))
             if raw is None:
                 return Problem("stores.draft_unreadable", {"aside": put_aside(self._path, self._clock()).name})
             entry, customer_id, name = raw

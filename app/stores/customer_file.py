@@ -43,9 +43,9 @@ class CustomerFile:
         self.path = folder / customer_id[:2] / f"{customer_id}.json"
         self._previous = folder / ".previous" / f"{customer_id}.json"
 
-    def read(self) -> Customer | None:
+    def read(self, *, patient: bool = True) -> Customer | None:
         """Return the customer, or None where there is no file. Entries of wrong types are left out, not deleted."""
-        tables = read_tables(self.path)
+        tables = read_tables(self.path, patient=patient)
         return None if tables is None else customer_of(self.id, tables)
 
     def write(self, old: Customer, new: Customer) -> None:

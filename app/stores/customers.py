@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,8 +17,8 @@ from filelock import FileLock, Timeout
 
 from app.core.customer import Contact, Customer, Draft, Identity
 from app.core.merging import Merged, merged, parted
-from app.core.problems import Problem
-from app.stores.atomic import UnreadableError, disk_problem, folder_gone, put_aside, read_tables
+from app.core.problems import Problem, ProblemError
+from app.stores.atomic import UnreadableError, disk_problem, folder_gone, is_held, put_aside, read_tables
 from app.stores.customer_file import ID, CustomerFile, customer_of, skipped_entries
 from app.stores.customer_index import CustomerIndex, Entry, Stamp, is_busy
 from app.stores.merged_cards import MergedCards
@@ -28,6 +28,9 @@ _LEFTOVER = 60.0
 
 _PATIENCE = 5.0
 """Seconds to wait for another process that changes a card."""
+
+WEARY = 10.0
+"""Seconds in which nothing is waited for again to be shown, after a file could not be read however often it was tried."""
 
 _NOBODY: tuple[str, ...] = ()
 
@@ -75,33 +78,50 @@ class TinyCustomerFiles:
         self._untold: tuple[Problem, ...] = ()
         self._merged = MergedCards(folder)
         self._is_merging = False
+        self._weary_until = 0.0
+        self._unseen: tuple[Problem, ...] = ()
 
     def get(self, customer_id: str) -> Customer | None:
-        """Return a customer, or None where there is none or their file cannot be read; of a merged card the one it is in."""
+        """Return a customer, or None where there is none or their file is damaged; of a merged card the one it is in.
+
+        One whose file cannot be read just now is `unread`.
+        """
         if not ID.fullmatch(customer_id):
             return None
-        with suppress(UnreadableError, OSError):  # told by the next change or repair, which can put it aside
-            return self._file(customer_id).read() or self._file(self._merged.where(customer_id)).read()
+        with suppress(UnreadableError):  # told by the next change or repair, which can put it aside
+            try:
+                return self._look(customer_id) or self._look(self._merged.where(customer_id))
+            except OSError as error:
+                name = self._ask(lambda: self._index.name(customer_id), "")
+                return Customer(customer_id, name, unread=self._unread(error, self._file(customer_id), name))
         return None
 
     def find(self, identity: Identity) -> Customer | None:
         """Return who has this account; the one of the smallest id where hand-made files give it to several."""
         for one in self._read(self._ask(lambda: self._index.by_identity(identity.key), _NOBODY)):
-            if any(known.key == identity.key for known in one.identities):
+            if one.unread or any(known.key == identity.key for known in one.identities):
                 return one
         return None
 
     def search(self, words: str, limit: int = 200) -> tuple[Customer, ...]:
         """Return customers whose name, handle, note or contacts hold all words, blind to case and diacritics."""
+        if self._unseen and time.monotonic() >= self._weary_until:
+            self.repair()
         return tuple(self._read(self._ask(lambda: self._index.search(words, limit), _NOBODY)))
 
     def create(self, name: str, identity: Identity | None, now: float) -> Customer | Problem:
         """Make a customer and return them; who has this very account already is returned instead of made twice.
 
-        A file of theirs that cannot be read is told first: it is mended by then, or has to be.
+        A file of theirs that cannot be read is told first: it is mended by then, or has to be. So is one of which nobody
+        knows whose it is: it may be theirs.
         """
         with self._guard:
-            if identity and not identity.by_name_only and (known := self._known(identity)):
+            if self._unseen:
+                self.repair()
+            if self._unseen:
+                return self._unseen[0]
+            known = self._known(identity) if identity else None
+            if known and not (identity and identity.by_name_only and isinstance(known, Customer)):
                 return known
             new = Customer(uuid.uuid4().hex, name, (identity,) if identity else (), created=now)
             return self._write(Customer(new.id, ""), new)
@@ -195,8 +215,10 @@ class TinyCustomerFiles:
             try:
                 files = dict(self._scan())
             except OSError as error:
-                return (disk_problem(error, self._folder),)
-            problems, self._untold = [*self._untold], ()
+                problem = _of_folder(error, self._folder)
+                self._unseen = () if self._knows_cards() else (problem,)
+                return (problem,)
+            problems, self._untold, self._unseen = [*self._untold], (), ()
             try:
                 self._compare(files, problems)
             except sqlite3.Error:
@@ -214,12 +236,53 @@ class TinyCustomerFiles:
             self._index.renew(in_memory=True)
             self._compare(files, problems)
 
+    def trouble(self) -> tuple[Problem, ...]:
+        """Return which cards cannot be read now: every file is opened, and none is waited for."""
+        try:
+            files = tuple(customer_id for customer_id, _stamp in self._scan())
+        except OSError as error:
+            return (_of_folder(error, self._folder),)
+        return tuple(filter(None, map(self._closed, files)))
+
+    def _closed(self, customer_id: str) -> Problem | None:
+        """Return why a card cannot be opened now, None where it can."""
+        file = self._file(customer_id)
+        try:
+            file.path.open("rb").close()
+        except FileNotFoundError:  # forgotten or merged meanwhile
+            return None
+        except OSError as error:
+            return self._unread(error, file)
+        return None
+
     def close(self) -> None:
         """Close the index; may be called again."""
         self._index.close()
 
     def _file(self, customer_id: str) -> CustomerFile:
         return CustomerFile(self._folder, customer_id)
+
+    def _look(self, customer_id: str) -> Customer | None:
+        """Return a customer to be shown: who could not be read a while ago keeps nobody waiting again."""
+        try:
+            return self._file(customer_id).read(patient=time.monotonic() >= self._weary_until)
+        except OSError:
+            self._weary_until = time.monotonic() + WEARY
+            raise
+
+    def _unread(self, error: OSError, file: CustomerFile, name: str = "") -> Problem:
+        """Return what it means that the file of a card could not be read; «stores.card_unread» where it may be soon."""
+        if not (is_held(error) or _is_unread(error)):
+            return disk_problem(error, file.path)
+        name = name or self._ask(lambda: self._index.name(file.id), "")
+        path = file.path.relative_to(self._folder.parent).as_posix()
+        return Problem("stores.card_unread", {"name": name, "path": path} if name else {"path": path, "why": "unknown"})
+
+    def _knows_cards(self) -> bool:
+        """Tell whether the index holds any card; one made anew holds none."""
+        with suppress(sqlite3.Error):
+            return bool(self._index.stamps())
+        return False
 
     def _known(self, identity: Identity) -> Customer | Problem | None:
         """Return who has this account, or why that cannot be said."""
@@ -277,6 +340,8 @@ class TinyCustomerFiles:
     def _finish(self, into: str, other: str) -> tuple[Problem, ...]:
         """End a merge that was broken off."""
         one, two = self.get(into), self.get(other)
+        if unread := next((card.unread for card in (one, two) if card and card.unread), None):
+            return (unread,)  # the note stays: it is looked at again
         is_begun = one and two and one.id != two.id and merged(one, two) == one
         if is_begun:  # else nothing was written yet, or all was parted again
             result = self.merge(into, other)
@@ -288,13 +353,14 @@ class TinyCustomerFiles:
         unknown = Problem("stores.customer_unknown", {"id": customer_id})
         if not ID.fullmatch(customer_id):
             return unknown
-        file = self._file(self._merged.where(customer_id))
+        file = self._file(customer_id)
         try:
+            file = self._file(self._merged.where(customer_id))
             return file.read() or folder_gone(self._folder / customer_id) or unknown
         except UnreadableError:
             return self._mend(file)
         except OSError as error:
-            return disk_problem(error, file.path)
+            return self._unread(error, file)
 
     def _write(self, old: Customer, new: Customer) -> Customer | Problem:
         file = self._file(new.id)
@@ -304,7 +370,7 @@ class TinyCustomerFiles:
         except UnreadableError:
             return self._mend(file)
         except OSError as error:
-            return disk_problem(error, file.path)
+            return self._unread(error, file) if _is_unread(error) else disk_problem(error, file.path)
         self._ask(lambda: self._index.put([entry]), None)
         return entry.customer
 
@@ -363,23 +429,38 @@ class TinyCustomerFiles:
             self._index.drop(gone)
         stale = [customer_id for customer_id, stamp in files.items() if known.get(customer_id) != stamp]
         for start in range(0, len(stale), 500):
-            self._index.put([*self._entries(stale[start : start + 500], problems)])
+            self._index.put([*self._entries(stale[start : start + 500], known.keys(), problems)])
 
-    def _entries(self, customer_ids: list[str], problems: list[Problem]) -> Iterator[Entry]:
+    def _entries(self, customer_ids: list[str], known: Collection[str], problems: list[Problem]) -> Iterator[Entry]:
         for customer_id in customer_ids:
             file = self._file(customer_id)
             try:
-                yield _entry(file, problems)
+                yield _entry(file, problems, patient=time.monotonic() >= self._weary_until)
             except UnreadableError:
                 problems.append(self._mend(file))
             except OSError as error:
-                problems.append(disk_problem(error, file.path))
+                self._weary_until = time.monotonic() + WEARY
+                problems.append(problem := self._unread(error, file))
+                self._unseen += () if customer_id in known else (problem,)
 
 
-def _entry(file: CustomerFile, problems: list[Problem] | None = None) -> Entry:
+def _is_unread(error: OSError) -> bool:
+    return isinstance(error, ProblemError) and error.problem.code == "stores.not_readable"
+
+
+def _of_folder(error: OSError, folder: Path) -> Problem:
+    """Return what it means that a folder of cards could not be looked through."""
+    if not is_held(error):
+        return disk_problem(error, folder)
+    met = Path(error.filename or folder)
+    inside = met.is_relative_to(folder.parent)
+    return Problem("stores.not_readable", {"path": (met.relative_to(folder.parent) if inside else met).as_posix()})
+
+
+def _entry(file: CustomerFile, problems: list[Problem] | None = None, *, patient: bool = True) -> Entry:
     """Return what the index keeps of a file. Raises `UnreadableError` and `OSError`."""
     status = file.path.stat()
-    tables = read_tables(file.path) or {}
+    tables = read_tables(file.path, patient=patient) or {}
     if problems is not None:
         for table, entry in skipped_entries(tables):
             problems.append(Problem("stores.entry_skipped", {"table": table, "entry": entry, "fields": file.path.name}))

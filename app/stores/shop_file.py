@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -67,7 +68,7 @@ class TinyShopFile:
         self._guard = threading.RLock()
         self._seen: tuple[_Stamp, _Shop] | None = None
         self._recovered: Problem | None = None
-        self._examined: tuple[_Stamp, tuple[Problem, ...]] | None = None
+        self._examined: tuple[tuple[_Stamp, bool], tuple[Problem, ...]] | None = None
         problem = self._locked(self._check)
         self._recovered = self._recovered or problem
 
@@ -127,6 +128,18 @@ class TinyShopFile:
         """Return what the owner must be told about the file, the latest: restored, lost, or not readable at the start."""
         return self._recovered
 
+    def unread(self) -> Problem | None:
+        """Return why nothing is known of the file: it is there, and could not be opened so far; None once it was read."""
+        with self._guard:
+            if self._seen is None:
+                try:
+                    self._look()
+                except UnreadableError:  # `recovered` tells what became of it
+                    return None
+                except OSError as error:
+                    return disk_problem(error, self._path)
+            return None
+
     def skipped(self) -> tuple[Problem, ...]:
         """Return the entries that a hand-edited file holds and that cannot be used; they stay in the file."""
         return self._shop().skipped
@@ -136,11 +149,15 @@ class TinyShopFile:
 
         A file that is not there is none: it comes back from its copies with the next change or start.
         """
-        stamp = self._stamp()
+        stamp = self._stamp(), os.access(self._path, os.R_OK)
         with self._guard:
-            if self._examined is None or self._examined[0] != stamp:
+            if self._examined is None or self._examined[0] != stamp or self._is_held(self._examined[1]):
                 self._examined = stamp, self._examine()
             return self._examined[1]
+
+    def _is_held(self, problems: tuple[Problem, ...]) -> bool:
+        """Say whether the file could not be opened: that passes without a change of it."""
+        return any(problem.code == "stores.not_readable" for problem in problems)
 
     def _examine(self) -> tuple[Problem, ...]:
         try:

@@ -54,7 +54,7 @@ TEXTS: dict[str, str] = {
     ),
     "desk.stopped": N_("Stopped; nothing was kept."),
     "desk.table_broken": N_(
-        "{file} breaks off inside a cell: a quotation mark is never closed. Nothing was taken in. Mend it in a spreadsheet, save it as CSV and try again."
+        "{file} breaks off inside a cell: the quotation mark in line {line} is never closed. Nothing was taken in. Mend it in a spreadsheet, save it as CSV and try again."
     ),
     "desk.table_dates": N_(
         "Dates in {file} can be read in two ways (03/05 is 3 May or 5 March). Say which comes first; on the command line with --dates."

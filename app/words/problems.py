@@ -27,6 +27,7 @@ _UNKEPT = {
     "stores.archive_replaced": N_("another archive lies in its place"),
     "stores.archive_damaged": N_("the archive is damaged"),
     "stores.disk_full": N_("the disk is full"),
+    "stores.not_readable": N_("the archive may not be read"),
     "stores.not_writable": N_("the folder may not be written"),
     "stores.busy": N_("another program holds the archive"),
 }

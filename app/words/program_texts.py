@@ -20,8 +20,12 @@ PROGRAM_TEXTS: dict[str, str] = {
         "The output could not be written ({reason}). What was entered or heard is kept: look with «counterbell inbox»."
     ),
     "cli.no_such_number": N_("The list has no {number}; its last number is {most}."),
+    "cli.no_such_setting": N_("«{source}» has no setting «{name}». It has: {known}."),
     "cli.nothing_in_hand": N_("Write a web address, an @handle or the name of the shop."),
     "cli.nothing_to_test": N_("Name a watch of yours, or a place with --source and --url."),
+    "cli.setting_is_secret": N_(
+        "«{name}» is a secret and is not written there. Say --secret {name}: then it is asked for."
+    ),
     "core.no_files": N_(
         "This laptop lets the program open no more files and connections; nothing is lost. Close other programs or start this one again. Listening goes on by itself; try anything else again."
     ),
@@ -96,6 +100,15 @@ PROGRAM_TEXTS: dict[str, str] = {
     ),
     "stores.no_profile": N_(
         "There is no profile in {path}, and none was made. If yours lies elsewhere, name its folder with --profile; «counterbell watch add» or «counterbell listen» begins a new one."
+    ),
+    "stores.card_unread": N_(
+        "The card of {name} cannot be read now; nothing was lost or changed, and no second card is made. Check the rights of {path}, or close the program that holds it, then try again."
+    ),
+    "stores.card_unread/unknown": N_(
+        "A card cannot be read now, and whose it is cannot be told; no new card is made meanwhile, for it may be this person's. Check the rights of {path}, or close the program that holds it, then try again."
+    ),
+    "stores.not_readable": N_(
+        "{path} may not be read now; nothing was lost or changed. Check its rights, or close the program that holds it, then try again."
     ),
     "stores.not_writable": N_("{path} may not be written. Check the rights of the folder and try again."),
     "stores.profile_unusable": N_(

@@ -38,6 +38,12 @@ def left_out(found: Preview) -> tuple[str, ...]:
     if found.left_out_count > len(told):
         told.append(_("{n} lines are left out in all.").format(n=found.left_out_count))
     told += [
+        _("The quotation mark in line {line} is not closed: rows below it are read as part of one text.").format(
+            line=line
+        )
+        for line in found.torn[:NAMED]
+    ]
+    told += [
         words.format(n=count)
         for count, words in (
             (found.undated - found.unclear, _("Rows without a date: {n}.")),

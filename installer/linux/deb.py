@@ -51,7 +51,8 @@ Description: hears complaints about a small shop and rings once for each
  news searches, comments, review mails, social networks, any web page), picks
  the complaints out of the noise, rings once for each and keeps the customer's
  whole story with a reply already begun. Nothing leaves the computer but the
- polls themselves: no account, no server, no telemetry.
+ polls, the replies the owner sends and a question for new versions: no account,
+ no server, no telemetry.
  .
  The package carries its own Python and Qt.
 """

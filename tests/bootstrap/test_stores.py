@@ -8,10 +8,14 @@ import time
 from pathlib import Path
 
 import pytest
+from fakes.held import Held
 
 from app.bootstrap import stores
+from app.bootstrap.desk import open_desk
 from app.bootstrap.stores import Stores, open_stores
+from app.core.customer import Customer
 from app.core.problems import Problem
+from app.core.watch import Watch
 from app.stores.paths import Profile, prepare_profile
 from app.stores.profile_lock import ProfileLock
 
@@ -82,3 +86,38 @@ def test_a_profile_that_was_moved_away_is_not_made_anew_to_be_the_one_that_polls
     assert not opened.leads()
     assert not (tmp_path / "p").exists()
     opened.close()
+
+
+def test_a_shop_file_that_may_not_be_read_is_no_shop_without_watches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = open_stores(tmp_path)
+    assert isinstance(first, Stores)
+    assert first.shop.put_watch(Watch("w1", "Rynek", "page")) is None
+    first.close()
+    held = Held(monkeypatch)
+    held.hold(tmp_path / "shop.json")
+    problem = Problem("stores.not_readable", {"path": "shop.json"})
+    assert open_stores(tmp_path) == problem
+    opened = open_desk(tmp_path)
+    assert opened == problem
+    held.let_go()
+    again = open_stores(tmp_path)
+    assert isinstance(again, Stores)
+    assert [watch.id for watch in again.shop.watches()] == ["w1"]
+    again.close()
+
+
+def test_the_doctor_names_a_card_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = open_desk(tmp_path)
+    assert not isinstance(opened, Problem)
+    desk = opened[0]
+    one = desk.customers.create("Anna", 1.0)
+    assert isinstance(one, Customer)
+    assert dict(desk.health.checks())["customers"] is None
+    held, path = Held(monkeypatch), f"customers/{one.id[:2]}/{one.id}.json"
+    held.hold(tmp_path / path)
+    assert dict(desk.health.checks())["customers"] == Problem("stores.card_unread", {"name": "Anna", "path": path})
+    held.let_go()
+    assert dict(desk.health.checks())["customers"] is None
+    desk.close()

@@ -27,6 +27,28 @@ def test_the_inbox_lists_open_complaints_the_most_urgent_first(shop: Shop) -> No
     assert "Anna: The bread" in shop("inbox").out
 
 
+def test_the_stars_of_a_review_are_told(shop: Shop) -> None:
+    (added,) = shop("mention", "add", "--text", AWFUL, "--author", "Anna", "--stars", "2", "--json").rows
+    assert added["stars"] == 2
+    number = str(added["id"])
+    assert shop("inbox", "--json").rows[0]["stars"] == 2
+    assert shop("show", number, "--json").rows[0]["stars"] == 2
+    assert shop("show", number).out.splitlines()[0].endswith("  Stars: 2/5")
+    plain = shop.counter.say("Piotr @piotr", AWFUL)
+    assert shop("show", str(plain), "--json").rows[0]["stars"] is None
+    assert "Stars" not in shop("show", str(plain)).out
+
+
+def test_a_name_as_long_as_a_letter_is_cut_in_lists_and_whole_in_json(shop: Shop) -> None:
+    name = "A" * 5_000
+    (added,) = shop("mention", "add", "--text", AWFUL, "--author", name, "--json").rows
+    assert len(shop("inbox").out) < 300
+    assert len(shop("show", str(added["id"])).out) < 600
+    assert {len(row["author"]) for row in (*shop("inbox", "--json").rows, added)} == {5_000}
+    shop.page("https://a.example/feed", f"9; {name} @anna; Awful, awful soup.")
+    assert len(shop("listen", "--once", "--all").out) < 300
+
+
 def test_the_inbox_is_searched_and_cut(shop: Shop) -> None:
     for number in range(3):
         shop.counter.say(f"P{number} @p{number}", f"{AWFUL} Order {number}.")

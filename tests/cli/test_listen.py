@@ -22,6 +22,7 @@ FIELDS = [
     "author",
     "title",
     "text",
+    "stars",
     "published",
     "kind",
     "score",

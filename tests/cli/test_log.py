@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from fakes.commands import Shop
+from fakes.held import Held
 
 
 def test_a_person_is_exported(shop: Shop, tmp_path: Path) -> None:
@@ -75,3 +77,22 @@ def test_whose_name_only_begins_alike_is_not_taken_for_somebody_who_wrote(shop: 
     assert shop("log", "An").code == 0
     shop("log", "An", "--add", "Asked again")
     assert len(shop.counter.desk.customers.search("Anna")) == 1
+
+
+def test_of_a_card_that_cannot_be_read_nothing_is_shown_and_no_second_one_is_made(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.counter.say("Anna K.", "The bread was awful.")
+    assert shop("log", "Anna K.", "--add", "Called").code == 0
+    (card,) = shop.counter.desk.customers.search("Anna")
+    file = shop.counter.profile.folder / "customers" / card.id[:2] / f"{card.id}.json"
+    held = Held(monkeypatch)
+    held.hold(file)
+    for more in ((), ("--add", "Called again"), ("--export", "-")):
+        said = shop("log", "Anna K.", *more)
+        assert (said.code, said.out) == (1, "")
+        assert f"Check the rights of customers/{card.id[:2]}/{file.name}" in said.err
+    held.let_go()
+    assert shop("log", "Anna K.", "--add", "Called again").code == 0
+    (card,) = shop.counter.desk.customers.search("Anna")
+    assert [contact.text for contact in card.contacts] == ["Called", "Called again"]

@@ -243,3 +243,24 @@ def test_the_real_program_speaks_whatever_the_locale(tmp_path: Path, language: s
     assert (process.returncode, out) == (1, b"")
     assert b"7" in err
     assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["watch", "add", "--url", "https://b.example/feed"],
+        ["watch", "find", "b.example", "--all"],
+        ["listen"],
+        ["listen", "--once"],
+    ],
+    ids=" ".join,
+)
+def test_no_profile_is_said_to_begin_where_none_can(shop: Shop, command: list[str]) -> None:
+    shop.absent, shop.broken = (
+        Problem("stores.no_profile", {"path": "/new"}),
+        Problem("stores.not_writable", {"path": "/new"}),
+    )
+    said = shop(*command)
+    assert said.code == 1
+    assert said.err
+    assert "new profile" not in said.err

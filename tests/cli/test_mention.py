@@ -128,8 +128,26 @@ def test_dates_that_can_be_read_in_two_ways_are_asked_about(shop: Shop, tmp_path
     said = shop("mention", "import", str(file))
     assert (said.code, said.out) == (1, "")
     assert "--dates" in said.err
+    dry = shop("mention", "import", str(file), "--dry-run")
+    assert (dry.code, dry.out, dry.err) == (said.code, said.out, said.err)
+    dry = shop("mention", "import", str(file), "--dry-run", "--json")
+    assert (dry.code, dry.rows[0]["ambiguous_dates"]) == (1, True)
+    settled = shop("mention", "import", str(file), "--dry-run", "--dates", "day-first")
+    assert (settled.code, "--dates" in settled.err) == (0, False)
+    assert "2026-05-03" in settled.out
     assert shop("mention", "import", str(file), "--dates", "month-first").code == 0
     assert shop("show", "1", "--json").rows[0]["published"].startswith("2026-03-05T")
+
+
+def test_rows_lost_in_a_quotation_mark_that_is_not_closed_are_told_with_its_line(shop: Shop, tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text('text,author\nGood,Anna\n"Bad soup,Jan\nCold soup,Ola\n', encoding="utf-8")
+    for argv in ((str(file), "--dry-run"), (str(file),)):
+        assert "The quotation mark in line 3 is not closed" in shop("mention", "import", *argv).err
+    assert shop("mention", "import", str(file), "--dry-run", "--json").rows[0]["unclosed_quotes"] == [3]
+    file.write_text('text,author\n"Bad soup,Jan\n1\n2\n3\n', encoding="utf-8")
+    said = shop("mention", "import", str(file))
+    assert (said.code, "the quotation mark in line 2 is never closed" in said.err) == (1, True)
 
 
 def test_what_export_prints_can_be_imported(shop: Shop, tmp_path: Path) -> None:

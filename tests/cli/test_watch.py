@@ -9,6 +9,7 @@ import pytest
 from fakes.commands import Shop
 
 from app.cli.watch_words import interval_text, seconds
+from app.core.ports.source import Setting
 from app.core.problems import Problem
 from app.core.views import Trial
 from app.core.watch import Watch
@@ -48,6 +49,13 @@ def test_a_watch_is_fetched_once_named_and_kept(shop: Shop) -> None:
         (("--url", PAGE, "--set", "nonsense"), 2, "«nonsense» is no setting"),
         (("--url", PAGE, "--require", "bread", "--require", "|"), 2, "«|» has neither a letter nor a digit"),
         (("--url", PAGE, "--exclude", '"'), 2, "has neither a letter nor a digit"),
+        (
+            ("--url", PAGE, "--set", "foo=1"),
+            2,
+            "«page» has no setting «foo». It has: url (Address), password (Password).",
+        ),
+        (("--url", PAGE, "--set", "password=1"), 2, "«password» is a secret"),
+        (("--url", PAGE, "--secret", "token"), 2, "«page» has no setting «token»"),
         (("--url", PAGE, "--source", "vanished"), 1, "no source called «vanished». There are: page."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
@@ -293,3 +301,39 @@ def test_an_address_alone_is_taken_for_that_of_a_feed(shop: Shop) -> None:
     said = shop("watch", "add", "--url", PAGE)
     assert said.code == 1
     assert "no source called «feed»" in said.err
+
+
+def test_settings_are_listed_and_a_refusal_names_those_without_a_value(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = shop.counter.profile.source
+    more = (
+        Setting("what", "What", kind="choice", choices=("one", "two")),
+        Setting("user", "User name", required=False),
+    )
+    monkeypatch.setattr(source, "settings", (*source.settings, *more), raising=False)
+    said = shop("watch", "sources", "page")
+    assert said.out.splitlines() == [
+        "page  Page",
+        "  --url …                      Address",
+        "  --secret password            Password (may be left out)",
+        "  --set what=…                 What",
+        "                               «one»",
+        "                               «two»",
+        "  --set user=…                 User name (may be left out)",
+    ]
+    assert shop("watch", "sources").out == "page                 Page\n"
+    (row,) = shop("watch", "sources", "--json").rows
+    assert [one["name"] for one in row["settings"]] == ["url", "password", "what", "user"]
+    assert "There are: page." in shop("watch", "sources", "vanished").err
+    for argv in (ADD, (*ADD, "--name", "B", "--no-check"), ("watch", "test", "--source", "page")):
+        said = shop(*argv, "--set", "what=one")
+        assert said.code != 0
+        assert "Settings without a value: url (Address), user (User name). «counterbell watch sources page»" in said.err
+    assert names(shop) == ["A"]
+
+
+def test_an_edit_keeps_no_setting_that_its_source_has_not(shop: Shop) -> None:
+    said = shop("watch", "edit", "A", "--set", "foo=1")
+    assert (said.code, said.out) == (2, "")
+    assert "has no setting «foo»" in said.err

@@ -143,3 +143,12 @@ def test_a_pick_that_is_not_there(site: Shop, act: str) -> None:
     assert said.code == 1
     assert "The list has no 7" in said.err
     assert names(site) == ["A"]
+
+
+def test_what_its_refusal_advises_for_the_own_network_is_an_option(shop: Shop) -> None:
+    shop.page(SITE, Problem("net.private_address", {"host": "shop.example"}))
+    said = shop("watch", "find", "shop.example")
+    assert "--allow-private" in said.err
+    asked = len(shop.counter.profile.web.private)
+    shop("watch", "find", "shop.example", "--allow-private")
+    assert shop.counter.profile.web.private[asked:] == [False, True]

@@ -17,6 +17,8 @@ from app.core.in_hand import in_hand
         ("kawiarnia-łódź.pl", "https://kawiarnia-łódź.pl"),
         ("192.168.1.5:8080/feed", "https://192.168.1.5:8080/feed"),
         ("localhost:8000", "https://localhost:8000"),
+        ("\ufeffkawaraj.pl/own.xml\u200b", "https://kawaraj.pl/own.xml"),
+        ("https://kawa\u00adraj.pl/\u2060blog\u200f", "https://kawaraj.pl/blog"),
     ],
 )
 def test_addresses(typed: str, url: str) -> None:
@@ -31,6 +33,7 @@ def test_addresses(typed: str, url: str) -> None:
         ("@kawaraj@mastodon.social", "kawaraj@mastodon.social"),
         ("kawaraj@mastodon.social", "kawaraj@mastodon.social"),
         ("@kawaraj.bsky.social", "kawaraj.bsky.social"),
+        ("\u200e@kawaraj\u200b@mastodon.social\u200b", "kawaraj@mastodon.social"),
     ],
 )
 def test_handles(typed: str, handle: str) -> None:
@@ -48,6 +51,11 @@ def test_handles(typed: str, handle: str) -> None:
         ("Poznań", "Poznań", "Poznań", "Poznań"),
         ("#kawaraj", "", "kawaraj", ""),
         ("Dr. Oetker", "", "Dr. Oetker", ""),
+        ("Kawa Raj 🥐", "Poznań", "Kawa Raj", "Poznań"),
+        ("Kawa Raj, sp. z o.o.", "", "Kawa Raj", ""),
+        ("Kawa Raj, sp. z o.o., Poznań", "", "Kawa Raj", "Poznań"),
+        ("PPHU „Kawa Raj” Anna Nowak, Poznań", "", "Kawa Raj", "Poznań"),
+        ("ООО «Ромашка», Казань", "", "Ромашка", "Казань"),
     ],
 )
 def test_names_and_towns(typed: str, town: str, name: str, where: str) -> None:

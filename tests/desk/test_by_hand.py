@@ -43,6 +43,13 @@ def on_phone(**more: object) -> Entry:
     return Entry("", **{"where": Where.PHONE, "text": AWFUL, "author": "Anna K.", **more})  # type: ignore[arg-type]
 
 
+def test_what_nobody_sees_is_taken_out_of_a_link_and_an_account(shop: Counter) -> None:
+    link = entered(
+        shop, Entry("", Where.WEB, text=AWFUL, url="\u200bhttps://forum.example/t/12\u200b", handle="@a\ufeffnna")
+    )
+    assert (link.mention.url, link.mention.handle) == ("https://forum.example/t/12", "@anna")
+
+
 @pytest.mark.parametrize("how", ["account", "card"])
 def test_what_is_being_typed_of_a_person_goes_when_they_are_forgotten(shop: Counter, how: str) -> None:
     heard = entered(shop, on_phone(handle="600 100 200"))

@@ -38,6 +38,14 @@ def test_a_watch_of_the_same_place_reached_in_another_way_is_a_twin_and_its_addr
     assert shop.desk.watches.check(replace(twin, settings={"url": "https://b.example/feed?page=3"})) is None
 
 
+def test_what_nobody_sees_is_taken_out_of_an_address(shop: Counter) -> None:
+    unseen = replace(NEW, settings={"url": "\ufeffhttps://b.ex\u00adample/\u2060own.xml\u200b\u200f "})
+    assert shop.desk.watches.test(unseen).watch.settings["url"] == "https://b.example/own.xml"
+    assert shop.profile.web.asked[-1] == "https://b.example/own.xml"
+    kept = shop.desk.watches.save(unseen)
+    assert kept.settings["url"] == "https://b.example/own.xml"
+
+
 class Completing(PageSource):
     """Completes addresses as the real sources do, and tells no secret without TLS."""
 

@@ -118,6 +118,38 @@ def test_stars_give_way_to_plain_praise() -> None:
     assert DETECTOR.judge(text, stars=1).kind is Kind.PRAISE
 
 
+@pytest.mark.parametrize("stars", [0.5, 1.0, 2.0, 2.5])
+@pytest.mark.parametrize(
+    "text",
+    ["Das Brot war steinhart", "Hrozné", "Жах", "Borzalmas 😍", "Polecam", "Great!", "Czerstwy chleb", "zzyzx", "Meh"],
+)
+def test_one_or_two_stars_are_a_complaint_in_any_language(text: str, stars: float) -> None:
+    verdict = DETECTOR.judge(text, stars=stars)
+    assert verdict.kind is Kind.COMPLAINT
+    assert verdict.level >= RING_AT
+
+
+def test_what_the_owner_says_of_such_a_review_counts_all_the_same() -> None:
+    detector = LearningDetector(RESOURCES)
+    text = "Sobota rano, kolejka do kasy"
+    detector.learn([Correction(n, Label.NOT_COMPLAINT, text, float(n), stars=1.0) for n in range(1, 4)])
+    assert detector.judge(text, stars=1.0).score < detector.judge("Niedziela", stars=1.0).score
+
+
+@pytest.mark.parametrize("text", ["Super", "Отлично", "Polecam", "Sobota rano", "Das Brot war steinhart"])
+def test_where_stars_decided_no_word_is_said_to_have_done_it(text: str) -> None:
+    assert DETECTOR.judge(text, stars=1).kind is Kind.COMPLAINT
+    assert DETECTOR.judge(text, stars=1).reasons == ()
+
+
+@pytest.mark.parametrize("text", [CLEAR, "Suchy kurczak", "Черствый хлеб", "Das Brot war steinhart 🤬🤬"])
+def test_beside_stars_words_carry_what_they_bring_by_themselves(text: str) -> None:
+    alone, starred = DETECTOR.judge(text), DETECTOR.judge(text, stars=2)
+    assert starred.score > alone.score
+    assert [(why.start, why.end) for why in starred.reasons] == [(why.start, why.end) for why in alone.reasons]
+    assert sum(why.weight for why in starred.reasons) == pytest.approx(alone.score)
+
+
 @pytest.mark.parametrize("stars", [0.0, -3.0, 77.0, math.nan, math.inf, 3.0])
 def test_stars_that_say_nothing_change_nothing(stars: float) -> None:
     assert DETECTOR.judge(CLEAR, stars=stars) == DETECTOR.judge(CLEAR)
@@ -144,6 +176,35 @@ def test_a_link_speaks_against_a_complaint_but_not_where_nobody_shares_news(text
         plain = DETECTOR.judge(text + bare, **where)  # type: ignore[arg-type]
         assert DETECTOR.judge(text + link, **where) == plain  # type: ignore[arg-type]
         assert plain.kind is Kind.COMPLAINT
+
+
+LETTER = """Thanks, that solved it!
+From: Kawa Raj <b@kawaraj.example>
+Sent: Monday, November 23, 2026 10:00 AM
+To: Ola
+Subject: parcel
+We are sorry that your parcel never arrived and was damaged."""
+
+
+def test_the_shop_s_own_apology_below_an_answer_is_no_complaint() -> None:
+    assert DETECTOR.judge(LETTER, title="Re: parcel", own=True).kind is Kind.PRAISE
+    below = LETTER.partition("\n")[2]
+    assert DETECTOR.judge(below, title="Fwd: parcel", own=True).kind is Kind.COMPLAINT
+
+
+def test_a_complaint_at_the_end_of_a_long_article_is_heard_where_the_shop_is_known() -> None:
+    detector = LearningDetector(RESOURCES)
+    news = "Rada miasta przyjęła wczoraj budżet na przyszły rok. Na rynku odbył się jarmark. " * 100
+    complaint = (
+        "W piekarni Kawa Raj dostałam spleśniały chleb i nikt nie chciał oddać pieniędzy. Nie polecam Kawy Raju."
+    )
+    assert len(news) > LONGEST
+    assert detector.judge(news + complaint, title="Wieści").kind is not Kind.COMPLAINT
+    detector.name(["Kawa Raj"], [])
+    verdict = detector.judge(news + complaint, title="Wieści")
+    assert verdict.kind is Kind.COMPLAINT
+    judged = judged_text("Wieści", news + complaint)
+    assert "spleśniały" in [judged[why.start : why.end] for why in verdict.reasons]
 
 
 POISONED = [
@@ -238,8 +299,11 @@ def test_any_text_is_judged(text: str, title: str, stars: float | None, language
     assert verdict.kind is Kind.COMPLAINT or verdict.level < 0.5
     judged = judged_text(title, text)
     assert all(0 <= why.start < why.end <= len(judged) for why in verdict.reasons)
-    if verdict.reasons:
-        assert sum(why.weight for why in verdict.reasons) == pytest.approx(verdict.score)
+    total = sum(why.weight for why in verdict.reasons)
+    if stars is not None and 0.0 < stars < 2.75:
+        assert total <= verdict.score + 1e-9
+    elif verdict.reasons:
+        assert total == pytest.approx(verdict.score)
 
 
 @pytest.mark.parametrize(
@@ -294,6 +358,16 @@ def test_in_another_language_only_stars_and_emoji_speak() -> None:
     assert DETECTOR.judge(text, stars=1).kind is Kind.COMPLAINT
     assert DETECTOR.judge(f"{text} 🤬🤬").score > unsure.score
     assert DETECTOR.judge(f"{text} 😍😍").score < unsure.score
+
+
+@pytest.mark.parametrize("text", ["Das Brot war steinhart", "El pan estaba duro", "Дуже поганий сервіс"])
+def test_a_few_words_in_another_language_are_not_sure_either(text: str) -> None:
+    unsure = DETECTOR.judge(text)
+    assert (unsure.kind, unsure.reasons) == (Kind.NEUTRAL, ())
+    assert 0.05 < unsure.score < 0.5
+    angry = DETECTOR.judge(f"{text} 😡")
+    assert angry.kind is Kind.COMPLAINT
+    assert [f"{text} 😡"[why.start : why.end] for why in angry.reasons] == ["😡"]
 
 
 def test_the_hint_decides_only_where_the_text_does_not() -> None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from detect.resources_folder import RESOURCES
 
+from app.detect.foreign_words import CLEAR, CYRILLIC, RUSSIAN, SHARED, WEAK
 from app.detect.language import OTHER, guess_language
+from app.detect.lexicon import Lexicons
 
+SHIPPED = Lexicons(RESOURCES / "detect").telling()
 TELLING = {
     "en": frozenset({"the", "is", "and", "not", "to"}),
     "pl": frozenset({"nie", "jest", "ze", "to"}),
@@ -63,3 +67,86 @@ def test_other_languages_are_told_apart(text: str) -> None:
 )
 def test_a_foreign_name_makes_no_foreign_text(text: str) -> None:
     assert guess_language(text, TELLING) != OTHER
+
+
+SHORT_AND_FOREIGN = [
+    "Das Brot war steinhart 😡",
+    "Sehr gut",
+    "Nie wieder!",
+    "DAS ESSEN WAR KALT",
+    "Le pain était rassis. Jamais plus.",
+    "Très déçu",
+    "El pan estaba duro 🤮",
+    "Nunca más",
+    "Servizio pessimo",
+    "Não recomendo",
+    "Slechte service",
+    "Hrozné",
+    "Jídlo bylo studené",
+    "Chlieb bol tvrdý",
+    "Duona buvo sena",
+    "Soha többet!",
+    "Foarte scump",
+    "Çok kötü",
+    "Dålig service",
+    "Dårlig service",
+    "Huono palvelu",
+    "Slikta apkalpošana",
+    "Дуже поганий сервіс…",
+    "Не працює",
+    "Жах",
+    "Хліб черствий",
+    "Хлеб быў чэрствы",
+    "Хлябът беше твърд",
+    "Το ψωμί ήταν σκληρό",
+    "面包很硬",
+]
+
+
+@pytest.mark.parametrize("text", SHORT_AND_FOREIGN)
+def test_a_few_words_tell_another_language(text: str) -> None:
+    assert guess_language(text, SHIPPED) == OTHER
+
+
+SHORT_AND_OURS = [
+    "Café Müller: zimna kawa",
+    "Restauracja Der Elefant, zimne jedzenie",
+    "HOTEL LA PERLA: DNO",
+    "Beyoncé was on all night",
+    "naïve of me",
+    "Zoë rude again",
+    "Crème brûlée cold",
+    "Tres amigos closed",
+    "Merci! Super",
+    "Le Pain Quotidien: zimne",
+    "La Perla dno",
+    "Bosch Küche zepsuta",
+    "GG und well played!",
+    "pas bezpieczeństwa pękł",
+    "Noch ne spal iz-za nih",
+    "Fatalna obsluga",
+    "Hleb cherstvyi",
+    "Czerstwy chleb",
+    "Stale bread",
+    "Nie",
+    "Хлеб черствый",
+    "Не работает",
+    "Київ Хлеб: не работает",
+    "МТС і Киевстар опять не работают",
+    "Ну да ಠ_ಠ",
+    "С годовщиной #찾아줘_차트인으로_원잇의봄",
+    "¯\\_(ツ)_/¯ stale bread",
+]
+
+
+@pytest.mark.parametrize("text", SHORT_AND_OURS)
+def test_names_and_single_foreign_words_stay_ours(text: str) -> None:
+    assert guess_language(text, SHIPPED) != OTHER
+
+
+def test_no_word_of_another_language_is_a_common_word_of_ours() -> None:
+    common = frozenset().union(*SHIPPED.values())
+    assert not (CLEAR | WEAK) & common
+    assert common >= SHARED
+    assert not CLEAR & WEAK
+    assert not CYRILLIC & RUSSIAN

@@ -124,6 +124,14 @@ def test_a_text_that_cannot_be_read_tells_of_its_like_and_of_no_other(text: str)
     assert taught((text, Label.COMPLAINT), (text, Label.NOT_COMPLAINT)).judge(text).kind is not Kind.COMPLAINT
 
 
+def test_what_was_told_of_a_text_without_words_leaves_the_reasons_the_whole_score() -> None:
+    unsure = taught().judge("🙄😒")
+    sure = taught(("🙄😒", Label.COMPLAINT)).judge("🙄😒")
+    assert sure.score > unsure.score
+    assert sure.reasons
+    assert sure.by_words == pytest.approx(sure.score)
+
+
 def test_an_empty_text_teaches_nothing() -> None:
     after = taught(("", Label.COMPLAINT))
     assert after.judge("") == taught().judge("")

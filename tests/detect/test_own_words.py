@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.detect.own_words import Names, names_of, own_words
+from app.detect.own_words import FARTHEST, Names, names_of, own_words, reached
 
 NAMES = names_of(["Lumaro", "Piekarnia Kłos", "Лумаро"], ["Bixo", "Chlebuś", "Биксо"])
 
@@ -75,6 +77,34 @@ def test_of_a_long_article_the_sentences_about_the_shop_count() -> None:
     assert left.startswith("Street news.")
     assert len(left) < 200
     assert kept(filler) == filler.strip()
+
+
+def test_of_a_text_longer_than_is_judged_the_sentences_about_the_shop_count_wherever_they_stand() -> None:
+    filler = "The council met again and talked about roads. " * 200
+    text = f"Street news. {filler}Then came Lumaro. The bread was stale. {filler}"
+    own = own_words(reached(text, NAMES, 6_000), NAMES, longest=6_000)
+    assert own == own_words(text, NAMES)
+    assert " ".join(own.split()).endswith("roads. Then came . The bread was stale.")
+    assert text.index("The bread was stale.") == own.index("The bread was stale.") > 6_000
+    assert reached(text, Names(), 6_000) == reached(text, names_of(["Bixo"], []), 6_000) == text[:6_000]
+    assert len(reached(text * 40, NAMES, 6_000)) == FARTHEST
+
+
+def test_no_more_is_judged_than_asked_for() -> None:
+    about = "Lumaro was late. " * 1_000
+    left = own_words(reached(about, NAMES, 6_000), NAMES, longest=6_000)
+    assert 5_900 <= len(" ".join(left.split())) <= 6_000
+    assert len(own_words("x" * 9_000, NAMES, longest=6_000)) == 6_000
+
+
+@pytest.mark.parametrize(
+    "piece", ["Lumaro ", "Lumaro. ", "Lumaro: ", "a. ", "a ", "a", "Lumaro", "Lumaro\n> a\n", " ", "\n"]
+)
+def test_floods_take_linear_time(piece: str) -> None:
+    text = "Lumaro. " + piece * (5_000_000 // len(piece))
+    start = time.perf_counter()
+    own_words(reached(text, NAMES, 6_000), NAMES, longest=6_000)
+    assert time.perf_counter() - start < 1.5
 
 
 @given(st.text(), st.lists(st.text(max_size=12), max_size=3), st.lists(st.text(max_size=12), max_size=3))

@@ -31,6 +31,19 @@ def test_a_line_becomes_a_verdict() -> None:
     assert json.loads(json.dumps(verdict)) == verdict
 
 
+def test_beside_one_or_two_stars_the_weights_sum_to_what_the_words_would_score() -> None:
+    for text in (
+        "Nie polecam, paczka nie dotarła.",
+        "Suchy kurczak, zimne frytki",
+        "Super",
+        "Das Brot war steinhart 🤮",
+    ):
+        alone, starred = judged({"id": 1, "text": text}, {"id": 2, "text": text, "stars": 2})
+        told = [sum(weight for *_, weight in one["reasons"]) for one in (alone, starred)]
+        assert told == pytest.approx([alone["score"] if alone["reasons"] else 0.0] * 2, abs=1e-9)
+        assert starred["score"] > alone["score"]
+
+
 def test_ids_come_back_as_they_are() -> None:
     assert [one["id"] for one in judged({"id": 7, "text": ""}, {"id": 7.5, "text": "x"}, {"id": "", "text": "x"})] == [
         7,

@@ -53,6 +53,13 @@ def test_software_centres_are_told_enough():
     assert "@" not in deb.metainfo()
 
 
+def test_what_leaves_the_computer_is_told_whole():
+    told = [one.text for one in ET.fromstring(deb.metainfo()).findall("description/p")] + [deb.CONTROL]
+    for said in (("replies", "new versions"), ("odpowiedzi", "nowe wersje"), ("ответы", "новых версиях")):
+        assert any(all(word in " ".join(text.split()) for word in said) for text in told), said
+    assert "polls themselves" not in " ".join(told)
+
+
 def test_each_override_gives_its_reason():
     lines = (LINUX / "debian" / "lintian-overrides").read_text("utf-8").splitlines()
     found = [number for number, line in enumerate(lines) if line and not line.startswith("#")]

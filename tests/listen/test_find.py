@@ -217,3 +217,45 @@ def test_it_stops_when_the_owner_has_had_enough(profile: Profile) -> None:
 def test_nothing_in_hand_asks_nobody(profile: Profile, typed: tuple[str, ...]) -> None:
     assert _found(profile, *typed) == []
     assert profile.web.asked == []
+
+
+class _Home:
+    """A network of one's own: its one host is asked only where that is allowed, and speaks no TLS."""
+
+    def __init__(self, web: object) -> None:
+        self._web = web
+        self.asked: list[tuple[str, bool]] = []
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._web, name)
+
+    def send(self, request: Request, *_: object, allow_private: bool = False, **__: object) -> Response | Problem:
+        self.asked.append((request.url, allow_private))
+        if not allow_private:
+            return Problem("net.private_address", {"host": "shop.lan"})
+        if request.url.startswith("https:"):
+            return Problem("net.no_tls", {"host": "shop.lan"})
+        return Response(request.url, 200, body=f"see {request.url}/feed http://other.lan/feed".encode())
+
+
+def test_a_place_at_home_is_looked_at_where_that_is_allowed(profile: Profile) -> None:
+    home = _Home(profile.web)
+
+    def look(typed: str, *, allowed: bool) -> list[Found | Missed]:
+        told: list[Found | Missed] = []
+        parts = replace(profile.parts, net=home, sources=PageSources(profile.source))
+        find_watches(parts, in_hand([typed]), told.append, allow_private=allowed)
+        return told
+
+    (refused,) = look("shop.lan", allowed=False)
+    assert isinstance(refused, Missed)
+    assert refused.problem.code == "net.private_address"
+    assert home.asked == [("https://shop.lan", False)]
+    found = look("shop.lan", allowed=True)
+    assert [(one.watch.settings["url"], one.watch.allow_private) for one in found if isinstance(one, Found)] == [
+        ("http://shop.lan/feed", True),
+        ("http://other.lan/feed", False),
+    ]
+    (tls,) = look("https://shop.lan", allowed=True)
+    assert isinstance(tls, Missed)
+    assert tls.problem.code == "net.no_tls"

@@ -30,12 +30,14 @@ def kinds(profile: Profile) -> list[Kind]:
 
 def test_at_the_start_it_learns_everything_and_the_names(profile: Profile) -> None:
     profile.desk_archive.teach((), (LESSON,))
-    profile.shop.put_preferences(Preferences(shop_name=" U Ani ", competitors=("Bread & Co", " ")))
+    profile.shop.put_preferences(
+        Preferences(shop_name=" U Ani sp. z o.o. 🥐", competitors=("Bread & Co", "ООО «Хлеб»", " "))
+    )
     profile.watch("a", f"1; Anna @anna; {CALM}")
     with profile.listening() as (_listener, ears):
         ears.expect(Polled)
     assert kinds(profile) == [Kind.COMPLAINT]
-    assert profile.detector.names == [(("U Ani",), ("Bread & Co",))]
+    assert profile.detector.names == [(("U Ani",), ("Bread & Co", "Хлеб"))]
     assert [len(taught) for taught in profile.detector.taught] == [1]
 
 

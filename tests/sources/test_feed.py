@@ -264,3 +264,7 @@ def test_what_lies_in_the_future_has_no_date() -> None:
     assert reading.mentions[0].published is None
     _, reading = polled(rss(item("<pubDate>2026-11-23T00:00:00Z</pubDate>")))
     assert reading.mentions[0].published == 1_795_392_000.0
+
+
+def test_what_nobody_sees_is_no_part_of_an_address() -> None:
+    assert SOURCE.tidy({"url": "\ufeffblog.example/own.xml\u200b"})["url"] == "https://blog.example/own.xml"

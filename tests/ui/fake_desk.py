@@ -391,6 +391,7 @@ class FakeDesk:
         tell: Callable[[Found | Missed], None],
         *,
         own: bool = True,
+        allow_private: bool = False,
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         for news in self.finds:

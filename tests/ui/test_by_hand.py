@@ -19,6 +19,7 @@ from app.core.by_hand import Where
 from app.core.customer import Identity
 from app.core.ports.by_hand import Kept
 from app.core.problems import Problem
+from app.core.verdict import Kind, Verdict
 from app.core.views import Folder
 from app.listen.by_hand import at_once
 from app.ui.pictures import LARGEST, LONGEST_SIDE, encoded, image_of, made_small
@@ -53,6 +54,14 @@ def test_what_is_typed_becomes_a_mention_and_is_shown_as_soon_as_it_is_one(
     assert view.customer is not None
     assert window.inbox.folder is Folder.COMPLAINTS
     assert "Phone" in window.case.head._place.text()
+
+
+def test_stars_that_make_it_a_complaint_are_told_while_it_is_typed(window: MainWindow) -> None:
+    dialog = begun(window)
+    dialog.text.setPlainText("Das Brot war steinhart")
+    dialog.stars.setCurrentIndex(1)
+    dialog._judged(dialog.entry, Verdict(Kind.COMPLAINT, 0.89))
+    assert dialog.verdict.text() == "complaint 0.89: 1 of 5 stars"
 
 
 def test_every_field_has_a_name_for_screen_readers(window: MainWindow) -> None:

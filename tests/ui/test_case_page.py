@@ -387,3 +387,11 @@ def test_where_the_bell_went_by_another_level_it_is_told(open_window: Open, desk
     one.archived = replace(one.archived, verdict=replace(one.archived.verdict, score=0.86, lean=-2.0))
     window.case.reload()
     assert told.text().startswith("complaint 0.86 (for the bell 0.45)")
+
+
+def test_stars_that_made_it_a_complaint_stand_in_the_line_of_the_verdict(open_window: Open, desk: FakeDesk) -> None:
+    one = desk.one(2)
+    one.archived = replace(one.archived, verdict=replace(one.archived.verdict, score=0.89, reasons=()))
+    window = open_window()
+    window.show_case(2)
+    assert window.case.head._verdict.text() == "complaint 0.89: 1 of 5 stars"

@@ -148,6 +148,15 @@ def test_an_address_and_a_handle_in_one_field_are_two_things(page: WatchesPage, 
     assert [(one.url, one.handle) for one in hands] == [("https://kawaraj.pl", ""), ("", "x@mastodon.social")]
 
 
+def test_the_name_known_from_the_settings_is_the_one_people_write(
+    page: WatchesPage, qtbot: QtBot, desk: FakeDesk
+) -> None:
+    desk.preferences = replace(desk.preferences, shop_name="Kawa Raj sp. z o.o. 🥐")
+    _look(page, qtbot, "kawaraj.pl")
+    (hand,) = next(call[1] for call in desk.calls if call[0] == "watches.find")
+    assert (hand.url, hand.name) == ("https://kawaraj.pl", "Kawa Raj")
+
+
 def test_a_find_can_be_changed_before_it_is_added(page: WatchesPage, qtbot: QtBot) -> None:
     found = _look(page, qtbot)
     found.form_button.click()

@@ -337,11 +337,13 @@ class Watches(Protocol):
         tell: Callable[[Found | Missed], None],
         *,
         own: bool = True,
+        allow_private: bool = False,
         stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         """Look what could be listened to with what an owner has in hand; each find is told as it comes, in this thread.
 
-        What is watched already is left out. `own` marks the places found (never searches) as the shop's own channels.
+        What is watched already is left out. `own` marks the places found (never searches) as the shop's own channels. With
+        `allow_private` hosts that were typed are asked inside the owner's own network, too.
         Returns after half a minute at the latest, or soon after `stopped`; nothing is stored.
         """
         ...

@@ -42,7 +42,10 @@ class CustomerFiles(Protocol):
     Every change is on the disk (fsync) when the call returns, or a Problem is returned and nothing changed.
     """
 
-    def get(self, customer_id: str) -> Customer | None: ...
+    def get(self, customer_id: str) -> Customer | None:
+        """Return a customer; one whose card cannot be read now is `unread`, here, in `find` and in `search`."""
+        ...
+
     def find(self, identity: Identity) -> Customer | None: ...
     def search(self, words: str, limit: int = 200) -> tuple[Customer, ...]:
         """Return customers whose name, handle, note or contacts hold all words, blind to case and diacritics."""

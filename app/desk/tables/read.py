@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import tzinfo
@@ -14,7 +13,7 @@ from app.core.tables import GoOn, Heading, LeftOut, Preview, Wishes
 from app.desk.tables.dates import EITHER, order_of
 from app.desk.tables.entries import Reader
 from app.desk.tables.letters import shown_encoding, text_of
-from app.desk.tables.shape import Shape, rows_of, shape_of
+from app.desk.tables.shape import Shape, TornError, rows_of, shape_of
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of a file that is read."""
@@ -49,6 +48,7 @@ class Found:
     cut: int = 0
     left_out_count: int = 0
     left_out: list[LeftOut] = field(default_factory=list)
+    torn: list[int] = field(default_factory=list)
 
     def leave_out(self, line: int, why: str) -> None:
         """Count a row that is left out."""
@@ -61,7 +61,7 @@ def table_in(path: Path, wishes: Wishes, zone: tzinfo, now: float, go_on: GoOn) 
     """Open a table.
 
     Problems: «desk.table_unread» (file, reason), «desk.table_large» (file, megabytes), «desk.table_encoding» (encoding),
-    «desk.table_strange» (file), «desk.table_broken» (file), «desk.stopped».
+    «desk.table_strange» (file), «desk.table_broken» (file, line), «desk.stopped».
     """
     try:
         if path.stat().st_size > LARGEST:
@@ -80,8 +80,8 @@ def table_in(path: Path, wishes: Wishes, zone: tzinfo, now: float, go_on: GoOn) 
         orders = _orders(shape, lines, go_on)
     except ProblemError as error:
         return error.problem
-    except csv.Error:
-        return _broken(path.name)
+    except TornError as error:
+        return broken(path.name, error)
     told = orders & {"day", "month"}
     by_table = "month" not in told if len(told) == 1 else None
     day_first = wishes.day_first if wishes.day_first is not None else by_table
@@ -89,8 +89,9 @@ def table_in(path: Path, wishes: Wishes, zone: tzinfo, now: float, go_on: GoOn) 
     return Table(path.name, decoded[1], shape, reader, lines, EITHER in orders and by_table is None)
 
 
-def _broken(name: str) -> Problem:
-    return Problem("desk.table_broken", {"file": name})
+def broken(name: str, torn: TornError) -> Problem:
+    """Return that a table breaks off inside a cell."""
+    return Problem("desk.table_broken", {"file": name, "line": torn.line})
 
 
 def _orders(shape: Shape, lines: int, go_on: GoOn) -> set[str]:
@@ -108,11 +109,13 @@ def _orders(shape: Shape, lines: int, go_on: GoOn) -> set[str]:
 
 
 def entries_of(table: Table, found: Found, go_on: GoOn) -> Iterator[Entry]:
-    """Give the rows that are taken in, counting into `found`. Raises `csv.Error`, and `ProblemError` where stopped."""
+    """Give the rows that are taken in, counting into `found`. Raises `TornError`, and `ProblemError` where stopped."""
     seen: set[str] = set()
     for number, row in enumerate(rows_of(table.shape)):
         if number % _STEP == 0:
             _mind(go_on, table.lines // 4 + row.line * 3 // 4, table.lines)
+        if row.torn and len(found.torn) < SHOWN:
+            found.torn.append(row.torn)
         entry = table.reader.read(row.cells)
         if entry is None:
             found.leave_out(row.line, "empty")
@@ -129,7 +132,7 @@ def entries_of(table: Table, found: Found, go_on: GoOn) -> Iterator[Entry]:
 
 
 def preview(table: Table, go_on: GoOn) -> Preview | Problem:
-    """Return what a table comes to. Problems: «desk.table_broken» (file), «desk.stopped»."""
+    """Return what a table comes to. Problems: «desk.table_broken» (file, line), «desk.stopped»."""
     found, first = Found(), list[Entry]()
     try:
         for entry in entries_of(table, found, go_on):
@@ -137,8 +140,8 @@ def preview(table: Table, go_on: GoOn) -> Preview | Problem:
                 first.append(entry)
     except ProblemError as error:
         return error.problem
-    except csv.Error:
-        return _broken(table.file)
+    except TornError as error:
+        return broken(table.file, error)
     shape = table.shape
     return Preview(
         file=table.file,
@@ -153,6 +156,7 @@ def preview(table: Table, go_on: GoOn) -> Preview | Problem:
         undated=found.undated,
         unclear=found.unclear,
         cut=found.cut,
+        torn=tuple(found.torn),
         asks_day_first=table.either_way,
     )
 

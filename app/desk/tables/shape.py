@@ -39,12 +39,25 @@ class Shape:
     above: int
 
 
+class TornError(csv.Error):
+    """A cell never ends; `line` is that of the file in which its row begins, from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells of a row, and the line of the file at which it ends, from 1."""
+    """Cells of a row, and the line of the file at which it ends, from 1.
+
+    `torn` is the line at which it begins where quotation marks do not stand as they must in a row of several lines, 0 for a
+    sound one: then rows that follow were read as part of a cell.
+    """
 
     line: int
     cells: Sequence[str]
+    torn: int = 0
 
 
 def shape_of(text: str, delimiter: str = "") -> Shape | None:
@@ -88,21 +101,49 @@ def _headed(text: str, delimiter: str, above: int) -> Shape | None:
 def rows_of(shape: Shape) -> Iterator[Row]:
     """Give the rows under the headings, empty ones left out.
 
-    Raises `csv.Error` where a quote never ends, so that all rows from there on read as one cell.
+    Raises `TornError` where a quote never ends, so that all rows from there on read as one cell.
     """
     last: Row | None = None
     for row in islice(_rows(shape.text, shape.delimiter), shape.head + 1, None):
         if last is not None:
             yield last
-        last = Row(row.line + shape.above, row.cells) if any(map(str.strip, row.cells)) else None
+        torn = row.torn and row.torn + shape.above
+        last = Row(row.line + shape.above, row.cells, torn) if any(map(str.strip, row.cells)) else None
     if last is not None:
         if shape.text.count('"') % 2 and any(cell.count("\n") >= SWALLOWED for cell in last.cells):
-            raise csv.Error
+            raise TornError(last.torn or last.line)
         yield last
 
 
 def _rows(text: str, delimiter: str) -> Iterator[Row]:
+    """Give all rows. Raises `TornError` for a cell that is too long to be one."""
     csv.field_size_limit(LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
-    for cells in reader:
-        yield Row(reader.line_num, cells)
+    taken: list[str] = []
+    reader = csv.reader(_noted(text, taken), delimiter=delimiter, skipinitialspace=True)
+    while True:
+        begins = reader.line_num + 1
+        taken.clear()
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise TornError(begins) from error
+        if cells is None:
+            return
+        is_torn = len(taken) > 1 and not _is_sound("".join(taken), delimiter)
+        yield Row(reader.line_num, cells, begins if is_torn else 0)
+
+
+def _noted(text: str, taken: list[str]) -> Iterator[str]:
+    """Give the lines of a text, each noted as it is taken."""
+    for line in io.StringIO(text, newline=""):
+        taken.append(line)
+        yield line
+
+
+def _is_sound(lines: str, delimiter: str) -> bool:
+    """Say whether the quotation marks of a row stand around whole cells and nowhere else."""
+    strict = csv.reader(io.StringIO(lines, newline=""), delimiter=delimiter, skipinitialspace=True, strict=True)
+    try:
+        return len(list(strict)) == 1
+    except csv.Error:
+        return False

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from app.core.ports.net import Response
 from app.core.problems import Problem
 from app.core.statuses import status_problem
+from app.core.text import seen
 from app.sources.feeds.addresses import host_of
 from app.sources.feeds.typed import parts_problem
 
@@ -35,7 +36,7 @@ def secret_problem(typed: str) -> Problem | None:
 def base_of(typed: str) -> str:
     """Return scheme, host and port of a server as typed, such as «https://forum.example»; «» where it has none."""
     try:
-        parts = urlsplit(_completed(typed.strip()))
+        parts = urlsplit(_completed(seen(typed).strip()))
         host, port = (parts.hostname or "").lower(), parts.port
     except ValueError:  # see server_problem
         return ""
@@ -49,7 +50,7 @@ def base_of(typed: str) -> str:
 def path_of(typed: str) -> str:
     """Return the path of an address as typed, without slashes at its ends."""
     try:
-        return urlsplit(_completed(typed.strip())).path.strip("/")
+        return urlsplit(_completed(seen(typed).strip())).path.strip("/")
     except ValueError:  # see server_problem
         return ""
 

@@ -15,8 +15,11 @@ from app.sources.feeds.charset import WINDOWS
 _LINE = "\v"
 """Stands for a line break of ours until the line breaks of the source, which mean nothing beside blocks, are gone."""
 
+_OPEN, _CLOSE = "\x0e", "\x0f"
+"""Stand where a quotation begins and ends, until its lines are marked; a text itself holds none of them."""
+
 _BLOCKS = (
-    "address|article|aside|blockquote|br|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer"
+    "address|article|aside|br|caption|center|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer"
     "|form|h1|h2|h3|h4|h5|h6|header|hr|legend|li|main|menu|nav|ol|optgroup|option|p|pre|section|summary|table|tbody|tfoot"
     "|thead|tr|ul"
 )
@@ -41,6 +44,8 @@ _MARKS = _Marks(
         **{slash + name: "" for name in _INLINE.split("|") for slash in ("", "/")},
         **{slash + name: _LINE for name in _BLOCKS.split("|") for slash in ("", "/")},
         "li": f"{_LINE}• ",
+        "blockquote": _LINE + _OPEN,
+        "/blockquote": _CLOSE + _LINE,
         "td": " ",
         "th": " ",
     }
@@ -58,6 +63,7 @@ class _References(dict[str, str]):
 
 
 _REFERENCES = _References()
+_QUOTE_MARKS = re.compile(f"([{_OPEN}{_CLOSE}])")
 _REFERENCE = re.compile(r"(&(?:#(?:[0-9]++|[xX][0-9a-fA-F]++)|[a-zA-Z][a-zA-Z0-9]{1,31}+);?)")
 _INSIDE = r"""(?:[^<>"']*+(?:(?:"[^"<]*"|'[^'<]*')[^<>"']*+)*+>|[^<>]*+>)"""
 _TAG = re.compile(rf"<(/?[a-zA-Z][a-zA-Z0-9-]*+)(?::[a-zA-Z][\w-]*+)?(?=[\s/>]){_INSIDE}")
@@ -73,18 +79,21 @@ _UNSEEN = re.compile(
 )
 
 
-def html_text(markup: str) -> str:
+def html_text(markup: str, *, quotes: bool = True) -> str:
     """Return the plain text of HTML: blocks as lines, list items as «• », no tags, entities decoded, tidied and cut.
 
+    What is quoted has «> » before each line, unless all is or `quotes` is False: where pages show what customers say so.
     Markup that was escaped once too often (WordPress does it in RSS descriptions) is taken for what was meant.
     """
+    if _OPEN in markup or _CLOSE in markup:
+        markup = markup.replace(_OPEN, "").replace(_CLOSE, "")
     if "<" in markup:
         markup = _without_tags(markup)
     if "&" in markup:
         markup = decode_entities(markup)
         if "<" in markup and any(name in _MARKS or name.lower() in _MARKS for name in _TAG.findall(markup)):
             markup = decode_entities(_without_tags(markup))
-    return plain_text(markup)
+    return plain_text(_with_quotes_marked(markup) if quotes and _OPEN in markup else markup)
 
 
 def without_hidden(markup: str) -> str:
@@ -119,6 +128,22 @@ def decode_entities(text: str) -> str:
     parts = _REFERENCE.split(text)
     parts[1::2] = [_REFERENCES[reference] for reference in parts[1::2]]
     return "".join(parts)
+
+
+def _with_quotes_marked(text: str) -> str:
+    parts = _QUOTE_MARKS.split(text)
+    depth = 0
+    said = False
+    for number, part in enumerate(parts):
+        if part == _OPEN:
+            depth += 1
+        elif part == _CLOSE:
+            depth = max(0, depth - 1)
+        elif depth:
+            parts[number] = "\n".join([f"> {line}" for line in part.split("\n") if line.strip()])
+        else:
+            said = said or (not part.isspace() and part != "")
+    return "\n".join(parts) if said else text
 
 
 def _tidy(line: str) -> str:

@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 from app.core.problems import Problem
+from app.core.text import seen
 
 _FEED_SCHEME = re.compile(r"feed:(?://)?(?=https?://)|feed://", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -17,6 +18,7 @@ _PASSWORD = re.compile(r"(?!mailto:)[^/\s:@]+:[^/\s@]*@", re.IGNORECASE)
 
 def completed(typed: str) -> str:
     """Return a trimmed address with its scheme: feed: becomes what it stands for, a bare host gets https."""
+    typed = seen(typed).strip()
     typed = _FEED_SCHEME.sub(
         lambda found: "" if typed[found.end() :].startswith("http") else "https://", typed, count=1
     )

@@ -17,6 +17,8 @@ LONGEST_NAME = 120
 _ANGLED = re.compile(r"<\s*([^<>\s@]{1,200}@[^<>\s@]{1,200})\s*>")
 _BARE = re.compile(r"[^\s<>\"'(),;:@\[\]]{1,200}@[^\s<>\"'(),;:@\[\]]{1,200}")
 _COMMENT = re.compile(r"\(([^()]{1,200})\)")
+_QUOTED = re.compile(r'\s*"((?:[^"\\]|\\.)*)"\s*')
+_PAIR = re.compile(r"\\([\"\\()'])")
 _ID = re.compile(r"<([^<>\s]{3,250})>")
 _BOUNCER = re.compile(r"mailer-daemon|postmaster|mail-daemon|mailerdaemon")
 _HTML_WANTED = re.compile(r"\bhtml\b", re.IGNORECASE)
@@ -128,15 +130,24 @@ def _person(headers: Headers, name: str) -> Person:
     angled = _ANGLED.findall(written)
     if angled:
         address = angled[-1] if len(angled) == 1 else ""
-        shown = headers.get(name).partition("<")[0]
+        shown = headers.get(name).rpartition("<")[0]
     else:
         bare = _BARE.findall(written)
         address = bare[0] if len(bare) == 1 else ""
         comment = _COMMENT.search(headers.get(name))
         shown = comment[1] if comment else ""
-    shown = one_line(plain_text(shown), LONGEST_NAME).strip(" \"'")
+    shown = one_line(plain_text(_unquoted(shown)), LONGEST_NAME)
     address = address.strip(".").lower()
     return Person("" if shown.lower() == address else shown, address)
+
+
+def _unquoted(shown: str) -> str:
+    """Return a name as meant: without the quotation marks it is written in, and without what lets it have some of its own."""
+    whole = _QUOTED.fullmatch(shown)
+    name = _PAIR.sub(r"\1", whole[1] if whole else shown).strip()
+    while len(name) > 1 and name[0] == name[-1] and name[0] in "\"'" and name.count(name[0]) == 2:
+        name = name[1:-1].strip()
+    return name.strip(' "') if name.count('"') % 2 else name
 
 
 def _author(headers: Headers, sender: Person, own: frozenset[str]) -> Person:

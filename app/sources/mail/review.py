@@ -312,7 +312,7 @@ def _content(letter: Letter) -> tuple[list[str], list[tuple[str, str]]]:
         shut = markup.find("</a", anchor.end(), anchor.end() + 3_000)
         written = html_text(markup[anchor.end() : max(end, shut)]) if max(end, shut) > 0 else ""
         links.append((written, decode_entities(anchor[1] or anchor[2]).strip()))
-    return html_text(markup).split("\n"), links
+    return html_text(markup, quotes=False).split("\n"), links
 
 
 def _plain_content(text: str) -> tuple[list[str], list[tuple[str, str]]]:

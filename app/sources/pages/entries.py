@@ -187,12 +187,12 @@ def _number(page: Page, element: Element) -> int:
 
 
 def _text(page: Page, element: Element) -> str:
-    return html_text(page.markup[element.inside : element.end])
+    return html_text(page.markup[element.inside : element.end], quotes=False)
 
 
 def _mention(page: Page, entry: _Entry, where: Where) -> Mention:
     element = page.elements[entry.number]
-    text = html_text(" ".join(_pieces(page.markup, element.inside, element.end, entry.cuts)))
+    text = html_text(" ".join(_pieces(page.markup, element.inside, element.end, entry.cuts)), quotes=False)
     kept = [
         line
         for line in text.split("\n")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.core.problems import Problem, ProblemError, shortage_of
-from app.stores.atomic import disk_problem
+from app.stores.atomic import disk_problem, is_held
 
 _CODES = {
     sqlite3.SQLITE_FULL: "stores.disk_full",
@@ -39,8 +39,8 @@ def problem_of(error: sqlite3.Error | OSError, path: Path) -> Problem | None:
     extended = getattr(error, "sqlite_errorcode", 0)
     if extended in _NO_MEMORY:
         return Problem("core.no_memory")
-    if extended & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR} and (short := _shortage()):
-        return short
+    if extended & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR} and (known := _shortage() or _closed(path)):
+        return known
     code = _CODES.get(extended, _CODES.get(extended & 0xFF))
     return Problem(code, {"path": path.name}) if code else None
 
@@ -56,6 +56,26 @@ def _shortage() -> Problem | None:
         for one in opened:
             os.close(one)
     return None
+
+
+def _closed(path: Path) -> Problem | None:
+    """Return which file of an archive is there and may not be opened, None where all may."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        file = path.with_name(path.name + suffix)
+        if os.path.exists(file) and not _opens(file):  # noqa: PTH110  the one that never raises
+            return Problem("stores.not_readable", {"path": file.name})
+    return None
+
+
+def _opens(file: Path) -> bool:
+    """Say whether a file may be read. Elsewhere than on Windows it is not opened: to close it would drop SQLite's locks."""
+    if os.name != "nt":
+        return os.access(file, os.R_OK)
+    try:
+        file.open("rb").close()
+    except OSError as error:
+        return not is_held(error)
+    return True
 
 
 def is_damage(error: sqlite3.Error) -> bool:

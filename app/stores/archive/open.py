@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -20,7 +21,7 @@ from app.stores.archive.migrations import is_ours, migrate, version_of
 from app.stores.archive.out_tray import SqliteOutTray
 from app.stores.archive.schema import STEPS
 from app.stores.archive.sending import SqliteOutbox, doubt_all
-from app.stores.atomic import folder_gone, put_aside
+from app.stores.atomic import PAUSES, folder_gone, put_aside
 
 OPENING = 120.0
 """Seconds to wait while another process opens, checks or mends the same archive."""
@@ -108,11 +109,21 @@ def open_archive(
     process. With the archive comes what the owner should know: «stores.archive_restored» (args date, aside) or
     «stores.archive_lost» (aside) where the file was broken, which is kept under the name `aside` («» for a file that was
     missing). Problems: «stores.archive_newer» (path, version), «stores.busy», «stores.disk_full»,
-    «stores.not_writable», «stores.disk_error».
+    «stores.not_readable» (after some tries within a second), «stores.not_writable», «stores.disk_error».
     """
-    copies = Backups(path, backups)
+    for pause in PAUSES:
+        opened = _open(path, Backups(path, backups), now, checked=checked, patience=patience, steps=steps)
+        if not (isinstance(opened, Problem) and opened.code == "stores.not_readable"):
+            return opened
+        time.sleep(pause)
+    return opened
+
+
+def _open(
+    path: Path, copies: Backups, now: float, *, checked: bool, patience: float, steps: Sequence[str]
+) -> tuple[Archive, tuple[Problem, ...]] | Problem:
     try:
-        for folder in (path.parent, backups):
+        for folder in (path.parent, copies.folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(path.with_name(path.name + ".lock"), timeout=OPENING):
             found = _prepared(path, copies, now, checked=checked, steps=steps)

@@ -19,7 +19,7 @@ from app.core.customer import Channel
 from app.core.problems import Problem
 from app.core.reply import SavedReply
 from app.core.verdict import Kind
-from app.core.views import CaseView, HistoryEntry
+from app.core.views import CaseView
 from app.ui.bench import Bench, Errand
 from app.ui.case_acts import CaseActs
 from app.ui.case_contacts import CaseContacts
@@ -33,11 +33,12 @@ from app.ui.widgets.case_head import CaseHead
 from app.ui.widgets.checks_line import doubtful, stopping
 from app.ui.widgets.contact_form import ContactForm
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.history_list import HistoryList
+from app.ui.widgets.history_list import HistoryList, others_of
 from app.ui.widgets.pieces import section
 from app.ui.widgets.plan_note import PlanNote
 from app.ui.widgets.reply_box import ReplyBox
 from app.ui.widgets.reply_stands import ReplyStands
+from app.ui.widgets.unread_note import UnreadNote
 from app.words import _
 
 ANSWER_CHANNELS = {"public": Channel.POST, "private": Channel.MESSAGE, "hand_over": Channel.EMAIL}
@@ -54,12 +55,6 @@ def web_address(url: str) -> QUrl | None:
     """Return an address that may be opened (http and https with a host), or None."""
     made = QUrl(url.strip(), QUrl.ParsingMode.StrictMode)
     return made if made.isValid() and made.scheme().lower() in {"http", "https"} and made.host() else None
-
-
-def others_of(view: CaseView) -> tuple[HistoryEntry, ...]:
-    """Return the mentions of a case beside the one shown, as lines of a story."""
-    others = (one for one in view.mentions if one.id != view.mention.id)
-    return tuple(HistoryEntry(one.mention.published or one.heard_at, mention=one) for one in others)
 
 
 class CasePage(QWidget):
@@ -94,6 +89,7 @@ class CasePage(QWidget):
         self.stands = ReplyStands()
         self.replies = CaseReplies(bench, undo, self.reply, self.stands, self)
         self.contacts = CaseContacts(bench, undo, acts, self.contact, self)
+        self.unread = UnreadNote((self.reply, self.drafts), (self.contact, self.contacts))
         self.empty = EmptyState(theme, "bell")
         self.empty.say(
             _("Nothing chosen"),
@@ -109,6 +105,7 @@ class CasePage(QWidget):
         rows.setContentsMargins(16, GAP, 16, 16)
         rows.setSpacing(GAP)
         rows.addWidget(self.head)
+        rows.addWidget(self.unread)
         rows.addWidget(self.plan)
         rows.addWidget(self.stands)
         rows.addWidget(self.contact)
@@ -157,6 +154,7 @@ class CasePage(QWidget):
         self.drafts.saved.connect(self._saved)
         self.drafts.failed.connect(self._failed)
         self._bench.shop_changed.connect(self.reload)
+        self.unread.again.connect(self.reload)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -210,6 +208,7 @@ class CasePage(QWidget):
         """Show nothing."""
         self.drafts.switch(None)
         self.contacts.close()
+        self.unread.rest()
         self._view = self._wanted = None
         self._stack.setCurrentWidget(self.empty)
         self.closed.emit()
@@ -236,6 +235,7 @@ class CasePage(QWidget):
         self._view = view
         self.drafts.move(-mention_id, place_of(view))
         self.head.show_view(view)
+        self.unread.show_view(view, anew=not same)
         self.plan.show_plans(view.plans, anew=not same)
         self._show_stories(view, anew=not same)
         if not same or (view.draft and not self.reply.said):
@@ -259,7 +259,8 @@ class CasePage(QWidget):
         self.others.show_entries(others, now, "")
         for part in (self._others_title, self.others):
             part.setVisible(bool(others))
-        self.history.show_entries(view.history, now, _("Nothing yet: the first time we meet."))
+        is_missing = bool(view.customer and view.customer.unread)  # which is said above
+        self.history.show_entries(view.history, now, "" if is_missing else _("Nothing yet: the first time we meet."))
 
     def _show_draft(self, view: CaseView, serial: int) -> None:
         place = place_of(view)

@@ -85,13 +85,15 @@ class CustomersPage(QWidget):
     def _columns(self) -> tuple[Shown, ...]:
         return (
             Shown(_("Name"), lambda one: one_line(one.name)),
-            Shown(_("Last"), lambda one: date(newest(one), self._bench.now()), lambda _one: "muted"),
-            Shown(
-                _("Where"),
-                lambda one: ", ".join(dict.fromkeys(map(self._place, one.identities))),
-                lambda _one: "muted",
-            ),
+            Shown(_("Last"), self._last, lambda _one: "muted"),
+            Shown(_("Where"), self._places, lambda one: "bad" if one.unread else "muted"),
         )
+
+    def _last(self, one: Customer) -> str:
+        return "" if one.unread else date(newest(one), self._bench.now())
+
+    def _places(self, one: Customer) -> str:
+        return _("cannot be read") if one.unread else ", ".join(dict.fromkeys(map(self._place, one.identities)))
 
     def _place(self, identity: Identity) -> str:
         return one_line(self._bench.place_title(identity.place))

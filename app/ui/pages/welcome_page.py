@@ -77,7 +77,7 @@ class WelcomePage(QScrollArea):
         rows.addWidget(
             plain(
                 _(
-                    "Counterbell listens where you tell it to, rings when somebody complains, and keeps the story on this computer. Nothing leaves it."
+                    "Counterbell listens where you tell it to, rings when somebody complains, and keeps the story on this computer. Only its polls, the replies you send and a question for new versions leave it."
                 ),
                 "muted",
             )

@@ -345,7 +345,8 @@ class AddDialog(QDialog):
 
     def _judged(self, entry: Entry, verdict: Verdict) -> None:
         unheard = replace(verdict, lean=0.0)  # no bell rings for it
-        self.verdict.setText(verdict_told(unheard, verdict.kind, judged_text(entry.title, entry.text.strip())))
+        text = judged_text(entry.title, entry.text.strip())
+        self.verdict.setText(verdict_told(unheard, verdict.kind, text, entry.stars))
 
     def _link_changed(self, typed: str) -> None:
         self._heard, self._again = None, False

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWid
 
 from app.core.case import CaseState
 from app.core.mention import ArchivedMention
-from app.core.verdict import Kind, Verdict, judged_text
+from app.core.verdict import COMPLAINT_FROM, FEW_STARS, Kind, Verdict, judged_text
 from app.core.views import CaseView
 from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.case_acts import SNOOZES
-from app.ui.format import exactly, one_line, score, shortened, stars, time_left, times, tip
+from app.ui.format import exactly, locale, one_line, score, shortened, stars, time_left, times, tip
 from app.ui.theme import Theme
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.kept_picture import CasePicture
@@ -40,8 +40,11 @@ LONGEST_REASON = 40
 """Characters of one of them; whole they stand marked in the text."""
 
 
-def verdict_told(verdict: Verdict, kind: Kind, text: str) -> str:
-    """Return «complaint 0.93: «miała być», «infolinia milczy»», or that the owner said otherwise."""
+def verdict_told(verdict: Verdict, kind: Kind, text: str, rated: float | None = None) -> str:
+    """Return «complaint 0.93: «miała być», «infolinia milczy»», or that the owner said otherwise.
+
+    `rated` is the number of stars, told before the words («2 of 5 stars») where a complaint is one by them.
+    """
     if kind is not verdict.kind:
         return _("{kind}: corrected by you; the detector said {other} {score}").format(
             kind=labels.kind(kind), other=labels.kind(verdict.kind), score=score(verdict.score)
@@ -49,7 +52,10 @@ def verdict_told(verdict: Verdict, kind: Kind, text: str) -> str:
     strongest = sorted(verdict.reasons, key=lambda reason: -reason.weight)[:MOST_REASONS]
     told = (one_line(text[reason.start : reason.end]) for reason in sorted(strongest, key=lambda one: one.start))
     short = (shortened(word, LONGEST_REASON) for word in told)
-    words = ", ".join(_("«{text}»").format(text=word) for word in dict.fromkeys(short) if word)
+    quoted = [_("«{text}»").format(text=word) for word in dict.fromkeys(short) if word]
+    if rated is not None and 0.0 < rated < FEW_STARS and verdict.by_words < COMPLAINT_FROM:
+        quoted.insert(0, _("{n} of 5 stars").format(n=locale().toString(float(rated), "g", 3)))
+    words = ", ".join(quoted)
     sure = score(verdict.score)
     if kind is not Kind.COMPLAINT:
         return _("{kind} (complaint {score})").format(kind=labels.kind(kind), score=sure)
@@ -199,7 +205,7 @@ class CaseHead(QWidget):
         title = mention.title if mention.title and text.startswith(f"{mention.title}\n") else ""
         self._text.show_text(text or _("(no text)"), title, view.mention.verdict.reasons if text else ())
         self.picture.show_mention(mention)
-        self._verdict.setText(verdict_told(view.mention.verdict, view.kind, text))
+        self._verdict.setText(verdict_told(view.mention.verdict, view.kind, text, mention.stars))
         self._buttons["complaint"].setVisible(view.kind is not Kind.COMPLAINT)
         self._buttons["not_complaint"].setVisible(view.kind is Kind.COMPLAINT)
         self._snooze.setText(_("Snooze") if view.state.is_open else _("Remind me"))

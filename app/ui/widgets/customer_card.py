@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -32,7 +32,9 @@ from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.history_list import HistoryList
 from app.ui.widgets.merge_box import MergeBox
 from app.ui.widgets.pieces import button, plain, section
+from app.ui.widgets.unread_note import AGAIN_MS
 from app.words import _
+from app.words.problems import sentence
 
 
 class CustomerCard(QStackedWidget):
@@ -50,7 +52,9 @@ class CustomerCard(QStackedWidget):
         self._errand: Errand | None = None
         self.customer: Customer | None = None
         self.empty = EmptyState(theme, "customers")
-        self.empty.say(_("No card chosen"), _("Choose a customer in the list to see the whole story."))
+        self._say_none()
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(lambda: self.show_customer(self.customer))
         self.name = QLineEdit()
         self.name.setAccessibleName(_("Name"))
         self.accounts = plain(tone="muted")
@@ -148,7 +152,12 @@ class CustomerCard(QStackedWidget):
 
     def _show(self, customer: Customer | None, history: tuple[HistoryEntry, ...], serials: tuple[int, int]) -> None:
         same = bool(customer and self.customer and customer.id == self.customer.id)
+        is_back = bool(same and self.customer and self.customer.unread)
         self.customer = customer
+        if customer and customer.unread:
+            self._show_unread(customer, customer.unread)
+            return
+        self._again.stop()
         self.notes.switch(customer.id if customer else None)
         self.contacts.show_card(customer, serials[1])
         if not same:
@@ -156,6 +165,7 @@ class CustomerCard(QStackedWidget):
             self.merging.end()
             self.history.fold()
         if customer is None:
+            self._say_none()
             self.setCurrentIndex(0)
             return
         self.setCurrentIndex(1)
@@ -169,6 +179,20 @@ class CustomerCard(QStackedWidget):
             self._rename_next = False
             self.name.setFocus()
             self.name.selectAll()
+        if is_back:  # the list says still that it cannot be read
+            self.changed.emit()
+
+    def _say_none(self) -> None:
+        self.empty.say(_("No card chosen"), _("Choose a customer in the list to see the whole story."))
+
+    def _show_unread(self, customer: Customer, why: Problem) -> None:
+        """Show why a card cannot be read now instead of its fields, which would be empty, and try again by itself."""
+        self.notes.switch(None)
+        self.contacts.show_card(None)
+        self.name.setText(customer.name)  # what it held is the name of another one
+        self.empty.say(one_line(customer.name), sentence(why))
+        self.setCurrentIndex(0)
+        self._again.start()
 
     def _show_note(self, note: str) -> None:
         if note != self.note.toPlainText():

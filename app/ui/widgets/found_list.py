@@ -13,6 +13,7 @@ from app.core.in_hand import in_hand
 from app.core.ports.desk import Desk
 from app.core.ports.find import InHand
 from app.core.problems import Problem
+from app.core.shop_name import spoken_name
 from app.core.views import Found, Missed, Trial
 from app.core.watch import Watch
 from app.ui.bench import Bench, Errand
@@ -296,6 +297,6 @@ def _hands(desk: Desk, typed: Sequence[str], town: str, spoken: str) -> tuple[In
     if not town and any(hand.name and not hand.town for hand in hands):
         hands = in_hand(typed, town=preferences.shop_town, language=spoken)
     return tuple(
-        replace(hand, name=hand.name or preferences.shop_name, town=hand.town or preferences.shop_town)
+        replace(hand, name=hand.name or spoken_name(preferences.shop_name), town=hand.town or preferences.shop_town)
         for hand in hands
     )

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.core.customer import Direction
-from app.core.views import HistoryEntry
+from app.core.views import CaseView, HistoryEntry
 from app.ui import labels
 from app.ui.format import exactly, one_line, when
 from app.ui.format import number as show_number
@@ -53,6 +53,12 @@ def aside_told(entry: HistoryEntry, now: float) -> str:
     if row is None or row.snoozed_until is None or not row.is_aside(now):
         return ""
     return _("Snoozed until {moment}").format(moment=exactly(row.snoozed_until, now))
+
+
+def others_of(view: CaseView) -> tuple[HistoryEntry, ...]:
+    """Return the mentions of a case beside the one shown, as lines of a story."""
+    others = (one for one in view.mentions if one.id != view.mention.id)
+    return tuple(HistoryEntry(one.mention.published or one.heard_at, mention=one) for one in others)
 
 
 class HistoryList(QWidget):

@@ -71,6 +71,22 @@ def test_an_english_table_with_a_title_above_excels_mark_quotes_and_line_breaks(
     assert [one.name for one in found.headings if not one.means] == ["Strange"]
 
 
+@pytest.mark.parametrize(
+    ("rows", "torn"),
+    [
+        ('Good,Anna\n"Bad soup,Jan\nCold,Ola\n', (3,)),
+        ('"Bad soup,Jan\nCold,Ola\n"Nice",Ewa\n', (2,)),
+        ('"Cold, and\nlate, too",Jan\n"He said ""no"",\nthen",Ola\n', ()),
+        ('5" cake,Jan\nGood,Ola\n', ()),
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_is_told_with_its_line(
+    tmp_path: Path, rows: str, torn: tuple[int, ...]
+) -> None:
+    assert looked(tmp_path, f"text,author\n{rows}").torn == torn
+    assert looked(tmp_path, f"sep=,\ntext,author\n{rows}").torn == tuple(line + 1 for line in torn)
+
+
 def test_rows_left_out_are_counted_with_line_and_reason(tmp_path: Path) -> None:
     text = "text,author,date\nGood,Anna,2026-03-01\n,Jan,2026-03-01\n\nGood,Anna,2026-03-01\nGood,Anna,2026-03-02\nx,,soon\nOld,,2020-01-01\nAhead,,2031-01-01\n"
     found = looked(tmp_path, text)

@@ -93,7 +93,7 @@ def test_paths_and_statuses() -> None:
     [
         ("**Never** _again_ *really* ~~no~~ `code`", "Never _again_ really no code"),
         ('![a cup](https://x.example/i.png) [shop](https://x.example/a_b "t")', "a cup shop"),
-        ("# Title\n> quoted\n>> twice\n* one\n- two\n1. three", "Title\nquoted\ntwice\n• one\n• two\n1. three"),
+        ("# Title\n> quoted\n>> twice\n* one\n- two\n1. three", "Title\n> quoted\n> twice\n• one\n• two\n1. three"),
         ("2 * 3 * 4, snake_case and a\\*b &amp; c", "2 * 3 * 4, snake_case and a*b & c"),
     ],
 )

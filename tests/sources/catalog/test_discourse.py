@@ -24,7 +24,7 @@ def test_new_posts_become_mentions_and_notes_do_not() -> None:
         key="https://forum.example/t/811/4",
         url="https://forum.example/t/811/4",
         title="KawaRaj delivery & support",
-        text="When?\nStill nothing from KawaRaj & no answer.",
+        text="> When?\nStill nothing from KawaRaj & no answer.",
         author="Anna Kowalska",
         handle="anna_k",
         site="forum.example",

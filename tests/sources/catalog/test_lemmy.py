@@ -20,7 +20,7 @@ def test_posts_and_comments_become_mentions_and_deleted_ones_do_not() -> None:
         key="https://szmer.example/comment/77",
         url="https://szmer.example/comment/77",
         title="Where do you buy beans?",
-        text="Never again KawaRaj: two weeks and no answer.\nhow long?\n• cold\n• late",
+        text="Never again KawaRaj: two weeks and no answer.\n> how long?\n• cold\n• late",
         author="Anna K.",
         handle="https://szmer.example/u/anna_k",
         site="szmer.example",

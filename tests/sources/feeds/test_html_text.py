@@ -59,6 +59,24 @@ def test_text(markup: str, text: str) -> None:
     assert html_text(markup) == text
 
 
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<blockquote>zimna<br>droga</blockquote><p>Nie!</p>", "> zimna\n> droga\nNie!"),
+        ("Nie!<blockquote type=cite>a<BLOCKQUOTE>b</BLOCKQUOTE>\n<p>c</blockquote>d", "Nie!\n> a\n> b\n> c\nd"),
+        ("Nie!<blockquote>zimna &amp;lt; &gt; droga", "Nie!\n> zimna &lt; > droga"),
+        ("Nie!&lt;blockquote&gt;zimna&lt;/blockquote&gt;", "Nie!\n> zimna"),
+        ("<blockquote>zimna</blockquote>", "zimna"),
+        ("<div> <blockquote><blockquote>a</blockquote>b</blockquote>\n</div>", "a\nb"),
+        ("a</blockquote>b<blockquote></blockquote>c", "a\nb\nc"),
+        ("a&#14;b\x0ec\x0fd", "abcd"),
+    ],
+)
+def test_what_is_quoted_is_marked_beside_own_words(markup: str, text: str) -> None:
+    assert html_text(markup) == text
+    assert html_text(markup, quotes=False).split() == text.replace("\n> ", "\n").removeprefix("> ").split()
+
+
 def test_a_number_of_thousands_of_digits_is_dropped() -> None:
     assert html_text(f"a&#{'9' * 10_000};b&#x{'f' * 10_000};c") == "abc"
 
@@ -73,7 +91,7 @@ def test_long_texts_are_cut() -> None:
 @pytest.mark.parametrize(
     "piece",
     ["<", "<!--", "<![CDATA[", "<script", "<script>", "<style>x", "<a ", '<a "', "<a '", "<a b=\"'", "</", "<p", "&", "&#", "&#1", "&a", "&lt;",
-     "&lt;!--", "<li", "<td", "<!", "<?", "]]>", "-->", "<!-->", "\n", " ", "\x85", "\u202e", "a@", "<a@", "<a:", "<-", "<svg><!--", "&amp;lt;p"],
+     "&lt;!--", "<li", "<td", "<!", "<?", "]]>", "-->", "<!-->", "\n", " ", "\x85", "\u202e", "a@", "<a@", "<blockquote>", "a<blockquote>b\n", "a</blockquote>", "\x0e", "<blockquote>a</blockquote>", "<a:", "<-", "<svg><!--", "&amp;lt;p"],
 )  # fmt: skip
 def test_floods_take_linear_time(piece: str) -> None:
     html_text(piece * 1_000)

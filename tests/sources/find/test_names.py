@@ -27,6 +27,13 @@ from app.sources.find.shop_words import COMPLAINT_WORDS, is_common
         ("Joe's Bakery", "en", ()),
         ("Kwiaciarnia", "en", ()),
         ("ABC", "pl", ()),
+        ("Kawa Raj", "pl", ("Kawy Raju", "Kawie Raju", "Kawą Rajem", "Kawa Raju")),
+        ("KAWA RAJ", "pl", ("Kawy Raju",)),
+        ("Złoty Lew", "pl", ("Złotego Lwa", "Złotym Lwem")),
+        ("Miś", "pl", ("Misia",)),
+        ("Dąb", "pl", ("Dębu", "Dębie", "Dębem")),
+        ("Кафе Рай", "ru", ("Кафе Рая", "Кафе Раю", "Кафе Раем")),
+        ("Лев", "ru", ("Льва", "Львом")),
     ],
 )
 def test_cases_of_a_name(name: str, language: str, some: tuple[str, ...]) -> None:
@@ -37,6 +44,23 @@ def test_cases_of_a_name(name: str, language: str, some: tuple[str, ...]) -> Non
     assert bool(some) or made == (name,)
     about = matcher_for([name], [], SnowballStemmer(), language=language)
     assert all(about.spans(f"w {form} dzisiaj") for form in made)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "form"),
+    [
+        ("Kawa Raj 🥐", "Kawa Raj", "Kawy Raju"),
+        ("Kawa Raj sp. z o.o.", "Kawa Raj", "Kawy Raju"),
+        ("ООО «Ромашка»", "Ромашка", "Ромашки"),
+    ],
+)
+def test_searches_are_for_the_name_that_people_write(typed: str, name: str, form: str) -> None:
+    assert forms(typed, "ru" if name == "Ромашка" else "pl")[:2] == (name, form)
+    for one in look("bing_news", hand_of(typed, town="Poznań"), {})[0]:
+        assert one.required[0] == name
+        assert f'"{name}" OR "{form}"' in one.settings["words"]
+    (tag,) = look("mastodon", hand_of("PPHU „Zalando” sp. z o.o. 🥐", town="Poznań"), {})[0]
+    assert tag.settings["name"] == "Zalando"
 
 
 @pytest.mark.parametrize(
