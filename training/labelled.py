@@ -18,6 +18,9 @@ from training.texts import Text
 TRAPS = 0.2
 """What a text counts that was written to mislead (files a-*, b-*, g-*); ordinary ones count 1."""
 
+BRIEF = 2.0
+"""What a short everyday line counts (files m-*): there are few of them, and they are what a shop's own channels bring."""
+
 Item = tuple[Example, list[bool], float]
 """An example, the kinds it may be of, and what it counts."""
 
@@ -37,12 +40,12 @@ class Labelled:
 
 
 def own_items(texts: Iterable[Text], reader: Reader, share: float = 1.0) -> list[Item]:
-    """Return our own texts, those that were written to mislead at a part of their `share`."""
+    """Return our own texts, each with what one of its sort counts, times `share`."""
     return [
         (
             reader.read(text.text, text.title, text.stars),
             [text.kind is kind for kind in KINDS],
-            share * (TRAPS if text.is_trap else 1.0),
+            share * (TRAPS if text.is_trap else BRIEF if text.is_brief else 1.0),
         )
         for text in texts
     ]

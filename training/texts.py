@@ -45,6 +45,11 @@ class Text:
         return part(self.block, ASIDE) == 0
 
     @property
+    def is_brief(self) -> bool:
+        """Whether it is one of the short everyday lines of the files m-*."""
+        return self.block.split("/")[1][0] == "m"
+
+    @property
     def is_trap(self) -> bool:
         """Whether it was written to mislead, as all in the files a-*, b-* and g-* were."""
         return self.block.split("/")[1][0] in "abg"

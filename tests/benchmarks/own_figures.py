@@ -73,6 +73,7 @@ _KIND_HEAD = (
     + f"   ring (from {RING_AT}): prec.  recall"
 )
 _TRAIT_HEAD = f"{'':<6}{'heard':>6}{'severity right':>16}{'one off at most':>17}{'cause right':>13}"
+_BRIEF_HEAD = f"{'':<6}{'brief, harmless':>17}{'of them rings':>15}{'brief complaints':>18}{'of them rings':>15}"
 _TRAP_HEAD = (
     f"{'':<6}{'traps':>6}{'complaint or not':>18}{'of five':>9}   sarcasm{'complaint or not':>18}{'of five':>9}"
     f"   plain{'complaint or not':>18}{'of five':>9}"
@@ -92,6 +93,14 @@ def _kind_line(own: Own) -> str:
 def _trait_line(own: Own) -> str:
     exact, near, cause, count = traits_right(own)
     return f"{own.language:<6}{count:>6}{exact:>16.3f}{near:>17.3f}{cause:>13.3f}"
+
+
+def _brief_line(own: Own) -> str:
+    cells = [own.language.ljust(6)]
+    for is_complaint, width in ((False, 17), (True, 18)):
+        rings = [v.level >= RING_AT for t, v in own.pairs if t.is_brief and (t.kind is Kind.COMPLAINT) == is_complaint]
+        cells.append(f"{len(rings):>{width}}" + (f"{statistics.fmean(rings):>15.3f}" if rings else f"{'-':>15}"))
+    return "".join(cells)
 
 
 def _trap_line(own: Own) -> str:
@@ -120,5 +129,6 @@ def tables(parts: Sequence[Own]) -> list[str]:
     lines += [HEAD, *(set_line(own.judged) for own in parts), "", BAND_HEAD]
     for own in parts:
         lines += band_lines(own.judged)
+    lines += ["", "Short everyday lines, as a shop's own channels bring them", _BRIEF_HEAD, *map(_brief_line, parts)]
     lines += ["", _TRAIT_HEAD, *map(_trait_line, parts), "", _TRAP_HEAD, *map(_trap_line, parts), ""]
     return [*lines, f"{'tag':<12}{'texts':>6}{'complaint or not':>18}{'of five':>9}", *tag_lines(parts[-1])]

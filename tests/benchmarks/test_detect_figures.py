@@ -98,3 +98,12 @@ def test_traits_are_asked_only_of_complaints_that_were_heard() -> None:
 def test_own_tables_are_made() -> None:
     lines = own_tables([OWN, Own("all", OWN.pairs)])
     assert any(line.startswith("all") for line in lines)
+
+
+def test_rings_among_short_everyday_lines_are_told() -> None:
+    line = Text("en", "bakery", "en/m-short/0", Kind.NEUTRAL, "arrived")
+    pairs = [(line, Verdict(Kind.COMPLAINT, 0.8)), (line, Verdict(Kind.NEUTRAL, 0.1))]
+    (told,) = [
+        words for words in map(str.split, own_tables([Own("en", [*OWN.pairs, *pairs])])) if words[:2] == ["en", "2"]
+    ]
+    assert told == ["en", "2", "0.500", "0", "-"]

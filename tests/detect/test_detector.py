@@ -429,3 +429,24 @@ def test_the_shipped_lexicon_is_sound() -> None:
 )
 def test_what_a_complaint_is_about(text: str, cause: Cause) -> None:
     assert DETECTOR.judge(text).cause is cause
+
+
+@pytest.mark.parametrize("text", [
+    "Zdjęcia w załączniku, pozdrawiam", "Odbiorę w piątek", "Dziękuję, paczka już u mnie", "Jutro mamy inwentaryzację",
+    "Będę kwadrans po piątej", "Ok, do jutra", "Перевод сделала вечером", "Заберу в пятницу", "Спасибо, посылка уже у меня",
+    "Завтра учёт", "Буду в четверть шестого", "Хорошо, до завтра", "Photos attached, thanks", "Transfer done last night",
+    "I'll collect on Friday", "Thanks, the parcel is with me", "Stocktaking tomorrow", "Ok, see you tomorrow", "Hello",
+    "Здравствуйте", "Dzień dobry",
+])  # fmt: skip
+def test_short_everyday_lines_of_an_own_channel_do_not_ring(text: str) -> None:
+    verdict = DETECTOR.judge(text, own=True).heard_among(Among.OWN)
+    assert verdict.kind is not Kind.COMPLAINT
+    assert verdict.level < RING_AT
+
+
+@pytest.mark.parametrize("text", [
+    "Paczka nie dotarła", "Zapłacone dwa razy", "Nadal nikt nie odpisał", "Znów zimne", "Посылка не пришла", "Списали дважды",
+    "Опять холодное", "The parcel never arrived", "Charged twice", "Still nobody answered", "Cold again",
+])  # fmt: skip
+def test_what_goes_wrong_in_as_few_words_rings(text: str) -> None:
+    assert DETECTOR.judge(text, own=True).heard_among(Among.OWN).level >= RING_AT
