@@ -13,7 +13,10 @@ from itertools import islice
 
 _FLAGS = re.MULTILINE | re.IGNORECASE
 
-_QUOTED = re.compile(r"^[ \t]*(?:>|&gt;).*$", re.MULTILINE)
+_QUOTED = re.compile(r"[ \t]*(?:>|&gt;)(?!.*<[ \t]*$).*")
+_COUNTED = re.compile(r"[ \t]*(?:>|&gt;)[ \t]*\d")
+"""How a list begins rather than a quotation: «> 2 weeks of waiting»."""
+
 _VERB = r"\b(?:wrote|pisze|napisał(?:a|\(a\))?|пишет|(?:на)?писал(?:а|\(а\))?)"
 _HEAD = re.compile(
     rf"^(?=.{{6,200}}$)(?:.*(?:{_VERB}|<[^<>\s@]+@[^<>\s@]+>):|wiadomość napisana przez .*:)[ \t]*$", _FLAGS
@@ -24,10 +27,20 @@ _BEGINS = r"(?:on|w dniu|dnia)\b|(?:pon|wt|śr|czw|pt|sob|nie?dz|mon|tue|wed|thu
 _HEAD_BEGINS = re.compile(rf"[ \t]*(?:{_BEGINS})[^\n]*", re.IGNORECASE)
 _BY_A_PROGRAM = re.compile(
     rf"[^\n]*(?:\((?:a|а)\):|<[^<>\s@]+@[^<>\s@]+>)|[ \t]*wiadomość napisana przez"
-    rf"|[ \t]*(?:{_BEGINS})(?=[^\n]*(?:\b20\d\d\b|\b\d\d?:\d\d\b))",
+    rf"|[ \t]*(?:{_BEGINS})(?=[^\n]*\b\d\d?:\d\d\b)",
     re.IGNORECASE,
 )
 """What only a program of mail writes above a quotation, so that it is known without «>» below."""
+
+_MINE = re.compile(r"\b(?:i|we|ja|my|я|мы)\b|\b(?:na)?pisał[ae]m\b|\bwysłał[ae]m\b", re.IGNORECASE)
+"""Who writes what they wrote themselves quotes no letter."""
+
+_BELOW = re.compile(
+    r"\b(?:below|inline|poniżej|ponizej|niżej|pod spodem|pod cytatem|w treści|ниже|под цитатой|в тексте)\b",
+    re.IGNORECASE,
+)
+_LONGEST_POINTER = 200
+"""Characters above a quoted letter that may say no more than that the answer stands below it."""
 
 _ORIGINAL = re.compile(
     r"^[ \t]*(?:-{3,}\s*(?:original message|wiadomość oryginalna|oryginalna wiadomość|исходное сообщение|"
@@ -53,7 +66,7 @@ _MESSAGE = re.compile(
 """What stands in the letters of contact forms: below it somebody speaks."""
 
 _ANSWER = re.compile(r"\s*(?:re|odp|aw|sv|antw|отв|ответ)(?:\[\d{1,3}\])?\s*:", re.IGNORECASE)
-_REPOST = re.compile(r"(?<![\w@])RT @\w{1,50}")
+_REPOST = re.compile(r"(?<![\w@])RT @\w{1,50}:")
 _LONGEST_POST = 600
 """Characters of the longest text that may be a post in which another is passed on."""
 
@@ -66,12 +79,12 @@ _BBCODE = re.compile(r"\[(/?)quote(?:[=\s][^\[\]\n]{0,200})?\]", re.IGNORECASE)
 _DEVICE = re.compile(
     r"^[ \t]*(?:sent (?:from (?:my|outlook|mail|yahoo|proton|samsung)\b|via )|get outlook for "
     r"|wysłan[oae] (?:z (?:mo\w+|aplikacji|programu|urządzenia|telefonu|smartfon\w*|iphon\w*|ipad\w*|android\w*|gmail\w*|outlook\w*|samsung\w*)\b)"
-    r"|отправлено (?:с|из) (?:мо\w+|iphone|ipad|android|samsung|телефона|смартфона|мобильн\w+|почты|outlook|яндекс\w*|mail)\b).{0,60}$",
+    r"|отправлено (?:с|из) (?:мо\w+|iphone|ipad|android|samsung|телефона|смартфона|мобильн\w+|почты|outlook|яндекс\w*|mail)\b)[^,!?\n]{0,60}$",
     _FLAGS,
 )
 _DISCLAIMER = re.compile(
     r"^[ \t*]*(?:(?:uwaga|disclaimer|confidentiality(?: notice)?|внимание|zastrzeżenie|klauzula poufności)\b[ \t:.!–-]*)?"
-    r"(?:(?:niniejsz\w+|ta|tej|ten) (?:wiadomoś\w+|e-?mail\w*|korespondencj\w+|przesyłk\w+)|wiadomość ta|(?:treść|zawartość) (?:tej|niniejszej)"
+    r"(?:(?:niniejsz\w+|ta|tej|ten) (?:wiadomoś\w+|e-?mail\w*|korespondencj\w+)|wiadomość ta|(?:treść|zawartość) (?:tej|niniejszej)"
     r"|informacje (?:zawarte|zamieszczone) w|(?:the )?(?:information|contents?)(?: contained)? (?:in|of) this|this (?:e-?mail|message|communication|transmission)"
     r"|(?:данное|это|настоящее) (?:электронное )?(?:сообщение|письмо)|(?:информация, )?(?:содержащаяся|содержание|содержимое) (?:в )?(?:данно|это|настояще)\w+)\b",
     _FLAGS,
@@ -80,11 +93,16 @@ _SECRET = re.compile(
     r"poufn|confidential|privileged|конфиденциальн|wyłącznie dla|intended (?:only|solely)|solely for", re.IGNORECASE
 )
 _ADDRESSED = re.compile(
-    r"adresat|odbiorc|usuni|zwrot|omyłk|pomyłk|recipient|addressee|intended|in error|notify|delete|адресат|получател|ошибк|ошибочно|удалит",
+    r"adresat|odbiorc|omyłk|pomyłk|recipient|addressee|intended|in error|адресат|получател|ошибк|ошибочно",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(
+    r"wyłącznie dla|intended (?:only|solely)|solely for|только для|usuni|zniszcz|skasow|powiadom|poinform|zwrotn|do nadawcy"
+    r"|zwrot (?:\w+ )?(?:wiadomo|e-?mail|koresp)|notify|delete|destroy|удал|уничтож|уведом|сообщите",
     re.IGNORECASE,
 )
 _DISCLAIMER_LENGTH = 700
-"""Characters within which a disclaimer says both that it is secret and whom it is meant for."""
+"""Characters within which a disclaimer says that it is secret, whom it is meant for and what others are to do with it."""
 
 _SIGNED = re.compile(r"^[ \t]*--( ?)[ \t]*$", re.MULTILINE)
 _POSTSCRIPT = re.compile(r"^[ \t]*(?:p\.?[ \t]?s\b|п\.?[ \t]?с\b|з\.?[ \t]?ы\b)", _FLAGS)
@@ -101,6 +119,7 @@ _SENTENCE_ENDS = (".", "!", "?", ":", ";", ",", "…")
 _SIGNATURE_LINES = 12
 _SIGNATURE_LENGTH = 700
 _LONGEST_NAME = 60
+_LONGEST_CLOSING = 40
 _MOST_NAMES = 4
 _NEXT = re.compile(r"\s*\S")
 _LONGEST_HEAD = 200
@@ -174,9 +193,19 @@ def _without_repost(text: str, said: int) -> str:
 
 
 def _without_marked(text: str, said: int) -> str:
-    """Blank the lines with «>» before them, and those that say whose words they are."""
-    without = _QUOTED.sub(lambda found: blank(found[0]), text)
-    if without == text:
+    """Blank the lines with «>» before them, and those that say whose words they are; a list below «order 4411:» stays."""
+    lines: list[str] = []
+    above, marked, listed = "", False, False
+    for line in text.split("\n"):
+        if _QUOTED.fullmatch(line):
+            if not marked:
+                listed = (above.endswith(":") or bool(_COUNTED.match(line))) and not _HEAD.fullmatch(above)
+            marked = True
+            lines.append(line if listed else blank(line))
+        else:
+            marked, above = marked and not line.strip(), line.rstrip() or above
+            lines.append(line)
+    if (without := "\n".join(lines)) == text:
         return text
     return _or_all(_HEAD.sub(lambda found: blank(found[0]), without), text, said)
 
@@ -184,7 +213,10 @@ def _without_marked(text: str, said: int) -> str:
 def _without_letters(text: str, said: int, lines: list[str], begins: set[str]) -> str:
     """Blank the letters below what was written, from where the first of them begins."""
     begin = min((at for at in _letters(text, said, lines, begins) if _is_own(text[said:at])), default=-1)
-    return text if begin < 0 else text[:begin] + blank(text[begin:])
+    above = text[said:begin].strip() if begin >= 0 else ""
+    if begin < 0 or (len(above) <= _LONGEST_POINTER and _BELOW.search(above)):
+        return text
+    return text[:begin] + blank(text[begin:])
 
 
 def _is_own(above: str) -> bool:
@@ -196,11 +228,19 @@ def _is_own(above: str) -> bool:
 def _letters(text: str, said: int, lines: list[str], begins: set[str]) -> Iterator[int]:
     """Yield where quoted letters without «>» begin, the first few of each sort."""
     if not begins.isdisjoint(_ORIGINAL_BEGINS):
-        yield from (found.start() for found in islice(_ORIGINAL.finditer(text, said), _MOST_LETTERS))
+        yield from islice(_originals(text, said), _MOST_LETTERS)
     if not {line[-2:].strip()[-1:] for line in lines}.isdisjoint(":"):
         yield from islice(_below_heads(text, said), _MOST_LETTERS)
     if not begins.isdisjoint(_LETTER_BEGINS):
         yield from islice(_below_fields(lines, said), _MOST_LETTERS)
+
+
+def _originals(text: str, said: int) -> Iterator[int]:
+    """Yield where a line announces a letter; one of underscores does where «From:» stands below it."""
+    for found in _ORIGINAL.finditer(text, said):
+        below = _NEXT.match(text, found.end())
+        if "_" not in found[0] or (below and (field := _FIELD.match(text, below.end() - 1)) and field["whose"]):
+            yield found.start()
 
 
 def _below_heads(text: str, said: int) -> Iterator[int]:
@@ -211,6 +251,8 @@ def _below_heads(text: str, said: int) -> Iterator[int]:
         begin = max(text.rfind("\n", said, max(head.start() - 1, said)) + 1, said)
         above = text[begin : head.start()].strip()
         wrapped = _HEAD_BEGINS.match(above) and not _HEAD_BEGINS.match(head[0]) and len(above) <= _LONGEST_HEAD
+        if _MINE.search(head[0]):
+            continue
         if wrapped and _BY_A_PROGRAM.match(f"{above} {head[0]}"):
             yield begin
         elif _BY_A_PROGRAM.match(head[0]):
@@ -225,6 +267,8 @@ def _below_fields(lines: list[str], said: int) -> Iterator[int]:
         if field := _FIELD.fullmatch(line):
             begin = begin if run else at
             run[next((name for name in ("whose", "at", "to") if field[name]), "")] = field["value"]
+            if line.lstrip().startswith("*"):  # in bold: no person writes it so
+                run.setdefault("", "")
         elif run:
             if _is_letter(run) and not _MESSAGE.match(line):
                 yield begin
@@ -235,7 +279,8 @@ def _below_fields(lines: list[str], said: int) -> Iterator[int]:
 
 
 def _is_letter(fields: dict[str, str]) -> bool:
-    return "whose" in fields and "to" in fields and any(map(str.isdigit, fields.get("at", "")))
+    named = "" in fields or "@" in fields.get("whose", "") + fields.get("to", "")
+    return named and "whose" in fields and "to" in fields and any(map(str.isdigit, fields.get("at", "")))
 
 
 def _without_footers(text: str, said: int, begins: set[str], *, alone: bool = False) -> str:
@@ -259,7 +304,8 @@ def _begins(lines: list[str]) -> set[str]:
 def _disclaimers(text: str, said: int) -> Iterator[int]:
     for found in islice(_DISCLAIMER.finditer(text, said), _MOST_DISCLAIMERS):
         beginning = text[found.start() : found.start() + _DISCLAIMER_LENGTH]
-        if _SECRET.search(beginning) and _ADDRESSED.search(beginning, found.end() - found.start()):
+        after = found.end() - found.start()
+        if _SECRET.search(beginning) and _ADDRESSED.search(beginning, after) and _ASKED.search(beginning, after):
             yield found.start()
 
 
@@ -284,8 +330,10 @@ def _looks_signed(below: str, *, plainly: bool) -> bool:
     if len(below) > _SIGNATURE_LENGTH or len(lines) > _SIGNATURE_LINES or _MESSAGE.search(below):
         return False
     if plainly or not lines:
-        return True
-    if _CLOSING.match(lines[0]):
+        return not any(
+            line.endswith(("!", "?")) or (len(line) > _LONGEST_NAME and line.endswith(".")) for line in lines
+        )
+    if _CLOSING.match(lines[0]) and len(lines[0]) <= _LONGEST_CLOSING:
         return True
     if len(lines[0]) > _LONGEST_NAME or lines[0].endswith(_SENTENCE_ENDS):
         return False

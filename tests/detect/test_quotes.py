@@ -160,3 +160,33 @@ def test_floods_take_linear_time(piece: str) -> None:
     start = time.perf_counter()
     without_quotes(text)
     assert time.perf_counter() - start < 1.5
+
+
+ANGRY = "Tort był spleśniały, dzieci się pochorowały. Żądam zwrotu pieniędzy, oszuści!"
+ROTTEN = "The cake was rotten and my kids got sick, I want my money back!"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dzień dobry, zamówienie 4411:\n> tort spleśniały\n> brak zwrotu pieniędzy\n> nikt nie odbiera\nAnna Nowak",
+        "Dzień dobry,\n>200 zł za tort, który był spleśniały!\n> 2 tygodnie czekania na zwrot.\nPozdrawiam Anna",
+        f"Anna\n>>> UWAGA OSZUŚCI <<<\n{ANGRY}",
+        f"Hello,\nOn 3 May 2024 your manager wrote:\nWe do not give refunds.\n{ROTTEN}",
+        f"Hello, order 4411.\nOn 3 May 2024 at 10:11 I wrote:\n{ROTTEN} Nobody answered.",
+        f"W dniu 3.05.2024 Wasz kierownik napisał:\nNie oddamy pieniędzy.\n{ANGRY}",
+        "Здравствуйте.\n3 мая 2024 менеджер написал:\nденьги не вернем\nТорт был с плесенью, верните деньги!",
+        f"Order 4411.\nI wrote to the owner <info@kawaraj.example>:\n{ROTTEN}",
+        f"Dzień dobry, odpowiadam poniżej.\n\nOn 3 May 2024 at 10:11, Kawa Raj <a@b.pl> wrote:\nDziękujemy\n\n{ANGRY}",
+        f"Zamówienie 4411 z soboty\n____________\n{ANGRY}",
+        f"Order 4411\n-- \n{ROTTEN}",
+        f"Zamówiłam tort\n--\nPozdrawiam tych oszustów, tort był spleśniały, dzieci się pochorowały!\n{ANGRY}",
+        f"Moja przesyłka\nOd: Warszawa\nDo: Kraków\nData: 3.05.2024\n{ANGRY}",
+        "Hello.\nThis message has confidential data of another customer: I am the wrong recipient, I want compensation!",
+        "Zamówienie 4411.\nTa przesyłka była otwarta i poufne dane widoczne, adresat inny. Żądam zwrotu pieniędzy!",
+        "Kupiłam wczoraj tort, proszę o RT @KawaRaj sprzedał spleśniały tort, oszuści!",
+        "Dzień dobry\nWysłane z telefonu zamówienie zaginęło, oszuści, żądam zwrotu",
+    ],
+)
+def test_what_a_customer_writes_in_the_ways_of_a_letter_stays(text: str) -> None:
+    assert without_quotes(text) == text
