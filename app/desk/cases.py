@@ -9,9 +9,9 @@ from typing import Literal
 
 from app.core.case import CaseState, Handling, Satisfaction, answered
 from app.core.correction import Correction, Label
-from app.core.customer import identity_of
+from app.core.customer import OF_CONTACTS, identity_of
 from app.core.ports.desk_archive import DeskArchive
-from app.core.ports.shop import ShopFile
+from app.core.ports.shop import CustomerFiles, ShopFile
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
 from app.core.target import clock_starts, due_at, minutes_for
@@ -45,8 +45,11 @@ class _Change:
 class Cases:
     """Called on the desk's writing thread only, so that changes and their undo keep their order."""
 
-    def __init__(self, archive: DeskArchive, shop: ShopFile, learning: Learning, zone: tzinfo) -> None:
+    def __init__(
+        self, archive: DeskArchive, shop: ShopFile, files: CustomerFiles, learning: Learning, zone: tzinfo
+    ) -> None:
         self._archive = archive
+        self._files = files
         self._zone = zone
         self._shop = shop
         self._learning = learning
@@ -157,8 +160,18 @@ class Cases:
         if identity is None:
             return Problem("desk.no_author")
         own = self._archive.case_for(mention_id, now)
-        others = [case_id for case_id in self._archive.not_begun(identity.key) if case_id != own]
+        card = self._files.find(identity)
+        logged = {contact.case_id for contact in card.contacts} if card else set()
+        others = [
+            case_id
+            for case_id in self._archive.not_begun(identity.key)
+            if case_id != own and case_id not in logged and not self._is_typed_for(case_id)
+        ]
         return self._block(mention_id, "blocked_authors", identity.key, now, others)
+
+    def _is_typed_for(self, case_id: int) -> bool:
+        """Say whether a reply or a contact was begun for a case and not sent or logged yet."""
+        return any(self._files.draft_for(place) for place in (case_id, OF_CONTACTS + case_id))
 
     def block_site(self, mention_id: int, now: float) -> int | Problem:
         mention = self._archive.mention(mention_id)

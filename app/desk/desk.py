@@ -99,7 +99,7 @@ class Desk:
     def __init__(self, lent: Lent) -> None:
         learning = Learning(lent.archive, lent.shop, lent.level, lent.now)
         learning.renew_ring_at()
-        cases = Cases(lent.archive, lent.shop, learning, lent.zone)
+        cases = Cases(lent.archive, lent.shop, lent.customers, learning, lent.zone)
         by_hand = ByHand(
             lent.archive,
             lent.customers,

@@ -8,7 +8,7 @@ import pytest
 from fakes.counter import Counter
 
 from app.core.case import CaseState, Satisfaction
-from app.core.customer import Channel
+from app.core.customer import Channel, Direction
 from app.core.outbox import Outgoing, Wish
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
@@ -156,6 +156,18 @@ def test_a_case_with_a_reply_under_way_is_not_closed_with_its_author(shop: Count
     assert shop.profile.archive.out_tray().put(reply)
     assert shop.desk.cases.block_author(spammer[0], NOW) == 1
     assert shop.desk.inbox.row(spammer[1]).state is CaseState.NEW
+
+
+def test_a_case_on_which_the_owner_has_begun_is_not_closed_with_its_author(shop: Counter) -> None:
+    things = ("Bread", "Cake", "Parking", "Tea", "Soup")
+    first, typed, rung, half_logged, corrected = [shop.say("Spam Man", f"{one} is awful, buy ours.") for one in things]
+    shop.desk.replies.save_draft(typed, "Dear Spam Man,", "public", NOW)
+    shop.desk.customers.log_for(rung, Direction.OUT, Channel.PHONE, "Promised a refund.", NOW)
+    shop.desk.replies.save_draft(half_logged, "Called, and", "phone out", NOW, contact=True)
+    shop.desk.cases.set_kind(corrected, Kind.QUESTION, NOW)
+    assert shop.desk.cases.block_author(first, NOW) == 0
+    states = {shop.desk.inbox.row(one).state for one in (typed, rung, half_logged, corrected)}
+    assert states == {CaseState.NEW}
 
 
 def test_what_became_of_a_closed_case_meanwhile_is_not_taken_back(shop: Counter, spammer: list[int]) -> None:

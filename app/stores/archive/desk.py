@@ -59,7 +59,7 @@ WITH theirs (case_id) AS (
     SELECT DISTINCT ifnull(case_id, -id) FROM mentions WHERE identity_key = :key AND identity_key <> ''
 )
 SELECT i.case_id FROM theirs CROSS JOIN inbox i USING (case_id) LEFT JOIN handling h USING (case_id)
-WHERE i.open = 1 AND ifnull(h.state, 'new') = 'new'
+WHERE i.open = 1 AND ifnull(h.state, 'new') = 'new' AND h.kind IS NULL
     AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.case_id = i.case_id AND m.identity_key <> :key AND m.ours = 0)
     AND NOT EXISTS (
         SELECT 1 FROM mentions m CROSS JOIN outgoing o ON o.mention_id = m.id AND o.closed = 0
