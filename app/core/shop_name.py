@@ -42,21 +42,34 @@ _TRAILING = re.compile(
     rf"(?:^|(?<=[\s,{_SHUT}]))[\s,;(–—-]*(?<!\w)(?:{_FORM}|{'|'.join(_AT_END)})[\s)]*$", re.IGNORECASE
 )
 _EDGES = " \t,;"
+_LONGEST = 200
+"""Characters beyond which a text is no name of a shop."""
+
+_FEWEST = 3
+_ARTICLES = frozenset({"the", "le", "la", "les", "der", "die", "das", "el"})
+"""Letters and digits of the shortest name that can be told from other words, and longer words that cannot."""
 
 
 def spoken_name(typed: str) -> str:
     """Return a shop's name without emoji, marks that cannot be seen, quotation marks and the legal form of its firm.
 
-    With a legal form, what follows the words in quotation marks is left out as well: the owner's own name. Where nothing
-    else would be left the name stays as it was typed, its blanks apart.
+    With a legal form, what follows the words in quotation marks is left out as well: the owner's own name. Where too
+    little would be left to be a name, less is left out; where nothing, it stays as it was typed, its blanks apart.
     """
     whole = " ".join(composed(typed).split())
+    if len(whole) > _LONGEST:
+        return whole
     shown = _shown(whole)
     bare = _without_form(shown)
-    if bare != shown:
-        bare = re.sub(rf"^(.*[{_OPEN}].+[{_SHUT}])\s+[^,{_SHUT}]+", r"\1", bare)
-    name = " ".join(_SINGLE.sub(r"\1", _QUOTES.sub(" ", bare)).split()).replace(" ,", ",").strip(_EDGES)
-    return name if any(map(str.isalnum, name)) else whole
+    owned = re.sub(rf"^(.*[{_OPEN}].+[{_SHUT}])\s+[^,{_SHUT}]+", r"\1", bare) if bare != shown else bare
+    names = [" ".join(_SINGLE.sub(r"\1", _QUOTES.sub(" ", one)).split()) for one in (owned, bare, shown)]
+    names = [name.replace(" ,", ",").strip(_EDGES) for name in names]
+    said = [name for name in names if any(map(str.isalnum, name))]
+    return next(filter(_is_name, said), said[0] if said else whole)
+
+
+def _is_name(text: str) -> bool:
+    return sum(map(str.isalnum, text)) >= _FEWEST and text.casefold() not in _ARTICLES
 
 
 def _shown(text: str) -> str:

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -429,9 +429,10 @@ class TinyCustomerFiles:
             self._index.drop(gone)
         stale = [customer_id for customer_id, stamp in files.items() if known.get(customer_id) != stamp]
         for start in range(0, len(stale), 500):
-            self._index.put([*self._entries(stale[start : start + 500], known.keys(), problems)])
+            self._index.put([*self._entries(stale[start : start + 500], problems)])
 
-    def _entries(self, customer_ids: list[str], known: Collection[str], problems: list[Problem]) -> Iterator[Entry]:
+    def _entries(self, customer_ids: list[str], problems: list[Problem]) -> Iterator[Entry]:
+        """Yield the entries of cards that read differently now; of one that cannot be read nobody knows whose it is by now."""
         for customer_id in customer_ids:
             file = self._file(customer_id)
             try:
@@ -441,7 +442,7 @@ class TinyCustomerFiles:
             except OSError as error:
                 self._weary_until = time.monotonic() + WEARY
                 problems.append(problem := self._unread(error, file))
-                self._unseen += () if customer_id in known else (problem,)
+                self._unseen += (problem,)
 
 
 def _is_unread(error: OSError) -> bool:

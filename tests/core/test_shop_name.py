@@ -37,6 +37,11 @@ from app.core.shop_name import spoken_name
         ("Raj GmbH & Co. KG", "Raj"),
         ("Raj PLC", "Raj"),
         ("Smith Co.", "Smith"),
+        ("„U” Ani s.c.", "U Ani"),
+        ("The Limited", "The Limited"),
+        ("A S.A.", "A S.A."),
+        ("Le SA", "Le SA"),
+        ("U2 🥐", "U2"),
     ],
 )
 def test_what_nobody_writes_goes(typed: str, name: str) -> None:
