@@ -124,9 +124,10 @@ class CustomerIndex:
             )
         )
 
-    def newest_contacts(self, limit: int) -> tuple[str, ...]:
-        """Return who the newest contacts are with, one entry for each contact, newest first."""
-        return _ids(self._rows("SELECT customer FROM contact ORDER BY at DESC LIMIT ?", limit))
+    def newest_contacts(self, limit: int) -> tuple[tuple[str, float], ...]:
+        """Return who the newest contacts are with, and when each was (Unix seconds), newest first."""
+        rows = self._rows("SELECT customer, at FROM contact ORDER BY at DESC LIMIT ?", limit)
+        return tuple((row[0], float(row[1])) for row in rows)
 
     def renew(self, *, in_memory: bool = False) -> None:
         """Throw the index away and begin an empty one; `in_memory` where the disk has no room for it."""

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from filelock import FileLock, Timeout
 
-from app.core.customer import Contact, Customer, Draft, Identity
+from app.core.customer import Channel, Contact, Customer, Direction, Draft, Identity
 from app.core.merging import Merged, merged, parted
 from app.core.problems import Problem, ProblemError
 from app.stores.atomic import UnreadableError, disk_problem, folder_gone, is_held, put_aside, read_tables
@@ -162,9 +162,13 @@ class TinyCustomerFiles:
         return None
 
     def contacts(self, limit: int = 500) -> tuple[tuple[Customer, Contact], ...]:
-        """Return the newest contacts of all customers, newest first."""
-        owners = dict.fromkeys(self._ask(lambda: self._index.newest_contacts(limit), _NOBODY))
-        found = [(one, contact) for one in self._read(tuple(owners)) for contact in one.contacts]
+        """Return the newest contacts of all customers, newest first; of an `unread` card it is known only when they were."""
+        newest: tuple[tuple[str, float], ...] = self._ask(lambda: self._index.newest_contacts(limit), ())
+        cards = {one.id: one for one in self._read(tuple(dict.fromkeys(owner for owner, _ in newest)))}
+        found = [(one, contact) for one in cards.values() for contact in one.contacts]
+        for owner, at in newest:
+            if (card := cards.get(owner)) and card.unread:
+                found.append((card, Contact("", at, Direction.IN, Channel.NOTE, "")))
         return tuple(sorted(found, key=lambda pair: -pair[1].at)[:limit])
 
     def forget(self, customer_id: str) -> Problem | None:

@@ -226,6 +226,8 @@ class MainWindow(QMainWindow):
         if self.pages.name == "inbox":
             self.inbox.refresh()
             self.case.refresh()
+        elif self.pages.name == "customers":
+            self.pages.customers().refresh()
         elif self.pages.name in {"watches", "log", "learning"}:
             self.pages.load()
 

@@ -1,5 +1,8 @@
 """An hour of polling 100 feeds with the whole program; prints the memory of window and listener: `make soak`.
 
+«own» is what a process alone has written to, in memory or in the swap: it neither rises nor falls with what other programs do. «all» counts
+libraries and files by their share besides, of which the system takes back what it needs elsewhere.
+
     soak.py [MINUTES [INTERVAL]]   60 minutes and 20 seconds (the sample shop's interval) unless said otherwise
 
 Every five minutes each feed has one new item. At the end a line is laid through the second half of the measurements of
@@ -14,6 +17,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -24,12 +28,17 @@ EVERY = 60.0
 CHANGE = 300.0
 
 
-def _pss(pid: int) -> float:
-    """Return the memory of a process in MB, what it shares counted by its share."""
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-        if line.startswith("Pss:"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+class Memory(NamedTuple):
+    """Memory of a process in MB."""
+
+    own: float
+    all: float
+
+
+def _memory(pid: int) -> Memory:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    found = {name: int(size.split()[0]) / 1024 for name, size in (line.split(":") for line in lines)}
+    return Memory(found["Pss_Anon"] + found["SwapPss"], found["Pss"])
 
 
 def _children(pid: int) -> list[int]:
@@ -53,18 +62,21 @@ def main(minutes: float, interval: int) -> None:
             begun, changed = time.time(), time.time()
             time.sleep(40 + FEEDS * 0.25)
             seen: dict[str, list[tuple[float, float]]] = {"window": [], "listener": []}
-            print(f"{FEEDS} feeds every {interval} s for {minutes:g} min\nminute  window MB  listener MB", flush=True)
+            print(f"{FEEDS} feeds every {interval} s for {minutes:g} min")
+            print("minute  window: own   all  listener: own   all  (MB)", flush=True)
             while time.time() - begun < minutes * 60:
                 now = time.time() - begun
-                seen["window"].append((now, _pss(window.pid)))
-                seen["listener"].append((now, _pss(_children(window.pid)[0])))
-                print(f"{now / 60:6.1f} {seen['window'][-1][1]:10.1f} {seen['listener'][-1][1]:12.1f}", flush=True)
+                one, other = _memory(window.pid), _memory(_children(window.pid)[0])
+                seen["window"].append((now, one.own))
+                seen["listener"].append((now, other.own))
+                print(f"{now / 60:6.1f} {one.own:12.1f} {one.all:5.1f} {other.own:14.1f} {other.all:5.1f}", flush=True)
                 if time.time() - changed > CHANGE:
                     corpus.turn(port)
                     changed = time.time()
                 time.sleep(EVERY)
             for name, points in seen.items():
-                print(f"{name}: {_slope(points[len(points) // 2 :]):+.1f} MB an hour in the second half")
+                half, quarter = (_slope(points[-len(points) // part :]) for part in (2, 4))
+                print(f"{name}: {half:+.1f} MB an hour in the second half, {quarter:+.1f} in the last quarter")
             window.terminate()
 
 

@@ -102,6 +102,7 @@ def test_a_card_that_cannot_be_read_is_still_somebodys(
         assert files.create("Anna Kłos", identity, NOW) == told(one)
     assert files.add_contact(one.id, replace(CALL, id="c2")) == told(one)
     assert files.put_draft(one.id, Draft(7, "Dzień dobry", NOW)) == told(one)
+    assert [(who, contact.at, contact.text) for who, contact in files.contacts()] == [(unread, CALL.at, "")]
     assert on_disk(tmp_path) == [f"{one.id}.json"]
     held.let_go()
     found = files.get(one.id)

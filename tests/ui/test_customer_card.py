@@ -319,3 +319,18 @@ def test_a_customer_asked_for_is_shown_however_many_there_are(
     window.pages._show_customer(last.id)
     assert page.card.customer is not None
     assert page.card.customer.id == last.id
+
+
+def test_what_a_customer_says_meanwhile_joins_the_story_and_leaves_alone_what_is_typed(
+    page: CustomersPage, window: MainWindow, shop: Counter
+) -> None:
+    (anna,) = (one for one in shop.desk.customers.search("Anna") if one.identities)
+    page.show_customer(anna.id)
+    assert len(page.card.history.lines) == 2
+    page.card.name.setText("Anna Kow")
+    page.card.note.setPlainText("Half a no")
+    shop.say("Anna K. @anna", "Still no answer from you, and my cake is stale")
+    window.refresh()
+    assert len(page.card.history.lines) == 3
+    assert any("my cake is stale" in line for line in page.card.history.lines)
+    assert (page.card.name.text(), page.card.note.toPlainText()) == ("Anna Kow", "Half a no")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from fakes.counter import Counter
 from fakes.held import Held
@@ -122,3 +124,14 @@ def test_a_note_typed_when_the_card_goes_is_there_when_it_is_back(
     assert page.card.note.toPlainText() == "Likes rye"
     (one,) = shop.desk.customers.search("Anna")
     assert one.note == "Likes rye"
+
+
+def test_the_contact_log_does_not_leave_out_whom_it_cannot_read(window: MainWindow, shop: Counter, held: Held) -> None:
+    hold(shop, held)
+    window.do("page:log")
+    page: Any = window.pages.page("log")
+    model = page.table.model
+    assert [model.index(0, column).data() for column in range(1, 5)] == ["Anna K.", "", "", "cannot be read"]
+    held.let_go()
+    window.refresh()
+    assert model.index(0, 4).data() == "Asked for her money"

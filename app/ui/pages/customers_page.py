@@ -111,6 +111,10 @@ class CustomersPage(QWidget):
 
         self._bench.read(self, found, partial(self._take, words))
 
+    def refresh(self) -> None:
+        """Read the story of the card shown once more: something new was heard."""
+        self.card.refresh()
+
     def show_customer(self, customer_id: str) -> None:
         """Show the card of a customer, selected in the list."""
         self._wanted = customer_id

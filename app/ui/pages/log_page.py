@@ -50,10 +50,13 @@ class LogPage(QWidget):
         return (
             Shown(_("When"), lambda row: exactly(row[1].at, self._bench.now()), lambda _row: "muted"),
             Shown(_("Customer"), lambda row: one_line(row[0].name)),
-            Shown(_("Direction"), lambda row: labels.direction(row[1].direction)),
-            Shown(_("Channel"), lambda row: labels.channel(row[1].channel)),
-            Shown(_("What was said"), lambda row: one_line(row[1].text)[:300]),
+            Shown(_("Direction"), lambda row: "" if row[0].unread else labels.direction(row[1].direction)),
+            Shown(_("Channel"), lambda row: "" if row[0].unread else labels.channel(row[1].channel)),
+            Shown(_("What was said"), self._said, lambda row: "bad" if row[0].unread else ""),
         )
+
+    def _said(self, row: Row) -> str:
+        return _("cannot be read") if row[0].unread else one_line(row[1].text)[:300]
 
     def load(self) -> None:
         """Read the newest contacts."""

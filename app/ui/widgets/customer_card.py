@@ -144,6 +144,20 @@ class CustomerCard(QStackedWidget):
             partial(self._take, wanted, serials),
         )
 
+    def refresh(self) -> None:
+        """Read the story of the card shown once more; what is typed on the card stays as it is."""
+        if self.customer is None or self.customer.unread or self.customer.id != self._wanted:
+            return
+        wanted = self._wanted
+        self._bench.read(self, lambda desk: desk.customers.history(wanted), partial(self._take_history, wanted))
+
+    def _take_history(self, wanted: str, history: tuple[HistoryEntry, ...]) -> None:
+        if wanted == self._wanted:
+            self._show_history(history)
+
+    def _show_history(self, history: tuple[HistoryEntry, ...]) -> None:
+        self.history.show_entries(history, self._bench.now(), _("Nothing yet."))
+
     def _take(
         self, wanted: str, serials: tuple[int, int], found: tuple[Customer | None, tuple[HistoryEntry, ...]]
     ) -> None:
@@ -174,7 +188,7 @@ class CustomerCard(QStackedWidget):
         self.accounts.setVisible(bool(customer.identities))
         newest = self.notes.newest(customer.id, serials[0])
         self._show_note(customer.note if newest is None else newest)
-        self.history.show_entries(history, self._bench.now(), _("Nothing yet."))
+        self._show_history(history)
         if self._rename_next:
             self._rename_next = False
             self.name.setFocus()
@@ -258,6 +272,8 @@ class CustomerCard(QStackedWidget):
             if isinstance(result, Problem):
                 self._bench.announced.emit(result)
                 return
+            if self._wanted == customer_id:
+                self._wanted = ""
             self._bench.announced.emit(_("Everything about {name} is gone.").format(name=name))
             self._bench.changed.emit()
             self.forgotten.emit()
