@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -34,7 +34,7 @@ from app.ui.widgets.checks_line import doubtful, stopping
 from app.ui.widgets.contact_form import ContactForm
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.history_list import HistoryList, others_of
-from app.ui.widgets.pieces import section
+from app.ui.widgets.pieces import lay_out_now, section
 from app.ui.widgets.plan_note import PlanNote
 from app.ui.widgets.reply_box import ReplyBox
 from app.ui.widgets.reply_stands import ReplyStands
@@ -461,10 +461,8 @@ class CasePage(QWidget):
             )
             return
         self.plan.toggle()
-        QTimer.singleShot(0, self._scroll, self._show_plan)
-
-    def _show_plan(self) -> None:
-        """Scroll no further than to see the plan, once it has its place: of a long one where it begins."""
+        lay_out_now()
+        # no further than to see the plan, and of a long one where it begins
         bar = self._scroll.verticalScrollBar()
         self._scroll.ensureWidgetVisible(self.plan, 0, GAP)
         bar.setValue(min(bar.value(), self.plan.y()))
@@ -473,11 +471,8 @@ class CasePage(QWidget):
         """Show the panel for a contact."""
         if self._view:
             self.contacts.begin()
-            QTimer.singleShot(0, self._scroll, self._show_contact)
-
-    def _show_contact(self) -> None:
-        """Scroll to the panel, once it has its place."""
-        self._scroll.ensureWidgetVisible(self.contact)
+            lay_out_now()
+            self._scroll.ensureWidgetVisible(self.contact)
 
     def _logged(self, mention_id: int) -> None:
         if self._view and self._view.mention.id == mention_id:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
 
@@ -146,3 +146,8 @@ class Elided(QLabel):
         )
         painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute), apart(shown))
         painter.end()
+
+
+def lay_out_now() -> None:
+    """Give every widget the place it is to have, layouts inside layouts too: scrolling to one needs it."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
