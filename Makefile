@@ -1,6 +1,8 @@
 # One word per chore. `make` alone lists them.
 PY := .venv/bin/python
 STAMP := .venv/.prepared
+# Where the Python that .venv was made with is gone (the system has a newer one now), .venv is made anew.
+$(shell [ -x $(PY) ] || rm -f $(STAMP))
 export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help run demo test check bench bench-detect ceiling train torture real soak screenshots sentences translations lock package package-linux package-windows test-packages test-packages-linux test-packages-windows clean prepare desktop-tools
@@ -14,7 +16,7 @@ help:
 	@echo "make bench-detect print how well the detector judges, and the ceiling; COUNTERBELL_LABELLED names the public sets"
 	@echo "make train        make the detector's weights anew; needs COUNTERBELL_LABELLED"
 	@echo "make ceiling      print only what the same model reaches trained on everything; needs COUNTERBELL_LABELLED"
-	@echo "make torture      kill the program 50 times at work; read 2,000 malformed feeds"
+	@echo "make torture      kill the program 50 times at work; read 2,000 malformed feeds; try examples never tried before"
 	@echo "make real         start real servers on loopback (Isso, mail, Redmine, WordPress, Bluesky), be heard and answered there"
 	@echo "make soak         an hour of polling 100 feeds; prints the memory"
 	@echo "make screenshots  render window and tray into docs/screenshots"
@@ -25,6 +27,9 @@ help:
 	@echo "make package-linux    build the Debian package and the .run file into dist/ (FAST=1: quickly, for a trial)"
 	@echo "make package-windows  build the setup for Windows into dist/ (FAST=1: quickly, for a trial)"
 	@echo "make test-packages    install, start, upgrade and remove all of them: needs root; also test-packages-linux, -windows"
+	@echo "make prepare      make .venv, which every other word does by itself when it is needed"
+	@echo "make desktop-tools    install the programs that tests of tray and notifications need; make test does"
+	@echo "make clean        remove .venv and all that was built"
 
 $(STAMP): requirements.lock pyproject.toml installer/prepare.sh
 	@sh installer/prepare.sh
@@ -66,6 +71,7 @@ ceiling: $(STAMP)
 
 torture: desktop-tools
 	$(PY) -m pytest -m slow --timeout 3000 -s
+	COUNTERBELL_EXAMPLES=new $(PY) -m pytest -m hypothesis -n auto
 
 real: $(STAMP)
 	$(PY) tests/real $(ONLY)

@@ -78,11 +78,17 @@ fi
 if is_debian; then install_missing $QT_LIBRARIES; fi
 
 python=$(find_python)
-if [ ! -x .venv/bin/python ]; then
+# One that was broken off half-made, or whose Python is gone since, is made anew.
+if ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-        if is_debian; then install_missing python3-venv; else say "Install Python's venv and pip modules."; exit 1; fi
+        is_debian || { say "Install Python's venv and pip modules."; exit 1; }
+        # That of this very Python: python3-venv is for the system's own, which may be another one.
+        install_missing "$("$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')" || {
+            say "Or name another Python: make PYTHON=/path/to/python3.12"
+            exit 1
+        }
     fi
-    "$python" -m venv .venv
+    "$python" -m venv --clear .venv
 fi
 .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from app.bootstrap.naming import first_names
@@ -43,6 +44,7 @@ from app.sources.registry import SourceRegistry
 from app.stores.atomic import put_file
 from app.stores.by_hand import EntryDraftFile, PictureFiles, WaitingEntries
 from app.stores.customers import TinyCustomerFiles
+from app.stores.hindrances import hindrances
 from app.stores.paths import resources, source_pages
 from app.words import LANGUAGES, language
 
@@ -224,6 +226,7 @@ def _checks(
         ("archive", first_of(of_store("archive"))),
         ("shop_file", first_of(of_store("shop"))),
         ("customers", cards),
+        ("folders", lambda: next(iter(hindrances(stores.profile)), None)),
         ("detector", detector),
         ("sources", broken_sources),
     )
@@ -241,6 +244,7 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
     def close() -> None:
         net.close()
         customers.close()
+        stores.archive.keep_decided(time.time())
         stores.close()
 
     lent = Lent(
@@ -263,6 +267,7 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
         waiting=WaitingEntries(stores.profile.by_hand),
         pictures=PictureFiles(stores.profile.pictures),
         entry_draft=EntryDraftFile(stores.profile.by_hand),
+        fetched=stores.fetched,
         write_file=put_file,
         zone=local_zone(),
         now=time.time,
@@ -277,7 +282,12 @@ def open_desk(folder: Path | None) -> tuple[Desk, SourceRegistry, tuple[Problem,
     stores = open_stores(folder)
     if isinstance(stores, Problem):
         return stores
-    opened = desk_on(stores)
-    give_starters(opened[0], stores.profile.folder)
-    give_plans(opened[0], stores.profile.folder)
+    with ExitStack() as on_error:  # a lock that stays held would keep the next try from mending what is broken
+        on_error.callback(stores.close)
+        opened = desk_on(stores)
+        on_error.pop_all()
+        on_error.callback(opened[0].close)
+        give_starters(opened[0], stores.profile.folder)
+        give_plans(opened[0], stores.profile.folder)
+        on_error.pop_all()
     return opened

@@ -44,6 +44,7 @@ def parts_of(stores: Stores, net: Net | None = None, remembered: int = REMEMBERE
         scout=own_command("listen", "--scout"),
         by_hand=WaitingEntries(stores.profile.by_hand),
         outbox=stores.archive.outbox(),
+        fetched=stores.fetched,
         look_after=lambda: (*filter(None, (stores.archive.mend(time.time()),)), *stores.shop.trouble()),
         leads=stores.leads,
     )
@@ -52,7 +53,8 @@ def parts_of(stores: Stores, net: Net | None = None, remembered: int = REMEMBERE
 def round_of_polls(stores: Stores | Problem, *, everything: bool) -> Iterator[WatchTurn | Failed | Problem]:
     """Poll once and yield what each watch brought, from the archive; closes the stores at the end.
 
-    The first round of a day copies the archive: who never runs anything else has copies, too.
+    The first round of a day copies the archive, and one after something was entered or decided: who never runs anything else
+    has copies, too.
     """
     if isinstance(stores, Problem):
         yield stores

@@ -10,7 +10,8 @@ from app.core.problems import Problem
 from app.stores.archive.open import Archive, open_archive
 from app.stores.atomic import disk_problem
 from app.stores.customers import TinyCustomerFiles
-from app.stores.paths import Profile, default_profile, prepare_profile
+from app.stores.fetched import FetchedAnswers
+from app.stores.paths import Profile, default_profile, prepare_profile, profile_in
 from app.stores.profile_lock import ProfileLock
 from app.stores.secrets import KeyringSecrets
 from app.stores.shop_file import TinyShopFile
@@ -32,6 +33,7 @@ class Stores:
     problems: tuple[Problem, ...]
     lock: ProfileLock
     listening: ProfileLock
+    fetched: FetchedAnswers
 
     def leads(self) -> bool:
         """Be the process that polls this profile by schedule; False where another one is.
@@ -47,6 +49,7 @@ class Stores:
 
     def close(self) -> None:
         """Close the archive and let the profile go."""
+        self.fetched.tidy()
         self.archive.close()
         self.listening.release()
         self.lock.release()
@@ -57,7 +60,7 @@ def open_stores(folder: Path | None) -> Stores | Problem:
 
     Whoever holds the profile's lock checks and mends the archive; another process leaves it as it is.
     """
-    profile = prepare_profile(folder or default_profile())
+    profile = _prepared(folder or default_profile())
     if isinstance(profile, Problem):
         return profile
     lock = ProfileLock(profile.lock)
@@ -79,9 +82,19 @@ def open_stores(folder: Path | None) -> Stores | Problem:
         return unread
     recovered = shop.recovered()
     told = (*problems, *((recovered,) if recovered else ()), *shop.skipped())
-    return Stores(
-        profile, shop, archive, KeyringSecrets(fallback=profile.secrets), told, lock, ProfileLock(profile.listening)
-    )
+    secrets, listening = KeyringSecrets(fallback=profile.secrets), ProfileLock(profile.listening)
+    fetched = FetchedAnswers(profile.fetched)
+    fetched.tidy()
+    return Stores(profile, shop, archive, secrets, told, lock, listening, fetched)
+
+
+def _prepared(folder: Path) -> Profile | Problem:
+    """Return a profile made ready. On a full disk one that is there will do: it can be read while another process has it open."""
+    profile = prepare_profile(folder)
+    there = profile_in(folder)
+    if isinstance(profile, Problem) and profile.code == "stores.disk_full" and there and there.archive.exists():
+        return there
+    return profile
 
 
 def _wait_until_put_back(profile: Profile) -> None:

@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,9 +17,10 @@ from app.bootstrap.updating import update_look
 from app.bootstrap.version import installed_version
 from app.core.ports.desk import Desk
 from app.core.ports.source import Sources
-from app.core.problems import Problem
-from app.stores.paths import Profile, default_profile, prepare_profile, resources, socket_name
+from app.core.problems import Problem, ProblemError
+from app.stores.paths import Profile, default_profile, prepare_profile, profile_in, resources, socket_name
 from app.stores.shop_file import TinyShopFile
+from app.stores.typed_aside import TypedAside, usual_places
 from app.ui.program import RESTART, Parts, run, wish_of
 from app.ui.refusal import refuse
 from app.ui.single import try_send
@@ -33,9 +35,17 @@ def start_window(folder: Path | None, *, hidden: bool, sample: bool, started: fl
         return _no_screen()
     if sample and try_send(socket_name(folder or _own_sample()), wish_of([], hidden=hidden)):
         return 0  # it runs already: its profile must not begin anew under it
-    profile = prepare_profile(_sample_folder(folder) if sample else folder or default_profile())
+    try:
+        place = _sample_folder(folder) if sample else folder or default_profile()
+    except ProblemError as error:  # a user without a home folder
+        return _refused(sentence(error.problem), hidden=hidden)
+    profile = prepare_profile(place)
     if isinstance(profile, Problem):
-        return _refused(sentence(profile), hidden=hidden)
+        waiting = None if sample else profile_in(place)
+        if waiting is None:
+            return _refused(sentence(profile), hidden=hidden)
+        _note(sentence(profile))
+        profile = waiting  # the window says so as well, and opens it as soon as it can
     close = _serve_sample(profile) if sample else _nothing
     try:
         code = run(_parts(profile, hidden=hidden, sample=sample, started=started), sys.argv[:1])
@@ -49,11 +59,15 @@ def start_window(folder: Path | None, *, hidden: bool, sample: bool, started: fl
 
 def _refused(words: str, *, hidden: bool) -> int:
     """Say why there is no window: in the terminal, or in a box where the program was started by its icon."""
-    if sys.stderr:  # there is none in a windowed program on Windows
-        sys.stderr.write(f"{words}\n")
+    _note(words)
     if not hidden and not (sys.stderr and sys.stderr.isatty()):
         refuse(words, sys.argv[:1])
     return 1
+
+
+def _note(words: str) -> None:
+    if sys.stderr:  # there is none in a windowed program on Windows
+        sys.stderr.write(f"{words}\n")
 
 
 def _has_screen() -> bool:
@@ -64,8 +78,7 @@ def _has_screen() -> bool:
 
 def _no_screen() -> int:
     """Say that there is no screen; nothing of the window may be touched, for that would end the process."""
-    if sys.stderr:
-        sys.stderr.write(f"{sentence(Problem('ui.no_screen'))}\n")
+    _note(sentence(Problem("ui.no_screen")))
     return 1
 
 
@@ -91,6 +104,7 @@ def _parts(profile: Profile, *, hidden: bool, sample: bool, started: float) -> P
         program_file=None if sample else _program_file(),
         autostart=own_command("--hidden") if getattr(sys, "frozen", False) else (),
         sample_command=() if sample else own_command("demo"),
+        aside=None if sample else TypedAside(usual_places(), time.time),
     )
 
 
@@ -107,7 +121,10 @@ def _opened(profile: Profile) -> Opened | Problem:
     if isinstance(opened, Problem):
         return opened
     desk, sources, problems = opened
-    desk.watches.list()  # so that the names of their sources are known when the window asks; no other one is loaded
+    with ExitStack() as on_error:
+        on_error.callback(desk.close)
+        desk.watches.list()  # so that the names of their sources are known when the window asks; no other one is loaded
+        on_error.pop_all()
     return desk, sources, problems
 
 

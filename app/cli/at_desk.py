@@ -19,7 +19,7 @@ from app.words import _
 def tell_new(missing: Problem | None) -> None:
     """Say that a profile began where none was (what `no_profile` said before): its owner may have one elsewhere."""
     if missing:
-        note(_("A new profile begins in {path}.").format(path=missing.args["path"]))
+        note(_("A new profile was started in {path}.").format(path=missing.args["path"]))
 
 
 @contextmanager
@@ -32,11 +32,7 @@ def looking(profile: Path | None, office: Office, *, quiet: bool = False) -> Ite
         yield profile
         return
     if not quiet:
-        note(
-            _("There is no profile in {path}. This is only a look: none is made, and nothing is kept.").format(
-                path=missing.args["path"]
-            )
-        )
+        note(_("There is no profile in {path}. Nothing is created or saved.").format(path=missing.args["path"]))
     with TemporaryDirectory(prefix="counterbell-", ignore_cleanup_errors=True) as borrowed:
         yield Path(borrowed)
 

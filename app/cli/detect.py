@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import io
-import sys
 from pathlib import Path
 from typing import Any
 
-from app.cli.office import FAILED, OK, Office
+from app.cli.office import FAILED, OK, Office, code_of
 from app.cli.say import as_json, flush, warn
+from app.cli.standard_input import opened
 from app.core.problems import Problem
 from app.words import _
 
@@ -21,10 +21,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
         parents=[common],
         help=_("judge JSON lines {id, text} from standard input"),
         description=_(
-            "Takes one JSON object a line: «id», which comes back as it is, and «text»; where known «title», «stars» (1 to 5) "
-            "and «language» (pl, ru, en) besides. Prints one object a line: id, kind, score, severity, cause, band, level "
-            "and reasons, each of them [start, end, weight] with places in characters of the text, or of title, line break "
-            "and text where there is a title that the text does not begin with."
+            "Takes one JSON object per line: «id», which comes back unchanged, and «text»; also «title», «stars» (1 to 5) and «language» (pl, ru, en) where known. Prints one object per line: id, kind, score, severity, cause, band, level and reasons, each of them [start, end, weight] with positions in characters of the text, or of title, line break and text where there is a title that the text does not begin with."
         ),
     )
     one.set_defaults(act=act, begins=True)
@@ -38,12 +35,16 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int: 
     if profile is not None and (missing := office.no_profile(profile)):
         warn(missing)
         return FAILED
-    lines = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
+    raw = opened()
+    if isinstance(raw, Problem):
+        warn(raw)
+        return code_of(raw)
+    lines = io.TextIOWrapper(raw, encoding="utf-8", errors="replace")
     code = OK
     for verdict in office.judge(profile, lines):
         if isinstance(verdict, Problem):
             warn(verdict)
-            code = FAILED
+            code = code if verdict.code == "detect.bad_stars" else FAILED  # that line is judged all the same
         else:
             as_json(verdict)
             flush()

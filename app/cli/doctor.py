@@ -20,7 +20,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:  # noqa: ARG001  every command is called alike
-    """Print each check with «ok» or what is wrong; fail where something is."""
+    """Print each check with «ok» or what is wrong, once; fail where something is."""
     opened = office.open_desk(profile)
     if isinstance(opened, Problem):
         warn(opened)
@@ -28,10 +28,13 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int: 
     desk, _sources, notices = opened
     code = OK
     try:
-        for problem in notices:
-            line(f"! {told(problem)}")
+        checks = desk.health.checks()
+        said_below = {told(wrong) for _name, wrong in checks if wrong}
+        for sentence in dict.fromkeys(map(told, notices)):
             code = FAILED
-        for name, wrong in desk.health.checks():
+            if sentence not in said_below:
+                line(f"! {sentence}")
+        for name, wrong in checks:
             line(f"{'!' if wrong else '✓'} {check_name(name)}: {told(wrong) if wrong else _('fine')}")
             code = FAILED if wrong else code
         for view in desk.watches.list():

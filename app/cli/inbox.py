@@ -7,9 +7,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+from app.cli.argument import count_of
 from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, OK, Office
-from app.cli.say import as_json, by_whom, iso, line, local, mention_json, note, one_line, sure, warn
+from app.cli.say import as_json, aside_until, by_whom, iso, line, local, mention_json, note, one_line, sure, warn
 from app.core.bands import band_of
 from app.core.mention import LONGEST_TEXT
 from app.core.ports.desk import Desk
@@ -23,7 +24,7 @@ from app.words.names import (
     kind_name,
     plan_name,
     satisfaction_name,
-    stand_name,
+    standing_name,
     state_name,
 )
 
@@ -35,22 +36,16 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--folder", choices=folders, default=Folder.COMPLAINTS.value, help=_("which list; by default complaints")
     )
-    one.add_argument("--search", default="", metavar=_("WORDS"), help=_("of this list only what holds these words"))
-    one.add_argument("--limit", type=_count, default=50, metavar=_("NUMBER"), help=_("how many at most; by default 50"))
+    one.add_argument("--search", default="", metavar=_("WORDS"), help=_("only what contains these words"))
+    one.add_argument(
+        "--limit", type=count_of, default=50, metavar=_("NUMBER"), help=_("how many at most; by default 50")
+    )
     one.add_argument("--json", action="store_true", help=_("print JSON"))
     one.set_defaults(act=act_inbox)
     two = commands.add_parser("show", parents=[common], help=_("show one mention with its case and history"))
-    two.add_argument("id", type=int, help=_("the number of the mention"))
+    two.add_argument("id", type=int, metavar=_("MENTION"), help=_("the number of the mention"))
     two.add_argument("--json", action="store_true", help=_("print JSON"))
     two.set_defaults(act=act_show)
-
-
-def _count(text: str) -> int:
-    """Return a number of rows; raises ValueError for what is none."""
-    number = int(text)
-    if number < 0:
-        raise ValueError(text)
-    return number
 
 
 def _row_json(row: InboxRow, ring_at: float) -> dict[str, object]:
@@ -81,11 +76,17 @@ def _row_json(row: InboxRow, ring_at: float) -> dict[str, object]:
     }
 
 
+def _time_told(case: InboxRow | CaseView, now: float) -> str:
+    """Return when a case is due, or until when it is put aside."""
+    return aside_until(case.snoozed_until) if case.snoozed_until and case.is_aside(now) else local(case.due_at)
+
+
 def act_inbox(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     """Print the rows of a folder, the most urgent first."""
 
     def act(desk: Desk) -> int:
-        page = desk.inbox.page(Folder(said.folder), said.search, 0, said.limit, time.time())
+        now = time.time()
+        page = desk.inbox.page(Folder(said.folder), said.search, 0, said.limit, now)
         ring_at = desk.settings.get().ring_at
         for row in page.rows:
             if said.json:
@@ -93,7 +94,7 @@ def act_inbox(said: argparse.Namespace, profile: Path | None, office: Office) ->
             else:
                 words = one_line(row.title or row.excerpt, 70)
                 line(
-                    f"{row.mention_id:>6}  {kind_name(row.kind):<10} {sure(row.score)}  {local(row.due_at):<16}  {by_whom(row.author)}: {words}"
+                    f"{row.mention_id:>6}  {kind_name(row.kind):<10} {sure(row.score)}  {_time_told(row, now):<16}  {by_whom(row.author)}: {words}"
                 )
         if not page.total and not said.json:
             note(_("Nothing here."))
@@ -115,7 +116,7 @@ def act_show(said: argparse.Namespace, profile: Path | None, office: Office) -> 
         if said.json:
             as_json(_view_json(view, desk.settings.get().ring_at))
         else:
-            _print_view(view)
+            _print_view(view, time.time())
         return OK
 
     return at_desk(profile, office, act)
@@ -148,7 +149,13 @@ def _history_json(entry: HistoryEntry) -> dict[str, object]:
 
 def _reply_json(one: ReplyView) -> dict[str, object]:
     reply = one.outgoing
-    return {"id": reply.id, "stand": reply.stand.value, "where": reply.delivery.where, "text": reply.text}
+    return {
+        "id": reply.id,
+        "wish": reply.wish.value,
+        "stand": reply.stand.value,
+        "where": reply.delivery.where,
+        "text": reply.text,
+    }
 
 
 def _view_json(view: CaseView, ring_at: float) -> dict[str, object]:
@@ -189,7 +196,14 @@ def _view_json(view: CaseView, ring_at: float) -> dict[str, object]:
     }
 
 
-def _print_view(view: CaseView) -> None:
+def _said(entry: HistoryEntry) -> str:
+    """Return the words of an entry of a story."""
+    if entry.mention:
+        return judged_text(entry.mention.mention.title, entry.mention.mention.text)
+    return entry.contact.text if entry.contact else (entry.reply.text if entry.reply else "")
+
+
+def _print_view(view: CaseView, now: float) -> None:
     mention, verdict = view.mention.mention, view.mention.verdict
     whole = judged_text(mention.title, mention.text)
     place = hand_source_name(mention.source) or mention.site or mention.source
@@ -214,12 +228,12 @@ def _print_view(view: CaseView) -> None:
     about = f" ({cause_name(view.cause)})" if view.cause else ""
     line(f"{kind_name(view.kind)} {sure(verdict.score)}{about}  {words}")
     mark = _("customer {mark}").format(mark=satisfaction_name(view.satisfaction)) if view.satisfaction else ""
-    line(f"{', '.join(filter(None, (state_name(view.state), mark)))}  {local(view.due_at)}  {view.watch_name}")
+    line(f"{', '.join(filter(None, (state_name(view.state), mark)))}  {_time_told(view, now)}  {view.watch_name}")
     for reply in (one.outgoing for one in view.replies):
-        line(f"{reply.id}  {stand_name(reply.stand)}  {one_line(reply.text)}")
+        line(f"{reply.id}  {standing_name(reply)}  {one_line(reply.text)}")
     for entry in view.history:
-        text = entry.contact.text if entry.contact else (entry.mention.mention.text if entry.mention else "")
-        line(f"  {local(entry.at)}  {one_line(text or (entry.reply.text if entry.reply else ''))}")
+        aside = entry.row.snoozed_until if entry.row and entry.row.is_aside(now) else None
+        line(f"  {local(entry.at)}  {one_line(_said(entry))}{f'  {aside_until(aside)}' if aside else ''}")
     for plan in view.plans:
         line(f"\n{plan_name(plan)}:\n{plan.text}")
     if view.draft:

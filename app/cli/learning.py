@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app.cli.argument import path_of
 from app.cli.at_desk import at_desk
-from app.cli.office import FAILED, OK, Office
+from app.cli.office import FAILED, OK, Office, code_of
 from app.cli.say import as_json, iso, line, local, note, one_line, warn
+from app.cli.standard_input import SIGN, read_bytes
 from app.core.correction import Correction
 from app.core.ports.desk import Desk
 from app.core.problems import Problem, reason_of
@@ -29,11 +30,13 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
         one.set_defaults(act=act)
         return one
 
-    add("list", _("list your corrections, the oldest first"), act_list).add_argument("--json", action="store_true")
+    every = add("list", _("list your corrections, the oldest first"), act_list)
+    every.add_argument("--json", action="store_true", help=_("print JSON"))
     add("export", _("print your corrections as JSON lines"), act_export)
-    add("import", _("learn from exported corrections"), act_import).add_argument("file", metavar=_("FILE"))
+    taken = add("import", _("learn from exported corrections"), act_import)
+    taken.add_argument("file", metavar=_("FILE"), help=_("what «learning export» printed; «-» reads standard input"))
     add("undo", _("unlearn the newest correction"), act_undo)
-    add("reset", _("unlearn everything; prints what was unlearnt, for import"), act_reset)
+    add("reset", _("unlearn everything; prints it in a form that can be imported"), act_reset)
 
 
 def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
@@ -57,11 +60,10 @@ def act_export(said: argparse.Namespace, profile: Path | None, office: Office) -
 
 def act_import(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     """Learn the corrections of a file, or of standard input where it is «-»."""
-    try:
-        raw = sys.stdin.buffer.read() if said.file == "-" else Path(said.file).read_bytes()
-    except OSError as error:
-        warn(Problem("cli.no_file", {"file": said.file, "reason": reason_of(error)}))
-        return FAILED
+    raw = _read(said.file)
+    if isinstance(raw, Problem):
+        warn(raw)
+        return code_of(raw)
 
     def act(desk: Desk) -> int:
         count = desk.learning.import_(raw.decode(errors="replace"))
@@ -72,6 +74,15 @@ def act_import(said: argparse.Namespace, profile: Path | None, office: Office) -
         return OK
 
     return at_desk(profile, office, act)
+
+
+def _read(file: str) -> bytes | Problem:
+    if file == SIGN:
+        return read_bytes()
+    try:
+        return path_of(file).read_bytes()
+    except OSError as error:
+        return Problem("cli.no_file", {"file": file, "reason": reason_of(error)})
 
 
 def act_undo(said: argparse.Namespace, profile: Path | None, office: Office) -> int:  # noqa: ARG001  every command is called alike

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.at_desk import tell_new
-from app.cli.office import FAILED, OK, WATCH_FAILED, Office
+from app.cli.office import FAILED, MISUSED, OK, WATCH_FAILED, Office
 from app.cli.say import as_json, by_whom, flush, line, mention_json, note, one_line, sure, warn, warn_all
 from app.core.mention import ArchivedMention
 from app.core.messages import Arrived, Failed, FromListener, Polled, ReplyMoved, Status
@@ -18,7 +18,7 @@ from app.core.ports.desk import Desk
 from app.core.problems import Problem, ProblemError
 from app.core.views import WatchTurn
 from app.words import _
-from app.words.names import hand_source_name, kind_name, stand_name
+from app.words.names import hand_source_name, kind_name, standing_name
 
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -38,6 +38,9 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
         return office.scout()
     if said.pipe:
         return office.pipe(profile)
+    if said.all and not said.once:
+        warn(Problem("cli.only_with", {"option": "--all", "other": "--once"}))
+        return MISUSED
     return _once(said, profile, office) if said.once else _on_and_on(said, profile, office)
 
 
@@ -63,8 +66,9 @@ def _once(said: argparse.Namespace, profile: Path | None, office: Office) -> int
 
 
 def is_blameless(turn: WatchTurn) -> bool:
-    """Say whether a turn without a result is nobody's failure: no network, or a host that asked us to wait."""
-    return turn.problem is not None and (turn.problem.is_offline or turn.problem.code == "net.waiting")
+    """Say whether a turn without a result is nobody's failure: the network is why, or a host asked us to wait."""
+    problem = turn.problem
+    return problem is not None and (problem.is_offline or problem.is_passing or problem.code == "net.waiting")
 
 
 def show(heard: ArchivedMention, watch_name: str, *, json: bool) -> None:
@@ -143,7 +147,7 @@ class _Crier:
         """Log what was delivered, and name replies that the owner has to decide about."""
         for news in self._desk.outbox.settle(time.time()):
             if news.outgoing.stand.needs_owner:
-                note(f"{news.outgoing.id}  {stand_name(news.outgoing.stand)}  {one_line(news.outgoing.text, 60)}")
+                note(f"{news.outgoing.id}  {standing_name(news.outgoing)}  {one_line(news.outgoing.text, 60)}")
                 warn_all(filter(None, (news.outgoing.problem,)))
 
     def _say_who_listens(self, status: Status) -> None:
@@ -151,7 +155,7 @@ class _Crier:
         if status.stands_by and not self._stands_by:
             note(
                 _(
-                    "Another Counterbell listens on this profile. What it hears is printed here; this one goes on when it ends."
+                    "Another Counterbell is listening on this profile. What it hears is printed here; this one takes over when it ends."
                 )
             )
         elif self._stands_by and not status.stands_by:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.cli import detect, doctor, inbox, learning, listen, log, mention, reply, watch
+from app.cli.argument import heard, path_of
 from app.cli.clear_out import clear_out
 from app.cli.learning import EXPORTS
 from app.cli.mention_table import act_export
@@ -23,13 +24,18 @@ def parser(version: str) -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     common = SpokenParser(add_help=False)
     common.add_argument(
-        "--profile", type=Path, default=argparse.SUPPRESS, metavar=_("DIR"), help=_("the folder that holds all data")
+        "--profile", type=path_of, default=argparse.SUPPRESS, metavar=_("DIR"), help=_("the folder that holds all data")
     )
     top = SpokenParser(
-        prog="counterbell", parents=[common], description=_("Hears complaints about your shop and rings once for each.")
+        prog="counterbell",
+        parents=[common],
+        description=_("Hears complaints about your shop and rings once for each."),
+        epilog=_(
+            "Exits with 0 when all is done, 1 when something could not be done, 2 when the arguments make no sense, and 3 when a watch could not be polled."
+        ),
     )
     top.add_argument(
-        "--version", action="version", version=f"counterbell {version}", help=_("show the version and end")
+        "--version", action="version", version=f"counterbell {version}", help=_("show the version and exit")
     )
     top.add_argument("--hidden", action="store_true", help=_("start in the tray, without a window"))
     top.add_argument("--quit", action="store_true", help=_("end the program that runs on this profile"))
@@ -49,8 +55,16 @@ def parser(version: str) -> argparse.ArgumentParser:
 
 def run(argv: Sequence[str], office: Office) -> int:
     """Do what the arguments say and return the exit code."""
-    said = parser(office.version).parse_args(argv)
+    said = parser(office.version).parse_args([heard(one) for one in argv])
     profile: Path | None = getattr(said, "profile", None)
+    try:
+        return _run(said, profile, office)
+    except ProblemError as error:
+        warn(error.problem)
+        return FAILED
+
+
+def _run(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     if said.quit:
         office.ask_running(profile, "quit")
         return OK

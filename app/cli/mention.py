@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,12 +10,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.cli.argument import path_of
 from app.cli.at_desk import at_desk
 from app.cli.listen import show
 from app.cli.mention_table import act_export, act_import
-from app.cli.office import FAILED, MISUSED, OK, Office
+from app.cli.office import FAILED, OK, Office, code_of
 from app.cli.say import NO_OUTPUT, as_json, drop_output, flush, iso, mention_json, note, warn
+from app.cli.standard_input import text_of
+from app.cli.whom import tell_whose_card_says, whom
 from app.core.by_hand import Entry, Where
+from app.core.mention import ArchivedMention
 from app.core.ports.by_hand import Kept
 from app.core.ports.desk import Desk
 from app.core.problems import Problem, ProblemError, reason_of
@@ -26,7 +29,9 @@ from app.words.names import where_name
 
 def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add these commands."""
-    whole = commands.add_parser("mention", parents=[common], help=_("enter by hand what was said; tables in and out"))
+    whole = commands.add_parser(
+        "mention", parents=[common], help=_("enter what was said by hand; import and export tables")
+    )
     words = whole.add_subparsers(dest="word", required=True, metavar=_("COMMAND"))
 
     def add(word: str, help_: str, act: Callable[..., int]) -> argparse.ArgumentParser:
@@ -35,15 +40,15 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
         return one
 
     _describe_add(add("add", _("enter what somebody said or wrote"), act_add))
-    one = add("import", _("take in mentions from a table (CSV)"), act_import)
-    one.add_argument("file", metavar=_("FILE"))
-    one.add_argument("--dry-run", action="store_true", help=_("only say what would be taken in"))
+    one = add("import", _("import mentions from a table (CSV)"), act_import)
+    one.add_argument("file", metavar=_("FILE"), help=_("the table: a file that a spreadsheet saved as CSV"))
+    one.add_argument("--dry-run", action="store_true", help=_("only say what would be imported"))
     one.add_argument(
         "--dates", choices=["day-first", "month-first"], help=_("how 03/05/2026 is meant: 3 May or 5 March")
     )
-    one.add_argument("--place", default="", metavar=_("NAME"), help=_("where rows stand that do not say it themselves"))
-    one.add_argument("--encoding", default="", metavar=_("NAME"), help=_("encoding of the file, found out otherwise"))
-    one.add_argument("--delimiter", type=_delimiter, metavar=_("SIGN"), help=_("what stands between cells"))
+    one.add_argument("--place", default="", metavar=_("NAME"), help=_("place for rows that do not name one"))
+    one.add_argument("--encoding", default="", metavar=_("NAME"), help=_("encoding of the file; detected if left out"))
+    one.add_argument("--delimiter", type=_delimiter, metavar=_("SIGN"), help=_("what separates cells"))
     one.add_argument("--open-old", action="store_true", help=_("open cases for old complaints too"))
     one.add_argument("--json", action="store_true", help=_("print JSON"))
     add("export", _("print all mentions as a table (CSV)"), act_export)
@@ -51,9 +56,9 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _describe_add(one: argparse.ArgumentParser) -> None:
     one.add_argument("--text", default="", metavar=_("TEXT"), help=_("what was said; «-» reads standard input"))
-    one.add_argument("--title", default="", metavar=_("TEXT"))
-    one.add_argument("--url", default="", help=_("where it stands; nothing is fetched from there"))
-    one.add_argument("--picture", type=Path, metavar=_("FILE"), help=_("a picture; the words in it are --text"))
+    one.add_argument("--title", default="", metavar=_("TEXT"), help=_("its title, where it has one"))
+    one.add_argument("--url", default="", help=_("where it was written; nothing is fetched from there"))
+    one.add_argument("--picture", type=path_of, metavar=_("FILE"), help=_("a picture; give its words with --text"))
     one.add_argument(
         "--said",
         choices=[where.value for where in Where],
@@ -61,11 +66,16 @@ def _describe_add(one: argparse.ArgumentParser) -> None:
     )
     one.add_argument("--author", default="", metavar=_("NAME"), help=_("who said it"))
     one.add_argument("--handle", default="", metavar=_("NAME"), help=_("their phone number, mail address or account"))
-    one.add_argument("--customer", default="", metavar=_("NAME"), help=_("name or id of the card it belongs to"))
+    one.add_argument(
+        "--customer",
+        default="",
+        metavar=_("NAME"),
+        help=_("which customer said it: their name, handle or id, or the number of a mention by them"),
+    )
     one.add_argument("--at", metavar=_("TIME"), help=_("when, such as 2026-03-05 or 2026-03-05 14:02; now otherwise"))
     one.add_argument("--stars", type=float, metavar=_("NUMBER"), help=_("1 to 5"))
     one.add_argument("--language", choices=[*LANGUAGES, ""], default="", help=_("language of the text"))
-    one.add_argument("--again", action="store_true", help=_("take a link although it was heard already"))
+    one.add_argument("--again", action="store_true", help=_("add a link even if it was heard before"))
     one.add_argument("--json", action="store_true", help=_("print JSON"))
 
 
@@ -83,7 +93,7 @@ def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> i
     for problem in (entry, picture):
         if isinstance(problem, Problem):
             warn(problem)
-            return MISUSED
+            return code_of(problem)
     assert isinstance(entry, Entry)  # noqa: S101  for the type checker: told above
     assert isinstance(picture, bytes)  # noqa: S101  as above
     found: list[Kept] = []
@@ -92,11 +102,13 @@ def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> i
         customer = _customer(desk, said.customer)
         if isinstance(customer, Problem):
             warn(customer)
+            if customer.code == "desk.no_customer":
+                tell_whose_card_says(desk, said.customer)
             return FAILED
         kept = desk.by_hand.add(entry, picture, customer)
         if isinstance(kept, Problem):
             warn(kept)
-            return FAILED
+            return code_of(kept)
         found.append(kept)
         return OK
 
@@ -133,26 +145,28 @@ def _printed(profile: Path | None, office: Office, kept: Kept, *, json: bool) ->
 
 
 def _tell_kept() -> int:
-    note(_("It is kept and appears as soon as Counterbell listens."))
+    note(_("Saved. It appears as soon as Counterbell is listening."))
     return OK
 
 
 def _customer(desk: Desk, name: str) -> str | Problem:
+    """Return the id of the card that is meant, made now for somebody who wrote and has none; «» for none."""
     if not name:
         return ""
-    found = desk.customers.named(name)
-    if len(found) > 1:
-        for customer in found:
-            note(f"{customer.id}  {customer.name}")
-        return Problem("desk.many_customers", {"name": name, "count": len(found)})
-    return found[0].id if found else Problem("desk.no_customer", {"name": name})
+    found = whom(desk, name, surely=True)
+    card = desk.customers.card_for(found, time.time()) if isinstance(found, ArchivedMention) else found
+    return card if isinstance(card, Problem) else card.id
 
 
 def _entry(said: argparse.Namespace) -> Entry | Problem:
     at = time.time() if said.at is None else _moment(said.at)
     if at is None:
         return Problem("cli.bad_time", {"text": said.at})
-    text = sys.stdin.read() if said.text == "-" else said.text
+    text = text_of(said.text)
+    if isinstance(text, Problem):
+        return text
+    if not (text.strip() or said.url.strip() or said.picture):
+        return Problem("desk.nothing_said")
     where = Where(said.said) if said.said else Where.WEB if said.url else Where.OTHER
     return Entry(
         "",
@@ -194,7 +208,7 @@ def _print(desk: Desk, kept: Kept, *, json: bool) -> int:
         return _tell_kept()
     is_new = kept.mention_id is None
     if not is_new:
-        note(_("This was heard already; a link is taken once more with --again."))
+        note(_("This was heard before; use --again to add the link again."))
     if json:
         view = desk.inbox.open(heard.id)
         as_json(

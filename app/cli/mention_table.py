@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
+import stat
 import sys
 from dataclasses import replace
 from pathlib import Path
 
+from app.cli.argument import path_of
 from app.cli.at_desk import at_desk
-from app.cli.office import FAILED, OK, Office
+from app.cli.office import FAILED, OK, Office, code_of
 from app.cli.say import as_json, by_whom, iso, line, local, note, one_line, warn, write
 from app.core.by_hand import Entry
 from app.core.ports.desk import Desk
-from app.core.problems import Problem
+from app.core.problems import Problem, reason_of
 from app.core.tables import Handed, Preview, Wishes
 from app.words import _
 from app.words.tables import left_out, summary, taken_in, understood
@@ -22,8 +26,11 @@ def act_import(said: argparse.Namespace, profile: Path | None, office: Office) -
     """Take in a table, or say what it would come to."""
     day_first = None if said.dates is None else said.dates == "day-first"
     wishes = Wishes(day_first, said.encoding, said.delimiter or "", said.place, said.open_old)
-    path = Path(said.file)
+    path = path_of(said.file)
     handed: list[Handed] = []
+    if problem := _not_there(path, said.file):
+        warn(problem)
+        return code_of(problem)
 
     def act(desk: Desk) -> int:
         found = desk.by_hand.look(path, wishes, _on)
@@ -42,6 +49,18 @@ def act_import(said: argparse.Namespace, profile: Path | None, office: Office) -
 
     code = at_desk(profile, office, act)
     return code if code or not handed else _take_in(handed[0], profile, office, json=said.json)
+
+
+def _not_there(path: Path, said: str) -> Problem | None:
+    """Return that there is no such file; one that is there and cannot be read is told when it is."""
+    try:
+        is_folder = stat.S_ISDIR(path.stat().st_mode)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        return Problem("cli.no_file", {"file": said, "reason": reason_of(error)})
+    except OSError:
+        return None
+    folder = IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    return Problem("cli.no_file", {"file": said, "reason": reason_of(folder)}) if is_folder else None
 
 
 def _dry(found: Preview, path: Path, wishes: Wishes, *, json: bool) -> int:
@@ -69,7 +88,7 @@ def _take_in(handed: Handed, profile: Path | None, office: Office, *, json: bool
             if sys.stderr.isatty() and done < told.total:
                 note(_("{done} of {total}").format(done=done, total=told.total))
     if done < handed.count:
-        note(_("The rest waits and is taken in as soon as Counterbell listens."))
+        note(_("The rest is imported as soon as Counterbell is listening."))
     if json:
         as_json({"new": new, "known": known, "waiting": handed.count - done})
     else:

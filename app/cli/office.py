@@ -15,6 +15,20 @@ from app.core.views import WatchTurn
 OK, FAILED, MISUSED, WATCH_FAILED = 0, 1, 2, 3
 """Exit codes: done, a problem, a wrong call, and a watch that could not be polled."""
 
+_MISUSES = frozenset(
+    {
+        *("cli.bad_time", "cli.empty_text", "cli.no_file", "cli.no_input", "cli.only_with"),
+        *("desk.bad_link", "desk.bad_picture", "desk.bad_stars", "desk.nothing_said", "desk.picture_without_words"),
+        *("outbox.empty", "ui.no_picture"),
+    }
+)
+"""Problems of what was said, and not of doing it."""
+
+
+def code_of(problem: Problem) -> int:
+    """Return the exit code of a command that a problem ended."""
+    return MISUSED if problem.code in _MISUSES else FAILED
+
 
 @dataclass(frozen=True, slots=True)
 class Office:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from app.cli.argument import count_of
 from app.cli.at_desk import at_desk
-from app.cli.office import FAILED, OK, Office
+from app.cli.office import FAILED, OK, Office, code_of
 from app.cli.say import as_json, iso, line, local, note, one_line, told, warn
+from app.cli.standard_input import text_of
 from app.core.customer import Channel
 from app.core.outbox import Awaited, Outgoing, Stand
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
+from app.core.text import seen
 from app.words import _
-from app.words.names import stand_name
+from app.words.names import standing_name
 
 LONGEST = 100_000
 """Characters read from standard input at the most."""
@@ -35,14 +37,16 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
         return one
 
     send = add("send", _("send a reply to a mention, where its place takes replies"), act_send)
-    send.add_argument("id", type=int, help=_("the number of the mention"))
+    send.add_argument("id", type=int, metavar=_("MENTION"), help=_("the number of the mention"))
     send.add_argument("text", metavar=_("TEXT"), help=_("the reply; «-» reads standard input"))
     posted = add("posted", _("say what you answered on the page yourself; the next polls look for it"), act_posted)
-    posted.add_argument("id", type=int, help=_("the number of the mention"))
+    posted.add_argument("id", type=int, metavar=_("MENTION"), help=_("the number of the mention"))
     posted.add_argument("text", metavar=_("TEXT"), help=_("the reply; «-» reads standard input"))
     every = add("list", _("list the replies that are not done with, the newest first"), act_list)
     every.add_argument("--all", action="store_true", help=_("list those done with as well"))
-    every.add_argument("--limit", type=int, default=50, metavar=_("NUMBER"), help=_("how many at most; by default 50"))
+    every.add_argument(
+        "--limit", type=count_of, default=50, metavar=_("NUMBER"), help=_("how many at most; by default 50")
+    )
     for word, help_, act in (
         ("cancel", _("take back a reply that was not sent yet"), act_cancel),
         ("again", _("send once more what failed, or may not be there"), act_again),
@@ -53,20 +57,36 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def act_send(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     """Write a reply off; whoever listens on this profile sends it."""
-    text = sys.stdin.read(LONGEST) if said.text == "-" else said.text
+    text = _written(said.text, Problem("outbox.empty"))
+    if isinstance(text, Problem):
+        warn(text)
+        return code_of(text)
 
     def act(desk: Desk) -> int:
         code = _shown(desk.outbox.send(said.id, text, time.time()), json=said.json)
         if code == OK:
-            note(_("It is sent as soon as Counterbell listens: with its window, or «counterbell listen --once»."))
+            note(
+                _(
+                    "It is sent as soon as Counterbell is listening: open its window, or run «counterbell listen --once»."
+                )
+            )
         return code
 
     return at_desk(profile, office, act)
 
 
+def _written(said: str, none: Problem) -> str | Problem:
+    """Return the words of a reply, or why they cannot be had: `none` where there is not one."""
+    text = text_of(said, LONGEST)
+    return text if isinstance(text, Problem) or seen(text).strip() else none
+
+
 def act_posted(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
     """Log an answer given by hand and mark its case as answered."""
-    text = sys.stdin.read(LONGEST) if said.text == "-" else said.text
+    text = _written(said.text, Problem("cli.empty_text"))
+    if isinstance(text, Problem):
+        warn(text)
+        return code_of(text)
 
     def act(desk: Desk) -> int:
         done = desk.replies.mark_answered(said.id, text, Channel.POST, time.time())
@@ -86,7 +106,7 @@ def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> 
     """Print replies, the newest first."""
 
     def act(desk: Desk) -> int:
-        replies = desk.outbox.list(max(0, said.limit), open_only=not said.all)
+        replies = desk.outbox.list(said.limit, open_only=not said.all)
         if not replies and not said.json:
             note(_("Nothing here."))
         for one in replies:
@@ -123,11 +143,11 @@ def act_there(said: argparse.Namespace, profile: Path | None, office: Office) ->
 def _shown(done: Outgoing | Problem, *, json: bool) -> int:
     if isinstance(done, Problem):
         warn(done)
-        return FAILED
+        return code_of(done)
     if json:
         as_json(_json(done))
     else:
-        line(f"{done.id}  {stand_name(done.stand)}  {one_line(done.text, 60)}")
+        line(f"{done.id}  {standing_name(done)}  {one_line(done.text, 60)}")
     return OK
 
 
@@ -135,9 +155,7 @@ def _told(one: Awaited) -> str:
     outgoing = one.outgoing
     why = outgoing.problem if outgoing.stand in {Stand.WAITING, Stand.FAILED, Stand.UNKNOWN} else None
     words = f"{one.mention.mention.author or '-'}: {one_line(outgoing.text, 60)}"
-    head = (
-        f"{outgoing.id}  {local(outgoing.created)}  {stand_name(outgoing.stand):<12}  {outgoing.mention_id:>6}  {words}"
-    )
+    head = f"{outgoing.id}  {local(outgoing.created)}  {standing_name(outgoing):<12}  {outgoing.mention_id:>6}  {words}"
     return f"{head}\n    {told(why)}" if why else head
 
 

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from app.core.mention import ArchivedMention
 from app.core.problems import Problem, ProblemError, reason_of
+from app.words import _
 from app.words.problems import sentence
 
 LONGEST_AUTHOR = 60
@@ -87,6 +88,11 @@ def iso(at: float | None) -> str | None:
 def local(at: float | None) -> str:
     """Return a time of this laptop's zone to the minute, or a dash."""
     return "-" if at is None else datetime.fromtimestamp(at).astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def aside_until(at: float) -> str:
+    """Return until when a case is put aside, to the minute."""
+    return _("Snoozed until {moment}").format(moment=local(at))
 
 
 def one_line(text: str, longest: int = 100) -> str:

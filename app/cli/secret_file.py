@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from pathlib import Path
 
+from app.cli.argument import path_of
 from app.cli.say import told
+from app.cli.standard_input import SIGN, text_of
 from app.core.problems import Problem, reason_of
 
 MOST_BYTES = 65_536
 """No key is longer; whoever names a larger file has named the wrong one."""
-
-STANDARD_INPUT = "-"
 
 
 def secret_of_file(text: str) -> tuple[str, str]:
@@ -28,10 +26,13 @@ def secret_of_file(text: str) -> tuple[str, str]:
 
 def _read(file: str) -> str | Problem:
     try:
-        if file == STANDARD_INPUT:
-            text = sys.stdin.read(MOST_BYTES + 1)
+        if file == SIGN:
+            typed = text_of(file, MOST_BYTES + 1)
+            if isinstance(typed, Problem):
+                return typed
+            text = typed
         else:
-            with Path(file).open("rb") as opened:
+            with path_of(file).open("rb") as opened:
                 text = opened.read(MOST_BYTES + 1).decode("utf-8-sig")
     except OSError as error:
         return Problem("cli.no_file", {"file": file, "reason": reason_of(error)})

@@ -21,7 +21,11 @@ COMPLAINTS = (
         N_("{what} cannot be {value}. Choose from: {choices}."),
     ),
     (r"argument (?P<what>.+): invalid .*value: (?P<value>.+)", N_("{what} cannot be {value}.")),
-    (r"argument (?P<what>.+): expected (?:one|at least one) argument", N_("After {what} a value is missing.")),
+    (
+        r"argument (?P<what>.+): not allowed with argument (?P<other>.+)",
+        N_("{what} and {other} cannot be used together. Use only one of them."),
+    ),
+    (r"argument (?P<what>.+): expected (?:one|at least one) argument", N_("{what} needs a value.")),
 )
 """The library's own complaints, and what is said in place of each."""
 
@@ -41,12 +45,12 @@ class SpokenParser(argparse.ArgumentParser):
         super().__init__(add_help=False, **{"formatter_class": _Formatter, **options})
         if add_help:
             self.add_argument(
-                "-h", "--help", action="help", default=argparse.SUPPRESS, help=_("show this help and end")
+                "-h", "--help", action="help", default=argparse.SUPPRESS, help=_("show this help and exit")
             )
 
     def error(self, message: str) -> NoReturn:
         """Say in the owner's language what is wrong with the arguments, and where help is; end with 2."""
-        hint = _("«{command} --help» shows what can be said.").format(command=self.prog)
+        hint = _("«{command} --help» shows what is possible.").format(command=self.prog)
         self.print_usage(sys.stderr)
         self.exit(2, f"{spoken(message)}\n{hint}\n")
 

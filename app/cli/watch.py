@@ -13,7 +13,7 @@ from app.cli.office import FAILED, MISUSED, OK, WATCH_FAILED, Office
 from app.cli.say import as_json, by_whom, iso, line, local, note, one_line, sure, told, warn
 from app.cli.sign_in import act_sign_in
 from app.cli.watch_find import act_find, add_words_to, number_problem
-from app.cli.watch_settings import act_sources, setting_problem, tell_not_given
+from app.cli.watch_settings import act_sources, setting_problem, tell_not_given, with_choices
 from app.cli.watch_settings import add_words_to as add_source_words
 from app.cli.watch_words import add_secret_words, add_words, interval_text, secrets_said, watch_from
 from app.core.ports.desk import Desk
@@ -33,6 +33,7 @@ HOPELESS = (
     "net.no_tls",
     "net.private_address",
     "net.bad_address",
+    "net.led_astray",
     "net.name_unknown",
     "watch.not_found",
     "watch.gone",
@@ -53,29 +54,29 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     one.add_argument("--no-check", action="store_true", help=_("add it without fetching it once"))
     _add_pick(one)
     one.set_defaults(act=act_add, begins=True)
-    one = acts.add_parser("find", parents=[common], help=_("look what could be listened to"))
+    one = acts.add_parser("find", parents=[common], help=_("see what could be listened to"))
     add_words_to(one)
     one.set_defaults(act=act_find, begins=True)
     one = acts.add_parser("sources", parents=[common], help=_("list the kinds of places, or the settings of one"))
     add_source_words(one)
     one.set_defaults(act=act_sources, begins=True)
     one = acts.add_parser("list", parents=[common], help=_("list the watches"))
-    one.add_argument("--json", action="store_true")
+    one.add_argument("--json", action="store_true", help=_("print JSON"))
     one.set_defaults(act=act_list)
     one = acts.add_parser("edit", parents=[common], help=_("change a watch"))
-    one.add_argument("watch", help=_("id or name of a watch"))
+    one.add_argument("watch", metavar=_("WATCH"), help=_("id or name of a watch"))
     add_words(one)
     one.set_defaults(act=act_edit)
     one = acts.add_parser("remove", parents=[common], help=_("stop listening to a place; what was heard stays"))
-    one.add_argument("watch", help=_("id or name of a watch"))
+    one.add_argument("watch", metavar=_("WATCH"), help=_("id or name of a watch"))
     one.set_defaults(act=act_remove)
     one = acts.add_parser("sign-in", parents=[common], help=_("sign in to the place of a watch with a code"))
-    one.add_argument("watch", help=_("id or name of a watch"))
+    one.add_argument("watch", metavar=_("WATCH"), help=_("id or name of a watch"))
     add_secret_words(one)
     one.add_argument("--json", action="store_true", help=_("print JSON"))
     one.set_defaults(act=act_sign_in)
     one = acts.add_parser("test", parents=[common], help=_("fetch once and show what would have been heard"))
-    one.add_argument("watch", nargs="?", help=_("id or name of a watch"))
+    one.add_argument("watch", nargs="?", metavar=_("WATCH"), help=_("id or name of a watch"))
     add_words(one)
     _add_pick(one)
     one.set_defaults(act=act_test, begins=True)
@@ -86,7 +87,7 @@ def _add_pick(one: argparse.ArgumentParser) -> None:
         "--pick",
         type=int,
         metavar=_("NUMBER"),
-        help=_("of the feeds or parts that a page has, which one to take"),
+        help=_("which of the feeds or parts of a page to take"),
     )
 
 
@@ -119,7 +120,8 @@ def _said_watch(said: argparse.Namespace, before: Watch, sources: Sources) -> Wa
     watch = watch_from(said, before)
     if isinstance(watch, Problem):
         return watch
-    return setting_problem(said, sources.get(watch.source)) or watch
+    source = sources.get(watch.source)
+    return setting_problem(said, source) or with_choices(said, watch, source)
 
 
 def _named(watch: Watch, title: str = "") -> Watch:
@@ -165,7 +167,7 @@ def _tell_found(found: Watch, problem: Problem) -> None:
             )
         )
     elif selector := found.settings.get("selector"):
-        note(_("Of that page this list is read: {selector}").format(selector=selector))
+        note(_("This list on that page is read: {selector}").format(selector=selector))
     else:
         note(_("That address is a page; its feed is used: {url}").format(url=found.settings.get("url", "")))
 
@@ -208,13 +210,13 @@ def _keep(desk: Desk, watch: Watch, secrets: Mapping[str, str], sources: Sources
         line(f"{kept.id}  {kept.name}")
     if kept.interval > asked:
         note(
-            _("This place is polled every {interval} at most, so as not to be a burden.").format(
+            _("To spare this place, it is polled no more than once every {interval}.").format(
                 interval=interval_text(kept.interval)
             )
         )
     elif kept.interval < asked:
         note(
-            _("The longest time between polls is {interval}; that is what is kept.").format(
+            _("The longest time between polls is {interval}; that is what was saved.").format(
                 interval=interval_text(kept.interval)
             )
         )

@@ -30,7 +30,7 @@ def add_words_to(one: argparse.ArgumentParser) -> None:
         "--own",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help=_("take the places found for the shop's own channels"),
+        help=_("treat the places found as the shop's own channels"),
     )
     one.add_argument("--allow-private", action="store_true", help=_("allow an address inside your own network"))
     chosen = one.add_mutually_exclusive_group()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from app.cli.at_desk import at_desk_with_sources, looking
@@ -12,8 +13,9 @@ from app.cli.say import as_json, line, note, warn
 from app.core.ports.desk import Desk
 from app.core.ports.source import Setting, Source, Sources
 from app.core.problems import Problem
+from app.core.text import composed, fold
 from app.core.watch import Watch
-from app.words import _
+from app.words import _, in_all_languages
 
 
 def add_words_to(one: argparse.ArgumentParser) -> None:
@@ -62,13 +64,55 @@ def setting_problem(said: argparse.Namespace, source: Source | None) -> Problem 
     return Problem("cli.no_such_setting", {"name": odd, "source": source.id, "known": _all_named(source.settings)})
 
 
+def with_choices(said: argparse.Namespace, watch: Watch, source: Source | None) -> Watch | Problem:
+    """Return a watch with each choice named as its source names it, or that what was said for one is none of them."""
+    typed = {pair.partition("=")[0].strip() for pair in said.set}
+    chosen: dict[str, str] = {}
+    if source is None:
+        return watch  # the watch's own check says so
+    for setting in source.settings:
+        value = watch.settings.get(setting.name, "").strip()
+        if not setting.choices or setting.name not in typed or not value:  # «NAME=» leaves it to the source
+            continue
+        if (choice := _meant(value, setting) or _understood(value, setting, watch, source)) is None:
+            return Problem("cli.no_such_choice", {"text": value, "name": setting.name, "known": _all_choices(setting)})
+        chosen[setting.name] = choice
+    return replace(watch, settings={**watch.settings, **chosen})
+
+
+def _meant(typed: str, setting: Setting) -> str | None:
+    """Return the choice that is meant by its name in any language, whole or up to its comma, blind to letter case."""
+    wanted = _comparable(typed)
+    names = {choice: [_comparable(name) for name in in_all_languages(choice)] for choice in setting.choices}
+    whole = [choice for choice, known in names.items() if wanted in known]
+    begun = [choice for choice, known in names.items() if wanted in {name.partition(",")[0] for name in known}]
+    found = whole or begun
+    return found[0] if len(found) == 1 else None
+
+
+def _understood(typed: str, setting: Setting, watch: Watch, source: Source) -> str | None:
+    """Return the choice that a source itself makes of another word, such as «en-GB»; None where it makes that of any word."""
+    taken, of_any = (source.tidy({**watch.settings, setting.name: word}).get(setting.name) for word in (typed, "?"))
+    return taken if taken in setting.choices and taken != of_any else None
+
+
+def _comparable(name: str) -> str:
+    return " ".join(fold(composed(name)).split())
+
+
+def _all_choices(setting: Setting) -> str:
+    quoted = _("«{text}»")
+    return ", ".join(
+        quoted.format(text=one) + (f" ({shown})" if (shown := _(one)) != one else "") for one in setting.choices
+    )
+
+
 def tell_not_given(problem: Problem, watch: Watch, source: Source | None) -> None:
-    """Say which settings have no value where a source refused a watch for what is filled in."""
+    """Say which settings need a value and have none where a source refused a watch for what is filled in."""
     if source is None or source.check(watch.settings) != problem:
         return
-    empty = [
-        one for one in source.settings if not one.is_secret and not watch.settings.get(one.name) and _counts(one, watch)
-    ]
+    needed = [one for one in source.settings if one.required and not one.is_secret and _counts(one, watch)]
+    empty = [one for one in needed if not watch.settings.get(one.name)]
     if empty and [one.name for one in empty] != ["url"]:
         note(
             _("Settings without a value: {names}. «counterbell watch sources {source}» explains them all.").format(

@@ -24,7 +24,7 @@ def add_words(one: argparse.ArgumentParser) -> None:
     """Add the options that describe a watch."""
     one.add_argument("--source", metavar=_("SOURCE"), help=_("kind of place, such as feed; «watch sources» lists them"))
     one.add_argument("--url", help=_("address of the place"))
-    one.add_argument("--name", metavar=_("NAME"), help=_("how the watch is called"))
+    one.add_argument("--name", metavar=_("NAME"), help=_("name of the watch"))
     one.add_argument("--kind", choices=[k.value for k in WatchKind], help=_("keyword search or brand channel"))
     one.add_argument(
         "--set",
@@ -37,7 +37,7 @@ def add_words(one: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--secrets-in-file",
         action="store_true",
-        help=_("agree that secrets lie in a file only you can read, where there is no keyring"),
+        help=_("agree to keep secrets in a file only you can read, where there is no keyring"),
     )
     one.add_argument("--own", action=argparse.BooleanOptionalAction, help=_("the shop's own channel"))
     one.add_argument(
@@ -65,8 +65,9 @@ def add_words(one: argparse.ArgumentParser) -> None:
         choices=[*LANGUAGES, ANY_LANGUAGE],
         help=_("language of the place; «any»: found out for each text"),
     )
-    one.add_argument("--pause", dest="paused", action="store_true", default=None, help=_("do not poll for now"))
-    one.add_argument("--resume", dest="paused", action="store_false", help=_("poll again"))
+    either = one.add_mutually_exclusive_group()
+    either.add_argument("--pause", dest="paused", action="store_true", default=None, help=_("do not poll for now"))
+    either.add_argument("--resume", dest="paused", action="store_false", help=_("poll again"))
     one.add_argument(
         "--allow-private", action=argparse.BooleanOptionalAction, help=_("allow an address inside your own network")
     )

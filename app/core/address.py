@@ -7,6 +7,9 @@ from ipaddress import ip_address
 from urllib.parse import quote, unquote_plus, urlsplit
 
 _URL = re.compile(r"(?:https?:)?//([^/?#\\]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?", re.IGNORECASE | re.DOTALL)
+_ON_THE_WEB = re.compile(r"https?:|[/\\]{2}", re.IGNORECASE)
+_USER = re.compile(r"(https?:/*|//)[^/]*@", re.IGNORECASE)
+_REST = re.compile(r"[?#]")
 _BLANKS = re.compile(r"[\t\r\n]+")
 _HOST_START = re.compile(r"^(?:(?:www\d*|m|amp|mobile)\.)+(?=[^.]+\.[^.])")
 _PLAIN_HOST = re.compile(r"[a-z0-9._-]+")
@@ -16,6 +19,7 @@ _SESSION = re.compile(r"(?:sid|s)=[0-9a-f]{32}", re.IGNORECASE)
 _AMP_PAGE = re.compile(r"(?<!\.amp)(?:\.amp)++(?=\.html$)")
 _AMP_CACHE = re.compile(r"/(?:amp|[civ])/(?:s/)?([^/?#]+\.[^?#]+)")
 _ROUTE = re.compile(r"!?/|.*\d", re.DOTALL)
+_HOME_ENDINGS = (".localhost", ".local", ".lan", ".internal", ".home.arpa", ".home", ".intranet")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _SAFE = "%!$&'()*+,;=:@/?[]\\^`{|}\"<>~"
 
@@ -72,6 +76,25 @@ def without_tracking(address: str) -> str:
     return f"{head}?{kept}" if mark and kept else head
 
 
+def without_user(url: str) -> str:
+    """Return a web address without user name and password, so that the host it seems to name is the one that is opened.
+
+    Read as browsers do: blanks within it count for nothing, a backslash is a slash, and of slashes before the host there
+    may be any number. An «@» behind the host stays, and what is no web address comes back as it is.
+    """
+    if "@" not in url:
+        return url
+    plain = _BLANKS.sub("", url.strip())
+    if not _ON_THE_WEB.match(plain):
+        return url
+    behind = _REST.search(plain)
+    end = behind.start() if behind else len(plain)
+    head = plain[:end].replace("\\", "/")
+    if match := _USER.match(head):
+        head = f"{match.group(1).rstrip('/')}//{head[match.end() :]}"
+    return head + plain[end:]
+
+
 def is_at_home(url: str) -> bool:
     """Say whether an address is of this computer or a numbered one in a private network: no name leads it elsewhere."""
     try:
@@ -79,6 +102,15 @@ def is_at_home(url: str) -> bool:
         return host == "localhost" or (number := ip_address(host)).is_loopback or number.is_private
     except ValueError:
         return False
+
+
+def is_home_name(host: str) -> bool:
+    """Say whether a host looks like one of the owner's own network by its name or number alone."""
+    try:
+        return not ip_address(host).is_global
+    except ValueError:
+        name = host.rstrip(".")
+        return bool(name) and ("." not in name or name.lower().endswith(_HOME_ENDINGS))
 
 
 def host_of(url: str) -> str:

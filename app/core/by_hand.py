@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
-from app.core.address import host_of, normal_address
+from app.core.address import host_of, normal_address, without_user
 from app.core.mention import LONGEST_TEXT, Mention
 
 BY_HAND = "by_hand"
@@ -36,7 +36,7 @@ _SAID_TO_US = frozenset(_SOURCES[where] for where in TO_US)
 SOURCES = frozenset(_SOURCES.values())
 """The sources of mentions entered by hand; no file of the catalogue has one of these ids."""
 
-_PHONE = re.compile(r"(?:\+|00)?\d(?:[ ().\-/]{0,2}\d){6,14}")
+_PHONE = re.compile(r"(?:\+|00)?\(?\d(?:[ ().\-/]{0,2}\d){6,14}")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _LONGEST_SHOWN = 200
 
@@ -96,7 +96,7 @@ def mention_of(entry: Entry) -> Mention:
     return Mention(
         source=entry.source or _SOURCES[entry.where],
         key=entry.key or (normal_address(entry.url) if entry.is_link else entry.id),
-        url=entry.url,
+        url=without_user(entry.url),
         title=entry.title.strip() or ("" if text else shown_address(entry.url)),
         text=text,
         author=entry.author.strip(),

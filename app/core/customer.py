@@ -65,6 +65,11 @@ class Identity:
         """True where only a name is known: good for showing history, not for joining cases."""
         return self.handle.startswith("name:")
 
+    @property
+    def is_nameless(self) -> bool:
+        """True where not even a name is known: «name:#» and the number of the one case stands for somebody."""
+        return self.handle.startswith("name:#")
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -117,14 +122,65 @@ class Customer:
     """Why the card cannot be read now: of what stands on it only id and name are known then. Never kept."""
 
     def is_called(self, text: str) -> bool:
-        """Say whether this is the id, the whole name or an account of the customer, however written."""
-        wanted = fold(text).strip()
-        return text == self.id or wanted in {fold(self.name), *(fold(one.handle) for one in self.identities)}
+        """Say whether this is the id, the whole name, an account or a phone number of the customer, however written."""
+        wanted, words, number = _plain(text), sorted(_words(text)), _number(text)
+        handles = [one.handle for one in self.identities]
+        known = {_plain(self.name), *map(_plain, handles), *(_plain(one).removeprefix("@") for one in handles)}
+        is_name = bool(words) and words == sorted(_words(self.name)) and not number
+        phones = (one.handle for one in self.identities if one.place == "phone")
+        is_number = bool(number) and any(_is_same_number(number, _number(one)) for one in (self.name, *phones))
+        return text == self.id or (bool(wanted) and wanted in known) or is_name or is_number
+
+    def may_be_called(self, text: str) -> bool:
+        """Say whether each word of a text begins a word of a name or an account of the customer; nothing else on the card counts."""
+        accounts = [_plain(one.handle).removeprefix("@") for one in self.identities if not one.by_name_only]
+        wanted = _words(text)
+        words = _words(" ".join((self.name, *(one.name for one in self.identities))))
+        words += [word for each in accounts for word in _words(each.partition("@")[0])]
+        is_begun = any(each.startswith(_plain(text).removeprefix("@")) for each in accounts)
+        return bool(wanted) and (is_begun or all(any(one.startswith(word) for one in words) for word in wanted))
 
     @property
     def begun(self) -> Draft | None:
         """The contact begun on the card itself."""
         return next((draft for draft in self.drafts if draft.case_id == OF_CONTACTS), None)
+
+
+_LEAST_OF_ITS_OWN = 9
+"""Digits from which on a phone number without its country is told from all others of that country."""
+
+_COUNTRY = re.compile(
+    r"\+?(?:1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|(?:2[1-689]|3[578]|42|5[09]|6[7-9]|8[058]|9[679])\d)"
+)
+"""The calling code of a country: nothing else may stand before the digits of one and the same number."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def _plain(text: str) -> str:
+    return fold(composed(text)).strip()
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(_plain(text))
+
+
+def _number(text: str) -> str:
+    """Return a phone number as its digits, with «+» where its country is given, «» for what is none."""
+    number = by_hand.tidy_handle(text)
+    if by_hand.place_of_handle(number) != "phone":
+        return ""
+    is_russian = len(number) == len("89012345678") and number.startswith("8")
+    return "+7" + number[1:] if is_russian else number.removeprefix("0")
+
+
+def _is_same_number(one: str, other: str) -> bool:
+    """Say whether two numbers are the same; where both give the country, it counts."""
+    short, long = sorted((one, other), key=len)
+    if one == other or short.startswith("+") or not long.endswith(short):
+        return one == other
+    before = long.removesuffix(short)
+    return before == "+" or (len(short) >= _LEAST_OF_ITS_OWN and _COUNTRY.fullmatch(before) is not None)
 
 
 _CHANNELS = {"phone": Channel.PHONE, "visit": Channel.VISIT, "letter": Channel.LETTER, "mailbox": Channel.EMAIL}

@@ -8,6 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from app.core.address import host_of, normal_address
+from app.core.customer import identity_of
 from app.core.mention import Mention
 from app.core.text import fold, letters
 
@@ -24,11 +25,15 @@ LONG_LETTERS = 80
 FAITHFUL_LETTERS = 60
 """So many letters are not written twice alike: under one address such a text needs no author to be the same one."""
 
+SAME_MOMENT = 600.0
+"""Seconds between the dates of two copies of one posting at the most: whoever passes it on may date it anew."""
+
 _GOOGLE_NEWS = "https://news.google."
 _GIVEN_TWICE = re.compile(r"https?:|tag:|urn:|hash:|.* ", re.IGNORECASE)
 """Keys that a careless feed may give to a second thing: addresses, tags, ids within one feed. A service's own ids are sure."""
 
 _SEVERAL = re.compile(r"[,;&/]| (?:and|i|oraz|и) ")
+_PATH_END = re.compile(r"[?#]")
 _CUT_END = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3})\s*$")
 
 
@@ -47,7 +52,7 @@ class Prints:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Archived:
     """A mention as it stands in the archive, as far as another is compared with it; `text_print` is that of `Prints`."""
 
     id: int
@@ -73,7 +78,7 @@ def prints_of(mention: Mention) -> Prints:
     """Return the fingerprints of a mention.
 
     A key that is an address counts as the address it names. Google News gives an article a new id and link at each
-    reading (facts/complaints-of-users.md E), so there headline and publisher stand for both.
+    reading (commafeed, issue 1755), so there headline and publisher stand for both.
     """
     address = normal_address(mention.url) if mention.url else ""
     if address.startswith(_GOOGLE_NEWS) and mention.title:
@@ -97,7 +102,7 @@ def is_somebody_else(one: Mention, author: str, handle: str) -> bool:
     return bool(one.handle and handle)
 
 
-def is_another(mention: Mention, prints: Prints, there: Standing) -> bool:
+def is_another(mention: Mention, prints: Prints, there: Archived) -> bool:
     """Say whether a mention is not the one that stands under its key: the key was given to something else since.
 
     Other words of another author, or at another address, are no edit. The same words are another's only where there are
@@ -115,6 +120,33 @@ def is_another(mention: Mention, prints: Prints, there: Standing) -> bool:
 def other_key(mention: Mention) -> int:
     """Return the key's print of a mention whose key stands for another one already (see `is_another`)."""
     return fingerprint(f"{_own_key(mention)}\n{_writer(mention)}\n{_place(mention.url) if mention.url else ''}")
+
+
+def is_one_posting(mention: Mention, published: float | None, url: str) -> bool:
+    """Say whether words that the same author wrote at the same site are one posting, given when and where the other stands.
+
+    Ids, dates and what follows the path of a link may change at every reading, so only somebody named makes a second posting,
+    under another path at another time.
+    """
+    if mention.published is None or published is None or abs(mention.published - published) < SAME_MOMENT:
+        return True
+    if identity_of(mention) is None or not mention.url or not url:
+        return True
+    return _path(mention.url) == _path(url)
+
+
+def said_prints(mention: Mention, prints: Prints) -> tuple[int, ...]:
+    """Return prints of who said what where, whatever the key: of the words at the site, where they are many, and at the address.
+
+    None where it was nobody in particular. Kept of whom the owner forgot.
+    """
+    if identity_of(mention) is None:
+        return ()
+    writer, site = _writer(mention), mention.site or mention.source
+    words = f"{_letters(mention.title)}\n{_letters(mention.text)}"
+    said = [fingerprint(f"said\n{writer}\n{site}\n{prints.text}")] if prints.text else []
+    there = [fingerprint(f"said there\n{writer}\n{prints.address}\n{words}")] if prints.address else []
+    return (*said, *there)
 
 
 def writer_key(mention: Mention) -> int:
@@ -136,14 +168,14 @@ def _letters(text: str) -> str:
     return letters(text)
 
 
-def reads_the_same(mention: Mention, prints: Prints, there: Standing) -> bool:
+def reads_the_same(mention: Mention, prints: Prints, there: Archived) -> bool:
     """Say whether title and text of both are the same words, however few."""
     if prints.text and prints.text == there.text_print:
         return True
     return _letters(mention.title) == _letters(there.title) and _letters(mention.text) == _letters(there.text)
 
 
-def is_the_same_there(mention: Mention, prints: Prints, there: Standing) -> bool:
+def is_the_same_there(mention: Mention, prints: Prints, there: Archived) -> bool:
     """Say whether a mention is one that stands at the same address under another key.
 
     Few words need the same author; where no author is named on either side also the same moment. Many words may stand
@@ -170,7 +202,7 @@ def is_cut(text: str, whole: str) -> bool:
     return len(begun) >= FEWEST_LETTERS and len(text) < len(whole) + 8 and _letters(whole).startswith(begun)
 
 
-def _same_writer(mention: Mention, there: Standing) -> bool:
+def _same_writer(mention: Mention, there: Archived) -> bool:
     """Say whether both name the same author, or neither names one and both are from the same moment."""
     if bool(mention.author or mention.handle) != bool(there.author or there.handle):
         return False
@@ -195,6 +227,10 @@ def _place(url: str) -> str:
     address = normal_address(url)
     host = host_of(address)
     return address.partition(host)[2] if host else address
+
+
+def _path(url: str) -> str:
+    return _PATH_END.split(_place(url), maxsplit=1)[0]
 
 
 def _key_text(mention: Mention, address: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from app.core.address import host_of
+from app.core.blocked import author_name, author_print, place_of_forgotten
 from app.core.customer import identity_of
 from app.core.inflection import SHORTEST, case_ending, looks, origins
 from app.core.mention import Mention
@@ -129,6 +130,8 @@ class Matcher:
     excluded: tuple[_Entry, ...]
     authors: frozenset[str]
     sites: tuple[str, ...]
+    forgotten: frozenset[str] = frozenset()
+    """Prints of blocked authors whose names are not kept."""
 
     def about_us(self, mention: Mention) -> bool:
         """Return whether a mention is about the shop."""
@@ -136,7 +139,7 @@ class Matcher:
 
     def why_not(self, mention: Mention) -> str:
         """Return why a mention does not count: «author», «site», «required», «excluded»; «» where it is about us."""
-        if self.authors and self._author_blocked(mention):
+        if (self.authors or self.forgotten) and self._author_blocked(mention):
             return "author"
         if self.sites and self._site_blocked(mention):
             return "site"
@@ -161,10 +164,13 @@ class Matcher:
         return tuple(kept) if len(whole) == len(text) else tuple((_place(text, a), _place(text, b)) for a, b in kept)
 
     def _author_blocked(self, mention: Mention) -> bool:
-        names = {_author(mention.author), _author(mention.handle)}
+        names = {author_name(mention.author), author_name(mention.handle)}
         if identity := identity_of(mention):
-            names.add(_author(identity.key))
-        return not self.authors.isdisjoint(names - {""})
+            names.add(author_name(identity.key))
+        names.discard("")
+        if not self.authors.isdisjoint(names):
+            return True
+        return bool(self.forgotten) and not self.forgotten.isdisjoint(map(author_print, names))
 
     def _site_blocked(self, mention: Mention) -> bool:
         hosts = (_site(mention.site), host_of(mention.url))
@@ -216,14 +222,16 @@ def matcher_for(
 
     Within an entry «|» separates alternatives; several words are a phrase, side by side in that order; what stands in
     quotation marks is not inflected. A word typed with a capital is a name and only declined; one without may be a
-    verb as well. `blocked_authors` are identity keys, handles or names; `blocked_sites` hosts (with all below them) or
-    publishers' names. Entries without a single letter or digit are left out.
+    verb as well. `blocked_authors` are identity keys, handles or names, or prints of these (see `core.blocked`);
+    `blocked_sites` hosts (with all below them) or publishers' names. Entries without a single letter or digit are left out.
     """
+    forgotten = {entry for entry in blocked_authors if place_of_forgotten(entry) is not None}
     return Matcher(
         _entries(required, stemmer, language),
         _entries(excluded, stemmer, language),
-        frozenset(name for name in map(_author, blocked_authors) if name),
+        frozenset(name for entry in blocked_authors if entry not in forgotten and (name := author_name(entry))),
         tuple(dict.fromkeys(site for site in map(_site, blocked_sites) if site)),
+        frozenset(map(author_print, forgotten)),
     )
 
 
@@ -265,10 +273,6 @@ def _folded(mention: Mention) -> str:
 
 def _comparable(text: str) -> str:
     return fold(text).replace("’", "'")
-
-
-def _author(name: str) -> str:
-    return " ".join(fold(composed(name)).split()).lstrip("@")
 
 
 def _site(site: str) -> str:

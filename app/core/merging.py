@@ -28,7 +28,7 @@ def merged(one: Customer, other: Customer) -> Customer:
     """
     drafts = {draft.case_id: draft for draft in one.drafts}
     for draft in other.drafts:
-        drafts[draft.case_id] = _joined(drafts.get(draft.case_id), draft)
+        drafts[draft.case_id] = joined(drafts.get(draft.case_id), draft)
     contacts = {contact.id: contact for contact in one.contacts}
     for contact in other.contacts:
         known = contacts.get(contact.id)
@@ -42,6 +42,16 @@ def merged(one: Customer, other: Customer) -> Customer:
         note=_note(one, other),
         created=min((at for at in (one.created, other.created) if at), default=0.0),
     )
+
+
+def joined(one: Draft | None, other: Draft) -> Draft:
+    """Return one draft for a case that has two: the newer one, the words of the older below it."""
+    if one is None or one.text in other.text:
+        return other
+    if other.text in one.text:
+        return one
+    older, newer = sorted((one, other), key=lambda draft: draft.saved_at)
+    return replace(newer, text=f"{newer.text}\n\n{older.text}")
 
 
 def parted(done: Merged, now: Customer) -> tuple[Customer, Customer]:
@@ -92,16 +102,6 @@ def _drafts_back(
     for case_id in sorted(kept):
         back.setdefault(case_id, now[case_id])
     return tuple(back.values())
-
-
-def _joined(one: Draft | None, other: Draft) -> Draft:
-    """Return one draft for a case that has two: the newer one, the words of the older below it."""
-    if one is None or one.text in other.text:
-        return other
-    if other.text in one.text:
-        return one
-    older, newer = sorted((one, other), key=lambda draft: draft.saved_at)
-    return replace(newer, text=f"{newer.text}\n\n{older.text}")
 
 
 def _note(one: Customer, other: Customer) -> str:

@@ -22,13 +22,18 @@ class Problem:
 
     @property
     def is_blameless(self) -> bool:
-        """True where nobody failed: no network, the other side asked us to wait, or this laptop is short of something."""
-        return self.is_offline or self.is_wait or self.is_shortage
+        """True where nobody failed: the network is why, the other side asked us to wait, or this laptop is short of something."""
+        return self.is_offline or self.is_passing or self.is_wait or self.is_shortage
 
     @property
     def is_offline(self) -> bool:
         """True where this laptop has no network: nobody's fault, never counted against a watch."""
         return self.code == "net.offline"
+
+    @property
+    def is_passing(self) -> bool:
+        """True where the network this laptop is in stands between it and a place: soon tried again, nobody is blamed."""
+        return self.code in {"net.not_found_now", "net.login_wanted"}
 
     @property
     def is_wait(self) -> bool:

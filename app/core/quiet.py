@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from app.core.preferences import Period
+from app.core.target import unix_at
 
 MOST = 400
 """Quiet periods and days off, one after the other, that are followed to their end."""
@@ -27,16 +28,10 @@ def _next_end(at: float, quiet: Sequence[Period], days_off: Sequence[str], zone:
     local = datetime.fromtimestamp(at, zone)
     today, minute = local.date(), local.hour * 60 + local.minute
     tomorrow = today + timedelta(days=1)
-    ends = [_unix(tomorrow, 0, zone)] if today.isoformat() in days_off else []
+    ends = [unix_at(tomorrow, 0, zone)] if today.isoformat() in days_off else []
     for start, end in quiet:
         if start <= minute < end or (start > end > minute):
-            ends.append(_unix(today, end, zone))
+            ends.append(unix_at(today, end, zone))
         elif start > end and minute >= start:
-            ends.append(_unix(tomorrow, end, zone))
+            ends.append(unix_at(tomorrow, end, zone))
     return max(ends, default=at)
-
-
-def _unix(day: date, minute: int, zone: tzinfo) -> float:
-    """Return the Unix time of a local minute of a day; minute 1440 is the next midnight."""
-    days, left = divmod(minute, 1_440)
-    return datetime.combine(day + timedelta(days=days), time(left // 60, left % 60), zone).timestamp()

@@ -22,8 +22,14 @@ _IN_OTHER_WORDS = {
     "город": "town",
     "podpis": "signature",
     "подпись": "signature",
+    "numer zamówienia": "order",
+    "номер заказа": "order",
+    "odpowiedź": "answer",
+    "ответ": "answer",
+    "kiedy": "when",
+    "когда": "when",
 }
-"""Blanks that are filled by what they are called in the program's other languages."""
+"""What blanks are called in the program's other languages."""
 
 _NUMBER = re.compile(r"(?<!\d)(?<!\d[.,])(?:\(?\+?\d[\s.()/-]{0,2}){9,34}(?!\d)")
 """Nine digits and more with what people put between them: telephone, order, account and card numbers.

@@ -11,6 +11,7 @@ _CODES = {
     410: "watch.gone",
     429: "net.rate_limited",
     503: "net.rate_limited",
+    511: "net.login_wanted",
 }
 
 

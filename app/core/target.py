@@ -60,8 +60,8 @@ def digest_time(now: float, hours: Hours, days_off: Sequence[str], zone: tzinfo)
     closed for the day by then has it at its first opening.
     """
     today = datetime.fromtimestamp(now, zone).date()
-    start, end = _unix(today, 0, zone), _unix(today, _MIDNIGHT, zone)
-    nine = _unix(today, DIGEST_MINUTE, zone)
+    start, end = unix_at(today, 0, zone), unix_at(today, _MIDNIGHT, zone)
+    nine = unix_at(today, DIGEST_MINUTE, zone)
     spans = list(_open_spans(start, end, hours, days_off, zone))
     if not any(since <= now < until for since, until in spans):
         return None
@@ -73,6 +73,12 @@ def minutes_for(targets: Mapping[str, int], *, own: bool, stars: float | None, s
     """Return the working minutes to a first answer: own channels first, then reviews, then the source, then any."""
     names = (("own",) if own else ()) + (("review",) if stars is not None else ()) + (source, "")
     return next((targets[name] for name in names if name in targets), DEFAULT_TARGETS[""])
+
+
+def unix_at(day: date, minute: int, zone: tzinfo) -> float:
+    """Return the Unix time of a local minute of a day; minute 1440 is the next midnight, a later one too."""
+    days, minute = divmod(min(max(minute, 0), _MIDNIGHT), _MIDNIGHT)
+    return datetime.combine(day + timedelta(days=days), time(minute // 60, minute % 60), zone).timestamp()
 
 
 def _ever_closed(hours: Hours, days_off: Sequence[str]) -> bool:
@@ -104,13 +110,7 @@ def _open_spans(start: float, end: float, hours: Hours, days_off: Sequence[str],
 def _spans_of(day: date, periods: Sequence[Period], zone: tzinfo) -> list[Span]:
     next_day = day + timedelta(days=1)
     return sorted(
-        (_unix(day, start, zone), _unix(day if start < end else next_day, end, zone))
+        (unix_at(day, start, zone), unix_at(day if start < end else next_day, end, zone))
         for start, end in periods
         if start != end
     )
-
-
-def _unix(day: date, minute: int, zone: tzinfo) -> float:
-    """Return the Unix time of a local minute of a day; minute 1440 is the next midnight."""
-    days, minute = divmod(min(max(minute, 0), _MIDNIGHT), _MIDNIGHT)
-    return datetime.combine(day + timedelta(days=days), time(minute // 60, minute % 60), zone).timestamp()

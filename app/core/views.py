@@ -29,6 +29,12 @@ class Folder(StrEnum):
     SNOOZED = "snoozed"
 
 
+def _is_aside(snoozed_until: float | None, state: CaseState, now: float) -> bool:
+    if not snoozed_until or state.is_over:
+        return False
+    return snoozed_until > now or not state.is_open
+
+
 @dataclass(frozen=True, slots=True)
 class InboxRow:
     """One row of the middle column. In EVERYTHING and in a search a row is a mention; elsewhere a case by its first one.
@@ -65,9 +71,7 @@ class InboxRow:
 
     def is_aside(self, now: float) -> bool:
         """Say whether the case is put aside: of one that was answered also while the end of its snooze was not told yet."""
-        if not self.snoozed_until or self.state.is_over:
-            return False
-        return self.snoozed_until > now or not self.state.is_open
+        return _is_aside(self.snoozed_until, self.state, now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +160,10 @@ class CaseView:
     satisfaction: Satisfaction | None = None
     plans: tuple[Plan, ...] = ()
     back_at: float | None = None
+
+    def is_aside(self, now: float) -> bool:
+        """Say whether the case is put aside, as its row does."""
+        return _is_aside(self.snoozed_until, self.state, now)
 
     @property
     def usual_audience(self) -> str:

@@ -9,7 +9,8 @@ from enum import StrEnum
 from app.core.problems import Problem
 
 DEFAULT_INTERVAL = 3600
-"""Seconds between polls unless the owner says otherwise: the pace feed publishers ask for (facts/sources.md 4.2 rule 2)."""
+"""Seconds between polls unless the owner says otherwise: the pace feed publishers ask for (NetNewsWire,
+issue 4531)."""
 
 
 MOST_AT_FIRST = 100
@@ -34,7 +35,8 @@ class Watch:
     `interval` is in seconds. Each entry of `required` must occur in a mention, each of `excluded` must not; within an
     entry «|» separates alternatives. `language` is «pl», «ru», «en» or «» (find out). `own` marks the shop's own
     channel: everything there is about the shop. `allow_private` lets this one watch reach addresses inside the
-    owner's own network.
+    owner's own network. `hurried_at` is when a shorter interval was chosen last (Unix seconds): from then on the next
+    poll counts by that one.
     """
 
     id: str
@@ -50,6 +52,7 @@ class Watch:
     paused: bool = False
     allow_private: bool = False
     created: float = 0.0
+    hurried_at: float = 0.0
 
     def has_secret(self, name: str) -> bool:
         """Say whether the owner gave a secret of that name; it is in the keyring."""

@@ -83,10 +83,8 @@ class ByHand:
             return problem
         if tidied.is_link and (heard := self.heard(tidied.url)):
             return Kept(tidied, mention_id=heard.id)
+        tidied = self._theirs(tidied, customer_id)
         mention = mention_of(tidied)
-        if customer_id and not tidied.handle and self._is_namesakes(mention, customer_id):
-            tidied = replace(tidied, handle=self._number_of(customer_id))
-            mention = mention_of(tidied)
         card = self._tie(mention, customer_id)
         if isinstance(card, Problem):
             return card
@@ -257,17 +255,16 @@ class ByHand:
         made = self._customers.create(mention.author or mention.handle, identity, self._now())
         return made if isinstance(made, Problem) else made.id
 
-    def _is_namesakes(self, mention: Mention, customer_id: str) -> bool:
-        """Tell whether by the name alone a mention would be that of another customer as well."""
-        identity = identity_of(mention)
+    def _theirs(self, entry: Entry, customer_id: str) -> Entry:
+        """Return an entry with what ties it to the card chosen for it: its name, and where that is not theirs alone an account."""
+        card = self._customers.get(customer_id) if customer_id else None
+        if card is None or entry.handle:
+            return entry
+        named = entry if entry.author else replace(entry, author=" ".join(card.name.split()))
+        identity = identity_of(mention_of(named))
         known = self._customers.find(identity) if identity else None
-        return known is not None and known.id != customer_id
-
-    def _number_of(self, customer_id: str) -> str:
-        """Return a phone number or mail address of a card, by which it is known wherever somebody spoke; «» for none."""
-        card = self._customers.get(customer_id)
-        handles = (one.handle for one in card.identities if not one.by_name_only) if card else ()
-        return next((handle for handle in handles if place_of_handle(handle)), "")
+        is_theirs = identity is not None and (known is None or known.id == card.id)
+        return named if is_theirs else replace(named, handle=_account_of(card))
 
     def _drop_card(self, customer_id: str) -> Problem | None:
         """Remove a card on which nothing stands but who it is."""
@@ -306,6 +303,12 @@ class ByHand:
             return unread
         found = [one for one in holding if any(each.handle.lower() == wanted for each in one.identities)]
         return found[0] if len(found) == 1 else None
+
+
+def _account_of(card: Customer) -> str:
+    """Return a phone number or mail address of a card, by which it is known wherever somebody spoke; else one made of its id."""
+    handles = (one.handle for one in card.identities if not one.by_name_only)
+    return next((handle for handle in handles if place_of_handle(handle)), f"#{card.id[:12]}")
 
 
 def _is_by(entry: Entry, identity_keys: tuple[str, ...]) -> bool:

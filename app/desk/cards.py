@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from app.core.blocked import without_person
 from app.core.customer import OF_CONTACTS, Channel, Contact, Customer, Direction, Draft, Identity, identity_of
 from app.core.mention import ArchivedMention
 from app.core.merging import Merged
 from app.core.outbox import Outgoing
 from app.core.person import PersonRecord, Telling
 from app.core.ports.desk_archive import DeskArchive
-from app.core.ports.shop import CustomerFiles
+from app.core.ports.shop import CustomerFiles, ShopFile
 from app.core.problems import Problem, ProblemError
 from app.core.text import fold
 from app.core.views import Folder, HistoryEntry
@@ -70,6 +71,7 @@ class Customers:
         self,
         archive: DeskArchive,
         files: CustomerFiles,
+        shop: ShopFile,
         records: Records,
         forget_also: Callable[[tuple[str, ...], Sequence[ArchivedMention]], None] = lambda _keys, _nameless: None,
         unlogged: Callable[[Sequence[int]], tuple[Outgoing, ...]] = lambda _mention_ids: (),
@@ -78,6 +80,7 @@ class Customers:
         self._unlogged = unlogged
         self._archive = archive
         self._files = files
+        self._shop = shop
         self._forget_also = forget_also
         self._making = threading.Lock()
 
@@ -87,11 +90,14 @@ class Customers:
     def get(self, customer_id: str) -> Customer | None:
         return self._files.get(customer_id)
 
-    def named(self, text: str) -> tuple[Customer, ...]:
-        if known := self._files.get(text):
-            return (known,)
+    def named(self, text: str) -> tuple[tuple[Customer, ...], tuple[Customer, ...]]:
+        if known := self._files.get(text.strip()):
+            return (known,), ()
         found = self._files.search(text) if text.strip() else ()
-        return tuple(c for c in found if c.is_called(text)) or found
+        called = tuple(c for c in found if c.is_called(text))
+        if called or _NUMBER.fullmatch(text.strip()):
+            return called, ()
+        return (), tuple(c for c in found if c.unread or c.may_be_called(text))
 
     def writers(self, text: str) -> tuple[ArchivedMention, ...]:
         if _NUMBER.fullmatch(text.strip()):
@@ -116,7 +122,8 @@ class Customers:
 
     def history_of(self, customer: Customer) -> tuple[HistoryEntry, ...]:
         keys = tuple(identity.key for identity in customer.identities)
-        mentions = self._archive.by_identity(keys) if keys else ()
+        found = (*self._archive.by_identity(keys), *self._records.nameless(customer)) if keys else ()
+        mentions = tuple({mention.id: mention for mention in found}.values())
         ids = [mention.id for mention in mentions]
         return story(customer, mentions, self._unlogged(ids), self._archive.rows(ids))
 
@@ -181,13 +188,18 @@ class Customers:
             return unless_forgotten(self._files.part(done))
 
     def forget(self, customer_id: str) -> Problem | None:
-        """Remove the person's mentions and then the card, so that a failure leaves the card to try it again from."""
+        """Remove the person's mentions and then the card, so that a failure leaves the card to try it again from.
+
+        Who was blocked stays so, by a print in place of their name.
+        """
         customer = self._files.get(customer_id)
         if customer is None:
             return Problem("desk.no_customer", {"name": customer_id})
         if customer.unread:  # nobody knows what else is theirs
             return customer.unread
         keys = tuple(identity.key for identity in customer.identities)
+        if problem := self._shop.change_authors(lambda entry: without_person(entry, customer)):
+            return problem
         try:
             if keys:
                 nameless = tuple(self._records.nameless(customer))

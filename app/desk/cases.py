@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from typing import Literal
 
+from app.core.blocked import author_print, place_of_forgotten
 from app.core.case import CaseState, Handling, Satisfaction, answered
 from app.core.correction import Correction, Label
 from app.core.customer import OF_CONTACTS, identity_of
@@ -189,7 +190,7 @@ class Cases:
 
         def block(known: Preferences) -> Preferences:
             nonlocal is_news
-            is_news = entry not in getattr(known, listed)
+            is_news = not any(_is_same(listed, entry, one) for one in getattr(known, listed))
             return _with(known, listed, entry) if is_news else known
 
         if problem := self._shop.change_preferences(block):
@@ -280,8 +281,14 @@ def _with(preferences: Preferences, listed: str, entry: str) -> Preferences:
 
 
 def _without(preferences: Preferences, listed: str, entry: str) -> Preferences:
-    return replace(
-        preferences,
-        blocked_authors=tuple(e for e in preferences.blocked_authors if listed != "blocked_authors" or e != entry),
-        blocked_sites=tuple(e for e in preferences.blocked_sites if listed != "blocked_sites" or e != entry),
-    )
+    left = tuple(one for one in getattr(preferences, listed) if not _is_same(listed, entry, one))
+    if listed == "blocked_authors":
+        return replace(preferences, blocked_authors=left)
+    return replace(preferences, blocked_sites=left)
+
+
+def _is_same(listed: str, entry: str, other: str) -> bool:
+    """Say whether two entries are the same one; an author's stays it when the person is forgotten."""
+    if place_of_forgotten(other) is not None and listed == "blocked_authors":
+        return author_print(entry) == author_print(other)
+    return entry == other

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.core.mention import ArchivedMention
 from app.core.ports import desk as ports
 from app.core.ports.by_hand import ByHand as ByHandPort
 from app.core.ports.by_hand import DraftFile, Pictures, Waiting
 from app.core.ports.desk_archive import DeskArchive
+from app.core.ports.fetched import Fetched
 from app.core.ports.outbox import OutTray
 from app.core.ports.shop import CustomerFiles, Secrets, ShopFile
 from app.core.ports.source import Sources
@@ -45,7 +47,8 @@ class Lent:
 
     `level` gives what the bell would go by with the shipped weights alone, `judge` the verdict of the detector as this
     shop has taught it, `language_of` the language in which somebody is answered, `first_names` the table by which people are spoken to.
-    `waiting`, `pictures` and `entry_draft` take what is entered by hand. `tray` is the desk's side of the outbox.
+    `waiting`, `pictures` and `entry_draft` take what is entered by hand. `tray` is the desk's side of the outbox,
+    `fetched` what watch tests were given just now.
     `write_file` replaces a file anywhere, or says why it cannot.
     """
 
@@ -68,6 +71,7 @@ class Lent:
     waiting: Waiting
     pictures: Pictures
     entry_draft: DraftFile
+    fetched: Fetched
     write_file: Callable[[Path, bytes], Problem | None]
     zone: tzinfo
     now: Callable[[], float]
@@ -109,6 +113,11 @@ class Desk:
             (lent.now, lent.zone),
             lent.entry_draft,
         )
+
+        def forget_also(keys: tuple[str, ...], nameless: Sequence[ArchivedMention]) -> None:
+            lent.fetched.clear()
+            by_hand.forget(keys, nameless)
+
         places = Places(lent.shop, lent.sources, lent.secrets)
         shown = ReplyViews(lent.tray, places)
         records = Records(
@@ -118,7 +127,7 @@ class Desk:
             (lent.now, lent.zone),
             lent.write_file,
         )
-        customers = Customers(lent.archive, lent.customers, records, by_hand.forget, shown.unlogged)
+        customers = Customers(lent.archive, lent.customers, lent.shop, records, forget_also, shown.unlogged)
         proposals = Proposals(lent.shop, lent.sources, lent.language_of, lent.first_names)
         stores = (lent.archive, lent.customers, lent.shop)
         replies = Replies(stores, cases, customers, lent.tray, places, proposals)

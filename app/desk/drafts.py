@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import reduce
 
 from app.core.customer import OF_CONTACTS, Customer, Draft
+from app.core.merging import joined
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles
 from app.core.problems import Problem
@@ -19,10 +21,17 @@ class Drafts:
         self._beside = OF_CONTACTS if contacts else 0
 
     def of(self, case_id: int) -> tuple[Customer, Draft] | None:
-        """Return the draft of a case and whose it is; among those from before it was one, the newest."""
+        """Return the draft of a case and whose it is; with the words of those from before their mentions were of the case.
+
+        What is put next takes the place of them all, so all must have been shown.
+        """
         held = self._files.draft_for(self._beside + case_id)
-        newest = held or max(self._earlier(case_id), key=lambda pair: pair[1].saved_at, default=None)
-        return (newest[0], replace(newest[1], case_id=case_id)) if newest else None
+        earlier = sorted(self._earlier(case_id), key=lambda pair: -pair[1].saved_at)
+        found = [held, *earlier] if held else earlier
+        if not found:
+            return None
+        draft = reduce(joined, (replace(one, case_id=case_id) for _customer, one in found))
+        return found[0][0], draft
 
     def put(self, customer_id: str, draft: Draft) -> Problem | None:
         """Keep a draft in place of all earlier ones of its case; an empty text only removes those."""

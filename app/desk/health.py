@@ -9,6 +9,7 @@ from pathlib import Path
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import ShopFile
 from app.core.problems import Problem
+from app.core.watch import Watch, WatchState
 
 LEAST_FREE = 200 * 1024 * 1024
 """Bytes that must be free where the profile lies."""
@@ -16,6 +17,8 @@ STALE = 2.0
 """A watch not polled for this many of its intervals is not being listened to."""
 PATIENCE = 900.0
 """Seconds a watch may be late whatever its interval."""
+UNHEARD, UNHEARD_TIMES = 86_400.0, 3.0
+"""Seconds, and intervals of a watch, that pass at the least until it is told that nobody fails and it is not heard."""
 
 
 class Health:
@@ -36,9 +39,10 @@ class Health:
         self._more = more
 
     def checks(self) -> tuple[tuple[str, Problem | None], ...]:
-        """Return what each check found; «watches» stands once for each watch that fails."""
+        """Return what each check found; «watches» stands once for each watch that fails or has long not been heard."""
         others = tuple((name, check()) for name, check in self._more)
-        watches = tuple(("watches", problem) for problem in self._failing()) or (("watches", None),)
+        found = (*self._failing(), *self._unheard())
+        watches = tuple(("watches", problem) for problem in found) or (("watches", None),)
         return (*others, ("disk", self._disk()), *watches, ("listening", self._listening()))
 
     def _disk(self) -> Problem | None:
@@ -58,6 +62,13 @@ class Health:
             if not state.problem.is_blameless
         )
 
+    def _unheard(self) -> tuple[Problem, ...]:
+        """Return a problem for each watch that nothing was heard of for long, or ever, though nobody failed."""
+        states, now = self._archive.states(), self._now()
+        kept = ((watch, states.get(watch.id)) for watch in self._shop.watches() if not watch.paused)
+        found = (unheard(watch, state, now) for watch, state in kept if state)
+        return tuple(problem for problem in found if problem)
+
     def _listening(self) -> Problem | None:
         states = self._archive.states()
         now = self._now()
@@ -67,3 +78,31 @@ class Health:
             if not watch.paused and now > due + max(PATIENCE, STALE * watch.interval):
                 return Problem("desk.not_listening", {"name": watch.name})
         return None
+
+
+def unheard(watch: Watch, state: WatchState, now: float) -> Problem | None:
+    """Return since when a polled watch has not been heard and why, where that is nobody's failure and has lasted; else None.
+
+    One never heard that is to wait for more than a day yet is told of at once.
+    """
+    met = state.problem
+    if met is None or not met.is_blameless:
+        return None
+    asks_until = (met.retry_at or state.next_due) if met.is_wait else None
+    args = {"name": watch.name, "reason": _reason(met)}
+    is_soon = now - (state.heard_at or watch.created) <= max(UNHEARD, UNHEARD_TIMES * watch.interval)
+    is_long = asks_until is not None and asks_until - now > UNHEARD
+    if is_soon and (state.heard_at or not is_long):
+        return None
+    if not state.heard_at:
+        return Problem("desk.never_heard", args, asks_until)
+    return Problem("desk.not_heard", {**args, "since": state.heard_at}, asks_until)
+
+
+def _reason(met: Problem) -> str:
+    """Return why nobody is to blame for a poll that brought nothing, as a word of ours."""
+    if met.is_wait:
+        return "asked_to_wait"
+    if met.is_shortage:
+        return "short"
+    return {"net.login_wanted": "login_wanted", "net.not_found_now": "not_found"}.get(met.code, "offline")

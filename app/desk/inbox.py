@@ -16,7 +16,7 @@ from app.desk.proposals import Proposals
 from app.desk.story import story
 
 REPLY_LIMITS = {"mastodon": 500, "bluesky": 300, "x": 280, "google_play": 350}
-"""Characters a reply may have, per source (facts/sources.md 2.7, 2.8, 2.23); elsewhere none is known."""
+"""Characters a reply may have, per source, as their API documentation has it (Mastodon: unless its server says more)."""
 
 
 class Inbox:
@@ -79,7 +79,7 @@ class Inbox:
             case_id=mention.case_id,
             kind=row.kind,
             state=row.state,
-            due_at=row.due_at if row.state.is_open else None,
+            due_at=row.due_at,
             answered_at=handling.answered_at if handling else None,
             customer=customer,
             history=story(customer, past, unlogged, self._archive.rows([one.id for one in past])),

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from app.core.address import is_at_home, without_tracking
 from app.core.coverage import HOUR, SLACK, CoveredHour, coverage
+from app.core.pace import least_interval
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.find import InHand
 from app.core.ports.shop import Secrets, ShopFile
@@ -22,8 +23,6 @@ from app.core.watch import Watch, WatchState, marks_of
 from app.desk.failing import fails_for_long
 
 LONGEST_INTERVAL = 7 * 86_400
-PRIVATE_INTERVAL = 1
-"""Seconds: a place in the owner's own network is asked as often as the owner likes."""
 COVERED_DAYS = 7
 """Days of which it is told in which hours was listened."""
 SILENT_TIMES = 5.0
@@ -110,12 +109,13 @@ class Watches:
         source = self._sources.get(watch.source)
         known = next((one for one in self._shop.watches() if one.id == watch.id and one.source == watch.source), None)
         marks = {**known.marks, **watch.marks} if known else {}  # no face shows them, and none has to hand them back
-        least = PRIVATE_INTERVAL if watch.allow_private else (source.shortest_interval if source else 0)
+        settings = {**(source.tidy(watch.shown_settings) if source else watch.shown_settings), **marks}
+        least = least_interval(replace(watch, settings=settings), source) if source else 0
         return replace(
             watch,
             id=watch.id or uuid.uuid4().hex[:8],
             name=" ".join(watch.name.split()),
-            settings={**(source.tidy(watch.shown_settings) if source else watch.shown_settings), **marks},
+            settings=settings,
             interval=min(max(watch.interval, least), LONGEST_INTERVAL),
             required=_phrases(watch.required),
             excluded=_phrases(watch.excluded),
@@ -180,13 +180,18 @@ class Watches:
         for name, value in given.items():
             if problem := self._secrets.put(tidied.id, name, value):
                 return problem
-        kept = replace(tidied, settings={**tidied.settings, **marks_of(given)})
+        kept = replace(self._hurried(tidied), settings={**tidied.settings, **marks_of(given)})
         if problem := self._shop.put_watch(kept):
             if not watch.id and given:
                 self._secrets.forget(kept.id, tuple(given))  # nobody will ever know that id again
             return problem
         self._end_first_run()
         return kept
+
+    def _hurried(self, watch: Watch) -> Watch:
+        """Return a watch that remembers, where its interval is shorter than before, that its next poll goes by that."""
+        known = next((one for one in self._shop.watches() if one.id == watch.id), None)
+        return replace(watch, hurried_at=self._now()) if known and watch.interval < known.interval else watch
 
     def _end_first_run(self) -> None:
         """Note that the shop listens. Where that cannot be written the next watch kept does it: this one is kept."""

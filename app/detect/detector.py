@@ -21,7 +21,7 @@ from app.detect.hashed import rows_of
 from app.detect.lanes import Lanes
 from app.detect.language import OTHER, guess_language
 from app.detect.learning import AIM, NOTHING_TAUGHT, Lesson, learn, learnable
-from app.detect.lexicon import LANGUAGES, Lexicons
+from app.detect.lexicon import Lexicons
 from app.detect.linear import Features, Linear, features_of
 from app.detect.own_words import Names, names_of, own_words, reached, without_links
 from app.detect.pieces import REMEMBERED, Entry, Pieces
@@ -151,9 +151,9 @@ class _Language:
 class LearningDetector:
     """Judges texts. Implements `Detector`; thread-safe; no network.
 
-    `resources` is the folder that holds `detect/` with the lexicons and the weights, read when first needed (or at
-    `warm`). A file that cannot be read is told by `problems`; without weights, and where there is not one word, the
-    lexicon judges alone. `remembered` is how many pieces of text it knows again.
+    `resources` is the folder that holds `detect/` with the lexicons and the weights, read when first needed. A file
+    that cannot be read is told by `problems`; without weights, and where there is not one word, the lexicon judges alone.
+    `remembered` is how many pieces of text it knows again.
     """
 
     def __init__(self, resources: Path, remembered: int = REMEMBERED) -> None:
@@ -168,11 +168,6 @@ class LearningDetector:
         self._corrections: tuple[Correction, ...] = ()
         self._taught = NOTHING_TAUGHT
         self._told: dict[str, bool] = {}
-
-    def warm(self) -> None:
-        """Read all now, so that no judgement waits for it."""
-        for language in LANGUAGES:
-            self._of(language)
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with the files: «detect.no_lexicon», «detect.bad_lexicon_line», «detect.no_weights»."""

@@ -24,6 +24,9 @@ def judge_lines(
 ) -> Iterator[dict[str, object] | Problem]:
     """Yield a verdict, or the problem «detect.bad_line» (args: line, from 1), for each line that is not blank.
 
+    Before the verdict on a line whose stars are a number and none from 1 to 5 comes «detect.bad_stars» (args: line); 0 stands for
+    no stars.
+
     A line is an object with «id» (text or number, returned as it is) and «text»; «title», «stars» (a number from 1 to 5,
     or text that is one) and «language» may stand with them and are passed over where they are nothing of the kind. A verdict has «id», «kind», «score»,
     «severity», «cause» (or null), «band» for a bell that rings from the level `ring_at` on, its «level», and
@@ -33,7 +36,12 @@ def judge_lines(
     for number, line in enumerate(lines, 1):
         if line.strip():
             asked = _asked(line)
-            yield Problem("detect.bad_line", {"line": number}) if asked is None else _judged(asked, detector, ring_at)
+            if asked is None:
+                yield Problem("detect.bad_line", {"line": number})
+                continue
+            if _number(asked.get("stars")) and _stars(asked.get("stars")) is None:
+                yield Problem("detect.bad_stars", {"line": number})
+            yield _judged(asked, detector, ring_at)
 
 
 def _asked(line: str) -> dict[str, object] | None:
@@ -71,13 +79,19 @@ def _judged(asked: dict[str, object], detector: Detector, ring_at: float) -> dic
 
 def _stars(value: object) -> float | None:
     """Return how many stars a value stands for, «1» and «4,5» as text among them; None for anything else."""
+    stars = _number(value)
+    return stars if stars is not None and 0 < stars <= 5 else None
+
+
+def _number(value: object) -> float | None:
+    """Return the number that a value is or has as its text, None for anything else."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
-        stars = float(value.replace(",", ".") if isinstance(value, str) else value)
+        number = float(value.replace(",", ".") if isinstance(value, str) else value)
     except (ValueError, OverflowError):
         return None
-    return stars if 0 < stars <= 5 else None
+    return number if isfinite(number) else None
 
 
 def _rounded(verdict: Verdict, score: float) -> list[list[int | float]]:

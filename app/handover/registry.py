@@ -10,7 +10,7 @@ from app.core.views import CaseView
 from app.handover import catalog
 
 
-class _Target(Protocol):
+class _Way(Protocol):
     def link(self, view: CaseView, address: str) -> str: ...
 
 
@@ -28,4 +28,4 @@ class HandOverRegistry:
         """Return an address to open that passes a case on to `address`, or «» where there is no such target."""
         if target not in self._ids:
             return ""
-        return cast("_Target", import_module(f"{catalog.__name__}.{target}")).link(view, address)
+        return cast("_Way", import_module(f"{catalog.__name__}.{target}")).link(view, address)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from app.core.messages import (
     CorrectionsChanged,
@@ -29,11 +31,12 @@ from app.core.watch import Watch, WatchState
 from app.listen.by_hand import Intake
 from app.listen.due import planned
 from app.listen.hosts import HostTurns
-from app.listen.listening import CRASHED, Listening, Turn, crashed
+from app.listen.listening import Listening, Turn, crashed
 from app.listen.parts import Parts
 from app.listen.plan import STAGGER, Plan, jitter_of
 from app.listen.poll import blocked_marks
 from app.listen.postman import Postman, PostRound
+from app.listen.record import CRASHED
 from app.listen.targets import Aims, aims_of, renewed
 from app.listen.tell import Teller
 from app.listen.wake import BEAT, SleepWatch
@@ -54,8 +57,10 @@ SOON = 0.2
 """Seconds between the end of a poll and the next at the least: the scheduler takes a moment to see that it ended."""
 EARLY = 0.05
 """Seconds by which the scheduler's clock and ours may differ without a run counting as one planned earlier."""
-END_WITHIN = 2.5
-"""Seconds an end waits for polls under way."""
+END_WITHIN = 3.0
+"""Seconds an end takes at the most."""
+TO_STORE = 0.5
+"""Those of them that are kept for the disk, however long polls and replies under way were waited for."""
 
 DONE = frozenset({"stores.archive_put_back"})
 """What is told of the stores and is over by then: it does not hold any longer than its telling."""
@@ -116,18 +121,23 @@ class Listener:
         self._listening.perform(self._say_status)  # after the first look: from then on all is told that others store
 
     def stop(self) -> None:
-        """End within some three seconds: nothing new begins, what is under way is stored or dropped whole."""
+        """End within `END_WITHIN`: nothing new begins, what is under way is stored or dropped whole."""
+        end = time.monotonic() + END_WITHIN
+
+        def left(kept: float = TO_STORE) -> float:
+            return max(0.0, end - kept - time.monotonic())
+
         with self._lock:
             self._ended.set()
         self._intake.close()
         self._parts.net.close()
-        if self._pulse.is_alive():
-            self._pulse.join()
-        self._post.stop(END_WITHIN)
+        self._post.stop(left())
         with self._lock:
-            idle = self._idle.wait_for(lambda: not self._polling, END_WITHIN)
-        self._plan.stop(wait=idle)
-        self._listening.close()
+            idle = self._idle.wait_for(lambda: not self._polling, left())
+        self._plan.stop(left() if idle else 0.0)
+        if self._pulse.is_alive():
+            self._pulse.join(left())
+        self._listening.close(left(kept=0.0))
 
     def obey(self, message: ToListener) -> None:
         """Do what the window asks for."""
@@ -148,17 +158,20 @@ class Listener:
         """Give a sign of life at every beat and look whether the laptop slept or another process changed the shop file."""
         while not self._ended.wait(self._beat):
             try:
-                with self._lock:
-                    self._catch_up()
+                self._catch_up()
                 self._take_over()
                 self._listening.perform(self._look_elsewhere)
                 self._look_after_stores()
+                if self._parts.fetched:
+                    self._parts.fetched.tidy()
                 self._read_shop()
                 self._learn()
                 self._mind_targets()
                 self._post.wake()
                 self._intake.look(self._preferences)
             except Exception:  # the sign of life must come all the same
+                if self._ended.is_set():  # the stores may be closed by now
+                    return
                 log.exception("a beat failed")
             self._tell_elsewhere()
             self._say_status()
@@ -237,7 +250,8 @@ class Listener:
                 return
             self._shop_version = version
             before, self._watches = self._watches, {w.id: w for w in self._parts.shop.watches()}
-            for gone in before.keys() - self._watches.keys():
+            ever_polled = self._listening.states if self._watches else {}  # a file without a watch may be a lost one
+            for gone in set(before or ever_polled) - self._watches.keys():
                 self._plan.remove(gone)
                 if gone not in self._polling:
                     self._forget(gone)
@@ -268,11 +282,9 @@ class Listener:
 
     def _due(self, watch: Watch, before: Watch | None, now: float) -> float:
         """Return when a watch is due; a shorter interval than `before` counts from the last poll."""
-        state = self._listening.state(watch)
-        due = planned(watch, state, now)
-        if before is not None and watch.interval < before.interval and state.problem is None:
-            due = max(now, min(due, state.polled_at + watch.interval))
-        return due
+        if before is not None and watch.interval < before.interval:
+            watch = replace(watch, hurried_at=now)
+        return planned(watch, self._listening.state(watch), now)
 
     def _is_active(self, watch: Watch) -> bool:
         return not (watch.paused or self._paused)
@@ -316,12 +328,18 @@ class Listener:
                 place += 1
 
     def _catch_up(self) -> None:
-        """After a sleep, or where the clock was put back, plan anew, own channels first."""
-        now = self._parts.clock()
-        set_back = self._sleep.set_back(now)
-        slept = self._sleep.slept(now)
-        if set_back or slept:
-            self._arrange([w for w in self._watches.values() if self._is_active(w)])
+        """After a sleep, or where the clock was put back, plan anew, own channels first.
+
+        The sleep is told without the lock: a window that stands still must keep no watch from being polled.
+        """
+        with self._lock:
+            now = self._parts.clock()
+            set_back = self._sleep.set_back(now)
+            slept = self._sleep.slept(now)
+            if set_back:
+                self._aims = None  # what was heard by the wrong clock is reckoned anew at the next beat
+            if set_back or slept:
+                self._arrange([w for w in self._watches.values() if self._is_active(w)])
         if slept:
             self._teller.say(Woke(*slept))
 
@@ -335,6 +353,8 @@ class Listener:
 
     def _turn(self, watch_id: str) -> None:
         """Run one turn of a watch; called by the scheduler on one of its threads."""
+        if not self._ended.is_set():
+            self._catch_up()
         with self._lock:
             watch, preferences = self._begin(watch_id), self._preferences
         if watch is None:
@@ -359,7 +379,6 @@ class Listener:
         """Return the watch to poll, or None where it is not its turn (any more)."""
         if self._ended.is_set():
             return None
-        self._catch_up()
         now = self._parts.clock()
         watch = self._watches.get(watch_id)
         if watch is None or watch_id in self._polling or not self._plan.is_due(watch_id, now + EARLY):
@@ -458,7 +477,7 @@ class Listener:
     def _renew_targets(self, preferences: Preferences) -> None:
         archive = self._parts.archive
         try:
-            due = renewed(archive.open_cases(), preferences, self._parts.zone)
+            due = renewed(archive.open_cases(), preferences, self._parts.zone, self._parts.clock())
             if due:
                 archive.set_due(due)
         except ProblemError as error:

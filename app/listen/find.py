@@ -20,9 +20,10 @@ from app.core.text import fold
 from app.core.views import Found, Missed
 from app.core.watch import Watch, WatchKind
 from app.listen.asked_to_wait import heeding_hosts
-from app.listen.listening import CRASHED, crashed
+from app.listen.listening import crashed
 from app.listen.parts import Parts
 from app.listen.poll import OFFLINE_NOW, host_of
+from app.listen.record import CRASHED
 
 MOST_REQUESTS = 3
 """Requests one source may make for one thing in hand."""

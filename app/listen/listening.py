@@ -10,20 +10,22 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-from app.core.matching import NO_PHRASES, Matcher, Phrases, matcher_for, phrases_for
-from app.core.ports.detector import Stemmer
+from app.core.matching import NO_PHRASES, Matcher, Phrases, phrases_for
+from app.core.pace import is_in_own_network, least_interval
 from app.core.ports.source import among_of
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError, shortage_of
 from app.core.watch import HostState, Watch, WatchState
 from app.listen.due import settled
+from app.listen.fetched import Using
+from app.listen.hindsight import in_hindsight
 from app.listen.keys import Keys
 from app.listen.parts import Parts
 from app.listen.poll import Reached, begun, host_of, is_first, poll_watch, unblocked, with_what_lasts
-from app.listen.record import Reading, Recorded, Recorder
+from app.listen.record import CLOSED, CRASHED, Reading, Recorded, Recorder
 from app.listen.rush import RUSH, Rush
 from app.listen.scout import Errand, Scout, looked_at
-from app.listen.sift import Accounts, Setting, accounts_of
+from app.listen.sift import Accounts, Setting, accounts_of, matcher
 from app.listen.teach import Teacher, lesson_of
 
 LONGEST_POLL = 180.0
@@ -31,9 +33,6 @@ LONGEST_POLL = 180.0
 
 HEED_EVERY = 10.0
 """Seconds between two looks at what others were told by a host."""
-
-CRASHED = "listen.crashed"
-"""The code of a fault that nobody foresaw, in a source or in this program."""
 
 log = logging.getLogger(__name__)
 
@@ -55,18 +54,6 @@ class Turn:
     more: bool = False
 
 
-def matcher(watch: Watch, preferences: Preferences, stemmer: Stemmer) -> Matcher:
-    """Return what decides whether a mention heard by a watch is about the shop."""
-    return matcher_for(
-        watch.required,
-        watch.excluded,
-        stemmer,
-        language=watch.language,
-        blocked_authors=preferences.blocked_authors,
-        blocked_sites=preferences.blocked_sites,
-    )
-
-
 def crashed(watch: Watch, error: Exception) -> Problem:
     """Return the problem of a fault of ours or of a source, its trace written to the log first.
 
@@ -76,6 +63,13 @@ def crashed(watch: Watch, error: Exception) -> Problem:
         return short
     log.error("watch %s (%s) crashed", watch.id, watch.source, exc_info=error)
     return Problem(CRASHED, {"name": watch.name, "error": type(error).__name__})
+
+
+def told_of(parts: Parts, watch: Watch, problem: Problem, before: WatchState, now: float) -> Problem:
+    """Return the problem of a poll as it is to be told of a watch that stood where `before` says."""
+    source = parts.sources.get(watch.source)
+    at_home = source is not None and is_in_own_network(source, watch.settings)
+    return in_hindsight(problem, watch, before, now, at_home=at_home)
 
 
 class Listening:
@@ -115,9 +109,9 @@ class Listening:
         """Have the detector know what the owner taught by now, and how shop and competitors are called."""
         self._teacher.mind(preferences)
 
-    def close(self) -> None:
-        """Store what is under way and end the writing thread."""
-        self._recorder.close()
+    def close(self, timeout: float | None = None) -> None:
+        """Store what is under way, within `timeout` seconds, and end the writing thread; later turns are dropped."""
+        self._recorder.close(timeout)
         if self._rush:
             self._rush.close()
 
@@ -141,11 +135,16 @@ class Listening:
         before = self.state(watch)
         started = self._parts.clock()
         reached = self._kept_secrets(watch, before, self._reach(watch, preferences, before, started))
+        if reached.problem:
+            reached = replace(reached, problem=told_of(self._parts, watch, reached.problem, before, started))
         now = self._parts.clock()
         if _counts_for_nothing(reached.problem, now - started):
             return Turn(watch, before, None, reached.problem, dropped=True)
-        state = settled(watch, reached.state, reached.problem, reached.asks, now, started=started, more=reached.more)
+        paced = self._paced(watch)
+        state = settled(paced, reached.state, reached.problem, reached.asks, now, started=started, more=reached.more)
         outcome = self._keep(watch, preferences, before, state, reached, (started, now))
+        if isinstance(outcome, Problem) and outcome.code == CLOSED:
+            return Turn(watch, before, None, reached.problem, dropped=True)
         if isinstance(outcome, Problem) or outcome.unstored:
             self.states[watch.id] = with_what_lasts(before, reached.state)
         if isinstance(outcome, Problem):
@@ -168,9 +167,13 @@ class Listening:
             secrets = self.keys.of(watch, source)
             if isinstance(secrets, Problem):
                 return failed(secrets)
+            if self._recorder.is_closed:  # the keyring took its time, and the archive may be closed by now
+                return failed(Problem(CLOSED))
             self._heed_hosts()
             state = unblocked(before, preferences)
-            make = partial(poll_watch, watch, state, source, self._parts.net, now=now, secrets=secrets)
+            net, fetched = self._parts.net, self._parts.fetched
+            way_out = Using(net, fetched) if fetched and before.heard_at == 0.0 else net
+            make = partial(poll_watch, watch, state, source, way_out, now=now, secrets=secrets)
             if self._rush is None:
                 return make()
             about_us, errand = self._matcher(watch, preferences), Errand(watch, state, preferences, now, secrets)
@@ -180,6 +183,11 @@ class Listening:
             )
         except Exception as error:  # noqa: BLE001  a source may come from anybody: the watch fails, the listener goes on
             return failed(crashed(watch, error))
+
+    def _paced(self, watch: Watch) -> Watch:
+        """Return a watch that keeps its source's pace outside the owner's network, as one kept long ago may not."""
+        source = self._parts.sources.get(watch.source) if watch.allow_private else None
+        return replace(watch, interval=max(watch.interval, least_interval(watch, source))) if source else watch
 
     def _heed_hosts(self) -> None:
         """Take over now and then what a watch test of another process was told by a host."""
@@ -261,5 +269,5 @@ class Listening:
 def _counts_for_nothing(problem: Problem | None, seconds: float) -> bool:
     """Say whether a failed poll is nobody's failure: broken off by our own end, or by a sleep of the laptop."""
     return problem is not None and (
-        problem.code == "net.closed" or (problem.code.startswith("net.") and seconds > LONGEST_POLL)
+        problem.code == CLOSED or (problem.code.startswith("net.") and seconds > LONGEST_POLL)
     )

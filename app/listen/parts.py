@@ -10,6 +10,7 @@ from datetime import tzinfo
 from app.core.ports.archive import ListenerArchive
 from app.core.ports.by_hand import Waiting
 from app.core.ports.detector import Detector, Stemmer
+from app.core.ports.fetched import Fetched
 from app.core.ports.net import Net
 from app.core.ports.outbox import Outbox
 from app.core.ports.shop import Secrets, ShopFile
@@ -23,6 +24,7 @@ class Parts:
 
     `by_hand` is where entries wait that were made by hand, `outbox` holds the replies to be sent and looked for; None where
     this listener does not do that.
+    `fetched` is what tests hand on to first polls, None for nothing.
     `leads` makes this process the one on the profile that polls by schedule, and says whether it is: another may be it already.
     `look_after` mends what was taken from the stores under the running listener, and returns what is wrong with them now.
     `scout` is the command of the second process for a rush (see app/listen/scout.py), () for none.
@@ -40,5 +42,6 @@ class Parts:
     scout: tuple[str, ...] = ()
     by_hand: Waiting | None = None
     outbox: Outbox | None = None
+    fetched: Fetched | None = None
     look_after: Callable[[], tuple[Problem, ...]] = tuple
     leads: Callable[[], bool] = lambda: True

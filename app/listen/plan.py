@@ -52,8 +52,8 @@ class _FromNow(BaseTrigger):  # type: ignore[misc]  # APScheduler has no types
 class _Workers(BasePoolExecutor):  # type: ignore[misc]  # as above
     """The threads of polls, as many as this laptop has room for."""
 
-    def __init__(self) -> None:
-        super().__init__(WorkerPool(POLLS_AT_ONCE, thread_name_prefix="poll"))
+    def __init__(self, pool: WorkerPool) -> None:
+        super().__init__(pool)
 
 
 class Plan:
@@ -68,8 +68,9 @@ class Plan:
         self._clock = clock
         self._planned: dict[str, float] = {}
         logging.getLogger("apscheduler").setLevel(logging.ERROR)  # «skipped» and the like are told by `refused`
+        self._pool = WorkerPool(POLLS_AT_ONCE, thread_name_prefix="poll")
         self._scheduler = BackgroundScheduler(
-            executors={"default": _Workers()},
+            executors={"default": _Workers(self._pool)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
             timezone=UTC,
         )
@@ -83,10 +84,11 @@ class Plan:
         """Begin to run what is due."""
         self._scheduler.start()
 
-    def stop(self, *, wait: bool) -> None:
-        """End. With `wait` all runs have ended when this returns; no run may call anything here any more."""
+    def stop(self, timeout: float) -> None:
+        """End: no run begins any more, and those under way have so many seconds to end."""
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=wait)
+            self._scheduler.shutdown(wait=False)
+        self._pool.join(timeout)
 
     def add(self, watch: Watch) -> None:
         """Give a watch its job, or its changed one a new interval; it runs when `at` says so."""

@@ -9,21 +9,19 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, cast
 
+from app.core.address import without_user
+from app.core.blocked import author_print
 from app.core.identity import Prints
 from app.core.mention import Mention
 from app.core.ports.mail import MailAnswer, MailRequest
-from app.core.ports.net import Net, Request, Response
+from app.core.ports.net import Asking, Request, Response
 from app.core.ports.source import LASTING, Poll, Reading, Source, Suggestion
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
 from app.core.statuses import status_problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, Move, Validators, Watch, WatchState
-
-MOVE_TIMES = 3
-MOVE_AGE = 2 * 86_400.0
-"""A permanent redirect is believed when seen three times in a row over two days: a maintenance page does not last so
-long (facts/sources.md 4.2 rule 6)."""
+from app.listen.moves import believed, is_dead, led_to, next_moves, still_asked
 
 OFFLINE_NOW = "listen.offline_now"
 """The code of «no network» where somebody waits for the answer and nothing is caught up later."""
@@ -80,8 +78,8 @@ def unblocked(state: WatchState, preferences: Preferences) -> WatchState:
 
 
 def blocked_marks(preferences: Preferences) -> list[str]:
-    """Return a short print of each blocked author and site, in order."""
-    authors = {f"author {name}" for name in preferences.blocked_authors}
+    """Return a short print of each blocked author and site, in order: of an author the same once they are forgotten."""
+    authors = {f"author {author_print(name)}" for name in preferences.blocked_authors}
     sites = {f"site {name}" for name in preferences.blocked_sites}
     return sorted(hashlib.blake2b(name.encode(), digest_size=4).hexdigest() for name in authors | sites)
 
@@ -114,52 +112,64 @@ def with_what_lasts(before: WatchState, after: WatchState) -> WatchState:
     return replace(before, bookmark={**before.bookmark, **_lasting(after)})
 
 
-def believed(moves: Mapping[str, Move], url: str, now: float) -> str:
-    """Return the address to ask in place of one that has moved for good, or the same."""
-    move = moves.get(url)
-    return move.target if move and move.times >= MOVE_TIMES and now - move.first_at >= MOVE_AGE else url
-
-
-def next_moves(moves: Mapping[str, Move], url: str, moved: str, now: float) -> dict[str, Move]:
-    """Return the moves after an address answered with a permanent redirect to `moved`, or with none («»)."""
-    known = dict(moves)
-    before = known.pop(url, None)
-    if moved:
-        same = before is not None and before.target == moved
-        known[url] = Move(moved, before.times + 1, before.first_at) if same and before else Move(moved, 1, now)
-    return known
-
-
 def host_of(url: str) -> str:
     """Return the host of an address for a sentence: never its path or query, where secrets may stand."""
     return url.split("://", 1)[-1].split("/", 1)[0].split("?", 1)[0].rsplit("@", 1)[-1]
 
 
 class _Exchange:
-    """The requests and answers of one poll."""
+    """The requests and answers of one poll. With `typed` no move is believed: every address is asked as the watch has it."""
 
-    def __init__(self, watch: Watch, state: WatchState, net: Net, now: float, *, patient: bool) -> None:
+    def __init__(
+        self, watch: Watch, state: WatchState, net: Asking, now: float, *, patient: bool, typed: bool = False
+    ) -> None:
         self._watch, self._state, self._net, self._now, self._patient = watch, state, net, now, patient
+        self._typed = typed
+        self._reads_only = True
+        self._led = ""
         self.validators: dict[str, Validators] = {}
         self.moves: Mapping[str, Move] = state.moves
+        self.asked: set[str] = set()
         self.asks = 0.0
+
+    @property
+    def led_only_to_read(self) -> str:
+        """Return the moved address that was asked last, «» for none or where something more than reading was asked."""
+        return self._led if self._reads_only else ""
 
     def answer(self, request: Request | MailRequest) -> Response | MailAnswer | Problem:
         if isinstance(request, MailRequest):
+            self._reads_only = False
             return self._net.fetch_mail(request, allow_private=self._watch.allow_private, patient=self._patient)
+        reads = request.method.upper() in {"GET", "HEAD"}
+        self._reads_only = self._reads_only and reads
+        target = request.url if self._typed else believed(self.moves, request.url, self._now)
+        there = self._ask(request, target)
+        if target == request.url:
+            return there
+        self._led = target
+        if not (reads and is_dead(there, self._state.failures)):
+            return there
+        back = self._ask(request, request.url)
+        gone = isinstance(there, Problem) and there.code == "watch.gone"
+        return there if is_dead(back, 0) and not gone else back
+
+    def _ask(self, request: Request, target: str) -> Response | Problem:
+        """Ask an address in place of the request's own, or that one; what was kept of the one asked before is of no use there."""
         url = request.url
-        target = believed(self.moves, url, self._now)
+        usual = target == believed(self._state.moves, url, self._now)
+        known = self._state.validators.get(url) if usual else None
         asked = replace(request, url=target) if target != url else request
-        known = self._state.validators.get(url)
         response = self._net.send(asked, known, allow_private=self._watch.allow_private, patient=self._patient)
+        self.asked.add(url)
         if isinstance(response, Problem):
-            return response
+            return led_to(response, url, target)
         self.asks = max(self.asks, response.fresh_for)
-        if problem := status_problem(response.status, host_of(asked.url)):
+        if problem := status_problem(response.status, host_of(response.url or target)):
             if response.status in request.errors:
                 return response
             retry = self._now + response.fresh_for if response.fresh_for else None
-            return replace(problem, retry_at=retry)
+            return led_to(replace(problem, retry_at=retry), url, response.url)
         self.validators[url] = response.validators
         if target == url:
             self.moves = next_moves(self.moves, url, response.moved, self._now)
@@ -170,7 +180,7 @@ def poll_watch(
     watch: Watch,
     state: WatchState,
     source: Source,
-    net: Net,
+    net: Asking,
     *,
     now: float,
     secrets: Mapping[str, str] | None = None,
@@ -180,11 +190,20 @@ def poll_watch(
     first = is_first(watch, state)
     state = begun(watch, state)
     exchange = _Exchange(watch, state, net, now, patient=patient)
-    outcome = _converse(source, Poll(watch, now, state.bookmark, secrets or {}, first), exchange)
+    poll = Poll(watch, now, state.bookmark, secrets or {}, first)
+    outcome = _converse(source, poll, exchange)
+    if (led := exchange.led_only_to_read) and isinstance(outcome, Reading) and _is_nothing(outcome, poll):
+        typed = _Exchange(watch, state, net, now, patient=patient, typed=True)
+        anew = _converse(source, poll, typed)
+        if isinstance(anew, Reading) and anew.problem is None:
+            exchange, outcome = typed, anew
+        elif outcome.problem:
+            outcome = replace(outcome, problem=led_to(outcome.problem, "", led))
     if isinstance(outcome, Problem):
         return Reached((), replace(state, polled_at=now), exchange.asks, problem=outcome)
     asks = max(exchange.asks, outcome.wait)
-    told = partial(Reached, outcome.mentions, gone=outcome.gone, secrets=outcome.secrets, more=outcome.more)
+    mentions = tuple(map(_without_user, outcome.mentions))
+    told = partial(Reached, mentions, gone=outcome.gone, secrets=outcome.secrets, more=outcome.more)
     bookmark = {**outcome.bookmark, **_blocked(state)}
     if outcome.problem:
         kept = replace(state, polled_at=now, bookmark=bookmark if outcome.bookmark else state.bookmark)
@@ -193,11 +212,24 @@ def poll_watch(
         state,
         bookmark=bookmark,
         validators={} if outcome.cut else exchange.validators or state.validators,
-        moves=exchange.moves,
+        moves=still_asked(exchange.moves, exchange.asked) if exchange.asked else state.moves,
         polled_at=now,
         heard_at=now,
     )
     return told(heard, asks, outcome.title)
+
+
+def _without_user(mention: Mention) -> Mention:
+    """Return a mention whose address opens at the host it seems to name; its key stays, by which it is known."""
+    address = without_user(mention.url)
+    return mention if address == mention.url else replace(mention, url=address)
+
+
+def _is_nothing(reading: Reading, poll: Poll) -> bool:
+    """Say whether what a source was sent is not what it reads, such as a page in place of a feed."""
+    foreign = reading.problem is not None and reading.problem.code.startswith("sources.")
+    brought = reading.mentions or reading.secrets or reading.bookmark not in ({}, poll.bookmark)
+    return foreign and not brought
 
 
 def _converse(source: Source, poll: Poll, exchange: _Exchange) -> Reading | Problem:

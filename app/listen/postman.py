@@ -6,7 +6,7 @@ import logging
 import threading
 from collections.abc import Callable, Collection, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from app.core.mention import ArchivedMention
 from app.core.messages import Failed, FromListener, ReplyMoved
@@ -43,13 +43,17 @@ Turns = Callable[[Watch], AbstractContextManager[bool]]
 
 @dataclass(frozen=True, slots=True)
 class _Round:
-    """What one round goes by. `looks` counts the looks after polls, by watch."""
+    """What one round goes by. `is_back` says whether a poll has just shown that the network is there.
+
+    `looks` counts the looks after the last poll of each watch that was polled, `put_off` are those of which a look has to wait.
+    """
 
     outbox: Outbox
     heard: tuple[tuple[str, ArchivedMention], ...]
     watches: Mapping[str, Watch]
-    polled: Collection[str]
-    looks: dict[str, int] = field(default_factory=dict)
+    is_back: bool
+    looks: dict[str, int]
+    put_off: set[str]
 
 
 class Postman:
@@ -65,27 +69,39 @@ class Postman:
     ) -> None:
         self._parts, self._keys, self._turns, self._say, self._failing = parts, keys, turns, say, failing
         self._unwritten: dict[str, tuple[Outgoing, bool]] = {}
+        self._looks: dict[str, int] = {}
+        self._is_back = False
 
     def tend(self, polled: Collection[str] = ()) -> float | None:
         """Do all that is due, and look for replies under what the watches `polled` just now have heard.
 
-        Returns in how many seconds something else is due, None for nothing.
+        Returns in how many seconds something else is due, None for nothing. Looks that something kept it from are left to
+        the next round.
         """
-        outbox, now = self._parts.outbox, self._parts.clock()
+        self._looks.update(dict.fromkeys(polled, 0))
+        self._is_back |= bool(polled)
+        put_off: set[str] = set()
         try:
-            if outbox is None or not outbox.begin(now):
-                return None
-            for outgoing, gone in tuple(self._unwritten.values()):
-                self._write(outbox, outgoing, gone=gone)
-            awaited = outbox.awaited()
-            if not awaited:
-                return None
-            watches = {watch.id: watch for watch in self._parts.shop.watches()}
-            this = _Round(outbox, outbox.heard(), watches, polled)
-            waits = [self._mind(this, one) for one in awaited]
+            wait = self._go_round(put_off)
         except ProblemError as error:
             self._failing(error.problem)
             return SOON
+        self._looks = {watch_id: self._looks[watch_id] for watch_id in put_off}
+        self._is_back = False
+        return wait
+
+    def _go_round(self, put_off: set[str]) -> float | None:
+        outbox, now = self._parts.outbox, self._parts.clock()
+        if outbox is None or not outbox.begin(now):
+            return None
+        for outgoing, gone in tuple(self._unwritten.values()):
+            self._write(outbox, outgoing, gone=gone)
+        awaited = outbox.awaited()
+        if not awaited:
+            return None
+        watches = {watch.id: watch for watch in self._parts.shop.watches()}
+        this = _Round(outbox, outbox.heard(), watches, self._is_back, self._looks, put_off)
+        waits = [self._mind(this, one) for one in awaited]
         return min((wait for wait in waits if wait is not None), default=None)
 
     def close(self) -> None:
@@ -102,13 +118,12 @@ class Postman:
             return self._settle(this.outbox, outgoing, old)
         due = due_at(outgoing, now)
         if due is None:
-            watch_id = next((i for i in (outgoing.watch_id, one.mention.watch_id) if i in this.polled), None)
-            if watch_id is None or not wants_look(outgoing, now) or this.looks.get(watch_id, 0) >= LOOKS:
+            watch_id = next((i for i in (outgoing.watch_id, one.mention.watch_id) if i in this.looks), None)
+            if watch_id is None or not wants_look(outgoing, now) or this.looks[watch_id] >= LOOKS:
                 return None
-            this.looks[watch_id] = this.looks.get(watch_id, 0) + 1
-            return self._look(this, one)
+            return self._look(this, one, polled=watch_id)
         offline = outgoing.problem is not None and outgoing.problem.is_offline
-        if due > now and not (offline and this.polled):  # a poll that went well: the network is back
+        if due > now and not (offline and this.is_back):  # a poll that went well: the network is back
             return due - now
         if stale := grown_stale(outgoing, now):
             return self._settle(this.outbox, outgoing, stale)
@@ -148,7 +163,8 @@ class Postman:
         why = source.why_no_answer(watch, answer.mention, answer.secrets)
         return Tried(problem=why) if why else send_reply(source, answer, self._parts.net)
 
-    def _look(self, this: _Round, one: Awaited) -> float | None:
+    def _look(self, this: _Round, one: Awaited, polled: str = "") -> float | None:
+        """Look whether a reply stands there; `polled` is the watch whose poll is the occasion, «» for none."""
         outgoing = one.outgoing
         watch = this.watches.get(outgoing.watch_id)
         source: object = self._parts.sources.get(watch.source) if watch else None
@@ -158,7 +174,11 @@ class Postman:
             return self._settle(this.outbox, outgoing, replace(outgoing.delivery, next_at=None))
         with self._turns(watch) as free:
             if not free:
+                if polled:
+                    this.put_off.add(polled)
                 return SOON
+            if polled:
+                this.looks[polled] += 1
             answer = self._answer(watch, one, outgoing.delivery)
             if isinstance(answer, Problem):
                 found = Standing(problem=answer)
@@ -239,13 +259,14 @@ class PostRound:
 
     def _go(self) -> None:
         while not self._ended.is_set():
-            self._woken.clear()
             with self._lock:
                 polled, self._polled = self._polled, set()
             try:
                 wait = self._postman.tend(polled)
             except Exception:  # whatever one reply meets, the next round must come
-                log.exception("a round of the postman failed")
+                if not self._ended.is_set():  # else the stores may be closed by now
+                    log.exception("a round of the postman failed")
                 wait = None
             self._woken.wait(wait)
+            self._woken.clear()
         self._postman.close()

@@ -48,12 +48,18 @@ def be_nice() -> None:
 
 def end_in_order() -> None:
     """Let SIGTERM end this process as «Quit» does, in order; to be called from the main thread, which then `serve`s."""
+    signal.signal(signal.SIGTERM, _end)
 
-    def end(_signal: int, _frame: FrameType | None) -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a second one must not break the orderly end off
-        raise SystemExit(0)
 
-    signal.signal(signal.SIGTERM, end)
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    _leave_in_peace()
+    raise SystemExit(0)
+
+
+def _leave_in_peace() -> None:
+    """Let no SIGTERM break off the orderly end that has begun."""
+    if signal.getsignal(signal.SIGTERM) is _end:
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 
 class Out:
@@ -86,4 +92,5 @@ def serve(parts: Parts, told: BinaryIO, out: Out, problems: tuple[Problem, ...] 
             if isinstance(message, PollNow | Pause | ShopChanged | CorrectionsChanged | EnteredByHand | OutboxChanged):
                 listener.obey(message)
     finally:
+        _leave_in_peace()
         listener.stop()

@@ -19,7 +19,13 @@ from app.core.problems import Problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, WatchState
 from app.listen.poll import Looked
-from app.listen.sift import Setting, Sifted, links_of, sift
+from app.listen.sift import POSTED_AGAIN, Setting, Sifted, is_posted_again, links_of, sift
+
+CLOSED = "net.closed"
+"""The code of a poll that counts for nothing because the listener was ending."""
+
+CRASHED = "listen.crashed"
+"""The code of a fault that nobody foresaw, in a source or in this program."""
 
 BATCH_POLLS = 64
 BATCH_MENTIONS = 1_500
@@ -76,6 +82,8 @@ class _Job:
     future: Future[Recorded | Problem]
     sifted: Sifted | None = None
     brought: bool = False
+    standing: frozenset[int] = frozenset()
+    republished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +92,36 @@ class _Errand:
 
 
 class Recorder:
-    """Stores readings in the order they come. `submit` and `perform` may be called from any thread until `close`."""
+    """Stores readings in the order they come. All but `close` may be called from any thread, at any time.
+
+    What comes too late, or is still queued when the time to `close` is over, is dropped whole: its poll counts for nothing.
+    """
 
     def __init__(self, archive: ListenerArchive, detector: Detector) -> None:
         self._archive = archive
         self._detector = detector
         self._jobs: queue.SimpleQueue[_Job | _Errand | None] = queue.SimpleQueue()
         self._left: list[_Job] = []
-        self._ending = False
+        self._lock = threading.Lock()
+        self._ending = self._closed = False
         self._thread = threading.Thread(target=self._run, name="recorder", daemon=True)
         self._thread.start()
 
     def submit(self, reading: Reading) -> Future[Recorded | Problem]:
-        """Queue a reading; the future holds what was stored once it is on the disk, or raises what nobody foresaw."""
+        """Queue a reading; the future holds what was stored once it is on the disk, or raises what nobody foresaw.
+
+        After the end it holds «net.closed».
+        """
         if reading.looked:
             about, prints = reading.looked.mentions, reading.looked.prints
         else:
             about = tuple(m for m in reading.mentions if not reading.matcher.why_not(m))
             prints = tuple(map(prints_of, about))
-        job = _Job(reading, about, prints, Future())
-        self._jobs.put(job)
+        job = _Job(
+            reading, about, prints, Future(), standing=frozenset(mark.address for mark in prints if mark.address)
+        )
+        if not self._put(job):
+            job.future.set_result(Problem(CLOSED))
         return job.future
 
     def backlog(self) -> int:
@@ -111,19 +129,33 @@ class Recorder:
         return self._jobs.qsize() + len(self._left)
 
     def perform(self, work: Callable[[], None]) -> None:
-        """Queue other work with the archive; what it raises is logged."""
-        self._jobs.put(_Errand(work))
+        """Queue other work with the archive; what it raises is logged. After the end it is not done."""
+        self._put(_Errand(work))
 
-    def close(self) -> None:
-        """Store what is queued, then end."""
+    @property
+    def is_closed(self) -> bool:
+        """True once nothing is stored any more."""
+        return self._closed
+
+    def close(self, timeout: float | None = None) -> None:
+        """Store what is queued, then end; after `timeout` seconds only the transaction under way is left to end by itself."""
         self._jobs.put(None)
-        self._thread.join()
+        self._thread.join(timeout)
+        with self._lock:
+            self._closed = True
+
+    def _put(self, job: _Job | _Errand) -> bool:
+        """Queue something unless it is too late."""
+        with self._lock:
+            if not self._closed:
+                self._jobs.put(job)
+            return not self._closed
 
     def _run(self) -> None:
         left = self._left
-        while True:
+        while not self._closed:
             try:
-                if not self._fill(left):
+                if not self._fill(left) or self._closed:
                     break
                 done = self._store(left)
             except Exception as error:  # noqa: BLE001  whatever it was, the polls that wait must hear of it and the next go on
@@ -132,7 +164,19 @@ class Recorder:
                     if not job.future.done():
                         job.future.set_exception(error)
             del left[:done]
+        self._drop(left)
         self._archive.close()
+
+    def _drop(self, left: list[_Job]) -> None:
+        """Take nothing more, and tell whoever waits still."""
+        with self._lock:
+            self._closed = True
+        while not self._jobs.empty():
+            if isinstance(job := self._jobs.get(), _Job):
+                left.append(job)
+        for job in left:
+            job.future.set_result(Problem(CLOSED))
+        left.clear()
 
     def _fill(self, jobs: list[_Job]) -> bool:
         """Add what waits to the batch, waiting for the first one; return False at the end."""
@@ -193,9 +237,10 @@ class Recorder:
 
     def _sifted(self, job: _Job, *, again: bool = False) -> Heard:
         known = self._archive.known(job.mentions, job.prints) if job.mentions else []
-        sifted = sift(
-            job.mentions, job.prints, known, partial(self._judge, job.reading), job.reading.setting, again=again
-        )
+        again_there = sum(is_posted_again(one, job.standing) for one in known)
+        job.republished = job.republished or again_there > POSTED_AGAIN
+        setting = replace(job.reading.setting, standing=job.standing, republished=job.republished)
+        sifted = sift(job.mentions, job.prints, known, partial(self._judge, job.reading), setting, again=again)
         job.sifted = sifted
         reading = job.reading
         job.brought = job.brought or bool(sifted.new)
@@ -230,13 +275,13 @@ class Recorder:
         done = _recorded(stored, sifted)
         if not sifted.later:
             return done
-        rest = _Job(job.reading, sifted.later, tuple(map(prints_of, sifted.later)), job.future, brought=job.brought)
+        rest = replace(job, mentions=sifted.later, prints=tuple(map(prints_of, sifted.later)), sifted=None)
         try:
             result = self._archive.transaction(lambda: [self._sifted(rest, again=True)])
         except Exception as error:  # the first part is stored and must be told; the rest is read again
             log.exception("watch %s: what was put off is not stored", job.reading.setting.watch.id)
             name = job.reading.setting.watch.name
-            result = Problem("listen.crashed", {"name": name, "error": type(error).__name__})
+            result = Problem(CRASHED, {"name": name, "error": type(error).__name__})
         if isinstance(result, Problem) or rest.sifted is None:
             return replace(done, unstored=result) if isinstance(result, Problem) else done
         return _joined(done, _recorded(result[0], rest.sifted))

@@ -20,7 +20,7 @@ from operator import attrgetter
 from typing import IO, Any
 
 from app.core.identity import Prints, prints_of
-from app.core.matching import Matcher, matcher_for
+from app.core.matching import Matcher
 from app.core.mention import Mention
 from app.core.ports.detector import Detector, Stemmer
 from app.core.ports.net import Net
@@ -29,6 +29,7 @@ from app.core.preferences import Preferences
 from app.core.verdict import Reason, Verdict
 from app.core.watch import HostState, Watch, WatchState
 from app.listen.poll import Looked, Reached, poll_watch
+from app.listen.sift import matcher
 from app.listen.teach import Lesson, teach
 
 WORKERS = 12
@@ -152,14 +153,7 @@ def _reached(kit: Kit, errand: Errand) -> Reached | None:
     if source is None:
         return None
     reached = poll_watch(watch, errand.state, source, kit.net, now=errand.now, secrets=errand.secrets)
-    about_us = matcher_for(
-        watch.required,
-        watch.excluded,
-        kit.stemmer,
-        language=watch.language,
-        blocked_authors=preferences.blocked_authors,
-        blocked_sites=preferences.blocked_sites,
-    )
+    about_us = matcher(watch, preferences, kit.stemmer)
     return looked_at(reached, about_us, kit.detector, kit.net.host_states(), own=watch.own)
 
 

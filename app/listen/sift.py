@@ -8,11 +8,12 @@ from datetime import tzinfo
 
 from app.core.bands import Band, band_of
 from app.core.customer import identity_of
-from app.core.identity import Prints, is_cut, is_somebody_else, reads_the_same
-from app.core.matching import NO_PHRASES, Phrases
+from app.core.identity import Prints, is_cut, is_one_posting, is_somebody_else, reads_the_same
+from app.core.matching import NO_PHRASES, Matcher, Phrases, matcher_for
 from app.core.mention import Mention
 from app.core.ports.answer import Ourselves
 from app.core.ports.archive import Edit, Known, NewMention
+from app.core.ports.detector import Stemmer
 from app.core.ports.source import Sources
 from app.core.preferences import Preferences
 from app.core.target import clock_starts, due_at, minutes_for
@@ -24,6 +25,12 @@ FRESH = 7 * 86_400.0
 """Seconds: what was published longer ago is kept without a bell when it turns up."""
 FRESH_AT_FIRST = 2 * 86_400.0
 """The same at the first poll of a watch, which brings a whole past with it."""
+AHEAD = 600.0
+"""Seconds: the date of a post may be ahead of this laptop's clock by so much."""
+POSTED_AGAIN = 2
+"""Mentions of one reading that say again what was answered; where there are more the place has published all of it anew."""
+COMPARED = 300
+"""Mentions of the same words and author, the newest ones of a reading, with which another is compared."""
 OWN_WORDS = 60
 """Characters: a shorter text two people can write alike without one repeating the other."""
 
@@ -38,7 +45,8 @@ class Setting:
     """All that a decision rests on besides the mention itself. `zone` is the shop's.
 
     `always` and `never` are the owner's phrases for the bell; `accounts` the shop's own, see `accounts_of`. Mentions stand
-    `among` what the watch brings.
+    `among` what the watch brings. `standing` are the prints of all addresses in the reading; `republished` says that more
+    of it than people say again stands there once more.
     """
 
     watch: Watch
@@ -50,6 +58,8 @@ class Setting:
     never: Phrases = NO_PHRASES
     accounts: Accounts = frozenset()
     among: Among = Among.ANYTHING
+    standing: frozenset[int] = frozenset()
+    republished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +76,30 @@ class Sifted:
     back: tuple[int, ...] = ()
 
 
-def is_known(mention: Mention, prints: Prints, known: Known) -> bool:
-    """Say whether a mention stands in the archive already, whatever its id is today."""
+def matcher(watch: Watch, preferences: Preferences, stemmer: Stemmer) -> Matcher:
+    """Return what decides whether a mention heard by a watch is about the shop."""
+    return matcher_for(
+        watch.required,
+        watch.excluded,
+        stemmer,
+        language=watch.language,
+        blocked_authors=preferences.blocked_authors,
+        blocked_sites=preferences.blocked_sites,
+    )
+
+
+def is_known(mention: Mention, prints: Prints, known: Known, standing: frozenset[int] = frozenset()) -> bool:
+    """Say whether a mention stands in the archive already, whatever its id is today.
+
+    The same words of the same author at the same site are one but where they were published there once more (see
+    `is_posted_again`).
+    """
     if known.by_key is not None or known.by_place is not None:
         return True
     if known.by_address is not None and prints.text and known.text_print == prints.text:
         return True
     same_place = known.by_text_site == mention.site and fold(known.by_text_author) == fold(mention.author)
-    return known.by_text is not None and same_place and not known.retitled
+    return known.by_text is not None and same_place and not (known.retitled or is_posted_again(known, standing))
 
 
 def is_edit(mention: Mention, prints: Prints, known: Known) -> bool:
@@ -98,6 +124,19 @@ def repost_of(mention: Mention, known: Known) -> int | None:
         return None
     another = bool(mention.author and known.by_text_author) and fold(mention.author) != fold(known.by_text_author)
     return None if another and (known.text_not_us or len(mention.text) < OWN_WORDS) else known.by_text
+
+
+def is_posted_again(known: Known, standing: frozenset[int]) -> bool:
+    """Say whether a mention is a second posting beside one that still stands in its reading; else that one has moved."""
+    return known.by_key is None and known.by_place is None and not known.said_at.isdisjoint(standing)
+
+
+def is_said_again(mention: Mention, known: Known, setting: Setting) -> bool:
+    """Say whether the author posts once more what the owner had answered, or put away, by then: who does that is not content."""
+    if known.text_closed is None or mention.published is None or setting.republished:
+        return False
+    its_time = known.text_closed < mention.published <= setting.now + AHEAD
+    return its_time and is_posted_again(known, setting.standing)
 
 
 def band(mention: Mention, verdict: Verdict, setting: Setting, heard_at: float) -> Band:
@@ -187,7 +226,7 @@ def _case_to_join(verdict: Verdict, known: Known, repeated: int | None) -> int |
 
 def _new(mention: Mention, prints: Prints, known: Known, verdict: Verdict, setting: Setting) -> NewMention:
     ours = is_us(mention, setting.preferences, setting.accounts)
-    repeated = repost_of(mention, known)
+    repeated = None if is_said_again(mention, known, setting) else repost_of(mention, known)
     joins = _case_to_join(verdict, known, repeated)
     news = repeated is None and not ours
     opens = verdict.kind is not Kind.NEUTRAL and joins is None and news and not known.in_hand
@@ -207,12 +246,16 @@ def _new(mention: Mention, prints: Prints, known: Known, verdict: Verdict, setti
     )
 
 
-def _edit(mention_id: int, new: NewMention, known: Known) -> Edit:
-    """Return the edit that a known mention comes to, given what it would come to as a new one."""
+def _edit(mention_id: int, new: NewMention, known: Known, setting: Setting) -> Edit:
+    """Return the edit that a known mention comes to, given what it would come to as a new one.
+
+    Until now nobody could know of a complaint that it has become: its target counts from now, whenever it was published.
+    """
     turns = new.verdict.kind is Kind.COMPLAINT and known.kind not in {None, Kind.COMPLAINT}
     turned = None
     if turns and not new.ours and not known.settled:
-        turned = replace(new, rings=new.rings and not known.rang, digests=new.digests and not known.rang)
+        due = target_of(replace(new.mention, published=None), setting) if new.due_at is not None else None
+        turned = replace(new, rings=new.rings and not known.rang, digests=new.digests and not known.rang, due_at=due)
     return Edit(mention_id, new.mention, new.prints, new.verdict, turned, known.fuller)
 
 
@@ -235,17 +278,19 @@ def sift(
     back: list[int] = []
     seen: set[int] = set()
     by_key: dict[int, Mention] = {}
+    said: dict[tuple[int, str, str], list[tuple[float | None, str]]] = {}
     cased: set[tuple[str, str, str]] = set()
     for mention, own, before in zip(mentions, prints, known, strict=True):
         mark = replace(own, key=before.other_key) if before.other_key else own
         met = by_key.get(mark.key)
         words = {mark.text, mark.body} - {0}
+        whose = mark.text, mention.site, fold(mention.author)
         repeats = met is not None or (not again and not words.isdisjoint(seen))
         if before.gone and before.by_key is not None:
             back.append(before.by_key)
-        if is_known(mention, mark, before):
+        if is_known(mention, mark, before, setting.standing):
             if before.by_key is not None and met is None and is_edit(mention, mark, before):
-                edit = _edit(before.by_key, _new(mention, mark, before, judge(mention), setting), before)
+                edit = _edit(before.by_key, _new(mention, mark, before, judge(mention), setting), before, setting)
                 if edit.turned and not again and (repeats or links_of(mention) & cased):
                     later.append(mention)
                 else:
@@ -255,10 +300,14 @@ def sift(
             pass
         elif not again and (repeats or links_of(mention) & cased):
             later.append(mention)
+        elif any(is_one_posting(mention, *other) for other in said.get(whose, ())[-COMPARED:]):
+            pass
         else:
             one = _new(mention, mark, before, judge(mention), setting)
             new.append(one)
             cased |= _cased_by(one)
+            if mark.text:
+                said.setdefault(whose, []).append((mention.published, mention.url))
         by_key.setdefault(mark.key, mention)
         seen |= words
     return Sifted(tuple(new), tuple(edits), tuple(later), tuple(back))

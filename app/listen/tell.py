@@ -10,7 +10,8 @@ from app.core.messages import Arrived, Failed, FromListener, Polled
 from app.core.ports.archive import Elsewhere
 from app.core.problems import Problem
 from app.core.watch import WatchState
-from app.listen.listening import CRASHED, Turn
+from app.listen.listening import Turn
+from app.listen.record import CRASHED
 
 log = logging.getLogger(__name__)
 

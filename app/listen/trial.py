@@ -1,4 +1,4 @@
-"""A watch test: fetch once and show what the watch would have heard; nothing is stored."""
+"""A watch test: fetch once and show what the watch would have heard; only its first poll reads the same once more."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ from app.core.matching import Matcher
 from app.core.mention import Mention
 from app.core.ports.detector import Detector
 from app.core.ports.source import Source, Suggestion
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.views import Choice, Trial, TrialMention
 from app.core.watch import Watch, WatchState
 from app.listen.asked_to_wait import Learnt, heeding_hosts
+from app.listen.fetched import Keeping
 from app.listen.keys import Keys
-from app.listen.listening import crashed, matcher
+from app.listen.listening import crashed, told_of
 from app.listen.parts import Parts
 from app.listen.poll import OFFLINE_NOW, Reached, poll_watch
+from app.listen.sift import matcher
 from app.listen.teach import lesson_of, teach
 
 SHOWN = 100
@@ -46,8 +48,20 @@ def try_watch(parts: Parts, watch: Watch, secrets: Mapping[str, str] | None = No
         trial = _told(parts, _tried(parts, watch, source, held), learnt)
     of_keyring = {n: v for n, v in held.renewed.items() if secrets is None or (n in kept and n not in typed)}
     handed_back = {n: v for n, v in held.renewed.items() if n not in of_keyring}
-    problem = Problem(OFFLINE_NOW) if trial.problem and trial.problem.is_offline else trial.problem
+    problem = _known_better(parts, trial)
     return replace(trial, secrets=handed_back, problem=problem or keys.keep(watch, of_keyring))
+
+
+def _known_better(parts: Parts, trial: Trial) -> Problem | None:
+    """Return a test's problem: of a watch that is kept, with what its polls have shown."""
+    problem, watch = trial.problem, trial.watch
+    if problem is None or problem.is_offline:
+        return Problem(OFFLINE_NOW) if problem else None
+    try:
+        state = parts.archive.states().get(watch.id)
+    except ProblemError:
+        state = None
+    return told_of(parts, watch, problem, state, parts.clock()) if state else problem
 
 
 def _told(parts: Parts, trial: Trial, learnt: Learnt) -> Trial:
@@ -86,10 +100,15 @@ def _choice(watch: Watch, meant: Suggestion) -> Choice:
 
 def _reach(parts: Parts, watch: Watch, source: Source, held: _Held) -> Reached:
     state, secrets = WatchState(watch.id), dict(held.secrets)
+    keeping = Keeping(parts.net, parts.fetched) if parts.fetched else None
     try:
-        reached = poll_watch(watch, state, source, parts.net, now=parts.clock(), secrets=secrets, patient=False)
+        reached = poll_watch(
+            watch, state, source, keeping or parts.net, now=parts.clock(), secrets=secrets, patient=False
+        )
     except Exception as error:  # noqa: BLE001  a source may come from anybody: its test fails in plain words
         return Reached((), state, problem=crashed(watch, error))
+    if keeping and reached.problem is None:
+        keeping.keep()
     held.secrets.update(reached.secrets)
     held.renewed.update(reached.secrets)
     return reached

@@ -9,6 +9,7 @@ from urllib.parse import urldefrag, urlsplit
 
 from requests import PreparedRequest, RequestException
 
+from app.core.address import is_home_name
 from app.core.problems import Problem
 
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -18,7 +19,6 @@ GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 DOCUMENTATION_V6 = ipaddress.IPv6Network("3fff::/20")
 METADATA = (ipaddress.ip_address("169.254.169.254"), ipaddress.ip_address("fd00:ec2::254"))
-PRIVATE_ENDINGS = (".localhost", ".local", ".lan", ".internal", ".home.arpa", ".home", ".intranet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,7 @@ def has_private_name(host: str) -> bool:
     try:
         return not is_public(ipaddress.ip_address(host))
     except ValueError:
-        name = host.rstrip(".")
-        return "." not in name or name.endswith(PRIVATE_ENDINGS)
+        return is_home_name(host)
 
 
 def embedded(address: IP) -> IP:

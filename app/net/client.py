@@ -28,6 +28,9 @@ from app.net.offline import GIVES_WAY, has_route, shortage, with_the_network_in_
 from app.net.pacing import Pacing
 from app.net.redirects import REDIRECTS, Hop, first_hop, next_hop
 
+NOT_OURS = 300.0
+"""Seconds between two polls of a host in the public network that is named like one at home: as feeds have it."""
+
 Mailed = TypeVar("Mailed", MailAnswer, Posted)
 
 
@@ -80,7 +83,8 @@ class PoliteNet:
         self._closing = threading.Event()
         self._hosts = Hosts(clock)
         self._pacing = Pacing(spacing, rng or random.Random(), self._closing)  # noqa: S311  no secret is made of it
-        lookup = Lookup(Guard(self._closing), surroundings.resolve, self._hosts.answered_lately)
+        lookup = Lookup(Guard(self._closing), surroundings.resolve, self._hosts.others_answered)
+        self._public_at_home = lookup.public_at_home
         self._exchange = Exchange(self._closing, lookup, clock, limits, surroundings.trust)
         self._mailbox = Mailbox(lookup, surroundings.trust, clock, limits)
 
@@ -209,8 +213,12 @@ class PoliteNet:
             unchanged=unchanged,
             moved=hop.moved if answer.status < 400 and may_move(errand.request, hop) else "",
             validators=kept,
-            fresh_for=max(fresh_for(answer.headers, now), asked),
+            fresh_for=max(fresh_for(answer.headers, now), asked, self._least_pause(hop)),
         )
+
+    def _least_pause(self, hop: Hop) -> float:
+        """Return how many seconds a host is left alone though its name promised that it is the owner's own."""
+        return NOT_OURS if hop.address.host in self._public_at_home else 0.0
 
     def _kept(self, errand: _Errand, hop: Hop, answer: Answer, now: float) -> Validators:
         """Return the validators to keep; an answer that is neither 200 nor 304 to a GET changes nothing."""

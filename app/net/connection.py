@@ -24,6 +24,8 @@ from app.net.guard import Guard, GuardedContext, GuardedSocket
 from app.net.lookup import Lookup, Place
 from app.net.offline import connect_problem
 
+urllib3.disable_warnings(urllib3.exceptions.SystemTimeWarning)  # English, with a path; what fails is told anyway
+
 MOST_IDLE_HOSTS = 32
 IDLE_SECONDS = 30.0
 """A connection unused for longer is not trusted: a router may have forgotten it and would swallow the request."""

@@ -44,7 +44,7 @@ OVERHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Longest call and longest connect in seconds, largest unpacked body in bytes (facts/sources.md 4.2 rule 8)."""
+    """Longest call and longest connect in seconds, largest unpacked body in bytes; chosen by us, no rule of any place."""
 
     total_seconds: float = 25.0
     connect_seconds: float = 5.0
@@ -117,6 +117,7 @@ class Exchange:
         headers = read_headers(raw)
         if hop.secret:
             headers = hop.secret.out_of_headers(headers)
+        headers = hop.told.out_of_headers(headers, leads_on=raw.status in REDIRECTS)
         if 200 <= raw.status < 300:
             return Answer(raw.status, headers, read_body(raw, host, cap))
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,10 +14,15 @@ from app.core.watch import Validators
 
 DAY = 86400.0
 MOST = DAY
-"""Longest wait believed, in seconds: 24 h, as facts/sources.md 4.2 rule 3 has it."""
+"""Longest wait believed, in seconds: 24 h; some headers ask for years (miniflux, pull request 3293)."""
 
 ABSURD = 366 * DAY
-"""A wait longer than this is a mistake, not a wish."""
+"""A moment further away than this was written in another unit than the one it is read in."""
+
+MOST_NUMBER = 1e15
+"""A number above this counts as this one."""
+
+_NUMBER = re.compile(r"\d+(?:\.\d*)?", re.ASCII)
 
 FULL_EVERY = DAY
 FULL_SPREAD = 4 * 3600
@@ -76,19 +82,22 @@ def fresh_for(headers: Mapping[str, str], now: float) -> float:
 
 
 def retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    """Return Retry-After in seconds, at most 24 h, or None where it is missing or absurd."""
+    """Return Retry-After in seconds, at most 24 h, or None where it is missing, unreadable or over."""
     text = headers.get("retry-after", "").strip()
     seconds = _number(text)
     if seconds is None and (moment := read_date(text)) is not None:
         seconds = moment - now
-    return believed(seconds)
+    return capped(seconds)
+
+
+def capped(seconds: float | None) -> float | None:
+    """Return a wait, at most 24 h however absurd it is, or None for a negative one."""
+    return None if seconds is None or seconds < 0 else min(seconds, MOST)
 
 
 def believed(seconds: float | None) -> float | None:
     """Return a wait that can be meant, at most 24 h, or None for a negative or absurd one."""
-    if seconds is None or not 0 <= seconds <= ABSURD:
-        return None
-    return min(seconds, MOST)
+    return None if seconds is not None and seconds > ABSURD else capped(seconds)
 
 
 def read_date(text: str) -> float | None:
@@ -110,11 +119,7 @@ def read_iso(text: str) -> float | None:
 
 
 def _number(text: str) -> float | None:
-    try:
-        number = float(text)
-    except ValueError:
-        return None
-    return number if abs(number) < 1e15 else None
+    return min(float(text), MOST_NUMBER) if _NUMBER.fullmatch(text) else None
 
 
 def _max_age(control: str, age: str) -> float:
@@ -125,8 +130,8 @@ def _max_age(control: str, age: str) -> float:
         name, _, value = directive.partition("=")
         if name.strip() == "max-age":
             seconds = _number(value.strip().strip('"'))
-            elapsed = believed(_number(age)) or 0.0
-            return believed(max(seconds - elapsed, 0.0) if seconds is not None else None) or 0.0
+            elapsed = _number(age.strip()) or 0.0
+            return capped(max(seconds - elapsed, 0.0) if seconds is not None else None) or 0.0
     return 0.0
 
 
@@ -135,4 +140,4 @@ def _expires(headers: Mapping[str, str], now: float) -> float:
     if until is None:
         return 0.0
     written = read_date(headers.get("date", ""))
-    return believed(until - (now if written is None else written)) or 0.0
+    return capped(until - (now if written is None else written)) or 0.0

@@ -12,6 +12,7 @@ from app.core.ports.net import Request
 from app.core.problems import Problem
 from app.net.ended import EndedError
 from app.net.redirects import Hop
+from app.net.sent_secrets import ALWAYS_SECRET
 
 BOT_PAGE = "https://counterbell.example/bot"
 """The page that tells site owners who asks and how to make it stop."""
@@ -21,7 +22,6 @@ ACCEPT = (
     "application/xml;q=0.9, text/xml;q=0.9, text/html;q=0.8, */*;q=0.5"
 )
 ENCODINGS = "gzip, deflate"
-ALWAYS_SECRET = {"authorization", "cookie", "proxy-authorization", "x-api-key"}
 NAME = re.compile(r"[A-Za-z0-9_-]+")
 VALUE = re.compile(r"[\t\x20-\x7e\x80-\xff]*")
 OURS = {"user-agent", "accept-encoding", "host", "content-length", "transfer-encoding", "connection"}

@@ -13,6 +13,9 @@ from app.net.addresses import Address
 from app.net.offline import LATELY
 from app.net.refusals import judge, waiting
 
+LOGIN_WANTED = 511
+"""The status with which the network a laptop is in answers in the place of every host: it proves none of them."""
+
 
 class Hosts:
     """Keeps a HostState per lane; thread-safe. `clock` gives Unix seconds."""
@@ -22,7 +25,7 @@ class Hosts:
         self._lock = threading.Lock()
         self._states: dict[str, HostState] = {}
         self._changed: set[str] = set()
-        self._answered_at = -LATELY
+        self._answered: dict[str, float] = {}
 
     def waiting(self, address: Address) -> Problem | None:
         """Return «net.waiting» while this address's host is to be left alone."""
@@ -38,8 +41,8 @@ class Hosts:
             if judgement.state != old:
                 self._states[lane] = judgement.state
                 self._changed.add(lane)
-            if not private:
-                self._answered_at = time.monotonic()
+            if not private and status != LOGIN_WANTED:
+                self._answered[lane] = time.monotonic()
         return judgement.asked
 
     def rest(self, address: Address, seconds: float) -> None:
@@ -51,9 +54,11 @@ class Hosts:
                 self._states[lane] = replace(old, blocked_until=until)
                 self._changed.add(lane)
 
-    def answered_lately(self) -> bool:
-        """Tell whether any public host answered a moment ago."""
-        return time.monotonic() - self._answered_at < LATELY
+    def others_answered(self, host: str) -> bool:
+        """Tell whether another public host than this one answered a moment ago."""
+        since = time.monotonic() - LATELY
+        with self._lock:
+            return any(at > since for lane, at in self._answered.items() if lane != host.rstrip("."))
 
     def changed(self) -> tuple[HostState, ...]:
         """Return the states that changed since the last call."""

@@ -8,11 +8,11 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.core.problems import Problem, shortage_of
-from app.net.addresses import IP, may_connect
+from app.net.addresses import IP, has_private_name, is_public, may_connect
 from app.net.ended import EndedError
 from app.net.guard import Guard
 from app.net.offline import lookup_problem
@@ -34,11 +34,16 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Finds the places of a host, all of them checked; `resolve` has the signature of socket.getaddrinfo."""
+    """Finds the places of a host, all of them checked; `resolve` has the signature of socket.getaddrinfo.
+
+    `others_answered` tells of a host whether another public one has just answered. `public_at_home` are the names found
+    that look like those of the owner's own network and lie outside.
+    """
 
     guard: Guard
     resolve: Resolver
-    answered_lately: Callable[[], bool]
+    others_answered: Callable[[str], bool]
+    public_at_home: set[str] = field(default_factory=set)
 
     def places(self, host: str, port: int, *, allow_private: bool) -> tuple[Place, ...]:
         """Return where to connect, families alternating. One forbidden address among them refuses the host."""
@@ -48,10 +53,13 @@ class Lookup:
             if ":" in at[0] or "." in at[0]
         )
         if not found:
-            raise EndedError(lookup_problem(socket.EAI_NONAME, host, answered_lately=True))
-        for place in found:
-            if problem := forbidden(ipaddress.ip_address(place.socket_address[0]), host, allow_private=allow_private):
+            raise EndedError(lookup_problem(socket.EAI_NONAME, host, others_answered=True))
+        addresses = [ipaddress.ip_address(place.socket_address[0]) for place in found]
+        for address in addresses:
+            if problem := forbidden(address, host, allow_private=allow_private):
                 raise EndedError(problem)
+        if has_private_name(host) and any(map(is_public, addresses)):
+            self.public_at_home.add(host)
         return alternating(found)[:MOST_ADDRESSES]
 
     def _found(self, host: str, port: int) -> Sequence[Found]:
@@ -69,7 +77,7 @@ class Lookup:
         patience = time.monotonic() + LOOKUP_SECONDS
         while not done.wait(self.guard.next_wait()):
             if time.monotonic() > patience:
-                raise EndedError(lookup_problem(None, host, answered_lately=self.answered_lately()))
+                raise EndedError(lookup_problem(None, host, others_answered=self.others_answered(host)))
         return self._read(results[0], host)
 
     def _ask(self, host: str, port: int) -> Sequence[Found] | OSError | ValueError:
@@ -82,7 +90,7 @@ class Lookup:
         if isinstance(result, OSError):
             if not isinstance(result, socket.gaierror) and (short := shortage_of(result)):
                 raise EndedError(short)
-            raise EndedError(lookup_problem(result.errno, host, answered_lately=self.answered_lately()))
+            raise EndedError(lookup_problem(result.errno, host, others_answered=self.others_answered(host)))
         if isinstance(result, ValueError):
             raise EndedError(Problem("net.name_unknown", {"host": host}))
         return result

@@ -47,13 +47,13 @@ def shortage() -> Problem | None:
     return None
 
 
-def lookup_problem(code: int | None, host: str, *, answered_lately: bool) -> Problem:
+def lookup_problem(code: int | None, host: str, *, others_answered: bool) -> Problem:
     """Return why a name was not found. `code` is that of getaddrinfo, None for no answer within the time.
 
     Silent name servers mean no network, unless another host has just answered: then this name's own servers are down.
     """
     silent = code is None or code in NO_ANSWER
-    return Problem("net.offline" if silent and not answered_lately else "net.name_unknown", {"host": host})
+    return Problem("net.offline" if silent and not others_answered else "net.name_unknown", {"host": host})
 
 
 def connect_problem(failures: tuple[int, ...], host: str, seconds: float) -> Problem:

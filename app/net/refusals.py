@@ -11,7 +11,7 @@ from app.net.freshness import believed, read_iso, retry_after
 
 HOUR, DAY = 3600.0, 86400.0
 LADDER = (HOUR, DAY, 2 * DAY, 7 * DAY)
-"""Seconds a public host that gave no time is left alone, by the number of its refusals (facts/sources.md 4.2 rule 4)."""
+"""Seconds a public host that gave no time is left alone, by the number of its refusals (after lemon24/reader, issue 307)."""
 
 SHORT_LADDER = (60.0, 300.0, 900.0, HOUR)
 """The same for the owner's own machines: they restart, they do not ban."""

@@ -246,21 +246,21 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def put_aside(path: Path, now: float) -> Path:
-    """Rename a file that cannot be used to a dated name beside it and return that. Raises `OSError`."""
+def put_aside(path: Path, now: float, word: str = "broken") -> Path:
+    """Rename a file that cannot be used to a dated name with a word beside it and return that. Raises `OSError`."""
     stamp = datetime.fromtimestamp(now, UTC).strftime("%Y%m%dT%H%M%SZ")
-    aside = path.with_name(f"{path.name}.broken-{stamp}")
+    aside = path.with_name(f"{path.name}.{word}-{stamp}")
     number = 1
     while aside.exists():
         number += 1
-        aside = path.with_name(f"{path.name}.broken-{stamp}-{number}")
+        aside = path.with_name(f"{path.name}.{word}-{stamp}-{number}")
     move(path, aside)
     sync_folder(path.parent)
     return aside
 
 
 def disk_problem(error: OSError, path: Path) -> Problem:
-    """Return what an error of the disk means to the owner; only the file's name is told, not where it lies.
+    """Return what an error of the disk means to the owner; told is the name of what was met, as seen from the folder of `path`.
 
     A folder that is gone is named whole, for it has to be put back.
     """
@@ -268,15 +268,41 @@ def disk_problem(error: OSError, path: Path) -> Problem:
         return error.problem
     if short := shortage_of(error):
         return short
+    if error.errno == errno.ENAMETOOLONG:
+        return too_long(path)
     if error.errno in _GONE and (gone := folder_gone(path)):
         return gone
-    if error.errno == errno.EISDIR:
-        return Problem("stores.folder_in_the_way", {"path": path.name})
+    met = _met(error, path)
+    named = {"path": met.relative_to(path.parent).as_posix()}
+    if error.errno == errno.EISDIR or (error.errno in _DENIED and met.suffix and _is_folder(met)):
+        return Problem("stores.folder_in_the_way", named)
     if error.errno in _FULL:
         return Problem("stores.disk_full", {"path": path.name})
     if error.errno in _DENIED:
-        return Problem("stores.not_writable", {"path": path.name})
+        return Problem("stores.not_writable", named)
     return Problem("stores.disk_error", {"path": path.name})
+
+
+def too_long(path: Path) -> Problem:
+    """Return what it means that the system takes no path as long as this."""
+    return Problem("stores.path_too_long", {"length": len(str(path.absolute()))})
+
+
+def _met(error: OSError, path: Path) -> Path:
+    """Return what an error names: a lock, a copy or the folder of one, where that lies beside `path` or below; else `path`."""
+    for name in (error.filename2, error.filename):
+        if not isinstance(name, str):
+            continue
+        met = Path(os.path.normpath(name))
+        while met != path.parent and met.is_relative_to(path.parent):
+            if os.path.lexists(met):
+                return met
+            met = met.parent  # in a folder that may not be entered, or a file that was just about to be made
+    return path
+
+
+def _is_folder(path: Path) -> bool:
+    return os.path.isdir(path)  # noqa: PTH112  the one that never raises
 
 
 def folder_gone(path: Path) -> Problem | None:

@@ -49,9 +49,8 @@ class _Guard:
     def __enter__(self) -> None:
         self._threads.acquire()
         self._depth += 1
-        if self._depth == 1 and not folder_gone(
-            self._path
-        ):  # else it was waited for already, or nothing is there to guard
+        # else it was waited for already, or nothing is there to guard
+        if self._depth == 1 and not folder_gone(self._path):
             # somebody who hangs, or a disk without locks, keeps nothing from being kept
             with suppress(Timeout, OSError, RuntimeError):  # the last is what an older filelock raises without flock
                 self._processes.acquire()
@@ -92,7 +91,7 @@ class TinyCustomerFiles:
             try:
                 return self._look(customer_id) or self._look(self._merged.where(customer_id))
             except OSError as error:
-                name = self._ask(lambda: self._index.name(customer_id), "")
+                name = self._name(customer_id)
                 return Customer(customer_id, name, unread=self._unread(error, self._file(customer_id), name))
         return None
 
@@ -231,6 +230,11 @@ class TinyCustomerFiles:
                 problems += self._finish(*pair)
             return tuple(problems)
 
+    def _name(self, customer_id: str) -> str:
+        with suppress(sqlite3.Error):
+            return self._index.name(customer_id)
+        return ""
+
     def _make_index_anew(self, files: dict[str, Stamp], problems: list[Problem]) -> None:
         """Index all files, in memory where the disk is full: the owner must reach the customers all the same."""
         self._index.renew()
@@ -278,7 +282,7 @@ class TinyCustomerFiles:
         """Return what it means that the file of a card could not be read; «stores.card_unread» where it may be soon."""
         if not (is_held(error) or _is_unread(error)):
             return disk_problem(error, file.path)
-        name = name or self._ask(lambda: self._index.name(file.id), "")
+        name = name or self._name(file.id)
         path = file.path.relative_to(self._folder.parent).as_posix()
         return Problem("stores.card_unread", {"name": name, "path": path} if name else {"path": path, "why": "unknown"})
 
@@ -380,7 +384,7 @@ class TinyCustomerFiles:
 
     def _mend(self, file: CustomerFile) -> Problem:
         """Put an unreadable file aside and bring its earlier state back where there is one."""
-        name = self._ask(lambda: self._index.name(file.id), "")
+        name = self._name(file.id)
         try:
             aside = put_aside(file.path, self._clock()).name
             restored = file.restore()

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 
 PRODUCT = "counterbell"
 
@@ -49,6 +49,11 @@ class Profile:
     def by_hand(self) -> Path:
         """Return the folder in which what was entered by hand waits for the listener, beside what is being typed."""
         return self.folder / "by-hand"
+
+    @property
+    def fetched(self) -> Path:
+        """Return the folder of what watch tests fetched, for minutes."""
+        return self.folder / "just-fetched"
 
     @property
     def pictures(self) -> Path:
@@ -87,25 +92,47 @@ class Profile:
 
 
 def default_profile() -> Path:
-    """Return the folder of this user's profile, as the system wants it; it need not exist."""
-    return user_data_path(PRODUCT, appauthor=False, roaming=True)
+    """Return the folder of this user's profile, as the system wants it; it need not exist.
+
+    Raises `ProblemError` with «stores.no_home» for a user of whom the system knows no home folder.
+    """
+    try:
+        folder = user_data_path(PRODUCT, appauthor=False, roaming=True)
+    except RuntimeError as error:
+        raise ProblemError(Problem("stores.no_home")) from error
+    if folder.parts[:1] == ("~",):
+        raise ProblemError(Problem("stores.no_home"))
+    return folder
 
 
 def prepare_profile(folder: Path) -> Profile | Problem:
     """Make a profile's folders where they are missing, for this user only, and prove that they can be written to.
 
     Problems: «stores.disk_full», «stores.not_writable» (path) where writing is not allowed, «stores.profile_unusable»
-    (path) where a file is in the way or the drive is missing.
+    (path) where a file is in the way or the drive is missing, «stores.path_too_long» (length).
     """
-    profile = Profile(Path(os.path.abspath(folder.expanduser())))  # noqa: PTH100  links stay as the owner made them
+    profile = profile_in(folder)
+    if profile is None:
+        return _unusable(folder, None)
+    part = profile.folder
     try:
         for part in (profile.folder, profile.customers, profile.backups):
             part.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=part) as trial:
                 trial.write(b"x")
-    except (OSError, RuntimeError, ValueError) as error:
-        return _unusable(folder, getattr(error, "errno", None))
+    except OSError as error:
+        return _unusable(folder if part == profile.folder else part, error.errno)
     return profile
+
+
+def profile_in(folder: Path) -> Profile | None:
+    """Return the profile of a folder, be it there or not; None for one that no system can have."""
+    try:
+        os.fsencode(folder)
+        place = Path(os.path.abspath(folder.expanduser()))  # noqa: PTH100  links stay as the owner made them
+    except (RuntimeError, ValueError):  # the home of a user there is not, a sign that no system can write
+        return None
+    return None if "\0" in str(folder) else Profile(place)
 
 
 def no_profile(folder: Path) -> Problem | None:
@@ -127,6 +154,8 @@ def no_profile(folder: Path) -> Problem | None:
 def _unusable(folder: Path, number: int | None) -> Problem:
     if number in {errno.ENOSPC, errno.EDQUOT}:
         return Problem("stores.disk_full")
+    if number == errno.ENAMETOOLONG:
+        return Problem("stores.path_too_long", {"length": len(str(folder.absolute()))})
     forbidden = {errno.EACCES, errno.EPERM, errno.EROFS}
     return Problem("stores.not_writable" if number in forbidden else "stores.profile_unusable", {"path": str(folder)})
 

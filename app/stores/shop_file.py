@@ -34,6 +34,7 @@ from app.stores.atomic import (
 )
 from app.stores.backups import RollingBackups
 from app.stores.documents import BadDocumentError, from_document, readable, to_document
+from app.stores.written_authors import rewrite
 
 WAIT = 10.0
 """Seconds to wait for another process that changes the file."""
@@ -101,6 +102,23 @@ class TinyShopFile:
                 put_document(base.table("preferences"), "shop", to_document(changed))
 
         return self._change(perform)
+
+    def change_authors(self, change: Callable[[str], str]) -> Problem | None:
+        """Put in place of each blocked author what `change` makes of it, in the file and in every copy of it.
+
+        A failure may leave some copies as they were: it is to be tried again. The file itself comes last.
+        """
+
+        def perform() -> None:
+            self._check()
+            copies = [path for _made, path in self._backups.copies()]
+            aside = self._path.parent.glob(f"{self._path.name}.broken-*")
+            for path in (*copies, *aside, self._path):
+                rewrite(path, change)
+            with suppress(OSError, UnreadableError):
+                self._look()
+
+        return self._locked(perform)
 
     def saved_replies(self) -> tuple[SavedReply, ...]:
         """Return all saved replies in the order in which they were made."""

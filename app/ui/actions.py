@@ -148,7 +148,7 @@ class Actions:
             below = menu.addMenu(_("&How content the customer was"))
             for (text, choice), keys in zip(MARKS, MARK_KEYS, strict=True):
                 action = self._action(below, Item(f"case:mark:{choice}", text, keys))
-                action.setToolTip(_("Customer in the end: {mark}").format(mark=_(text)))
+                action.setToolTip(_("The customer was: {mark}").format(mark=_(text)))
             self._action(below, Item(f"case:mark:{NO_MARK}", TAKE_BACK, UNMARK_KEYS))
         elif item.act:
             self._action(menu, item)

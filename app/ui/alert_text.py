@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Alert, InboxRow, WatchView
 from app.ui import format as show
@@ -53,7 +54,7 @@ def words_for(alert: Alert, source_title: Callable[[str], str], now: float, fail
 def not_heard(views: Sequence[WatchView]) -> str:
     """Return which watches are not heard, in a line: by name as far as they fit."""
     names = ", ".join(_name(view) for view in views)
-    return _cut(_("Not heard at the moment: {watches}").format(watches=names), LONGEST_LINE)
+    return _cut(_("Failing at the moment: {watches}").format(watches=names), LONGEST_LINE)
 
 
 def failing_words(views: Sequence[WatchView]) -> Words:
@@ -61,13 +62,13 @@ def failing_words(views: Sequence[WatchView]) -> Words:
     if len(views) == 1:
         (view,) = views
         problem = view.state.problem if view.state else None
-        return Words(_("Not heard any more: {watch}").format(watch=_name(view)), sentence(problem) if problem else "")
-    title = ngettext("{n} watch is not heard any more", "{n} watches are not heard any more", len(views))
+        return Words(_("No longer heard: {watch}").format(watch=_name(view)), sentence(problem) if problem else "")
+    title = ngettext("{n} watch is no longer heard", "{n} watches are no longer heard", len(views))
     shown = views if len(views) <= LINES else views[: LINES - 1]
     lines = [_name(view) for view in shown]
     if more := len(views) - len(shown):
         lines.append(ngettext("and {n} more", "and {n} more", more).format(n=more))
-    lines.append(_("What to do stands under Watches."))
+    lines.append(_("See Watches for what to do."))
     return Words(title.format(n=len(views)), "\n".join(lines))
 
 
@@ -77,14 +78,20 @@ def _name(view: WatchView) -> str:
 
 def trial_words() -> Words:
     """Return what the test bell says."""
-    return Words(_("Test bell"), _("Counterbell rings like this. A click opens the window."))
+    return Words(_("Test bell"), _("This is how Counterbell rings. Click to open the window."))
+
+
+def waiting_words(problem: Problem) -> Words:
+    """Return what is told where the shop's data cannot be opened and no window is in sight to say so."""
+    again = _("Counterbell keeps trying until it works.")
+    return Words(_("Counterbell is not listening yet"), f"{sentence(problem)} {again}")
 
 
 def tray_words() -> Words:
     """Return what is said when the window closes into the tray for the first time."""
     return Words(
         _("Counterbell stays in the tray"),
-        _("The window closed into the tray. A click on the bell there opens it again, its menu quits."),
+        _("The window is now in the tray. Click the bell there to open it again; its menu has Quit."),
     )
 
 

@@ -239,4 +239,4 @@ class ByHandActs(QObject):
 
     def _say_waiting(self) -> None:
         if self._awaited:
-            self._bench.announced.emit(_("It is kept and appears as soon as Counterbell listens."))
+            self._bench.announced.emit(_("Saved. It appears as soon as Counterbell is listening."))

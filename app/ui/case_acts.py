@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
@@ -39,20 +39,24 @@ NO_MARK, TAKE_BACK = "none", N_("Take the mark back")
 LONGEST_NAME = 60
 """Characters of who or what is told with a decision."""
 
-_MORE = N_("Counterbell will listen more for such texts.")
-_LESS = N_("Counterbell will listen less to such texts.")
+_MORE = N_("Counterbell will pay more attention to texts like this.")
+_LESS = N_("Counterbell will pay less attention to texts like this.")
 
 
 def snooze_until(choice: str, now: float) -> float:
     """Return the Unix time a choice of `SNOOZES` means; an afternoon that is over means tomorrow's."""
-    moment = datetime.fromtimestamp(now).astimezone()
     if choice == "hour":
         return now + 3600
+    today = datetime.fromtimestamp(now).astimezone().date()
     if choice == "afternoon":
-        today = moment.replace(hour=16, minute=0, second=0, microsecond=0)
-        return (today if today > moment else today + timedelta(days=1)).timestamp()
-    days = 7 if choice == "week" else 1
-    return (moment + timedelta(days=days)).replace(hour=9, minute=0, second=0, microsecond=0).timestamp()
+        at_four = _local(today, 16)
+        return at_four if at_four > now else _local(today + timedelta(days=1), 16)
+    return _local(today + timedelta(days=7 if choice == "week" else 1), 9)
+
+
+def _local(day: date, hour: int) -> float:
+    """Return the Unix time of an hour of a day as the clock on the wall shows it then, in summer and in winter."""
+    return datetime.combine(day, time(hour)).timestamp()
 
 
 class CaseActs(QObject):
@@ -75,8 +79,8 @@ class CaseActs(QObject):
     def set_kind(self, mention_id: int, kind: Kind) -> None:
         """Correct the verdict."""
         now = self._bench.now()
-        sentences = {Kind.COMPLAINT: _("Kept as a complaint."), Kind.NEUTRAL: _("Kept as not a complaint.")}
-        sentence = sentences.get(kind) or _("Kept as {kind}.").format(kind=labels.kind(kind))
+        sentences = {Kind.COMPLAINT: _("Marked as a complaint."), Kind.NEUTRAL: _("Marked as not a complaint.")}
+        sentence = sentences.get(kind) or _("Marked as {kind}.").format(kind=labels.kind(kind))
         lesson = _MORE if kind is Kind.COMPLAINT else _LESS
         self._decide(mention_id, sentence, lambda desk: desk.cases.set_kind(mention_id, kind, now), _(lesson))
 
@@ -97,7 +101,7 @@ class CaseActs(QObject):
             self.refused.emit()
             return
         mention_id, now = view.mention.id, self._bench.now()
-        sentence = _("The case has no mark any more.")
+        sentence = _("The mark was removed.")
         if mark:
             customer = _("customer {mark}").format(mark=labels.satisfaction(mark))
             sentence = _("Marked: {state}.").format(state=customer)
@@ -114,7 +118,7 @@ class CaseActs(QObject):
     def wake(self, mention_id: int) -> None:
         """End a snooze."""
         now = self._bench.now()
-        self._decide(mention_id, _("Back from the snooze."), lambda desk: desk.cases.snooze(mention_id, None, now))
+        self._decide(mention_id, _("No longer snoozed."), lambda desk: desk.cases.snooze(mention_id, None, now))
 
     def block_author(self, mention_id: int, who: str) -> None:
         """Hear nothing more of this author, called `who`."""
@@ -174,8 +178,8 @@ def _blocked(name: str, others: int) -> tuple[str, str]:
         others,
     )
     opened = ngettext(
-        "«{name}» is blocked no more; {n} more case is open again.",
-        "«{name}» is blocked no more; {n} more cases are open again.",
+        "«{name}» is no longer blocked; {n} more case is open again.",
+        "«{name}» is no longer blocked; {n} more cases are open again.",
         others,
     )
     return f"{sentence} {closed.format(n=number(others))}", opened.format(name=name, n=number(others))

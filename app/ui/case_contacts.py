@@ -44,10 +44,11 @@ class CaseContacts(DraftKeeper):
         """Show what was begun for a case; `serial` is that from before the case was read."""
         same = self._view is not None and self._view.mention.id == view.mention.id
         self._view = view
-        self.move(-view.mention.id, place_of(view))
+        met = self.move(-view.mention.id, place_of(view))
         self.switch(place_of(view))
         if not same:
             self._from_case = True
+        if not same or met:
             self._form.clear()
         begun = self.newest(place_of(view), serial) or view.begun
         if begun and begun.text and not self._form.text:

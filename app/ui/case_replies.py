@@ -110,7 +110,7 @@ class CaseReplies(QObject):
         if why := empty or stopping(checks) or too_long:
             self.stop(why)
             return
-        unread = _("proposed: read it once more") if self._box.is_proposal else ""
+        unread = _("proposed: read it through first") if self._box.is_proposal else ""
         if (doubt := doubtful(checks) + unread) and (doubt, self._box.text) != self._doubt:
             self._doubt = doubt, self._box.text  # another proposal may come between two presses
             self._box.show_doubt(doubt, sending=True)
@@ -132,7 +132,7 @@ class CaseReplies(QObject):
                         _("The reply goes out in a few seconds."),
                         lambda desk: self._taken_back(desk, reply),
                         lasts=HOLD,
-                        back=_("The reply does not go out. It is in its field again."),
+                        back=_("The reply was not sent. It is back in its field."),
                     )
                 )
             self._moved()
@@ -153,7 +153,7 @@ class CaseReplies(QObject):
             return _("Counterbell is still finding out whether it can send there. Try again in a moment.")
         if way.problem is not None:
             return way.problem
-        return _("What is sent from here is public. For a private answer copy the text, or log the contact.")
+        return _("Replies sent from here are public. To answer in private, copy the text or log the contact.")
 
     def _is_there(self, reply: str) -> None:
         def there(desk: Desk, now: float) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject
 
@@ -38,3 +38,25 @@ class DraftKeeper(Keeper[Typed]):
     def typed(self, mention_id: int, text: str, audience: str) -> None:
         """Take a change in the reply box of the place switched to."""
         self.put(Typed(mention_id, text, audience))
+
+    def move(self, before: int, place: int) -> bool:
+        """Take what is not confirmed yet along to another place; it is saved there. Return whether it met something there.
+
+        Two texts typed for what is one case by now become one, the words of that place first.
+        """
+        if before == place:
+            return False
+        if self._place == before:
+            self._place = place
+        self._asked.pop(before, None)
+        there, typed = self._unsaved.get(place), self._unsaved.pop(before, None)
+        if typed is not None:
+            self._unsaved[place] = typed if there is None else _both(there, typed)
+            self.flush()
+        return typed is not None and there is not None
+
+
+def _both(one: Typed, other: Typed) -> Typed:
+    if one.text in other.text:
+        return other
+    return one if other.text in one.text else replace(other, text=f"{one.text}\n\n{other.text}")

@@ -15,6 +15,7 @@ from app.core.problems import Problem
 from app.ui.bench import Bench
 from app.ui.keeper import SaveTimers
 from app.ui.pictures import image_of
+from app.words import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,19 @@ def added(desk: Desk, draft: EntryDraft) -> Kept | Problem:
     return result
 
 
+def _words(draft: EntryDraft) -> str:
+    """Return what is typed into an entry as one text: link, who, title, text, and that there is a picture."""
+    entry = draft.entry
+    picture = _("A picture belongs to this; it could not be saved.") if draft.picture else ""
+    parts = (entry.url, entry.author, entry.handle, entry.title, entry.text, picture)
+    return "\n".join(part.strip() for part in parts if part.strip())
+
+
 class EntryKeeper(QObject):
     """Saves what `typed` returns, None for nothing, within a second of each `touch`; tries again where that failed.
 
-    Until `begin` nothing is saved: what was typed before is still being read. `failed` carries the Problem.
+    Until `begin` nothing is saved: what was typed before is still being read. `failed` carries the Problem, `trouble` is
+    that of the newest save.
     """
 
     failed = Signal(object)
@@ -58,7 +68,8 @@ class EntryKeeper(QObject):
         super().__init__(parent)
         self._bench, self._typed = bench, typed
         self._begun, self._changed = False, False
-        self._newest = 0
+        self._newest = self._written = 0
+        self.trouble: Problem | None = None
         self._timers = SaveTimers(self, self.flush, self._save_again)
 
     def begin(self) -> None:
@@ -72,6 +83,12 @@ class EntryKeeper(QObject):
         self._changed = True
         if self._begun:
             self._timers.touch()
+
+    def unkept(self) -> tuple[str, ...]:
+        """Return the words typed that the desk has not got by now, its word about that being on its way or not."""
+        draft = self._typed() if self._changed or self._newest != self._written else None
+        words = _words(draft) if draft else ""
+        return (words,) if words else ()
 
     def flush(self) -> None:
         """Save what changed and is not asked to be saved yet."""
@@ -90,12 +107,21 @@ class EntryKeeper(QObject):
         self._newest += 1
         number = self._newest
         self._timers.asked()
-        self._bench.write(self, lambda desk: desk.by_hand.put_draft(draft), lambda result: self._ended(number, result))
+
+        def save(desk: Desk) -> Problem | None:
+            problem = desk.by_hand.put_draft(draft)
+            if problem is None:
+                self._written = number  # in the thread that writes: at the end nobody hears its word
+            return problem
+
+        self._bench.write(self, save, lambda result: self._ended(number, result))
 
     def _ended(self, number: int, problem: Problem | None) -> None:
         if number != self._newest:
             return
+        self.trouble = problem
         if problem:
+            self._changed = True
             self.failed.emit(problem)
         else:
             self._timers.answered()

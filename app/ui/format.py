@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from datetime import date as calendar_day
 from datetime import datetime, timedelta
 from html import escape
+from textwrap import wrap
 
 from PySide6.QtCore import QDate, QDateTime, QLocale
 
+from app.core.percent import whole_percent
 from app.words import _, language, ngettext
 
 MINUTE = 60
 HOUR = 3600
 DAY = 86400
 
-_LOCALES = {"pl": "pl_PL", "ru": "ru_RU", "en": "en_GB"}
+_LOCALES = {"en": "en_GB"}
+"""Whose dates and numbers a language has where they are not those of most who speak it."""
 
 
 def locale() -> QLocale:
     """Return the locale of the language spoken."""
-    return QLocale(_LOCALES[language()])
+    return QLocale(_LOCALES.get(language(), language()))
 
 
 def _local(at: float) -> datetime | None:
@@ -144,7 +148,7 @@ def score(value: float) -> str:
 
 def percent(share: float) -> str:
     """Return a share of one as «75%»."""
-    return _("{n}%").format(n=number(round(share * 100)))
+    return _("{n}%").format(n=number(whole_percent(share * 100)))
 
 
 def times(n: int) -> str:
@@ -157,6 +161,8 @@ _JOINERS = "\u200c\u200d"
 """Hold together what is one sign, such as the emoji of a family, or part letters of one word: they turn nothing."""
 FIRST_STRONG, _POP = "\u2068", "\u2069"
 _ENDS = " " + _JOINERS
+_UNBROKEN = re.compile(r"\w{20}(?=\w{4})")
+"""As many letters without a blank as no word of our languages has that is not rare."""
 LONGEST_NAME = 40
 """Characters of a name set into a sentence: a longer one leaves no room for what was said."""
 
@@ -178,6 +184,16 @@ def apart(text: str) -> str:
     return f"{FIRST_STRONG}{text}{_POP}" if turns else text
 
 
+def breakable(text: str) -> str:
+    """Return a text whose long runs without blanks may be broken, addresses excepted, which are copied from there.
+
+    A label breaks lines at blanks only, and cuts off what is wider than itself.
+    """
+    return " ".join(
+        run if "://" in run else _UNBROKEN.sub("\\g<0>\N{ZERO WIDTH SPACE}", run) for run in text.split(" ")
+    )
+
+
 def shortened(text: str, most: int) -> str:
     """Return a text of at most so many characters; a longer one ends in «…» behind a whole word, if it has one."""
     if len(text) <= most:
@@ -186,10 +202,25 @@ def shortened(text: str, most: int) -> str:
     return (head if space else text[: most - 1]).rstrip(_ENDS) + "…"
 
 
+WIDEST_TIP = 100
+"""Characters of a line of a tool tip."""
+
+
 def tip(text: str) -> str:
     """Return a text as a tool tip that shows it letter by letter.
 
     Qt takes what looks like tags for markup and opens the pictures they name: on this laptop, or on another computer of
-    its network, which then learns who asks.
+    its network, which then learns who asks. Left to break the lines of such a text it makes them a dozen letters long,
+    and of any other it breaks none: long lines are broken here.
     """
-    return f"<p>{escape(text)}</p>".replace("\n", "<br>") if "<" in text or "&" in text else text
+    lines = "\n".join(piece for line in text.split("\n") for piece in _pieces(line))
+    if "<" not in text and "&" not in text:
+        return lines
+    return f'<p style="white-space:pre">{escape(lines)}</p>'.replace("\n", "<br>")
+
+
+def _pieces(line: str) -> list[str]:
+    """Return a line in pieces of at most `WIDEST_TIP` characters, broken behind blanks where it has them."""
+    if len(line) <= WIDEST_TIP:
+        return [line]
+    return wrap(line, WIDEST_TIP, expand_tabs=False, replace_whitespace=False, break_on_hyphens=False)

@@ -168,8 +168,6 @@ _DRAWN: dict[str, Callable[[QPainterPath], None]] = {
     "help": _help,
 }
 
-NAMES = tuple(_DRAWN)
-
 
 def pixmap(name: str, colour: str, side: int, density: float = 1.0) -> QPixmap:
     """Return one icon, `side` logical pixels wide, for a screen of that density."""

@@ -66,7 +66,8 @@ class Keeper(QObject, Generic[T]):
     """Saves by place what is typed, with `save(desk, place, typed, now)`, which returns a Problem where it failed.
 
     `saved(place, at)` comes only after the desk confirmed the newest of it. What the desk has not confirmed yet stays
-    in `unsaved` and wins over what the desk tells, so that a slow or failed save never shows an older text.
+    in `unsaved` and wins over what the desk tells, so that a slow or failed save never shows an older text. `trouble` is
+    why the newest save failed.
     """
 
     saved = Signal(object, float)
@@ -81,17 +82,19 @@ class Keeper(QObject, Generic[T]):
         self._unsaved: dict[Place, T] = {}
         self._asked: dict[Place, T] = {}
         self._confirmed: dict[Place, tuple[int, T]] = {}
+        self._written: dict[Place, T] = {}
         self.serial = 0
+        self.trouble: Problem | None = None
         self._timers = SaveTimers(self, self.flush, self._save_again)
-
-    @property
-    def is_clean(self) -> bool:
-        """True where the desk has confirmed everything typed."""
-        return not self._unsaved
 
     def unsaved(self, place: Place) -> T | None:
         """Return what was typed there and is not confirmed yet."""
         return self._unsaved.get(place)
+
+    def unkept(self) -> tuple[str, ...]:
+        """Return the words typed that the desk has not got by now, its word about that being on its way or not."""
+        typed = (one for place, one in self._unsaved.items() if self._written.get(place) != one)
+        return tuple(words for one in typed if (words := str(getattr(one, "text", one)).strip()))
 
     def newest(self, place: Place, serial: int) -> T | None:
         """Return what is newer there than a reading begun at `serial`: not confirmed yet, or only confirmed since."""
@@ -113,22 +116,12 @@ class Keeper(QObject, Generic[T]):
         self._unsaved[self._place] = typed
         self._timers.touch()
 
-    def move(self, before: Place, place: Place) -> None:
-        """Take what is not confirmed yet along to another place; it is saved there."""
-        if before == place:
-            return
-        if self._place == before:
-            self._place = place
-        self._asked.pop(before, None)
-        if (typed := self._unsaved.pop(before, None)) is not None:
-            self._unsaved.setdefault(place, typed)
-            self.flush()
-
     def discard(self, place: Place) -> None:
         """Forget what was typed there. A save under way ends before what is written next."""
         self._unsaved.pop(place, None)
         self._asked.pop(place, None)
         self._confirmed.pop(place, None)
+        self._written.pop(place, None)
 
     def flush(self) -> None:
         """Save everything typed and not asked to be saved yet."""
@@ -146,15 +139,19 @@ class Keeper(QObject, Generic[T]):
         now = self._bench.now()
         self._asked[place] = typed
         self._timers.asked()
-        asked = self._bench.write(
-            self,
-            lambda desk: self._save_typed(desk, place, typed, now),
-            lambda result: self._ended(place, typed, now, result),
-        )
+
+        def save(desk: Desk) -> object:
+            result = self._save_typed(desk, place, typed, now)
+            if not isinstance(result, Problem):
+                self._written[place] = typed  # in the thread that writes: at the end nobody hears its word
+            return result
+
+        asked = self._bench.write(self, save, lambda result: self._ended(place, typed, now, result))
         if not asked:
             self._asked.pop(place, None)
 
     def _ended(self, place: Place, typed: T, now: float, result: object) -> None:
+        self.trouble = result if isinstance(result, Problem) else None
         if isinstance(result, Problem) and result.code in GONE:
             self.discard(place)
         elif isinstance(result, Problem):

@@ -79,18 +79,17 @@ _HEADINGS = {
 }
 _NOTES = {
     "answers": N_(
-        "Complaints heard in this period, each matter counted once. Half of the answers came sooner than the usual wait, half "
-        "later: since written is what the customer waited, since heard what you needed once you could know of it."
+        "Complaints heard in this period, each matter counted once. Half of the answers came sooner than the usual wait, half later. Since written is how long the customer waited; since heard is how long you took once you could know of it."
     ),
     "places": N_("What was heard in this period. Reposts, your own posts and what is not about you are not counted."),
     "satisfaction_by_place": N_(
-        "Cases resolved in this period. The share is that of the content customers among the cases you marked."
+        "Cases resolved in this period. The share shows how many of the cases you marked had a content customer."
     ),
     "satisfaction_by_cause": N_(
-        "Complaints resolved in this period. The share is that of the content customers among the cases you marked."
+        "Complaints resolved in this period. The share shows how many of the cases you marked had a content customer."
     ),
     "satisfaction_over_time": N_(
-        "Cases resolved in this period, the newest first. The share is that of the content customers among the cases you marked."
+        "Cases resolved in this period, newest first. The share shows how many of the cases you marked had a content customer."
     ),
 }
 _BLANKS = {

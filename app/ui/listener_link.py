@@ -34,6 +34,8 @@ TURN = 200
 LONGEST_LINE = 1_000_000
 LONGEST_STDERR = 256 * 1024
 STDERR_DELAY_MS = 500
+STOP_MS = 6000
+"""Milliseconds an end takes but for a kill: a listener has three seconds for what is under way, and then its last copy."""
 KILL_WAIT_MS = 1000
 
 log = logging.getLogger(__name__)
@@ -107,11 +109,6 @@ class ListenerLink(QObject):
             return False
         return self._process.write(encode(message)) >= 0
 
-    @property
-    def process_id(self) -> int:
-        """The process id of the listener, 0 where none runs."""
-        return self._process.processId()
-
     def ask_to_end(self) -> None:
         """Ask the listener to end and close its stdin, without waiting for that; it is not started again."""
         self._ending = True
@@ -126,10 +123,11 @@ class ListenerLink(QObject):
             self.send(Quit())
             self._process.closeWriteChannel()
 
-    def stop(self, timeout_ms: int = 3000) -> bool:
+    def stop(self, timeout_ms: int = STOP_MS) -> bool:
         """End the listener and wait for it: asked, then terminated, then killed; returns whether it ended when asked.
 
-        `timeout_ms` is the whole wait but for the kill itself, which ends any process.
+        `timeout_ms` is the whole wait but for the kill itself, which ends any process. Two thirds of it are for the
+        listener that was asked, which has to store what is under way and to copy the archive.
         """
         self.ask_to_end()
         idle = self._process.state() == QProcess.ProcessState.NotRunning

@@ -100,8 +100,15 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Stood:
+    """A notification stands on the screen; one that was `Refused` before had only been answered for late."""
+
+    notice: Notice
+
+
+@dataclass(frozen=True, slots=True)
 class CameBack:
-    """A notification service appeared on the bus."""
+    """A notification service appeared on the bus, or answers at last."""
 
 
 class NoticeService(Protocol):

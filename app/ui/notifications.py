@@ -18,7 +18,7 @@ from app.core.verdict import Severity
 from app.core.views import Alert, InboxRow, WatchView
 from app.ui.alert_text import Words, failing_words, words_for
 from app.ui.bridge import Bridge
-from app.ui.notices import CameBack, Notice, NoticeService, Over, Pressed, Refused, taught_by
+from app.ui.notices import CameBack, Notice, NoticeService, Over, Pressed, Refused, Stood, taught_by
 from app.ui.tray import Tray
 from app.words import _
 
@@ -49,7 +49,8 @@ def desktop_service(tell: Callable[[object], object], left: Path | None = None) 
 class Notifier(QObject):
     """`activated` carries the mention to open (0: just the window), `action` «reply», «later», «not_complaint» or «undo».
 
-    `watch_activated` carries the id of a failing watch to look at. `failed` carries a Problem, once in a row of failures. `tray` is where balloons are shown where the desktop has no
+    `watch_activated` carries the id of a failing watch to look at. `failed` carries a Problem, once in a row of failures,
+    and `righted` the same Problem when something can be shown after all. `tray` is where balloons are shown where the desktop has no
     service; `make_service` makes that service. Times are Unix seconds.
     """
 
@@ -57,6 +58,7 @@ class Notifier(QObject):
     watch_activated = Signal(str)
     action = Signal(str, int)
     failed = Signal(object)
+    righted = Signal(object)
 
     def __init__(
         self,
@@ -75,7 +77,7 @@ class Notifier(QObject):
         self._balloon: Notice | None = None
         self._waiting: list[Notice] = []
         self._shown: collections.deque[tuple[Notice, dict[int, InboxRow]]] = collections.deque(maxlen=REMEMBERED)
-        self._told = False
+        self._told = self._stands_told = False
         self._bridge = Bridge(self)
         self._bridge.came.connect(self._hear)
         self._service = make_service(self._bridge.post)
@@ -159,13 +161,20 @@ class Notifier(QObject):
         """Take the other way; where there is none either, keep the notice and say so once."""
         if self._tray and self._tray.show_message(notice.title, notice.body):
             self._balloon = notice
-            self._told = False
+            self._right()
             return
         self._waiting = [*self._waiting, notice][-KEPT:]
         if not self._told:
-            self._told = True
+            self._told = self._stands_told = True
             log.warning("no notification could be shown: %s", detail or "the tray takes no messages")
             self.failed.emit(Problem("ui.notification_failed"))
+
+    def _right(self) -> None:
+        """Take it that notifications are shown: the next failure is told again, and what was told holds no more."""
+        self._told = False
+        if self._stands_told:
+            self._stands_told = False
+            self.righted.emit(Problem("ui.notification_failed"))
 
     def show_waiting(self) -> None:
         """Try again what nobody could show: a tray or a service has turned up."""
@@ -188,7 +197,11 @@ class Notifier(QObject):
         match message:
             case Refused(notice, detail):
                 self._show_balloon(notice, detail)
+            case Stood(notice):
+                self._waiting = [one for one in self._waiting if one is not notice]
+                self._right()
             case CameBack():
+                self._right()
                 self.show_waiting()
             case Pressed(action, mention_id, token, watch_id):
                 if token:

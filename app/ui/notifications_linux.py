@@ -26,7 +26,7 @@ from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ig
 from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped]  # as above
 
 from app.ui.left_notices import MOST, Left, LeftNotices
-from app.ui.notices import CameBack, Notice, Over, Pressed, Refused
+from app.ui.notices import CameBack, Notice, Over, Pressed, Refused, Stood
 
 NAME = "org.freedesktop.Notifications"
 _SERVICE = DBusAddress("/org/freedesktop/Notifications", bus_name=NAME, interface=NAME)
@@ -50,12 +50,15 @@ BROKEN = (OSError, EOFError, KeyError, ValueError, RuntimeError, DBusErrorRespon
 class _Books:
     """`held` waits for what the service can do, `sent` (by serial) for its number, `shown` (by number) for a click.
 
-    `unwanted` are serials of those that were void before they had a number. `standing` are the numbers shown that the
+    `late` (by serial) were handed back because no answer came in time, and may have one yet; so may the questions
+    `asked_before`. `unwanted` are serials of those that were void before they had a number. `standing` are the numbers shown that the
     service has not called closed: the one with the unique name `service`, on the bus with the id `bus`.
     """
 
     held: list[Notice] = field(default_factory=list)
     sent: dict[int, Notice] = field(default_factory=dict)
+    late: dict[int, Notice] = field(default_factory=dict)
+    asked_before: set[int] = field(default_factory=set)
     unwanted: set[int] = field(default_factory=set)
     shown: collections.OrderedDict[int, Notice] = field(default_factory=collections.OrderedDict)
     tokens: dict[int, str] = field(default_factory=dict)
@@ -67,7 +70,7 @@ class _Books:
 
 
 class DesktopNotices:
-    """Owns one thread and one connection. `tell` is called from that thread with Pressed, Refused or CameBack.
+    """Owns one thread and one connection. `tell` is called from that thread with Pressed, Refused, Stood or CameBack.
 
     `bus` is «SESSION» or an address. The bus may come late: each notice tries again to reach it. What an earlier run has
     left on the screen, as `left` remembers, is taken away.
@@ -75,7 +78,7 @@ class DesktopNotices:
 
     def __init__(
         self,
-        tell: Callable[[Pressed | Refused | CameBack], object],
+        tell: Callable[[Pressed | Refused | Stood | CameBack], object],
         bus: str = "SESSION",
         left: LeftNotices | None = None,
     ) -> None:
@@ -155,7 +158,8 @@ class DesktopNotices:
     def _take_away(self, over: Over) -> None:
         books = self._books
         books.held = [notice for notice in books.held if not notice.is_void(over)]
-        books.unwanted |= {serial for serial, notice in books.sent.items() if notice.is_void(over)}
+        sent = (*books.sent.items(), *books.late.items())
+        books.unwanted |= {serial for serial, notice in sent if notice.is_void(over)}
         void = [number for number, notice in books.shown.items() if notice.is_void(over)]
         for number in void:
             del books.shown[number]
@@ -217,9 +221,11 @@ class DesktopNotices:
         self._books = _Books()
 
     def _give_up(self, detail: str) -> None:
-        """Hand back what nobody has answered for; an answer that comes later is not waited for."""
+        """Hand back what nobody has answered for; an answer that comes later is not waited for, but understood."""
         books = self._books
         orphans = [*books.held, *books.sent.values()]
+        books.late = dict([*books.late.items(), *books.sent.items()][-REMEMBERED:])
+        books.asked_before |= {books.asked} - {0}
         books.held, books.sent, books.asked = [], {}, 0
         for notice in orphans:
             self._tell(Refused(notice, detail))
@@ -255,17 +261,27 @@ class DesktopNotices:
             self._take_signal(message)
         elif answers and answers == self._books.asked:
             self._take_abilities(message)
+        elif answers in self._books.asked_before:
+            self._take_late_abilities(message)
         elif notice := self._books.sent.pop(answers, None):
-            is_unwanted = answers in self._books.unwanted
-            self._books.unwanted.discard(answers)
-            if kind == MessageType.method_return and is_unwanted:
-                self._close(message.body[0])
-            elif kind == MessageType.method_return:
-                self._stands(message, notice)
-            else:
-                self._books.abilities = None
-                if not is_unwanted:
-                    self._tell(Refused(notice, _error(message)))
+            self._take_number(message, notice, is_late=False)
+        elif notice := self._books.late.pop(answers, None):
+            self._take_number(message, notice, is_late=True)
+
+    def _take_number(self, message: Message, notice: Notice, *, is_late: bool) -> None:
+        """Take what the service says to a notification; one that comes late has been handed back already."""
+        books, answers = self._books, message.header.fields[HeaderFields.reply_serial]
+        is_unwanted = answers in books.unwanted
+        books.unwanted.discard(answers)
+        if message.header.message_type != MessageType.method_return:
+            books.abilities = None
+            if not (is_unwanted or is_late):
+                self._tell(Refused(notice, _error(message)))
+        elif is_unwanted:
+            self._close(message.body[0])
+        else:
+            self._stands(message, notice)
+            self._tell(Stood(notice))
 
     def _stands(self, message: Message, notice: Notice) -> None:
         """Note that a notification stands on the screen, by the service's answer, and forget the oldest."""
@@ -286,6 +302,13 @@ class DesktopNotices:
         held, self._books.held = self._books.held, []
         for notice in held:
             self._put(notice)
+
+    def _take_late_abilities(self, message: Message) -> None:
+        """Take an answer that nobody waited for any more: the service is there, and slow."""
+        self._books.asked_before.discard(message.header.fields[HeaderFields.reply_serial])
+        if message.header.message_type == MessageType.method_return:
+            self._take_abilities(message)
+            self._tell(CameBack())
 
     def _take_signal(self, message: Message) -> None:
         books = self._books

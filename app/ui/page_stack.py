@@ -94,6 +94,11 @@ class PageStack(QStackedWidget):
         self.setCurrentWidget(self.page(name))
         self.load()
 
+    def take_focus(self) -> None:
+        """Bring the keyboard to the page shown."""
+        page = self._made[self.name]
+        getattr(page, "take_focus", page.setFocus)()
+
     def load(self) -> None:
         """Read what the page shown shows, once more."""
         load = getattr(self.currentWidget(), "load", None)
@@ -203,7 +208,7 @@ class PageStack(QStackedWidget):
         from app.ui.pages.help_page import HelpPage  # noqa: PLC0415  its guide is much text that a start has no use for
 
         actions = self._actions.by_name.values() if self._actions else ()
-        return HelpPage(actions, self.licences, self.version, self.folder)
+        return HelpPage(actions, self._bench, self.licences, self.version, self.folder)
 
 
 def _parts(name: str, page: QWidget) -> list[tuple[str, QSplitter | QHeaderView]]:

@@ -34,7 +34,7 @@ class PersonExport(QObject):
 
     def ask(self, customer: Customer) -> None:
         """Ask where the file goes."""
-        title, kinds = _("Export what is known of a person"), (_("Web pages (*.html)"),)
+        title, kinds = _("Export what is known about a person"), (_("Web pages (*.html)"),)
         name, last = file_name(customer.name), self._bench.files
         ask_to_save(self._window, title, kinds, name, lambda path: self.write(customer, path), last)
 

@@ -11,20 +11,23 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
+from typing import Protocol
 
 from PySide6.QtCore import QDeadlineTimer, QLibraryInfo, QLocale, QObject, QThread, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app.core.ports.desk import Desk
 from app.core.ports.source import Sources
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError, shortage_of
 from app.ui import format as show
+from app.ui.alert_text import waiting_words
 from app.ui.autostart import autostart_of
 from app.ui.background import Background
 from app.ui.bridge import Bridge
 from app.ui.endings import Endings
 from app.ui.garbage import GarbageCollector
 from app.ui.ini_file import IniFile
+from app.ui.leaving import Leaving, unkept
 from app.ui.listener_link import ListenerLink
 from app.ui.listener_log import ListenerLog
 from app.ui.notifications import Notifier, desktop_service
@@ -45,7 +48,6 @@ STARTING_MS = 1500
 WRITES_SECONDS = 5.0
 """How long the end waits for drafts and other writes."""
 THREADS_SECONDS = 2.0
-LISTENER_MS = 3000
 RETRY_MS = 10_000
 """How long after a refusal the desk is tried to be opened again."""
 RESTART = 75
@@ -54,6 +56,13 @@ RESTART = 75
 log = logging.getLogger(__name__)
 
 Opened = tuple[Desk, Sources | None, tuple[Problem, ...]]
+
+
+class Aside(Protocol):
+    """Keeps what was typed outside the profile: `put` the texts of this run, `left` is what earlier runs put there."""
+
+    def put(self, texts: tuple[str, ...]) -> Path | None: ...
+    def left(self) -> tuple[Path, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,8 @@ class Parts:
     `hidden` starts in the tray; `sample` is a trial shop; `started` is when the process began, in Unix seconds.
     `look_for_update` asks the makers once; None where this copy does not know whom to ask. `program_file` is what an upgrade
     replaces while we run; None where an installer ends the program first. `autostart` is the command line for starting with
-    the computer; empty for a copy that is not installed. `sample_command` starts the trial shop; empty in itself.
+    the computer; empty for a copy that is not installed. `sample_command` starts the trial shop; empty in itself. `aside`
+    is where what was typed goes at an end that the profile refused it; None where that is no loss.
     """
 
     profile: Path
@@ -86,6 +96,7 @@ class Parts:
     program_file: Path | None = None
     autostart: tuple[str, ...] = ()
     sample_command: tuple[str, ...] = ()
+    aside: Aside | None = None
 
 
 def run(parts: Parts, argv: list[str]) -> int:
@@ -157,6 +168,8 @@ class Program(QObject):
         self._desk: Desk | None = None
         self._opening = False
         self._refusal: Problem | None = None
+        self._notified = False
+        self._broke = ""
         self._retry = QTimer(self, singleShot=True, interval=RETRY_MS)
         self._retry.timeout.connect(self._open_again)
         self._translator = QTranslator(self)
@@ -178,6 +191,7 @@ class Program(QObject):
         self._bridge = Bridge(self)
         self._bridge.came.connect(self.wiring.tell_unexpected)
         self._endings = Endings(self)
+        self._leaving = Leaving(self.window, self._background, self)
         self._garbage = GarbageCollector(self)
         self._program_file = ProgramFile(parts.program_file, self)
         self._connect()
@@ -207,8 +221,10 @@ class Program(QObject):
         self._link.ask_to_end()
         if not self._background.drain(WRITES_SECONDS):
             log.error("writes were still under way after %s s", WRITES_SECONDS)
-        self._link.stop(LISTENER_MS)
+        self._put_aside()
+        self._link.stop()
         self._background.close(THREADS_SECONDS)
+        self._put_aside()  # once more: a slow write may have kept the words since
         self._notifier.close()
         self._tray.close()
         if self._desk:
@@ -238,7 +254,9 @@ class Program(QObject):
     def _connect(self) -> None:
         self._endings.asked.connect(self.quit)
         self._program_file.replaced.connect(self._make_way)
-        self.wiring.quit_requested.connect(self.quit)
+        self.wiring.quit_requested.connect(self._leaving.ask)
+        self.wiring.end_requested.connect(self.quit)
+        self._leaving.free.connect(self.quit)
         self.window.painted.connect(self._open)
         self.window.poll_requested.connect(self._try_again)
         self.window.shop_changed.connect(self._learn_language)
@@ -264,10 +282,25 @@ class Program(QObject):
         self._open_again()
 
     def _open_desk(self) -> Opened | Problem:
-        opened = self._parts.open_desk()
-        if not isinstance(opened, Problem):
-            self._desk = opened[0]  # here, not in `_attach`: the end may come before the answer and has to close it
-        return opened
+        try:
+            opened = self._parts.open_desk()
+        except ProblemError as error:
+            return error.problem
+        except Exception as error:  # noqa: BLE001  whatever it was, it may be over at the next try
+            return self._broken(error)
+        if isinstance(opened, Problem):
+            return opened
+        self._desk = opened[0]  # here, not in `_attach`: the end may come before the answer and has to close it
+        left = self._parts.aside.left() if self._parts.aside else ()
+        return (*opened[:2], (*opened[2], *(Problem("ui.typed_left", {"path": str(path)}) for path in left)))
+
+    def _broken(self, error: Exception) -> Problem:
+        """Return what nobody foresaw as a Problem; the log has all of it, once."""
+        detail = f"{type(error).__name__}: {error}"
+        if detail != self._broke:
+            self._broke = detail
+            log.error("the desk could not be opened", exc_info=error)
+        return shortage_of(error) or Problem("ui.unexpected", {"detail": detail})
 
     def _attach(self, opened: Opened | Problem) -> None:
         if isinstance(opened, Problem):
@@ -288,10 +321,16 @@ class Program(QObject):
             self.wiring.obey(self._wish)
 
     def _refuse(self, problem: Problem) -> None:
-        """Tell once why the desk cannot be opened, and try again after a while."""
+        """Tell once why the desk cannot be opened, and try again after a while.
+
+        Where no window is in sight a notification tells, from the second time on: after a login a drive may come late.
+        """
         if problem != self._refusal:
-            self._refusal = problem
+            self._refusal, self._notified = problem, False
             self.window.wait_for_desk(problem)
+        elif not self._notified and not self.window.isVisible():
+            self._notified = True
+            self._notifier.show_plain(waiting_words(problem))
         self._retry.start()
 
     def _try_again(self) -> None:
@@ -333,7 +372,14 @@ class Program(QObject):
         """Have everything on the disk before the system ends the session, which may end us without a further word."""
         self.window.flush()
         self._background.drain(WRITES_SECONDS)
+        self._put_aside()
         self._settings.sync()
+
+    def _put_aside(self) -> None:
+        """Have what the profile did not take somewhere else: nobody may be there to be asked."""
+        texts = unkept(self.window)
+        if self._parts.aside and self._parts.aside.put(texts) is None and texts:
+            log.error("what was typed could be kept nowhere")
 
     def _report(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log what nobody foresaw and tell the owner; in place of `sys.excepthook`, which slots end in as well."""

@@ -31,7 +31,7 @@ def told(news: News) -> Problem | str:
         return Problem("outbox.reply_failed", {"name": name})
     if news.outgoing.stand is Stand.UNKNOWN:
         return Problem("outbox.reply_unknown", {"name": name})
-    return _("The reply to «{name}» is sent.").format(name=name) if news.outgoing.stand is Stand.SENT else ""
+    return _("The reply to «{name}» was sent.").format(name=name) if news.outgoing.stand is Stand.SENT else ""
 
 
 class ReplyNews(QObject):

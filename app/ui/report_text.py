@@ -6,8 +6,9 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
+from app.core.percent import whole_percent
 from app.core.table import Cell, Column
 from app.core.table import Table as Result
 from app.core.verdict import Cause, Kind
@@ -50,14 +51,14 @@ def since(days: int, now: float) -> float:
     """Return the local midnight so many days ago; 0.0 for everything."""
     if not days:
         return 0.0
-    today = datetime.fromtimestamp(now).astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-    return (today - timedelta(days=days - 1)).timestamp()
+    first = datetime.fromtimestamp(now).astimezone().date() - timedelta(days=days - 1)
+    return datetime.combine(first, time()).timestamp()  # by the clock on the wall, in summer and in winter
 
 
 def stretch_text(stretch: Stretch) -> str:
     """Return a stretch of time as it stands on paper, with its days."""
     if not stretch.begin:
-        return _("Everything until {day}").format(day=full_day(stretch.end))
+        return _("Everything up to {day}").format(day=full_day(stretch.end))
     words = _("{period}: {begin} – {end}")
     return words.format(period=_(stretch.name), begin=full_day(stretch.begin), end=full_day(stretch.end))
 
@@ -76,7 +77,7 @@ def cell_text(cell: Cell, unit: str, now: float) -> str:
             return week(cell, now) if unit == "week" else month(cell)
         return labels.kind(Kind(cell)) if cell in KINDS else one_line(cell)
     if unit == "percent":
-        return _("{n}%").format(n=number(round(cell)))
+        return _("{n}%").format(n=number(whole_percent(cell)))
     if unit == "seconds":
         return span(cell)
     return exactly(cell, now) if unit == "time" else number(cell)

@@ -28,13 +28,19 @@ QScrollArea { border: 0; background: transparent; }
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px; }
 
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateTimeEdit {
-    background: $base; color: $text; border: 1px solid $line; border-radius: 6px; padding: 4px 8px;
+    background: $base; color: $text; border: 1px solid $edge; border-radius: 6px; padding: 4px 8px;
     selection-background-color: $accent; selection-color: $on_accent;
 }
 QLineEdit, QComboBox, QSpinBox, QDateTimeEdit { min-height: ${line_height}px; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateTimeEdit:focus {
     border: 2px solid $accent; padding: 3px 7px;
 }
+QComboBox { padding: 4px 10px; }
+QComboBox:focus { padding: 3px 9px; }
+QComboBox:editable { padding: 4px 8px; }
+QComboBox:editable:focus { padding: 3px 7px; }
+QPlainTextEdit { padding: 4px 6px; }
+QPlainTextEdit:focus { padding: 3px 5px; }
 QLineEdit, QPlainTextEdit { placeholder-text-color: $muted; }
 QSpinBox::up-button, QSpinBox::down-button { width: 0; height: 0; border: 0; }
 QSpinBox { max-height: ${line_height}px; }
@@ -54,7 +60,7 @@ QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px sol
 QComboBox QAbstractItemView::item { min-height: ${line_height}px; padding: 2px 8px; }
 QPlainTextEdit[proposal="true"] { color: $muted; }
 QPlainTextEdit[plain="true"] { border: 0; background: transparent; padding: 0; }
-QPlainTextEdit[plain="true"]:focus { border: 0; background: $hover; padding: 0; }
+QPlainTextEdit[plain="true"]:focus { border: 0; padding: 0; }
 
 QPushButton, QToolButton {
     background: $raised; color: $text; border: 1px solid $line; border-radius: 6px; padding: 5px 12px;
@@ -73,6 +79,8 @@ QPushButton[seg="true"]:checked { background: $tint; color: $text; border-color:
 QPushButton[seg="true"]:focus { border: 2px solid $accent; padding: 3px 7px; }
 QPushButton::menu-indicator { image: url("$arrow"); width: 10px; height: 10px; subcontrol-origin: padding;
     subcontrol-position: right center; right: 10px; }
+QPushButton[link="true"] { color: $accent; background: transparent; border: 0; padding: 0 2px; text-decoration: underline; }
+QPushButton[link="true"]:focus { color: $on_accent; background: $accent; border: 0; padding: 0 2px; }
 QPushButton[drop="true"] { padding-left: 6px; padding-right: 24px; }
 QPushButton[drop="true"]:focus { padding-left: 5px; padding-right: 23px; }
 QFileDialog QToolButton { padding: 3px; }
@@ -89,10 +97,13 @@ QCheckBox::indicator:checked, QListWidget#card::indicator:checked {
     background: $accent; border-color: $accent; image: url("$check");
 }
 QCheckBox::indicator:disabled { border-color: $line; background: $window; }
+QCheckBox::indicator:checked:disabled { border-color: $edge; background: $edge; }
 
 QListView, QListWidget, QTableView { background: $base; border: 0; color: $text; }
 QTableView { gridline-color: $line; selection-background-color: $hover; selection-color: $text; }
-QTableView:focus { selection-background-color: $tint; }
+QTableView { border: 1px solid transparent; }
+QTableView:focus { border-color: $accent; }
+RowList, RowList:focus { border: 0; }
 QListWidget#card::item { padding: 6px 8px; border-radius: 4px; }
 QListWidget#card::item:selected { background: $tint; color: $text; }
 QListWidget#card { padding: 4px; }
@@ -115,7 +126,6 @@ QLabel[tone="bad"] { color: $bad; }
 QLabel[tone="warn"] { color: $warn; }
 QLabel[title="true"] { font-size: ${title_size}pt; font-weight: 600; }
 QLabel[section="true"] { font-weight: 600; }
-QLabel[read="true"]:focus { background: $hover; }
 QLabel[chip="true"] { background: $tint; color: $text; border-radius: 8px; padding: 2px 8px; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }

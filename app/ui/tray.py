@@ -212,8 +212,8 @@ class Tray(QObject):
         count = len(self._failing)
         if count == 1:
             name = show.one_line(self._failing[0])[:LONGEST_NAME].replace("<", "‹")
-            return _("Not heard at the moment: {watches}").format(watches=name)
-        return ngettext("{n} watch is not heard", "{n} watches are not heard", count).format(n=count)
+            return _("Failing at the moment: {watches}").format(watches=name)
+        return ngettext("{n} watch is failing", "{n} watches are failing", count).format(n=count)
 
     def _set_tool_tip(self, text: str) -> None:
         """Change the tooltip only where it differs: each change is a message to the panel."""
@@ -229,11 +229,11 @@ def _listener_line(status: Status | None) -> str:
     if status is None:
         return _("Not listening")
     if status.unkept:
-        return _("Nothing can be kept: {why}").format(why=why_unkept(status.unkept))
+        return _("Cannot save anything: {why}").format(why=why_unkept(status.unkept))
     if status.paused:
-        return _("Paused")
+        return _("Paused until you go on or Counterbell starts again")
     if status.offline:
-        return _("No network: listening goes on as soon as it is back")
+        return _("No network: listening resumes once it is back")
     if status.last_heard > 0:
         return _("Listening, last heard at {time}").format(time=show.clock(status.last_heard))
     return _("Listening")

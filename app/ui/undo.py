@@ -101,7 +101,7 @@ class Undo(QObject):
             return
         if step.then:
             step.then()
-        words = _("Taken back, and unlearnt: {what}") if step.lesson else _("Taken back: {what}")
+        words = _("Undone, and unlearnt: {what}") if step.lesson else _("Undone: {what}")
         self.undone.emit(step.back or words.format(what=step.sentence))
         if step.shop:
             self._bench.shop_changed.emit()

@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
         self.by_hand.case_chosen.connect(self.show_case)
         self.inbox.customers.show_requested.connect(self.pages.find_customers)
         self.inbox.add_watch_requested.connect(lambda: self.do("add_watch"))
+        self.inbox.watches_requested.connect(lambda: self.do("page:watches"))
         self.inbox.list.left_for_case.connect(self.case.reply.edit.setFocus)
         self.case.opened.connect(lambda _id: self._allow())
         self.case.closed.connect(self._allow)
@@ -284,7 +285,7 @@ class MainWindow(QMainWindow):
     def wait_for_desk(self, problem: Problem) -> None:
         """Tell why the desk cannot be opened yet, as long as that holds."""
         self.announce(problem)
-        self.bar.show_status(Told(_("not open yet: tried again by itself, or at once with F5"), "bad", "○"))
+        self.bar.show_status(Told(_("not open yet: trying again; press F5 to try now"), "bad", "○"))
 
     def go(self, name: str) -> None:
         """Show a folder or a page by its name."""
@@ -337,7 +338,7 @@ class MainWindow(QMainWindow):
         if self.pages.name == "inbox":
             self.inbox.focus_list()
         else:
-            self.pages.page(self.pages.name).setFocus()
+            self.pages.take_focus()
 
     def _show_page(self, name: str) -> None:
         if self._bench.is_open or name in {"inbox", "help"}:
@@ -417,6 +418,7 @@ class MainWindow(QMainWindow):
 
     def _watches_listed(self, views: tuple[WatchView, ...]) -> None:
         self.folders.show_trouble(failing(views))
+        self.inbox.show_trouble(failing(views))
         self.watches_listed.emit(views)
         self._no_watches = not views
         self._settle_first_run()

@@ -66,9 +66,13 @@ class Pieces:
 
 
 class Wiring(QObject):
-    """Connects the pieces when it is made. `quit_requested` is the wish to end the whole program."""
+    """Connects the pieces when it is made. `quit_requested` is a person's wish to end the whole program.
+
+    `end_requested` is that of another process («--quit», a setup), which nobody may be there to answer.
+    """
 
     quit_requested = Signal()
+    end_requested = Signal()
 
     def __init__(
         self, pieces: Pieces, parent: QObject | None = None, *, clock: Callable[[], float] = time.time
@@ -159,6 +163,7 @@ class Wiring(QObject):
         notifier.watch_activated.connect(self.open_watch)
         notifier.action.connect(self.act)
         notifier.failed.connect(self._pieces.window.announce)
+        notifier.righted.connect(self._pieces.window.withdraw)
 
     def attach(self, desk: Desk) -> None:
         """Take the desk: from now on bells ring and the minute passes."""
@@ -378,7 +383,7 @@ class Wiring(QObject):
         elif verb == "refresh":
             self._pieces.window.refresh()
         elif verb == QUIT:
-            self.quit_requested.emit()
+            self.end_requested.emit()
 
     def mind_tray(self, available: bool) -> None:  # noqa: FBT001  a signal's argument
         """Let the window close into a tray only while there is one."""

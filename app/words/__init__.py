@@ -1,6 +1,7 @@
-"""Sentences for people: Polish, Russian and English, from gettext catalogues; the only room that holds user text.
+"""Sentences for people, in every language spoken, from gettext catalogues.
 
-Every sentence in the faces stands as `_("…")` or `ngettext("…", "…", n)` with its English text as the key.
+Each stands in English, which is its key, where it is said: in the faces as `_("…")` or `ngettext("…", "…", n)`, in the sources as
+`msgid("…")`. What several say, and the sentences for problems, which are codes everywhere else, stand in this room.
 """
 
 from __future__ import annotations
@@ -19,18 +20,26 @@ class _Spoken:
 
     catalogue: gettext.NullTranslations = gettext.NullTranslations()
     language: str = "en"
+    folder: Path | None = None
 
 
 def use(language: str, folder: Path) -> str:
-    """Speak a language («pl», «ru», «en») from catalogues under `folder`; return the one really spoken."""
+    """Speak one of `LANGUAGES` («pl_PL.UTF-8» is «pl») from catalogues under `folder`; return the one really spoken."""
     spoken = language[:2].lower() if language[:2].lower() in LANGUAGES else "en"
     _Spoken.catalogue = gettext.translation(DOMAIN, folder, [spoken], fallback=True)
-    _Spoken.language = spoken
+    _Spoken.language, _Spoken.folder = spoken, folder
     return spoken
 
 
+def in_all_languages(text: str) -> tuple[str, ...]:
+    """Return an English sentence and how it is said in each language that has a catalogue; reads them all."""
+    folder = _Spoken.folder
+    catalogues = [gettext.translation(DOMAIN, folder, [one], fallback=True) for one in LANGUAGES] if folder else []
+    return tuple(dict.fromkeys((text, *(one.gettext(text) for one in catalogues if text))))
+
+
 def language() -> str:
-    """Return the language spoken: «pl», «ru» or «en»."""
+    """Return the language spoken, one of `LANGUAGES`."""
     return _Spoken.language
 
 

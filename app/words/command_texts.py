@@ -5,8 +5,10 @@ from __future__ import annotations
 from app.words import N_
 
 COMMAND_TEXTS: dict[str, str] = {
-    "desk.watch_fails": N_("The watch «{name}» fails (polls in a row: {times}). «counterbell watch list» says why."),
-    "net.private_address": N_("{host} lies inside your own network. If you mean that, add --allow-private."),
+    "desk.watch_fails": N_(
+        "The watch «{name}» is failing (polls in a row: {times}). «counterbell watch list» says why."
+    ),
+    "net.private_address": N_("{host} is inside your own network. If that is intended, add --allow-private."),
     "outbox.reply_failed": N_("The reply to «{name}» was not sent. «counterbell reply list» says why."),
     "sources.choose_part": N_(
         "Choose which list on {host} is to be watched: «counterbell watch test» lists them, --pick takes one by its number."
@@ -19,6 +21,6 @@ COMMAND_TEXTS: dict[str, str] = {
         "Reddit is off, since it keeps programs out most of the time. Add --set agreed=Yes to try it all the same."
     ),
     "sources.sign_in_ended": N_(
-        "Your sign-in at {host} has ended: it was taken back, or not used for three months. Sign in again with «counterbell watch sign-in NAME»."
+        "Your sign-in at {host} has expired: it was revoked, or not used for three months. Sign in again with «counterbell watch sign-in NAME»."
     ),
 }

@@ -62,10 +62,10 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         N_("How it works"),
         (
             N_(
-                "Counterbell listens where people may write about your shop, and rings when somebody complains. What it listens to are watches: a watch is one place, such as your page of reviews, or one search for words, such as the name of your shop."
+                "Counterbell listens where people may write about your shop, and rings when somebody complains. It listens to watches: a watch is one place, such as your review page, or one search for words, such as the name of your shop."
             ),
             N_(
-                "It checks the watches in turn as long as the computer is on. You can close the window: the bell stays in the tray, and a click on it opens the window again. Only «{quit}» ends the listening. Tick «{start}» in «{settings}», and it begins by itself."
+                "It checks the watches in turn as long as the computer is on. You can close the window: the bell stays in the tray, and a click on it opens the window again. Only «{quit}» stops the listening. Tick «{start}» in «{settings}» to have it start by itself."
             ),
         ),
     ),
@@ -73,10 +73,10 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         N_("Your first watch"),
         (
             N_(
-                "Open «{watches}», press «{add_watch}» and then «{find}». Type what you have: a web address, an account such as @kawaraj, or the name of your shop, a comma and its town. Mark what suits you and press «{add_chosen}»."
+                "Open «{watches}», press «{add_watch}» and then «{find}». Type what you have: a web address, an account such as @kawaraj, or the name of your shop, a comma and its town. Tick what suits you and press «{add_chosen}»."
             ),
             N_(
-                "If you know the place, fill in the form instead: «{test}» shows what it would have heard. Tick «{own}» for your own pages: all that is written there is about you, answers are due sooner, and the bell rings more readily."
+                "If you know the place, fill in the form instead: «{test}» shows what it would have heard. Tick «{own}» for your own pages: everything written there counts as being about you, answers are due sooner, and the bell rings more readily."
             ),
         ),
     ),
@@ -84,16 +84,16 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         N_("When the bell rings"),
         (
             N_(
-                "The bell rings at once for what is almost certainly a complaint, and only once for each. What is less certain is told once a day, in the daily digest. The rest stays silent, so that you can trust the bell."
+                "The bell rings at once for what is almost certainly a complaint, and only once for each. What is less certain comes once a day, in the daily digest. The rest stays silent, so that you can trust the bell."
             ),
             N_(
-                "Nothing is lost by that: every complaint is in «{complaints}», and all that was heard is in «{everything}». Old posts and your own never ring."
+                "Nothing is lost: every complaint is in «{complaints}», and everything heard is in «{everything}». Old posts and your own never ring."
             ),
             N_(
                 "In «{settings}» you say how easily it rings («{bell}»), when it keeps quiet («{quiet_hours}»), and which words always or never ring («{phrases}»)."
             ),
             N_(
-                "What to do then is your own plan. Write it down in «{settings}», «{playbook}», for each situation and for a crisis: the case shows the one that fits."
+                "For what to do then, write your own plans in «{settings}», «{playbook}», for each situation and for a crisis: the case shows the one that fits."
             ),
         ),
     ),
@@ -101,10 +101,10 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         N_("How to answer"),
         (
             N_(
-                "Choose a case and write your reply below it; it is saved while you type. «{saved}» puts in a text prepared before and fills in what is known, such as the customer's name. What is not filled in yet is pointed out, and so are phone numbers in a public reply."
+                "Choose a case and write your reply below it; it is saved as you type. «{saved}» inserts a text you prepared earlier and fills in what is known, such as the customer's name. What is not filled in yet is pointed out, and so are phone numbers in a public reply."
             ),
             N_(
-                "«{copy}» copies the reply and opens the page: paste it there. Where replies can go out from here there is «{send}» as well: the reply leaves after five seconds, and until then «{undo}» brings it back."
+                "«{copy}» copies the reply and opens the page: paste it there. Where replies can be sent from here, there is also «{send}»: the reply goes out after five seconds, and until then «{undo}» brings it back."
             ),
             N_(
                 "Each case shows how much time is left for the first answer; only your opening hours count. You set that time in «{settings}», «{first_answer}»."
@@ -118,10 +118,10 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "When you have answered without Counterbell, press «{answered}»: the clock stops, and the answer stands in the customer's story."
             ),
             N_(
-                "«{not_complaint}», «{complaint}» and «{not_us}» correct what Counterbell thought of a text. It learns from that at once, on this computer only. «{snooze}» puts a case away until later; «{block}» silences an author or a site."
+                "«{not_complaint}», «{complaint}» and «{not_us}» correct what Counterbell made of a text. It learns from that at once, on this computer only. «{snooze}» sets a case aside until later; «{block}» silences an author or a site."
             ),
             N_(
-                "When a matter is over, choose «{resolved}» in the menu «{case}». Counterbell then asks whether the customer was content in the end; you need not answer. «{reports}» tells whether it is getting better."
+                "When a matter is settled, choose «{resolved}» in the menu «{case}». Counterbell then asks whether the customer was content in the end; you need not answer. «{reports}» shows whether things are getting better."
             ),
             N_(
                 "Feel free to try: after each of these a line in the corner offers «{undo}», and the menu «{case}» has «{undo_last}»."
@@ -135,7 +135,7 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "Everybody you answered has a card in «{customers}», with accounts, a note and the whole story, so that nobody has to tell it twice. «{log}» shows all contacts with all customers."
             ),
             N_(
-                "Somebody phones or comes to the shop? «{add}» above the list takes what was said, and treats it like any other mention. If there is a case already, press «{log_contact}» in it."
+                "Somebody phones or comes to the shop? Press «{add}» above the list and enter what was said; it is treated like any other mention. If there is already a case, press «{log_contact}» in it."
             ),
         ),
     ),
@@ -143,10 +143,10 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         N_("Your data, copies, a new laptop"),
         (
             N_(
-                "All that Counterbell knows is in one folder on this computer. Earlier copies are in it as well: where a file is damaged, the newest good copy takes its place at the next start, and you are told."
+                "Everything Counterbell knows is in one folder on this computer, along with earlier copies: if a file is damaged, the newest good copy takes its place at the next start, and you are told."
             ),
             N_(
-                "For a copy of your own, choose «{quit}» and copy the whole folder to a stick. On a new laptop install Counterbell, start it once and quit it, then put your copy in the place of the new folder. Passwords do not come along: type them again where a watch asks for them."
+                "For a copy of your own, choose «{quit}» and copy the whole folder to a USB stick. On a new laptop install Counterbell, start it once and quit it, then put your copy in place of the new folder. Passwords are not copied: type them again where a watch asks for them."
             ),
             N_("The folder: {folder}"),
         ),
@@ -155,7 +155,7 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         N_("Forgetting a person"),
         (
             N_(
-                "«{forget}» on a customer's card removes the card, its contacts and drafts, and what that person wrote, from the program's own copies too. That cannot be undone. Copies you made yourself you have to delete yourself."
+                "«{forget}» on a customer's card removes the card, its contacts and drafts, and what that person wrote, from the program's own copies too. That cannot be undone. If you made copies yourself, delete those too."
             ),
         ),
     ),
@@ -166,10 +166,10 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
                 "When a watch fails, «{watches}» says which one, why, and what to do. Without a connection there is nothing to do: Counterbell waits, and catches up as soon as it is back."
             ),
             N_(
-                "No notifications? Press «{test_bell}» in «{settings}». If nothing appears, allow notifications of Counterbell in the settings of your system, and look whether «Do not disturb» is on there."
+                "No notifications? Press «{test_bell}» in «{settings}». If nothing appears, allow notifications from Counterbell in your system's settings, and check whether «Do not disturb» is on there."
             ),
             N_(
-                "At the end of «{settings}», under «{health}», «{check_all}» looks at the whole program and says what to do. It is the same as «counterbell doctor» in messages."
+                "At the end of «{settings}», under «{health}», «{check_all}» checks the whole program and says what to do. Where a message mentions «counterbell doctor», this does the same."
             ),
         ),
     ),
@@ -177,10 +177,10 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         N_("Privacy"),
         (
             N_(
-                "Nothing leaves this computer but the questions to the places you watch or search, and the replies you send. There is no account and no server of ours; nobody counts what you do, and pictures are never fetched."
+                "Nothing leaves this computer except the questions to the places you watch or search, and the replies you send. There is no account and no server of ours; nobody counts what you do, and pictures are never fetched."
             ),
             N_(
-                "Once a day Counterbell asks whether there is a new version, and says nothing of you or your shop. You can turn that off in «{settings}»: «{ask_versions}»."
+                "Once a day Counterbell asks whether there is a new version, without saying anything about you or your shop. You can turn that off in «{settings}»: «{ask_versions}»."
             ),
         ),
     ),

@@ -6,7 +6,7 @@ from app.core.by_hand import BY_HAND, Where
 from app.core.case import CaseState, Satisfaction
 from app.core.correction import Label
 from app.core.customer import Channel, Direction
-from app.core.outbox import Stand
+from app.core.outbox import Outgoing, Stand, Wish
 from app.core.playbook import ANY_OTHER, CRISIS, DANGER, Plan
 from app.core.verdict import Cause, Kind
 from app.core.views import Found
@@ -18,7 +18,7 @@ def only_newest(found: int) -> str:
     """Return that a first look leaves older mentions alone, «» where it found fewer than it takes."""
     if found < MOST_AT_FIRST:
         return ""
-    return _("At first the newest {most} are taken; what is older is left alone.").format(most=MOST_AT_FIRST)
+    return _("At first only the newest {most} are taken; older ones are left alone.").format(most=MOST_AT_FIRST)
 
 
 _KINDS = {
@@ -65,7 +65,7 @@ _STANDS = {
     Stand.SENDING: N_("being sent"),
     Stand.SENT: N_("sent"),
     Stand.UNKNOWN: N_("not certain"),
-    Stand.SEEN: N_("stands there"),
+    Stand.SEEN: N_("seen there"),
     Stand.NOT_SEEN: N_("not found"),
     Stand.FAILED: N_("not sent"),
     Stand.CANCELLED: N_("taken back"),
@@ -138,6 +138,12 @@ def satisfaction_name(satisfaction: Satisfaction) -> str:
 def stand_name(stand: Stand) -> str:
     """Return what it is called that a reply stands so."""
     return _(_STANDS[stand])
+
+
+def standing_name(reply: Outgoing) -> str:
+    """Return what it is called that a reply stands so; one that was posted by hand is not sent by anybody, only looked for."""
+    is_looked_for = reply.wish is Wish.LOOK and reply.stand is Stand.WAITING
+    return _("not seen there yet") if is_looked_for else stand_name(reply.stand)
 
 
 def channel_name(channel: Channel) -> str:

@@ -9,6 +9,7 @@ from html import escape
 
 from app.core.customer import Contact, Draft, Identity
 from app.core.outbox import Outgoing
+from app.core.percent import whole_percent
 from app.core.person import PersonRecord, Written
 from app.core.verdict import Verdict, judged_text
 from app.words import _, language
@@ -65,7 +66,7 @@ def told(record: PersonRecord) -> Iterator[str]:
 
 def all_written(name: str, file: str) -> str:
     """Return the sentence that a record was written into a file."""
-    return _("All that is known of {name} is in {file} now.").format(name=name, file=file)
+    return _("Everything known about {name} is now in {file}.").format(name=name or _("somebody"), file=file)
 
 
 class _Page:
@@ -76,7 +77,7 @@ class _Page:
         """Give the whole page."""
         record, card = self._record, self._record.customer
         words = _("What {shop} keeps about {name}") if record.shop else _("What is kept about {name}")
-        title = _safe(words.format(shop=record.shop, name=card.name))
+        title = _safe(words.format(shop=record.shop, name=card.name or _("somebody")))
         yield _HEAD.format(language=language(), title=title)
         yield f'<h1 dir="auto">{title}</h1>\n'
         made = _("Made on {time}. All times are those of {zone}.")
@@ -122,13 +123,13 @@ class _Page:
                 (_("Judged by the program"), _judged(one)),
             )
         elif one.wording:
-            until = _("until {time}; since then it names this person no more")
+            until = _("until {time}; since then it no longer names this person")
             rows += (
                 (_("Before it was edited"), until.format(time=self._time(one.wording.until))),
                 (_("Judged by the program"), _judged(one)),
             )
         elif mention.source:
-            rows.append((_("Heard"), _("waits to be taken in")))
+            rows.append((_("Heard"), _("waiting to be added")))
         return _entry(
             (self._time(at), self._place(mention.source, mention.site)), mention.text, (*rows, *self._decided(one))
         )
@@ -136,13 +137,13 @@ class _Page:
     def _decided(self, one: Written) -> Iterator[Row]:
         handling, lesson = one.handling, one.correction
         kind = kind_name(handling.kind) if handling and handling.kind else ""
-        yield _("Said of it by the shop"), kind or (label_name(lesson.label) if lesson else "")
+        yield _("Judged by the shop"), kind or (label_name(lesson.label) if lesson else "")
         if handling:
             yield _("Where it stands"), state_name(handling.state)
             yield _("Answered at"), self._known_time(handling.answered_at)
             yield _("Resolved at"), self._known_time(handling.resolved_at)
             mark = handling.satisfaction
-            yield _("The customer in the end"), satisfaction_name(mark) if mark else ""
+            yield _("The customer was"), satisfaction_name(mark) if mark else ""
             yield _("Snoozed until"), self._known_time(handling.snoozed_until)
             yield _("Brought back at"), self._known_time(handling.back_at)
 
@@ -162,6 +163,8 @@ class _Page:
 
     def _account(self, one: Identity) -> str:
         place = self._place(one.place)
+        if one.is_nameless:
+            return _("{place}: neither a name nor an account").format(place=place)
         if one.by_name_only:
             return _("{place}: {name} (by name only)").format(place=place, name=one.name or one.handle[5:])
         told = _("{place}: {handle}").format(place=place, handle=one.handle)
@@ -186,7 +189,7 @@ def _judged(one: Written) -> str:
     if (verdict := one.heard.verdict if one.heard else then) is None:
         return ""
     words = _("{kind} (chance of being a complaint: {n}%)")
-    judged = words.format(kind=kind_name(verdict.kind), n=round(verdict.score * 100))
+    judged = words.format(kind=kind_name(verdict.kind), n=whole_percent(verdict.score * 100))
     return f"{judged}; {cause_name(verdict.cause)}" if verdict.cause else judged
 
 

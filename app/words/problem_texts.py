@@ -16,115 +16,116 @@ TEXTS: dict[str, str] = {
     **PROGRAM_TEXTS,
     **REVIEW_TEXTS,
     "desk.bad_correction": N_(
-        "Line {line} is no correction; nothing was learnt. Use a file that Counterbell exported."
+        "Line {line} is not a correction; nothing was learnt. Use a file that Counterbell exported."
     ),
-    "desk.bad_link": N_("«{url}» is no web address. Copy it from the browser's address bar, from http on."),
-    "desk.bad_picture": N_("This picture cannot be kept. Use a PNG or JPEG of at most 3 MB."),
+    "desk.bad_link": N_("«{url}» is not a web address. Copy it from the browser's address bar, including http."),
+    "desk.bad_picture": N_("This picture cannot be saved. Use a PNG or JPEG of at most 3 MB."),
     "desk.bad_stars": N_("Stars run from 1 to 5."),
     "desk.case_over": N_(
-        "This case is closed. Set its state first, for example «In work», then when it is to come back."
+        "This case is closed. First set its state, for example «In work», then choose when it should come back."
     ),
     "desk.disk_low": N_("Only {megabytes} MB are free on this disk. Free some space so that nothing is lost."),
     "desk.empty_reply": N_("A saved reply needs a name and a text."),
-    "desk.many_customers": N_("{count} customers match «{name}». Name one by its id."),
+    "desk.many_customers": N_("{count} customers match «{name}». Choose one by its id."),
     "desk.many_writers": N_(
-        "{count} people called «{name}» wrote. Name one by the number of what they wrote, such as {number}."
+        "{count} people called «{name}» wrote. Choose one by the number of what they wrote, such as {number}."
     ),
-    "desk.no_author": N_("Nobody is named as the author of this, so nobody can be blocked."),
+    "desk.never_heard": N_("«{name}» has never been heard so far: {reason}."),
+    "desk.no_author": N_("This names no author, so nobody can be blocked."),
     "desk.no_correction": N_("There is no correction {id} any more."),
     "desk.no_customer": N_("There is no customer «{name}»."),
     "desk.no_mention": N_("There is no mention {id}."),
     "desk.no_name": N_("Write a name."),
-    "desk.no_sign_in": N_("The place of «{name}» has no sign-in with a code. Fill in its fields instead."),
-    "desk.no_site": N_("It is not known where this stands, so no site can be blocked."),
-    "desk.no_source": N_("There is no source called «{source}». There are: {known}."),
+    "desk.no_sign_in": N_("The place of «{name}» does not offer sign-in with a code. Fill in its fields instead."),
+    "desk.no_site": N_("It is not known where this was written, so no site can be blocked."),
+    "desk.no_source": N_("There is no source called «{source}». Choose from: {known}."),
     "desk.no_watch": N_("There is no watch «{name}». «counterbell watch list» shows them all."),
-    "desk.no_watches": N_("Nothing is listened to yet. Add a watch."),
+    "desk.no_watches": N_("There are no watches yet. Add one."),
+    "desk.not_heard": N_("«{name}» has not been heard since {since}: {reason}."),
     "desk.not_listening": N_(
         "«{name}» has not been polled for a long time. Start the program and leave it in the tray."
     ),
-    "desk.not_resolved": N_("How content a customer was in the end is marked once the case is resolved."),
+    "desk.not_resolved": N_("You can mark how content the customer was once the case is resolved."),
+    "desk.not_surely": N_("It is not certain who «{name}» is. Give the id of the card or the whole name."),
     "desk.not_taken_back": N_("This could not be undone: what is still waiting to be read in cannot be changed."),
     "desk.nothing_said": N_("Type or paste what was said, or a link to it."),
     "desk.picture_without_words": N_(
-        "Type the words that stand in the picture, or what it shows: Counterbell does not read pictures."
+        "Type the words in the picture, or what it shows: Counterbell does not read pictures."
     ),
     "desk.scheme_not_known": N_(
-        "{host} asks to be left alone until {until}, and only then can it be found out whether it is read with https:// or http://. Repeat this then, or write one of them before the address."
+        "{host} asks to be left alone until {until}, so it cannot be checked before then whether it needs https:// or http://. Try again then, or put one of them in front of the address."
     ),
     "desk.stopped": N_("Stopped; nothing was kept."),
     "desk.table_broken": N_(
-        "{file} breaks off inside a cell: the quotation mark in line {line} is never closed. Nothing was taken in. Mend it in a spreadsheet, save it as CSV and try again."
+        "{file} breaks off inside a cell: the quotation mark in line {line} is never closed. Nothing was imported. Correct it in a spreadsheet, save it as CSV and try again."
     ),
     "desk.table_dates": N_(
         "Dates in {file} can be read in two ways (03/05 is 3 May or 5 March). Say which comes first; on the command line with --dates."
     ),
-    "desk.table_empty": N_("There is no row in {file} that says anything; nothing was taken in."),
+    "desk.table_empty": N_("No row in {file} says anything; nothing was imported."),
     "desk.table_encoding": N_("There is no encoding «{encoding}». Leave it out: it is found out."),
     "desk.table_large": N_("{file} is larger than {megabytes} MB. Split it and import the parts one after another."),
     "desk.table_strange": N_(
-        "No column of {file} is known to hold texts or links. Write «text», «tekst» or «текст» above the column with the words, and save it as CSV."
+        "No column of {file} is recognised as texts or links. Write «text», «tekst» or «текст» above the column with the words, and save it as CSV."
     ),
     "desk.table_unread": N_("{file} cannot be read ({reason}). Close it in other programs and try again."),
-    "desk.watch_fails": N_("The watch «{name}» fails (polls in a row: {times}). The watches page says why."),
+    "desk.watch_fails": N_("The watch «{name}» is failing (polls in a row: {times}). The watches page says why."),
     "desk.watch_no_name": N_("Give the watch a name."),
     "desk.watch_same_name": N_("There is a watch called «{name}» already. Choose another name."),
     "desk.watch_twin": N_("The watch «{name}» listens to this place for the same words already."),
-    "desk.wordless": N_(
-        "«{text}» has neither a letter nor a digit and would never be found, so it is not kept. Write a word."
-    ),
+    "desk.wordless": N_("«{text}» has no letter or digit and would never be found, so it was not saved. Write a word."),
     "listen.copy_crashed": N_(
-        "An error of the program itself ({error}) kept it from copying the archive. It is tried again; the log says more."
+        "An error in the program itself ({error}) kept it from copying the archive. It will try again; the log says more."
     ),
     "listen.crashed": N_(
-        "The watch «{name}» met an error of the program itself. It is tried again; the log says more."
+        "An error in the program itself stopped the watch «{name}». It will try again; the log says more."
     ),
     "listen.entry_crashed": N_(
-        "Something entered by hand could not be taken in ({error}). It is kept as {file} in the folder «by-hand»; the log says more."
+        "Something entered by hand could not be added ({error}). It was kept as {file} in the folder «by-hand»; the log says more."
     ),
     "listen.find_too_slow": N_("No answer in time. Look again later."),
     "listen.find_unreachable": N_("{host} cannot be found at the moment. Try again later."),
     "listen.leave_alone": N_("{host} asks to be left alone until {until}. Test again then."),
     "listen.offline_now": N_("There is no connection to the internet. Try again when it is back."),
     "listen.renewed_not_kept": N_(
-        "«{name}» was given a new key, and the keyring would not keep it. Unlock the keyring before you quit the program, or sign in again."
+        "«{name}» was given a new key, but the keyring did not save it. Unlock the keyring before you quit the program, or sign in again."
     ),
-    "mail.bad_address": N_("«{address}» is no e-mail address that a letter can be sent to."),
+    "mail.bad_address": N_("«{address}» is not an e-mail address that mail can be sent to."),
     "mail.busy": N_(
-        "{host} is too busy now, or the mailbox is open in too many programs. It is tried again in a while."
+        "{host} is too busy now, or the mailbox is open in too many programs. Counterbell will try again in a while."
     ),
     "mail.denied": N_(
         "{host} does not accept the user name or the password. Enter them again; many providers want an app password."
     ),
-    "mail.later": N_("{host} takes no letters from us for the moment. It is tried again in a while."),
+    "mail.later": N_("{host} does not accept mail from us at the moment. Counterbell will try again in a while."),
     "mail.no_folder": N_("There is no folder «{folder}» in this mailbox. Choose one of: {folders}."),
     "mail.no_password_login": N_(
-        "{host} lets no program in with a password. Forward this mail to another mailbox and listen to that one."
+        "{host} does not let programs in with a password. Forward this mail to another mailbox and listen to that one."
     ),
     "mail.no_recipient": N_(
-        "{host} says that there is no such recipient (error {status}). The letter was not sent; ask the customer for another way."
+        "{host} says there is no such recipient (error {status}). The e-mail was not sent; find another way to reach the customer."
     ),
     "mail.no_sending_login": N_(
-        "{host} lets no program send with a password. Check the server for outgoing mail, its port and encryption with your provider."
+        "{host} does not let programs send with a password. Check the server for outgoing mail, its port and encryption with your provider."
     ),
     "mail.no_tls": N_(
-        "{host} offers no encrypted connection, so no password is sent there. Ask your provider for its server with TLS."
+        "{host} offers no encrypted connection, so no password is sent there. Ask your provider which server uses TLS."
     ),
     "mail.not_imap": N_(
         "{host} does not answer as a mail server. Check the IMAP server and the encryption with your provider."
     ),
-    "mail.not_seen_yet": N_("The letter is not in the mailbox yet. It is looked for again in a while."),
+    "mail.not_seen_yet": N_("The e-mail is not in the mailbox yet. Counterbell will look again in a while."),
     "mail.not_smtp": N_(
         "{host} does not answer as a server for outgoing mail. Check its name, port and encryption with your provider."
     ),
     "mail.refused": N_(
-        "{host} refused the letter (error {status}); it was not sent. Ask your provider why, or answer from your mail program."
+        "{host} refused the e-mail (error {status}); it was not sent. Ask your provider why, or answer from your mail program."
     ),
     "mail.returned": N_(
-        "The letter came back undelivered (error {status}). Check the address, or reach the customer in another way."
+        "The e-mail came back undelivered (error {status}). Check the address, or reach the customer another way."
     ),
     "mail.unknown": N_(
-        "The connection to {host} broke while the letter was handed over. Nobody knows whether it went out; that is looked up before it is sent again."
+        "The connection to {host} broke while the e-mail was being sent. It may or may not have gone out; Counterbell checks before sending it again."
     ),
     "net.bad_address": N_(
         "This address cannot be used. Write one that begins with http:// or https://, without a password."
@@ -132,24 +133,41 @@ TEXTS: dict[str, str] = {
     "net.bad_header": N_(
         "The key or setting sent to {host} as {name} has characters that cannot be sent. Enter it again."
     ),
-    "net.broken": N_("The answer from {host} broke off or was unreadable. It is tried again later."),
+    "net.broken": N_("The answer from {host} broke off or was unreadable. Counterbell will try again later."),
     "net.closed": N_("The program is closing."),
+    "net.led_astray": N_(
+        "{host} sends us on to an address that cannot be used. Open the page in a browser and copy its final address, or ask whoever runs the site."
+    ),
+    "net.login_wanted": N_(
+        "This network seems to want you to log in first. Open any page in your browser and log in; what was missed is caught up then."
+    ),
+    "net.name_gone": N_(
+        "{host} can no longer be found (since {since}), though it was heard before. Check whether it opens in a browser; if its address has changed, enter the new one."
+    ),
     "net.name_unknown": N_("There is no host called {host}. Check the spelling of the address."),
     "net.never_asked": N_(
-        "{host} is an address that Counterbell never asks, whatever is allowed: machines keep their own secrets there, or it is no single machine. Use another address."
+        "{host} is an address that Counterbell never asks, whatever is allowed: computers keep their own secrets there, or it is not a single computer. Use another address."
     ),
     "net.no_tls": N_(
         "{host} answers without encryption. If that is fine with you, write the address with http:// in front."
     ),
-    "net.offline": N_("This laptop has no network. Nothing to do: what was missed is caught up when it is back."),
-    "net.private_address": N_(
-        "{host} lies inside your own network. If you mean that, tick «Inside our own network» in the watch."
+    "net.not_found_now": N_(
+        "{host} cannot be found just now, though it was heard before. Nothing to do: Counterbell tries again every minute."
     ),
-    "net.rate_limited": N_("{host} asks for fewer visits. It is left alone for a while."),
+    "net.offline": N_("This laptop has no network. Nothing to do: Counterbell catches up when it is back."),
+    "net.private_address": N_(
+        "{host} is inside your own network. If that is intended, tick «Inside our own network» in the watch."
+    ),
+    "net.private_now": N_(
+        "This place was heard on the internet, but since {since} it has led to {host}, inside this network, so it is not asked. Use another network, or ask whoever looks after this one."
+    ),
+    "net.rate_limited": N_("{host} asks for fewer visits. Counterbell leaves it alone for a while."),
     "net.redirects": N_("{host} keeps sending us elsewhere. Open the page in a browser and copy its final address."),
-    "net.refused": N_("{host} takes no connections now. Check the address, or try later."),
-    "net.timeout": N_("{host} did not answer in time. It is tried again later."),
-    "net.tls": N_("No encrypted connection to {host} came about. Try later, or open the page in a browser."),
+    "net.refused": N_("{host} is not accepting connections. Check the address, or try again later."),
+    "net.timeout": N_("{host} did not answer in time. Counterbell will try again later."),
+    "net.tls": N_(
+        "An encrypted connection to {host} could not be made. Try again later, or open the page in a browser."
+    ),
     "net.tls/expired": N_(
         "There is no safe connection to {host}: its certificate is out of date, or this laptop's date is wrong. Check the date."
     ),
@@ -160,15 +178,15 @@ TEXTS: dict[str, str] = {
         "{host} does not answer with encryption (TLS) there. Check the port and the encryption chosen."
     ),
     "net.tls/untrusted": N_(
-        "There is no safe connection to {host}: nobody whom this laptop trusts vouches for its certificate. Check the address."
+        "There is no safe connection to {host}: its certificate is not vouched for by anyone this laptop trusts. Check the address."
     ),
     "net.too_large": N_("{host} sent more than can be read. Choose a smaller feed or page."),
     "net.waiting": N_("{host} asked us to wait. Nothing to do."),
     "outbox.broken_off": N_("The program ended while the reply was being sent."),
-    "outbox.crashed": N_("The program met an error of its own over this reply ({error}); the log says more."),
+    "outbox.crashed": N_("An error in the program itself stopped this reply ({error}); the log says more."),
     "outbox.empty": N_("There is nothing to send yet: write the reply first."),
     "outbox.mention_gone": N_("What you answered is no longer there, so nothing was sent."),
-    "outbox.no_answer": N_("{host} did not confirm that it took the reply."),
+    "outbox.no_answer": N_("{host} did not confirm that it received the reply."),
     "outbox.no_reply": N_("There is no reply «{id}». «counterbell reply list» shows them all."),
     "outbox.no_watch": N_("The watch to send it with is gone. Copy the reply and post it yourself."),
     "outbox.no_way": N_("Replies cannot be sent there from here. Copy the reply and post it yourself."),
@@ -179,7 +197,7 @@ TEXTS: dict[str, str] = {
         "It is not certain whether the reply to «{name}» arrived. Open the case and look at the page."
     ),
     "outbox.restored": N_("The archive was restored from an earlier copy. The reply may have been sent since then."),
-    "outbox.too_late": N_("It has been sent already, or is being sent. Delete it on the page if it must go."),
+    "outbox.too_late": N_("It has already been sent, or is being sent. To take it down, delete it on the page."),
     "outbox.too_long": N_("The reply has {length} characters, and {limit} are allowed there. Shorten it."),
     "outbox.too_old": N_("It could not be sent for three days. If it still fits, send it again."),
     "outbox.twice": N_("The very same reply is on its way already."),
@@ -188,15 +206,15 @@ TEXTS: dict[str, str] = {
         "{host} has closed the account {user}. Look there for the reason, or use another account."
     ),
     "sources.answer_at_site": N_(
-        "This letter was sent by a site ({site}), not by the customer. Open it there and answer there."
+        "This e-mail was sent by a site ({site}), not by the customer. Open it there and answer there."
     ),
     "sources.answer_not_here": N_("This cannot be answered from here. Open the page and answer there."),
     "sources.answer_refused": N_("{host} refused the answer; it was not posted. Open the page and answer there."),
     "sources.answer_too_long": N_("{host} takes at most {most} characters. Shorten the answer."),
     "sources.answered_post_gone": N_("What you want to answer is no longer there ({host}). Your text is kept."),
-    "sources.answers_closed": N_("Answers are not let in there ({host}). Answer in another way, or not at all."),
+    "sources.answers_closed": N_("Answers are not allowed there ({host}). Answer another way, or not at all."),
     "sources.app_password_refused": N_(
-        "{host} does not take this app password for {user}. Make a new one (Settings, Privacy and security, App passwords) and fill it in."
+        "{host} does not accept this app password for {user}. Make a new one (Settings, Privacy and security, App passwords) and fill it in."
     ),
     "sources.bad_account": N_("This is not the name of an account. Copy it from its profile."),
     "sources.bad_address": N_("This is not a web address. Copy it from the browser's address bar."),
@@ -209,36 +227,36 @@ TEXTS: dict[str, str] = {
     "sources.bad_outgoing_server": N_(
         "This is not a server for outgoing mail. Write it like smtp.example.com or smtp.example.com:587."
     ),
-    "sources.bad_own_address": N_("«{address}» is no e-mail address. Separate several addresses with commas."),
+    "sources.bad_own_address": N_("«{address}» is not an e-mail address. Separate several addresses with commas."),
     "sources.bad_selector": N_(
-        "This part of the page cannot be understood. Use names, .classes, #ids, [attributes], spaces and >, or leave it empty and test."
+        "This part of the page is not valid. Use names, .classes, #ids, [attributes], spaces and >, or leave it empty and test."
     ),
     "sources.broken_answer": N_(
-        "{host} sent an answer that cannot be understood. The next poll tries again; if it goes on, look for a new version of the program."
+        "{host} sent an answer that Counterbell does not understand. The next poll tries again; if it keeps happening, look for a new version of the program."
     ),
     "sources.broken_feed": N_("The feed of {host} is damaged and could not be read. The next poll tries again."),
     "sources.choose_part": N_(
         "Choose which list on {host} is to be watched: test the watch and take one of the lists found."
     ),
     "sources.colon_in_user": N_("A user name cannot hold a colon. Check it."),
-    "sources.empty_answer": N_("{host} answered with nothing. Check the address in a browser."),
+    "sources.empty_answer": N_("{host} sent an empty answer. Check the address in a browser."),
     "sources.feed_not_page": N_("{host} sent a feed, not a page. Use the source «Feed» with this address."),
     "sources.file_address": N_("This is a file on a computer. Fill in an address on the web."),
     "sources.forum_closed": N_(
         "{host} shows its posts to members only. Have the forum send you e-mails and listen to your mailbox instead."
     ),
     "sources.key_refused": N_("{host} does not know this key. Copy it once more, or leave the field empty."),
-    "sources.login_page": N_("{host} asks for a log-in. Fill in user name and password, or use a public feed."),
+    "sources.login_page": N_("{host} asks you to log in. Fill in the user name and password, or use a public feed."),
     "sources.long_words": N_("That is too much to search for: {most} characters at most."),
     "sources.mail_only_listens": N_(
         "This watch only listens. Choose «Answer by e-mail as well» in its settings, or answer from your mail program."
     ),
     "sources.mail_tokens_only": N_(
-        "Microsoft ({host}) lets no program in with a password. Forward this mail to another mailbox and listen to that one."
+        "Microsoft ({host}) does not let programs in with a password. Forward this mail to another mailbox and listen to that one."
     ),
     "sources.many_countries": N_("Choose at most {most} countries for one watch; make a second one for the others."),
     "sources.needs_app_password": N_(
-        "{host} shows this to accounts only. Fill in your handle and an app password (Settings, Privacy and security, App passwords)."
+        "{host} shows this only to people with an account. Fill in your handle and an app password (Settings, Privacy and security, App passwords)."
     ),
     "sources.needs_token": N_(
         "{host} asks for an access token here. Make one there under Preferences, Development, New application, and fill it in."
@@ -249,7 +267,7 @@ TEXTS: dict[str, str] = {
         "Google has no alert at this address any more. Look on google.com/alerts and copy its address again."
     ),
     "sources.no_answer_address": N_(
-        "Nobody reads letters at the address this came from. Answer by telephone, or where the customer wrote."
+        "Nobody reads mail sent to the address this came from. Answer by phone, or where the customer wrote."
     ),
     "sources.no_app": N_("Copy the address of your app from the App Store, or write the number in it."),
     "sources.no_category": N_(
@@ -257,7 +275,7 @@ TEXTS: dict[str, str] = {
     ),
     "sources.no_channel": N_("Write the name of the channel."),
     "sources.no_community": N_("{host} knows no community called «{name}». Write it as name@server."),
-    "sources.no_country": N_("«{text}» is no country. Write two letters for each, such as: pl, de, us."),
+    "sources.no_country": N_("«{text}» is not a country. Write two letters for each, such as: pl, de, us."),
     "sources.no_edition": N_("There is no search in «{name}». Choose a country from the list."),
     "sources.no_handle": N_(
         "Write your own handle, such as kawaraj.bsky.social: searches and mentions need your account."
@@ -267,18 +285,18 @@ TEXTS: dict[str, str] = {
     "sources.no_mail_user": N_("Fill in the e-mail address of the mailbox."),
     "sources.no_page_address": N_("Fill in the address of the page."),
     "sources.no_part": N_(
-        "No list was found on this page of {host}. It may be put together in the browser; look for a feed, or let the site send e-mail."
+        "No list was found on this page of {host}. It may be built in the browser; look for a feed, or have the site send you e-mail."
     ),
     "sources.no_reddit_place": N_("Write what to search for, or name a subreddit."),
     "sources.no_results": N_(
-        "{host} sent a page meant for a person, perhaps a check, instead of results. It is tried again; if that goes on, choose another search."
+        "{host} sent a page meant for people, perhaps a robot check, instead of results. Counterbell will try again; if it keeps happening, choose another search."
     ),
     "sources.no_sender_address": N_(
-        "The user name is no e-mail address. Write the address your answers come from under «Our own addresses»."
+        "The user name is not an e-mail address. Write the address your answers come from under «Our own addresses»."
     ),
     "sources.no_server": N_("Fill in the address of the server or site."),
     "sources.no_subreddit": N_(
-        "«{name}» is no subreddit and no post. Write a name like r/poland or copy an address from reddit.com."
+        "«{name}» is neither a subreddit nor a post. Write a name like r/poland or copy an address from reddit.com."
     ),
     "sources.no_such_site": N_(
         "Stack Exchange has no site called «{site}». Copy the address of the site from the browser."
@@ -308,7 +326,7 @@ TEXTS: dict[str, str] = {
     "sources.page_not_feed": N_("{host} sent a web page, not a feed. Use one of the feeds it links to."),
     "sources.password_in_address": N_("Take name and password out of the address and use the fields for them."),
     "sources.plain_server": N_(
-        "With http:// your password or token could be read on its way. Write the address of the server with https://."
+        "With http:// your password or token could be read on the way. Start the address of the server with https://."
     ),
     "sources.plugin_broken": N_(
         "The extra source «{name}» from {package} could not be loaded ({reason}). Update or remove that package."
@@ -333,10 +351,10 @@ TEXTS: dict[str, str] = {
         "This access token may not post. On {host}, under Preferences, Development, tick write:statuses, read:statuses and read:search, and copy the token anew."
     ),
     "sources.token_refused": N_(
-        "{host} no longer takes this access token. Make a new one there under Preferences, Development, and fill it in."
+        "{host} no longer accepts this access token. Make a new one there under Preferences, Development, and fill it in."
     ),
     "sources.token_scope": N_(
-        "This access token may not read what is asked for. On {host}, under Preferences, Development, tick read:notifications, read:statuses and read:search, and copy the token anew."
+        "This access token may not read this. On {host}, under Preferences, Development, tick read:notifications, read:statuses and read:search, and copy the token again."
     ),
     "sources.unknown": N_("This program has no source called «{source}»."),
     "sources.unknown_youtube_channel": N_(
@@ -349,18 +367,18 @@ TEXTS: dict[str, str] = {
         "{host} has closed its interface for programs (REST), perhaps by a security plug-in. Allow it for your user, or answer in the browser."
     ),
     "sources.wordpress_password": N_(
-        "{host} does not take this user name and application password. Make a new one there (Users, Profile, Application passwords); if that does not help, its server drops log-ins: ask your hosting company."
+        "{host} does not accept this user name and application password. Make a new one there (Users, Profile, Application passwords); if that does not help, its server drops log-ins: ask your hosting company."
     ),
     "sources.youtube_consent": N_(
         "YouTube asks about cookies before it shows a channel. Use the id that begins with UC: on the channel's page under Share."
     ),
     "sources.youtube_faulty": N_(
-        "YouTube did not give out the list of videos (error {status}). That happens with sound channels too; it is tried again."
+        "YouTube did not show the list of videos (error {status}). That happens even when nothing is wrong with the channel; Counterbell will try again."
     ),
     "sources.youtube_video": N_("This is a video or a playlist. Open the channel behind it and copy that address."),
     "watch.bad_status": N_("{host} answered with error {status}. Check the address."),
     "watch.denied": N_("{host} does not let us in (error {status}). It may need a password, or it keeps programs out."),
     "watch.gone": N_("{host} says this place is gone for good. Remove the watch or change its address."),
     "watch.not_found": N_("{host} has nothing at this address (error 404). Check the address."),
-    "watch.server_error": N_("{host} has trouble of its own (error {status}). It is tried again later."),
+    "watch.server_error": N_("{host} has a problem of its own (error {status}). Counterbell will try again later."),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import datetime
 
+from app.core.host_shown import host_shown
 from app.core.problems import Problem
 from app.words import N_, _
 from app.words.command_texts import COMMAND_TEXTS
@@ -12,32 +13,45 @@ from app.words.problem_texts import TEXTS
 
 UNKNOWN = N_("Something went wrong ({code}). «counterbell doctor» may say more.")
 NOT_BEFORE = N_("Next try at {time}.")
+LED_TO = N_("This address leads to {led_to}.")
 
 _REASONS = {
     "missing": N_("it is not there"),
     "folder": N_("it is a folder"),
     "denied": N_("you may not open it"),
-    "read_only": N_("the disk can only be read"),
+    "read_only": N_("the disk is read-only"),
     "full": N_("the disk is full"),
+    "offline": N_(
+        "there was no network at its turns. Connect this laptop to the internet: what was missed is caught up then"
+    ),
+    "asked_to_wait": N_(
+        "its place asks to be left alone and is not asked earlier. Choose a longer interval, so that it does not happen again"
+    ),
+    "login_wanted": N_("this network seems to want a login first. Open any page in your browser and log in"),
+    "not_found": N_(
+        "its host cannot be found just now. Check whether it opens in your browser; Counterbell tries again every minute"
+    ),
+    "short": N_("this laptop was short of memory or open files. Close other programs"),
 }
 
 _UNKEPT = {
     "stores.folder_gone": N_("the folder with the shop's data is gone"),
     "stores.archive_gone": N_("the archive is gone"),
-    "stores.archive_replaced": N_("another archive lies in its place"),
+    "stores.archive_replaced": N_("there is another archive in its place"),
     "stores.archive_damaged": N_("the archive is damaged"),
     "stores.disk_full": N_("the disk is full"),
-    "stores.not_readable": N_("the archive may not be read"),
-    "stores.not_writable": N_("the folder may not be written"),
-    "stores.busy": N_("another program holds the archive"),
+    "stores.not_readable": N_("the archive cannot be read"),
+    "stores.not_writable": N_("the folder cannot be written to"),
+    "stores.busy": N_("another program is using the archive"),
 }
 
-_ANY_DISK = N_("the disk fails")
+_ANY_DISK = N_("the disk is failing")
 
 _CHECKS = {
     "archive": N_("Archive"),
     "shop_file": N_("Shop file"),
     "customers": N_("Customers' files"),
+    "folders": N_("Folders and copies"),
     "detector": N_("Complaint detector"),
     "sources": N_("Sources"),
     "keyring": N_("Keyring"),
@@ -56,13 +70,19 @@ def sentence(problem: Problem, *, command: bool = False) -> str:
     """
     values = defaultdict(lambda: "?", {key: str(value) for key, value in problem.args.items()})
     values["code"] = problem.code
+    for place in {"host", "led_to"} & values.keys():
+        host, slash, path = values[place].partition("/")
+        values[place] = values[place] if "://" in values[place] else f"{host_shown(host)}{slash}{path}"
     if (reason := _REASONS.get(values.get("reason", ""))) is not None:
         values["reason"] = _(reason)
+    if isinstance(since := problem.args.get("since"), int | float):
+        values["since"] = _moment(since)
     text = _text(problem, command=command)
+    where = f" {_(LED_TO).format_map(values)}" if problem.args.get("led_to") else ""
     if problem.retry_at is None:
-        return text.format_map(values)
+        return f"{text.format_map(values)}{where}"
     values["until"] = moment = _moment(problem.retry_at)
-    said = text.format_map(values)
+    said = f"{text.format_map(values)}{where}"
     return said if "{until}" in text else f"{said} {_(NOT_BEFORE).format(time=moment)}"
 
 

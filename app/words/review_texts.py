@@ -9,23 +9,23 @@ REVIEW_TEXTS: dict[str, str] = {
         "{host} wants you to sign in first. Open the watch and press «Sign in…», or run «counterbell watch sign-in NAME»."
     ),
     "sources.sign_in_ended": N_(
-        "Your sign-in at {host} has ended: it was taken back, or not used for three months. Open the watch and press «Sign in…»."
+        "Your sign-in at {host} has expired: it was revoked, or not used for three months. Open the watch and press «Sign in…»."
     ),
     "sources.sign_in_denied": N_("The sign-in was refused on the page of {host}. Start again and confirm it there."),
     "sources.sign_in_expired": N_("Nobody confirmed the code in time. Start the sign-in again."),
     "sources.allegro_client": N_(
-        "Allegro does not know this application. Check client ID and secret at apps.developer.allegro.pl; it deletes keys that are not used within 30 days, then register the application anew."
+        "Allegro does not know this application. Check the client ID and secret at apps.developer.allegro.pl; it deletes keys that are not used within 30 days; if so, register the application again."
     ),
     "sources.allegro_no_client": N_("Fill in the client secret of your application at Allegro."),
     "sources.allegro_client_id": N_(
         "This is not a client ID. Copy it from your application at apps.developer.allegro.pl."
     ),
     "sources.allegro_rights": N_(
-        "Allegro does not let this application read ratings. At apps.developer.allegro.pl tick the right to ratings, then sign in again."
+        "Allegro does not let this application read ratings. At apps.developer.allegro.pl tick access to ratings, then sign in again."
     ),
     "sources.trustpilot_no_key": N_("Fill in the API key of your Trustpilot business account."),
     "sources.trustpilot_key": N_(
-        "Trustpilot does not take this API key. Copy it once more; without the Connect module listen to Trustpilot's e-mails with the source «E-mail (IMAP)»."
+        "Trustpilot does not accept this API key. Copy it again; without the Connect module, listen to Trustpilot's e-mails with the source «E-mail (IMAP)»."
     ),
     "sources.trustpilot_unknown": N_(
         "Trustpilot knows no shop «{name}». Look up how its address is written on your Trustpilot page."
@@ -43,7 +43,7 @@ REVIEW_TEXTS: dict[str, str] = {
         "This is not a private key of App Store Connect. Take the whole file AuthKey_….p8, first and last line included."
     ),
     "sources.apple_key_refused": N_(
-        "Apple does not take this key. Check issuer ID, key ID and this laptop's clock; if the key was revoked, make a new one in App Store Connect."
+        "Apple does not accept this key. Check the issuer ID, key ID and this laptop's clock; if the key was revoked, make a new one in App Store Connect."
     ),
     "sources.apple_role": N_(
         "This key may not read or answer reviews. In App Store Connect make one with the role «Customer Support»."
@@ -58,13 +58,13 @@ REVIEW_TEXTS: dict[str, str] = {
         "This is not a key file of a service account. In Google Cloud, under Keys of the service account, make a key of the type JSON."
     ),
     "sources.google_account_refused": N_(
-        "Google does not take the key of this service account. Check this laptop's clock; if the key was deleted, make a new one in Google Cloud."
+        "Google does not accept the key of this service account. Check this laptop's clock; if the key was deleted, make a new one in Google Cloud."
     ),
     "sources.google_api_off": N_(
         "The interface {host} is not switched on in your project. In Google Cloud open APIs and services, Library, and enable it."
     ),
     "sources.google_scope": N_(
-        "This refresh token was not made for {host}. Make it anew with the right that the help page names."
+        "This refresh token was not made for {host}. Make a new one with the permission that the help page names."
     ),
     "sources.google_no_access": N_(
         "Google has not let your project in yet: its quota is zero. Apply for access, and until then listen to Google's review e-mails with the source «E-mail (IMAP)»."
@@ -87,6 +87,6 @@ REVIEW_TEXTS: dict[str, str] = {
     ),
     "sources.review_gone": N_("This review is no longer at {host}, so there is nothing to answer."),
     "sources.reply_not_taken": N_(
-        "{host} did not take the reply (error {status}). Shorten it, or open the page and write it there."
+        "{host} did not accept the reply (error {status}). Shorten it, or open the page and write it there."
     ),
 }

@@ -14,7 +14,7 @@ LONGEST = 24
 
 _LEFT_OUT = {
     "empty": N_("neither a text nor a link"),
-    "twin": N_("the same as a row before it"),
+    "twin": N_("the same as an earlier row"),
 }
 
 
@@ -22,7 +22,7 @@ def understood(found: Preview) -> str:
     """Return how a table was understood, in a sentence or two."""
     delimiter = _("tabs") if found.delimiter == "\t" else _("«{text}»").format(text=found.delimiter)
     means = ", ".join(f"{_quoted(one.name)} = {column_name(one.means)}" for one in found.headings if one.means)
-    told = _("{file}: {encoding}, cells parted by {delimiter}. {means}.").format(
+    told = _("{file}: {encoding}, cells separated by {delimiter}. {means}.").format(
         file=found.file, encoding=found.encoding, delimiter=delimiter, means=means
     )
     unused = ", ".join(_quoted(one.name) for one in found.headings if one.name and not one.means)
@@ -47,7 +47,7 @@ def left_out(found: Preview) -> tuple[str, ...]:
         words.format(n=count)
         for count, words in (
             (found.undated - found.unclear, _("Rows without a date: {n}.")),
-            (found.unclear, _("Rows with a date that is not understood, kept without it: {n}.")),
+            (found.unclear, _("Rows with an unreadable date, imported without it: {n}.")),
             (found.cut, _("Texts too long, cut: {n}.")),
         )
         if count > 0
@@ -57,7 +57,7 @@ def left_out(found: Preview) -> tuple[str, ...]:
 
 def summary(found: Preview) -> str:
     """Return what would be taken in."""
-    told = ngettext("{n} row to take in.", "{n} rows to take in.", found.count).format(n=found.count)
+    told = ngettext("{n} row to import.", "{n} rows to import.", found.count).format(n=found.count)
     if found.old:
         words = _("Older than 30 days: {n}. These are found by search and counted in reports, without a case.")
         told += " " + words.format(n=found.old)
@@ -67,7 +67,7 @@ def summary(found: Preview) -> str:
 def taken_in(new: int, known: int) -> str:
     """Return what became of a table."""
     words = ngettext(
-        "{n} mention taken in, known already: {known}.", "{n} mentions taken in, known already: {known}.", new
+        "{n} mention imported, already known: {known}.", "{n} mentions imported, already known: {known}.", new
     )
     return words.format(n=new, known=known)
 

@@ -1,6 +1,6 @@
 """What a release announces of itself to programs already installed: `python -m installer.common.announcement` prints it.
 
-Its version, the page where it can be had, and what is new in it, in three languages, from news.json. It lies beside
+Its version, the page where it can be had, and what is new in it, in every language of the program, from news.json. It lies beside
 SHA256SUMS, which lists it, so that nobody but who signs that list can announce anything.
 """
 
@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from app.words import LANGUAGES
 from installer.common.product import HOMEPAGE, ROOT, VERSION
 
 NEWS = Path(__file__).with_name("news.json")
-LANGUAGES = ("en", "pl", "ru")
 
 
 def announcement(version: str = VERSION) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.words import LANGUAGES
 from installer.common.product import modules
 
 EXCLUDED = (
@@ -31,7 +32,7 @@ _SYSTEM = re.compile(
     r"|EGL\w*|ssl|crypto|krb5|krb5support|k5crypto|gssapi_krb5|com_err|keyutils|bsd|md|z)[-.\d]*\.so"
 )
 """Libraries that every desktop has and keeps safe itself, so that the package only asks for them; and what they need."""
-_TRANSLATION = re.compile(r"translations/(qt|qtbase)_(en|pl|ru)\.qm$")
+_TRANSLATION = re.compile(rf"translations/(qt|qtbase)_({'|'.join(LANGUAGES)})\.qm$")
 _RECORDS = re.compile(
     r"\.dist-info/(INSTALLER|RECORD|REQUESTED|WHEEL|direct_url\.json|sboms/.*|licenses/.*|LICENSE.*)$"
 )

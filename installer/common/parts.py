@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
-TEXTS = Path(__file__).with_name("licences")
+TEXTS = Path(__file__).with_name("licence_texts")
 SPOKEN_FOR = {"pyside6-essentials": ("qt.txt",), "shiboken6": ()}
 """Distributions that bring no licence text with them, and the texts of ours that stand for it."""
 
@@ -61,10 +61,11 @@ def _python_part(name: str, found: Distribution) -> Part:
 
 
 def _licence(found: Distribution) -> str:
-    said = found.metadata.get("License-Expression") or found.metadata.get("License") or ""
+    told = found.metadata
+    said = next((text for key in ("License-Expression", "License") for text in told.get_all(key) or () if text), "")
     if said and len(said) < 100 and "\n" not in said:
         return str(_NAMES.get(said, said))
-    for classifier in found.metadata.get_all("Classifier") or ():
+    for classifier in told.get_all("Classifier") or ():
         if classifier.startswith("License :: "):
             name = str(classifier.rsplit(" :: ", 1)[1])
             return _NAMES.get(name, name)

@@ -84,7 +84,7 @@ def main(words: list[str]) -> int:
             print(f"secret, for {KEY}:\n{secret}\npublic, for «keys» in resources/release.json:\n{public}")
         case ["sums", folder]:
             path = write_list(Path(folder))
-            if secret := os.environ.get(KEY):
+            if secret := os.environ.get(KEY, ""):
                 sign(path, secret)
             else:
                 print(

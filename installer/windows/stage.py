@@ -64,8 +64,8 @@ def lay_out() -> Path:
     licences.write(parts(), STAGE / "program" / "app" / "resources" / LICENCES)
     for folder in ("lib", "program"):
         compile_all(STAGE / folder)
-    for folder in (WORK, STAGE):
-        (folder / f"{NAME}.ico").write_bytes(icons.ico())
+    for place in (WORK, STAGE):
+        (place / f"{NAME}.ico").write_bytes(icons.ico())
     for file, says, windowed in LAUNCHERS:
         make_launcher(STAGE / file, says, windowed=windowed)
     check_imports(STAGE)

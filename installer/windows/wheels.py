@@ -10,6 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
+from app.words import LANGUAGES
 from installer.common.product import ROOT
 from installer.windows.tools import HERE, WORK, BrokenBuildError, beside_python, run
 
@@ -23,7 +24,7 @@ _QT_LIBRARY = re.compile(r"(Qt6(Core|Gui|Widgets|Network|Svg)|pyside6\.abi3|(msv
 _QT_PLUGIN = re.compile(
     r"(platforms/q(windows|offscreen)|styles/qmodernwindowsstyle|iconengines/qsvgicon|imageformats/q(svg|ico))\.dll"
 )
-_QT_WORDS = re.compile(r"qtbase_(pl|ru)\.qm")
+_QT_WORDS = re.compile(rf"qtbase_({'|'.join(LANGUAGES.keys() - {'en'})})\.qm")
 _OTHER_LIBRARY = re.compile(r"(shiboken6\.abi3|(msvcp|vcruntime)140(_\d)?)\.dll|Shiboken\.pyd")
 _NEVER = (".pyi", ".pdb", ".lib", ".typed", ".h", ".c", ".cpp", ".pyx", ".pxd")
 _OF_METADATA = frozenset({"METADATA", "entry_points.txt"})

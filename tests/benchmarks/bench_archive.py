@@ -26,7 +26,7 @@ pytestmark = pytest.mark.benchmark
 
 NOW = 1_800_000_000.0
 BYTES = 2_000
-"""Of a text, about: as measured of feeds (facts/performance.md)."""
+"""Of a text, about: a round figure of ours."""
 
 _STEMS = (
     "paczka obsługa infolinia reklamacja zwrot sklep kurier zamówienie żabka łódź polecam dziękuję problem jakość",

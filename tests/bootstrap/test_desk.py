@@ -73,7 +73,7 @@ def test_a_closed_desk_lets_its_profile_go(tmp_path: Path) -> None:
         ("Ужасное обслуживание", "", "ru"),
         ("Das Brot war sehr schlecht und der Service ist nicht gut", "pl", ""),
         ("👎👎👎", "ru-RU", "ru"),
-        ("👎👎👎", "de", ""),
+        ("👎👎👎", "xx", ""),
         ("👎👎👎", "", "pl"),
         ("", "", "pl"),
     ],
@@ -84,3 +84,22 @@ def test_people_are_answered_in_their_language_or_in_the_programs(text: str, cla
         assert bootstrap._LanguageOf()(Mention("feed", "k", text=text, language=claimed)) == answered_in
     finally:
         use("en", resources() / "translations")
+
+
+@pytest.mark.parametrize("part", ["open_customers", "give_starters", "give_plans"])
+def test_a_desk_that_breaks_down_while_it_opens_lets_its_profile_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    def broken(*_args: object) -> None:
+        raise IsADirectoryError(21, "Is a directory")
+
+    monkeypatch.setattr(bootstrap, part, broken)
+    with pytest.raises(IsADirectoryError) as raised:
+        bootstrap.open_desk(tmp_path / "p")
+    lock = ProfileLock(Profile(tmp_path / "p").lock)
+    assert lock.acquire(), f"while {raised} is held, nothing is let go by itself"
+    lock.release()
+    monkeypatch.undo()
+    opened = bootstrap.open_desk(tmp_path / "p")
+    assert not isinstance(opened, Problem)
+    opened[0].close()

@@ -19,8 +19,10 @@ from app.bootstrap.stores import Stores
 from app.core.messages import Failed, FromListener, decode
 from app.core.problems import Problem, ProblemError
 from app.core.views import Folder
+from app.listen.engine import END_WITHIN
 from app.stores.archive.listener import SqliteListenerArchive
 from app.stores.archive.open import Archive
+from app.ui.listener_link import STOP_MS
 
 
 class Copied:
@@ -165,3 +167,7 @@ def test_a_listener_of_a_profile_that_was_moved_away_makes_no_other(
     gone = Problem("stores.folder_gone", {"path": str(tmp_path / "moved")})
     assert decode(said.getvalue()) == Failed(gone)
     assert not (tmp_path / "moved").exists()
+
+
+def test_the_window_waits_for_its_listener_longer_than_an_orderly_end_takes() -> None:
+    assert STOP_MS * 2 // 3 >= 1000 * (END_WITHIN + 1.0), "then it is terminated, and killed"

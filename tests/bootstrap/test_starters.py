@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fakes.counter import Counter, counter_in
@@ -16,7 +17,7 @@ from app.bootstrap.starters import EDITION, FIRST, MARK, PLANS_MARK, give_plans,
 from app.core.playbook import CRISIS, DANGER
 from app.core.preferences import Preferences
 from app.core.problems import Problem
-from app.core.reply import SavedReply, blanks, check_draft, fitting
+from app.core.reply import BLANK, SavedReply, blank_name, blanks, check_draft, fitting
 from app.core.verdict import Cause, Kind
 from app.stores.paths import Profile, resources
 from app.stores.shop_file import TinyShopFile
@@ -46,11 +47,13 @@ def test_one_is_as_an_owner_would_make_it(reply: SavedReply) -> None:
     assert reply.kind in {kind.value for kind in Kind}
     assert reply.cause in {"", *(cause.value for cause in Cause)}
     assert reply.audience in {"", "public", "private"}
-    assert set(blanks(reply.text)) <= KNOWN
-    filled = reply.text.replace("{name}", "Anna Kowalska").replace("{signature}", "Piekarnia Rogalik, Poznań")
+    left = {blank_name(name) for name in blanks(reply.text)}
+    assert left <= KNOWN
+    values = {"name": "Anna Kowalska", "signature": "Piekarnia Rogalik, Poznań"}
+    filled = BLANK.sub(lambda found: values.get(blank_name(found[1]), found[0]), reply.text)
     failed = [check.code for check in check_draft(filled, "public", SHORTEST_LIMIT) if not check.passed]
     assert failed in ([], ["blank"])
-    assert reply.audience == "private" or not {"order", "when"} & set(blanks(reply.text))
+    assert reply.audience == "private" or not {"order", "when"} & left
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -80,6 +83,16 @@ def test_who_had_the_first_edition_keeps_their_words_and_gets_the_rest(shop: Cou
     assert held["pl-refund"] == replace(mine, cause="money", audience="private")
     assert held.keys() == {one.id for one in SHIPPED} - FIRST | {"pl-refund"}, "what was taken out stays out"
     assert (tmp_path / MARK).read_text() == EDITION
+
+
+def test_replies_of_a_language_added_later_were_never_taken_out(shop: Counter, tmp_path: Path) -> None:
+    (tmp_path / MARK).touch()
+    shop.desk.replies.put_saved(SavedReply("pl-refund", "Zwrot", "Oddamy pieniądze.", "pl", "complaint"))
+    assert {one.partition("-")[0] for one in FIRST} == {"pl", "ru", "en"}, (
+        "the languages of the first edition, for good"
+    )
+    give_starters(shop.desk, tmp_path)
+    assert all(one in shop.desk.replies.saved() for one in SHIPPED if one.id not in FIRST)
 
 
 def test_who_took_them_all_out_gets_none(shop: Counter, tmp_path: Path) -> None:
@@ -143,6 +156,20 @@ def test_plans_on_a_full_disk_are_tried_again(shop: Counter, tmp_path: Path, mon
     assert shop.desk.settings.get().plans == PLANS["en"]
 
 
+def test_where_a_language_has_no_plans_and_replies_the_english_and_all_others_are_given(
+    shop: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LANGUAGES, "xx", "Xx")
+    use("xx", resources() / "translations")
+    try:
+        give_plans(shop.desk, tmp_path)
+        give_starters(shop.desk, tmp_path)
+    finally:
+        use("en", resources() / "translations")
+    assert shop.desk.settings.get().plans == PLANS["en"]
+    assert list(shop.desk.replies.saved()) == SHIPPED
+
+
 @pytest.mark.usefixtures("polish")
 def test_a_profile_begun_in_a_terminal_has_them_from_its_first_command_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -170,3 +197,44 @@ def test_what_the_owner_took_out_comes_back_with_no_later_command(tmp_path: Path
             desk.settings.change(lambda known: replace(known, plans={}))
         finally:
             desk.close()
+
+
+@pytest.mark.parametrize("name", [MARK, PLANS_MARK])
+@pytest.mark.parametrize("broken", ["folder", "link", "unreadable", "rubbish"])
+def test_a_mark_that_cannot_be_read_stops_nothing_and_brings_nothing_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, broken: str
+) -> None:
+    opened = open_desk(tmp_path)
+    assert not isinstance(opened, Problem)
+    opened[0].replies.remove_saved("pl-thanks")
+    opened[0].settings.change(lambda known: replace(known, plans={}))
+    opened[0].close()
+    (tmp_path / name).unlink()
+    if broken == "folder":
+        (tmp_path / name).mkdir()
+    elif broken == "link":
+        (tmp_path / name).symlink_to(tmp_path / "nowhere")
+    else:
+        (tmp_path / name).write_bytes(b"\xff\xfe")
+    if broken == "unreadable":
+        deny(monkeypatch, tmp_path / name)
+    again = open_desk(tmp_path)
+    assert not isinstance(again, Problem)
+    try:
+        assert "pl-thanks" not in {reply.id for reply in again[0].replies.saved()}
+        assert not again[0].settings.get().plans
+        assert len(again[0].replies.saved()) == len(SHIPPED) - 1
+    finally:
+        again[0].close()
+
+
+def deny(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Let nobody read a file."""
+    read = Path.read_text
+
+    def denied(self: Path, *args: Any, **more: Any) -> str:
+        if self == path:
+            raise PermissionError(13, "Permission denied")
+        return read(self, *args, **more)
+
+    monkeypatch.setattr(Path, "read_text", denied)

@@ -28,6 +28,24 @@ def test_a_lock_of_another_user_is_told(tmp_path: Path, monkeypatch: pytest.Monk
     assert open_stores(tmp_path) == Problem("stores.not_writable", {"path": "profile.lock"})
 
 
+def test_what_tests_fetched_long_ago_is_removed_at_each_opening_and_end(tmp_path: Path) -> None:
+    kept = tmp_path / "just-fetched"
+    kept.mkdir()
+
+    def leave() -> None:
+        for name, age in (("old.json", 660.0), ("new.json", 0.0)):
+            (kept / name).write_text("{}")
+            os.utime(kept / name, (time.time() - age,) * 2)
+
+    leave()
+    opened = open_stores(tmp_path)
+    assert isinstance(opened, Stores)
+    assert [path.name for path in kept.iterdir()] == ["new.json"]
+    leave()
+    opened.close()
+    assert [path.name for path in kept.iterdir()] == ["new.json"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there what is open cannot be deleted")
 def test_a_command_waits_for_a_deleted_archive_to_be_put_back_by_who_has_it_open(tmp_path: Path) -> None:
     holder = open_stores(tmp_path)
@@ -121,3 +139,24 @@ def test_the_doctor_names_a_card_that_cannot_be_opened(tmp_path: Path, monkeypat
     held.let_go()
     assert dict(desk.health.checks())["customers"] is None
     desk.close()
+
+
+@pytest.mark.parametrize("code", ["stores.disk_full", "stores.not_writable", "stores.profile_unusable"])
+def test_a_profile_on_a_full_disk_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    def refuse(_folder: Path) -> Problem:
+        return Problem(code)
+
+    with monkeypatch.context() as disk:
+        disk.setattr(stores, "prepare_profile", refuse)
+        assert open_stores(tmp_path / "new") == Problem(code)
+        assert not (tmp_path / "new").exists()
+    made = open_stores(tmp_path / "old")
+    assert isinstance(made, Stores)
+    made.close()
+    monkeypatch.setattr(stores, "prepare_profile", refuse)
+    opened = open_stores(tmp_path / "old")
+    if code == "stores.disk_full":
+        assert isinstance(opened, Stores)
+        opened.close()
+    else:
+        assert opened == Problem(code)

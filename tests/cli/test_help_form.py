@@ -49,3 +49,24 @@ def test_commands_and_switches_are_told_in_one_form(language: str) -> None:
         if not is_told and not name.endswith("-own"):
             odd[name] = words
     assert odd == {}
+
+
+def arguments(of: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.Action]]:
+    """Give every argument below a parser with the name of its command."""
+    for action in of._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from arguments(below)
+        else:
+            yield of.prog, action
+
+
+def test_every_argument_is_explained_and_called_by_a_word_of_the_language() -> None:
+    every = list(arguments(parser("1.0")))
+    assert [(name, one.dest) for name, one in every if not one.help] == []
+    assert [(name, one.dest) for name, one in every if not (one.option_strings or one.metavar)] == []
+
+
+def test_what_the_exit_codes_mean_stands_at_the_end_of_the_help() -> None:
+    told = " ".join(parser("1.0").format_help().split())
+    assert told.endswith("and 3 when a watch could not be polled.")

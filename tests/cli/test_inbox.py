@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from fakes.commands import Shop
 
 from app.core.case import CaseState, Satisfaction
 from app.core.customer import Channel
 from app.core.problems import Problem
 from app.core.reply import SavedReply
+from app.desk.health import Health
+from app.words.problems import sentence
 
 AWFUL = "The bread was awful and nobody answers the phone."
 
@@ -166,7 +169,7 @@ def test_a_name_that_fits_several_asks_for_an_id(shop: Shop) -> None:
     said = shop("log", "anna", "--add", "x")
     assert said.code == 1
     assert all(one.id in said.err for one in made)
-    assert "2 customers match" in said.err
+    assert "It is not certain who «anna» is." in said.err
     assert shop("log", made[0].id, "--add", "x").code == 0
 
 
@@ -183,8 +186,30 @@ def test_the_doctor_names_what_is_wrong_and_why(shop: Shop) -> None:
     said = shop("doctor")
     assert said.code == 1
     assert "! Write a name." in said.out
-    assert "! Watches: The watch «A» fails (polls in a row: 1)." in said.out
+    assert "! Watches: The watch «A» is failing (polls in a row: 1)." in said.out
     assert "! A: a.example says this place is gone for good." in said.out
+
+
+def test_the_doctor_says_nothing_twice(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    lost, other = Problem("stores.card_lost", {"aside": "a.broken"}), Problem("desk.no_name")
+    checks = (("customers", lost), ("disk", None), ("sources", other))
+    monkeypatch.setattr(Health, "checks", lambda _health: checks)
+    shop.notices = (lost, lost, Problem("stores.shop_lost", {"aside": "s"}))
+    said = shop("doctor")
+    assert said.code == 1
+    lines = said.out.splitlines()
+    assert sum(sentence(lost) in line for line in lines) == 1
+    assert f"! Customers' files: {sentence(lost)}" in lines
+    assert lines[0] == f"! {sentence(shop.notices[2])}"
+    assert "! Sources: Write a name." in lines
+    assert len(lines) == 4
+
+
+def test_the_doctor_fails_for_what_opening_came_upon_alone(shop: Shop) -> None:
+    shop.notices = (Problem("stores.shop_lost", {"aside": "s"}),)
+    said = shop("doctor")
+    assert said.code == 1
+    assert said.out.splitlines()[0] == f"! {sentence(shop.notices[0])}"
 
 
 def test_the_mark_of_a_resolved_case_is_told(shop: Shop) -> None:

@@ -70,12 +70,12 @@ def test_a_file_is_read_from_standard_input_and_a_wrong_one_is_said(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(line)))
     assert shop("learning", "import", "-").err == "1 correction learnt.\n"
     said = shop("learning", "import", str(tmp_path / "none"))
-    assert (said.code, said.out) == (1, "")
+    assert (said.code, said.out) == (2, "")
     assert "none cannot be read" in said.err
     wrong = tmp_path / "wrong"
     wrong.write_bytes(b"\xff\xfe nonsense")
     said = shop("learning", "import", str(wrong))
-    assert (said.code, said.err.startswith("Line 1 is no correction")) == (1, True)
+    assert (said.code, said.err.startswith("Line 1 is not a correction")) == (1, True)
 
 
 def test_a_full_disk_is_said(shop: Shop) -> None:

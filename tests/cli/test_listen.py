@@ -76,7 +76,9 @@ def test_a_failed_watch_is_named_and_ends_with_3_while_others_are_heard(shop: Sh
     assert [row["watch"] for row in said.rows] == ["B"]
 
 
-@pytest.mark.parametrize(("code", "ends"), [("net.offline", 0), ("net.waiting", 0), ("net.rate_limited", 3)])
+@pytest.mark.parametrize(
+    ("code", "ends"), [("net.offline", 0), ("net.waiting", 0), ("net.login_wanted", 0), ("net.rate_limited", 3)]
+)
 def test_offline_and_waiting_are_no_failures(shop: Shop, code: str, ends: int) -> None:
     shop.page("https://a.example/feed", Problem(code, {"host": "a.example"}))
     said = shop("listen", "--once", "--all")
@@ -145,7 +147,13 @@ def test_who_stands_by_says_that_another_listens_and_when_it_has_ended(shop: Sho
     alone = Status(1, False, False, 0, 0.0, 0.0)
     shop.messages = [beside, beside, alone, alone]
     said = shop("listen").err
-    assert said.count("Another Counterbell listens on this profile.") == 1
+    assert said.count("Another Counterbell is listening on this profile.") == 1
     assert said.count("The other one has ended") == 1
     shop.messages = [alone]
     assert "other" not in shop("listen").err
+
+
+def test_all_means_nothing_without_once(shop: Shop) -> None:
+    said = shop("listen", "--all")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "--all only works with --once: give both, or leave --all out.\n"

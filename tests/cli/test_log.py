@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from fakes.commands import Shop
 from fakes.held import Held
+
+from app.core.case import CaseState
+
+AWFUL = "The bread was awful and nobody answers."
 
 
 def test_a_person_is_exported(shop: Shop, tmp_path: Path) -> None:
@@ -79,6 +85,66 @@ def test_whose_name_only_begins_alike_is_not_taken_for_somebody_who_wrote(shop: 
     assert len(shop.counter.desk.customers.search("Anna")) == 1
 
 
+def test_a_post_with_a_title_is_printed_with_its_words(shop: Shop) -> None:
+    words = "The bread was awful, " * 12
+    said = shop("mention", "add", "--title", "Never again", "--text", words, "--author", "Anna K.", "--json")
+    assert said.code == 0
+    out = shop("log", "Anna K.").out
+    assert "Never again The bread was awful, The bread" in out
+    assert len(out.splitlines()) == 1
+    (row,) = shop("log", "Anna K.", "--json").rows
+    assert (row["title"], row["text"]) == ("Never again", words.strip())
+
+
+@pytest.mark.parametrize("author", ["", "Guest"])
+def test_somebody_without_a_name_has_their_post_in_the_log_and_a_heading(shop: Shop, author: str) -> None:
+    mention = str(shop.counter.say(author, "The bread was awful."))
+    other = str(shop.counter.say(author, "The rolls were awful."))
+    assert "The bread was awful." in shop("log", mention).out
+    assert shop("log", mention, "--add", "Came by").code == 0
+    out = shop("log", mention).out
+    assert "The bread was awful." in out
+    assert "Came by" in out
+    assert "The rolls" not in out
+    assert "The bread" not in shop("log", other).out
+    page = shop("log", mention, "--export", "-").out
+    assert f"<title>What is kept about {author or 'somebody'}</title>" in page
+    assert "by name only" not in page
+    assert "neither a name nor an account" in page
+
+
+def test_what_goes_only_with_an_entry_is_refused_without_one(shop: Shop) -> None:
+    shop("log", "Jan Nowak", "--add", "Came by")
+    for option, value in (("--channel", "visit"), ("--direction", "out")):
+        said = shop("log", "Jan Nowak", option, value)
+        assert (said.code, said.out) == (2, "")
+        assert f"{option} only works with --add" in said.err
+    assert shop("log", "Jan Nowak", "--add", "Rang", "--channel", "visit", "--direction", "out").code == 0
+
+
+def test_until_when_a_case_is_put_aside_is_told_wherever_it_is_found(shop: Shop) -> None:
+    first, second = shop.counter.say("Anna @anna", AWFUL), shop.counter.say("Anna @anna", "Great rolls, thanks!")
+    due = shop("inbox").out.split("  ")
+    end = time.time() + 86_400
+    moment = datetime.fromtimestamp(end).astimezone().strftime("%Y-%m-%d %H:%M")
+    told = f"Snoozed until {moment}"
+    assert "Snoozed" not in shop("show", str(first)).out + shop("log", "Anna").out + "".join(due)
+    shop.counter.desk.cases.snooze(first, end, time.time())
+    assert told in shop("show", str(first)).out
+    assert told in shop("log", "Anna").out
+    assert told in shop("show", str(second)).out
+    for more in (
+        ("--folder", "everything"),
+        ("--folder", "snoozed"),
+        ("--search", "bread"),
+        ("--folder", "everything", "--search", "bread"),
+    ):
+        assert told in shop("inbox", *more).out
+    assert [row["snoozed"] is None for row in shop("log", "Anna", "--json").rows] == [False, True]
+    shop.counter.desk.cases.set_state(first, CaseState.RESOLVED, time.time())
+    assert told not in shop("show", str(first)).out + shop("log", "Anna").out
+
+
 def test_of_a_card_that_cannot_be_read_nothing_is_shown_and_no_second_one_is_made(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -91,8 +157,24 @@ def test_of_a_card_that_cannot_be_read_nothing_is_shown_and_no_second_one_is_mad
     for more in ((), ("--add", "Called again"), ("--export", "-")):
         said = shop("log", "Anna K.", *more)
         assert (said.code, said.out) == (1, "")
-        assert f"Check the rights of customers/{card.id[:2]}/{file.name}" in said.err
+        assert f"Check the permissions of customers/{card.id[:2]}/{file.name}" in said.err
     held.let_go()
     assert shop("log", "Anna K.", "--add", "Called again").code == 0
     (card,) = shop.counter.desk.customers.search("Anna")
     assert [contact.text for contact in card.contacts] == ["Called", "Called again"]
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n"])
+def test_nothing_is_no_entry_and_makes_no_card(shop: Shop, text: str) -> None:
+    assert shop("log", "Jan Nowak", "--add", text).code == 2
+    assert shop.counter.desk.customers.search("") == ()
+
+
+def test_of_several_cards_of_one_name_none_is_guessed(shop: Shop) -> None:
+    cards = [shop.counter.files.create("Jan Nowak", None, 1.0) for _ in range(2)]
+    said = shop("log", "Jan Nowak", "--add", "Rang")
+    assert (said.code, said.out) == (1, "")
+    assert all(card.id in said.err for card in cards)
+    assert [len(shop.counter.files.get(card.id).contacts) for card in cards] == [0, 0]
+    assert shop("log", cards[1].id, "--add", "Rang").code == 0
+    assert [len(shop.counter.files.get(card.id).contacts) for card in cards] == [0, 1]

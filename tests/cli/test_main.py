@@ -7,14 +7,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from fakes.commands import Shop
 
+from app.cli.main import run
 from app.core.problems import Problem, ProblemError
 from app.stores.paths import prepare_profile
 from app.words import use
+from app.words.problems import sentence
 
 ROOT = Path(__file__).parents[2]
 COMMANDS = [
@@ -116,7 +119,7 @@ def test_where_no_profile_is_none_is_begun_by_who_only_looks_or_changes(shop: Sh
     shop.absent = Problem("stores.no_profile", {"path": "/gone"})
     said = shop(*command)
     assert (said.code, said.out, shop.profiles) == (1, "", [])
-    assert said.err.startswith("There is no profile in /gone, and none was made.")
+    assert said.err.startswith("There is no profile in /gone, and none was created.")
 
 
 BEGINNERS = [
@@ -132,7 +135,7 @@ def test_a_profile_that_begins_is_told(shop: Shop, command: list[str]) -> None:
     shop.absent = Problem("stores.no_profile", {"path": "/new"})
     said = shop(*command)
     assert shop.profiles
-    assert said.err.startswith("A new profile begins in /new.\n")
+    assert said.err.startswith("A new profile was started in /new.\n")
     shop.absent = None
     assert "new profile" not in shop(*command).err
 
@@ -149,9 +152,7 @@ def test_a_look_without_a_profile_has_one_that_is_gone_after_it(shop: Shop, comm
     shop.absent = Problem("stores.no_profile", {"path": "/typo"})
     said = shop(*command)
     assert (said.code, bool(said.out)) == (0, True)
-    assert said.err.startswith(
-        "There is no profile in /typo. This is only a look: none is made, and nothing is kept.\n"
-    )
+    assert said.err.startswith("There is no profile in /typo. Nothing is created or saved.\n")
     (borrowed,) = shop.profiles
     assert borrowed not in {None, Path("/typo")}
     assert not borrowed.exists()
@@ -161,7 +162,7 @@ def test_a_watch_to_test_is_looked_for_in_no_borrowed_profile(shop: Shop) -> Non
     shop.absent = Problem("stores.no_profile", {"path": "/typo"})
     said = shop("watch", "test", "a")
     assert (said.code, said.out, shop.profiles) == (1, "", [])
-    assert said.err.startswith("There is no profile in /typo, and none was made.")
+    assert said.err.startswith("There is no profile in /typo, and none was created.")
 
 
 def test_a_window_says_for_itself_where_its_listener_has_no_profile(shop: Shop) -> None:
@@ -210,6 +211,19 @@ def test_no_letter_that_the_terminal_lacks_ends_a_command(
         run(command, shop.office)
         if "--json" in command:
             assert "Ёлкина" in out.getvalue().decode()
+
+
+@pytest.mark.parametrize("argv", [["doctor"], ["inbox"], ["--quit"], ["--quit-all"], ["--clear-out"], []], ids=str)
+def test_a_user_without_a_home_folder_is_told_to_name_one(
+    shop: Shop, capsys: pytest.CaptureFixture[str], argv: list[str]
+) -> None:
+    def no_home(*_args: object, **_more: object) -> None:
+        raise ProblemError(Problem("stores.no_home"))
+
+    names = {"no_profile", "ask_running", "quit_all", "window"}
+    code = run(argv, replace(shop.office, **dict.fromkeys(names, no_home)))
+    assert code == 1
+    assert capsys.readouterr().err == f"{sentence(Problem('stores.no_home'))}\n"
 
 
 def counterbell(*argv: str, folder: Path, **more: str) -> subprocess.Popen[bytes]:

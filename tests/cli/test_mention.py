@@ -49,7 +49,7 @@ def test_what_is_kept_and_cannot_be_taken_in_yet_is_not_to_be_entered_again(
         said = shop("mention", "add", "--text", AWFUL, "--said", "phone", "--json")
     assert (said.code, said.out) == (0, "")
     assert "The disk is full" in said.err
-    assert said.err.endswith("It is kept and appears as soon as Counterbell listens.\n")
+    assert said.err.endswith("Saved. It appears as soon as Counterbell is listening.\n")
     assert shop("mention", "add", "--text", f"{AWFUL} Twice.", "--said", "phone", "--json").code == 0
     assert len(shop("inbox", "--json").rows) == 2
 
@@ -58,7 +58,7 @@ def test_a_link_heard_already_is_named_and_taken_once_more_only_when_told(shop: 
     first = shop("mention", "add", "--url", "forum.example/t/1", "--json").rows[0]
     said = shop("mention", "add", "--url", "https://www.forum.example/t/1/", "--text", AWFUL, "--json")
     assert (said.code, said.rows[0]["id"], said.rows[0]["new"]) == (0, first["id"], False)
-    assert "heard already" in said.err
+    assert "heard before" in said.err
     again = shop("mention", "add", "--url", "https://forum.example/t/1", "--text", AWFUL, "--again", "--json")
     assert (again.rows[0]["new"], again.rows[0]["kind"]) == (True, "complaint")
     twice = shop("mention", "add", "--text", f"{AWFUL} Pasted.", "--said", "other", "--json")
@@ -80,12 +80,13 @@ def test_text_comes_from_standard_input_time_and_card_are_named(shop: Shop, monk
 @pytest.mark.parametrize(
     ("argv", "code", "words"),
     [
-        (("--text", " "), 1, "Type or paste"),
+        (("--text", " "), 2, "Type or paste"),
         (("--text", "a", "--at", "tomorrow"), 2, "not a time"),
         (("--text", "a", "--at", "2190-01-01"), 2, "not a time"),
         (("--text", "a", "--customer", "Nobody"), 1, "no customer"),
         (("--text", "a", "--picture", "none.png"), 2, "cannot be read"),
-        (("--url", "ftp://a.example"), 1, "no web address"),
+        (("--url", "ftp://a.example"), 2, "not a web address"),
+        (("--text", "a", "--stars", "6"), 2, "1 to 5"),
     ],
 )
 def test_what_makes_no_sense_is_said(shop: Shop, argv: tuple[str, ...], code: int, words: str) -> None:
@@ -118,8 +119,17 @@ def test_a_table_is_looked_at_taken_in_and_known_the_next_time(shop: Shop, tmp_p
     assert "Line 3 is left out: neither a text nor a link." in told.err
     assert shop("inbox", "--folder", "everything").out == ""
     said = shop("mention", "import", str(file))
-    assert (said.code, said.out) == (0, "2 mentions taken in, known already: 0.\n")
+    assert (said.code, said.out) == (0, "2 mentions imported, already known: 0.\n")
     assert shop("mention", "import", str(file), "--json").rows == [{"new": 0, "known": 2, "waiting": 0}]
+
+
+def test_a_table_that_is_not_there_is_named_with_its_path(shop: Shop, tmp_path: Path) -> None:
+    for path in (tmp_path / "no" / "table.csv", tmp_path):
+        for more in ((), ("--dry-run",)):
+            said = shop("mention", "import", str(path), *more)
+            assert (said.code, said.out) == (2, "")
+            assert f"The file {path} cannot be read" in said.err
+            assert "Check its name" in said.err
 
 
 def test_dates_that_can_be_read_in_two_ways_are_asked_about(shop: Shop, tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ from fakes.commands import Said, Shop
 from app.core.messages import Arrived
 from app.core.problems import Problem
 
-NOT_WRITTEN = "The output could not be written (the disk is full). What was entered or heard is kept: look with «counterbell inbox».\n"
+NOT_WRITTEN = (
+    "The output could not be written (the disk is full). What was entered or heard is saved: see «counterbell inbox».\n"
+)
 ADD = ("mention", "add", "--said", "phone", "--author", "Anna", "--text", "The bread was awful.")
 
 
@@ -86,7 +88,7 @@ def test_a_desk_that_cannot_be_opened_again_leaves_what_was_entered(
     monkeypatch.setattr(shop, "_open", open_once)
     answer = shop(*ADD)
     assert answer.code == 0
-    assert answer.err.endswith("It is kept and appears as soon as Counterbell listens.\n")
+    assert answer.err.endswith("Saved. It appears as soon as Counterbell is listening.\n")
 
 
 @pytest.mark.parametrize(
@@ -94,7 +96,7 @@ def test_a_desk_that_cannot_be_opened_again_leaves_what_was_entered(
     [
         (MemoryError(), "This laptop has too little memory left"),
         (RuntimeError("can't start new thread"), "This laptop has too little memory left"),
-        (OSError(errno.EMFILE, "Too many open files"), "This laptop lets the program open no more files"),
+        (OSError(errno.EMFILE, "Too many open files"), "This laptop does not let the program open any more files"),
     ],
 )
 def test_a_laptop_that_is_short_of_something_is_told_in_plain_words(

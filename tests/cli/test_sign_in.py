@@ -69,7 +69,7 @@ def test_a_watch_that_needs_a_sign_in_is_added_first(shop: Shop, naps: list[floa
 def test_a_place_without_a_sign_in_says_so(shop: Shop) -> None:
     said = shop("watch", "sign-in", "A")
     assert (said.code, said.out) == (1, "")
-    assert "has no sign-in with a code" in said.err
+    assert "does not offer sign-in with a code" in said.err
 
 
 def test_a_whole_file_is_taken_as_a_secret_and_never_printed(shop: Shop, tmp_path: Path) -> None:
@@ -90,12 +90,12 @@ def test_standard_input_is_taken_whole(shop: Shop, monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize(
     ("named", "words"),
     [
-        ("password", "names no secret and file"),
-        ("=x", "names no secret and file"),
+        ("password", "does not name a secret and a file"),
+        ("=x", "does not name a secret and a file"),
         ("password={missing}", "cannot be read"),
-        ("password={empty}", "holds no key"),
-        ("password={picture}", "holds no key"),
-        ("password={long}", "holds no key"),
+        ("password={empty}", "contains no key"),
+        ("password={picture}", "contains no key"),
+        ("password={long}", "contains no key"),
     ],
 )
 def test_what_is_no_key_is_said(

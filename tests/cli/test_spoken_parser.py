@@ -41,15 +41,16 @@ def test_no_english_frame_is_left(language: str, words: list[str], capsys: pytes
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["show"], "Brakuje: id."),
+        (["show"], "Brakuje: WZMIANKA."),
         (["show", "1", "2"], "Niezrozumiałe: 2."),
-        (["show", "abc"], "id: „abc” tu nie pasuje."),
+        (["show", "abc"], "WZMIANKA: „abc” tu nie pasuje."),
         (
             ["mention", "add", "--said", "fax"],
             "--said: „fax” tu nie pasuje. Do wyboru: phone, shop, letter, web, other.",
         ),
         (["inbox", "--limit"], "Po --limit brakuje wartości."),
         (["nonsense"], "„nonsense” tu nie pasuje"),
+        (["watch", "edit", "a", "--pause", "--resume"], "--resume i --pause wykluczają się."),
     ],
     ids=str,
 )

@@ -63,7 +63,7 @@ def test_a_name_is_one_thing_in_hand_however_many_words(site: Shop) -> None:
 @pytest.mark.parametrize(
     ("argv", "code", "words"),
     [
-        (("shop.example", "--add", "1,x"), 2, "«1,x» is no list of numbers"),
+        (("shop.example", "--add", "1,x"), 2, "«1,x» is not a list of numbers"),
         (("shop.example", "--add", "3"), 1, "The list has no 3; its last number is 2."),
         (("shop.example", "--add", "0"), 1, "The list has no 0"),
         (("",), 2, "Write a web address"),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.address import _without_end, host_of, is_at_home, normal_address, without_tracking
+from app.core.address import _without_end, host_of, is_at_home, normal_address, without_tracking, without_user
 
 SAME = [
     "https://shop.example/opinie/7?a=1&b=2",
@@ -153,3 +153,49 @@ def test_only_what_no_name_can_lead_elsewhere_is_at_home() -> None:
     home = ("https://127.0.0.1:8171/rss", "http://192.168.1.5", "https://localhost/x", "http://[::1]/")
     assert all(map(is_at_home, home))
     assert not any(map(is_at_home, ("https://8.8.8.8/", "https://nas.local/", "https://shop.example", "", "http://[")))
+
+
+@pytest.mark.parametrize(
+    ("written", "opened"),
+    [
+        ("http://allegro.pl@evil.example/", "http://evil.example/"),
+        ("https://anna:s3cret@shop.example:8443/a?b=c@d#e@f", "https://shop.example:8443/a?b=c@d#e@f"),
+        ("//allegro.pl@evil.example/x", "//evil.example/x"),
+        ("http://a@b@evil.example", "http://evil.example"),
+        ("http://allegro.pl\\@evil.example/", "http://allegro.pl/@evil.example/"),
+        ("http://allegro.pl\t@evil.example/", "http://evil.example/"),
+        ("http:///allegro.pl@evil.example", "http://evil.example"),
+        ("https:allegro.pl@evil.example", "https://evil.example"),
+        ("HTTP://@evil.example?q", "HTTP://evil.example?q"),
+    ],
+)
+def test_the_host_an_address_seems_to_name_is_the_one_that_is_opened(written: str, opened: str) -> None:
+    assert without_user(written) == opened
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://mastodon.social/@anna/113",
+        "https://medium.com/@anna/a-story?x=1",
+        "https://www.google.com/maps/@52.2,21.0,15z",
+        "https://shop.example?mail=anna@poczta.example",
+        "https://shop.example#@anna",
+        "https://shop.example/a//b@c",
+        "mailto:anna@poczta.example",
+        "anna@poczta.example",
+        "@anna@mastodon.social",
+        "t.me/@anna",
+        "",
+    ],
+)
+def test_an_at_sign_elsewhere_stays(address: str) -> None:
+    assert without_user(address) == address
+
+
+@given(st.text(alphabet="htps:/@?#.\\ab1 \t"))
+def test_without_a_user_name_once_is_enough_and_the_place_stays(url: str) -> None:
+    once = without_user(url)
+    assert without_user(once) == once
+    if host_of(url):
+        assert normal_address(once) == normal_address(url)

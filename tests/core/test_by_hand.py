@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.by_hand import is_said_in_private, link_beside, link_of
+from app.core.by_hand import Entry, is_said_in_private, link_beside, link_of, mention_of, tidy_handle
 from app.core.mention import Mention
 
 LINK = "https://forum.example/t/7"
@@ -63,3 +63,27 @@ def test_only_a_link_alone_is_a_link() -> None:
 )
 def test_what_only_the_shop_heard_was_said_in_private(mention: Mention, private: bool) -> None:
     assert is_said_in_private(mention) is private
+
+
+def test_a_link_is_kept_without_the_user_name_that_hides_its_host() -> None:
+    assert mention_of(Entry("1", url="http://allegro.pl@evil.example/1")).url == "http://evil.example/1"
+    assert mention_of(Entry("1", url="https://mastodon.example/@anna/2")).url == "https://mastodon.example/@anna/2"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("+48 600-100-200", "+48600100200"),
+        ("0048 600 100 200", "+48600100200"),
+        ("(22) 123 45 67", "221234567"),
+        ("+(48) 22 123 45 67", "+48221234567"),
+        ("(new) anna", "(new) anna"),
+        ("(22", "(22"),
+        ("600 100 200", "600100200"),
+        ("022 123 45 67", "0221234567"),
+        (" @anna  k ", "@anna k"),
+        ("anna@kawa.example", "anna@kawa.example"),
+    ],
+)
+def test_a_phone_number_is_the_same_however_it_is_typed(typed: str, kept: str) -> None:
+    assert tidy_handle(typed) == kept

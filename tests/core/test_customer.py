@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.customer import NOBODY, Identity, identity_of
+from app.core.customer import NOBODY, Customer, Identity, identity_of
 from app.core.mention import Mention
 from app.core.text import fold
 
@@ -54,3 +54,46 @@ def test_shared_accounts_are_known_by_the_name_if_any(handle: str) -> None:
 
 def test_shared_names_are_written_folded() -> None:
     assert {name for name in NOBODY if fold(name) != name or name != name.strip() or not name} == set()
+
+
+PHONE = Customer("c", "Anna", (Identity("phone", "+48601234567", "Anna"),))
+
+
+@pytest.mark.parametrize(
+    "typed", ["+48 601 234 567", "0048 601-234-567", "48601234567", "601234567", "601 234 567", "0601234567"]
+)
+def test_a_phone_number_is_one_however_it_is_written(typed: str) -> None:
+    assert PHONE.is_called(typed)
+    assert Customer("c", "+48 601 234 567").is_called(typed)
+
+
+@pytest.mark.parametrize("typed", ["8 901 234-56-78", "+7 (901) 234 56 78", "9012345678", "007 9012345678"])
+def test_a_russian_number_is_one_with_and_without_its_eight(typed: str) -> None:
+    assert Customer("c", "+7 901 234-56-78").is_called(typed)
+    assert Customer("c", "8 (901) 234-56-78").is_called(typed)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["+49 601 234 567", "0049601234567", "1601234567", "9601234567", "+7 960 123 45 67", "+48 601 234 568", "1234567"],
+)
+def test_a_number_that_only_ends_alike_is_another_persons(typed: str) -> None:
+    assert not PHONE.is_called(typed)
+    assert not Customer("c", "+48 601 234 567").is_called(typed)
+
+
+def test_an_account_of_digits_is_no_phone_number() -> None:
+    account = Customer("c", "Ivan", (Identity("telegram", "601234567", "Ivan"),))
+    assert not account.is_called("+48 601 234 567")
+    assert not account.is_called("601 234 567")
+    assert account.is_called("601234567")
+
+
+@pytest.mark.parametrize("typed", ["Wilk, Łukasz", "lukasz WILK", " łukasz  wilk "])
+def test_a_whole_name_is_one_in_any_order(typed: str) -> None:
+    assert Customer("c", "Łukasz Wilk").is_called(typed)
+
+
+@pytest.mark.parametrize("typed", ["Łukasz", "Wilk", "Łuk Wilk", "Łukasz Wilk Nowak", "Łukasz Łukasz", "", " ", "!"])
+def test_a_part_of_a_name_or_more_than_it_is_not_surely_it(typed: str) -> None:
+    assert not Customer("c", "Łukasz Wilk").is_called(typed)

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.identity import (
+    Archived,
     Prints,
-    Standing,
     fingerprint,
     is_another,
     is_cut,
@@ -110,9 +110,9 @@ ADAM = Mention("feed", "shop.example 1", "https://shop.example/o/1", "", LONG, "
 HAIR = "W zupie był włos, a nikt nawet nie przeprosił. Okropne miejsce."
 
 
-def standing(mention: Mention) -> Standing:
+def standing(mention: Mention) -> Archived:
     print_ = prints_of(mention).text
-    return Standing(1, mention.author, mention.handle, mention.url, mention.title, mention.text, print_)
+    return Archived(1, mention.author, mention.handle, mention.url, mention.title, mention.text, print_)
 
 
 @pytest.mark.parametrize(
@@ -193,3 +193,51 @@ def test_a_beginning_says_that_it_goes_on(end: str) -> None:
     assert not is_cut(LONG[:40], LONG)
     assert not is_cut(LONG[:10] + end, LONG)
     assert not is_cut(HAIR[:40] + end, LONG)
+
+
+@pytest.mark.parametrize(
+    ("letters", "author", "same"),
+    [(60, "Ola", True), (59, "Ola", False), (59, "", True), (20, "", True), (19, "", False)],
+)
+def test_many_words_under_another_title_need_no_author(letters: int, author: str, same: bool) -> None:
+    """One place names who wrote, another reading of it does not; the title is that of the page."""
+    words = ("Kawa zimna, obsluga niemila, nikt nie przeprosil, wiecej tam nie pojde z nikim " * 2).split()
+    text = _of_letters(" ".join(words), letters)
+    there = replace(ADAM, author="", title="Kawa i ciasto", text=text, published=5.0)
+    mention = replace(there, key="tag:shop.example,2026:9", author=author, title="Opinie o Kawa i ciasto")
+    assert is_the_same_there(mention, prints_of(mention), standing(there)) is same
+
+
+def _of_letters(text: str, number: int) -> str:
+    """Return the beginning of a text with so many letters."""
+    return next(text[:end] for end in range(len(text)) if sum(map(str.isalpha, text[:end])) == number)
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "author", "another"),
+    [
+        (ADAM.url, "Super!", "Beata", True),
+        ("hash:0a1b2c", "Super!", "Beata", True),
+        ("tag:shop.example,2026:7", "Super!", "Beata", False),
+        ("shop.example 1", "Super!", "Beata", False),
+        (ADAM.url, "Super!", "Adam", False),
+        (ADAM.url, "Super!", "", False),
+        (ADAM.url, LONG, "Beata", False),
+        ("hash:0a1b2c", LONG, "Beata", False),
+    ],
+)
+def test_the_same_few_words_of_another_are_another_one_only_under_a_key_that_is_no_id(
+    key: str, text: str, author: str, another: bool
+) -> None:
+    there = replace(ADAM, key=key, text=text)
+    mention = replace(there, author=author)
+    prints = replace(prints_of(mention), key=7)  # what stands at its address has a print of its own
+    assert is_another(mention, prints, standing(there)) is another
+
+
+@pytest.mark.parametrize(("text", "same"), [(LONG, True), (HAIR, False), ("Zimna.", False)])
+def test_the_same_many_words_of_somebody_else_at_one_address_are_the_same_thing(text: str, same: bool) -> None:
+    """A feed names the editor where another one names who wrote; few words, or others, are another person's."""
+    mention = replace(ADAM, key="tag:shop.example,2026:9", author="Redakcja", text=text)
+    there = replace(ADAM, text="Zimna." if text == "Zimna." else LONG)
+    assert is_the_same_there(mention, prints_of(mention), standing(there)) is same

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.core.blocked import author_print
 from app.core.matching import Matcher, entries_of, matcher_for, wordless
 from app.core.mention import Mention
 
@@ -163,10 +164,12 @@ def test_spans_show_where_the_words_stand() -> None:
     ],
 )
 def test_blocked_authors(blocked: str, mention: Mention) -> None:
-    matcher = matcher_for((), (), TableStemmer(), blocked_authors=("", blocked))
-    assert matcher.why_not(mention) == "author"
-    assert matcher.about_us(Mention("feed", "k", author="Anna", handle="anna", site="x.example"))
-    assert matcher.about_us(Mention("feed", "k"))
+    forgotten = f"x.example print:{author_print(blocked)}"
+    for entry in (blocked, forgotten, forgotten.removeprefix("x.example ")):
+        matcher = matcher_for((), (), TableStemmer(), blocked_authors=("", entry))
+        assert matcher.why_not(mention) == "author"
+        assert matcher.about_us(Mention("feed", "k", author="Anna", handle="anna", site="x.example"))
+        assert matcher.about_us(Mention("feed", "k"))
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,14 @@ def test_merging_again_changes_nothing() -> None:
     assert merged(ANNA, replace(ANNA, id="c" * 16)) == ANNA
 
 
+def test_of_an_entry_on_both_cards_the_one_that_stays_keeps_its_words() -> None:
+    """A copy of it lies on the other card after a merge broken off, or where a folder is synced; since then it was mended."""
+    mended = replace(ANNA, contacts=(said(3, text="Mended"),))
+    assert merged(mended, replace(ANIA, contacts=(said(3),))).contacts == mended.contacts
+    seen = replace(ANNA, contacts=(said(3, text="Mended", seen_at=8.0),))
+    assert merged(seen, ANIA).contacts[0] == seen.contacts[0]
+
+
 def test_a_name_that_stands_on_the_card_is_not_noted_again() -> None:
     other = replace(ANIA, name="ANNA", note="")
     assert merged(ANNA, other).note == "Likes rye"
@@ -75,3 +83,19 @@ def test_what_came_since_stays() -> None:
     assert [each.text for each in one.drafts] == ["New"]  # that of case 1 was sent meanwhile
     assert [each.text for each in other.drafts] == ["Other, longer"]
     assert other.note == "Came by"
+
+
+def test_a_card_nobody_knows_the_age_of_makes_the_other_no_younger() -> None:
+    assert merged(ANNA, replace(ANIA, created=0.0)).created == ANNA.created
+    assert merged(replace(ANNA, created=0.0), ANIA).created == ANIA.created
+    assert merged(replace(ANNA, created=0.0), replace(ANIA, created=0.0)).created == 0.0
+
+
+def test_an_entry_mended_since_the_merge_stays_mended_on_the_card_it_came_from() -> None:
+    done = together()
+    mended = tuple(replace(each, text="Mended") if each.id == "c1" else each for each in done.now.contacts)
+    one, _other = parted(done, replace(done.now, contacts=mended))
+    assert [(each.id, each.text, each.seen_at) for each in one.contacts] == [
+        ("c1", "Mended", None),
+        ("c3", "Call 3", None),
+    ]

@@ -49,6 +49,20 @@ def test_short_texts_have_to_be_the_same(mine: str, there: str, same: bool) -> N
     assert is_our_text(mine, there) is same
 
 
+@pytest.mark.parametrize(
+    ("there", "same"),
+    [
+        ("Sorry for the cold soup, Anna. Come back on us and ask for Marek, he will see to it himself.", True),
+        ("Sorry for the cold soup, Anna. Come back and ask for Ewa, she will see to it herself today.", False),
+        ("Sorry for the late parcel, Piotr. Come back on us and ask for Ewa, she will see to it herself.", False),
+    ],
+)
+def test_a_mended_reply_is_ours_and_one_to_somebody_else_is_not(there: str, same: bool) -> None:
+    """A word or two mended; another reply of the same build differs in every fifth word."""
+    reply = "Sorry for the cold soup, Anna. Come back on us and ask for Marek, he will see to this himself."
+    assert is_our_text(reply, there) is same
+
+
 def test_among_many_answers_from_one_saved_reply_a_name_tells_them_apart() -> None:
     other = REPLY.replace("Dzień dobry!", "Dzień dobry, Piotrze!")
     assert is_our_text(REPLY, other)
@@ -70,3 +84,11 @@ def test_hostile_texts_take_no_time() -> None:
         is_our_text(REPLY, text)
         is_our_text(text, text + "b")
     assert time.process_time() - start < 5.0
+
+
+@pytest.mark.parametrize(("added", "same"), [(190, True), (490, True), (510, False)])
+def test_to_a_long_reply_half_as_much_may_be_added(added: int, same: bool) -> None:
+    reply = "abcdefghij " * 100
+    assert is_our_text(reply, f"{reply} {'k' * added}", mended=False) is same
+    short = "abcdefghij " * 10
+    assert is_our_text(short, f"{short} {'k' * added}", mended=False) is (added < 200)

@@ -4,7 +4,7 @@ from app.core.statuses import status_problem
 
 
 def test_statuses_become_problems() -> None:
-    codes = {s: status_problem(s, "h") for s in (200, 304, 401, 403, 404, 410, 418, 429, 500, 503)}
+    codes = {s: status_problem(s, "h") for s in (200, 304, 401, 403, 404, 410, 418, 429, 500, 503, 511)}
     assert {s: p.code if p else None for s, p in codes.items()} == {
         200: None,
         304: None,
@@ -16,4 +16,5 @@ def test_statuses_become_problems() -> None:
         429: "net.rate_limited",
         500: "watch.server_error",
         503: "net.rate_limited",
+        511: "net.login_wanted",
     }

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.preferences import DEFAULT_TARGETS, Period
-from app.core.target import HORIZON_DAYS, _open_spans, digest_time, due_at, is_quiet, minutes_for
+from app.core.target import HORIZON_DAYS, _open_spans, clock_starts, digest_time, due_at, is_quiet, minutes_for
 
 ZONE = ZoneInfo("Europe/Warsaw")
 OFFICE = dict.fromkeys(range(5), ((540, 1020),))
@@ -148,6 +148,7 @@ def test_targets_that_the_owner_left_out() -> None:
 
 
 EARLY = dict.fromkeys(range(7), ((240, 510),))
+UNTIL_NINE = dict.fromkeys(range(7), ((240, 540),))
 DAWN = dict.fromkeys(range(7), ((420, 1020),))
 LATE = dict.fromkeys(range(7), ((840, 1320),))
 
@@ -169,6 +170,9 @@ LATE = dict.fromkeys(range(7), ((840, 1320),))
         (LATE, "2026-11-20T14:00", "2026-11-20T14:00"),
         (EARLY, "2026-11-20T05:00", "2026-11-20T04:00"),
         (EARLY, "2026-11-20T09:00", None),
+        (UNTIL_NINE, "2026-11-20T05:00", "2026-11-20T04:00"),
+        (UNTIL_NINE, "2026-11-20T08:59", "2026-11-20T04:00"),
+        (UNTIL_NINE, "2026-11-20T09:00", None),
         (BAR, "2026-11-20T20:00", "2026-11-20T18:00"),
         (BAR, "2026-11-21T01:00", None),
     ],
@@ -183,3 +187,12 @@ def test_the_digest_is_due_once_the_shop_is_open_after_nine(
 def test_a_day_off_has_no_digest() -> None:
     assert digest_time(at("2026-11-20T12:00"), {}, ("2026-11-20",), ZONE) is None
     assert digest_time(at("2026-11-20T12:00"), {}, ("2026-11-19",), ZONE) == at("2026-11-20T09:00")
+
+
+@pytest.mark.parametrize(
+    ("before", "start"), [(3600.0, -3600.0), (86_400.0, -86_400.0), (86_401.0, 0.0), (0.0, 0.0), (-3600.0, 0.0)]
+)
+def test_a_clock_runs_from_the_writing_unless_that_is_long_ago_or_yet_to_come(before: float, start: float) -> None:
+    heard = at("2026-11-20T12:00")
+    assert clock_starts(heard - before, heard) == heard + start
+    assert clock_starts(None, heard) == heard

@@ -397,3 +397,32 @@ def test_undo_brings_no_snooze_back_that_is_over(shop: Counter) -> None:
     assert back(shop, at(shop) + 62) == []
     view = shop.desk.inbox.open(mention)
     assert (view.state, view.kind) == (CaseState.IN_WORK, Kind.COMPLAINT)
+
+
+def test_news_of_what_was_answered_and_taken_up_again_leaves_the_first_answer_its_time(shop: Counter) -> None:
+    first, before = shop.say("Anna @anna", AWFUL), shop.profile.clock()
+    shop.desk.cases.set_state(first, CaseState.ANSWERED, before)
+    shop.desk.cases.set_state(first, CaseState.IN_WORK, before)
+    shop.desk.cases.snooze(first, at(shop) + DAY, before)
+    second = shop.say("Anna @anna", MORE)
+    assert shop.desk.bells.ring((second,), at(shop))
+    view = shop.desk.inbox.open(first)
+    assert (view.state, view.answered_at, view.due_at) == (CaseState.IN_WORK, before, None)
+
+
+def test_news_of_what_was_resolved_is_a_case_that_waits_for_its_answer(shop: Counter) -> None:
+    first, before = shop.say("Anna @anna", AWFUL), shop.profile.clock()
+    second = shop.say("Anna @anna", MORE)
+    shop.desk.cases.set_state(first, CaseState.ANSWERED, before)
+    shop.desk.cases.set_state(first, CaseState.RESOLVED, before)
+    assert shop.desk.bells.ring((second,), at(shop))
+    view = shop.desk.inbox.open(first)
+    assert (view.state, view.answered_at, view.due_at is None) == (CaseState.NEW, None, False)
+
+
+def test_a_digest_counts_all_and_names_the_surest(shop: Counter) -> None:
+    for n in range(10):
+        shop.say(f"P{n} @p{n}", f"The soup number {n} was cold, this sure: 0.{60 + n}")
+    alert = shop.desk.bells.digest(morning(shop))
+    assert (alert.total, len(alert.rows)) == (10, 8)
+    assert [row.author for row in alert.rows] == [f"P{n}" for n in range(9, 1, -1)]

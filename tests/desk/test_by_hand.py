@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -337,6 +338,23 @@ def test_of_two_customers_of_one_name_the_one_chosen_has_the_entry(shop: Counter
         assert not [one for one in known.written if other in one.mention.text]
 
 
+@pytest.mark.parametrize("where", list(Where))
+@pytest.mark.parametrize("name", ["Jan Wilk", "Klient", ""])
+def test_a_chosen_customer_has_the_entry_though_nobody_says_who_spoke(shop: Counter, name: str, where: Where) -> None:
+    desk = shop.desk
+    cards = [shop.files.create(name, None, 1.0) for _twice in range(2)]
+    for number, card in enumerate(cards):
+        assert not isinstance(card, Problem)
+        entered(shop, Entry("", where, text=f"Said by {number}, awful.", at=9.0), customer=card.id)
+    for number, card in enumerate(cards):
+        assert not isinstance(card, Problem)
+        said = [one.mention.mention.text for one in desk.customers.history(card.id) if one.mention]
+        assert said == [f"Said by {number}, awful."]
+        record = desk.customers.record(card.id)
+        assert isinstance(record, PersonRecord)
+        assert len(record.written) == 1
+
+
 def test_forgetting_one_of_two_customers_of_one_name_leaves_the_other(shop: Counter) -> None:
     (card, mention), (_other, others) = namesakes(shop)
     assert shop.desk.customers.forget(card) is None
@@ -368,3 +386,49 @@ def test_a_picture_that_another_program_has_open_is_told(shop: Counter, monkeypa
     monkeypatch.undo()
     assert shop.desk.customers.get(kept.card) is not None, "it can be tried again"
     assert shop.desk.customers.forget(kept.card) is None
+
+
+@pytest.mark.parametrize("what", ["note", "draft", "account"])
+def test_a_card_made_for_an_entry_stays_with_what_was_written_on_it_since(shop: Counter, what: str) -> None:
+    kept = added(shop, on_phone(handle="600 100 200"))
+    customers = shop.desk.customers
+    if what == "note":
+        customers.set_note(kept.card, "Comes on Fridays")
+    elif what == "draft":
+        customers.save_begun(kept.card, "Came by", "in visit", 1.0)
+    else:
+        both = (Identity("a.example", "anna"),)
+        shop.files.change(kept.card, lambda card: replace(card, identities=(*card.identities, *both)))
+    before = customers.get(kept.card)
+    assert shop.desk.by_hand.take_back(kept) is None
+    assert customers.get(kept.card) == before is not None
+
+
+def test_a_table_taken_back_leaves_what_a_watch_heard_since_it_was_handed_in(shop: Counter, tmp_path: Path) -> None:
+    file = tmp_path / "t.csv"
+    file.write_text("text,source,key,site\nRow one,page,1,\nRow two,page,9,\n", encoding="utf-8")
+    handed = shop.desk.by_hand.hand_in(file, Wishes(), lambda _done, _total: True)
+    assert isinstance(handed, Handed)
+    shop.profile.clock.shift += 60.0
+    watched = shop.say("Piotr @piotr", AWFUL)
+    assert shop.archive.mention(watched).mention.key == "1"
+    take_in(shop)
+    assert shop.archive.counts(0.0)[Folder.EVERYTHING] == 2
+    assert shop.desk.by_hand.take_back(handed) is None
+    assert [one.id for one in shop.archive.mentions_after(0, 9)] == [watched]
+
+
+def test_a_second_entry_of_a_link_taken_back_leaves_the_picture_of_the_first(shop: Counter) -> None:
+    link = {"where": Where.WEB, "url": "https://forum.example/t/7"}
+    first, second = added(shop, on_phone(**link, at=1.0), PICTURE), added(shop, on_phone(**link, at=2.0))
+    take_in(shop)
+    assert shop.desk.by_hand.take_back(second) is None
+    assert shop.desk.by_hand.picture(mention_of(first.entry)) is not None
+
+
+def test_of_two_customers_with_one_account_at_two_places_none_has_that_at_a_third(shop: Counter) -> None:
+    """«anna» of three forums may be three people; of two places one is guessed to be the other only where there is one."""
+    cards = [shop.files.create("Anna", Identity(place, "anna"), 1.0) for place in ("a.example", "c.example")]
+    kept = added(shop, on_phone(where=Where.WEB, url="https://b.example/t/7", handle="anna"))
+    assert kept.card not in {"", *(card.id for card in cards)}
+    assert [len(shop.files.get(card.id).identities) for card in cards] == [1, 1]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fakes.counter import Counter
 
+from app.core.blocked import place_of_forgotten
 from app.core.by_hand import Entry, Where
 from app.core.case import CaseState
 from app.core.customer import Channel, Direction, Identity
@@ -15,6 +18,7 @@ from app.core.ports.by_hand import Kept
 from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.listen.by_hand import at_once
+from app.listen.poll import blocked_marks
 
 AWFUL = "The bread was awful and nobody answers the phone."
 MORE = "Still nobody answers, the service is awful beyond words."
@@ -90,21 +94,27 @@ def test_cards_made_by_hand(shop: Counter) -> None:
     assert shop.desk.customers.rename(made.id, " ") == Problem("desk.no_name")
 
 
+def called(shop: Counter, text: str) -> tuple[list[str], list[str]]:
+    surely, perhaps = shop.desk.customers.named(text)
+    return [one.id for one in surely], [one.id for one in perhaps]
+
+
 def test_customers_are_found_by_id_name_and_handle(shop: Counter) -> None:
     made = shop.desk.customers.create("Łukasz Żak", NOW)
     written = log(shop, shop.say("Anna @anna_k", AWFUL))
-    assert shop.desk.customers.named(made.id) == (shop.desk.customers.get(made.id),)
-    assert [c.id for c in shop.desk.customers.named("lukasz zak")] == [made.id]
-    assert [c.id for c in shop.desk.customers.named("ANNA_K")] == [written]
-    assert shop.desk.customers.named("nobody") == ()
-    assert shop.desk.customers.named(" ") == ()
+    assert shop.desk.customers.named(made.id) == ((shop.desk.customers.get(made.id),), ())
+    assert called(shop, "zak lukasz") == ([made.id], [])
+    assert called(shop, "ANNA_K") == ([written], [])
+    assert called(shop, "luk") == ([], [made.id])
+    assert called(shop, "nobody") == called(shop, " ") == ([], [])
 
 
 def test_a_name_that_is_exact_goes_before_those_that_only_hold_it(shop: Counter) -> None:
     one = shop.desk.customers.create("Anna", NOW)
-    shop.desk.customers.create("Anna Nowak", NOW)
-    assert [c.id for c in shop.desk.customers.named("anna")] == [one.id]
-    assert len(shop.desk.customers.named("ann")) == 2
+    other = shop.desk.customers.create("Anna Nowak", NOW)
+    assert called(shop, "anna") == ([one.id], [])
+    surely, perhaps = called(shop, "ann")
+    assert (surely, set(perhaps)) == ([], {one.id, other.id})
 
 
 def test_a_person_is_forgotten_wholly(shop: Counter) -> None:
@@ -115,6 +125,15 @@ def test_a_person_is_forgotten_wholly(shop: Counter) -> None:
     assert shop.desk.inbox.open(mention) is None
     assert shop.desk.inbox.open(other)
     assert shop.desk.customers.forget(card) == Problem("desk.no_customer", {"name": card})
+
+
+def test_pages_that_watch_tests_were_given_go_with_a_forgotten_person(shop: Counter) -> None:
+    card = log(shop, shop.say("Anna @anna", AWFUL))
+    assert shop.desk.watches.test(shop.watch).problem is None
+    kept = shop.profile.folder / "just-fetched"
+    assert list(kept.iterdir())
+    assert shop.desk.customers.forget(card) is None
+    assert not list(kept.iterdir())
 
 
 def test_how_often_somebody_wrote_goes_by_when_it_was_written(shop: Counter) -> None:
@@ -230,3 +249,80 @@ def test_of_cards_forgotten_since_a_merge_nothing_is_taken_back(shop: Counter) -
     assert shop.desk.customers.forget(done.now.id) is None
     assert shop.desk.customers.part(done) is None
     assert shop.desk.customers.search("") == ()
+
+
+def written(folder: Path) -> str:
+    """Return all that stands in the shop file and its copies."""
+    return "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("shop*.json*") if path.is_file())
+
+
+def test_who_was_blocked_and_is_forgotten_stays_blocked_without_a_name(shop: Counter) -> None:
+    card = log(shop, mention := shop.say("Zenobia Qxowska", AWFUL))
+    anna = shop.say("Anna @anna", MORE)
+    shop.desk.cases.block_author(anna, NOW)
+    shop.desk.cases.block_author(mention, NOW)
+    typed = ("ZENOBIA  Qxowska", "Zenobia", "Jan Kowalski")
+    shop.desk.settings.change(lambda known: replace(known, blocked_authors=(*known.blocked_authors, *typed)))
+    (shop.profile.folder / "shop.json.broken-20261121T203000Z").write_text(
+        '{"preferences": {"shop": {"blocked_authors": ["b.example x", "a.example name:zenobia qxowska", "Ola'
+    )
+    assert "qxowska" in written(shop.profile.folder).lower()
+    marks = blocked_marks(shop.shop.preferences())
+    assert shop.desk.customers.forget(card) is None
+    assert "qxowska" not in written(shop.profile.folder).lower()
+    assert '["b.example x", "a.example print:' in written(shop.profile.folder)
+    kept = shop.shop.preferences().blocked_authors
+    assert (kept[0], kept[3:]) == ("a.example anna", ("Zenobia", "Jan Kowalski"))
+    assert place_of_forgotten(kept[1]) == "a.example"
+    assert place_of_forgotten(kept[2]) == ""
+    assert blocked_marks(shop.shop.preferences()) == marks  # else all places would be read once more
+    with pytest.raises(ValueError, match="not enough values"):  # nothing is heard
+        shop.say("Zenobia Qxowska", "Awful once more, and the bread is cold.")
+    assert shop.say("Zenobia Other", "Awful once more, and the bread is cold.")
+
+
+def test_undo_frees_somebody_who_was_forgotten_since(shop: Counter) -> None:
+    card = log(shop, mention := shop.say("Zenobia Qxowska", AWFUL))
+    shop.desk.cases.block_author(mention, NOW)
+    assert shop.desk.customers.forget(card) is None
+    assert len(shop.shop.preferences().blocked_authors) == 1
+    shop.desk.cases.undo()
+    assert shop.shop.preferences().blocked_authors == ()
+    assert shop.say("Zenobia Qxowska", "Awful once more, and the bread is cold.")
+
+
+def test_nobody_is_forgotten_while_the_blocks_cannot_be_written(shop: Counter) -> None:
+    card = log(shop, mention := shop.say("Zenobia Qxowska", AWFUL))
+    shop.desk.cases.block_author(mention, NOW)
+    shop.shop.problem = Problem("stores.disk_full", {"path": "shop.json"})
+    assert shop.desk.customers.forget(card) == shop.shop.problem
+    assert shop.desk.inbox.open(mention)
+    shop.shop.problem = None
+    assert shop.desk.customers.forget(card) is None
+
+
+def test_a_contact_begun_on_the_card_is_not_written_over_by_one_taken_out_of_the_log(shop: Counter) -> None:
+    card = shop.desk.customers.create("Jan", NOW)
+    logged = shop.desk.customers.log(card.id, Direction.IN, Channel.PHONE, "Rang about the rolls", NOW)
+    shop.desk.customers.save_begun(card.id, "Came by as", "in visit", NOW + 1)
+    assert shop.desk.customers.unlog(card.id, logged, "in phone", NOW + 2) is None
+    now = shop.desk.customers.get(card.id)
+    assert (now.contacts, now.begun.text) == ((), "Came by as")
+
+
+def test_forgetting_somebody_without_a_name_leaves_what_others_wrote_to_the_same_case(shop: Counter) -> None:
+    guest = shop.say("Guest", AWFUL)
+    case = shop.desk.inbox.row(guest).case_id
+    others = [shop.say("Jan @jan", f"{AWFUL} Order {n}.") for n in range(2)]
+    with shop.profile.archive._handled.writing() as connection:
+        connection.execute("UPDATE mentions SET case_id = ? WHERE id IN (?, ?)", (case, *others))
+        connection.execute(
+            "UPDATE mentions SET identity_key = '', handle = '', site = 'b.example' WHERE id = ?", others[1:]
+        )
+        connection.execute("UPDATE texts SET author = 'Guest' WHERE id = ?", others[1:])
+    shop.desk.customers.log_for(guest, Direction.OUT, Channel.PHONE, "Called back", NOW)
+    card = shop.desk.inbox.open(guest).customer
+    assert [one.heard.id for one in shop.desk.customers.record(card.id).written] == [guest]
+    assert shop.desk.customers.forget(card.id) is None
+    assert shop.archive.mention(guest) is None
+    assert [one.id for one in shop.archive.case_mentions(case)] == others

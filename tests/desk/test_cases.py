@@ -350,3 +350,51 @@ def test_an_answer_found_meanwhile_leaves_the_mark(shop: Counter) -> None:
     shop.desk.cases.undo()
     kept = shop.archive.handling(case)
     assert (kept.state, kept.satisfaction, kept.answered_at) == (CaseState.RESOLVED, None, NOW + 11)
+
+
+@pytest.mark.parametrize(("own", "minutes"), [(True, 60), (False, 240)])
+def test_what_the_owner_calls_a_complaint_is_due_as_its_place_asks_counted_from_when_it_was_written(
+    shop: Counter, own: bool, minutes: int
+) -> None:
+    now = shop.profile.clock()
+    shop.shop.put_watch(replace(shop.watch, own=own))
+    shop.watch = replace(shop.watch, own=own)
+    shop.profile.source.published = now - 1800
+    mention = shop.say("Anna @anna", "Just passing by, nothing to say here.")
+    shop.desk.cases.set_kind(mention, Kind.COMPLAINT, now)
+    assert shop.desk.inbox.row(mention).due_at == pytest.approx(now - 1800 + minutes * 60, abs=1)
+
+
+def test_undo_after_news_leaves_the_news_a_complaint_and_the_case_unresolved(shop: Counter) -> None:
+    first = shop.say("Anna @anna", AWFUL)
+    before = shop.profile.clock()
+    second = shop.say("Anna @anna", f"{AWFUL} Still.")
+    shop.desk.cases.set_state(first, CaseState.RESOLVED, before)
+    shop.desk.cases.set_satisfaction(first, Satisfaction.CONTENT, before)
+    shop.desk.cases.set_kind(first, Kind.QUESTION, before)
+    shop.desk.cases.set_satisfaction(first, Satisfaction.SO_SO, before)
+    assert shop.desk.bells.ring((second,), shop.profile.clock())
+    for _ in range(2):
+        shop.desk.cases.undo()
+        view = shop.desk.inbox.open(second)
+        assert (view.state, view.kind, view.satisfaction) == (CaseState.IN_WORK, Kind.COMPLAINT, None)
+        assert shop.archive.resolved(0.0, NOW) == ()
+
+
+def test_a_correction_taken_back_takes_back_what_was_learnt_of_the_whole_case(shop: Counter) -> None:
+    first, second = shop.say("Anna @anna", AWFUL), shop.say("Anna @anna", f"{AWFUL} Still.")
+    shop.desk.cases.set_kind(first, Kind.PRAISE, NOW)
+    shop.desk.cases.set_kind(second, Kind.NEUTRAL, NOW + 1)
+    assert {one.mention_id for one in shop.desk.learning.corrections()} == {first, second}
+    shop.desk.cases.set_kind(second, None, NOW + 2)
+    assert shop.desk.learning.corrections() == ()
+    shop.desk.cases.undo()
+    assert {one.mention_id for one in shop.desk.learning.corrections()} == {first, second}
+
+
+def test_a_corrected_mention_leaves_what_was_learnt_of_others_of_its_case(shop: Counter) -> None:
+    first, second = shop.say("Anna @anna", AWFUL), shop.say("Anna @anna", f"{AWFUL} Still.")
+    shop.desk.cases.set_kind(first, Kind.PRAISE, NOW)
+    shop.desk.cases.set_kind(second, Kind.NEUTRAL, NOW + 1)
+    shop.desk.cases.set_kind(second, Kind.LEAD, NOW + 2)
+    assert sorted(one.mention_id for one in shop.desk.learning.corrections()) == [first, second]

@@ -45,6 +45,7 @@ def test_whoever_wrote_keeps_the_one_card(shop: Counter, held: Held, who: str) -
         shop.desk.customers.log_for(mention, Direction.IN, Channel.PHONE, "Called again", NOW),
         shop.desk.replies.save_draft(mention, "We are sorry", "public", NOW),
         shop.desk.replies.mark_answered(mention, "We are sorry", Channel.POST, NOW),
+        shop.desk.replies.mark_answered(mention, "", Channel.POST, NOW),
         shop.desk.customers.set_note(one.id, "Regular"),
         shop.desk.customers.record(one.id),
         shop.desk.customers.export(one.id, Path("nowhere.html"), lambda _record: ""),
@@ -78,3 +79,16 @@ def test_taking_an_entry_back_forgets_no_card_that_cannot_be_read(shop: Counter,
     assert shop.desk.by_hand._drop_card(one.id) is None
     held.let_go()
     assert card(shop, mention) == one
+
+
+def test_an_account_that_may_be_that_of_a_card_nobody_can_read_waits_for_it(shop: Counter, held: Held) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.customers.log_for(mention, Direction.IN, Channel.PHONE, "Called", NOW)
+    one = card(shop, mention)
+    hold(shop, held, one)
+    entry = Entry("", Where.WEB, "The bread again", author="Anna", handle="anna", url="https://b.example/1")
+    assert shop.desk.by_hand.add(entry) == card(shop, mention).unread
+    held.let_go()
+    assert not isinstance(shop.desk.by_hand.add(entry), Problem)
+    (found,) = shop.desk.customers.search("")
+    assert {each.place for each in found.identities} == {"a.example", "b.example"}

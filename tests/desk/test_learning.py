@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -296,3 +297,18 @@ def test_forgetting_a_customer_forgets_what_was_learnt_from_them(shop: Counter) 
     (customer,) = shop.desk.customers.search("anna")
     assert shop.desk.customers.forget(customer.id) is None
     assert labels(shop) == []
+
+
+def test_a_threshold_the_owner_sets_meanwhile_is_not_moved(shop: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a command beside the window, between the reckoning and the writing."""
+    shop.shop.change_preferences(lambda known: replace(known, ring_at=0.5, ring_at_from=0.0))
+    change = shop.shop.change_preferences
+
+    def after_another(act: Callable[[Preferences], Preferences]) -> Problem | None:
+        change(lambda known: replace(known, ring_at=0.8, ring_at_by_owner=True))
+        return change(act)
+
+    monkeypatch.setattr(shop.shop, "change_preferences", after_another)
+    assert shop.desk.learning.mind_ring_at() is None
+    kept = shop.shop.preferences()
+    assert (kept.ring_at, kept.ring_at_by_owner) == (0.8, True)

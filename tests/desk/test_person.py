@@ -116,3 +116,36 @@ def test_the_file_is_written_as_a_whole_or_not_at_all(
     assert told == Problem("ui.file_not_written", {"file": "jan.html", "reason": "full"})
     assert path.read_text("utf-8") == "of Jan ?"
     assert [each.name for each in tmp_path.glob("*.tmp")] == []
+
+
+def test_what_was_learnt_of_them_is_told_though_its_mention_is_gone(shop: Counter) -> None:
+    gone, kept = shop.say("Anna @anna", AWFUL), shop.say("Anna @anna", "What an awful place this is, really.")
+    jan = shop.say("Jan @jan", f"{AWFUL} Order 2.")
+    for mention in (gone, jan):
+        shop.desk.cases.set_kind(mention, Kind.PRAISE, NOW)
+    shop.desk.customers.log_for(kept, Direction.OUT, Channel.PHONE, "Called back", NOW)
+    with shop.profile.archive._handled.writing() as connection:  # an archive put back from before it was heard
+        connection.execute("UPDATE corrections SET mention_id = NULL WHERE mention_id = ?", (gone,))
+        connection.execute("DELETE FROM mentions WHERE id = ?", (gone,))
+    there, learnt = record(shop, kept).written
+    assert (there.heard.id, there.correction) == (kept, None)
+    assert (learnt.heard, learnt.mention.text, learnt.correction.text) == (None, AWFUL, AWFUL)
+
+
+def test_what_was_learnt_of_somebody_without_a_name_is_told(shop: Counter) -> None:
+    one = shop.say("Guest", AWFUL)
+    shop.desk.cases.set_kind(one, Kind.PRAISE, NOW)
+    shop.desk.customers.log_for(one, Direction.OUT, Channel.PHONE, "Called back", NOW)
+    (written,) = record(shop, one).written
+    assert (written.heard.id, written.correction.text, written.correction.author) == (one, AWFUL, "")
+
+
+def test_an_answer_that_stands_in_the_log_is_not_told_twice(shop: Counter) -> None:
+    one = shop.say("Anna @anna", AWFUL)
+    shop.desk.replies.mark_answered(one, "We are sorry", Channel.POST, NOW)
+    assert shop.desk.outbox.list(), "it is looked for"
+    found = record(shop, one)
+    (written,) = found.written
+    assert ([contact.text for contact in found.customer.contacts], written.replies) == (["We are sorry"], ())
+    view = shop.desk.inbox.open(one)
+    assert [(entry.contact.text, entry.reply) for entry in view.history] == [("We are sorry", None)]

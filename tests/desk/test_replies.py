@@ -184,3 +184,11 @@ def test_saved_replies_are_kept_filled_and_removed(shop: Counter) -> None:
     assert shop.desk.replies.put_saved(SavedReply("r", " ", "x")) == Problem("desk.empty_reply")
     assert shop.desk.replies.remove_saved("r") is None
     assert shop.desk.replies.saved() == ()
+
+
+def test_undo_takes_out_of_the_log_what_it_put_there_and_no_other_entry_of_the_same_words(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    for now in (NOW, NOW + 1):
+        assert not isinstance(shop.desk.replies.mark_answered(mention, "Sorry!", Channel.POST, now), Problem)
+    shop.desk.cases.undo()
+    assert [(contact.text, contact.at) for _, contact in shop.desk.customers.contacts()] == [("Sorry!", NOW)]

@@ -14,6 +14,7 @@ from fakes.pages import PageSource
 from app.core.problems import Problem
 from app.core.watch import Watch
 from app.desk import health
+from app.listen.once import due_watches
 
 NEW = Watch("", " My  blog ", "page", settings={"url": " https://b.example/feed "}, required=(" a  b ", "", "a b"))
 HOUR = 3600.0
@@ -140,11 +141,28 @@ def test_with_the_first_watch_the_first_run_is_over(shop: Counter) -> None:
     assert shop.desk.settings.get().first_run_done
 
 
+def test_only_an_edit_that_shortens_the_interval_hurries_the_next_poll(shop: Counter) -> None:
+    kept = shop.desk.watches.save(replace(NEW, interval=7 * 86_400))
+    longer = shop.desk.watches.save(replace(kept, interval=6 * 86_400, name="Other"))
+    assert (kept.hurried_at, longer.hurried_at > 0) == (0.0, True)
+    later = shop.desk.watches.save(replace(longer, interval=7 * 86_400))
+    assert later.hurried_at == longer.hurried_at
+    shop._listening.take_turn(later, shop.shop.preferences())
+    due = shop.archive.states()[later.id].next_due
+    shop.desk.watches.save(replace(later, interval=60))
+    assert due - shop.profile.clock() > 6 * 86_400
+    shop.profile.clock.shift += 61.0
+    assert later.id in {watch.id for watch in due_watches(shop.profile.parts, everything=False)}
+
+
 def test_the_interval_stays_polite_but_at_home(shop: Counter) -> None:
     shop.profile.source.shortest_interval = 300
     asked = replace(NEW, interval=5)
     assert shop.desk.watches.tidy(asked).interval == 300
-    assert shop.desk.watches.tidy(replace(asked, allow_private=True)).interval == 5
+    assert shop.desk.watches.tidy(replace(asked, allow_private=True)).interval == 300
+    at_home = replace(asked, allow_private=True, settings={"url": "http://192.168.1.5/feed"})
+    assert shop.desk.watches.tidy(at_home).interval == 5
+    assert shop.desk.watches.tidy(replace(at_home, allow_private=False)).interval == 300
     assert shop.desk.watches.tidy(replace(asked, interval=10**9)).interval == 7 * 86_400
 
 
@@ -240,7 +258,7 @@ def test_a_healthy_profile_has_nothing_wrong(shop: Counter) -> None:
     assert [name for name, _problem in shop.desk.health.checks()] == ["archive", "disk", "watches", "listening"]
 
 
-def test_each_failing_watch_is_named_but_not_one_that_waits(shop: Counter) -> None:
+def test_each_failing_watch_is_named_and_one_that_waits_as_not_heard(shop: Counter) -> None:
     for name, code in (("b", "net.timeout"), ("c", "watch.gone"), ("d", "net.offline"), ("e", "net.rate_limited")):
         watch = shop.profile.watch(name)
         shop.profile.web.pages[watch.settings["url"]] = Problem(code)
@@ -248,6 +266,8 @@ def test_each_failing_watch_is_named_but_not_one_that_waits(shop: Counter) -> No
     assert [(n, p.code, p.args["name"]) for n, p in wrong(shop)] == [
         ("watches", "desk.watch_fails", "B"),
         ("watches", "desk.watch_fails", "C"),
+        ("watches", "desk.never_heard", "D"),
+        ("watches", "desk.never_heard", "E"),
     ]
 
 
@@ -300,3 +320,33 @@ def test_the_hours_listened_to_are_told_for_a_week(shop: Counter) -> None:
     )
     shop.shop.put_watch(replace(shop.watch, interval=2 * 86_400))
     assert all(hour.is_whole for hour in shop.desk.watches.coverage(now + 5 * HOUR)[-6:])
+
+
+def test_a_change_that_cannot_be_kept_leaves_a_watch_its_password(shop: Counter) -> None:
+    kept = shop.desk.watches.save(NEW, {"password": "s3cret"})
+    assert isinstance(kept, Watch)
+    shop.shop.problem = full = Problem("stores.disk_full")
+    assert shop.desk.watches.save(replace(kept, name="Renamed"), {"password": "newer"}) == full
+    assert (
+        shop.desk.watches.save(replace(NEW, name="Other", settings={"url": "https://c.example/"}), {"password": "x"})
+        == full
+    )
+    assert shop.profile.secrets.kept == {(kept.id, "password"): "newer"}
+
+
+def test_a_watch_keeps_since_when_it_is_there(shop: Counter) -> None:
+    kept = shop.desk.watches.save(NEW)
+    assert isinstance(kept, Watch)
+    shop.profile.clock.shift = 30 * 24 * HOUR
+    again = shop.desk.watches.save(replace(kept, name="Renamed"))
+    assert isinstance(again, Watch)
+    assert again.created == kept.created > 0
+
+
+def test_a_poll_from_before_the_week_holds_into_it(shop: Counter) -> None:
+    """A watch due every two days, polled half a day before: the first hours of the week are listened to."""
+    shop.shop.put_watch(replace(shop.watch, interval=48 * 3600))
+    polled = shop.archive.states()["a"].heard_at
+    hours = shop.desk.watches.coverage(polled + (7 * 24 + 12) * HOUR)
+    assert [hour.heard for hour in hours[:40]] == [1] * 40
+    assert hours[60].heard == 0

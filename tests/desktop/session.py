@@ -16,6 +16,7 @@ import contextlib
 import json
 import os
 import shutil
+import signal
 import subprocess
 import threading
 import time
@@ -283,6 +284,14 @@ class DesktopSession:
     def stop_daemon(self) -> None:
         """End dunst; from then on nobody shows notifications."""
         self._stop("dunst")
+
+    def halt_daemon(self) -> None:
+        """Have the daemon do nothing until `wake_daemon`."""
+        self._running["dunst"].send_signal(signal.SIGSTOP)
+
+    def wake_daemon(self) -> None:
+        """Have the daemon go on."""
+        self._running["dunst"].send_signal(signal.SIGCONT)
 
     def start_tray(self) -> None:
         """Start a tray of the X11 kind in the top right corner."""

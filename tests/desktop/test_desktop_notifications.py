@@ -160,6 +160,25 @@ def test_what_rings_before_there_is_a_daemon_is_shown_when_it_comes(qtbot, bare_
     assert len(bare_desktop.notifications()) == 1
 
 
+def test_a_daemon_that_answers_late_shows_it_once_and_the_failure_is_told_no_more(
+    qtbot, desktop, notifier, allowed_logs
+):
+    allowed_logs.append("no notification could be shown")
+    bell = notifier()
+    bell.show(ALERT)
+    desktop.wait_for_notifications(1)
+    desktop.halt_daemon()
+    try:
+        with qtbot.waitSignal(bell.failed, timeout=20_000):
+            bell.show(another("Ola"))
+    finally:
+        with qtbot.waitSignal(bell.righted, timeout=20_000):
+            desktop.wake_daemon()
+    bell.show_waiting()
+    bell.show(another("Ewa"))
+    assert [shown.title.rpartition(" ")[2] for shown in desktop.wait_for_notifications(3)] == ["K.", "Ola", "Ewa"]
+
+
 def test_a_bus_that_is_not_there_is_a_problem_and_no_crash(qtbot, notifier, monkeypatch, tmp_path, allowed_logs):
     allowed_logs.append("no notification could be shown")
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'none'}")
@@ -208,7 +227,7 @@ def test_what_is_gone_goes_from_the_screen_and_the_rest_stays(qtbot, desktop, no
 
 def test_what_offers_to_take_a_decision_back_goes_with_it(qtbot, desktop, notifier):
     bell = notifier()
-    bell.show_taught(Words("Kept as not a complaint.", ""), 5)
+    bell.show_taught(Words("Marked as not a complaint.", ""), 5)
     bell.withdraw(Over(settled=frozenset({5})))
     bell.show(ALERT)
     desktop.until(lambda: desktop.displayed() == 2, "both popups")

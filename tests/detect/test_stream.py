@@ -111,6 +111,8 @@ def test_title_and_stars_count() -> None:
         {"stars": True},
         {"stars": [1]},
         {"stars": 10**400},
+        {"stars": ""},
+        {"stars": 0},
         {"language": 1},
     ],
 )
@@ -152,3 +154,10 @@ def test_cause_and_band_stand_with_the_verdict() -> None:
         ("waiting", "silent"),
     ]
     assert [one["band"] for one in judge_lines(lines, Sure(), 0.9)] == ["digest", "digest", "silent"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("stars", [9, -1, 5.5, "9", "6,0"])
+def test_stars_that_nobody_can_give_are_told_and_the_text_is_judged(stars: object) -> None:
+    told, verdict = judged({"id": 1, "text": "Wtorek.", "stars": stars})
+    assert told == Problem("detect.bad_stars", {"line": 1})
+    assert [verdict] == judged({"id": 1, "text": "Wtorek."})

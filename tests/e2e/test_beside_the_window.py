@@ -33,7 +33,7 @@ def test_what_another_process_hears_rings_in_the_window_once(desktop: DesktopSes
     desktop.until(lambda: of(desktop, "Anna K."), "the bell", 10)
     asked = len(shop.server.requests)
     beside = desktop.run([COMMAND, "listen", "--profile", shop.profile])
-    desktop.until(lambda: "Another Counterbell listens" in desktop.output(beside), "the listener that stands by")
+    desktop.until(lambda: "Another Counterbell is listening" in desktop.output(beside), "the listener that stands by")
     program.kill()  # as a crash would: its listener ends with it
     desktop.until(lambda: "The other one has ended" in desktop.output(beside), "the listener that takes over")
     again = desktop.run([COMMAND, "--profile", shop.profile])

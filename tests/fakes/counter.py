@@ -94,6 +94,7 @@ class Counter:
                 waiting=self.profile.waiting,
                 pictures=PictureFiles(self.profile.folder / "pictures"),
                 entry_draft=EntryDraftFile(self.profile.folder / "by-hand", self.profile.clock),
+                fetched=self.profile.fetched,
                 write_file=put_file,
                 zone=UTC,
                 now=self.profile.clock,

@@ -27,6 +27,7 @@ from app.stores.archive.connections import Connections
 from app.stores.archive.listener import SqliteListenerArchive
 from app.stores.archive.open import Archive, open_archive
 from app.stores.by_hand import WaitingEntries
+from app.stores.fetched import FetchedAnswers
 from app.stores.shop_file import TinyShopFile
 
 
@@ -79,6 +80,9 @@ class UnluckyShop(TinyShopFile):
     def _change(self, change: Callable[..., None]) -> Problem | None:
         return self.problem or super()._change(change)
 
+    def change_authors(self, change: Callable[[str], str]) -> Problem | None:
+        return self.problem or super().change_authors(change)
+
 
 class Ears:
     """Takes what a listener says."""
@@ -123,6 +127,7 @@ class Profile:
 
     def __post_init__(self) -> None:
         self.waiting = WaitingEntries(self.folder / "by-hand", self.clock)
+        self.fetched = FetchedAnswers(self.folder / "just-fetched", self.clock)
 
     @property
     def parts(self) -> Parts:
@@ -138,6 +143,7 @@ class Profile:
             clock=self.clock,
             outbox=self.archive.outbox(),
             by_hand=self.waiting,
+            fetched=self.fetched,
         )
 
     def watch(self, watch_id: str, page: str | None = None, **more: object) -> Watch:

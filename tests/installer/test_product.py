@@ -1,5 +1,9 @@
+import json
 import tomllib
 
+import pytest
+
+from app.words import LANGUAGES
 from installer.common import announcement, product
 from installer.linux import deb, manual
 
@@ -11,6 +15,13 @@ def test_the_version_is_the_same_everywhere():
     assert f'<release version="{version}"' in deb.metainfo()
     assert deb.changelog().startswith(f"counterbell ({version}) ")
     assert f'"counterbell {version}"' in manual.manual().splitlines()[0]
+
+
+def test_the_news_are_told_in_every_language_of_the_program(monkeypatch):
+    assert set(json.loads(announcement.announcement())["news"]) == set(LANGUAGES)
+    monkeypatch.setitem(LANGUAGES, "xx", "Xx")
+    with pytest.raises(KeyError):
+        announcement.announcement()
 
 
 def test_a_version_before_a_release_sorts_before_it_on_debian():

@@ -3,24 +3,51 @@
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
-from fakes.profile import profile_in
+from fakes.profile import Profile, profile_in
 
+from app.core.messages import Woke
+from app.listen import engine
 from app.listen.process import Out, end_in_order, serve
 
+STALLED, ENDING = Woke(1.0, 2.0), Woke(3.0, 4.0)
+"""What a child says that is in the middle of a poll: now it hangs, or sees that it is to end."""
 
-def main(folder: Path) -> None:
-    """Listen to whatever the shop file names; every address answers with a complaint of its own."""
+
+def main(folder: Path, how: str) -> None:
+    """Listen to whatever the shop file names; every address answers with a complaint of its own.
+
+    `how` is «hangs» for a keyring that never answers, «dawdles» for places that only do half a second after the end began.
+    """
     end_in_order()
-    told, say = sys.stdin.buffer, sys.stdout.buffer
+    told, out = sys.stdin.buffer, Out(sys.stdout.buffer)
     sys.stdout = sys.stderr
     with profile_in(folder) as profile:
         for watch in profile.shop.watches():
             page = f"{watch.id}; Anna @anna; The bread of {watch.id} was awful and nobody answers."
             profile.web.pages[watch.settings["url"]] = page
-        serve(profile.parts, told, Out(say))
+            if how == "dawdles":
+                profile.web.pages[watch.settings["url"]] = lambda page=page: _dawdle(profile, out, page)
+        if how == "hangs":
+            engine.END_WITHIN = 0.6
+            profile.secrets.get = lambda *_: _hang(out)  # type: ignore[method-assign]
+        serve(profile.parts, told, out)
+
+
+def _hang(out: Out) -> None:
+    out.emit(STALLED)
+    time.sleep(600)
+
+
+def _dawdle(profile: Profile, out: Out, page: str) -> str:
+    out.emit(STALLED)
+    profile.web.closed.wait(60)
+    out.emit(ENDING)
+    time.sleep(0.5)
+    return page
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2])

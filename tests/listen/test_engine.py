@@ -121,6 +121,17 @@ def test_check_now_works_in_a_pause_and_the_pause_goes_on(profile: Profile) -> N
         assert len(profile.web.asked) <= before + 2
 
 
+def test_check_now_polls_own_channels_first(profile: Profile) -> None:
+    for name in "abc":
+        profile.watch(name, "", own=name == "c")
+    with profile.listening() as (listener, ears):
+        ears.expect(Polled, 3)
+        profile.web.asked.clear()
+        listener.obey(PollNow())
+        ears.expect(Polled, 6)
+    assert [url[8] for url in profile.web.asked] == ["c", "a", "b"]
+
+
 def test_check_now_polls_a_paused_watch_only_where_it_is_named(profile: Profile) -> None:
     profile.watch("a", AWFUL, paused=True)
     profile.watch("b", "")
@@ -186,6 +197,20 @@ def test_a_watch_removed_while_it_is_polled_is_forgotten(profile: Profile) -> No
         listener.obey(PollNow(("a",)))
     assert set(profile.listener_archive.states()) == {"b"}
     assert profile.web.asked.count("https://a.example/feed") == 1
+
+
+def test_a_watch_removed_while_nobody_listened_is_forgotten_at_the_start(profile: Profile) -> None:
+    profile.watch("a", AWFUL)
+    with profile.listening() as (_listener, ears):
+        ears.expect(Polled)
+    profile.shop.remove_watch("a")
+    with profile.listening():
+        pass
+    assert "a" in profile.listener_archive.states(), "a shop file without a single watch may be a lost one"
+    profile.watch("b", "")
+    with profile.listening() as (_listener, ears):
+        ears.expect(Polled, watch_id="b")
+    assert set(profile.listener_archive.states()) == {"b"}
 
 
 def test_a_watch_removed_and_brought_back_is_polled_again(profile: Profile) -> None:

@@ -58,6 +58,25 @@ def test_what_cannot_be_stored_is_polled_seldomer_and_soon_once_it_can(
     assert [message.problem for message in ears.of(Polled)].count(full) <= 10
 
 
+def test_one_that_waits_long_for_the_disk_is_polled_soon_after_another_could_be_stored(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "UNSTORED_RETRY", 0.4)
+    profile.listener_archive.problem = Problem("stores.disk_full", {"path": "archive"})
+    profile.watch("a", AWFUL)
+    profile.watch("b", "")
+    with profile.listening() as (listener, ears):
+        ears.expect(Polled, watch_id="a")
+        for times in range(2, 10):
+            listener.obey(PollNow(("a",)))
+            ears.expect(Polled, times, watch_id="a")
+        last = ears.of(Polled)[-1]
+        assert last.next_due - last.at > 100
+        profile.listener_archive.problem = None
+        listener.obey(PollNow(("b",)))
+        ears.expect(Arrived, watch_id="a")
+
+
 def test_one_that_never_can_be_stored_is_not_polled_with_every_other(
     profile: Profile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -243,14 +262,17 @@ def test_a_start_after_a_long_time_off_says_since_when(profile: Profile) -> None
     assert woke.until - woke.since == pytest.approx(5 * HOUR, abs=60)
 
 
-def test_a_restart_that_missed_no_poll_is_no_absence(profile: Profile) -> None:
+@pytest.mark.parametrize(("hours", "told"), [(0.9, 0), (1.2, 0), (1.3, 1)])
+def test_a_restart_that_missed_no_poll_by_a_quarter_of_an_hour_is_no_absence(
+    profile: Profile, hours: float, told: int
+) -> None:
     profile.watch("a", "")
     with profile.listening() as (_listener, ears):
         ears.expect(Polled)
-    profile.clock.shift = 0.9 * HOUR
+    profile.clock.shift = hours * HOUR
     with profile.listening() as (_listener, ears):
         ears.expect(Status)
-    assert not ears.of(Woke)
+    assert len(ears.of(Woke)) == told
 
 
 def test_new_opening_hours_move_the_targets_of_open_cases(profile: Profile) -> None:
@@ -263,6 +285,25 @@ def test_new_opening_hours_move_the_targets_of_open_cases(profile: Profile) -> N
     (after,) = profile.listener_archive.open_cases()
     assert after.due_at == after.opened_at + 600
     assert before.due_at == before.opened_at + 4 * HOUR
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+def test_a_case_heard_while_the_clock_was_far_ahead_is_due_from_now_on_once_it_is_put_right(
+    profile: Profile, restarts: bool
+) -> None:
+    profile.watch("a", AWFUL)
+    profile.clock.shift = 400 * 24 * HOUR
+    with profile.listening(beat=0.03) as (_listener, ears):
+        ears.expect(Arrived)
+        if not restarts:
+            profile.clock.shift = 0.0
+            assert profile.listener_archive.due_kept.wait(10)
+    if restarts:
+        profile.clock.shift = 0.0
+        with profile.listening():
+            assert profile.listener_archive.due_kept.wait(10)
+    (case,) = profile.listener_archive.open_cases()
+    assert case.due_at == pytest.approx(profile.clock() + 4 * HOUR, abs=60)
 
 
 def test_targets_that_could_not_be_kept_are_tried_again(profile: Profile) -> None:

@@ -13,7 +13,8 @@ from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.watch import HostState, WatchState
-from app.listen.listening import Listening
+from app.listen import listening as module
+from app.listen.listening import LONGEST_POLL, Listening
 from app.listen.once import due_watches, poll_once
 from app.listen.trial import try_watch
 
@@ -132,6 +133,43 @@ def test_hosts_are_remembered_at_the_start(profile: Profile, listening: Listenin
     again = Listening(profile.parts)
     again.close()
     assert profile.web.remembered == (HostState("a.example", 5.0, 1),)
+
+
+@pytest.mark.parametrize(("every", "heeded"), [(0.0, True), (60.0, False)])
+def test_what_others_were_told_by_a_host_is_heeded_from_time_to_time(
+    profile: Profile, listening: Listening, monkeypatch: pytest.MonkeyPatch, every: float, heeded: bool
+) -> None:
+    monkeypatch.setattr(module, "HEED_EVERY", every)
+    blocked = HostState("a.example", profile.clock() + 60, 1)
+    profile.archive.listener().put_hosts([blocked])
+    listening.take_turn(profile.watch("a", AWFUL), OURS)
+    assert (profile.web.remembered == (blocked,)) is heeded
+
+
+@pytest.mark.parametrize(
+    ("problem", "seconds", "counts"),
+    [
+        (Problem("net.timeout"), LONGEST_POLL - 1, True),
+        (Problem("net.timeout"), LONGEST_POLL + 1, False),
+        (Problem("watch.server_error"), LONGEST_POLL + 1, True),
+        (Problem("sources.page_not_feed"), 8 * 3600.0, True),
+        (Problem("net.closed"), 1.0, False),
+        (None, 8 * 3600.0, True),
+    ],
+)
+def test_only_what_a_sleep_can_break_off_counts_for_nothing(
+    profile: Profile, listening: Listening, problem: Problem | None, seconds: float, counts: bool
+) -> None:
+    watch = profile.watch("a")
+
+    def page() -> Problem | str:
+        profile.clock.shift += seconds
+        return problem or AWFUL
+
+    profile.web.pages[watch.settings["url"]] = page
+    turn = listening.take_turn(watch, OURS)
+    assert (turn.problem, turn.dropped) == (problem, not counts)
+    assert profile.listener_archive.states().keys() == ({"a"} if counts else set())
 
 
 def test_a_round_takes_what_is_due_own_channels_first(profile: Profile) -> None:

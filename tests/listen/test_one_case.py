@@ -41,7 +41,7 @@ def test_the_archive_gives_a_case_the_clock_of_its_publication(profile: Profile)
     listening.close()
     (case,) = profile.listener_archive.open_cases()
     assert case.due_at == published + 4 * 3600
-    assert renewed([case], Preferences(), UTC) == []
+    assert renewed([case], Preferences(), UTC, profile.clock()) == []
 
 
 def test_a_blocked_author_silences_nobody_who_says_the_same(profile: Profile) -> None:

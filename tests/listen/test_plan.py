@@ -54,7 +54,7 @@ def plan(runs: Runs) -> Iterator[Plan]:
     made.start()
     yield made
     runs.held.set()
-    made.stop(wait=True)
+    made.stop(10)
 
 
 def test_a_watch_runs_when_it_was_told_to(plan: Plan, runs: Runs) -> None:
@@ -105,6 +105,12 @@ def test_no_interval_of_a_hand_made_file_breaks_it(plan: Plan, runs: Runs, inter
     assert (runs.seen, runs.refused) == (["w"], [])
 
 
+def test_a_run_that_is_late_is_late_and_not_left_out(plan: Plan, runs: Runs) -> None:
+    plan.add(WATCH)
+    plan._scheduler.modify_job("w", next_run_time=datetime.now(UTC) - timedelta(minutes=5))
+    runs.expect(1)
+
+
 def test_moments_are_taken_by_the_clock_given() -> None:
     runs = Runs()
     plan = Plan(runs.run, runs.refuse, lambda: 1000.0)
@@ -112,7 +118,7 @@ def test_moments_are_taken_by_the_clock_given() -> None:
     plan.at("w", 1000.0)
     plan.start()
     runs.expect(1)
-    plan.stop(wait=True)
+    plan.stop(10)
     assert (runs.seen, runs.refused) == (["w"], [])
 
 

@@ -3,13 +3,15 @@
 from collections.abc import Generator
 from dataclasses import replace
 
+from app.core.identity import prints_of
 from app.core.mention import Mention
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Suggestion
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
 from app.core.watch import HostState, Move, Validators, Watch, WatchKind, WatchState
-from app.listen.poll import begun, believed, next_moves, poll_watch, signature, unblocked
+from app.listen.moves import believed, next_moves
+from app.listen.poll import begun, poll_watch, signature, unblocked
 
 NOW = 1_800_000_000.0
 URL = "https://blog.example/feed"
@@ -245,3 +247,16 @@ def test_nothing_is_read_anew_because_somebody_more_is_blocked() -> None:
     for after in (one, both):
         assert (after.bookmark["at"], after.validators) == ("7", state.validators)
     assert "at" not in unblocked(both, Preferences(blocked_authors=("Ola",))).bookmark
+
+
+def test_an_address_that_seems_to_name_another_host_is_kept_without_its_user_name() -> None:
+    posts = ("http://allegro.pl@evil.example/1", "https://mastodon.example/@anna/2")
+
+    class Linking(ScriptedSource):
+        def poll(self, poll: Poll) -> Generator[Request, Response, Reading]:
+            yield Request(URL)
+            return Reading(tuple(Mention("scripted", post, url=post) for post in posts))
+
+    heard = poll_watch(WATCH, WatchState("w"), Linking(), ScriptedNet(_ok()), now=NOW).mentions
+    assert [mention.url for mention in heard] == ["http://evil.example/1", posts[1]]
+    assert [prints_of(mention) for mention in heard] == [prints_of(Mention("scripted", p, url=p)) for p in posts]

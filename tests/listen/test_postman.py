@@ -2,90 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from fakes.profile import Profile
-from fakes.replies import POST, TIMEOUT, Board, LookingSource, ReplySource, write_off
+from fakes.replies import POST, TIMEOUT
+from listen.posting import AWFUL, SORRY, Shop
 
-from app.core.messages import ReplyMoved
-from app.core.outbox import GAPS, LOOK_FOR, RETRIES, SETTLING, STALE, Outgoing, Stand, Wish
+from app.core.messages import PollNow, ReplyMoved
+from app.core.outbox import GAPS, LOOK_FOR, RETRIES, SETTLING, STALE, Stand, Wish
 from app.core.ports.answer import Answer, LookSteps, Standing
-from app.core.preferences import Preferences
-from app.core.problems import Problem
-from app.listen.keys import Keys
-from app.listen.listening import Listening
+from app.core.problems import Problem, ProblemError
+from app.listen import postman
 from app.listen.once import poll_once
-from app.listen.postman import LOOKS, Postman
-
-AWFUL = "1; Anna @anna; The bread was awful and nobody answers the phone."
-SORRY = "We are sorry and bake anew."
-
-
-class Shop:
-    """A profile whose one watch heard a complaint, and the board where replies go."""
-
-    def __init__(self, profile: Profile, source: ReplySource) -> None:
-        self.profile, self.source = profile, source
-        profile.source = source
-        self.board = Board(profile.web)
-        self.watch = profile.watch("a", AWFUL)
-        self.tray = profile.archive.out_tray()
-        self.told: list[object] = []
-        self.failing: list[Problem] = []
-        self.mention_id = self.hear()[0]
-
-    def hear(self, page: str = AWFUL) -> tuple[int, ...]:
-        self.profile.web.pages["https://a.example/feed"] = page
-        listening = Listening(self.profile.parts)
-        listening.meet((self.watch,))
-        try:
-            turn = listening.take_turn(self.watch, Preferences(shop_name="Bakery"))
-        finally:
-            listening.close()
-        assert turn.recorded
-        return turn.recorded.stored.mention_ids
-
-    @contextmanager
-    def postman(self) -> Iterator[Postman]:
-        """Be a process that sends."""
-        parts = self.profile.parts
-        made = Postman(
-            parts, Keys(self.profile.secrets), lambda _w: nullcontext(True), self.told.append, self.failing.append
-        )
-        try:
-            yield made
-        finally:
-            made.close()
-
-    def tend(self, *polled: str) -> float | None:
-        """Be such a process for one round."""
-        with self.postman() as postman:
-            return postman.tend(polled)
-
-    def write(self, text: str = SORRY, **more: object) -> str:
-        return write_off(self.tray, self.mention_id, self.profile.clock(), text, **more)
-
-    def of(self, reply: str) -> Outgoing:
-        found = self.tray.get(reply)
-        assert found
-        return found
-
-    def later(self, seconds: float) -> None:
-        self.profile.clock.shift += seconds
-
-
-@pytest.fixture
-def shop(profile: Profile) -> Shop:
-    return Shop(profile, LookingSource())
-
-
-@pytest.fixture
-def blind(profile: Profile) -> Shop:
-    """Its source cannot look."""
-    return Shop(profile, ReplySource())
+from app.listen.postman import LOOKS, SOON
 
 
 def test_a_reply_is_sent_once_and_seen_after_the_next_poll(shop: Shop) -> None:
@@ -415,6 +346,61 @@ def test_five_looks_a_poll(shop: Shop) -> None:
     assert shop.board.looks == LOOKS
     shop.tend("a")
     assert shop.board.looks == LOOKS + 2
+
+
+@pytest.mark.parametrize("error", [ProblemError(Problem("stores.disk_full")), ZeroDivisionError()], ids=repr)
+def test_looks_that_a_fault_kept_it_from_are_made_up_for_and_no_others(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    for number in range(LOOKS + 2):
+        shop.write(f"Words number {number}, and longer.", wish=Wish.LOOK)
+    with shop.postman() as postman:
+        outbox = postman._parts.outbox
+        assert outbox
+        heard = outbox.heard
+
+        def fail() -> tuple[()]:
+            raise error
+
+        monkeypatch.setattr(outbox, "heard", fail)
+        with nullcontext() if isinstance(error, ProblemError) else pytest.raises(ZeroDivisionError):
+            postman.tend(("a",))
+        assert shop.board.looks == 0
+        monkeypatch.setattr(outbox, "heard", heard)
+        for _round in range(2):
+            postman.tend()
+    assert shop.board.looks == LOOKS
+
+
+def test_a_look_waits_for_a_host_that_is_busy_with_another_poll(shop: Shop) -> None:
+    shop.write(wish=Wish.LOOK)
+    busy = iter((False, True))
+    with shop.postman(lambda _watch: nullcontext(next(busy))) as postman:
+        assert postman.tend(("a",)) == SOON
+        assert shop.board.looks == 0
+        postman.tend()
+        postman.tend()
+    assert shop.board.looks == 1
+
+
+def test_a_crash_in_one_round_leaves_the_looks_to_the_next(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, allowed_logs: list[str]
+) -> None:
+    allowed_logs.append("a round of the postman failed")
+    reply = shop.write(wish=Wish.LOOK)
+    shop.board.said.append(SORRY)
+    crashes, wants = [ZeroDivisionError()], postman.wants_look
+
+    def wants_look(*given: Any) -> bool:
+        if crashes:
+            raise crashes.pop()
+        return wants(*given)
+
+    with shop.profile.listening(beat=0.03) as (listener, ears):
+        monkeypatch.setattr(postman, "wants_look", wants_look)
+        listener.obey(PollNow())
+        ears.expect(ReplyMoved, reply_id=reply, stand="seen")
+    assert not crashes
 
 
 def test_a_mention_that_is_gone_is_noted_and_nothing_more_is_looked_for(shop: Shop) -> None:

@@ -6,16 +6,19 @@ import ctypes
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 from fakes.profile import Profile
+from listen.child import ENDING, STALLED
 
-from app.core.messages import Arrived, Failed, Message, Pause, Polled, PollNow, Quit, Status, decode, encode
+from app.core.messages import Arrived, Failed, Message, Pause, Polled, PollNow, Quit, Status, Woke, decode, encode
 from app.core.problems import Problem
 from app.listen.process import BELOW_NORMAL, Out, be_nice, serve
+from app.stores.archive.connections import PATIENCE, connect
 
 ROOT = Path(__file__).parents[2]
 CHILD = Path(__file__).with_name("child.py")
@@ -51,10 +54,10 @@ class Child:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Child]:
+def running(folder: Path, how: str = "") -> Iterator[Child]:
     paths = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
     process = subprocess.Popen(
-        [sys.executable, str(CHILD), str(folder)],
+        [sys.executable, str(CHILD), str(folder), how],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -106,6 +109,40 @@ def test_a_termination_ends_it_in_order(profile: Profile) -> None:
         child.process.terminate()
         assert child.end() == 0
     assert profile.listener_archive.states()["a"].failures == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_termination_breaks_no_end_off_that_has_begun(profile: Profile) -> None:
+    profile.watch("a")
+    with running(profile.folder, "dawdles") as child:
+        child.hear(Woke, since=STALLED.since)
+        child.tell(encode(Quit()))
+        child.hear(Woke, since=ENDING.since)
+        child.process.terminate()
+        assert child.end() == 0
+    assert any(isinstance(decode(line), Polled) for line in child.lines)
+    assert set(profile.listener_archive.states()) == {"a"}
+
+
+def test_it_ends_though_a_keyring_never_answers(profile: Profile) -> None:
+    profile.watch("a", settings={"url": "https://a.example/feed", "has_password": "1"})
+    with running(profile.folder, "hangs") as child:
+        child.hear(Woke, since=STALLED.since)
+        child.tell(encode(Quit()))
+        assert child.end() == 0
+    assert profile.listener_archive.states() == {}
+
+
+def test_it_ends_though_another_process_is_writing(profile: Profile) -> None:
+    profile.watch("a")
+    with running(profile.folder, "dawdles") as child:
+        child.hear(Woke, since=STALLED.since)
+        with closing(connect(profile.archive._heard.path)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            began = time.monotonic()
+            child.tell(encode(Quit()))
+            assert child.end() == 0
+            assert time.monotonic() - began < PATIENCE / 2
 
 
 def test_killed_it_goes_on_where_it_stood(profile: Profile) -> None:

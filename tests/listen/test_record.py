@@ -16,6 +16,7 @@ from app.core.mention import Mention
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchState
+from app.listen import record
 from app.listen.record import Reading, Recorded, Recorder
 from app.listen.sift import Setting
 from app.listen.stems import SnowballStemmer
@@ -192,3 +193,39 @@ def test_close_stores_what_is_queued(profile: Profile) -> None:
     recorder.close()
     assert all(future.done() for future in futures)
     assert len(profile.listener_archive.states()) == 100
+
+
+def test_what_comes_after_the_end_is_dropped_and_keeps_nobody_waiting(profile: Profile) -> None:
+    recorder = Recorder(profile.listener_archive, WordDetector())
+    done: list[str] = []
+    recorder.perform(lambda: done.append("before"))
+    recorder.close()
+    assert recorder.is_closed
+    recorder.perform(lambda: done.append("after"))
+    assert recorder.submit(reading("w", ANNA)).result(10) == Problem("net.closed")
+    assert done == ["before"]
+    assert profile.listener_archive.states() == {}
+
+
+def test_what_is_queued_when_the_time_to_close_is_over_is_dropped_whole(profile: Profile) -> None:
+    recorder = Recorder(profile.listener_archive, WordDetector())
+    go = hold(recorder)
+    queued = recorder.submit(reading("w", ANNA))
+    recorder.close(0.05)
+    assert recorder.is_closed
+    assert recorder.submit(reading("v", ANNA)).result(10) == Problem("net.closed")
+    go.set()
+    assert queued.result(10) == Problem("net.closed")
+    recorder.close()
+    assert profile.listener_archive.states() == {}
+
+
+def test_a_transaction_takes_no_more_mentions_than_a_reader_can_wait_for(
+    profile: Profile, recorder: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(record, "BATCH_MENTIONS", 4)
+    mentions = [replace(ANNA, key=str(n), url="", text=f"{LONG} {n}", handle=f"@{n}") for n in range(9)]
+    stored(recorder, *(reading(f"w{n}", *mentions[n : n + 3]) for n in (0, 3, 6)))
+    assert profile.listener_archive.transactions == 3
+    stored(recorder, reading("w", *(replace(m, key=f"more {m.key}", text=f"More {m.text}") for m in mentions)))
+    assert profile.listener_archive.transactions == 4, "a single poll is never cut"

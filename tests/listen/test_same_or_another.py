@@ -14,6 +14,7 @@ import pytest
 from fakes.pages import WordDetector
 from fakes.profile import Profile
 
+from app.core.case import CaseState, Handling
 from app.core.customer import identity_of
 from app.core.matching import matcher_for
 from app.core.mention import ArchivedMention, Mention
@@ -33,14 +34,14 @@ SHOP = "https://shop.example"
 COLD = "The pizza was cold and awful, and the waiter did not even look at us, never again."
 HAIR = "There was a hair in the soup, which is awful, and nobody said a word of sorry to us."
 FINE = "They called me back, all is well now: great people, and the best pizza of the town."
-WRITTEN = format_datetime(datetime.fromtimestamp(NOW - 600, UTC))
 
 
-def item(text: str, author: str = "", link: str = "", guid: str = "", title: str = "") -> str:
+def item(text: str, author: str = "", link: str = "", guid: str = "", title: str = "", ago: float = 600) -> str:
     parts = {"title": title, "description": text, "link": link and SHOP + link, "guid": guid, "author": author}
     written = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in parts.items() if value)
     written = written.replace("<guid>", '<guid isPermaLink="false">')
-    return f"<item>{written}<pubDate>{WRITTEN}</pubDate></item>"
+    date = format_datetime(datetime.fromtimestamp(NOW - ago, UTC))
+    return f"<item>{written}<pubDate>{date}</pubDate></item>"
 
 
 class Feeds:
@@ -258,6 +259,183 @@ def test_wordings_that_take_turns_are_kept_once_and_never_without_end(feeds: Fee
     (one,) = feeds.heard()
     texts = [was.text for was in one.earlier]
     assert (len(texts), len(set(texts)), COLD in texts) == (30, 30, True)
+
+
+HOUR = 3_600.0
+FIRST_TIME = item(COLD, "Ola", "/topic/1", "f1", "Beware", ago=5 * HOUR)
+ONCE_MORE = item(COLD, "Ola", "/topic/2", "f5", "Beware", ago=100)
+
+
+@pytest.mark.parametrize("polls", [((FIRST_TIME,), (FIRST_TIME, ONCE_MORE)), ((ONCE_MORE, FIRST_TIME),)])
+def test_the_same_words_posted_once_more_are_another_place_of_the_open_case_without_a_bell(
+    feeds: Feeds, profile: Profile, polls: tuple[tuple[str, ...], ...]
+) -> None:
+    for items in (*polls, polls[-1], polls[-1]):
+        feeds.poll(*items)
+    one, two = feeds.heard()
+    assert two.repost_of == one.id
+    assert {one.mention.url, two.mention.url} == {f"{SHOP}/topic/1", f"{SHOP}/topic/2"}
+    assert feeds.rung == [one.id]
+    (row,) = profile.desk_archive.page(Folder.COMPLAINTS, "", 0, 9, NOW).rows
+    assert row.places == 2
+
+
+def close(profile: Profile, state: CaseState, ago: float) -> None:
+    """Have the owner close the newest case so many seconds before now."""
+    (case, *_) = (row.case_id for row in profile.desk_archive.page(Folder.COMPLAINTS, "", 0, 9, NOW).rows)
+    assert case
+    answered = NOW - ago if state is CaseState.ANSWERED else None
+    profile.desk_archive.put_handling(Handling(case, state, answered_at=answered, changed_at=NOW - ago))
+
+
+@pytest.mark.parametrize("state", [CaseState.ANSWERED, CaseState.RESOLVED, CaseState.WAITING, CaseState.NO_REPLY])
+def test_the_same_words_posted_after_they_were_answered_ring(feeds: Feeds, profile: Profile, state: CaseState) -> None:
+    feeds.poll(FIRST_TIME)
+    close(profile, state, HOUR)
+    third = item(COLD, "Ola", "/topic/3", "f6", "Beware", ago=-700)
+    for items in ((ONCE_MORE, FIRST_TIME), (ONCE_MORE, FIRST_TIME), (third, ONCE_MORE)):
+        feeds.poll(*items)
+    one, two, three = feeds.heard()
+    assert feeds.rung == [one.id, two.id]
+    assert (two.repost_of, three.repost_of, three.case_id) == (None, one.id, two.case_id)
+    assert two.case_id != one.case_id
+    (row,) = profile.desk_archive.page(Folder.COMPLAINTS, "", 0, 9, NOW).rows
+    assert (row.case_id, row.places) == (two.case_id, 2)
+
+
+@pytest.mark.parametrize(
+    ("again", "places"),
+    [
+        (item(COLD, "Ola", "/topic/2", "f5", "Beware", ago=2 * HOUR), 2),
+        (item(COLD, "Ola", "/topic/1?utm_source=rss", "f5", "Beware", ago=100), 1),
+        (item(COLD, "Ola", "/topic/2", "f5", "Beware", ago=5 * HOUR - 500), 1),
+        (item(COLD, "Ola", "", "f5", "Beware", ago=100), 1),
+        (item(COLD, "Ola", "/topic/1?page=2", "f5", "Beware", ago=100), 1),
+        (item(COLD, "Ola", "/topic/2", "f5", "Beware").replace("pubDate", "date"), 1),
+        (item(COLD, "Piotr", "/topic/2", "f5", "Beware", ago=100).replace(SHOP, "https://b.example"), 2),
+    ],
+)
+def test_what_looks_like_it_and_was_not_said_after_the_answer_stays_silent(
+    feeds: Feeds, profile: Profile, again: str, places: int
+) -> None:
+    feeds.poll(FIRST_TIME)
+    close(profile, CaseState.ANSWERED, HOUR)
+    for _poll in range(2):
+        feeds.poll(again, FIRST_TIME)
+    heard = feeds.heard()
+    assert len(heard) == places
+    assert {one.case_id for one in heard} == {heard[0].case_id}
+    assert feeds.rung == [heard[0].id]
+
+
+def test_who_was_set_aside_rings_no_more_with_the_same_words(feeds: Feeds, profile: Profile) -> None:
+    feeds.poll(FIRST_TIME)
+    close(profile, CaseState.NOT_US, HOUR)
+    feeds.poll(ONCE_MORE, FIRST_TIME)
+    assert len(feeds.heard()) == 2
+    assert len(feeds.rung) == 1
+
+
+def test_an_article_that_portals_copy_after_the_answer_does_not_ring(feeds: Feeds, profile: Profile) -> None:
+    feeds.poll(FIRST_TIME)
+    close(profile, CaseState.ANSWERED, HOUR)
+    copies = [ONCE_MORE.replace(SHOP, f"https://portal{number}.example") for number in range(3)]
+    feeds.poll(*copies, feed="b")
+    feeds.poll(FIRST_TIME, *copies)
+    heard = feeds.heard()
+    assert [one.repost_of for one in heard] == [None, 1, 1, 1]
+    assert len(feeds.rung) == 1
+
+
+@pytest.mark.parametrize("author", ["Ola", ""])
+@pytest.mark.parametrize("link", ["/r?sid={}", "/r#{}", "/r/{}", "/viewtopic.php?t=1&p={}"])
+def test_a_feed_whose_links_ids_and_dates_are_new_at_each_poll_rings_once(
+    feeds: Feeds, profile: Profile, author: str, link: str
+) -> None:
+    """Topics that the shop's own answer has moved up as well: their text is the first post's, link and date the last one's."""
+    for number in range(5):
+        feeds.poll(item(COLD, author, link.format(number), f"g{number}", "Beware", ago=HOUR - 700 * number))
+        if number == 0:
+            close(profile, CaseState.ANSWERED, 2_900)
+    assert len(feeds.heard()) == len(feeds.rung) == 1
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_answered_complaints_that_a_site_publishes_anew_do_not_ring(
+    feeds: Feeds, profile: Profile, *, both: bool
+) -> None:
+    old, anew = (
+        [
+            item(f"{COLD} Table {letter}!", f"Ola {letter}", f"/{year}/{letter}", f"{year}{letter}", ago=ago)
+            for letter in "abcdefgh"
+        ]
+        for year, ago in ((2026, 30 * HOUR), (2027, 100.0))
+    )
+    feeds.poll(*old)
+    for row in profile.desk_archive.page(Folder.COMPLAINTS, "", 0, 99, NOW).rows:
+        handling = Handling(row.case_id or 0, CaseState.ANSWERED, answered_at=NOW - HOUR, changed_at=NOW - HOUR)
+        profile.desk_archive.put_handling(handling)
+    for _poll in range(2):
+        feeds.poll(*anew, *(old if both else ()))
+    assert len(feeds.heard()) == (16 if both else 8)
+    assert len(feeds.rung) == 8
+
+
+def test_two_people_who_post_again_after_the_answer_both_ring(feeds: Feeds, profile: Profile) -> None:
+    elas = item(HAIR, "Ela", "/topic/3", "f3", ago=5 * HOUR)
+    feeds.poll(FIRST_TIME, elas)
+    for _case in range(2):
+        close(profile, CaseState.ANSWERED, HOUR)
+    feeds.poll(ONCE_MORE, FIRST_TIME, elas, item(HAIR, "Ela", "/topic/4", "f4", ago=100))
+    assert len(feeds.rung) == 4
+
+
+def test_one_review_in_two_feeds_that_date_it_differently_rings_once(feeds: Feeds, profile: Profile) -> None:
+    feeds.poll(item(COLD, "Ola", "/opinie/1", "g1", ago=5 * HOUR))
+    close(profile, CaseState.ANSWERED, 4 * HOUR)
+    feeds.poll(item(COLD, "Ola", "/widget/1", "u1", ago=3 * HOUR), feed="b")
+    assert len(feeds.heard()) == len(feeds.rung) == 1
+
+
+def test_copies_of_somebody_forgotten_stay_forgotten(feeds: Feeds, profile: Profile) -> None:
+    few = item("awful", "Ola", "/topic/9", "t0", ago=HOUR)
+    feeds.poll(FIRST_TIME, ONCE_MORE, few)
+    assert profile.desk_archive.forget(["shop.example name:ola"]) == 3
+    feeds.poll(
+        item(COLD, "Ola", "/topic/7", "f7", "Beware", ago=4 * HOUR),
+        item(COLD, "Ola", "/topic/8", "f8", "Beware").replace("pubDate", "date"),
+        item("awful", "Ola", "/topic/9", "t1", ago=HOUR),
+        feed="b",
+    )
+    assert feeds.people() == []
+    later = item(COLD, "Ola", "/topic/9", "f10", "Beware", ago=-60)
+    other = item(COLD, "Ela", "/topic/7", "f11", "Beware", ago=4 * HOUR)
+    feeds.poll(later, other, item(HAIR, "Ola", "/topic/10", "f12", ago=HOUR))
+    assert sorted(feeds.people()) == ["Ela", "Ola", "Ola"]
+    assert profile.desk_archive.forget(["shop.example name:ola"]) == 2
+    feeds.poll(item(COLD, "Ola", "/topic/11", "f13", "Beware", ago=0))
+    assert feeds.people() == ["Ela"]
+
+
+@pytest.mark.parametrize("name", ["Anna", "Gość"])
+@pytest.mark.parametrize("link", ["/opinie", "/opinie#2"])
+def test_another_of_the_same_name_is_heard_where_somebody_was_forgotten(
+    feeds: Feeds, profile: Profile, name: str, link: str
+) -> None:
+    feeds.poll(item(COLD, name, "/opinie", "g1", ago=2 * HOUR))
+    (one,) = feeds.heard()
+    person = identity_of(one.mention)
+    assert profile.desk_archive.forget([person.key] if person else [], [one.id]) == 1
+    feeds.poll(item(HAIR, name, link, "g2", ago=HOUR))
+    assert feeds.people() == [name]
+    assert len(feeds.rung) == 2
+
+
+def test_the_same_words_of_another_guest_are_heard_where_one_was_forgotten(feeds: Feeds, profile: Profile) -> None:
+    feeds.poll(item("awful", "Gość", "/opinie", "g1", ago=2 * HOUR))
+    assert profile.desk_archive.forget([], [1]) == 1
+    feeds.poll(item("awful", "Gość", "/opinie", "g2", ago=HOUR))
+    assert feeds.people() == ["Gość"]
 
 
 class Reviews:

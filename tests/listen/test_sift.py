@@ -225,7 +225,7 @@ def turned(known: Known = HEARD, mention: Mention = MENTION, **more: object) -> 
 def test_an_edit_that_makes_a_complaint_rings_opens_a_case_and_has_a_target() -> None:
     new = turned()
     assert new
-    assert (new.rings, new.opens_case, new.due_at) == (True, True, NOW - 60 + 240 * 60)
+    assert (new.rings, new.opens_case, new.due_at) == (True, True, NOW + 240 * 60)
     assert turned(mention=replace(MENTION, published=None), verdict=Verdict(Kind.COMPLAINT, 0.65)).digests
 
 
@@ -274,6 +274,12 @@ def test_the_bell_for_an_edit_follows_the_rules_for_a_new_mention() -> None:
         assert not silent.rings
     assert turned(mention=undated).rings
     assert turned(verdict=Verdict(Kind.COMPLAINT, 0.55), setting=with_phrases(always=("paczka",))).rings
+
+
+def test_the_target_of_what_became_a_complaint_counts_from_when_it_was_noticed() -> None:
+    hours_old = replace(MENTION, published=NOW - 20 * 3600)
+    assert turned(mention=hours_old).due_at == turned(mention=replace(MENTION, published=None)).due_at == NOW + 4 * 3600
+    assert one(hours_old).new[0].due_at == NOW - 16 * 3600
 
 
 def test_what_the_owner_has_in_hand_rings_and_gets_no_second_case() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
 
 import pytest
 from fakes.counter import Counter
@@ -10,9 +11,11 @@ from fakes.profile import Ears, Profile
 
 from app.core.case import CaseState
 from app.core.messages import Arrived, Polled, PollNow
+from app.core.preferences import Preferences
 from app.core.verdict import Kind
 from app.core.views import Folder
 from app.listen.engine import Listener
+from app.listen.targets import renewed
 
 FEED = "https://a.example/feed"
 PLAIN = "1; Anna @anna; Bought a loaf at the bakery on the corner this morning."
@@ -111,3 +114,14 @@ def test_a_praise_edited_into_a_complaint_keeps_its_case_and_gets_a_target(shop:
     assert [(c.first_mention, c.kind) for c in shop.profile.listener_archive.open_cases()] == [
         (mention, Kind.COMPLAINT)
     ]
+
+
+@pytest.mark.parametrize("page", [PLAIN, GREAT])
+def test_what_was_written_hours_ago_is_not_overdue_once_it_is_edited_into_a_complaint(shop: Counter, page: str) -> None:
+    shop.profile.source.published = shop.profile.clock() - 20 * 3600
+    before = shop.profile.clock()
+    _edits, mention = heard(shop, page, AWFUL)
+    due = shop.desk.inbox.row(mention).due_at
+    assert due >= before + 4 * 3600
+    (case,) = shop.profile.listener_archive.open_cases()
+    assert renewed([case], Preferences(), UTC, before) == []

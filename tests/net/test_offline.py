@@ -12,7 +12,7 @@ from app.net.offline import connect_problem, has_route, lookup_problem, with_the
 
 
 @pytest.mark.parametrize(
-    ("code", "lately", "expected"),
+    ("code", "others", "expected"),
     [
         (socket.EAI_NONAME, False, "net.name_unknown"),
         (socket.EAI_AGAIN, False, "net.offline"),
@@ -22,8 +22,8 @@ from app.net.offline import connect_problem, has_route, lookup_problem, with_the
         (None, True, "net.name_unknown"),
     ],
 )
-def test_names_not_found(code: int | None, lately: bool, expected: str) -> None:
-    assert lookup_problem(code, "shop.example", answered_lately=lately).code == expected
+def test_names_not_found(code: int | None, others: bool, expected: str) -> None:
+    assert lookup_problem(code, "shop.example", others_answered=others).code == expected
 
 
 @pytest.mark.parametrize(

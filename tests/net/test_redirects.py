@@ -78,10 +78,13 @@ def test_lost_trust_never_returns() -> None:
 @pytest.mark.parametrize(
     ("location", "code"),
     [
-        ("file:///etc/passwd", "net.bad_address"),
-        ("ftp://shop.example/", "net.bad_address"),
-        ("http://a:b@shop.example/", "net.bad_address"),
-        ("http://[bad/", "net.bad_address"),
+        ("file:///etc/passwd", "net.led_astray"),
+        ("ftp://shop.example/", "net.led_astray"),
+        ("http://a:b@shop.example/", "net.led_astray"),
+        ("ftp://files.example/feed", "net.led_astray"),
+        ("javascript:alert(1)", "net.led_astray"),
+        ("mailto:shop@shop.example", "net.led_astray"),
+        ("http://[bad/", "net.led_astray"),
         ("/feed", "net.redirects"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import formatdate
 
@@ -27,6 +28,7 @@ def blocked(headers: dict[str, str], status: int = 429, strikes: int = 0, *, pri
         ({"retry-after": "0"}, 1),
         ({"retry-after": formatdate(NOW + 90, usegmt=True)}, 90),
         ({"retry-after": "100000"}, DAY),
+        ({"retry-after": "999999999"}, DAY),
         ({"retry-after": "soon"}, HOUR),
         ({"x-ratelimit-reset": datetime.fromtimestamp(NOW + 200, UTC).isoformat()}, 200),
         ({"x-ratelimit-reset": datetime.fromtimestamp(NOW + 200, UTC).strftime("%Y-%m-%dT%H:%M:%S.000000Z")}, 200),
@@ -38,6 +40,7 @@ def blocked(headers: dict[str, str], status: int = 429, strikes: int = 0, *, pri
         ({"x-ratelimit-reset": str(int(NOW - 60))}, HOUR),
         ({"x-ratelimit-reset": "whenever"}, HOUR),
         ({"x-ratelimit-reset": str(int(NOW + 10 * DAY))}, DAY),
+        ({"x-ratelimit-reset": str(int(NOW * 1_000_000))}, HOUR),
         ({}, HOUR),
     ],
 )
@@ -53,6 +56,10 @@ def test_the_ladder(strikes: int, seconds: float) -> None:
 @pytest.mark.parametrize(("strikes", "seconds"), [(0, 60), (1, 300), (2, 900), (3, 3600), (9, 3600)])
 def test_the_short_ladder_of_own_machines(strikes: int, seconds: float) -> None:
     assert blocked({}, 503, strikes, private=True) == seconds
+
+
+def test_an_absurd_wait_is_capped_on_own_machines_too() -> None:
+    assert blocked({"retry-after": "999999999"}, private=True) == DAY
 
 
 def test_a_forbidden_page_is_a_refusal_only_after_one() -> None:
@@ -85,3 +92,15 @@ def test_a_clock_that_was_years_ahead_silences_no_host() -> None:
     assert waiting(blocked_by_it, "shop.example", NOW) is None
     assert judge(blocked_by_it, 429, {"retry-after": "50"}, NOW, private=False).state.blocked_until == NOW + 50
     assert waiting(HostState("shop.example", NOW + 7 * DAY, 4), "shop.example", NOW) is not None
+
+
+def test_a_later_refusal_never_shortens_a_wait() -> None:
+    """Two calls may be under way: the first is told to wait for days, the second for a minute."""
+    told = HostState("shop.example", NOW + 2 * DAY, 1)
+    assert judge(told, 429, {"retry-after": "60"}, NOW, private=False).state == HostState(
+        "shop.example", NOW + 2 * DAY, 2
+    )
+    assert judge(told, 429, {}, NOW, private=True).state.blocked_until == NOW + 2 * DAY
+    assert judge(
+        replace(told, blocked_until=NOW + 30), 429, {"retry-after": "60"}, NOW, private=False
+    ).state == HostState("shop.example", NOW + 60, 2)

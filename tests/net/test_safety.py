@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from servers.http_server import ScriptedServer, redirect
+from servers.http_server import Answer, ScriptedServer, redirect
 
 from app.core.ports.net import Request, Response
 from app.core.problems import Problem
 from app.net.client import PoliteNet
+from app.net.guard import Guard
+from app.net.lookup import Lookup
 
 Build = Callable[..., PoliteNet]
 
@@ -104,7 +107,7 @@ def test_a_redirect_is_checked_like_the_first_address(server: ScriptedServer, ne
         problem = net.send(Request(server.url(path, "shop.example")), allow_private=True)
         assert isinstance(problem, Problem)
         codes[path] = problem.code
-    assert codes == {"/metadata": "net.never_asked", "/file": "net.bad_address", "/password": "net.bad_address"}
+    assert codes == {"/metadata": "net.never_asked", "/file": "net.led_astray", "/password": "net.led_astray"}
 
 
 def test_the_second_address_is_tried(server: ScriptedServer, net: PoliteNet, names: Any) -> None:
@@ -138,6 +141,40 @@ def test_one_silent_name_among_answering_ones_is_its_own_fault(
     problem = net.send(Request("http://dead.example/"))
     assert isinstance(problem, Problem)
     assert problem.code == "net.name_unknown"
+
+
+def test_a_host_named_like_one_at_home_that_lies_in_the_public_network_is_left_alone_for_minutes(
+    server: ScriptedServer, net: PoliteNet, names: Any
+) -> None:
+    server.routes["/"] = b"here"
+    names.known |= {"nas": ["127.0.0.1"], "blog": ["127.0.0.1"]}
+    lookup = Lookup(Guard(threading.Event()), names, lambda _host: False, net._public_at_home)
+    lookup.guard.begin("blog", 5.0, 100)
+    names.known["blog"] = ["93.184.216.34"]
+    assert lookup.places("blog", 80, allow_private=True)
+    assert lookup.places("nas", 80, allow_private=True)
+    names.known["blog"] = ["127.0.0.1"]
+    asks = [net.send(Request(server.url("/", host)), allow_private=True) for host in ("blog", "nas")]
+    assert [answer.fresh_for for answer in asks if isinstance(answer, Response)] == [300.0, 0.0]
+
+
+def test_a_silent_name_whose_own_host_was_the_last_to_answer_is_no_network(
+    server: ScriptedServer, net: PoliteNet, names: Any
+) -> None:
+    names.known["shop.example"] = ["127.0.0.1"]
+    server.routes["/"] = b"here"
+    net.send(Request(server.url("/", "shop.example")), allow_private=True)
+    names.known["shop.example"] = socket.gaierror(socket.EAI_AGAIN, "nobody there")
+    assert net.send(Request("http://shop.example/")) == Problem("net.offline", {"host": "shop.example"})
+
+
+def test_a_network_that_wants_a_login_is_no_proof_of_the_public_one(
+    server: ScriptedServer, net: PoliteNet, names: Any
+) -> None:
+    names.known |= {"shop.example": ["127.0.0.1"], "dead.example": socket.gaierror(socket.EAI_AGAIN, "nobody there")}
+    server.routes["/"] = Answer(511, body=b"<h1>Log in</h1>")
+    net.send(Request(server.url("/", "shop.example")), allow_private=True)
+    assert net.send(Request("http://dead.example/")) == Problem("net.offline", {"host": "dead.example"})
 
 
 def test_a_private_machine_that_is_off_is_not_offline(server: ScriptedServer, build: Build) -> None:

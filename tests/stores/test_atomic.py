@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tinydb import TinyDB
 
+from app.core.problems import Problem
 from app.stores import atomic
 from app.stores.atomic import AtomicStorage, UnreadableError, changing, put_aside, put_document, replace_file
 
@@ -84,6 +85,35 @@ def test_a_failing_disk_leaves_the_old_file_and_nothing_else(
 def test_a_problem_names_the_file_and_not_its_folder(number: int, code: str) -> None:
     problem = atomic.disk_problem(OSError(number, "x"), Path("/home/anna/shop.json"))
     assert (problem.code, problem.args) == (code, {"path": "shop.json"})
+
+
+@pytest.mark.parametrize(
+    ("met", "number", "code", "told"),
+    [
+        ("archive.db.lock", errno.EACCES, "stores.not_writable", "archive.db.lock"),
+        ("backups/.archive.lock", errno.EISDIR, "stores.folder_in_the_way", "backups/.archive.lock"),
+        ("backups/folder.lock", errno.EACCES, "stores.folder_in_the_way", "backups/folder.lock"),
+        ("backups/none-yet", errno.EACCES, "stores.not_writable", "backups"),
+        (".archive.db.abc.tmp", errno.EACCES, "stores.not_writable", "archive.db"),
+        ("../elsewhere", errno.EACCES, "stores.not_writable", "archive.db"),
+        ("archive.db", errno.EISDIR, "stores.folder_in_the_way", "archive.db"),
+        ("archive.db.lock", errno.ENOSPC, "stores.disk_full", "archive.db"),
+        ("archive.db.lock", errno.EIO, "stores.disk_error", "archive.db"),
+    ],
+)
+def test_a_problem_names_what_was_met(tmp_path: Path, met: str, number: int, code: str, told: str) -> None:
+    (tmp_path / "backups" / "folder.lock").mkdir(parents=True)
+    for there in ("archive.db.lock", "archive.db", "backups/.archive.lock"):
+        (tmp_path / there).write_text("")
+    error = OSError(number, "x", str(tmp_path / met))
+    assert atomic.disk_problem(error, tmp_path / "archive.db") == Problem(code, {"path": told})
+
+
+def test_a_path_that_is_too_long_is_told_by_its_length() -> None:
+    path = Path("/home") / ("n" * 300)
+    assert atomic.disk_problem(OSError(errno.ENAMETOOLONG, "x"), path) == Problem(
+        "stores.path_too_long", {"length": 306}
+    )
 
 
 class InUseError(PermissionError):

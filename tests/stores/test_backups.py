@@ -67,3 +67,11 @@ def test_other_files_in_the_folder_are_none_of_its_business(tmp_path: Path) -> N
     (tmp_path / "archive-20251121T203000Z.json").write_bytes(b"{}")
     assert RollingBackups(tmp_path, "shop").copies() == []
     assert RollingBackups(tmp_path / "missing", "shop").newest_good() is None
+
+
+def test_a_clock_set_back_keeps_the_states_before_it(tmp_path: Path) -> None:
+    backups = RollingBackups(tmp_path, "shop")
+    backups.keep(state(1), NOON)
+    for number in range(2, 5):
+        backups.keep(state(number), NOON - 300 * DAY + number)
+    assert [path.read_bytes() for _, path in backups.copies()] == [state(number) for number in range(1, 5)]

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.stores import paths
 from app.stores.paths import (
     Profile,
     default_profile,
     no_profile,
     prepare_profile,
+    profile_in,
     resources,
     socket_name,
     source_pages,
@@ -89,6 +90,25 @@ def test_a_place_that_takes_no_file_is_told(
 
     monkeypatch.setattr(paths.tempfile, "TemporaryFile", fail)
     assert prepare_profile(tmp_path) == Problem(code, {} if code == "stores.disk_full" else {"path": str(tmp_path)})
+
+
+@pytest.mark.parametrize("part", ["customers", "backups"])
+def test_the_folder_that_takes_no_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str) -> None:
+    temporary = paths.tempfile.TemporaryFile
+
+    def refusing(*, dir: Path) -> object:  # noqa: A002  its name in the library
+        if dir.name == part:
+            raise PermissionError(errno.EACCES, "no")
+        return temporary(dir=dir)
+
+    monkeypatch.setattr(paths.tempfile, "TemporaryFile", refusing)
+    assert prepare_profile(tmp_path) == Problem("stores.not_writable", {"path": str(tmp_path / part)})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows says it otherwise")
+def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
+    place = tmp_path / ("n" * 300)
+    assert prepare_profile(place) == Problem("stores.path_too_long", {"length": len(str(place))})
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device")
@@ -170,3 +190,24 @@ def test_a_pipe_has_the_users_name(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         name = socket_name(tmp_path)
     assert name.startswith("counterbell-Anna_Kłos_x-")
     assert "\\" not in name
+
+
+@pytest.mark.parametrize("answer", ["~/.local/share/counterbell", RuntimeError("Could not determine home directory.")])
+def test_a_user_without_a_home_is_told_to_name_a_folder(monkeypatch: pytest.MonkeyPatch, answer: object) -> None:
+    def no_home(*_args: object, **_more: object) -> Path:
+        if isinstance(answer, RuntimeError):
+            raise answer
+        return Path(str(answer))
+
+    monkeypatch.setattr(paths, "user_data_path", no_home)
+    with pytest.raises(ProblemError) as raised:
+        default_profile()
+    assert raised.value.problem == Problem("stores.no_home")
+
+
+def test_a_folder_need_not_be_there_to_have_a_profile(tmp_path: Path) -> None:
+    assert profile_in(tmp_path / "gone") == Profile(tmp_path / "gone")
+    assert profile_in(Path("~/shop")) == Profile(Path("~/shop").expanduser())
+    assert profile_in(Path("a\0b")) is None
+    assert profile_in(Path("~nobody-of-this-name/shop")) is None
+    assert not (tmp_path / "gone").exists()

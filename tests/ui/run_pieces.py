@@ -81,6 +81,7 @@ class FakeNotifier(QObject):
     watch_activated = Signal(str)
     action = Signal(str, int)
     failed = Signal(object)
+    righted = Signal(object)
 
     def __init__(self):
         super().__init__()

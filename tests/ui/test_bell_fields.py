@@ -184,7 +184,7 @@ def test_each_rest_of_the_slider_can_be_taken_back(page: SettingsPage, desk: Fak
     for value in (70, 60):
         page.bell.ring.setValue(value)
         page._timer.timeout.emit()
-    assert window.banner.text == "The bell rings for a complaint from 60% sure on."
+    assert window.banner.text == "The bell rings when Counterbell is at least 60% sure it is a complaint."
     window.do("undo")
     assert (desk.preferences.ring_at, desk.preferences.ring_at_by_owner) == (0.7, True)
     assert page.bell.ring.value() == 70
@@ -285,7 +285,7 @@ def test_a_phrase_of_signs_only_is_refused_and_stays_as_typed(page: SettingsPage
     page.flush()
     assert desk.preferences.always_phrases == ("sanepid",)
     assert page.phrases.wrong.isVisibleTo(page)
-    assert page.phrases.wrong.text().startswith(f"«{odd}» has neither a letter nor a digit")
+    assert page.phrases.wrong.text().startswith(f"«{odd}» has no letter or digit")
     page.load()
     assert page.phrases.always.toPlainText() == f"sanepid\n{odd}"
     page.phrases.always.setPlainText("sanepid")

@@ -272,13 +272,13 @@ def test_what_was_added_is_taken_back(shop: Counter, window: MainWindow, taken_i
         listen(shop, window)
         assert window.case.view is not None
     window.do("undo")
-    assert window.banner.text == "Taken back: Added."
+    assert window.banner.text == "Undone: Added."
     listen(shop, window)
     assert window.case.view is None
     assert shop.archive.counts(0.0)[Folder.EVERYTHING] == 0
     assert shop.desk.customers.search("") == ()
     window.by_hand._say_waiting()
-    assert window.banner.text == "Taken back: Added."
+    assert window.banner.text == "Undone: Added."
 
 
 def test_what_is_taken_back_stands_in_the_window_again(shop: Counter, window: MainWindow) -> None:
@@ -322,7 +322,7 @@ def test_what_waits_too_long_is_told(window: MainWindow) -> None:
     dialog.text.setPlainText(AWFUL)
     dialog.submit()
     window.by_hand._say_waiting()
-    assert "as soon as Counterbell listens" in window.banner.text
+    assert "as soon as Counterbell is listening" in window.banner.text
 
 
 def test_everything_is_exported_into_a_file(shop: Counter, window: MainWindow, tmp_path: Path) -> None:

@@ -21,4 +21,4 @@ def test_a_block_says_how_many_other_cases_go_with_it_and_undo_brings_all_back(
     window.do("undo")
     assert rows(window) == before
     assert window.case.mention_id == said[1]
-    assert window.banner.text == "«Spam Man» is blocked no more; 2 more cases are open again."
+    assert window.banner.text == "«Spam Man» is no longer blocked; 2 more cases are open again."

@@ -9,7 +9,7 @@ import pytest
 from fakes.counter import Counter
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW
@@ -71,8 +71,8 @@ def test_all_mentions_of_a_case_are_in_reach(shop: Counter, open_shop: OpenShop,
     assert page._others_title.isVisible()
     (line,) = page.others.lines
     assert "· Still nobody answers" in line
-    link = next(one for one in page.others.findChildren(QLabel) if one.accessibleName() == "Show this mention")
-    link.linkActivated.emit(str(second))
+    link = next(one for one in page.others.findChildren(QPushButton) if one.accessibleName() == "Show this mention")
+    link.click()
     assert page.view is not None
     assert page.view.mention.id == second
     assert "The bread was awful" in page.others.lines[0]

@@ -64,14 +64,47 @@ def test_what_is_typed_goes_along_when_its_mention_gets_a_case(open_window: Open
     window.case.reload()
     later.go()
     assert window.case.reply.text == "Dear Anna"
-    assert window.case.drafts.is_clean
+    assert not window.case.drafts._unsaved
     assert desk.drafts[60].text == "Dear Anna"
     assert window.case.reply._mark.text().startswith("saved ")
     type_reply(window, "Dear Anna, sorry")
     window.flush()
     later.go()
     assert desk.drafts[60].text == "Dear Anna, sorry"
-    assert window.case.drafts.is_clean
+    assert not window.case.drafts._unsaved
+
+
+def test_what_was_typed_for_the_case_comes_into_sight_when_a_mention_joins_it(
+    open_window: Open, desk: FakeDesk
+) -> None:
+    desk.heard.append(replace(heard(60, "Just chatting."), archived=replace(heard(60, "x").archived, case_id=None)))
+    later = Later()
+    window = open_window(desk, later)
+    window.show_case(1)
+    later.go()
+    type_reply(window, "Typed for the case")
+    window.case.log_contact()
+    window.case.contact._text.setPlainText("Rang about the case")
+    desk.problem = Problem("stores.disk_full")
+    window.show_case(60)
+    later.go()
+    type_reply(window, "Typed for the mention")
+    window.case.log_contact()
+    window.case.contact._text.setPlainText("Rang about the mention")
+    turned = desk.one(60)
+    turned.archived = replace(turned.archived, case_id=1)
+    window.case.reload()
+    later.go()
+    assert window.case.reply.text == "Typed for the case\n\nTyped for the mention"
+    assert window.case.contact.text == "Rang about the case\n\nRang about the mention"
+    desk.problem = None
+    type_reply(window, f"{window.case.reply.text}, and more")
+    window.case.drafts._save_again()
+    window.case.contacts._save_again()
+    later.go()
+    assert desk.drafts[1].text == "Typed for the case\n\nTyped for the mention, and more"
+    assert not window.case.drafts._unsaved
+    assert not window.case.contacts._unsaved
 
 
 def test_just_looking_saves_nothing(open_window: Open, desk: FakeDesk) -> None:

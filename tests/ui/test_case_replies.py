@@ -139,7 +139,7 @@ def test_in_the_first_seconds_undo_takes_it_back_into_the_box(window: MainWindow
     type_reply(window, SORRY)
     window.do("case:send")
     window.do("undo")
-    assert window.banner.text == "The reply does not go out. It is in its field again."
+    assert window.banner.text == "The reply was not sent. It is back in its field."
     assert window.case.reply.text == SORRY
     assert window.case.stands.lines == []
     assert not window.case.stands.isVisible()
@@ -153,7 +153,7 @@ def test_after_them_there_is_nothing_to_undo(window: MainWindow, desk: FakeDesk,
     assert undo.newest is None
     undo.push("Over by now.", lambda desk: Problem("outbox.too_late"), lasts=60.0)
     window.do("undo")
-    assert "has been sent already" in window.banner.text
+    assert "has already been sent" in window.banner.text
     assert undo.newest is None, "what is over does not stand in the way of earlier decisions"
 
 
@@ -161,7 +161,7 @@ def test_after_them_there_is_nothing_to_undo(window: MainWindow, desk: FakeDesk,
     ("text", "said"),
     [
         ("", "nothing to send"),
-        ("Dzień dobry {name}", "Fill the blank"),
+        ("Dzień dobry {name}", "Fill in the blank"),
         ("x" * 41, "1 character too long"),
     ],
 )
@@ -222,7 +222,7 @@ def test_a_reply_that_failed_is_told_with_its_reason_and_sent_again_or_written_a
     reply = desk.outbox.put(1, Stand.FAILED, SORRY, problem=Problem("net.refused", {"host": "x.pl"}))
     window.case.reload()
     assert window.case.stands.lines[0] == "Your reply was not sent."
-    assert "x.pl takes no connections" in window.case.stands.lines[1]
+    assert "x.pl is not accepting connections" in window.case.stands.lines[1]
     pressed(window, "Send again")
     assert desk.outbox.kept[reply].order == 2
     assert window.case.stands.lines == ["Your reply goes out in a moment."]
@@ -238,12 +238,12 @@ def test_of_an_unknown_one_the_owner_looks_and_says(
 ) -> None:
     reply = desk.outbox.put(1, Stand.UNKNOWN, SORRY, problem=Problem("net.timeout", {"host": "x.pl"}), next_at=NOW + 60)
     window.case.reload()
-    assert "Counterbell looks as well" in window.case.stands.lines[0]
+    assert "Counterbell is looking too" in window.case.stands.lines[0]
     pressed(window, "Look at the page")
     assert opened_pages == ["https://mastodon.social/post/1"]
     pressed(window, "It is there")
     assert desk.outbox.kept[reply].stand is Stand.SENT
-    assert window.case.stands.lines[0].startswith("Your reply is sent")
+    assert window.case.stands.lines[0].startswith("Your reply was sent")
     assert ("outbox.settle",) in desk.calls
 
 
@@ -254,7 +254,7 @@ def test_an_answer_that_was_seen_is_opened_where_it_stands(
     desk.outbox.put(1, Stand.SEEN, SORRY, where="https://x.pl/1#a", wish=Wish.LOOK)
     window.case.reload()
     assert len(window.case.stands.lines) == 1
-    assert window.case.stands.lines[0].startswith("Your answer stands there, seen")
+    assert window.case.stands.lines[0].startswith("Your answer is there, seen")
     pressed(window, "Open your answer")
     assert opened_pages == ["https://x.pl/1#a"]
 
@@ -262,7 +262,7 @@ def test_an_answer_that_was_seen_is_opened_where_it_stands(
 def test_where_nobody_can_look_nothing_is_said_of_looking(window: MainWindow, desk: FakeDesk) -> None:
     desk.outbox.put(1, Stand.WAITING, SORRY, wish=Wish.LOOK)
     window.case.reload()
-    assert "not seen there yet" in window.case.stands.lines[0]
+    assert "not been seen there yet" in window.case.stands.lines[0]
     desk.outbox.can_look = False
     window.case.reload()
     assert window.case.stands.lines == []
@@ -291,13 +291,13 @@ def test_the_story_tells_how_a_reply_stands(desk: FakeDesk) -> None:
     reply = desk.outbox.kept[desk.outbox.put(1, Stand.UNKNOWN, SORRY)]
     assert entry_told(HistoryEntry(NOW, reply=reply)) == ("us · reply · not certain", SORRY)
     contact = Contact("c", NOW, Direction.OUT, Channel.POST, SORRY, seen_at=NOW)
-    assert entry_told(HistoryEntry(NOW, contact=contact)) == ("us · post · stands there", SORRY)
+    assert entry_told(HistoryEntry(NOW, contact=contact)) == ("us · post · seen there", SORRY)
 
 
 @pytest.mark.parametrize(
     ("stand", "said"),
     [
-        (Stand.SENT, "The reply to «Anna K.» is sent."),
+        (Stand.SENT, "The reply to «Anna K.» was sent."),
         (Stand.FAILED, Problem("outbox.reply_failed", {"name": "Anna K."})),
         (Stand.UNKNOWN, Problem("outbox.reply_unknown", {"name": "Anna K."})),
         (Stand.SEEN, ""),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fakes.counter import Counter
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from ui.fake_background import Later
 from ui.window_samples import AWFUL, OpenShop, type_reply
@@ -308,7 +308,7 @@ def test_a_double_click_on_a_slow_disk_is_one_act(shop: Counter, window: MainWin
     card.merging.merge.click()
     card.merging.merge.click()
     later.go()
-    assert "Two cards are one now" in slow.banner.text
+    assert "Cards merged" in slow.banner.text
 
 
 def test_a_customer_asked_for_is_shown_however_many_there_are(
@@ -334,3 +334,66 @@ def test_what_a_customer_says_meanwhile_joins_the_story_and_leaves_alone_what_is
     assert len(page.card.history.lines) == 3
     assert any("my cake is stale" in line for line in page.card.history.lines)
     assert (page.card.name.text(), page.card.note.toPlainText()) == ("Anna Kow", "Half a no")
+    link = page.card.history.findChildren(QPushButton)[-1]
+    shop.say("Jan @jan", "Your bread was stale again, I want my money back")
+    window.refresh()
+    assert page.card.history.findChildren(QPushButton)[-1] is link, (
+        "somebody else's news takes the keyboard from nobody"
+    )
+
+
+def test_what_is_typed_while_a_contact_is_being_logged_stays(
+    shop: Counter, window: MainWindow, open_shop: OpenShop
+) -> None:
+    later = Later()
+    slow = open_shop(later)
+    slow.do("page:customers")
+    later.go()
+    card = slow.pages.customers().card
+    card.contact.begin(NOW)
+    card.contact._text.setPlainText("Rang again")
+    card.contact._save.click()
+    card.contact._text.setPlainText("Rang again, and came by")
+    later.go()
+    assert card.contact.text == "Rang again, and came by"
+    card.contacts.flush()
+    later.go()
+    kept = shop.desk.customers.get(card.customer.id)
+    assert kept is not None
+    assert kept.begun is not None
+    assert kept.begun.text == "Rang again, and came by"
+    assert [contact.text for contact in kept.contacts][-1] == "Rang again"
+
+
+def test_a_contact_that_cannot_be_logged_is_still_begun_after_a_crash(
+    page: CustomersPage, shop: Counter, window: MainWindow
+) -> None:
+    form, card = page.card.contact, page.card.customer
+    assert card is not None
+    form.begin(NOW)
+    form._text.setPlainText("Rang again")
+    page.card.contacts.flush()
+    shop.files.problem = Problem("stores.disk_full")
+    form._save.click()
+    shop.files.problem = None
+    kept = shop.desk.customers.get(card.id)
+    assert kept is not None
+    assert kept.begun is not None
+    assert (kept.begun.text, form.text) == ("Rang again", "Rang again")
+
+
+def test_a_person_is_exported_after_what_waits_to_be_kept(
+    shop: Counter, window: MainWindow, open_shop: OpenShop, tmp_path: Path
+) -> None:
+    later = Later()
+    slow = open_shop(later)
+    slow.do("page:customers")
+    later.go()
+    card = slow.pages.customers().card
+    customer = card.customer
+    assert customer is not None
+    slow._bench.write(card, lambda desk: desk.customers.set_note(customer.id, "Wants no calls"))
+    card.export.write(customer, tmp_path / "anna.html")
+    later.go("slow")
+    later.go()
+    assert "Wants no calls" in (tmp_path / "anna.html").read_text("utf-8")

@@ -42,7 +42,7 @@ def test_a_pause_in_typing_saves(qtbot: QtBot, desk: FakeDesk) -> None:
     with qtbot.waitSignal(keeper.saved, timeout=5 * PAUSE_MS):
         pass
     assert saves(desk) == [(1, "Dzień")]
-    assert keeper.is_clean
+    assert not keeper._unsaved
 
 
 def test_typing_on_and_on_is_saved_all_the_same(qtbot: QtBot, desk: FakeDesk) -> None:
@@ -86,7 +86,7 @@ def test_saves_come_in_the_order_typed_and_saved_is_told_of_the_newest_only(desk
     later.go("write")
     assert saves(desk) == [(1, "one"), (1, "one two")]
     assert told == [1]
-    assert keeper.is_clean
+    assert not keeper._unsaved
 
 
 def test_a_failed_save_is_kept_and_tried_again(desk: FakeDesk, qtbot: QtBot) -> None:
@@ -101,7 +101,7 @@ def test_a_failed_save_is_kept_and_tried_again(desk: FakeDesk, qtbot: QtBot) -> 
     desk.problem = None
     keeper._timers._retry.timeout.emit()
     assert desk.drafts[1].text == "precious"
-    assert keeper.is_clean
+    assert not keeper._unsaved
 
 
 def test_a_reading_begun_before_a_save_does_not_bring_back_the_older_text(desk: FakeDesk, qtbot: QtBot) -> None:
@@ -124,6 +124,44 @@ def test_what_is_sent_is_not_saved_again(desk: FakeDesk, qtbot: QtBot) -> None:
     assert keeper.newest(1, -1) is None
 
 
+def test_what_is_moved_to_the_case_an_edit_made_is_saved_there(desk: FakeDesk, qtbot: QtBot) -> None:
+    keeper = keeper_with(desk, AtOnce())
+    keeper.switch(-5)
+    keeper.typed(5, "begun before", "public")
+    assert not keeper.move(-5, 7)
+    assert saves(desk) == [(5, "begun before")]
+    keeper.typed(5, "begun before, and more", "public")
+    assert (keeper.unsaved(-5), keeper.unsaved(7).text) == (None, "begun before, and more")
+
+
+@pytest.mark.parametrize(
+    ("there", "brought", "kept"),
+    [
+        ("To the case", "To the mention", "To the case\n\nTo the mention"),
+        ("Dear Anna", "Dear Anna, sorry", "Dear Anna, sorry"),
+        ("Dear Anna, sorry", "Dear Anna", "Dear Anna, sorry"),
+        ("", "To the mention", "To the mention"),
+        ("To the case", "", "To the case"),
+    ],
+)
+def test_of_two_texts_for_what_is_one_case_by_now_none_is_lost(
+    desk: FakeDesk, qtbot: QtBot, there: str, brought: str, kept: str
+) -> None:
+    """Possible only while the disk takes nothing: else one of both is saved long since."""
+    desk.problem = Problem("stores.disk_full")
+    keeper = keeper_with(desk, AtOnce())
+    keeper.switch(-5)
+    keeper.typed(5, brought, "public")
+    keeper.switch(7)
+    keeper.typed(6, there, "public")
+    keeper.switch(-5)
+    assert keeper.move(-5, 7)
+    desk.problem = None
+    keeper._timers._retry.timeout.emit()
+    assert saves(desk)[-1][1] == kept
+    assert not keeper._unsaved
+
+
 def test_a_save_that_never_answers_is_asked_for_again(desk: FakeDesk, qtbot: QtBot) -> None:
     later = Later()
     keeper = keeper_with(desk, later)
@@ -134,7 +172,7 @@ def test_a_save_that_never_answers_is_asked_for_again(desk: FakeDesk, qtbot: QtB
     keeper._timers._retry.timeout.emit()
     later.go()
     assert desk.drafts[1].text == "precious"
-    assert keeper.is_clean
+    assert not keeper._unsaved
     assert not keeper._timers._retry.isActive()
 
 
@@ -172,4 +210,34 @@ def test_a_draft_for_somebody_forgotten_is_not_tried_again(shop: Counter, open_s
     window._bench.announced.connect(told.append)
     window.case.drafts._save_again()
     later.go()
-    assert (told, window.case.drafts.is_clean) == ([], True)
+    assert (told, window.case.drafts._unsaved) == ([], {})
+
+
+def test_while_anything_is_not_safe_it_is_tried_again_though_another_text_is(desk: FakeDesk, qtbot: QtBot) -> None:
+    later = Later()
+    keeper = keeper_with(desk, later)
+    for place, text in ((1, "for Anna"), (2, "for Jan")):
+        keeper.switch(place)
+        keeper.typed(place, text, "public")
+    keeper.flush()
+    desk.problem = Problem("stores.disk_full")
+    later.go("write", 1)
+    desk.problem = None
+    later.go("write", 1)
+    assert (desk.drafts.keys(), keeper.unsaved(1).text) == ({2}, "for Anna")
+    assert keeper._timers._retry.isActive()
+    keeper._timers._retry.timeout.emit()
+    later.go()
+    assert desk.drafts[1].text == "for Anna"
+    assert not keeper._timers._retry.isActive()
+
+
+def test_what_was_typed_before_the_desk_was_open_is_saved_with_the_next_pause(qtbot: QtBot, desk: FakeDesk) -> None:
+    bench = Bench(AtOnce(), lambda: NOW)
+    keeper = DraftKeeper(bench, bench)
+    keeper.switch(1)
+    keeper.typed(1, "early", "public")
+    keeper.flush()
+    bench.open(desk, ())
+    keeper.switch(2)
+    assert desk.drafts[1].text == "early"

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from fakes.counter import Counter
 from PySide6.QtCore import QDateTime, QMimeData, Qt
 from pytestqt.qtbot import QtBot
 from ui.fake_background import Later
+from ui.fake_desk import FakeDesk
+from ui.fake_shop import NOW
 from ui.window_samples import AWFUL, OpenShop, begun, picture
 
 from app.core.by_hand import Entry, Where
 from app.core.customer import Identity
-from app.core.ports.by_hand import EntryDraft
+from app.core.ports.by_hand import EntryDraft, Kept
 from app.core.problems import Problem
+from app.ui.bench import Bench
+from app.ui.entry_keeper import EntryKeeper, added
 from app.ui.widgets.add_dialog import AddDialog
 from app.ui.window import MainWindow
 
@@ -139,3 +145,53 @@ def test_a_draft_that_cannot_be_read_is_told(shop: Counter, window: MainWindow) 
     (folder / "draft.json").write_text("{", encoding="utf-8")
     assert begun(window).is_empty
     assert "draft.json.broken" in window.banner.text
+
+
+def kept_draft(text: str) -> EntryDraft:
+    return EntryDraft(Entry("", Where.SHOP, text=text))
+
+
+def test_only_the_answer_to_the_newest_words_says_that_all_is_safe(qtbot: QtBot) -> None:
+    later, typed, desk = Later(), [kept_draft("one")], FakeDesk()
+    bench = Bench(later, lambda: NOW)
+    bench.open(desk, ())
+    keeper = EntryKeeper(bench, lambda: typed[0], bench)
+    kept: list[EntryDraft] = []
+    answers: list[Problem | None] = [Problem("stores.disk_full"), None, Problem("stores.disk_full")]
+
+    def put(draft: EntryDraft) -> Problem | None:
+        kept.append(draft)
+        return answers[len(kept) - 1]
+
+    desk.by_hand = SimpleNamespace(put_draft=put)
+    failed: list[object] = []
+    keeper.failed.connect(failed.append)
+    keeper.touch()
+    keeper.flush()
+    assert later.jobs == [], "what was typed before is still being read"
+    keeper.begin()
+    assert keeper._timers._pause.isActive(), "what changed before is saved soon"
+    keeper.flush()
+    typed[0] = kept_draft("one two")
+    keeper.touch()
+    keeper.flush()
+    later.go("write", 1)
+    assert failed == [], "a newer state is on its way"
+    later.go("write", 1)
+    assert not keeper._timers._retry.isActive()
+    keeper.touch()
+    keeper.flush()
+    later.go()
+    assert (failed, keeper._timers._retry.isActive()) == ([Problem("stores.disk_full")], True)
+    keeper._timers.answered()
+    keeper._timers.saving()
+
+
+def test_what_is_known_already_leaves_what_was_typed_a_draft() -> None:
+    """Nothing was kept: the mention of that link is shown instead, and the words typed beside it wait."""
+    draft, dropped = kept_draft("words"), list[object]()
+    for mention_id, left in ((7, 0), (None, 1)):
+        result = Kept(draft.entry, "batch", mention_id)
+        by_hand = SimpleNamespace(add=lambda *_args, result=result: result, put_draft=dropped.append)
+        assert added(SimpleNamespace(by_hand=by_hand), draft) is result
+        assert len(dropped) == left

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import Qt, QTextDocument
+from PySide6.QtWidgets import QLabel
 
 from app import words
 from app.ui import format as shown
@@ -41,6 +42,13 @@ def test_days_are_named_when_near() -> None:
 def test_months_speak_the_language() -> None:
     words.use("ru", Path())
     assert "фев" in shown.date(NOW - 10 * 86400, NOW)
+
+
+def test_a_language_of_its_own_land_needs_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(words.LANGUAGES, "de", "Deutsch")
+    for code, land in (("pl", "pl_PL"), ("ru", "ru_RU"), ("en", "en_GB"), ("de", "de_DE")):
+        words.use(code, Path())
+        assert shown.locale().name() == land
 
 
 @pytest.mark.parametrize(
@@ -118,6 +126,8 @@ def test_quiet_hours_go_over_midnight() -> None:
     assert periods == ((0, 480), (1320, 1440))
     assert told(periods, overnight=True) == "22:00-8:00"
     assert periods_of("22-0", overnight=True) == ((1320, 1440),)
+    assert periods_of("0-8, 22-0", overnight=True) == ((0, 480), (1320, 1440))
+    assert periods_of("22-0") is None
 
 
 @pytest.mark.parametrize(("value", "said"), [(0.934, "0.93"), (0.0, "0.00"), (0.996, "0.99"), (1.0, "0.99")])
@@ -142,3 +152,36 @@ def test_a_tip_shows_what_people_call_themselves_and_opens_nothing(qapp: object,
     document.setHtml(shown_tip)
     assert document.toPlainText() == written
     assert "<img" not in document.toHtml()
+
+
+ADDRESS = "http://127.0.0.1:18484/p/1?"
+LINES = [
+    f"{ADDRESS}<img src=x>&lt;",
+    f"{ADDRESS}&lt;",
+    f"{ADDRESS}a=1&b=2",
+    f"{ADDRESS}[img src=x]",
+    "Anna  <b>K.</b>",
+]
+
+
+@pytest.mark.parametrize("written", LINES)
+def test_a_tip_is_as_wide_as_what_it_shows(qapp: object, written: str) -> None:
+    label = QLabel(shown.tip(written))  # as Qt shows a tool tip: only what looks like markup is broken into lines
+    label.setWordWrap(Qt.mightBeRichText(label.text()))
+    metrics = label.fontMetrics()
+    assert abs(label.sizeHint().width() - metrics.horizontalAdvance(written)) < 12
+    assert label.sizeHint().height() < 1.6 * metrics.height()
+
+
+@pytest.mark.parametrize("written", ["word " * 60 + "& more", "Some words " * 30, ADDRESS + "x" * 300, "&" * 250])
+def test_a_long_tip_is_broken_into_lines_and_nothing_of_it_is_lost(qapp: object, written: str) -> None:
+    label = QLabel(shown.tip(written))
+    label.setWordWrap(Qt.mightBeRichText(label.text()))
+    metrics = label.fontMetrics()
+    assert label.sizeHint().width() < 102 * metrics.horizontalAdvance("m")
+    assert 2 * metrics.height() < label.sizeHint().height() < 6 * metrics.height()
+    document = QTextDocument()
+    document.setHtml(label.text()) if Qt.mightBeRichText(label.text()) else document.setPlainText(label.text())
+    lines = document.toPlainText().split("\n")
+    assert max(map(len, lines)) <= 100
+    assert "".join(lines).replace(" ", "") == written.replace(" ", "")

@@ -6,8 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QFont, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QLabel
+from ui.fake_background import AtOnce, Later
+from ui.fake_desk import FakeDesk
+from ui.fake_shop import NOW
 from ui.window_samples import RESOURCES
 
+from app.core.problems import Problem
+from app.ui.bench import Bench
 from app.ui.pages.help_page import HelpPage
 from app.ui.widgets.guide_topics import GuideTopics, paragraphs
 from app.words import LANGUAGES, _, use
@@ -18,6 +23,12 @@ from app.words.guide import LABELS, Topic, topics
 def spoken(request):
     yield use(request.param, RESOURCES / "translations")
     use("en", Path())
+
+
+def _bench(background=None):
+    bench = Bench(background or AtOnce(), lambda: NOW)
+    bench.open(FakeDesk(), None)
+    return bench
 
 
 def _names(window):
@@ -52,7 +63,7 @@ def test_the_guide_stands_beside_the_keys_and_below_each_other_where_it_is_narro
 
 @pytest.mark.parametrize("points", [9, 16])
 def test_lines_are_of_a_readable_length(qtbot, points):
-    page = HelpPage([])
+    page = HelpPage([], _bench())
     qtbot.addWidget(page)
     page.resize(2400, 700)
     page.show()
@@ -114,25 +125,44 @@ def test_the_licences_are_unfolded_and_folded_away(qtbot, tmp_path):
     path.write_text("Qt, under the LGPL © 2026", encoding="utf-8")
     action = QAction("Quit")
     action.setShortcut(QKeySequence("Ctrl+Q"))
-    page = HelpPage([action], path)
+    later = Later()
+    page = HelpPage([action], _bench(later), path)
     qtbot.addWidget(page)
     assert page.lines == ["Ctrl+Q Quit"]
     assert page.text.isHidden()
     page.show_licences.click()
+    assert page.text.isHidden(), "a file is read beside the window, not in it"
+    later.go("read")
     assert "LGPL ©" in page.text.toPlainText()
     assert not page.text.isHidden()
     page.show_licences.click()
     assert page.text.isHidden()
 
 
+def test_licences_that_cannot_be_read_are_told_of(qtbot, tmp_path):
+    path = tmp_path / "licences.txt"
+    path.touch()
+    bench, told = _bench(), []
+    bench.announced.connect(told.append)
+    page = HelpPage([], bench, path)
+    qtbot.addWidget(page)
+    path.unlink()
+    page.show_licences.click()
+    assert told == [Problem("ui.licences_not_read", {"reason": "missing"})]
+    assert page.text.isHidden()
+    path.write_text("LGPL", encoding="utf-8")
+    page.show_licences.click()
+    assert page.text.toPlainText() == "LGPL", "it is tried again"
+
+
 def test_a_copy_that_was_not_packaged_offers_none(qtbot, tmp_path):
-    page = HelpPage([], tmp_path / "licences.txt")
+    page = HelpPage([], _bench(), tmp_path / "licences.txt")
     qtbot.addWidget(page)
     assert page.show_licences.isHidden()
 
 
 def test_the_version_stands_on_it(qtbot):
-    page = HelpPage([], version="1.2.3")
+    page = HelpPage([], _bench(), version="1.2.3")
     qtbot.addWidget(page)
     assert page.version.text() == "Version 1.2.3"
 

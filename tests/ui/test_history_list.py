@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from ui.fake_shop import NOW, heard
 
@@ -57,3 +57,15 @@ def test_a_short_story_is_whole(qtbot: QtBot) -> None:
     qtbot.addWidget(story)
     story.show_entries(ENTRIES[:FIRST], NOW, "Nothing.")
     assert (len(story.lines), button(story)) == (FIRST, None)
+
+
+def test_words_without_an_end_are_broken_not_cut_and_addresses_stay_as_they_are(qtbot: QtBot) -> None:
+    story = HistoryList()
+    qtbot.addWidget(story)
+    address = "https://example.com/" + "p" * 60
+    story.show_entries([HistoryEntry(NOW, mention=heard(1, "no" * 60 + " " + address).archived)], NOW, "Nothing.")
+    story.resize(400, 200)
+    (said,) = (label for label in story.findChildren(QLabel) if "nono" in label.text())
+    assert max(len(run) for run in said.text().split(" ")[0].split("\N{ZERO WIDTH SPACE}")) <= 24
+    assert said.text().endswith(f" {address}")
+    assert story.lines[0].endswith("no" * 60 + " " + address)

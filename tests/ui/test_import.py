@@ -67,7 +67,7 @@ def test_a_table_is_shown_asked_about_and_taken_in(
         dialog.hand_in()
     assert dialog.progress.isVisible()
     listen(shop, window)
-    assert "2 mentions taken in" in dialog.summary.text()
+    assert "2 mentions imported" in dialog.summary.text()
     assert not dialog.progress.isVisible()
     assert shop.archive.counts(0.0)[Folder.EVERYTHING] == 2
     file.write_text("nothing of ours\n", encoding="utf-8")
@@ -162,7 +162,7 @@ def test_a_table_is_taken_back_and_what_was_there_before_stays(
     if taken_in:
         listen(shop, window)
         assert (window.banner.text, window.banner._undo.isHidden()) == (
-            "1 mention taken in, known already: 2.",
+            "1 mention imported, already known: 2.",
             False,
         )
         assert heard(shop) == 4
@@ -172,8 +172,8 @@ def test_a_table_is_taken_back_and_what_was_there_before_stays(
     listen(shop, window)
     assert removed == [3]
     assert (heard(shop), shop.profile.waiting.names()) == (3, ())
-    assert window.banner.text == "Taken back: Import of t.csv."
-    assert (dialog.summary.text(), dialog.cancel.text(), dialog.progress.isVisible()) == ("Taken back.", "Close", False)
+    assert window.banner.text == "Undone: Import of t.csv."
+    assert (dialog.summary.text(), dialog.cancel.text(), dialog.progress.isVisible()) == ("Undone.", "Close", False)
     window.do("undo")
     assert heard(shop) == 1
     imported(window, file)
@@ -199,7 +199,7 @@ def test_a_table_taken_back_while_the_listener_is_about_it_goes_whole(
     monkeypatch.setattr(shop.profile.waiting, "read", reading)
     listen(shop, window)
     assert heard(shop) == 0
-    assert window.banner.text == "Taken back: Import of t.csv."
+    assert window.banner.text == "Undone: Import of t.csv."
 
 
 @pytest.mark.parametrize(("rows", "lane"), [(LONG_TABLE, "write"), (LONG_TABLE + 1, "slow")])
@@ -214,7 +214,7 @@ def test_a_long_table_is_taken_back_beside_what_is_typed(
     window.do("undo")
     assert [job[0] for job in later.jobs] == [lane]
     later.go()
-    assert window.banner.text == "Taken back: Import of t.csv."
+    assert window.banner.text == "Undone: Import of t.csv."
 
 
 def test_a_table_without_news_offers_no_undo(shop: Counter, window: MainWindow, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
+from ui.contrast import contrast
 from ui.fake_background import AtOnce, Later
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW, heard
@@ -22,7 +23,7 @@ from app.ui.bench import Bench
 from app.ui.delegates.inbox_delegate import InboxDelegate
 from app.ui.models.inbox_model import CHUNK, ROW, InboxModel
 from app.ui.pages.inbox_page import InboxPage
-from app.ui.theme import Theme, contrast
+from app.ui.theme import Theme
 
 DESK = FakeDesk()
 ROW_1 = DESK.row_of(DESK.heard[0])

@@ -109,7 +109,8 @@ def test_all_is_forgotten_and_comes_back(page: LearningPage, window: MainWindow,
     assert "Not a complaint" in page.table.empty.text
     assert not page._buttons["export"].isEnabled()
     assert page._buttons["import"].isEnabled()
-    assert page.focusProxy() is page._buttons["import"]
+    page.take_focus()
+    assert window.focusWidget() is page._buttons["import"]
     assert window.banner.text == "3 corrections unlearnt."
     window.banner.undo_requested.emit()
     assert desk.learning.known == KNOWN
@@ -161,7 +162,7 @@ def test_files_that_cannot_be_used_are_told(
     wrong = tmp_path / "wrong.jsonl"
     wrong.write_bytes(b"\xff\xfe no lines of ours")
     page.import_from(str(wrong))
-    assert window.banner.text.startswith("Line 1 is no correction")
+    assert window.banner.text.startswith("Line 1 is not a correction")
     monkeypatch.setattr(learning_page, "LARGEST", 4)
     page.import_from(str(wrong))
     assert "too large" in window.banner.text
@@ -233,9 +234,17 @@ def test_the_way_from_the_settings_and_back(window: MainWindow, qtbot: QtBot) ->
 @pytest.mark.parametrize(
     ("act", "label", "words"),
     [
-        ("not_complaint", Label.NOT_COMPLAINT, "Kept as not a complaint. Counterbell will listen less to such texts."),
-        ("not_us", Label.NOT_US, "Marked: not about us. Counterbell will listen less to such texts."),
-        ("complaint", Label.COMPLAINT, "Kept as a complaint. Counterbell will listen more for such texts."),
+        (
+            "not_complaint",
+            Label.NOT_COMPLAINT,
+            "Marked as not a complaint. Counterbell will pay less attention to texts like this.",
+        ),
+        ("not_us", Label.NOT_US, "Marked: not about us. Counterbell will pay less attention to texts like this."),
+        (
+            "complaint",
+            Label.COMPLAINT,
+            "Marked as a complaint. Counterbell will pay more attention to texts like this.",
+        ),
     ],
 )
 def test_a_correction_says_what_was_learnt_and_undo_unlearns_it(
@@ -249,12 +258,12 @@ def test_a_correction_says_what_was_learnt_and_undo_unlearns_it(
     assert not window.banner._undo.isHidden()
     window.banner.undo_requested.emit()
     assert desk.learning.known == ()
-    assert window.banner.text.startswith("Taken back, and unlearnt: ")
+    assert window.banner.text.startswith("Undone, and unlearnt: ")
 
 
 @pytest.mark.parametrize("act", ["snooze:hour", "in_work", "resolved", "author"])
 def test_what_teaches_nothing_does_not_say_so(open_window: Open, desk: FakeDesk, act: str) -> None:
     window = open_window()
     window.do(f"case:{act}")
-    assert "Counterbell will listen" not in window.banner.text
+    assert "Counterbell will pay" not in window.banner.text
     assert desk.learning.known == ()

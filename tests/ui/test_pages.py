@@ -60,10 +60,13 @@ def test_trouble_is_told_in_plain_words() -> None:
     assert told[2][1] == "bad"
     assert told[3][1] == "warn"
     assert told[4] == ("paused", "muted")
-    assert failing(tuple(watches())) == "Not heard at the moment: Forum Poznań"
+    assert failing(tuple(watches())) == "Failing at the moment: Forum Poznań"
 
 
-@pytest.mark.parametrize(("code", "tone"), [("net.offline", "muted"), ("net.rate_limited", "warn"), ("net.tls", "bad")])
+@pytest.mark.parametrize(
+    ("code", "tone"),
+    [("net.offline", "muted"), ("net.rate_limited", "warn"), ("net.login_wanted", "warn"), ("net.tls", "bad")],
+)
 def test_nobody_is_blamed_for_being_offline_or_told_to_wait(code: str, tone: str) -> None:
     view = watches()[0]
     state = replace(view.state, problem=Problem(code, {"host": "x"}))
@@ -191,7 +194,7 @@ def test_a_test_says_where_older_mentions_are_left_alone(page: WatchesPage, desk
     few = desk.watches_test(page.editor.typed())
     desk.trial = replace(few, mentions=few.mentions[:1] * 100)
     page.editor.try_button.click()
-    assert "At first the newest 100 are taken; what is older is left alone." in page.editor.trial.lines
+    assert "At first only the newest 100 are taken; older ones are left alone." in page.editor.trial.lines
 
 
 def test_an_address_that_leads_elsewhere_can_be_taken(page: WatchesPage, desk: FakeDesk) -> None:
@@ -420,9 +423,7 @@ def test_a_wrong_field_keeps_no_other_from_being_kept(settings: SettingsPage, de
     settings.flush()
     assert desk.preferences.hours == {0: ((540, 1020),), 2: ((480, 720),)}
     assert desk.preferences.quiet == ((0, 480), (1320, 1440))
-    assert hours._wrong.text() == (
-        "Not kept yet, as it cannot be understood: Wednesday. Hours are written like this: 9-13, 14-18."
-    )
+    assert hours._wrong.text() == ("Not saved; please correct: Wednesday. Write hours like this: 9-13, 14-18.")
     qtbot.keyClicks(hours.off, " soon")
     assert "Wednesday, Days off." in hours._wrong.text()
     assert "24.12.2026" in hours._wrong.text()

@@ -132,7 +132,7 @@ def test_in_a_crisis_its_plan_stands_above(window: MainWindow, note: PlanNote, s
     assert [one.beginning.text() for one in note.plans] == ["1. Read them all.", "1. Call <b>them</b>."]
     window.do("case:plan")
     assert [one.is_unfolded for one in note.plans] == [True, True]
-    assert note.plans[0].beginning.text() == f"{MANY} people or more complained within 24 hours"
+    assert note.plans[0].beginning.text() == f"{MANY} or more people complained within 24 hours"
 
 
 def test_what_is_written_is_shown_at_once(window: MainWindow, note: PlanNote, shop: Counter) -> None:

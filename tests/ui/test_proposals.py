@@ -213,7 +213,7 @@ def test_what_was_typed_stays_for_any_audience(window: MainWindow, box: ReplyBox
 
 def test_it_is_sent_only_when_pressed_twice(window: MainWindow, box: ReplyBox, desk: FakeDesk) -> None:
     window.do("case:send")
-    assert (box._send.text(), box._mark.text()) == ("Send anyway", "proposed: read it once more")
+    assert (box._send.text(), box._mark.text()) == ("Send anyway", "proposed: read it through first")
     assert calls(desk, "outbox.send") == []
     window.do("case:send")
     assert calls(desk, "outbox.send") == [(1, PUBLIC, HOLD)]

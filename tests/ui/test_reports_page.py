@@ -180,7 +180,7 @@ def test_paper_has_the_shop_the_days_and_what_everything_comes_to(open_window: O
     assert sheet.total == ("Total", "3")
     assert sheet_of("places", replace(table, rows=(("feed", 2),)), str, NOW).total == ()
     assert stretch_text(Stretch("Last 7 days", since(7, NOW), NOW)) == "Last 7 days: 28 February 2026 – 6 March 2026"
-    assert stretch_text(Stretch("Everything", 0.0, NOW)) == "Everything until 6 March 2026"
+    assert stretch_text(Stretch("Everything", 0.0, NOW)) == "Everything up to 6 March 2026"
 
 
 def test_all_rows_together_stand_last_and_bold(open_window: Open, desk: FakeDesk) -> None:

@@ -143,7 +143,7 @@ def test_a_name_turns_nothing_but_itself_and_leaves_room_for_what_was_said():
 
 
 def test_what_a_button_taught_is_shown_with_a_way_back(notifier):
-    notifier.show_taught(Words("Kept as not a complaint.", "Counterbell will listen less."), 7)
+    notifier.show_taught(Words("Marked as not a complaint.", "Counterbell will listen less."), 7)
     (notice,) = notifier._service.shown
     assert (notice.mention_id, notice.actions, notice.sound) == (7, (("undo", "Undo"),), False)
 
@@ -318,7 +318,7 @@ def test_a_balloon_of_what_is_gone_opens_just_the_window(qtbot, balloons_only, t
 def test_a_failing_watch_says_which_and_what_to_do_and_a_click_opens_it(qtbot, notifier):
     notifier.show_failing((failing("a"),))
     (shown,) = notifier._service.shown
-    assert shown.title == "Not heard any more: Opinie"
+    assert shown.title == "No longer heard: Opinie"
     assert shown.body == "shop.example says this place is gone for good. Remove the watch or change its address."
     with qtbot.waitSignal(notifier.watch_activated) as opened:
         notifier._service.tell(Pressed("default", shown.mention_id, "", shown.watch_id))
@@ -328,13 +328,13 @@ def test_a_failing_watch_says_which_and_what_to_do_and_a_click_opens_it(qtbot, n
 def test_several_failing_watches_come_as_one_that_goes_when_all_are_mended(notifier):
     notifier.show_failing(tuple(failing(str(n), f"Watch {n}") for n in range(6)), sound=False)
     (shown,) = notifier._service.shown
-    assert (shown.title, shown.sound) == ("6 watches are not heard any more", False)
+    assert (shown.title, shown.sound) == ("6 watches are no longer heard", False)
     assert shown.body.splitlines() == [
         "Watch 0",
         "Watch 1",
         "Watch 2",
         "and 3 more",
-        "What to do stands under Watches.",
+        "See Watches for what to do.",
     ]
     assert not shown.is_void(Over(mended=frozenset("01234")))
     assert shown.is_void(Over(mended=frozenset("0123456")))
@@ -345,7 +345,7 @@ def test_several_failing_watches_come_as_one_that_goes_when_all_are_mended(notif
 
 def test_a_summary_ends_with_the_watches_that_fail():
     words = words_for(alert_of(2, summary=True), title, NOW, (failing("a"), failing("b", "Forum")))
-    assert words.body.splitlines()[-1] == "Not heard at the moment: Opinie, Forum"
+    assert words.body.splitlines()[-1] == "Failing at the moment: Opinie, Forum"
 
 
 def test_a_balloon_of_a_failing_watch_opens_it(qtbot, balloons_only, tray):

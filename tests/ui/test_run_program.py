@@ -12,9 +12,11 @@ from ui.run_fake_desk import FakeDesk
 from ui.run_samples import Host
 
 from app.core.preferences import Preferences
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
+from app.stores.typed_aside import TypedAside
 from app.ui import single as single_module
 from app.ui.endings import Endings
+from app.ui.keeper import Keeper
 from app.ui.listener_link import ListenerLink
 from app.ui.program import RESTART, Parts, Program, run, wish_of
 from app.ui.single import SingleInstance
@@ -94,7 +96,7 @@ def test_the_window_is_painted_first_then_the_desk_opens_and_the_listener_starts
         return open_desk()
 
     program = start(dataclasses.replace(parts, open_desk=opening))
-    qtbot.waitUntil(lambda: bool(program._link.process_id), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
     assert order[0] == "painted"
     assert ("open", False) in order
     assert Problem("stores.restored", {"name": "x"}) in program.told
@@ -104,7 +106,7 @@ def test_the_window_is_painted_first_then_the_desk_opens_and_the_listener_starts
 
 def test_the_end_keeps_what_was_typed_and_closes_the_desk_after_it(qtbot, start, parts, desk, monkeypatch):
     program = start(parts)
-    qtbot.waitUntil(lambda: bool(program._link.process_id), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
     order = []
     desk.close = lambda: order.append("closed")
 
@@ -115,7 +117,7 @@ def test_the_end_keeps_what_was_typed_and_closes_the_desk_after_it(qtbot, start,
     monkeypatch.setattr(program.window, "flush", flush)
     program.end()
     assert order == ["written", "closed"]
-    assert program._link.process_id == 0
+    assert program._link._process.processId() == 0
     monkeypatch.undo()
     program.window.hide()
     program.end = lambda: None
@@ -125,7 +127,7 @@ def test_a_desk_that_cannot_be_opened_is_told_and_nothing_listens(qtbot, start, 
     problem = Problem("stores.profile_in_use")
     program = start(dataclasses.replace(parts, open_desk=lambda: problem))
     qtbot.waitUntil(lambda: problems_told(program) == [problem])
-    assert program._link.process_id == 0
+    assert program._link._process.processId() == 0
 
 
 def test_all_that_the_start_came_upon_is_told_until_it_is_dismissed(qtbot, start, parts, monkeypatch):
@@ -162,7 +164,7 @@ def test_a_desk_that_could_not_be_opened_is_tried_again(qtbot, start, parts, des
         assert "F5" in program.window.bar.status.text()
         program.window.do("check")
         assert not program._retry.isActive()
-    qtbot.waitUntil(lambda: bool(program._link.process_id), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
     assert problems_told(program) == [full]
     assert answers == []
     assert program.window._bench.is_open
@@ -178,13 +180,144 @@ def test_why_it_was_not_open_is_told_no_longer_once_it_is(qtbot, start, parts, d
     qtbot.waitUntil(program._retry.isActive)
     program.window.banner.tell(sentence(full), stays=True)
     program.window.do("check")
-    qtbot.waitUntil(lambda: bool(program._link.process_id), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
     assert program.window.banner.isHidden()
+
+
+def test_a_desk_that_breaks_down_while_it_opens_is_told_and_tried_again(
+    qtbot, start, parts, desk, monkeypatch, allowed_logs, caplog
+):
+    allowed_logs.append("the desk could not be opened")
+    monkeypatch.setattr("app.ui.program.RETRY_MS", 10)
+    errors = [IsADirectoryError(21, "Is a directory"), IsADirectoryError(21, "Is a directory"), MemoryError()]
+    errors.append(ProblemError(Problem("stores.busy", {"path": "archive.db"})))
+
+    def opening():
+        if errors:
+            raise errors.pop(0)
+        return desk, None, ()
+
+    program = start(dataclasses.replace(parts, open_desk=opening))
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    assert problems_told(program) == [
+        Problem("ui.unexpected", {"detail": "IsADirectoryError: [Errno 21] Is a directory"}),
+        Problem("core.no_memory"),
+        Problem("stores.busy", {"path": "archive.db"}),
+    ]
+    logged = [record for record in caplog.records if record.getMessage() == "the desk could not be opened"]
+    assert [record.exc_info[0] for record in logged] == [IsADirectoryError, MemoryError]
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_where_no_window_is_in_sight_a_notification_says_why_it_is_not_open(
+    qtbot, start, parts, desk, monkeypatch, hidden
+):
+    monkeypatch.setattr("app.ui.program.RETRY_MS", 10)
+    full, away = Problem("stores.disk_full"), Problem("stores.profile_unusable", {"path": "/media/shop"})
+    answers = [away, full, full, full, full, (desk, None, ())]
+    program = start(dataclasses.replace(parts, hidden=hidden, open_desk=lambda: answers.pop(0)))
+    shown = []
+    monkeypatch.setattr(program._notifier, "show_plain", shown.append)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    assert problems_told(program) == [away, full]
+    assert [one.body.startswith(sentence(full)) for one in shown] == ([True] if hidden else [])
+
+
+class FakeAside:
+    def __init__(self, *left):
+        self.kept, self._left = [], left
+
+    def put(self, texts):
+        self.kept.append(texts)
+        return Path("aside.txt") if texts else None
+
+    def left(self):
+        return self._left
+
+
+@pytest.mark.parametrize("typed", ["Dzień dobry", ""])
+def test_what_the_profile_did_not_take_is_put_aside_at_the_end(start, parts, monkeypatch, typed):
+    aside = FakeAside()
+    texts = (typed,) if typed else ()
+    monkeypatch.setattr("app.ui.program.unkept", lambda _window: texts)
+    program = start(dataclasses.replace(parts, aside=aside))
+    program._save_for_session_end()
+    program.end()
+    assert aside.kept == [texts, texts, texts]
+    program.end = lambda: None
+
+
+def test_what_a_slow_write_keeps_at_the_very_end_lies_nowhere_else(
+    qtbot, start, parts, monkeypatch, allowed_logs, tmp_path
+):
+    allowed_logs.append("writes were still under way")
+    monkeypatch.setattr("app.ui.program.WRITES_SECONDS", 0.05)
+    aside, going_on, seen = TypedAside((tmp_path / "home",), time.time), threading.Event(), []
+    (tmp_path / "home").mkdir()
+    program = start(dataclasses.replace(parts, aside=aside))
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    keeper = Keeper(program.window.case.drafts._bench, lambda *_typed: going_on.wait(20) and None, program.window)
+    keeper.switch("case")
+    keeper.put("Secret words")
+    keeper.flush()
+    stop = program._link.stop
+
+    def stop_while_it_ends():
+        seen.extend(path.read_text("utf-8") for path in (tmp_path / "home").iterdir())
+        going_on.set()
+        stop()
+
+    monkeypatch.setattr(program._link, "stop", stop_while_it_ends)
+    program.end()
+    program.end = lambda: None
+    assert seen == ["Secret words\n"]
+    assert list((tmp_path / "home").iterdir()) == []
+
+
+def test_what_no_place_takes_is_logged(start, parts, monkeypatch, allowed_logs, caplog):
+    allowed_logs.append("what was typed could be kept nowhere")
+    aside = FakeAside()
+    monkeypatch.setattr(aside, "put", lambda _texts: None)
+    monkeypatch.setattr("app.ui.program.unkept", lambda _window: ("Dzień dobry",))
+    program = start(dataclasses.replace(parts, aside=aside))
+    program._put_aside()
+    assert "could be kept nowhere" in caplog.text
+    caplog.clear()
+    monkeypatch.setattr("app.ui.program.unkept", lambda _window: ())
+    program._put_aside()
+    assert caplog.text == ""
+
+
+def test_what_an_earlier_run_put_aside_is_told(qtbot, start, parts):
+    left = Path("/home/anna/counterbell-not-saved-1.txt")
+    program = start(dataclasses.replace(parts, aside=FakeAside(left)))
+    expected = [Problem("stores.restored", {"name": "x"}), Problem("ui.typed_left", {"path": str(left)})]
+    qtbot.waitUntil(lambda: problems_told(program) == expected)
+
+
+def test_a_person_who_quits_is_asked_about_what_is_not_kept_and_a_signal_is_not(qtbot, start, parts, monkeypatch):
+    program = start(parts)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    ended = []
+    monkeypatch.setattr(program._application, "exit", ended.append)
+    monkeypatch.setattr("app.ui.leaving.unkept", lambda _window: ("Dzień dobry",))
+    for quit_ in (program.window.leave_program, program.wiring._pieces.tray.quit_requested.emit):
+        quit_()
+        qtbot.waitUntil(lambda: program._leaving._box is not None)
+        assert ended == []
+        program._leaving._box.reject()
+        assert program._leaving._box is None
+    program._endings.asked.emit()
+    program.wiring.obey("quit")
+    assert ended == [0, 0]
+    monkeypatch.setattr("app.ui.leaving.unkept", lambda _window: ())
+    program.window.leave_program()
+    assert ended == [0, 0, 0]
 
 
 def test_a_hidden_start_stays_hidden_while_it_waits_for_a_tray(qtbot, start, parts):
     program = start(dataclasses.replace(parts, hidden=True))
-    qtbot.waitUntil(lambda: bool(program._link.process_id), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
     assert not program.window.isVisible()
     assert program.wiring._stranded.isActive()
 
@@ -310,7 +443,7 @@ def test_a_version_just_installed_takes_over_when_the_window_is_out_of_sight(qtb
 
 def test_the_window_is_where_it_was_however_the_program_ended(qtbot, start, parts):
     program = start(parts)
-    qtbot.waitUntil(lambda: bool(program._link.process_id), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
     program.window.resize(781, 561)
     program.end()
     again = MainWindow(program._background, RESOURCES, settings_path=parts.settings_path)

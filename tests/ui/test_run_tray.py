@@ -141,9 +141,9 @@ def test_pause_offline_a_store_that_keeps_nothing_and_no_listener_strike_the_bel
     tray.set_status(STATUS)
     assert not tray._face.silent
     for status, line in (
-        (dataclasses.replace(STATUS, paused=True), "Paused"),
+        (dataclasses.replace(STATUS, paused=True), "Paused until you go on or Counterbell starts again"),
         (dataclasses.replace(STATUS, offline=True), "No network"),
-        (dataclasses.replace(STATUS, unkept="stores.disk_full"), "Nothing can be kept: the disk is full"),
+        (dataclasses.replace(STATUS, unkept="stores.disk_full"), "Cannot save anything: the disk is full"),
         (None, "Not listening"),
     ):
         tray.set_status(status)
@@ -202,11 +202,11 @@ def test_watches_that_fail_are_told_in_the_tooltip_and_marked_in_the_icon(host, 
     tray.set_status(STATUS)
     assert not tray._face.failing
     tray.set_failing(("Opinie <b>",))
-    assert "Not heard at the moment: Opinie ‹b>" in tray._icon.toolTip()
+    assert "Failing at the moment: Opinie ‹b>" in tray._icon.toolTip()
     assert tray._icon.toolTip().splitlines()[-1].startswith("Listening"), "the others are listened to"
     assert tray._face.failing
     tray.set_failing(("Opinie", "Forum"))
-    assert "2 watches are not heard" in tray._icon.toolTip()
+    assert "2 watches are failing" in tray._icon.toolTip()
     tray.set_failing(("Opinie", "Forum", "Blog"))
     assert "Listening" not in tray._icon.toolTip(), "all three fail: nothing is listened to"
     tray.set_failing(())

@@ -97,8 +97,8 @@ def test_a_button_that_teaches_is_answered_with_a_notification_that_takes_it_bac
     with qtbot.waitSignal(house.window.acts.decided):
         house.notifier.action.emit("not_complaint", 7)
     words, mention_id = house.notifier.shown[-1]
-    assert (words.title, mention_id) == ("Kept as not a complaint.", 7)
-    assert words.body == "Counterbell will listen less to such texts."
+    assert (words.title, mention_id) == ("Marked as not a complaint.", 7)
+    assert words.body == "Counterbell will pay less attention to texts like this."
     with qtbot.waitSignal(house.window.findChild(Undo).undone):
         house.notifier.action.emit("undo", 7)
     assert house.desk.asked("undo") == [()]
@@ -193,6 +193,9 @@ def test_the_listener_is_shown_everywhere(qtbot, house):
     house.link.failed.emit(problem)
     house.link.righted.emit(problem)
     assert house.told[1:] == [("watch_polled", polled), ("announce", problem), ("withdraw", problem)]
+    house.notifier.failed.emit(problem)
+    house.notifier.righted.emit(problem)
+    assert house.told[4:] == [("announce", problem), ("withdraw", problem)]
     assert not house.tray._face.silent
     house.link.running.emit(False)
     assert house.told[-1] == ("show_status", None)
@@ -323,17 +326,21 @@ def test_a_second_start_is_obeyed(qtbot, house, command, told, visible):
     assert house.window.isVisible() == visible
 
 
-def test_every_way_to_quit_is_one(qtbot, house):
+def test_every_way_in_which_a_person_quits_is_one(qtbot, house):
     quits = []
     house.wiring.quit_requested.connect(lambda: quits.append(len(quits) + 1))
     for wish in (
         house.window.quit_requested.emit,
         house.tray.quit_requested.emit,
-        lambda: house.single.asked.emit("quit"),
     ):
         with qtbot.waitSignal(house.wiring.quit_requested):
             wish()
-    assert quits == [1, 2, 3]
+    assert quits == [1, 2]
+
+
+def test_another_process_that_ends_the_program_asks_nobody(qtbot, house):
+    with qtbot.waitSignal(house.wiring.end_requested), qtbot.assertNotEmitted(house.wiring.quit_requested):
+        house.single.asked.emit("quit")
 
 
 def test_the_window_closes_into_the_tray_only_while_there_is_one(qtbot, house):

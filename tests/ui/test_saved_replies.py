@@ -21,7 +21,7 @@ from app.words import LANGUAGES, use
 SORRY = SavedReply("sorry", "Przeprosiny", "Przepraszamy, {name}.", "pl", "complaint", "delivery", "public")
 THANKS = SavedReply("thanks", "Thank you", "Thank you, {name}!", "en", "praise")
 ANY = SavedReply("any", "Open", "We open at 9.")
-HAND_WRITTEN = SavedReply("hand", "Other", "Sorry\u2028for that.", "de", "complaint", "other", "somebody")
+HAND_WRITTEN = SavedReply("hand", "Other", "Sorry\u2028for that.", "xx", "complaint", "other", "somebody")
 TWICE = SavedReply("twice", " Quality ", "Nie wiemy.", "pl", "question", "quality")
 
 
@@ -51,7 +51,7 @@ def test_they_stand_by_language_the_programs_own_first_then_by_kind(editor: Save
         "Polski",
         "Przeprosiny",
         "Quality",
-        "de",
+        "xx",
         "Other",
         "Any language",
         "Open",
@@ -131,7 +131,7 @@ def test_what_is_only_looked_at_stays_as_it_is(editor: SavedReplies, desk: FakeD
 def test_of_what_the_fields_do_not_offer_only_what_is_changed_changes(editor: SavedReplies, desk: FakeDesk) -> None:
     editor.list.choose("hand")
     assert editor.cause.currentText() == "something else"
-    assert (editor.language.currentText(), editor.audience.currentText()) == ("de", "somebody")
+    assert (editor.language.currentText(), editor.audience.currentText()) == ("xx", "somebody")
     editor.name.setText("Else")
     editor.flush()
     assert next(one for one in desk.replies_kept if one.id == "hand") == replace(HAND_WRITTEN, name="Else")

@@ -38,7 +38,7 @@ def test_an_empty_day_says_whether_it_counts(settings: SettingsPage, qtbot: QtBo
     assert hours._wrong.text().startswith("No hours yet: all hours count")
     qtbot.keyClicks(hours.days[1], "9-17")
     assert placeholders(settings) == {"closed"}
-    assert hours._wrong.text().startswith("A day left empty is closed.")
+    assert hours._wrong.text().startswith("Days left empty are closed.")
     hours.days[1].clear()
     qtbot.keyClicks(hours.days[1], " ")
     assert hours.days[0].placeholderText() == "day and night"
@@ -47,20 +47,20 @@ def test_an_empty_day_says_whether_it_counts(settings: SettingsPage, qtbot: QtBo
 def test_kept_is_not_said_of_what_is_refused(settings: SettingsPage, desk: FakeDesk, qtbot: QtBot) -> None:
     qtbot.keyClicks(settings.hours.days[1], "9-abc")
     settings.flush()
-    assert settings._mark.text() == "not kept: what stands in red"
+    assert settings._mark.text() == "not saved: what is in red"
     qtbot.keyClicks(settings.town, "!")
     settings.flush()
     assert desk.preferences.shop_town == "Poznań!"
-    assert settings._mark.text().endswith(", but not what stands in red")
+    assert settings._mark.text().endswith(", except what is in red")
     assert settings._mark.property("tone") == "bad"
     settings.hours.days[1].clear()
     qtbot.keyClicks(settings.hours.days[1], "9-17")
     settings.flush()
-    assert settings._mark.text().startswith("kept ")
+    assert settings._mark.text().startswith("saved ")
     assert "red" not in settings._mark.text()
     settings.phrases.always.setPlainText("!?")
     settings.flush()
-    assert settings._mark.text() == "not kept: what stands in red"
+    assert settings._mark.text() == "not saved: what is in red"
 
 
 def test_the_fields_of_all_groups_begin_at_one_edge(settings: SettingsPage) -> None:
@@ -92,6 +92,20 @@ def test_two_that_look_the_same_stay_two() -> None:
     shown = shown_authors(kept, lambda place: place)
     assert tuple(shown.values()) == kept
     assert list(shown)[:3] == ["Ola · a.pl", "a.pl name:Ola", "mastodon @ola"]
+
+
+def test_a_forgotten_person_has_no_name_and_is_unblocked_by_their_line(
+    settings: SettingsPage, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    one, two, three = "forum.example print:" + "0" * 16, "forum.example print:" + "1" * 16, "print:" + "2" * 16
+    desk.preferences = replace(desk.preferences, blocked_authors=(one, MAREK, two, three))
+    settings.load()
+    lines = settings.authors.toPlainText().split("\n")
+    assert lines[0] == "a forgotten person · forum.example"
+    assert lines[2:] == ["a forgotten person (2) · forum.example", "a forgotten person"]
+    settings.authors.setPlainText("\n".join(lines[1:]))
+    settings.flush()
+    assert desk.preferences.blocked_authors == (MAREK, two, three)
 
 
 def _rows(settings: SettingsPage) -> list[tuple[QWidget, QWidget]]:

@@ -178,7 +178,7 @@ def test_a_file_is_chosen_or_dropped(field: SecretText, tmp_path: Path) -> None:
     assert field.value() == '{"type": "service_account"}'
     file.write_bytes(b"\x89PNG\xff")
     field.take_file(str(file))
-    assert "holds no key" in field._wrong.text()
+    assert "contains no key" in field._wrong.text()
     field.take_file(str(tmp_path / "missing"))
     assert "cannot be read" in field._wrong.text()
     assert field.value() == '{"type": "service_account"}'

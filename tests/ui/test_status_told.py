@@ -47,11 +47,14 @@ def test_what_stops_everything_comes_first():
 
 
 def test_while_nothing_can_be_kept_it_is_not_called_listening_and_why_is_told():
-    why = "nothing can be kept: the folder with the shop's data is gone"
+    why = "cannot save anything: the folder with the shop's data is gone"
     for status in (WELL, replace(WELL, paused=True), replace(WELL, offline=True), replace(WELL, polling=1)):
         told = status_told(replace(status, unkept="stores.folder_gone"), NOW)
         assert (told.sentence, told.tone) == (why, "bad")
-    assert status_told(replace(WELL, unkept="stores.unheard_of"), NOW).sentence == "nothing can be kept: the disk fails"
+    assert (
+        status_told(replace(WELL, unkept="stores.unheard_of"), NOW).sentence
+        == "cannot save anything: the disk is failing"
+    )
 
 
 def test_until_when_the_bell_is_quiet_stands_before_the_rest():

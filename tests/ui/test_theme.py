@@ -10,10 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
+from ui.contrast import TEXT_PAIRS, contrast
 
 from app.ui import icons
 from app.ui.stylesheet import stylesheet
-from app.ui.theme import DARK, LIGHT, TEXT_PAIRS, Theme, Tones, contrast
+from app.ui.theme import DARK, LIGHT, Theme, Tones
 from app.ui.widgets.pieces import button
 
 
@@ -27,6 +28,12 @@ def test_contrast_of_black_and_white_is_21() -> None:
 def test_every_text_is_readable(tones: Tones, pair: tuple[str, str]) -> None:
     colours = asdict(tones)
     assert contrast(colours[pair[0]], colours[pair[1]]) >= 4.5
+
+
+@pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
+def test_an_empty_field_and_an_hour_not_heard_are_found(tones: Tones) -> None:
+    assert all(contrast(tones.edge, one) >= 3 for one in (tones.base, tones.window))
+    assert contrast(tones.edge, tones.hover) >= 3
 
 
 @pytest.mark.parametrize("tones", [LIGHT, DARK], ids=["light", "dark"])
@@ -90,7 +97,7 @@ def test_theme_follows_the_system(qtbot: object, qapp: QApplication) -> None:
     assert changes == [DARK, LIGHT]
 
 
-@pytest.mark.parametrize("name", icons.NAMES)
+@pytest.mark.parametrize("name", icons._DRAWN)
 def test_icon_is_drawn_crisply_at_every_density(qapp: QApplication, name: str) -> None:
     drawn = icons.pixmap(name, "#ff0000", 20, 2.0)
     assert drawn.width() == 40

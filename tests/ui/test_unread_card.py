@@ -53,7 +53,7 @@ def test_a_case_says_that_its_story_is_missing_and_shows_it_when_it_is_back(
     window.show_case(mention)
     assert "cannot be read now" in window.case.unread.text.text()
     assert not window.case.unread.isHidden()
-    assert "first time we meet" not in " ".join(label.text() for label in window.case.history.findChildren(QLabel))
+    assert "first contact" not in " ".join(label.text() for label in window.case.history.findChildren(QLabel))
     assert not window.case.reply.isEnabled(), "its draft is not seen, and would be written over"
     assert not window.case.contact.isEnabled()
     held.let_go()
@@ -82,7 +82,7 @@ def test_what_is_typed_when_the_card_goes_stays_and_is_saved_when_it_is_back(
     held.let_go()
     window.case.drafts._timers._retry.timeout.emit()
     window.case.reload()
-    assert window.case.drafts.is_clean
+    assert not window.case.drafts._unsaved
     (one,) = shop.desk.customers.search("Anna")
     assert [draft.text for draft in one.drafts] == ["Dear Anna, sorry"]
 
@@ -95,7 +95,7 @@ def test_the_list_shows_the_card_and_says_why_it_cannot_be_opened(
     page = window.pages.customers()
     assert rows(page) == [["Anna K.", "", "cannot be read"]]
     assert page.card.currentIndex() == 0
-    assert "Check the rights of customers/" in page.card.empty.text
+    assert "Check the permissions of customers/" in page.card.empty.text
     page.card.note.setPlainText("Typed nowhere")
     window.flush()
     held.let_go()

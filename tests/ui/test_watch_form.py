@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QSplitter
 from pytestqt.qtbot import QtBot
 from ui.fake_background import AtOnce
 from ui.fake_desk import FakeDesk
@@ -104,7 +104,7 @@ def test_words_of_signs_only_are_refused_and_stay_as_typed(
     field = getattr(editor, name)
     field.setText('bread, "')
     getattr(editor, act)()
-    assert editor._wrong.text().startswith('«"» has neither a letter nor a digit')
+    assert editor._wrong.text().startswith('«"» has no letter or digit')
     assert (field.text(), editor.window().focusWidget()) == ('bread, "', field)
     assert not [call for call in desk.calls if call[0] in {"watches.save", "watches.test"}]
 
@@ -229,3 +229,13 @@ def test_a_hint_of_two_lines_is_whole_after_a_source_with_one_line(editor: Watch
         title, field, below = (line.layout().itemAt(number).widget().geometry() for number in range(3))
         assert title.bottom() < field.top() < field.bottom() < below.top()
         assert below.height() >= line.layout().itemAt(2).widget().heightForWidth(below.width())
+
+
+def test_wide_letters_never_push_the_form_under_its_edge(editor: WatchEditor, qtbot: QtBot) -> None:
+    editor.window().resize(1366, 700)
+    editor.help.open_button.setText("Справочная страница этого источника (на английском)")
+    page = editor._page
+    splitter = editor.parentWidget().parentWidget()
+    assert isinstance(splitter, QSplitter)
+    splitter.setSizes([10_000, 1])
+    qtbot.waitUntil(lambda: page.viewport().width() >= page.widget().minimumSizeHint().width())

@@ -165,7 +165,7 @@ def test_without_watches_there_is_no_field(open_window: Open, desk: FakeDesk) ->
     window.do("page:watches")
     page = window.pages.watches()
     assert page.filter.isHidden()
-    assert "Nothing is listened to yet" in page.table.empty.text
+    assert "No watches yet" in page.table.empty.text
 
 
 @pytest.mark.parametrize("language", ["en", "pl", "ru"])

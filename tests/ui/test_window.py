@@ -246,11 +246,11 @@ def test_a_wrong_verdict_goes_and_comes_back(open_window: Open, desk: FakeDesk) 
     window.do("case:not_complaint")
     assert desk.one(2).kind is Kind.NEUTRAL
     assert window.case.view.mention.id == 1
-    assert window.banner.text == "Kept as not a complaint. Counterbell will listen less to such texts."
+    assert window.banner.text == "Marked as not a complaint. Counterbell will pay less attention to texts like this."
     window.do("undo")
     assert desk.one(2).kind is Kind.COMPLAINT
     assert rows(window)[0] == 2
-    assert "Kept as not a complaint." in window.banner.text
+    assert "Marked as not a complaint." in window.banner.text
 
 
 def test_decisions_are_taken_back_newest_first(open_window: Open, desk: FakeDesk) -> None:

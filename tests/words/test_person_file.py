@@ -102,7 +102,7 @@ def test_everything_is_told() -> None:
             "waits",
             "Odpowiedź Zimny chleb",
         ),
-        *("Czeka Zimny chleb", "waits to be taken in"),
+        *("Czeka Zimny chleb", "waiting to be added"),
         *("Before it was edited", "Dawniej Zimny chleb", "Jeszcze gorzej"),
     ):
         assert words in text
@@ -117,19 +117,19 @@ def test_what_stood_in_a_mention_that_names_the_person_no_more_is_told() -> None
         "Zimny chleb",
         "2027-01-15 09:00",
         "until 2027-01-15 10:00",
-        "names this person no more",
+        "no longer names this person",
         "50%",
     ):
         assert words in text
-    assert "waits to be taken in" not in text
+    assert "waiting to be added" not in text
 
 
 def test_how_content_the_person_was_in_the_end_is_told() -> None:
     known = record()
-    assert "The customer in the end" not in seen(known).text
+    assert "The customer was" not in seen(known).text
     handling = Handling(7, CaseState.RESOLVED, resolved_at=AT, satisfaction=Satisfaction.SO_SO)
     text = seen(replace(known, written=(replace(known.written[0], handling=handling),))).text
-    for words in ("resolved", "Resolved at", "2027-01-15 09:00", "The customer in the end", "so-so"):
+    for words in ("resolved", "Resolved at", "2027-01-15 09:00", "The customer was", "so-so"):
         assert words in text
 
 
@@ -178,3 +178,10 @@ def test_ten_thousand_contacts_take_no_time_to_speak_of() -> None:
     begun = time.process_time()
     assert len("".join(told(record(contacts=10_000)))) > 1_000_000
     assert time.process_time() - begun < 5.0
+
+
+@pytest.mark.parametrize(("score", "percent"), [(0.999, 99), (0.125, 13), (0.0004, 1), (0.0, 0)])
+def test_nothing_is_told_as_certain_that_is_not(score: float, percent: int) -> None:
+    heard = ArchivedMention(1, "a", Mention("feed", "1", text="Bad"), Verdict(Kind.COMPLAINT, score), AT)
+    made = replace(record(), written=(Written(heard.mention, heard),))
+    assert f"chance of being a complaint: {percent}%" in seen(made).text

@@ -44,3 +44,26 @@ def test_until_when_a_host_wants_to_be_left_alone_stands_behind_the_sentence() -
     said = sentence(Problem("net.rate_limited", {"host": "h"}, moment.timestamp()))
     assert said.startswith(f"{plain} ")
     assert moment.astimezone().strftime("%H:%M") in said
+
+
+@pytest.mark.parametrize(
+    ("host", "told"),
+    [
+        ("Shop.EXAMPLE:81", "shop.example:81"),
+        ("xn--abka-99a.pl", "żabka.pl"),
+        ("https://A.example/Path", "https://A.example/Path"),
+    ],
+)
+def test_a_host_is_named_as_people_read_it(host: str, told: str) -> None:
+    assert sentence(Problem("net.timeout", {"host": host})).startswith(f"{told} ")
+    moved = Problem("net.timeout", {"host": "a.example", "led_to": f"{host}/Path"})
+    assert f"This address leads to {told}/Path." in sentence(moved)
+
+
+def test_since_when_and_why_a_watch_was_not_heard_stands_in_the_sentence() -> None:
+    since = datetime(2026, 3, 5, 14, 2, tzinfo=UTC)
+    args = {"name": "Blog", "reason": "login_wanted", "since": since.timestamp()}
+    said = sentence(Problem("desk.not_heard", args))
+    assert since.astimezone().strftime("«Blog» has not been heard since %Y-%m-%d %H:%M: this network seems") in said
+    waits = Problem("desk.never_heard", {"name": "Blog", "reason": "asked_to_wait"}, since.timestamp())
+    assert since.astimezone().strftime("Next try at %Y-%m-%d %H:%M.") in sentence(waits)

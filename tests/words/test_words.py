@@ -29,7 +29,7 @@ def test_a_language_is_spoken_and_an_unknown_one_is_english() -> None:
     assert kind_name(Kind.COMPLAINT) == "skarga"
     assert use("ru", FOLDER) == "ru"
     assert kind_name(Kind.COMPLAINT) == "жалоба"
-    assert use("de", FOLDER) == "en"
+    assert use("xx", FOLDER) == "en"
     assert kind_name(Kind.COMPLAINT) == "complaint"
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from app.core.case import Case
 from app.core.correction import Correction
-from app.core.identity import Prints, Standing
+from app.core.identity import Archived, Prints
 from app.core.mention import Mention
 from app.core.problems import Problem
 from app.core.verdict import Kind, Verdict
@@ -26,7 +26,8 @@ class Known:
     `text_print` is the print kept for `by_key` or else `by_address`, so that an edit shows; `by_text_site` and
     `by_text_author` say where and by whom the same text stands, `text_case` to which case it belongs; `text_not_us` says
     that the owner set it aside as not about the shop, as is every mention of that text; `retitled` that it stands under
-    another title there. `thread_case` is
+    another title there. `said_at` are the prints of the addresses where the author said it at the same site, empty where this is
+    one posting with any of them; `text_closed` is when the owner answered `text_case` or put it away. `thread_case` is
     the case of the thread (parent or thread key) the mention belongs to. `identity_case` is the newest open case of the
     same account. `gone` says that `by_key` was noted as deleted.
 
@@ -54,8 +55,10 @@ class Known:
     in_hand: bool = False
     settled: bool = False
     retitled: bool = False
+    said_at: frozenset[int] = frozenset()
+    text_closed: float | None = None
     other_key: int = 0
-    there: Standing | None = None
+    there: Archived | None = None
     by_place: int | None = None
     fuller: bool = False
 

@@ -232,8 +232,13 @@ class Customers(Protocol):
 
     def search(self, words: str) -> tuple[Customer, ...]: ...
     def get(self, customer_id: str) -> Customer | None: ...
-    def named(self, text: str) -> tuple[Customer, ...]:
-        """Return the customers with this id, name or handle, blind to case and diacritics."""
+    def named(self, text: str) -> tuple[tuple[Customer, ...], tuple[Customer, ...]]:
+        """Return who is surely called so, and who perhaps.
+
+        Surely: by id, whole name, account or phone number, blind to case, diacritics and the order of words. Perhaps:
+        where each word begins a word of their name or account, and who is `unread` and may have it; nobody by a number
+        or where somebody surely is. Notes and contacts never count.
+        """
         ...
 
     def writers(self, text: str) -> tuple[ArchivedMention, ...]:

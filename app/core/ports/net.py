@@ -53,8 +53,8 @@ class Response:
     fresh_for: float = 0.0
 
 
-class Net(Protocol):
-    """The one way out. Thread-safe; a call waits for its host's turn."""
+class Asking(Protocol):
+    """The way out of whoever only reads. Thread-safe; a call waits for its host's turn."""
 
     def send(
         self, request: Request, known: Validators | None = None, *, allow_private: bool = False, patient: bool = True
@@ -63,7 +63,7 @@ class Net(Protocol):
 
         Any HTTP status is a Response; only what never came is a Problem («net.offline», «net.timeout»,
         «net.name_unknown», «net.refused», «net.tls», «net.no_tls», «net.never_asked», «net.too_large», «net.private_address», «net.bad_address»,
-        «net.redirects», «net.broken», «net.waiting» where the host asked us to wait: then `retry_at` is set and nothing
+        «net.redirects», «net.led_astray», «net.broken», «net.waiting» where the host asked us to wait: then `retry_at` is set and nothing
         was sent). Without `patient` the spacing of requests to a host is not waited for (a person is waiting instead).
 
         What may change something (no GET, no HEAD) is never sent twice: it is led on by 307 and 308 at the same host only,
@@ -81,6 +81,10 @@ class Net(Protocol):
         the server said, which may repeat the password.
         """
         ...
+
+
+class Net(Asking, Protocol):
+    """The one way out, whole."""
 
     def send_mail(self, request: PostRequest, *, allow_private: bool = False, patient: bool = True) -> Posted | Problem:
         """Hand a letter to a mail server under the same rules.

@@ -50,7 +50,7 @@ class AppStoreConnectSource:
             "key",
             msgid("Private key"),
             kind="secret_text",
-            hint=msgid("The file AuthKey_….p8. Apple lets it be downloaded once only."),
+            hint=msgid("The file AuthKey_….p8. Apple lets you download it only once."),
         ),
     )
     shortest_interval = 900

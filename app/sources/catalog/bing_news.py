@@ -39,7 +39,7 @@ class BingNewsSource:
     kinds = (WatchKind.SEARCH,)
     reads_news = True
     settings = (
-        Setting("words", msgid("What to search for"), hint=msgid("Several words are searched as they stand together.")),
+        Setting("words", msgid("What to search for"), hint=msgid("Several words are searched for as one phrase.")),
         Setting("edition", msgid("Country and language"), kind="choice", choices=tuple(EDITIONS)),
     )
     shortest_interval = 1_800

@@ -52,7 +52,7 @@ class BlueskySource:
             msgid("Words or account"),
             required=False,
             hint=msgid(
-                "The words of a search, or an account such as kawaraj.bsky.social. For mentions it stays empty."
+                "The words of a search, or an account such as kawaraj.bsky.social. Leave it empty for mentions."
             ),
         ),
         Setting("user", msgid("Your handle"), required=False, hint=msgid("For searches, mentions and answers.")),
@@ -64,7 +64,7 @@ class BlueskySource:
             hint=msgid("Bluesky: Settings, Privacy and security, App passwords. Never your own password."),
         ),
         Setting(
-            "server", msgid("Server"), required=False, hint=msgid("Empty unless your account is not at bsky.social.")
+            "server", msgid("Server"), required=False, hint=msgid("Leave it empty if your account is at bsky.social.")
         ),
     )
     shortest_interval = 600

@@ -56,7 +56,7 @@ class FacebookPageSource:
             "token",
             msgid("Page access token"),
             kind="secret",
-            hint=msgid("Made with an app of your own; the help page shows how. It does not run out."),
+            hint=msgid("Made with an app of your own; the help page shows how. It does not expire."),
         ),
     )
     shortest_interval = 600

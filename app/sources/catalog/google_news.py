@@ -54,9 +54,7 @@ class GoogleNewsSource:
         Setting(
             "words",
             msgid("What to search for"),
-            hint=msgid(
-                "Several words are searched as they stand together. Quotes, OR and -word work as on the web page."
-            ),
+            hint=msgid("Several words are searched for as one phrase. Quotes, OR and -word work as on the web page."),
         ),
         Setting("edition", msgid("Country and language"), kind="choice", choices=tuple(EDITIONS)),
     )

@@ -49,13 +49,13 @@ class InstagramSource:
         Setting(
             "account",
             msgid("Number of your account"),
-            hint=msgid("Instagram's number for your professional account; the help page shows where it stands."),
+            hint=msgid("Instagram's number for your professional account; the help page shows where to find it."),
         ),
         Setting(
             "token",
             msgid("Page access token"),
             kind="secret",
-            hint=msgid("That of the Facebook page your account is linked to. It does not run out."),
+            hint=msgid("That of the Facebook page your account is linked to. It does not expire."),
         ),
     )
     shortest_interval = 600

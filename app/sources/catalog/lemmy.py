@@ -49,7 +49,7 @@ class LemmySource:
     kinds = (WatchKind.SEARCH,)
     settings = (
         Setting(
-            "server", msgid("Server"), hint=msgid("Any one will do: it knows what others send it. Such as lemmy.world.")
+            "server", msgid("Server"), hint=msgid("Any one will do, such as lemmy.world: it knows what others send it.")
         ),
         Setting("words", msgid("Words to look for")),
         Setting(

@@ -67,7 +67,7 @@ class MailboxSource:
             "server",
             msgid("IMAP server"),
             required=False,
-            hint=msgid("Left empty it is found from the address. With another port: imap.example.com:1993."),
+            hint=msgid("If left empty, it is found from the address. With another port: imap.example.com:1993."),
         ),
         Setting("security", msgid("Encryption"), kind="choice", required=False, choices=("TLS", "STARTTLS")),
         Setting("folder", msgid("Folder"), required=False, hint=msgid("INBOX unless you name another.")),
@@ -90,7 +90,7 @@ class MailboxSource:
             "outgoing",
             msgid("Server for outgoing mail"),
             required=False,
-            hint=msgid("Left empty it is found from the IMAP server. With another port: smtp.example.com:587."),
+            hint=msgid("If left empty, it is found from the IMAP server. With another port: smtp.example.com:587."),
             only_with=("answers", ANSWER),
         ),
         Setting(
@@ -105,7 +105,7 @@ class MailboxSource:
             "name",
             msgid("Name on your letters"),
             required=False,
-            hint=msgid("That of your shop, as a rule."),
+            hint=msgid("Usually the name of your shop."),
             only_with=("answers", ANSWER),
         ),
     )

@@ -28,7 +28,7 @@ RANK = 90
 
 PAUSE = 61.0
 """Seconds between two requests of this laptop to Reddit, of all watches together: since June 2026 one a minute is let
-through (facts/sources.md 2.5)."""
+through (NetNewsWire, issues 5328 and 5355; FreshRSS, issue 8928)."""
 
 REFUSED_FOR = 3_600.0
 """Seconds until a watch that Reddit turned away asks again, at the least."""
@@ -62,7 +62,7 @@ class RedditSource:
             "subreddit",
             msgid("Subreddit or address of a post"),
             required=False,
-            hint=msgid("This field alone: everything new there. With words: only what matches. Empty: all of Reddit."),
+            hint=msgid("On its own: everything new there. With words: only what matches. Left empty: all of Reddit."),
         ),
         Setting(
             "agreed",

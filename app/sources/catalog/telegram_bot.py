@@ -44,7 +44,9 @@ class TelegramBotSource:
             "chat",
             msgid("Only this channel or group"),
             required=False,
-            hint=msgid("Its @name or link. Empty: all that the bot sees. Messages to the bot always count."),
+            hint=msgid(
+                "Its @name or link. Leave it empty for everything the bot sees. Messages to the bot always count."
+            ),
         ),
         Setting("bot", msgid("Name of the bot"), required=False, hint=msgid("Only where you have more than one bot.")),
     )

@@ -66,7 +66,7 @@ class VkSource:
             msgid("Key of your community"),
             kind="secret",
             required=False,
-            hint=msgid("Only for answering: Manage, Work with API, Create key, with the right to the wall."),
+            hint=msgid("Only for answering: Manage, Work with API, Create key, with access to the wall."),
         ),
     )
     shortest_interval = 300

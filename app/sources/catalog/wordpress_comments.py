@@ -48,7 +48,7 @@ class WordPressCommentsSource:
             "url",
             msgid("Address of the site or of one post"),
             kind="url",
-            hint=msgid("The front page stands for all comments of the site, a post for those below it."),
+            hint=msgid("The front page gives all comments on the site, a post only those below it."),
         ),
         Setting("user", msgid("User name for answers"), required=False, hint=msgid("Empty: this watch only listens.")),
         Setting(

@@ -103,9 +103,9 @@ class XSource:
         since = poll.bookmark.get(SINCE_ID, "")
         asking = _Asking(settings, token, account, since if _ID.fullmatch(since) else "", purse, poll.now)
         reading = yield from walk(poll, asking.request, asking.page)
-        if reading.problem:
-            return replace(reading, bookmark={**poll.bookmark, **_kept(purse, poll.now)})
         kept = {**_kept(purse, poll.now), SINCE_ID: asking.newest, ACCOUNT: account}
+        if reading.problem:
+            return replace(reading, bookmark={**poll.bookmark, **{name: text for name, text in kept.items() if text}})
         return replace(reading, bookmark={**reading.bookmark, **{name: text for name, text in kept.items() if text}})
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:

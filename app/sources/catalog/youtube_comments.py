@@ -69,7 +69,7 @@ class YouTubeCommentsSource:
             msgid("Client ID"),
             kind="secret",
             required=False,
-            hint=msgid("These three only for answering; the help page says how to get them."),
+            hint=msgid("These three are only for answering; the help page says how to get them."),
         ),
         Setting("client_secret", msgid("Client secret"), kind="secret", required=False),
         Setting("refresh_token", msgid("Refresh token"), kind="secret", required=False),

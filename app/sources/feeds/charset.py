@@ -26,22 +26,47 @@ _KNOWN = re.compile(
 _SAMPLE = 20_000
 """Bytes looked at when guessing: far more than the few dozen letters that decide."""
 
-_GUESSES = ("windows-1250", "iso-8859-2", "windows-1251", "koi8-r", "cp1252")
+_CYRILLIC = ("windows-1251", "koi8-r")
+_GUESSES = ("windows-1250", "iso-8859-2", *_CYRILLIC, "cp1252")
+_HOLD_ALL = frozenset({"iso8859-1", "cp1252", "iso8859-15", "mac-roman"})
+"""Encodings that (almost) any bytes are text in, and which servers and mail programs claim unasked: no proof of anything."""
+
+_CENTRAL = frozenset({"cp1250", "iso8859-2"})
+"""Encodings that share most letters with the western ones: those in «señor» and «être» count for Polish twice."""
+
+_RUSSIANS = frozenset({"cp1251", "koi8-r", "koi8-u", "iso8859-5", "cp866", "mac-cyrillic"})
 _POLISH = frozenset("ąćęłńóśźżĄĆĘŁŃÓŚŹŻ")
-_WESTERN = frozenset("éèêëäöüßñçàâîïôûáíúåøæÄÖÜÉ")
+_WESTERN = frozenset("éèêëäöüßñçàâîïôûáíúåøæãõòùìœÄÖÜÉÈÀÇÑÅØÆÁ¿¡£")
 _TYPESET = frozenset("„”“’–—…«»\xa0©")
 WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
 """Characters 128 to 159 stand for nothing in Unicode; where they occur those of Windows are meant, as browsers assume."""
 
-_RUSSIAN = re.compile("[а-яё]{2,}")
-_MIXED = re.compile("[A-Za-z][А-яЁё]|[А-яЁё][A-Za-z]|[а-яё][А-ЯЁ]")
+_RUSSIAN = re.compile("(?<![A-Za-zА-яЁё])(?:[А-ЯЁ]?[а-яё]+|[А-ЯЁ]+)(?![A-Za-zА-яЁё])")
+"""Words without Latin letters, as they are written: all small, all capital, or one capital first."""
+
+_USUAL, _RARE = (re.compile(letters, re.IGNORECASE) for letters in ("[оеаинтсрвл]", "[йчхжшюцщэфъё]"))
+_MIXED = re.compile("[A-Za-z][\u0370-\u06ff]|[\u0370-\u06ff][A-Za-z]|[а-яё][А-ЯЁ]")
+_POLISH_ONLY = re.compile(
+    r"\b(?:nie|jest|który|dla|czy|może|dużo|każd\w+|przez|tylko|już|są|mogę|chcę|że|się)\b|(?<=\s)[wz](?=\s[a-zćłńóśźż])|cz|sz|dzi|[bdgkptw]rz|cj[aeięąi]"
+    r"|ów|ych\b|[ść]ć|[aeiy]ć\b|ń(?=[bcdfghklmpstwz])|[aeio]ń\b|ę[bdgkwzż]|[gjkmnstz]ę\b|[a-z]ż\b|[a-z]ą\b|[a-z][a-ln-z]ł\b|\b[łź][a-z]|śni"
+    r"|ś[bjkmpwz]",
+    re.IGNORECASE,
+)
+"""What Polish is full of, and what the same bytes read as a western language are not."""
+
+_POUNDS = re.compile("£ ?[0-9]")
+_SIGN_IN_WORD = re.compile("[A-Za-zóêæñœ][¹³±¶¼£¯¡¦¬Ÿ][A-Za-zóêæñœ]")
+"""Polish letters taken for western ones: signs that stand in the middle of no word of any language."""
 
 
 def decode(body: bytes, content_type: str = "") -> str:
     """Return the text of a body, without its byte-order mark; never fails, at worst with «�» in it.
 
     A byte-order mark decides; then what is UTF-8 is UTF-8, whatever is claimed (no other text looks like it by
-    chance); then the XML declaration where it decodes cleanly, then the header's charset likewise; then a guess.
+    chance); then the XML declaration where it decodes cleanly, then the header's charset likewise; then a guess. But a
+    claim of Latin-1 or its kin, in which any bytes are text, gives way to another claim (the header's only where the words
+    are no less likely in it) and to what is surely Russian or Polish, and of two other claims the one in which the words
+    are far more likely is right.
     """
     for mark, encoding in _MARKS:
         if body.startswith(mark):
@@ -59,14 +84,47 @@ def _narrow(body: bytes, content_type: str) -> str:
         return text
     if (text := _clean(body, "utf-8")) is not None:
         return text
-    for encoding in (declared, header):
-        if not encoding.startswith("utf") and (text := _clean(body, encoding)) is not None:
-            return text
     lenient = body.decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
-    if sum(char > "\x7f" for char in lenient[:_SAMPLE]) > 2 * broken or (broken <= 2 and "utf" in declared + header):
+    mostly = sum(char > "\x7f" for char in lenient[:_SAMPLE]) > 2 * broken
+    names = [
+        name
+        for name in (declared, header)
+        if not name.startswith("utf") and not (mostly and _is_one_of(name, _HOLD_ALL))
+    ]
+    if (text := _claimed(body, names)) is not None:
+        return text
+    if mostly or (broken <= 2 and "utf" in declared + header):
         return lenient
-    return body.decode(_guess(body), "replace")
+    return body.decode(_guess(_telling(body)), "replace")
+
+
+def _claimed(body: bytes, names: list[str]) -> str | None:
+    """Return the text in the encoding claimed first, or in another that what the bytes say speaks for; None for no claim."""
+    texts = {name: text for name in names if (text := _clean(body, name)) is not None}
+    firm = [name for name in texts if not _is_one_of(name, _HOLD_ALL)]
+    first, last = next(iter(texts), ""), next(reversed(texts), "")
+    if firm == [first]:  # what the document itself names stands against a header that proves nothing
+        return texts[first]
+    if not texts:
+        return None
+    sample = _telling(body)
+    like = {name: _likeness(sample.decode(name if name in firm else "cp1252", "replace")) for name in texts}
+    if len(firm) == 2:
+        judged = all(_is_one_of(name, _CENTRAL | _RUSSIANS) for name in firm)
+        return texts[last if judged and like[last] > max(like[first], 1.1 * like[first]) else first]
+    twice = 2.0 if _is_one_of(last, _CENTRAL) else 1.0
+    if firm and like[last] >= max(like[first], twice * like[first]):
+        return texts[last]
+    sure = _sure(sample)
+    return body.decode(sure, "replace") if sure else texts[first]
+
+
+def _is_one_of(name: str, encodings: frozenset[str]) -> bool:
+    try:
+        return codecs.lookup(name).name in encodings
+    except LookupError:  # unknown to this Python
+        return False
 
 
 def _names(body: bytes, content_type: str) -> tuple[str, str]:
@@ -85,25 +143,52 @@ def _clean(body: bytes, encoding: str) -> str | None:
         return None
 
 
-def _guess(body: bytes) -> str:
+def _telling(body: bytes) -> bytes:
+    """Return what to guess by: texts with letters beyond ASCII, without those that stand between tags and have none."""
+    return b"\n".join([piece for piece in re.split(rb"[<>\r\n]+", body) if not piece.isascii()])[:_SAMPLE]
+
+
+def _guess(sample: bytes) -> str:
     """Return the encoding whose reading of the bytes looks most like Polish, Russian or a western language."""
-    sample = body[:_SAMPLE]
     return max(_GUESSES, key=lambda encoding: _likeness(sample.decode(encoding, "replace")))
+
+
+def _sure(sample: bytes) -> str:
+    """Return the encoding in which the bytes are Russian or Polish beyond doubt, «» where they may be western."""
+    guess = _guess(sample)
+    text = sample.decode(guess, "replace")
+    if guess in _CYRILLIC:
+        letters = sum(len(word) for word in _RUSSIAN.findall(text) if len(word) > 1)
+        return guess if letters >= 4 and letters > 4 * len(_MIXED.findall(text)) else ""
+    return guess if guess != "cp1252" and _is_polish(text, sample.decode("cp1252", "replace")) else ""
+
+
+def _is_polish(text: str, western: str) -> bool:
+    """Say whether a text is Polish beyond doubt; `western` is what the same bytes are in western Europe."""
+    ours, foreign = 0, 10 * len(_POUNDS.findall(western))
+    for char, other in zip(text, western, strict=True):
+        if char in _POLISH:
+            ours += char != other
+        elif char > "\x7f" and char not in _TYPESET:
+            foreign += 1 if char == other else 10
+    proofs, signs = _POLISH_ONLY.findall(text.lower()), _SIGN_IN_WORD.findall(western)
+    return foreign <= ours <= 8 * len(proofs + signs) and len(set(proofs)) + 2 * len(set(signs)) >= 2
 
 
 def _likeness(text: str) -> float:
     """Return how much the letters beyond ASCII look like those of a language; letters of two scripts in a word do not."""
-    russian = sum(len(run) for run in _RUSSIAN.findall(text))
-    others = 0.0
+    words = "".join([word for word in _RUSSIAN.findall(text) if len(word) > 1])
+    russian = 2.0 * len(words) + len(_USUAL.findall(words)) - 2.0 * len(_RARE.findall(words))
+    others = 1.0 * (len(words) - sum("Ѐ" <= char <= "ӿ" for char in text))
     for char in text:
         if char > "\x7f" and not "Ѐ" <= char <= "ӿ":
             if char in _POLISH:
                 others += 2.0
-            elif char in _WESTERN or char in _TYPESET:
+            elif char in _WESTERN or char in _TYPESET or (char > "\u036f" and char.isalpha()):
                 others += 1.0
             else:
                 others -= 1.0
-    return 2.0 * russian + others - 3.0 * len(_MIXED.findall(text))
+    return russian + others - 3.0 * len(_MIXED.findall(text))
 
 
 def mended_letters(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 EARLIEST = 631_152_000.0
@@ -10,6 +11,9 @@ EARLIEST = 631_152_000.0
 
 AHEAD = 2 * 86_400.0
 """Seconds by which a date may lie ahead: time zones mistaken for another, not more."""
+
+NEARLY = 86_400.0
+"""Seconds by which a date may lie ahead and have come already, somewhere on earth."""
 
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _FARTHEST = 15 * 60
@@ -77,6 +81,8 @@ _AMERICAN = re.compile(
     re.DOTALL,
 )
 _DOTTED = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4}),?(?P<rest>.*)", re.DOTALL)
+_SLASHED = re.compile(r"\s*(\d{1,2})/(\d{1,2})/\d{4}(?!\d)")
+_HALF = re.compile(r"\d\s*[ap]m\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?\s*(?P<half>[ap]m\b)?", re.IGNORECASE
 )
@@ -85,23 +91,38 @@ _NAME = re.compile(r"[^\W\d_]+")
 _EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?:\d{3})?(?:\.\d*)?")
 
 
-def unix_time(written: str, now: float) -> float | None:
+def month_first(dates: Iterable[str]) -> bool | None:
+    """Say whether dates of one place, as far as they have slashes, begin with the month; None where no number over 12 proves it."""
+    slashed = [match for date in dates if "/" in date and (match := _SLASHED.match(date[:_LONGEST]))]
+    months, days = (any(int(match[place]) > 12 for match in slashed) for place in (2, 1))
+    return months if months != days else None
+
+
+def is_ambiguous(written: str) -> bool:
+    """Say whether only other dates of the same place can tell the day of this one from its month."""
+    match = _SLASHED.match(written[:_LONGEST]) if "/" in written else None
+    return match is not None and int(match[1]) <= 12 and int(match[2]) <= 12
+
+
+def unix_time(written: str, now: float, *, month_leads: bool | None = None) -> float | None:
     """Return a date as Unix seconds, or None where it is no date, older than the web or more than two days ahead.
 
     Read are RFC 822 and ISO 8601 and what passes for them: English, Polish or Russian month names, two-digit years,
-    American order, seconds or milliseconds since 1970. A date without a zone is taken for UTC.
+    American order, seconds or milliseconds since 1970. A date without a zone is taken for UTC. `month_leads` is what
+    `month_first` said of all dates of the place; where it said nothing and the date does not, the day comes first. But with
+    a clock of twelve hours, which Americans have as well as Britons and Indians, it is the later day that has come by now.
     """
     written = written.strip()
     if not written or len(written) > _LONGEST:
         return None
     try:
-        seconds = _seconds(written)
+        seconds = _seconds(written, now, month_leads=month_leads)
     except (ValueError, OverflowError):  # the 31st of February, hour 25, and figures beyond what a date can hold
         return None
     return seconds if seconds is not None and EARLIEST <= seconds <= now + AHEAD else None
 
 
-def _seconds(written: str) -> float | None:
+def _seconds(written: str, now: float, *, month_leads: bool | None) -> float | None:
     if match := _USUAL.fullmatch(written):
         day, name, year, hour, minute, second, sign, hours, minutes = match.groups()
         zone = (int(hours) * 60 + int(minutes)) * (1 if sign == "+" else -1) if sign else 0
@@ -113,15 +134,28 @@ def _seconds(written: str) -> float | None:
         zone = _zone(match["zone"])
         return _moment(int(match["year"]), int(match["month"]), int(match["day"]), match, zone)
     if match := _WORDY.match(written):
-        return _dated(match, _MONTHS.get(match["name"].lower()), match["rest"])
+        return _dated(match, _MONTHS.get(match["name"].lower()), int(match["day"]), match["rest"])
     if match := _DOTTED.match(written):
-        return _dated(match, int(match["month"]), match["rest"])
+        return _numbered(written, match, now, month_leads=month_leads)
     if match := _AMERICAN.match(written):
-        return _dated(match, _MONTHS.get(match["name"].lower()), match["rest"] or match["first"] or "")
+        rest = match["rest"] or match["first"] or ""
+        return _dated(match, _MONTHS.get(match["name"].lower()), int(match["day"]), rest)
     return None
 
 
-def _dated(match: re.Match[str], month: int | None, rest: str) -> float | None:
+def _numbered(written: str, match: re.Match[str], now: float, *, month_leads: bool | None) -> float | None:
+    """Return a date whose month is a number, with the day or the month first."""
+    one, other, rest = int(match["day"]), int(match["month"]), match["rest"]
+    if not is_ambiguous(written):
+        month_leads = month_first((written,))
+    elif month_leads is None and _HALF.search(rest):
+        moments = (_dated(match, other, one, rest), _dated(match, one, other, rest))
+        come = [moment for moment in moments if moment is not None and moment <= now + NEARLY]
+        return max(come, default=moments[0])
+    return _dated(match, *((one, other) if month_leads else (other, one)), rest)
+
+
+def _dated(match: re.Match[str], month: int | None, day: int, rest: str) -> float | None:
     if month is None:
         return None
     written_year = match["year"] or match["last"]
@@ -129,7 +163,7 @@ def _dated(match: re.Match[str], month: int | None, rest: str) -> float | None:
     if len(written_year) == 2:
         year += 2000 if year < 70 else 1900
     clock = _CLOCK.search(rest)
-    return _moment(year, month, int(match["day"]), clock, _zone(rest[clock.end() :] if clock else ""))
+    return _moment(year, month, day, clock, _zone(rest[clock.end() :] if clock else ""))
 
 
 def _moment(year: int, month: int, day: int, clock: re.Match[str] | None, zone: int) -> float:

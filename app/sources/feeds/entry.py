@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 DAY = 86_400.0
-"""Seconds: the longest wait a feed can ask for; figures beyond it are absurd (facts/sources.md 4.2 rule 3)."""
+"""Seconds: the longest wait a feed can ask for; figures beyond it are absurd (miniflux, pull request 3293)."""
 
 
 MOST_ENTRIES = 5_000

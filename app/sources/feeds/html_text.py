@@ -70,8 +70,28 @@ _TAG = re.compile(rf"<(/?[a-zA-Z][a-zA-Z0-9-]*+)(?::[a-zA-Z][\w-]*+)?(?=[\s/>]){
 _CUT_TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9]*+)(?![\w:-])[^<>]*+")
 _DECLARATION = re.compile(r"<[!?][^<>]*+>")
 _HIDDEN_START = re.compile(rf"<!--|<({'|'.join(_HIDDEN)})(?![\w:-])", re.IGNORECASE)
-_HIDDEN_END = {name: re.compile(rf"</{name}[^<>]*+>", re.IGNORECASE) for name in _HIDDEN}
+_HIDDEN_END = {
+    name: re.compile(
+        rf"</{name}[^<>]*+>" if name == "script" else rf"</{name}[^<>]*+>|<{name}(?![\w:-])", re.IGNORECASE
+    )
+    for name in _HIDDEN
+}
+"""Where what is hidden ends; another beginning before that says that it never does. Scripts write tags of scripts."""
+
 _MAY_HIDE = frozenset((*_HIDDEN, *map(str.upper, _HIDDEN), *map(str.title, _HIDDEN)))
+_ALONE = re.compile(r"(?<=[\w.,!?…>])<br\s*+/?>|<br\s*+/?>(?=[\w<])|<img\s[^<>=]*+=[^<>]*+>", re.IGNORECASE)
+"""Tags without an end that are markup and not words about markup: a break that touches words, a picture with an address."""
+
+_BEGINNING = re.compile(rf"""\s*+<([a-zA-Z][a-zA-Z0-9]*+)(?:\s[^<>=]*+={_INSIDE}|>(?=[\w<"'„“«(¡¿\r\n]))""")
+"""A tag that a text begins with and goes on from at once, or one with an attribute: nobody begins so to speak of a tag."""
+
+_BESIDE = re.compile(r"<img\s[^<>]*+>|\A\s*+<br\s*+/?>|<br\s*+/?>\s*+\Z", re.IGNORECASE)
+"""What programs add to a text in which all markup is escaped: a picture that counts readers, a break before or after it."""
+
+_WRAPPED = re.compile(r"\s*+<(p|div)(?:\s[^<>]*+)?>[^<]*+</\1>\s*+", re.IGNORECASE)
+_ENDING = re.compile(r"(?:</[a-zA-Z][a-zA-Z0-9]*+>|…|\.\.\.|&hellip;|&#8230;)\]?\s*\Z")
+"""One element around a text without other tags; how an escaped markup in it ends, whole or cut."""
+
 _COMMENT_END = re.compile(r"--!?>")
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
@@ -83,15 +103,17 @@ def html_text(markup: str, *, quotes: bool = True) -> str:
     """Return the plain text of HTML: blocks as lines, list items as «• », no tags, entities decoded, tidied and cut.
 
     What is quoted has «> » before each line, unless all is or `quotes` is False: where pages show what customers say so.
-    Markup that was escaped once too often (WordPress does it in RSS descriptions) is taken for what was meant.
+    Markup that was escaped once too often (WordPress does it in RSS descriptions) is taken for what was meant; tags that
+    are escaped beside real ones (but a lone picture or break), or only named («widać <iframe> i koniec»), are words of the writer and stay.
     """
+    written = markup
     if _OPEN in markup or _CLOSE in markup:
         markup = markup.replace(_OPEN, "").replace(_CLOSE, "")
     if "<" in markup:
         markup = _without_tags(markup)
     if "&" in markup:
         markup = decode_entities(markup)
-        if "<" in markup and any(name in _MARKS or name.lower() in _MARKS for name in _TAG.findall(markup)):
+        if "<" in markup and _was_escaped(_BESIDE.sub("", written, count=1), markup):
             markup = decode_entities(_without_tags(markup))
     return plain_text(_with_quotes_marked(markup) if quotes and _OPEN in markup else markup)
 
@@ -128,6 +150,36 @@ def decode_entities(text: str) -> str:
     parts = _REFERENCE.split(text)
     parts[1::2] = [_REFERENCES[reference] for reference in parts[1::2]]
     return "".join(parts)
+
+
+def _was_escaped(written: str, decoded: str) -> bool:
+    """Say whether what a markup decodes to is markup once more, all of it: there are no real tags, but for a wrapping."""
+    if _WRAPPED.fullmatch(written):
+        return _LINE in _MARKS.get(_first_tag(decoded), "") and _ENDING.search(decoded[-40:]) is not None
+    return not _TAG.search(written) and _is_markup(decoded)
+
+
+def _first_tag(decoded: str) -> str:
+    """Return the name of the tag that a text begins with as markup does, «» for none; of none that hides its content."""
+    first = _BEGINNING.match(decoded)
+    name = first[1].lower() if first else ""
+    return name if name in _MARKS and name not in _HIDDEN else ""
+
+
+def _is_markup(decoded: str) -> bool:
+    """Say whether a text is markup by an element in it that is closed and shown, a break that touches words, or its beginning.
+
+    The last is left where the end was cut off.
+    """
+    if _first_tag(decoded):
+        return True
+    begun: set[str] = set()
+    for name in map(str.lower, _TAG.findall(decoded)):
+        if name[0] != "/":
+            begun.add(name)
+        elif name[1:] in begun and name in _MARKS and name[1:] not in _HIDDEN:
+            return True
+    return _ALONE.search(decoded) is not None
 
 
 def _with_quotes_marked(text: str) -> str:
@@ -182,21 +234,35 @@ def _without_declarations(markup: str) -> str:
 
 
 def _without_hidden(markup: str) -> str:
-    """Drop comments, scripts and the like; what opens and never closes is dropped to the end, but a comment is shown."""
+    """Drop comments, scripts and the like; what opens and never closes is shown, its tag goes later as any other."""
     kept: list[str] = []
-    position = 0
-    comments_end = True
+    kept_to = position = 0
+    endless: set[str] = set()
     while match := _HIDDEN_START.search(markup, position):
-        kept.append(markup[position : match.start()])
         position = match.end()
-        if name := match[1]:
-            end = _HIDDEN_END[name.lower()].search(markup, position)
-            if end is None:
-                return "".join(kept)
+        name = (match[1] or "").lower()
+        end = None if name in endless else _hidden_end(name, markup, position)
+        if end is None:
+            endless.add(name)
+        elif end[0][1] == "/" or not name:
             position = end.end()
-        elif comments_end:
-            end = _COMMENT_END.search(markup, position - 2)
-            comments_end = end is not None
-            position = end.end() if end else position
-    kept.append(markup[position:])
+        if not name or (end and end[0][1] == "/"):
+            kept.append(markup[kept_to : match.start()])
+            kept_to = position
+    kept.append(markup[kept_to:])
     return "".join(kept)
+
+
+def _hidden_end(name: str, markup: str, position: int) -> re.Match[str] | None:
+    """Return where what began before `position` ends, or begins once more.
+
+    A comment, which has no name, only ends, and a template may hold others.
+    """
+    if not name:
+        return _COMMENT_END.search(markup, position - 2)
+    depth = 1
+    for match in _HIDDEN_END[name].finditer(markup, position):
+        depth += -1 if match[0][1] == "/" else 1
+        if not depth or name != "template":
+            return match
+    return None

@@ -11,7 +11,7 @@ from app.core.identity import is_somebody_else
 from app.core.mention import Mention
 from app.sources.feeds.addresses import host_of, unwrapped, web_address
 from app.sources.feeds.charset import mended_letters
-from app.sources.feeds.dates import unix_time
+from app.sources.feeds.dates import month_first, unix_time
 from app.sources.feeds.entry import Document, Entry, Markup, Person
 from app.sources.feeds.html_text import cut, html_text, one_line, plain_text
 
@@ -29,7 +29,10 @@ _PAGES = frozenset({"", "text/html", "application/xhtml+xml"})
 
 @dataclass(frozen=True, slots=True)
 class _Feed:
-    """What all entries of a document share. `base` is what links are resolved against, `home` its host."""
+    """What all entries of a document share: `base` is what links are resolved against, `home` its host.
+
+    `month_leads` says whether dates with slashes begin with the month (see `month_first`).
+    """
 
     source: str
     place: str
@@ -37,6 +40,7 @@ class _Feed:
     home: str
     language: str
     now: float
+    month_leads: bool | None
 
 
 def mentions_of(document: Document, *, source: str, place: str, address: str, now: float) -> tuple[Mention, ...]:
@@ -48,7 +52,8 @@ def mentions_of(document: Document, *, source: str, place: str, address: str, no
     `address` is the final address of the document, against which links are resolved; `now` is Unix seconds.
     """
     base = web_address(address) or web_address(document.link)
-    feed = _Feed(source, place, base, host_of(base), _language(document.language), now)
+    month_leads = month_first(date for entry in document.entries for date in entry.dates)
+    feed = _Feed(source, place, base, host_of(base), _language(document.language), now, month_leads)
     drafts = [_draft(entry, feed) for entry in document.entries]
     known: dict[str, Mention] = {}
     mentions: list[Mention] = []
@@ -71,7 +76,7 @@ def _draft(entry: Entry, feed: _Feed) -> Mention:
         author=_name(entry.person.name),
         handle=_handle(entry.person, feed.base) if entry.person.page or entry.person.mail else "",
         site=host_of(web_address(entry.publisher)) or host_of(url) or feed.home,
-        published=_moment(entry.dates, feed.now),
+        published=_moment(entry.dates, feed),
         language=(_language(entry.language) if entry.language else "") or feed.language,
         stars=_stars(entry.rating) if entry.rating else None,
         parent=_id_key(entry.parent, feed.place) if entry.parent else "",
@@ -97,10 +102,10 @@ def _name(written: str) -> str:
     return one_line(html_text(mended_letters(written)), LONGEST_NAME)
 
 
-def _moment(dates: tuple[str, ...], now: float) -> float | None:
+def _moment(dates: tuple[str, ...], feed: _Feed) -> float | None:
     """Return the first of the dates that can be true."""
     for date in dates:
-        if (moment := unix_time(date, now)) is not None:
+        if (moment := unix_time(date, feed.now, month_leads=feed.month_leads)) is not None:
             return moment
     return None
 

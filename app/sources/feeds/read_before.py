@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from hashlib import blake2b
 from typing import NamedTuple
 
+from app.sources.feeds.dates import is_ambiguous
 from app.sources.feeds.entry import Document
 
 NAME = "read"
@@ -79,12 +80,14 @@ def with_marks(bookmark: Mapping[str, str], marks: tuple[str, ...]) -> dict[str,
 def stands_alone(document: Document, cut_out: str) -> bool:
     """Say whether the entries of a document are read as they would be beside those cut out.
 
-    They are not where an id may be that of another entry as well, is missing, or where one answers another.
+    They are not where an id may be that of another entry as well, is missing, or where one answers another; nor where
+    only the dates of others tell a day from a month.
     """
     return all(
         entry.id
         and entry.id.isascii()
         and not entry.parent
+        and not any(map(is_ambiguous, entry.dates))
         and not all(part in cut_out for part in _HARD.split(entry.id))
         for entry in document.entries
     )

@@ -9,7 +9,7 @@ from app.core.ports.source import Suggestion
 from app.core.watch import WatchKind
 from app.sources.find.forms import forms
 from app.sources.find.shop_words import COMPLAINT_WORDS, is_common
-from app.sources.searches.words import tidy_edition, tidy_words
+from app.sources.searches.words import EDITIONS, tidy_edition, tidy_words
 
 MOST_WORDS = 30
 """Words of a search, OR not counted: Google passes over what comes after the 32nd."""
@@ -35,7 +35,8 @@ def searches_for(hand: InHand, source: str, *, whole_texts: bool) -> tuple[Sugge
     town = tidy_words(hand.town) if is_common(name) else ""
     named, towns = forms(name, language), forms(town, language)[:MOST_TOWN_FORMS] if town else ()
     complaints = COMPLAINT_WORDS.get(language, COMPLAINT_WORDS["en"])
-    settings = {"edition": tidy_edition(language)}
+    edition = tidy_edition(language)
+    settings = {"edition": edition if edition in EDITIONS else ""}
     required = (name, *((town,) if town else ())) if whole_texts else ()
     about = f"{name} {town}".strip()
     found = (

@@ -48,6 +48,17 @@ SELECT (SELECT group_concat(hex(block)) FROM search_data WHERE id IN (1, 10)),
 """What changes with the archive, but not by polls that bring nothing. Rows 1 and 10 stand for all of the search index."""
 
 
+_DECIDED = """
+SELECT (SELECT count(*) FROM forgotten), (SELECT count(*) FROM corrections), (SELECT total(at) FROM corrections),
+    (SELECT count(*) FROM handling), (SELECT total(changed_at) FROM handling),
+    (SELECT total(snoozed_until) FROM handling), (SELECT group_concat(DISTINCT state || ifnull(kind, '')) FROM handling),
+    (SELECT count(*) FROM outgoing), (SELECT total(ordered + closed) FROM outgoing),
+    (SELECT total(cancelled_at) + total(said_at) + total(logged_at) FROM outgoing),
+    (SELECT count(*) + total(edited_at) FROM mentions WHERE watch_id = 'by_hand')
+"""
+"""What changes with what people entered and decided: no place can tell it again."""
+
+
 class Backups:
     """The copies of one archive in a folder. Times are Unix seconds, days those of UTC.
 
@@ -60,10 +71,11 @@ class Backups:
         self._path = path
         self._name = re.compile(re.escape(path.stem) + r"-(?:v(\d+)-before-v(\d+)-)?(\d{4})(\d{2})(\d{2})\.sqlite")
 
-    def make(self, now: float, *, renew: bool = True) -> Path | Problem:
+    def make(self, now: float, *, renew: bool = True, patience: float = PATIENCE) -> Path | Problem:
         """Keep the archive as today's copy unless that is as new; return it. On the disk when this returns.
 
-        Without `renew` a copy of today stays as it is, however old.
+        Without `renew` a copy of today stays as it is unless something was entered or decided since. `patience` is for how many
+        seconds another process that makes copies is waited for.
 
         Problems: «stores.archive_damaged» (nothing is kept, nothing replaced), «stores.disk_full», «stores.busy»,
         «stores.not_writable», «stores.disk_error».
@@ -71,9 +83,9 @@ class Backups:
         target = self.folder / f"{self._path.stem}-{_day(now)}.sqlite"
         try:
             make_folder(self.folder)
-            with self._lock():
+            with self._lock(patience):
                 self._sweep()
-                if (renew or not target.exists()) and not self._is_current(target):
+                if not self._is_current(target, _MARK if renew else _DECIDED):
                     self.copy(target)
                     for _, old in self.dated(now)[KEPT:]:
                         old.unlink(missing_ok=True)
@@ -84,6 +96,11 @@ class Backups:
                 raise
             return problem
         return target
+
+    def lacks_decisions(self, now: float) -> bool:
+        """Say whether the newest copy, of whatever day, lacks something that was entered or decided."""
+        newest = next((path for _date, path in self.dated(now)), None)
+        return newest is None or not self._is_current(newest, _DECIDED)
 
     def make_before(self, found: int, wanted: int, now: float) -> None:
         """Keep the archive, which has the version found, before it is brought to the one wanted; slow.
@@ -198,18 +215,18 @@ class Backups:
         for copy in sorted(self.folder.glob(f"{self._path.stem}-*.sqlite")):
             _forget_in(copy, identity_keys, prints)
 
-    def _is_current(self, copy: Path) -> bool:
-        """Say whether a copy holds all that the archive does but for how its polls went."""
+    def _is_current(self, copy: Path, mark: str) -> bool:
+        """Say whether a copy holds what the archive does as far as this mark tells."""
         if not copy.exists():
             return False
         try:
             with closing(connect(self._path, makes=False)) as source, closing(connect(copy, makes=False)) as kept:
-                return _mark(source) == _mark(kept)
+                return _mark(source, mark) == _mark(kept, mark)
         except sqlite3.Error:
             return False  # an older copy, or a bad one: copying shows which of the two is damaged
 
-    def _lock(self) -> FileLock:
-        return FileLock(self.folder / f".{self._path.stem}.lock", timeout=PATIENCE)
+    def _lock(self, patience: float = PATIENCE) -> FileLock:
+        return FileLock(self.folder / f".{self._path.stem}.lock", timeout=patience)
 
     def _sweep(self) -> None:
         """Remove what a program that was ended in the middle of a copy left; to be called while nobody makes one."""
@@ -275,8 +292,8 @@ def _is_good(path: Path) -> bool:
         return False
 
 
-def _mark(connection: sqlite3.Connection) -> tuple[int, Row]:
-    return version_of(connection), connection.execute(_MARK).fetchone()
+def _mark(connection: sqlite3.Connection, mark: str) -> tuple[int, Row]:
+    return version_of(connection), connection.execute(mark).fetchone()
 
 
 def _forget_in(copy: Path, identity_keys: Sequence[str], prints: Sequence[Row]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -18,6 +19,9 @@ from app.stores.sqlite import Connection
 
 PATIENCE = 20.0
 """Seconds a connection waits for another's write transaction before it gives up as busy."""
+
+_AT_A_TIME = 0.5
+"""Seconds of that after which a writer looks whether `close` wants to end: nothing else breaks off SQLite's own wait."""
 
 _CACHE = -16_000
 """KiB of pages each connection may hold; SQLite's own 2 MB made lists of 100,000 mentions read the file again."""
@@ -126,6 +130,7 @@ class Connections:
         self._all: weakref.WeakSet[_Held] = weakref.WeakSet()
         self._lock = threading.Lock()
         self._closed = False
+        self.wrote = False
         self._was_there = path.exists()
 
     @contextmanager
@@ -152,14 +157,30 @@ class Connections:
         """Give this thread's connection inside a write transaction: committed at the end, rolled back on any error."""
         with self.reading() as connection:
             self._check(self._mine.held)
-            connection.execute("BEGIN IMMEDIATE")
+            self._begin(connection)
             try:
                 yield connection
                 connection.execute("COMMIT")
+                self.wrote = True
             except BaseException:  # whatever it was, nothing half written stays
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
+
+    def _begin(self, connection: sqlite3.Connection) -> None:
+        """Begin to write as soon as no other process does; busy where patience ends before that, or all is to be closed."""
+        end = time.monotonic() + self._patience
+        _wait_at_most(connection, min(self._patience, _AT_A_TIME))
+        try:
+            while not connection.in_transaction:
+                try:
+                    connection.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    is_busy = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
+                    if not is_busy or self._closed or time.monotonic() >= end:
+                        raise
+        finally:
+            _wait_at_most(connection, self._patience)
 
     def close_mine(self) -> None:
         """Close this thread's connection; the next use opens another."""
@@ -213,6 +234,10 @@ class Connections:
                 return _ids_given(other) >= _ids_given(held.connection)
         except sqlite3.Error:  # no archive of ours, or not whole yet
             return False
+
+
+def _wait_at_most(connection: sqlite3.Connection, seconds: float) -> None:
+    connection.execute(f"PRAGMA busy_timeout = {seconds * 1_000:.0f}")
 
 
 def _ids_given(connection: sqlite3.Connection) -> tuple[int, ...]:

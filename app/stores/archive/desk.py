@@ -209,9 +209,6 @@ class SqliteDeskArchive:
     def put_handling(self, handling: Handling) -> None:
         self._write(lambda connection: put_handling(connection, handling.case_id, handling))
 
-    def drop_handling(self, case_id: int) -> None:
-        self._write(lambda connection: put_handling(connection, case_id, None))
-
     def not_begun(self, identity_key: str) -> tuple[int, ...]:
         with self._connections.reading() as connection:
             rows = connection.execute(_NOT_BEGUN, {"key": clean(identity_key)}).fetchall()

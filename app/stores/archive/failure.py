@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.core.problems import Problem, ProblemError, shortage_of
-from app.stores.atomic import disk_problem, is_held
+from app.stores.atomic import disk_problem, is_held, too_long
 
 _CODES = {
     sqlite3.SQLITE_FULL: "stores.disk_full",
@@ -29,6 +29,9 @@ _CODES = {
 _NEEDED = 8
 """Files that SQLite wants to open to copy one database into another."""
 
+_LONGEST_PATH = 465
+"""Bytes of the path of an archive whose copies, with longer names, SQLite takes too: 512 is its own limit."""
+
 _NO_MEMORY = frozenset({sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR_NOMEM, sqlite3.SQLITE_IOERR_SHMMAP})
 
 
@@ -39,7 +42,9 @@ def problem_of(error: sqlite3.Error | OSError, path: Path) -> Problem | None:
     extended = getattr(error, "sqlite_errorcode", 0)
     if extended in _NO_MEMORY:
         return Problem("core.no_memory")
-    if extended & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR} and (known := _shortage() or _closed(path)):
+    if extended & 0xFF in {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR} and (
+        known := _shortage() or _in_the_way(path)
+    ):
         return known
     code = _CODES.get(extended, _CODES.get(extended & 0xFF))
     return Problem(code, {"path": path.name}) if code else None
@@ -58,11 +63,15 @@ def _shortage() -> Problem | None:
     return None
 
 
-def _closed(path: Path) -> Problem | None:
-    """Return which file of an archive is there and may not be opened, None where all may."""
+def _in_the_way(path: Path) -> Problem | None:
+    """Return what keeps SQLite from a file of the archive: it is a folder, may not be opened, or its path is too long."""
+    if len(os.fsencode(path.absolute())) > _LONGEST_PATH:
+        return too_long(path)
     for suffix in ("", "-wal", "-shm", "-journal"):
         file = path.with_name(path.name + suffix)
-        if os.path.exists(file) and not _opens(file):  # noqa: PTH110  the one that never raises
+        if os.path.isdir(file):  # noqa: PTH112  the one that never raises
+            return Problem("stores.folder_in_the_way", {"path": file.name})
+        if os.path.exists(file) and not _opens(file):  # noqa: PTH110  as above
             return Problem("stores.not_readable", {"path": file.name})
     return None
 

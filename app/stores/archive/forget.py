@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from app.core.identity import writer_key
+from app.core.identity import Prints, said_prints, writer_key
 from app.core.mention import Mention
 from app.stores.archive import learning
 from app.stores.archive.fields import Row
@@ -22,10 +22,15 @@ UNION SELECT key_print, id, text_print FROM mentions
 UNION SELECT key_print, id, text_print FROM mentions WHERE key_print <> 0 AND id IN (SELECT value FROM json_each(:ids))
 """
 _WRITERS = """
-SELECT m.id, m.text_print, m.source, m.key, m.url, t.author, m.handle FROM mentions m JOIN texts t ON t.id = m.id
-WHERE m.key_print <> 0 AND (m.id IN (SELECT value FROM json_each(:ids))
+SELECT m.id, m.text_print, m.address_print, m.source, m.key, m.url, t.title, t.text, t.author, m.handle, m.site, m.published
+FROM mentions m JOIN texts t ON t.id = m.id WHERE m.key_print <> 0 AND (m.id IN (SELECT value FROM json_each(:ids))
     OR (m.identity_key <> '' AND m.identity_key IN (SELECT value FROM json_each(:keys))))
 """
+_UNTIL = """
+SELECT max(ifnull((SELECT max(finished) FROM polls), 0.0), ifnull((SELECT max(heard_at) FROM mentions), 0.0))
+"""
+"""Until when it was listened: what somebody published later cannot have been heard."""
+
 _GONE = """
 INSERT INTO temp.gone
     SELECT id FROM mentions WHERE identity_key <> '' AND identity_key IN (SELECT value FROM json_each(:keys))
@@ -80,19 +85,25 @@ def prints_of(
 ) -> list[Row]:
     """Return the rows of `forgotten`, with those that forgetting these accounts and mentions will add.
 
-    Besides its key each has one of key and author, so that somebody else under the same key is heard.
+    Besides its key each has one of key and author, so that somebody else under the same key is heard; and some of who said
+    what where (see `said_prints`), for copies of it that were never archived: there until when they count takes the place of
+    the print of the words.
     """
     values = {"keys": _json(identity_keys), "ids": json.dumps(list(mention_ids))}
-    writers = [
-        (writer_key(Mention(source, key, url, author=author, handle=handle)), mention_id, text_print)
-        for mention_id, text_print, source, key, url, author, handle in connection.execute(_WRITERS, values)
-    ]
-    return [*connection.execute(_PRINTS, values).fetchall(), *(row for row in writers if row[0])]
+    rows = connection.execute(_PRINTS, values).fetchall()
+    until = int(connection.execute(_UNTIL).fetchone()[0]) + 1
+    for mention_id, text_print, address_print, *fields in connection.execute(_WRITERS, values):
+        mention = Mention(*fields)
+        if writer := writer_key(mention):
+            rows.append((writer, mention_id, text_print))
+        said = said_prints(mention, Prints(0, address_print, text_print))
+        rows += [(mark, mention_id, until) for mark in said]
+    return rows
 
 
 def leave(connection: sqlite3.Connection, prints: Sequence[Row]) -> None:
     """Have a copy know these rows of `forgotten` too, in the caller's transaction: so it hears them no more."""
-    connection.executemany("INSERT OR IGNORE INTO forgotten VALUES (?, ?, ?)", prints)
+    connection.executemany("INSERT OR REPLACE INTO forgotten VALUES (?, ?, ?)", prints)
 
 
 _EARLIER = "DELETE FROM earlier WHERE identity_key <> '' AND identity_key IN (SELECT value FROM json_each(:keys))"

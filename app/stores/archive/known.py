@@ -8,12 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.core.identity import Prints, Standing, is_another, is_cut, is_the_same_there, other_key, writer_key
+from app.core.identity import Archived, Prints, is_another, is_cut, is_the_same_there, other_key, writer_key
 from app.core.mention import Mention
 from app.core.ports.archive import Known
 from app.core.text import fold
 from app.core.verdict import Kind
 from app.stores.archive.fields import Row, identity_key, key_print
+from app.stores.archive.repeats import said_before, still_forgotten
 
 CHUNK = 500
 """Mentions asked for by one set of statements: bounds the memory of a poll of thousands."""
@@ -41,7 +42,7 @@ _BY_ID = _BY_KEY.replace("m.key_print = a.value AND m.key_print <> 0", "m.id = a
 )
 
 _STANDING = "m.id, t.author, m.handle, m.url, t.title, t.text, m.text_print, m.published"
-"""The columns of a `Standing`."""
+"""The columns of a `Archived`."""
 
 _THERE = f"""
 SELECT m.id, {_STANDING} FROM json_each(?) a CROSS JOIN mentions m ON m.id = a.value JOIN texts t ON t.id = m.id
@@ -124,6 +125,8 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
     shared = _asked(connection, _BY_THREAD, theirs)
     cases = _asked(connection, _BY_IDENTITY, people, JOIN_WITHIN)
     stands = _stands(connection, mentions, prints, keys, addresses) if keys or addresses else {}
+    unknown = [n for n, mark in enumerate(prints) if mark.key not in keys and n not in stands]
+    forgotten = still_forgotten(connection, mentions, prints, unknown)
     for number, mark in enumerate(prints):
         by_address, by_text = addresses.get(mark.address), texts.get(mark.text)
         retitled = None if by_text else _retitled(mentions[number], bodies.get(mark.body))
@@ -146,7 +149,12 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
             retitled=retitled is not None,
         )
         found = _as_it_stands(found, by_key) if by_key else found
-        yield replace(found, **stand.facts) if stand else found
+        found = replace(found, **stand.facts) if stand else found
+        if number in forgotten:
+            found = replace(found, by_place=forgotten[number])
+        elif by_text and found.by_key is None and found.by_place is None:
+            found = said_before(connection, mentions[number], mark, found)
+        yield found
 
 
 def _retitled(mention: Mention, row: Row | None) -> Row | None:
@@ -222,14 +230,14 @@ def _look_around(
     addresses: dict[int | str, Row],
 ) -> None:
     """Add for mentions with an unknown key which of those at their address they are."""
-    at: dict[int, list[Standing]] = {}
+    at: dict[int, list[Archived]] = {}
     for number, (mention, mark) in enumerate(zip(mentions, prints, strict=True)):
         before = found.get(number)
         if mark.address not in addresses or (before.row if before else keys.get(mark.key)):
             continue
         if mark.address not in at:
             rows = connection.execute(_AT_ADDRESS, (mark.address, LOOKED_AT_THERE)).fetchall()
-            at[mark.address] = [Standing(*row) for row in rows]
+            at[mark.address] = [Archived(*row) for row in rows]
         same = next((one for one in at[mark.address] if is_the_same_there(mention, mark, one)), None)
         if same is None:
             continue
@@ -241,8 +249,8 @@ def _look_around(
             found[number] = _Stand(None, **facts)
 
 
-def _asked_there(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Standing]:
-    return {int(key): Standing(*row[1:]) for key, row in _asked(connection, _THERE, ids).items()}
+def _asked_there(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Archived]:
+    return {int(key): Archived(*row[1:]) for key, row in _asked(connection, _THERE, ids).items()}
 
 
 def _as_it_stands(known: Known, row: Row) -> Known:

@@ -23,10 +23,12 @@ from app.stores.archive.known import known
 from app.stores.archive.storing import store
 
 _OPEN_CASES = """
-SELECT c.id, c.kind, c.opened_at, c.first_mention, c.identity_key, c.due_at, m.own, m.stars, m.source, m.published
+SELECT c.id, c.kind, c.opened_at, c.first_mention, c.identity_key, c.due_at, m.own, m.stars, m.source,
+    iif(m.edited_at IS NOT NULL AND c.opened_at > m.heard_at, NULL, m.published)
 FROM inbox i JOIN cases c ON c.id = i.case_id JOIN mentions m ON m.id = c.first_mention
 WHERE i.open = 1 AND i.due < 9e99 ORDER BY c.id
 """
+"""The clock of a complaint that an edit made runs from when that was noticed, and not from the publication."""
 
 
 _LEAVE_ALONE = """

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -28,6 +28,10 @@ OPENING = 120.0
 
 SPARE_IDS = 1_000_000
 """Ids left out after a restore: those given since the backup stand in customers' files and must not mean others."""
+
+
+AT_ONCE = 16_000_000
+"""Bytes of an archive that is copied within a fifth of a second."""
 
 
 class Archive:
@@ -57,6 +61,17 @@ class Archive:
     def backup(self, now: float, *, renew: bool = True) -> Path | Problem:
         """Keep the archive as today's copy unless that is as new, see Backups.make; slow, and writers go on meanwhile."""
         return self._backups.make(now, renew=renew)
+
+    def keep_decided(self, now: float) -> None:
+        """Renew today's copy where this process wrote what is in none yet and the archive is small enough to do it at once.
+
+        A large one waits for the next poll or start, and so does what fails here or finds another process making copies.
+        """
+        if not (self._heard.wrote or self._handled.wrote):
+            return
+        with suppress(sqlite3.Error, OSError):
+            if self._heard.path.stat().st_size <= AT_ONCE and self._backups.lacks_decisions(now):
+                self._backups.make(now, renew=False, patience=0.0)
 
     def mend(self, now: float) -> Problem | None:
         """Put an archive back that was deleted under the running program; return what the owner should know, if anything.
@@ -108,7 +123,7 @@ def open_archive(
     `checked` leaves out the check that reads the whole file. `patience` is how many seconds a write waits for another
     process. With the archive comes what the owner should know: «stores.archive_restored» (args date, aside) or
     «stores.archive_lost» (aside) where the file was broken, which is kept under the name `aside` («» for a file that was
-    missing). Problems: «stores.archive_newer» (path, version), «stores.busy», «stores.disk_full»,
+    missing); «stores.archive_was_folder» (date, aside) where a folder was in its place. Problems: «stores.archive_newer» (path, version), «stores.busy», «stores.disk_full»,
     «stores.not_readable» (after some tries within a second), «stores.not_writable», «stores.disk_error».
     """
     for pause in PAUSES:
@@ -140,13 +155,14 @@ def _prepared(
     path: Path, copies: Backups, now: float, *, checked: bool, steps: Sequence[str]
 ) -> tuple[Problem, ...] | Problem:
     """Make the file good and of today's version; return what the owner should know, or why it cannot be opened."""
+    was_folder = put_aside(path, now, "folder").name if path.is_dir() and copies.exist() else ""
     missing = not path.exists()
     version = _version(path, checked=checked) if not missing else None
     if version is not None and version > len(steps):
         return Problem("stores.archive_newer", {"path": path.name, "version": version})
     told: tuple[Problem, ...] = ()
     if version is None and (not missing or copies.exist()):
-        told = (_mended(path, copies, now, len(steps)),)
+        told = (_mended(path, copies, now, len(steps), was_folder),)
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = WAL").fetchone()
         migrate(connection, steps, lambda found: copies.make_before(found, len(steps), now))
@@ -172,13 +188,18 @@ def _version(path: Path, *, checked: bool) -> int | None:
         raise
 
 
-def _mended(path: Path, copies: Backups, now: float, newest_version: int) -> Problem:
-    """Put the broken file and its logs aside and the newest good backup in its place; an old log must not meet it."""
+def _mended(path: Path, copies: Backups, now: float, newest_version: int, was_folder: str) -> Problem:
+    """Put the broken file and its logs aside and the newest good backup in its place; an old log must not meet it.
+
+    `was_folder` is the new name of a folder that lay in its place, if one did.
+    """
     for suffix in ("-wal", "-shm", "-journal"):
         if (log := path.with_name(path.name + suffix)).exists():
             put_aside(log, now)
     aside = put_aside(path, now).name if path.exists() else ""
     date = copies.restore_newest(newest_version, now)
+    if date is not None and was_folder:
+        return Problem("stores.archive_was_folder", {"date": date, "aside": was_folder})
     if date is None:
         return Problem("stores.archive_lost", {"aside": aside})
     return Problem("stores.archive_restored", {"date": date, "aside": aside})

@@ -3,7 +3,7 @@
 `mentions` and `texts` (kept apart so that lists read few pages), `earlier`, `cases`, `watch_states`, `hosts`, `polls` and `delivery`
 (what became of a reply) are the listener's; `handling`, `rung`, `digested`, `corrections` and `outgoing` (the replies
 themselves) are the desk's, and so is `forgotten`: bare fingerprints of mentions that the desk deleted, so that the next
-poll does not hear them anew. `inbox` is derived from cases and handling by triggers: the few rows that some folder may
+poll does not hear them anew, and of who said what where, with until when in place of the words' print. `inbox` is derived from cases and handling by triggers: the few rows that some folder may
 show. `search` is the full-text index; `texts` stay the only copy of a text. Changes of texts reach it by triggers, new
 ones by storing.py: within a trigger FTS5 writes its buffer out at every row, which made storing four times slower.
 `searchable` is our SQL function of search.py.

@@ -38,6 +38,7 @@ from app.ui.widgets.pieces import lay_out_now, section
 from app.ui.widgets.plan_note import PlanNote
 from app.ui.widgets.reply_box import ReplyBox
 from app.ui.widgets.reply_stands import ReplyStands
+from app.ui.widgets.tab_order import chain
 from app.ui.widgets.unread_note import UnreadNote
 from app.words import _
 
@@ -100,7 +101,7 @@ class CasePage(QWidget):
         self._wire()
 
     def _lay_out(self) -> None:
-        upper = QWidget()
+        upper = self._upper = QWidget()
         rows = QVBoxLayout(upper)
         rows.setContentsMargins(16, GAP, 16, 16)
         rows.setSpacing(GAP)
@@ -233,18 +234,19 @@ class CasePage(QWidget):
             return
         same = self._view is not None and self._view.mention.id == view.mention.id
         self._view = view
-        self.drafts.move(-mention_id, place_of(view))
+        met = self.drafts.move(-mention_id, place_of(view))
         self.head.show_view(view)
         self.unread.show_view(view, anew=not same)
         self.plan.show_plans(view.plans, anew=not same)
         self._show_stories(view, anew=not same)
-        if not same or (view.draft and not self.reply.said):
+        if not same or met or (view.draft and not self.reply.said):
             self._show_draft(view, serials[0])
         else:
             self.reply.propose(view.proposals)
         self.contacts.show_view(view, serials[1])
         self.replies.show_view(view)
         self._offer()
+        chain((self._upper, self.reply))  # what was made just now stands last for the Tab key
         if not same:
             self._pause.begin()
             self._scroll.verticalScrollBar().setValue(0)
@@ -260,7 +262,7 @@ class CasePage(QWidget):
         for part in (self._others_title, self.others):
             part.setVisible(bool(others))
         is_missing = bool(view.customer and view.customer.unread)  # which is said above
-        self.history.show_entries(view.history, now, "" if is_missing else _("Nothing yet: the first time we meet."))
+        self.history.show_entries(view.history, now, "" if is_missing else _("Nothing yet: this is the first contact."))
 
     def _show_draft(self, view: CaseView, serial: int) -> None:
         place = place_of(view)
@@ -382,7 +384,7 @@ class CasePage(QWidget):
             self._bench.announced.emit(_("This mention has no web page to open."))
         elif not QDesktopServices.openUrl(address):
             self._bench.announced.emit(
-                _("No browser would open the page: {address}").format(address=address.toString())
+                _("No browser could open the page: {address}").format(address=address.toString())
             )
 
     def copy_and_open(self) -> None:
@@ -456,9 +458,7 @@ class CasePage(QWidget):
         if not (view := self._meant()):
             return
         if not view.plans:
-            self._bench.announced.emit(
-                _("There is no plan for this. Plans are written in the settings, under «Playbook».")
-            )
+            self._bench.announced.emit(_("There is no plan for this. Write one in Settings, under «Playbook»."))
             return
         self.plan.toggle()
         lay_out_now()
@@ -482,7 +482,7 @@ class CasePage(QWidget):
         if not (view := self._view):
             return
         if not target or not address:
-            self._bench.announced.emit(_("Type the address the case goes to first."))
+            self._bench.announced.emit(_("First type the address to send the case to."))
             return
         mention_id = view.mention.id
         self.drafts.flush()
@@ -491,4 +491,6 @@ class CasePage(QWidget):
     def _pass_on(self, link: str) -> None:
         address = QUrl(link)
         if address.scheme().lower() not in {"mailto", "https", "http"} or not QDesktopServices.openUrl(address):
-            self._bench.announced.emit(_("No mail program would open. Copy the case as text and send it yourself."))
+            self._bench.announced.emit(
+                _("No mail program could be opened. Copy the case as text and send it yourself.")
+            )

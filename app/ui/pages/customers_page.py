@@ -77,7 +77,6 @@ class CustomersPage(QWidget):
         self.splitter.addWidget(self.card)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([420, 620])
-        self.setFocusProxy(self.field)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
@@ -97,6 +96,10 @@ class CustomersPage(QWidget):
 
     def _place(self, identity: Identity) -> str:
         return one_line(self._bench.place_title(identity.place))
+
+    def take_focus(self) -> None:
+        """Take the keyboard."""
+        self.field.setFocus()
 
     def load(self) -> None:
         """Read the customers that the search finds."""
@@ -153,7 +156,7 @@ class CustomersPage(QWidget):
         if words:
             self.table.empty.say(
                 _("Nobody found"),
-                _("No card holds these words. Make one for somebody who calls or comes in."),
+                _("No card contains these words. Make one for somebody who calls or comes in."),
                 _("New card"),
                 self.add_card,
             )

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.problems import Problem, reason_of
+from app.ui.bench import Bench
 from app.ui.widgets.guide_topics import GuideTopics
 from app.ui.widgets.pieces import button, headline, plain
 from app.words import _
@@ -39,6 +41,7 @@ class HelpPage(QScrollArea):
     def __init__(
         self,
         actions: Iterable[QAction],
+        bench: Bench,
         licences: Path | None = None,
         version: str = "",
         folder: Path | None = None,
@@ -46,7 +49,7 @@ class HelpPage(QScrollArea):
     ) -> None:
         """`licences` is the file with those of all parts inside, where there is one; `folder` holds the profile."""
         super().__init__(parent)
-        self._licences = licences
+        self._bench, self._licences = bench, licences
         self.guide = GuideTopics(topics(str(folder) if folder else ""))
         self.lines: list[str] = []
         self.version = plain(_("Version {version}").format(version=version))
@@ -154,6 +157,22 @@ class HelpPage(QScrollArea):
 
     def _unfold(self) -> None:
         """Show the licences, read when they are first asked for; or fold them away again."""
-        if self._licences and not self.text.toPlainText():
-            self.text.setPlainText(self._licences.read_text(encoding="utf-8", errors="replace"))
-        self.text.setVisible(self.text.isHidden())
+        if (path := self._licences) and not self.text.toPlainText():
+            if self._bench.read(self, lambda _desk: _read(path), self._show_licences) is None:
+                self._show_licences(_read(path))  # no desk is open, and no thread for this; the file is small
+        else:
+            self.text.setVisible(self.text.isHidden())
+
+    def _show_licences(self, read: str | Problem) -> None:
+        if isinstance(read, Problem):
+            self._bench.announced.emit(read)
+        else:
+            self.text.setPlainText(read)
+            self.text.show()
+
+
+def _read(path: Path) -> str | Problem:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        return Problem("ui.licences_not_read", {"reason": reason_of(error)})

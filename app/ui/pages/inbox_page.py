@@ -50,6 +50,7 @@ class InboxPage(QWidget):
     chosen = Signal(int)
     emptied = Signal()
     add_watch_requested = Signal()
+    watches_requested = Signal()
     add_requested = Signal()
     dropped = Signal(object)
 
@@ -58,7 +59,7 @@ class InboxPage(QWidget):
         self.setObjectName("column")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bench = bench
-        self._folder, self._search = Folder.COMPLAINTS, ""
+        self._folder, self._search, self._trouble = Folder.COMPLAINTS, "", ""
         self._sought: _Sought | None = None
         self._quiet = self._begins = self._awaits = False
         self.model = InboxModel(self, bench.now)
@@ -122,6 +123,13 @@ class InboxPage(QWidget):
         """The mention selected."""
         row = self.list.currentIndex().data(ROW)
         return row.mention_id if row else None
+
+    def show_trouble(self, sentence: str) -> None:
+        """Say in a list that is empty which watches are not heard; «» where all are."""
+        if sentence != self._trouble:
+            self._trouble = sentence
+            if self._stack.currentWidget() is self.empty:
+                self._say_empty()
 
     def show_folder(self, folder: Folder, *, sought: tuple[int, int | None] | None = None) -> None:
         """Show a folder from its top, or at a mention sought (its id and its case's)."""
@@ -219,7 +227,12 @@ class InboxPage(QWidget):
                 self.emptied.emit()
             self._sought = None
             return
+        self._quiet = True
         self._stack.setCurrentWidget(self.list)
+        selection = self.list.selectionModel()
+        if not selection.hasSelection():  # Qt goes to a row without selecting it where the keyboard comes
+            selection.clear()
+        self._quiet = False
         self._settle()
         if self._awaits:
             self._moved(self.list.currentIndex())
@@ -275,7 +288,7 @@ class InboxPage(QWidget):
         if self._search:
             self.empty.say(
                 _("Nothing found"),
-                _("No mention holds all these words. Fewer words, or the beginning of a word, find more."),
+                _("No mention contains all these words. Try fewer words, or only the beginning of a word."),
                 icon="search",
             )
             return
@@ -297,7 +310,9 @@ class InboxPage(QWidget):
             Folder.EVERYTHING: (_("Nothing heard yet"), _("Add a watch, or press F5 to check now.")),
         }
         title, text = words[self._folder]
-        if self._folder is Folder.EVERYTHING:
+        if self._trouble and self._folder is not Folder.SNOOZED:  # an empty list says nothing where nobody listens
+            self.empty.say(title, self._trouble, _("Watches"), self.watches_requested.emit, icon="watches")
+        elif self._folder is Folder.EVERYTHING:
             self.empty.say(title, text, _("Add a watch"), self.add_watch_requested.emit, icon=self._folder.value)
         else:
             self.empty.say(title, text, icon=self._folder.value)

@@ -54,7 +54,7 @@ class LearningPage(QWidget):
         self.table.empty.say(
             _("Nothing learnt yet"),
             _(
-                "Say «Not a complaint», «It is a complaint» or «Not about us» beside a mention. Counterbell learns from it at once, and it is listed here. Or import what another laptop has learnt."
+                "Press «Not a complaint», «It is a complaint» or «Not about us» beside a mention. Counterbell learns from it at once and lists it here. You can also import what another laptop has learnt."
             ),
         )
         self.table.opened.connect(self._open)
@@ -100,6 +100,10 @@ class LearningPage(QWidget):
         if self._buttons[name].isEnabled():
             self._buttons[name].click()
 
+    def take_focus(self) -> None:
+        """Take the keyboard: the corrections, or the way to bring some in."""
+        (self.table.view if self.table.model.rows else self._buttons["import"]).setFocus()
+
     def load(self) -> None:
         """Read the corrections."""
         self._bench.read(self, lambda desk: desk.learning.corrections(), self._take)
@@ -114,11 +118,10 @@ class LearningPage(QWidget):
         self._enable()
         shown, self._just_shown = self._just_shown, False
         if shown and rows and self.window().focusWidget() in {None, self._buttons["import"]}:
-            self.setFocus()
+            self.take_focus()
 
     def _enable(self) -> None:
         count = len(self.table.model.rows)
-        self.setFocusProxy(self.table.view if count else self._buttons["import"])
         for name, part in self._buttons.items():
             part.setEnabled(bool(count) or name == "import")
         words = ngettext("{n} correction, the newest first.", "{n} corrections, the newest first.", count)

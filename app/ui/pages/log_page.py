@@ -39,7 +39,6 @@ class LogPage(QWidget):
         head = QHBoxLayout()
         head.addWidget(headline(_("Contact log")), 1)
         head.addWidget(self.filter, 1)
-        self.setFocusProxy(self.table.view)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 16, 16, 16)
         rows.setSpacing(12)
@@ -58,6 +57,10 @@ class LogPage(QWidget):
     def _said(self, row: Row) -> str:
         return _("cannot be read") if row[0].unread else one_line(row[1].text)[:300]
 
+    def take_focus(self) -> None:
+        """Take the keyboard."""
+        self.table.take_focus()
+
     def load(self) -> None:
         """Read the newest contacts."""
         self._bench.read(self, lambda desk: desk.customers.contacts(), self._take)
@@ -70,10 +73,10 @@ class LogPage(QWidget):
         words = fold(self.filter.text()).split()
         shown = [row for row in self._rows if all(word in fold(f"{row[0].name} {row[1].text}") for word in words)]
         if words:
-            self.table.empty.say(_("Nothing found"), _("No contact holds these words."))
+            self.table.empty.say(_("Nothing found"), _("No contact contains these words."))
         else:
             self.table.empty.say(
                 _("No contacts yet"),
-                _("Answers are logged by themselves. Log a call or a visit with «Log a contact…» beside a case."),
+                _("Answers are logged automatically. Log a call or a visit with «Log a contact…» beside a case."),
             )
         self.table.show_rows(shown)

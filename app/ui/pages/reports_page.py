@@ -51,7 +51,6 @@ class ReportsPage(QWidget):
         self._show(None)
 
     def _lay_out(self) -> None:
-        self.setFocusProxy(self.report)
         head = FlowLayout()
         for part in (self.report, self.period, self.copy, self.save, self.all):
             head.addWidget(part)
@@ -72,6 +71,10 @@ class ReportsPage(QWidget):
             self._saving.ask(report_id, self._result, stretch)
         elif name == "save" and not self._has_rows:
             self._bench.announced.emit(_("Nothing to count yet"))
+
+    def take_focus(self) -> None:
+        """Take the keyboard."""
+        self.report.setFocus()
 
     def load(self) -> None:
         """Read which reports there are, then run the one chosen."""

@@ -28,6 +28,7 @@ from app.ui.format import clock
 from app.ui.undo import Step, Undo
 from app.ui.widgets.bell_fields import BellFields, rings_from
 from app.ui.widgets.blocked import shown_authors
+from app.ui.widgets.caret_follower import CaretFollower
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.hours_fields import HoursFields
 from app.ui.widgets.list_fields import align, form_in, lay_out_lists, lines_of
@@ -116,7 +117,12 @@ class SettingsPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(outer)
-        self.setFocusProxy(self.shop)
+        CaretFollower(self)
+
+    def take_focus(self) -> None:
+        """Take the keyboard."""
+        self.shop.setFocus()
+        self.ensureWidgetVisible(self.shop)  # where it had it already, nothing scrolls after it
 
     def _parts(self) -> tuple[tuple[str, QWidget], ...]:
         return (
@@ -149,7 +155,7 @@ class SettingsPage(QScrollArea):
         ):
             field.setAccessibleName(name)
             form.addRow(name, field)
-        form.addRow(plain(_("Another language is spoken from the next start on."), "muted"))
+        form.addRow(plain(_("The language changes the next time Counterbell starts."), "muted"))
         self.signature.setTabChangesFocus(True)
         return part
 
@@ -165,14 +171,16 @@ class SettingsPage(QScrollArea):
 
     def _blocked_part(self) -> QWidget:
         part = QWidget()
-        lay_out_lists(part, (_("Authors, one a line"), self.authors), (_("Sites, one a line"), self.sites))
+        lay_out_lists(part, (_("One author per line"), self.authors), (_("One site per line"), self.sites))
         return part
 
     def _tables_part(self) -> QWidget:
         part = QWidget()
         rows = QVBoxLayout(part)
         rows.setContentsMargins(0, 0, 0, 0)
-        rows.addWidget(plain(_("Reviews from a spreadsheet or another program come in as a CSV table."), "muted"))
+        rows.addWidget(
+            plain(_("To bring in reviews from a spreadsheet or another program, import a CSV table."), "muted")
+        )
         acts = FlowLayout()
         for text, name in ((_("Import mentions…"), "import"), (_("Export mentions…"), "export")):
             acts.addWidget(button(text, partial(self.table_requested.emit, name)))
@@ -234,7 +242,7 @@ class SettingsPage(QScrollArea):
         def ended(result: object) -> None:
             if isinstance(result, Problem):
                 self._known = known
-                self._mark.setText(_("not kept"))
+                self._mark.setText(_("not saved"))
                 set_tone(self._mark, "bad")
                 if moved:
                     self._undo.end(moved)
@@ -251,10 +259,10 @@ class SettingsPage(QScrollArea):
         """Say on top what was kept; what is refused stands in red in its field."""
         refused = self.hours.has_refused or self.phrases.has_refused
         if new:
-            words = _("kept {time}, but not what stands in red") if refused else _("kept {time}")
+            words = _("saved {time}, except what is in red") if refused else _("saved {time}")
             self._mark.setText(words.format(time=clock(self._bench.now())))
         elif refused:
-            self._mark.setText(_("not kept: what stands in red"))
+            self._mark.setText(_("not saved: what is in red"))
         set_tone(self._mark, "bad" if refused else "muted")
 
     def check_health(self) -> None:

@@ -42,20 +42,20 @@ def trouble(view: WatchView) -> tuple[str, str]:
     if view.watch.paused:
         return _("paused"), "muted"
     if state is None or not state.polled_at:
-        return _("waits for its first turn"), "muted"
+        return _("not checked yet"), "muted"
     if state.problem and state.problem.is_offline:
-        return _("no network: caught up when it is back"), "muted"
+        return _("no network: will catch up later"), "muted"
     if state.problem:
-        return sentence(state.problem), "warn" if state.problem.is_wait else "bad"
+        return sentence(state.problem), "warn" if state.problem.is_wait or state.problem.is_passing else "bad"
     if view.silent:
-        return _("unusually silent: open the place and look whether it moved"), "warn"
+        return _("unusually silent: open it and check whether it has moved"), "warn"
     return _("listening"), "good"
 
 
 def failing(views: tuple[WatchView, ...]) -> str:
     """Return a sentence naming the watches that fail, «» where none does."""
     names = [one_line(view.watch.name) for view in views if trouble(view)[1] == "bad"]
-    return _("Not heard at the moment: {watches}").format(watches=", ".join(names)) if names else ""
+    return _("Failing at the moment: {watches}").format(watches=", ".join(names)) if names else ""
 
 
 def found_by(view: WatchView) -> str:
@@ -144,7 +144,6 @@ class WatchesPage(QWidget):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([640, 400])
         self._show_side(None)
-        self.setFocusProxy(self.table.view)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
@@ -176,6 +175,10 @@ class WatchesPage(QWidget):
             self.table.view.setFocus()
 
         self._bench.read(self, lambda desk: desk.watches.list(), show)
+
+    def take_focus(self) -> None:
+        """Take the keyboard."""
+        self.table.take_focus()
 
     def load(self) -> None:
         """Read the watches."""
@@ -235,7 +238,7 @@ class WatchesPage(QWidget):
             )
         else:
             self.table.empty.say(
-                _("Nothing is listened to yet"),
+                _("No watches yet"),
                 _("Your web page, an account or the name of your shop is enough to begin with."),
                 _("Find for me"),
                 self.find_places,
@@ -302,7 +305,7 @@ class WatchesPage(QWidget):
         """Pause the watch selected, or let it go on."""
         if (view := self.table.current) and self._clicks.takes():
             watch: Watch = replace(view.watch, paused=not view.watch.paused)
-            self._keep(watch, _("Paused: {name}.") if watch.paused else _("Goes on: {name}."), view.watch)
+            self._keep(watch, _("Paused: {name}.") if watch.paused else _("Listening again: {name}."), view.watch)
 
     def remove(self) -> None:
         """Remove the watch selected; what it heard stays."""
@@ -320,7 +323,7 @@ class WatchesPage(QWidget):
                 self._bench.announced.emit(result)
                 return
             words = (
-                _("Removed: {name}. Its password would have to be typed again.") if secret else _("Removed: {name}.")
+                _("Removed: {name}. If you undo this, type its password again.") if secret else _("Removed: {name}.")
             )
             self._undo.push(words.format(name=one_line(watch.name)), lambda desk: desk.watches.save(watch), shop=True)
             self._close_side()
@@ -342,14 +345,14 @@ class WatchesPage(QWidget):
     def _saved(self, watch: Watch) -> None:
         self._wanted = watch.id
         self._close_side()
-        self._bench.announced.emit(_("Kept: {name}. It is listened to from now on.").format(name=one_line(watch.name)))
+        self._bench.announced.emit(_("Saved: {name}. Counterbell now listens to it.").format(name=one_line(watch.name)))
         self._changed()
 
     def _added(self, watches: tuple[Watch, ...]) -> None:
         self._wanted = watches[-1].id
         words = ngettext(
-            "{n} watch kept. It is listened to from now on.",
-            "{n} watches kept. They are listened to from now on.",
+            "{n} watch saved. Counterbell now listens to it.",
+            "{n} watches saved. Counterbell now listens to them.",
             len(watches),
         )
         self._bench.announced.emit(words.format(n=len(watches)))

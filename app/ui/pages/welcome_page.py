@@ -15,6 +15,7 @@ from app.core.problems import Problem
 from app.core.views import Trial
 from app.core.watch import Watch, WatchKind
 from app.ui.bench import Bench, Errand
+from app.ui.widgets.caret_follower import CaretFollower
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.found_list import FoundList
 from app.ui.widgets.pieces import button, headline, plain, section
@@ -77,7 +78,7 @@ class WelcomePage(QScrollArea):
         rows.addWidget(
             plain(
                 _(
-                    "Counterbell listens where you tell it to, rings when somebody complains, and keeps the story on this computer. Only its polls, the replies you send and a question for new versions leave it."
+                    "Counterbell listens where you tell it to, rings when somebody complains, and keeps the story on this computer. Only its polls, the replies you send and a check for new versions leave it."
                 ),
                 "muted",
             )
@@ -124,7 +125,11 @@ class WelcomePage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidget(outer)
-        self.setFocusProxy(self.shop)
+        CaretFollower(self)
+
+    def take_focus(self) -> None:
+        """Take the keyboard."""
+        self.shop.setFocus()
 
     def _watch(self, sources: Sequence[Source]) -> Watch | None:
         """Return a watch of the first source that wants nothing but an address."""

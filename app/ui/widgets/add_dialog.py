@@ -77,7 +77,7 @@ class AddDialog(QDialog):
         self._label = PictureLabel(THUMB)
         self.add = button(_("Add"), self.submit, main=True, hint=_keys())
         self.clear_button = button(
-            _("Clear"), self.clear, hint=_("Empties all fields; Undo in the window brings it back")
+            _("Clear"), self.clear, hint=_("Clears all fields; Undo in the window brings it all back")
         )
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._fill()
@@ -121,9 +121,7 @@ class AddDialog(QDialog):
         image.setContentsMargins(0, 0, 0, 0)
         image.addWidget(self._label, 1)
         hint = QVBoxLayout()
-        hint.addWidget(
-            plain(_("Counterbell does not read pictures: type or paste the words that stand in it above."), "muted")
-        )
+        hint.addWidget(plain(_("Counterbell does not read pictures: type or paste the words in it above."), "muted"))
         hint.addWidget(button(_("Remove the picture"), self._drop_picture), 0, Qt.AlignmentFlag.AlignLeft)
         hint.addStretch(1)
         image.addLayout(hint, 2)

@@ -31,7 +31,7 @@ def ask(desk: Desk) -> Known:
 def hits_told(hits: Hits) -> str:
     """Return how often the bell was right, in one sentence; an honest one where nobody knows yet."""
     if not hits.judged:
-        return _("How often the bell is right stands here once you have answered or corrected what rang.")
+        return _("How often the bell was right appears here once you have answered or corrected something that rang.")
     if hits.judged == 1:
         return _("The last ring was right.") if hits.right else _("The last ring was wrong.")
     return ngettext(
@@ -55,7 +55,9 @@ def setter_told(preferences: Preferences, suggested: float | None, corrections: 
 
 def rings_from(ring_at: float) -> str:
     """Return from how sure on the bell rings, in a sentence."""
-    return _("The bell rings for a complaint from {percent} sure on.").format(percent=percent(ring_at))
+    return _("The bell rings when Counterbell is at least {percent} sure it is a complaint.").format(
+        percent=percent(ring_at)
+    )
 
 
 class _Slider(QSlider):
@@ -89,7 +91,7 @@ class BellFields(QWidget):
         self.hits, self.setter = plain(), plain(tone="muted")
         self._told = plain()
         self.automatic = button(
-            _("Automatic"), self.automatic_requested.emit, hint=_("Leave it to your corrections again")
+            _("Automatic"), self.automatic_requested.emit, hint=_("Let your corrections set it again")
         )
         self._lay_out()
         self.ring.valueChanged.connect(self._moved)
@@ -101,7 +103,7 @@ class BellFields(QWidget):
         self.ring.setInvertedControls(True)
         self.ring.setPageStep(5)
         self.ring.setAccessibleName(_("How sure a complaint must be to ring"))
-        self.hits.setToolTip(_("Rings that you answered, took in hand or corrected count."))
+        self.hits.setToolTip(_("Counts rings that you answered, took in hand or corrected."))
         self.automatic.hide()
         ends = QHBoxLayout()
         ends.setSpacing(16)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import count
+
+from app.core.blocked import place_of_forgotten
+from app.words import _
 
 _NAME = "name:"
 """Stands in an identity before the name of somebody who has no handle."""
@@ -11,13 +15,23 @@ _NAME = "name:"
 def shown_authors(kept: Iterable[str], place_title: Callable[[str], str]) -> dict[str, str]:
     """Return what is kept of each blocked author by the line that shows it, «Marek Z. · forum.example».
 
-    What the owner typed, a name or a handle, is shown as it is; so is the second of two that would look the same.
+    What the owner typed, a name or a handle, is shown as it is; so is the second of two that would look the same. Who was
+    forgotten has no name any more; several at one place are numbered.
     """
     shown: dict[str, str] = {}
     for entry in kept:
-        words = _shown(entry, place_title)
+        place = place_of_forgotten(entry)
+        words = _shown(entry, place_title) if place is None else _unnamed(place, place_title, shown)
         shown[entry if words in shown else words] = entry
     return shown
+
+
+def _unnamed(place: str, place_title: Callable[[str], str], taken: Iterable[str]) -> str:
+    """Return a line for somebody forgotten that no other has."""
+    who = _("a forgotten person")
+    lines = (f"{who} ({number})" if number > 1 else who for number in count(1))
+    where = f" · {place_title(place)}" if place else ""
+    return next(line for one in lines if (line := one + where) not in taken)
 
 
 def _shown(entry: str, place_title: Callable[[str], str]) -> str:

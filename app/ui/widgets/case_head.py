@@ -141,7 +141,7 @@ class CaseHead(QWidget):
 
     def _menus(self) -> None:
         block, snooze = QMenu(self._block), QMenu(self._snooze)
-        for name, text in (("author", _("Hear nothing of this author")), ("site", _("Hear nothing from this site"))):
+        for name, text in (("author", _("Hear nothing from this author")), ("site", _("Hear nothing from this site"))):
             block.addAction(text).triggered.connect(lambda _on=False, name=name: self.act.emit(name))
         for text, choice in SNOOZES:
             snooze.addAction(_(text)).triggered.connect(

@@ -37,7 +37,7 @@ def stopping(checks: Sequence[Check]) -> str:
             return _("There is nothing to copy yet: write the reply first.")
         if not check.passed and check.code == "blank":
             blank = labels.blank(str(check.args.get("blank", "")))
-            return _("Fill the blank {blank} first.").format(blank="{" + blank + "}")
+            return _("Fill in the blank {blank} first.").format(blank="{" + blank + "}")
     return ""
 
 

@@ -51,7 +51,7 @@ class ContactForm(QWidget):
         self._at.setDisplayFormat("dd.MM.yyyy HH:mm")
         self._at.setCalendarPopup(True)
         self._who = QLineEdit()
-        self._who.setPlaceholderText(_("Who of us"))
+        self._who.setPlaceholderText(_("Which of us"))
         self._text = QPlainTextEdit()
         self._text.setPlaceholderText(_("What was said or agreed"))
         self._text.setTabChangesFocus(True)
@@ -62,7 +62,7 @@ class ContactForm(QWidget):
             (self._direction, _("Direction")),
             (self._channel, _("Channel")),
             (self._at, _("When")),
-            (self._who, _("Who of us")),
+            (self._who, _("Which of us")),
             (self._text, _("What was said or agreed")),
         ):
             part.setAccessibleName(name)

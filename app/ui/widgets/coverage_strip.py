@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from PySide6.QtCore import QDateTime, QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from app.core.coverage import HOUR, CoveredHour
@@ -32,9 +32,9 @@ def told(hour: CoveredHour, now: float) -> str:
         return _("{when}: all watches checked").format(when=span)
     if hour.heard:
         return _("{when}: {n} of {all} watches checked").format(when=span, n=hour.heard, all=hour.watches)
-    return _("{when}: not listening. What was written then is caught up as far as the place still shows it.").format(
-        when=span
-    )
+    return _(
+        "{when}: not listening. Counterbell catches up on what was written then, as far as the place still shows it."
+    ).format(when=span)
 
 
 class CoverageStrip(QWidget):
@@ -98,7 +98,10 @@ class _Cells(QWidget):
         with QPainter(self) as painter:  # one that an error leaves open would end the program
             for look, run in groupby(map(self._look, self._hours)):
                 hours = len(list(run))
-                painter.fillRect(QRectF(at * step, 0, hours * step, _BAR), look)
+                run_of_them = QRectF(at * step, 0, hours * step, _BAR)
+                painter.fillRect(run_of_them, look)
+                if look == QColor(self._theme.tones.line):  # hatched: greys alone are hard to tell apart
+                    painter.fillRect(run_of_them, QBrush(QColor(self._theme.tones.edge), Qt.BrushStyle.BDiagPattern))
                 at += hours
             self._paint_days(painter, step)
 

@@ -94,7 +94,7 @@ class CustomerCard(QStackedWidget):
         acts.addWidget(button(_("Log a contact…"), lambda: self.contact.begin(self._bench.now())))
         acts.addWidget(button(_("Merge with…"), self._begin_merging))
         acts.addWidget(
-            button(_("Export…"), self._export, hint=_("All that is known of this person, in one readable file"))
+            button(_("Export…"), self._export, hint=_("Everything known about this person, in one readable file"))
         )
         acts.addWidget(button(_("Forget this person…"), lambda: self.sure.setVisible(True), grave=True))
         rows.addLayout(acts)
@@ -118,7 +118,10 @@ class CustomerCard(QStackedWidget):
         rows.setContentsMargins(12, 8, 12, 8)
         rows.addWidget(
             plain(
-                _("The card, its log and drafts and this person's mentions go for good. This cannot be undone."), "bad"
+                _(
+                    "The card, its log and drafts, and this person's mentions will be deleted for good. This cannot be undone."
+                ),
+                "bad",
             )
         )
         acts = FlowLayout()
@@ -152,7 +155,7 @@ class CustomerCard(QStackedWidget):
         self._bench.read(self, lambda desk: desk.customers.history(wanted), partial(self._take_history, wanted))
 
     def _take_history(self, wanted: str, history: tuple[HistoryEntry, ...]) -> None:
-        if wanted == self._wanted:
+        if wanted == self._wanted and not self.history.shows(history):
             self._show_history(history)
 
     def _show_history(self, history: tuple[HistoryEntry, ...]) -> None:
@@ -255,7 +258,7 @@ class CustomerCard(QStackedWidget):
         def kept(done: object) -> None:
             self.merging.end()
             if isinstance(done, Merged):
-                words = _("Two cards are one now: {name}.").format(name=named(done.now.name))
+                words = _("Cards merged: {name}.").format(name=named(done.now.name))
                 self._undo.push(words, lambda desk: desk.customers.part(done))
             self._bench.changed.emit()
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui import icons
 from app.ui.theme import Theme
+from app.ui.widgets.focus_ring import FocusRing
 from app.ui.widgets.pieces import button, plain, section
 
 WIDEST = 560
@@ -41,6 +42,7 @@ class EmptyState(QWidget):
         column.addSpacing(8)
         column.addWidget(self._button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
+        self._ring = FocusRing(self, inside=True)
         theme.changed.connect(self._dress)
         self._dress()
 
@@ -56,11 +58,16 @@ class EmptyState(QWidget):
         self._icon = icon or self._icon
         self._title.setText(title)
         self._text.setText(text)
+        self.setAccessibleName(f"{title}. {text}")
         self._button.setText(act)
         self._button.setAccessibleName(act)
         self._button.setVisible(bool(act))
         self._act = pressed
         self._dress()
+
+    def take_focus(self) -> None:
+        """Take the keyboard: its button, where it has one."""
+        (self if self._button.isHidden() else self._button).setFocus()
 
     def _pressed(self) -> None:
         if self._act:

@@ -51,9 +51,7 @@ class FindPanel(QWidget):
         rows.addWidget(headline(_("Find places")))
         rows.addWidget(
             plain(
-                _(
-                    "Type what you have: your web page, an account, or the name of the shop and its town behind a comma."
-                ),
+                _("Type what you have: your web page, an account, or the name of the shop, a comma and its town."),
                 "muted",
             )
         )

@@ -180,7 +180,7 @@ class FoundList(QWidget):
             self.form_button.show()
         else:
             words = ngettext("{n} place found.", "{n} places found.", number).format(n=number)
-            self.told.setText(_("{found} Mark what to listen to.").format(found=words))
+            self.told.setText(_("{found} Tick what to listen to.").format(found=words))
             lines = [*([of_all] if of_all else []), *lines]
             if self.list.currentRow() < 0:
                 self.list.setCurrentRow(0)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.text import fold
+from app.ui.widgets.focus_ring import FocusRing
 from app.ui.widgets.pieces import headline, plain, section
 from app.words import _
 from app.words.guide import Topic
@@ -46,6 +47,7 @@ class GuideText(QLabel):
         )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{topic.heading}. {topic.body}")
+        self._ring = FocusRing(self)
 
     def hasHeightForWidth(self) -> bool:
         return False

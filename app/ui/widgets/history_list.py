@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from app.core.customer import Direction
 from app.core.views import CaseView, HistoryEntry
 from app.ui import labels
-from app.ui.format import exactly, one_line, when
+from app.ui.format import breakable, exactly, one_line, when
 from app.ui.format import number as show_number
 from app.ui.widgets.pieces import button, plain
 from app.words import _, ngettext
@@ -33,7 +33,7 @@ def told(entry: HistoryEntry) -> tuple[str, str]:
         channel = labels.channel(contact.channel)
         how = _("us · {channel}").format(channel=channel) if contact.direction is Direction.OUT else channel
         if contact.seen_at is not None:
-            how = _("{how} · stands there").format(how=how)
+            how = _("{how} · seen there").format(how=how)
         said = contact.text or _("(no text)")
         text = _("{text} (by {who})").format(text=said, who=contact.who) if contact.who else said
         return how, text
@@ -82,6 +82,10 @@ class HistoryList(QWidget):
         """Begin with the newest lines again: the next story is another one."""
         self._most = FIRST
 
+    def shows(self, entries: Sequence[HistoryEntry]) -> bool:
+        """Whether this very story is shown: made anew, its lines would lose the keyboard and what is marked in them."""
+        return list(entries) == list(self._told[0])
+
     def show_entries(self, entries: Sequence[HistoryEntry], now: float, nothing: str) -> None:
         """Show a story; `nothing` is the sentence for an empty one."""
         self._told = entries, now, nothing
@@ -110,7 +114,7 @@ class HistoryList(QWidget):
         short = short if len(short) <= CUT else short[: CUT - 1] + "…"
         moment = plain(when(entry.at, now), "muted", wrap=False)
         moment.setToolTip(exactly(entry.at, now))
-        said = plain(short)
+        said = plain(breakable(short))
         said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         said.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -126,17 +130,10 @@ class HistoryList(QWidget):
         if entry.mention:
             self._grid.addWidget(self._link(entry.mention.id), line, 3, Qt.AlignmentFlag.AlignTop)
 
-    def _link(self, mention_id: int) -> QLabel:
-        show = _("show")
-        link = QLabel(f'<a href="{mention_id}">{show}</a>')
-        link.setTextFormat(Qt.TextFormat.RichText)
-        link.setOpenExternalLinks(False)
-        link.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    def _link(self, mention_id: int) -> QPushButton:
+        link = button(_("show"), lambda: self.mention_chosen.emit(mention_id))
+        link.setProperty("link", "true")
         link.setAccessibleName(_("Show this mention"))
-        link.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
-        link.linkActivated.connect(lambda href: self.mention_chosen.emit(int(href)))
         return link
 
     def _clear(self) -> None:

@@ -106,17 +106,15 @@ class HoursFields(QWidget):
         set_tone(self._wrong, "bad" if wrong else "muted")
         if not wrong:
             self._wrong.setText(
-                _("A day left empty is closed. Two periods make a lunch break: 9-13, 14-18.")
+                _("Days left empty are closed. For a lunch break, write two periods: 9-13, 14-18.")
                 if some
-                else _(
-                    "No hours yet: all hours count, on every day. Hours are written like this: 9-17, or 9-13, 14-18."
-                )
+                else _("No hours yet: all hours count, every day. Write hours like this: 9-17, or 9-13, 14-18.")
             )
             return
         names = ", ".join(field.accessibleName() for field in wrong)
-        said = [_("Not kept yet, as it cannot be understood: {fields}.").format(fields=names)]
+        said = [_("Not saved; please correct: {fields}.").format(fields=names)]
         if wrong != [self.off]:
-            said.append(_("Hours are written like this: 9-13, 14-18."))
+            said.append(_("Write hours like this: 9-13, 14-18."))
         if self.off in wrong:
-            said.append(_("Days off are written like this: 24.12.2026, 2026-12-25."))
+            said.append(_("Write days off like this: 24.12.2026, 2026-12-25."))
         self._wrong.setText(" ".join(said))

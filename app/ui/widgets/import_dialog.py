@@ -104,7 +104,7 @@ class ImportDialog(QDialog):
             date = datetime(2001, 5, 3) if day_first else datetime(2001, 3, 5)  # noqa: DTZ001  an example without a zone
             self.days.addItem(title.format(date=exactly_day(date)), day_first)
         self.days.setAccessibleName(_("Order of day and month"))
-        self.place.setPlaceholderText(_("Where rows stand that do not say it, such as Google"))
+        self.place.setPlaceholderText(_("Place for rows that do not name one, such as Google"))
         self.place.setAccessibleName(_("Place"))
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(_("Progress"))
@@ -251,7 +251,7 @@ class ImportDialog(QDialog):
         self._rest()
         ended = taken_in(told.new, told.known)
         if told.done < told.total:
-            ended = _("Stopped; the rest was left. {result}").format(result=ended)
+            ended = _("Stopped; the rest was not imported. {result}").format(result=ended)
         self.summary.setText(ended)
         self._close_next()
         self._bench.announced.emit(ended)
@@ -263,7 +263,7 @@ class ImportDialog(QDialog):
             self._batch = ""
             self._rest()
         if batch == self._last:
-            self.summary.setText(_("Taken back."))
+            self.summary.setText(_("Undone."))
             self._close_next()
 
     def _close_next(self) -> None:
@@ -276,7 +276,7 @@ class ImportDialog(QDialog):
         self.progress.setValue(done)
         if self._batch:
             self.summary.setText(
-                _("Taking in: {done} of {total}. It goes on when this window is closed.").format(
+                _("Importing: {done} of {total}. It carries on if you close this window.").format(
                     done=number(done), total=number(total)
                 )
             )

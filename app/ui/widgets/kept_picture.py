@@ -104,7 +104,7 @@ class CasePicture(QWidget):
 
     def _open(self) -> None:
         if self._path is None or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path))):
-            self._bench.announced.emit(_("No program would open the picture."))
+            self._bench.announced.emit(_("No program could open the picture."))
 
 
 def _read(path_of: Callable[[Mention], Path | None], mention: Mention) -> tuple[Path, QImage] | None:

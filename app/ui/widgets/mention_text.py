@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy, 
 
 from app.core.verdict import Reason
 from app.ui.theme import Theme
+from app.ui.widgets.focus_ring import FocusRing
 from app.words import _
 
 TALLEST, LOWEST = 320, 120
@@ -49,6 +50,7 @@ class MentionText(QPlainTextEdit):
         self._fit.timeout.connect(self._fit_height)
         theme.changed.connect(self._mark)
         self._part: QWidget | None = None
+        self._ring = FocusRing(self)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

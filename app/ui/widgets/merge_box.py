@@ -64,7 +64,7 @@ class MergeBox(QWidget):
         self.merge.setEnabled(other is not None)
         if other:
             words = _(
-                "Everything on the other card comes to this one: {what}. The other card ends; Undo brings it back."
+                "Everything on the other card moves to this one: {what}. The other card is removed; Undo brings it back."
             )
             self.told.setText(words.format(what=_what(other)))
         else:

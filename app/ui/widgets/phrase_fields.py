@@ -35,7 +35,7 @@ class PhraseFields(QWidget):
             (_("Never ring"), self.never),
             (_("Competitors"), self.competitors),
             hint=_(
-                "One a line. Letter case does not matter, nor do the endings of words of four letters and more. «|» stands between alternatives, double quotes take a word exactly. «Never» is stronger than «always». A complaint about a competitor is not yours."
+                "One per line. Capitals do not matter, nor do the endings of words of four letters or more. Put «|» between alternatives; a word in double quotes is matched exactly. «Never» overrides «always». A complaint about a competitor does not count as yours."
             ),
         )
         rows = QVBoxLayout(self)  # a row that appears in a form takes its room from the fields above

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.playbook import CRISIS, DANGER, MANY, Plan
 from app.ui import labels
+from app.ui.widgets.focus_ring import FocusRing
 from app.ui.widgets.pieces import Elided, button, plain
 from app.words import _
 
@@ -24,7 +25,7 @@ class _OnePlan(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         name, self._first, self._why = labels.plan(plan), plan.text.splitlines()[0], ""
         if plan.situation == CRISIS:
-            self._why = _("{n} people or more complained within 24 hours").format(n=MANY)
+            self._why = _("{n} or more people complained within 24 hours").format(n=MANY)
         title = self.title = plain(name, "bad" if plan.situation in {CRISIS, DANGER} else "", wrap=False)
         title.setProperty("section", "true")
         self.beginning = Elided(tone="muted")
@@ -47,6 +48,7 @@ class _OnePlan(QWidget):
         rows.setSpacing(4)
         rows.addLayout(head)
         rows.addWidget(self.text)
+        self._ring = FocusRing(self.text)
         self.unfold(on=False)
 
     @property

@@ -38,7 +38,7 @@ class PlaybookFields(QWidget):
             self.list.addItem(item)
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
-        self.text.setPlaceholderText(_("One step a line. Where nothing is written, nothing is shown."))
+        self.text.setPlaceholderText(_("One step per line. Empty plans are not shown."))
         self.when = plain(tone="muted")
         self._lay_out()
         self.list.currentItemChanged.connect(lambda _now, _before: self._show())
@@ -57,7 +57,7 @@ class PlaybookFields(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
         rows.addWidget(
-            plain(_("What to do in which situation. The case of a complaint shows the plan that fits."), "muted")
+            plain(_("What to do in each situation. The case of a complaint shows the plan that fits."), "muted")
         )
         rows.addLayout(columns)
         bold = QFont(self.list.font())
@@ -87,8 +87,8 @@ class PlaybookFields(QWidget):
             self.text.setPlainText(kept)
         self.text.setAccessibleName(_("What to do: {situation}").format(situation=labels.situation(self.situation)))
         told = {
-            CRISIS: _("Comes first, in every complaint, once {n} people or more complained within 24 hours."),
-            DANGER: _("Where somebody could come to harm. Counts before what the complaint is about."),
+            CRISIS: _("Shown first, in every complaint, once {n} or more people have complained within 24 hours."),
+            DANGER: _("For when somebody could come to harm. Used before the plan for what the complaint is about."),
             ANY_OTHER: _("Used when there is no plan for what the complaint is about."),
         }.get(self.situation, _("Used for complaints about this."))
         self.when.setText(told.format(n=MANY))

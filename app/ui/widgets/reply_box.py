@@ -89,7 +89,7 @@ class ReplyBox(QWidget):
         self._untouched, self._taken = True, False
         self._again: tuple[QAction, ...] = ()
         self.edit = ReplyEdit()
-        self.edit.setAccessibleName(_("Reply"))
+        self.edit.setAccessibleName(_("Your reply"))
         self.edit.setPlaceholderText(_("Write the reply here, or take a saved one. It is saved while you type."))
         self.edit.setMinimumHeight(56)
         self._group = QButtonGroup(self)

@@ -31,16 +31,16 @@ def told(view: ReplyView, now: float) -> str:
     """Return where a reply stands, in a sentence."""
     one, delivery = view.outgoing, view.outgoing.delivery
     if one.stand is Stand.WAITING and one.wish is Wish.LOOK:
-        return _("Your answer was not seen there yet; Counterbell looks for it.")
+        return _("Your answer has not been seen there yet; Counterbell is looking for it.")
     if one.stand is Stand.SENT:
         at = delivery.there_at or one.said_at or delivery.at
-        return _("Your reply is sent, {moment}.").format(moment=exactly(at, now))
+        return _("Your reply was sent, {moment}.").format(moment=exactly(at, now))
     if one.stand is Stand.SEEN:
-        return _("Your answer stands there, seen {moment}.").format(moment=exactly(delivery.at, now))
+        return _("Your answer is there, seen {moment}.").format(moment=exactly(delivery.at, now))
     if one.stand is Stand.UNKNOWN:
         return _unknown(view)
     return {
-        Stand.WAITING: _("Your reply waits.") if one.problem else _("Your reply goes out in a moment."),
+        Stand.WAITING: _("Your reply is waiting.") if one.problem else _("Your reply goes out in a moment."),
         Stand.SENDING: _("Your reply is being sent."),
         Stand.NOT_SEEN: _("Your answer was not found there. Look at the page; it may have been taken down."),
         Stand.FAILED: _("Your reply was not sent."),
@@ -51,7 +51,7 @@ def _unknown(view: ReplyView) -> str:
     asked = _("It is not certain whether your reply arrived. Look at the page, then say what you see.")
     if not view.can_look or view.outgoing.delivery.next_at is None:
         return asked
-    return " ".join((asked, _("Counterbell looks as well.")))
+    return " ".join((asked, _("Counterbell is looking too.")))
 
 
 def worth_showing(views: Sequence[ReplyView]) -> tuple[ReplyView, ...]:

@@ -71,7 +71,7 @@ class SavedReplies(QWidget):
             (self.text, _("Text of the reply")),
         ):
             part.setAccessibleName(name)
-        self.proposing = QCheckBox(_("The one that fits best waits in the reply box of a case"))
+        self.proposing = QCheckBox(_("Propose the best fit in the reply box of a case"))
         self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._fill_choices()
         self._lay_out()
@@ -123,7 +123,7 @@ class SavedReplies(QWidget):
         right.addWidget(self.name)
         right.addLayout(choices)
         right.addWidget(self.text, 1)
-        right.addWidget(plain(_("Kept while you type."), "muted"))
+        right.addWidget(plain(_("Saved as you type."), "muted"))
         right.addWidget(plain(blanks_told(), "muted"))
         columns = QHBoxLayout()
         columns.setSpacing(12)
@@ -239,13 +239,17 @@ class SavedReplies(QWidget):
         self.cause.setVisible(self._is_complaint)
 
 
+_BLANKS = ("name", "full name", "shop", "town", "signature", "order", "answer", "when")
+
+
 def blanks_told() -> str:
     """Return what each blank gives, for whoever writes a saved reply."""
+    names = {name: f"{{{labels.blank(name)}}}" for name in _BLANKS}
     return "\n".join(
-        (
+        words.format(**names)
+        for words in (
             _(
-                "{name} is how the customer is spoken to after a greeting: «Pani Anno», «Анна Сергеевна», «Emily». It is left out "
-                "where no first name is known for sure, as with «anna_k» or «J. Nowak»."
+                "{name} is how the customer is addressed after a greeting: «Pani Anno», «Анна Сергеевна», «Emily». It is left out when the first name is not certain, as with «anna_k» or «J. Nowak»."
             ),
             _("{full name} is the name as it is written. {shop}, {town} and {signature} are those of your shop."),
             _("{order}, {answer}, {when} and any other blank are left for you to fill in."),

@@ -61,7 +61,7 @@ class SignInBox(QWidget):
         self.setVisible(isinstance(source, SigningIn))
         sessions = [setting.name for setting in source.settings if setting.kind == "session"]
         if any(map(watch.has_secret, sessions)):
-            self._say(_("Signed in. Sign in again only where that has ended."), "good")
+            self._say(_("Signed in. Sign in again only if the session has expired."), "good")
         else:
             self._say(_("Not signed in yet. Fill in the fields above first."))
 
@@ -111,7 +111,7 @@ class SignInBox(QWidget):
         if ended is None or ended.problem:
             self._say(sentence(ended.problem) if ended and ended.problem else _("Not signed in."), "bad")
             return
-        self._say(_("Signed in. Save the watch to keep it."), "good")
+        self._say(_("Signed in. Save the watch to stay signed in."), "good")
         self.signed.emit(dict(ended.secrets))
 
     def _open(self) -> None:

@@ -33,9 +33,9 @@ class StartField(QWidget):
         self.box.setChecked(entry is not None and entry.is_on())
         set_tone(self.told, "muted")
         self.told.setText(
-            _("Counterbell then listens from the moment you sign in, without a window, in the tray.")
+            _("Counterbell then listens in the tray, without a window, as soon as you sign in.")
             if entry
-            else _("This copy was not installed: your system cannot start it by itself.")
+            else _("This copy was not installed, so your system cannot start it automatically.")
         )
 
     def _turn(self, on: bool) -> None:  # noqa: FBT001  a signal's argument

@@ -94,6 +94,10 @@ class Table(QStackedWidget):
         """The row selected, or None."""
         return self.model.row(self.view.currentIndex().row())
 
+    def take_focus(self) -> None:
+        """Take the keyboard: the rows, or what stands in their place."""
+        (self.view.setFocus if self.currentWidget() is self.view else self.empty.take_focus)()
+
     def widths(self, *pixels: int, last: int = 0, yields: tuple[int, ...] = ()) -> None:
         """Give the columns their first widths; the last one takes what is left, and at least `last` where that can be.
 

@@ -57,9 +57,9 @@ def _listener_told(status: Status | None, now: float) -> Told:
 def _stopped_told(status: Status) -> Told | None:
     """Return what stops everything, None where nothing does."""
     if status.unkept:
-        return Told(_("nothing can be kept: {why}").format(why=why_unkept(status.unkept)), "bad", "○")
+        return Told(_("cannot save anything: {why}").format(why=why_unkept(status.unkept)), "bad", "○")
     if status.paused:
-        return Told(_("paused"), "warn", "○")
+        return Told(_("paused until you go on or Counterbell starts again"), "warn", "○")
     return Told(_("no network: catching up when it is back"), "warn", "○") if status.offline else None
 
 

@@ -124,7 +124,7 @@ class TrialList(QWidget):
             if limited := only_newest(len(trial.mentions)):
                 self._say(limited, "muted")
         elif not trial.problem:
-            self._say(_("It answers, but there is nothing there at the moment."), "muted")
+            self._say(_("The address works but has no entries at the moment."), "muted")
         for mention in trial.mentions[:MOST]:
             self._say(_told(mention), "" if mention.about_us else "muted")
 

@@ -30,7 +30,7 @@ class UpdateFields(QWidget):
         rows.addWidget(
             plain(
                 _(
-                    "The question says nothing about you or your shop. Nothing is installed by itself: you are told what is new and where it is."
+                    "The question says nothing about you or your shop. Nothing is installed automatically: you are told what is new and where to get it."
                 ),
                 "muted",
             )
@@ -45,7 +45,7 @@ class UpdateFields(QWidget):
         self.daily.setEnabled(can_look)
         self.look.setEnabled(can_look)
         self.answer.setText(
-            "" if can_look else _("This copy was built without an address to ask. Update it the way you got it.")
+            "" if can_look else _("This copy cannot check for new versions. Update it the way you got it.")
         )
 
     def tell(self, result: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.matching import entries_of, wordless
@@ -38,6 +38,26 @@ LOW, HIGH = 200, 272
 _KINDS = {WatchKind.SEARCH: N_("A search for words"), WatchKind.CHANNEL: N_("A place: page, profile, feed, inbox")}
 
 
+_LEAST_WIDE = 320
+"""Pixels."""
+
+
+class _Page(QScrollArea):
+    """Is never narrower than what it holds, however large the letters: it scrolls down only."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def minimumSizeHint(self) -> QSize:
+        inner, least = self.widget(), super().minimumSizeHint()
+        if inner is None:
+            return least
+        needed = inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(max(_LEAST_WIDE, needed), least.height())
+
+
 class WatchEditor(QWidget):
     """`saved(watch)` when the desk has kept it; `left` when the owner leaves without; `find_requested` to look instead."""
 
@@ -65,7 +85,7 @@ class WatchEditor(QWidget):
         self.signing = SignInBox(bench, lambda: (self.typed(), self.settings.secrets()))
         self.signing.signed.connect(self.settings.take_brought)
         self._leads: tuple[Watch, Watch] | None = None
-        self.trial, self._found, self._page = TrialList(), QScrollArea(), QScrollArea()
+        self.trial, self._found, self._page = TrialList(), QScrollArea(), _Page()
         self._wrong = plain(tone="bad")
         self.try_button = button(_("Test"), self.test, hint=_("Shows what this watch would have heard"))
         self.find_button = button(
@@ -91,12 +111,12 @@ class WatchEditor(QWidget):
         rows.setSpacing(APART)
         rows.addWidget(self._title)
         rows.addWidget(self.find_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.name.setPlaceholderText(_("as you want to call it"))
+        self.name.setPlaceholderText(_("any name you like"))
         self.source.field.setPlaceholderText(_("type to find"))
         self.source.setToolTip(_("Open the list, or type a part of the name."))
         self.required.setPlaceholderText(_("bakery|baker, Poznań"))
         self._kind_row = Labelled(_("What"), self.kind)
-        words_hint = _("A comma between words that must all be there, | between words of which one will do.")
+        words_hint = _("Put a comma between words that must all be there, | between words of which one is enough.")
         own = QVBoxLayout()
         own.setSpacing(CLOSE)
         own.addWidget(self.own)
@@ -147,7 +167,6 @@ class WatchEditor(QWidget):
         whole.addWidget(self._page, 1)
         whole.addWidget(bar)
         self._found.setMinimumHeight(LOW)
-        self.setMinimumWidth(320)
         self._found.hide()
         self._wrong.hide()
         self.file_button.hide()

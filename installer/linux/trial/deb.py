@@ -66,7 +66,8 @@ class Owner:
         return [json.loads(line) for line in self.say(*words, "--json").splitlines()]
 
     def start(self, *words: str) -> subprocess.Popen[bytes]:
-        return self.desk.run(self.root.command(NAME, *words, env=self.env))
+        started: subprocess.Popen[bytes] = self.desk.run(self.root.command(NAME, *words, env=self.env))
+        return started
 
     def publish(self, *entries: str) -> None:
         self.entries.extend(entries)

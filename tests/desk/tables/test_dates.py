@@ -53,3 +53,21 @@ def test_the_owner_settles_what_can_be_read_in_two_ways() -> None:
         (False, datetime(2026, 3, 5, 12, tzinfo=UTC)),
     ):
         assert moment("03/05/2026", UTC, day_first=day_first) == expected.timestamp()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-03-05 12:30 PM", "2026-03-05T12:30:00+00:00"),
+        ("2026-03-05 12:15 am", "2026-03-05T00:15:00+00:00"),
+        ("2026-03-05 1:15 p.m.", "2026-03-05T13:15:00+00:00"),
+        ("2026-03-05 11:59 AM", "2026-03-05T11:59:00+00:00"),
+        ("46086", "2026-03-05T12:00:00+00:00"),
+        ("46086.25", "2026-03-05T06:00:00+00:00"),
+        ("46086.0", "2026-03-05T12:00:00+00:00"),
+    ],
+)
+def test_noon_and_midnight_and_days_without_a_clock(text: str, expected: str) -> None:
+    at = moment(text, UTC)
+    assert at is not None
+    assert written(at) == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from sources.place import NOW
@@ -141,3 +142,95 @@ def test_an_older_page_that_never_comes_leaves_a_gap_and_takes_nothing_away() ->
     reading = ended.value.value
     assert [mention.key for mention in reading.mentions] == ["k9"]
     assert (reading.bookmark["gap"], reading.bookmark["edge"]) == ("older", "1.0")
+
+
+def test_a_gap_that_grows_is_walked_to_its_own_edge() -> None:
+    """Away once more before an old gap was read: the new one begins above it, and has to reach as far down."""
+    bookmark = {"told": "", "since": str(NOW - 1_000), "gap": "c", "edge": str(NOW - 9_000)}
+    storm: dict[str, Page | Problem] = {"": Page((_mention(9, published=NOW - 10),), "b", NOW - 10)}
+    _, reading = _walked(storm, bookmark, most=1)
+    assert (reading.bookmark["gap"], reading.bookmark["edge"]) == ("b", str(NOW - 9_000))
+    later: dict[str, Page | Problem] = {
+        "": Page((_mention(9, published=NOW - 10),), "b", NOW - 10),
+        "b": Page((_mention(8, published=NOW - 2_000),), "c", NOW - 2_000),
+        "c": Page((_mention(7, published=NOW - 8_000),), "d", NOW - 8_000),
+        "d": Page((_mention(6, published=NOW - 9_500),), "e", NOW - 9_500),
+    }
+    asked, reading = _walked(later, reading.bookmark)
+    assert (asked, [mention.key for mention in reading.mentions]) == (["", "b", "c", "d"], ["k8", "k7", "k6"])
+    assert "gap" not in reading.bookmark
+
+
+def test_a_first_gap_has_to_reach_what_was_read_before() -> None:
+    storm: dict[str, Page | Problem] = {"": Page((_mention(9, published=NOW - 10),), "b", NOW - 10)}
+    _, reading = _walked(storm, {"told": "", "since": str(NOW - 1_000)}, most=1)
+    assert (reading.bookmark["gap"], reading.bookmark["edge"]) == ("b", str(NOW - 1_000))
+
+
+@pytest.mark.parametrize(("last", "asks"), [(NOW - 999, ["", "b"]), (NOW - 1_000, [""]), (NOW - 1_001, [""])])
+def test_the_edge_is_reached_by_a_page_that_ends_at_it(last: float, asks: list[str]) -> None:
+    pages: dict[str, Page | Problem] = {"": Page((_mention(9, published=last),), "b", last), "b": Page()}
+    asked, reading = _walked(pages, {"told": "", "since": str(NOW - 1_000)})
+    assert asked == asks
+    assert "gap" not in reading.bookmark
+
+
+def _refused(status: int, wait: float, page: Page | Problem) -> Reading:
+    """Return the reading of a place whose second page is refused so."""
+    poll = Poll(Watch("w", "n", "test"), NOW, bookmark={"since": "1.0", "told": ""})
+    newest = Page((_mention(9, published=NOW - 5),), "older", NOW - 5)
+    steps = walk(
+        poll, lambda cursor: Request(f"https://a.example/{cursor}"), lambda _, cursor: page if cursor else newest
+    )
+    request = steps.send(Response(next(steps).url, 200))
+    with pytest.raises(StopIteration) as ended:
+        steps.send(Response(request.url, status, fresh_for=wait))
+    reading = ended.value.value
+    assert isinstance(reading, Reading)
+    assert (reading.problem, reading.bookmark["gap"], len(reading.mentions)) == (None, "older", 1)
+    return reading
+
+
+def test_a_place_that_refuses_an_older_page_says_for_how_long() -> None:
+    closed = Problem("sources.closed", retry_at=NOW + 300)
+    assert _refused(429, 120.0, Page()).wait == 120.0
+    assert _refused(200, 120.0, Problem("sources.broken_answer")).wait == 120.0
+    assert _refused(200, 120.0, closed).wait == 300.0
+    assert _refused(200, 0.0, closed).wait == 300.0
+    assert _refused(200, 400.0, closed).wait == 400.0
+    assert _refused(503, 0.0, Page()).wait == 0.0
+
+
+def test_a_newest_page_that_asks_for_peace_is_the_last_one_asked_for() -> None:
+    newest = Page((_mention(9, published=NOW - 10),), "b", NOW - 10, wait=60.0)
+    asked, reading = _walked({"": newest}, {"told": "", "since": "1.0"})
+    assert (asked, reading.wait, reading.bookmark["gap"]) == ([""], 60.0, "b")
+
+
+def test_of_what_was_told_the_newest_is_remembered() -> None:
+    before = Told({})
+    before.add(_mention(number) for number in range(MOST))
+    told = Told({"told": before.marks()})
+    told.add([_mention(MOST)])
+    again = Told({"told": told.marks()})
+    assert (again.knows(_mention(MOST)), again.knows(_mention(0)), again.knows(_mention(MOST - 1))) == (
+        True,
+        True,
+        False,
+    )
+
+
+@pytest.mark.parametrize("changed", [{"stars": 1.0}, {"text": "y"}, {"title": "t"}])
+def test_a_review_that_lost_its_stars_is_told_again(changed: dict[str, object]) -> None:
+    review = replace(_mention(1), stars=5.0)
+    before = Told({})
+    before.add([review])
+    again = Told({"told": before.marks()})
+    again.add([replace(review, **changed)])  # type: ignore[arg-type]
+    assert len(again.fresh(first=False)) == 1
+
+
+def test_what_was_read_is_not_forgotten_where_the_newest_is_deleted() -> None:
+    page = Page((_mention(1, published=NOW - 500),), last=NOW - 500)
+    _, reading = _walked({"": page}, {"told": "", "since": str(NOW - 100)})
+    assert float(reading.bookmark["since"]) == NOW - 100

@@ -51,6 +51,27 @@ def test_posts_become_mentions_and_their_price_is_counted() -> None:
     assert (again.mentions, again.bookmark["since_id"], again.bookmark["~spent"]) == ((), "1990000000000000002", "20")
 
 
+@pytest.mark.parametrize(
+    ("authors", "limit", "asked"),
+    [
+        ("with the names of authors", "1", "66"),
+        ("without names, a third of the price", "0.75", "100"),
+        ("without names, a third of the price", "0,30", "60"),
+        ("with the names of authors", "0.15", "10"),
+        ("with the names of authors", "0.14", None),
+        ("without names, a third of the price", "0.05", "10"),
+        ("without names, a third of the price", "0.04", None),
+    ],
+)
+def test_no_more_posts_are_asked_for_than_the_rest_of_the_limit_pays(
+    authors: str, limit: str, asked: str | None
+) -> None:
+    """With names a post may cost three times as much: each could be by somebody else."""
+    place = Place(lambda _: {"meta": {"result_count": 0}})
+    place.poll(SOURCE, {**SETTINGS, "authors": authors, "limit": limit}, secrets=KEY)
+    assert [_asked(request, "max_results") for request in place.requests] == ([] if asked is None else [asked])
+
+
 def _storm(newest: int) -> object:
     """Return a place that had so many posts, one a minute, and pages through those after `since_id`."""
 
@@ -124,8 +145,10 @@ def test_mentions_of_an_account_are_found_by_its_number_looked_up_once() -> None
     settings = {**SETTINGS, "what": "mentions", "name": "https://x.com/KawaRaj"}
     reading = place.poll(SOURCE, settings, secrets=KEY, first=True)
     assert [urlsplit(url).path for url in place.urls] == ["/2/users/by/username/KawaRaj", "/2/users/4711/mentions"]
-    place.poll(SOURCE, settings, secrets=KEY, bookmark=reading.bookmark)
+    assert reading.bookmark["~spent"] == "30", "the account, two posts, one name"
+    again = place.poll(SOURCE, settings, secrets=KEY, bookmark=reading.bookmark)
     assert [urlsplit(url).path for url in place.urls] == ["/2/users/4711/mentions"]
+    assert again.bookmark["~spent"] == "50"
 
 
 @pytest.mark.parametrize(
@@ -152,3 +175,27 @@ def test_without_a_limit_nothing_is_read(limit: str) -> None:
     place = Place(lambda _: sample("x/search.json"))
     assert place.poll(SOURCE, {**SETTINGS, "limit": limit}, secrets=KEY).problem
     assert place.requests == []
+
+
+def test_an_account_is_looked_up_and_paid_once_though_its_posts_are_refused() -> None:
+    def serve(request: Request) -> object:
+        return {"data": {"id": "4711"}} if "/by/username/" in request.url else answer({"title": "x"}, 403)
+
+    place = Place(serve)
+    settings = {**SETTINGS, "what": "mentions", "name": "@KawaRaj"}
+    before = {"since_id": "17", "~month": "2026-11", "~spent": "100", "told": "x", "since": "5.0"}
+    refused = place.poll(SOURCE, settings, secrets=KEY, bookmark=before)
+    assert refused.problem
+    assert refused.bookmark == {**before, "~spent": "110", "account": "4711"}
+    again = place.poll(SOURCE, settings, secrets=KEY, bookmark=refused.bookmark)
+    assert [urlsplit(url).path for url in place.urls] == ["/2/users/4711/mentions"]
+    assert again.bookmark == refused.bookmark
+
+
+def test_after_december_comes_january_of_the_next_year() -> None:
+    spent = {"~month": "2026-12", "~spent": "5000"}
+    refused = Place(lambda _: sample("x/search.json")).poll(
+        SOURCE, SETTINGS, secrets=KEY, bookmark=spent, now=DECEMBER + 60
+    )
+    assert refused.problem
+    assert refused.problem.retry_at == 1_798_761_600.0  # 1 January 2027

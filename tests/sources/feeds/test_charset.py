@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import time
 
 import pytest
 
-from app.sources.feeds.charset import decode, mended_letters
+from app.sources.feeds.charset import WINDOWS, decode, mended_letters
 
 POLISH = "Zażółć gęślą jaźń: kawa była zimna, obsługa milczała, a ciastko – stare."
 RUSSIAN = "Заказ так и не привезли, на звонки никто не отвечает, очень жаль потраченных денег."
@@ -42,6 +43,148 @@ def test_a_wrong_header_does_not_win_over_the_declaration(header: str, encoding:
 def test_the_header_counts_where_nothing_is_declared() -> None:
     document = _document("Å\u0141\u0141\u0105")
     assert decode(document.encode("iso-8859-2", "replace"), "text/xml; charset=iso-8859-2").count("Ł") == 2
+
+
+FALSE = ["iso-8859-1", "ISO-8859-1", "latin1", "windows-1252"]
+PLAIN_POLISH = POLISH.replace("–", "-")
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        *((RUSSIAN, encoding) for encoding in ("windows-1251", "koi8-r")),
+        *((PLAIN_POLISH, encoding) for encoding in ("windows-1250", "iso-8859-2")),
+        *((short, "windows-1251") for short in ("Ужас!", "Не ок, деньги не вернули", "ВЕРНИТЕ ДЕНЬГИ")),
+        *((short, "koi8-r") for short in ("Ужас!", "Верните деньги", "ВЕРНИТЕ ДЕНЬГИ")),
+        *(
+            (short, "windows-1250")
+            for short in ("Każdy dzień to samo", "Nie doszła paczka", "Nie mogę zamówić", "Jest źle")
+        ),
+        *((short, "iso-8859-2") for short in ("Obsługa milczała", "Już nie wrócę", "Myślę, że to oszuści")),
+        ("Kawa w „Café René” była zimna, a kelner się śmiał", "windows-1250"),
+    ],
+)
+@pytest.mark.parametrize("false", FALSE)
+def test_a_claim_of_latin_1_proves_nothing(text: str, encoding: str, false: str) -> None:
+    for declared, header in (
+        (false, ""),
+        ("", false),
+        (false, false),
+        (false, encoding),
+        (encoding, false),
+        ("utf-8", false),
+    ):
+        document = _document(text, declared)
+        assert decode(document.encode(encoding), f"text/xml; charset={header}" if header else "text/xml") == document
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Café",
+        "René Müller",
+        "Crêpe, piñata and jalapeño were cold: £5 each!",
+        "Même la fenêtre, la pêche, la tête et le cœur de la bête étaient gâchés. Ça m’a déçu, où est l’œuf à 3 €?",
+        "¿Dónde está mi pedido, señor? ¡Mañana vuelvo! Hola¿qué pasa?",
+        "El niño se comió una piña",
+        "Der Käse war übel, die Größe falsch, „Szene“ kurz und ganz heiß, März: 5 m³ Ärger¹ – 20 °C, ½ Preis",
+        "Så dålig! På Öland går det bättre än i Åre",
+        "Træet er på Ærø, vi købte øl; være så god",
+        "Você não vê que o avô português é cortês? Três pães, à noite",
+        "Perché è così? Più caffè, città, lunedì",
+        "“Quoted” – ‘it’s’ £380 … 20 °C ½ © ™",
+        "Rücksendung: 10 × 4 m², µm, ±5 %, § 3, 2¹ und x³ oder y²",
+        "The Czech café in Szczecin: £380 for a jalapeño pizza, sz",
+        "Encyclopædia, naïve façade, Ångström, El Niño, œuvre",
+        "äöü ÄÖÜ ß; éé; één",
+    ],
+)
+@pytest.mark.parametrize("length", [1, 40])
+def test_western_texts_stay_western(text: str, length: int) -> None:
+    written = " ".join([text] * length)
+    for claim in (*FALSE, "cp1252"):
+        for declared, header in ((claim, ""), ("", claim), (claim, claim), (claim, "windows-1251"), (claim, "koi8-r")):
+            document = _document(written, declared)
+            read = decode(document.encode("cp1252"), f"text/xml; charset={header}" if header else "text/xml")
+            assert read.translate(WINDOWS) == document
+
+
+@pytest.mark.parametrize("text", [RUSSIAN, RUSSIAN.upper(), "Верните деньги", "жду заказ третью неделю"])
+@pytest.mark.parametrize(("encoding", "other"), [("koi8-r", "windows-1251"), ("windows-1251", "koi8-r")])
+def test_of_two_claims_the_one_whose_words_are_russian_is_right(text: str, encoding: str, other: str) -> None:
+    for declared, header in ((other, encoding), (encoding, other)):
+        document = _document(text, declared)
+        assert decode(document.encode(encoding), f"text/xml; charset={header}") == document
+
+
+NEIGHBOURS = [
+    "Nikdo nebere telefon, příště půjdu jinam. Žluťoučký kůň.",
+    "Rohlík byl tvrdý",
+    "Objednávka neprišla, nikto nedvíha. Ďakujem, nikdy viac, škoda.",
+    "Nadzorno sporočilo ni pričakovano, naročila še ni",
+    "Narudžba nije stigla, nitko se ne javlja. Šteta!",
+    "Comanda nu a sosit, nimeni nu răspunde; pâinea era veche și rea".replace("ș", "ş"),
+    "A csomag nem érkezett meg, a tűz kialudt, őrület",
+    "Kenyér száraz volt",
+    "Jest zimna",
+    "Das Brötchen war größer, übel!",
+]
+
+
+@pytest.mark.parametrize("text", NEIGHBOURS)
+@pytest.mark.parametrize("encoding", ["windows-1250", "iso-8859-2"])
+@pytest.mark.parametrize("header", ["", *FALSE])
+def test_what_the_document_names_stands_against_a_header_that_proves_nothing(
+    text: str, encoding: str, header: str
+) -> None:
+    said = f"text/html; charset={header}" if header else "text/html"
+    document = _document(text, encoding)
+    assert decode(document.encode(encoding), said) == document
+    page = f'<html><head><meta charset="{encoding}"><title>{text}</title></head></html>'
+    assert decode(page.encode(encoding), said) == page
+
+
+@pytest.mark.parametrize(
+    "text", ["Même la pêche, déçu!", "Køb aldrig brød på Ærø", "Você não vê três pães", "Die Größe war übel, ärgerlich"]
+)
+def test_a_header_of_the_neighbours_does_not_spoil_a_western_document(text: str) -> None:
+    document = _document(text, "windows-1252")
+    assert decode(document.encode("cp1252"), "text/xml; charset=iso-8859-2") == document
+
+
+@pytest.mark.parametrize(
+    "encoding", ["iso-8859-7", "windows-1253", "windows-1255", "gb2312", "euc-kr", "shift_jis", "cp866"]
+)
+def test_other_claims_come_before_latin_1(encoding: str) -> None:
+    texts = {"iso-8859-7": "Καλημέρα σας", "windows-1253": "Ο καφές ήταν κρύος", "windows-1255": "הקפה היה קר",
+             "gb2312": "咖啡是冷的", "euc-kr": "커피가 차가웠어요", "shift_jis": "コーヒーが冷たい", "cp866": RUSSIAN}  # fmt: skip
+    document = _document(texts[encoding], "iso-8859-1")
+    assert decode(document.encode(encoding), f"text/xml; charset={encoding}") == document
+
+
+@pytest.mark.parametrize(
+    ("declared", "header"), [("gb2312", "shift_jis"), ("gbk", "windows-1251"), ("iso-8859-7", "koi8-r")]
+)
+def test_a_declaration_that_nobody_here_can_judge_is_believed(declared: str, header: str) -> None:
+    document = _document("咖啡是冷的，服务很差" if declared.startswith("gb") else "Ο καφές ήταν κρύος", declared)
+    assert decode(document.encode(declared), f"text/xml; charset={header}") == document
+
+
+def test_nearly_utf_8_is_no_latin_1() -> None:
+    body = _document(POLISH + RUSSIAN, "iso-8859-1").encode()[:-70]
+    assert "Zażółć gęślą" in decode(body + b"\xd0", "text/xml; charset=iso-8859-1")
+
+
+def test_what_decides_may_stand_behind_much_that_does_not() -> None:
+    document = _document("<item>" + "<p class='x'>kawa</p>" * 5_000 + f"<p>{RUSSIAN}</p></item>", "iso-8859-1")
+    assert decode(document.encode("windows-1251"), "") == document
+
+
+def test_no_guess_takes_long() -> None:
+    start = time.perf_counter()
+    for piece in (b"\xe0", b"\xe0 ", b"a\xe0", b"<\xe0>", b"\xe0a\n", b"a", b"\xc0\xe0", b"\xbf\xb3\xb9", b"sz\xea"):
+        decode(piece * (4_000_000 // len(piece)) + b"\xff", "text/xml; charset=iso-8859-1")
+    assert time.perf_counter() - start < 12.0
 
 
 @pytest.mark.parametrize(

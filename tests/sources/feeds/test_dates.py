@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.sources.feeds.dates import AHEAD, EARLIEST, unix_time
+from app.sources.feeds.dates import AHEAD, EARLIEST, is_ambiguous, month_first, unix_time
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC).timestamp()
 EVENING = datetime(2026, 11, 21, 18, 44, 58, tzinfo=UTC).timestamp()
@@ -63,6 +63,13 @@ DAY = datetime(2026, 11, 21, tzinfo=UTC).timestamp()
         ("21.11.2026 18:44:58", EVENING),
         ("21.11.2026", DAY),
         ("21/11/2026 18:44", MINUTE),
+        ("11/21/2026 6:44 PM", MINUTE),
+        ("11/21/2026 18:44", MINUTE),
+        ("11/4/2026 6:44 pm", MINUTE - 17 * 86_400),
+        ("21/11/2026 6:44 PM", MINUTE),
+        ("11/04/2026 18:44", MINUTE - 224 * 86_400),
+        ("11.04.2026 6:44 PM", MINUTE - 224 * 86_400),
+        ("04.21.2026", None),
         (str(int(EVENING)), EVENING),
         (f"{int(EVENING)}.25", EVENING),
         (str(int(EVENING) * 1000), EVENING),
@@ -70,6 +77,60 @@ DAY = datetime(2026, 11, 21, tzinfo=UTC).timestamp()
 )
 def test_dates(written: str, expected: float | None) -> None:
     assert unix_time(written, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("dates", "leads"),
+    [
+        ((), None),
+        (("2026-11-21", "Sat, 21 Nov 2026 18:44:58 GMT", "04.21.2026"), None),
+        (("11/04/2026 17:00", "10/04/2026"), None),
+        (("11/04/2026 17:00", "11/23/2026 17:00"), True),
+        (("11/04/2026 17:00", "11/10/2026 5:00 PM"), None),
+        (("30/09/2026 8:00 am", "01/10/2026 9:15 am"), False),
+        (("09/30/2026 8:00 am", "10/01/2026 9:15 am"), True),
+        (("11/04/2026 5:00 PM", "23/11/2026 5:00 PM"), False),
+        (("23/11/2026", "11/23/2026"), None),
+    ],
+)
+def test_the_order_of_day_and_month(dates: tuple[str, ...], leads: bool | None) -> None:
+    assert month_first(dates) is leads
+
+
+def test_an_order_that_is_proved_holds_for_dates_that_prove_none() -> None:
+    fourth_of_november, eleventh_of_april = DAY - 17 * 86_400, DAY - 224 * 86_400
+    assert unix_time("11/04/2026", NOW) == unix_time("11/04/2026", NOW, month_leads=False) == eleventh_of_april
+    assert unix_time("11/04/2026", NOW, month_leads=True) == fourth_of_november
+    assert unix_time("04/11/2026 0:00 AM", NOW, month_leads=False) == fourth_of_november
+    for written in ("21/11/2026", "11/21/2026", "21.11.2026", "21 Nov 2026", "2026-11-21"):
+        assert [unix_time(written, NOW, month_leads=leads) for leads in (True, False, None)] == [DAY] * 3
+        assert not is_ambiguous(written)
+    assert is_ambiguous("11/04/2026 17:00")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("01/10/2026 9:15 am", "2026-10-01 09:15"),  # British, Australian, Indian: written a quarter of an hour ago
+        ("10/01/2026 9:15 AM", "2026-10-01 09:15"),  # American
+        ("01/09/2026 8:00 pm", "2026-09-01 20:00"),
+        ("02/10/2026, 9:15 am", "2026-10-02 09:15"),  # in Australia it is evening by now
+        ("03/10/2026 9:15 am", "2026-03-10 09:15"),  # that day has not come
+        ("05/12/2025 1:00 PM", "2025-12-05 13:00"),
+        ("01/10/2026 09:15", "2026-10-01 09:15"),
+        ("10/01/2026 09:15", "2026-01-10 09:15"),
+        ("10/01/2026 at Amsterdam, 09:15", "2026-01-10 09:15"),
+        ("01.10.2026 9:15 am", "2026-10-01 09:15"),
+        ("10.01.2026 9:15 am", "2026-01-10 09:15"),
+    ],
+)
+def test_a_clock_of_twelve_hours_is_a_hint_and_no_proof_of_the_month(written: str, expected: str) -> None:
+    now = datetime(2026, 10, 1, 9, 30, tzinfo=UTC).timestamp()
+    assert unix_time(written, now) == datetime.fromisoformat(expected).replace(tzinfo=UTC).timestamp()
+
+
+def test_where_no_reading_has_come_by_now_there_is_no_date() -> None:
+    assert unix_time("11/12/2026 9:15 am", datetime(2026, 10, 1, tzinfo=UTC).timestamp()) is None
 
 
 @pytest.mark.parametrize(
@@ -100,9 +161,15 @@ def test_any_text_is_a_believable_moment_or_none(written: str) -> None:
     assert moment is None or EARLIEST <= moment <= NOW + AHEAD
 
 
-@pytest.mark.parametrize("piece", ["1", "a", " ", "-", "1:", "+1", "Jan ", "ą"])
+@pytest.mark.parametrize("piece", ["1", "a", " ", "-", "1/", "1:", "+1", "Jan ", "ą"])
 def test_no_date_takes_long(piece: str) -> None:
     start = time.perf_counter()
     for length in (1, 10, 50, 99, 100_000):
         unix_time(piece * (length // len(piece)), NOW)
     assert time.perf_counter() - start < 5.0
+
+
+@pytest.mark.parametrize(("year", "full"), [("98", 1998), ("70", None), ("26", 2026), ("05", 2005)])
+def test_a_year_of_two_figures_is_of_the_last_century_or_this_one(year: str, full: int | None) -> None:
+    expected = None if full is None else datetime(full, 11, 21, 18, 44, 58, tzinfo=UTC).timestamp()
+    assert unix_time(f"21 Nov {year} 18:44:58", NOW) == expected

@@ -125,3 +125,11 @@ def test_the_rest_of_a_long_first_reading_is_not_taken_for_read() -> None:
 def test_a_bookmark_keeps_what_else_is_in_it_and_stays_small() -> None:
     assert polled(rss(post(1)))[1].bookmark["kept"] == "as it was"
     assert not pieces_of("<rss>" + post(1) * (MOST + 1) + "</rss>").marks
+
+
+def test_a_date_that_others_explain_is_read_beside_them() -> None:
+    dated = [
+        post(number, more=f"<pubDate>{date} 10:00</pubDate>") for number, date in ((1, "10/23/2026"), (2, "11/04/2026"))
+    ]
+    [told] = [one for one in read_twice(rss(dated[0]), rss(dated[1] + dated[0])) if one.title == "Wpis 2"]
+    assert told.published == 1_793_786_400.0

@@ -10,6 +10,7 @@ from app.listen.stems import SnowballStemmer
 from app.sources.find.forms import forms
 from app.sources.find.news import LONGEST, MOST_WORDS
 from app.sources.find.shop_words import COMPLAINT_WORDS, is_common
+from app.sources.searches.words import edition_of
 
 
 @pytest.mark.parametrize(
@@ -111,6 +112,15 @@ def test_searches_stay_within_what_places_take(name: str, language: str) -> None
             assert len(words) <= LONGEST
             telling = [word for word in words.split() if word != "OR"]
             assert len(telling) <= MOST_WORDS
+
+
+def test_a_language_without_an_edition_is_searched_in_the_usual_one() -> None:
+    for source_id in ("google_news", "bing_news"):
+        for one in look(source_id, hand_of("Bäckerei Müller", language="xx"), {})[0]:
+            source = SOURCES.get(source_id)
+            assert source
+            assert source.check(one.settings) is None
+            assert edition_of(one.settings["edition"], "xx", one.settings["words"]).country == "US"
 
 
 def test_there_is_no_search_for_what_is_no_name() -> None:

@@ -30,6 +30,31 @@ def test_russian(charset: str, coding: str) -> None:
     assert read_message(message.as_bytes()).plain.strip() == "Где мой заказ? Жду третью неделю."
 
 
+@pytest.mark.parametrize("claimed", ["iso-8859-1", "us-ascii", "windows-1252"])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Где мой заказ? Жду третью неделю.", "windows-1251"),
+        ("Gdzie jest moja paczka? Czekam już trzeci tydzień, nikt nie odpowiada.", "windows-1250"),
+        ("Gdzie jest moja paczka? Czekam już trzeci tydzień, nikt nie odpowiada.", "iso-8859-2"),
+    ],
+)
+def test_a_part_that_claims_to_be_western(text: str, encoding: str, claimed: str) -> None:
+    head = f"Content-Type: text/plain; charset={claimed}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n".encode()
+    assert read_message(head + text.encode(encoding)).plain == text
+    subject = b"=?%b?B?%b?=" % (claimed.encode(), base64.b64encode(text.encode(encoding)))
+    assert header_text(subject) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Où est ma commande, René? Même pas prête!", "¿Dónde está, señor?", "Hvor er pæren på øya?"]
+)
+def test_a_western_part_stays_western(text: str) -> None:
+    head = b"Content-Type: text/plain; charset=iso-8859-1\r\n\r\n"
+    assert read_message(head + text.encode("iso-8859-1")).plain == text
+    assert header_text(b"=?iso-8859-1?B?%b?=" % base64.b64encode(text.encode("iso-8859-1"))) == text
+
+
 @pytest.mark.parametrize(
     ("written", "said"),
     [

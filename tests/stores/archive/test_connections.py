@@ -7,13 +7,15 @@ import sqlite3
 import stat
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from app.core.problems import ProblemError
-from app.stores.archive.connections import Connections
+from app.stores.archive.connections import Connections, connect
 
 
 def is_open(connection: sqlite3.Connection) -> bool:
@@ -104,6 +106,56 @@ def test_close_from_another_thread_waits_for_what_runs(connections: Connections)
         thread.join(10)
     assert seen == [False, (7,)]
     assert closed.is_set()
+
+
+def test_close_does_not_sit_out_the_patience_of_a_writer_that_waits_for_another_process(
+    connections: Connections,
+) -> None:
+    told: list[str] = []
+    with closing(connect(connections.path)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        waiting = threading.Event()
+
+        def write() -> None:
+            with connections.reading():
+                waiting.set()
+            with pytest.raises(ProblemError) as raised, connections.writing():
+                pass
+            told.append(raised.value.problem.code)
+
+        writer = threading.Thread(target=write)
+        writer.start()
+        assert waiting.wait(10)
+        began = time.monotonic()
+        writer.join(0.1)  # it waits by now, or will find all closed
+        connections.close()
+        writer.join(10)
+        assert time.monotonic() - began < 3.0
+    assert told == ["stores.busy"]
+
+
+@pytest.mark.parametrize("patience", [0.0, 0.05, 20.0])
+def test_a_writer_waits_for_another_process_as_long_as_its_patience_lasts(tmp_path: Path, patience: float) -> None:
+    connections = Connections(tmp_path / "a.db", durable=True, patience=patience)
+    with closing(connect(connections.path)) as other:
+        other.execute("PRAGMA journal_mode = WAL").fetchone()
+        other.execute("CREATE TABLE x (y)")
+        other.execute("BEGIN IMMEDIATE")
+        done = threading.Timer(1.2, lambda: other.execute("COMMIT"))
+        done.start()
+        began = time.monotonic()
+        if patience < 1:
+            with pytest.raises(ProblemError), connections.writing():
+                pass
+            assert time.monotonic() - began < 1.0
+        else:
+            with connections.writing() as connection:
+                connection.execute("INSERT INTO x VALUES (1)")
+            assert time.monotonic() - began > 1.0
+        with connections.reading() as connection:
+            assert connection.execute("PRAGMA busy_timeout").fetchone() == (patience * 1_000,)
+        done.join()
+    connections.close()
 
 
 def test_a_disk_that_cannot_be_read_is_a_problem_and_no_exception_of_sqlite(tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ import pytest
 from stores.archive.hearing import NOW, Opened, case, said
 
 from app.core.case import CaseState, Handling
+from app.core.correction import Correction, Label
+from app.core.outbox import Outgoing, Wish
 from app.core.verdict import Kind, Severity
 from app.core.views import Folder
 from app.stores.archive import inbox
@@ -111,7 +113,7 @@ def test_only_what_is_open_is_in_a_folder(opened: Opened, state: CaseState) -> N
     assert row is not None
     assert row.state is state
     assert row.due_at == (SOON if state.is_open else None)
-    opened.desk.drop_handling(case_id)
+    opened.desk.decide({case_id: None})
     assert keys(opened, Folder.COMPLAINTS) == ["a"]
 
 
@@ -240,7 +242,7 @@ def test_a_neutral_mention_the_owner_calls_a_complaint(opened: Opened) -> None:
     )
     assert opened.desk.counts(NOW)[Folder.COMPLAINTS] == 1
     assert [kept.id for kept in opened.desk.case_mentions(case_id)] == [id_]
-    opened.desk.drop_handling(case_id)
+    opened.desk.decide({case_id: None})
     assert keys(opened, Folder.COMPLAINTS) == []
 
 
@@ -380,3 +382,62 @@ def test_a_complaint_edited_into_praise_is_found_in_the_list_where_its_case_stan
     alone = opened.desk.row(mention)
     assert alone is not None
     assert alone.kind is Kind.PRAISE
+
+
+def test_what_was_entered_by_hand_is_counted_once_and_on_one_day(opened: Opened) -> None:
+    (first,) = opened.hear(case("phone", published=NOW), watch="by_hand", own=True).mention_ids
+    opened.hear(said("told again", published=NOW + 1, repost_of=first), watch="by_hand", own=True)
+    assert len(opened.desk.tally(NOW, NOW + 10)) == 1
+    assert (len(opened.desk.tally(NOW - 10, NOW)), len(opened.desk.tally(NOW, NOW + 0.5))) == (0, 1)
+
+
+def test_what_is_taken_back_leaves_no_decision_and_teaches_nothing(opened: Opened) -> None:
+    loose, kept = opened.hear(said("a"), said("b")).mention_ids
+    lesson = Correction(0, Label.COMPLAINT, "words", NOW, mention_id=loose)
+    opened.desk.decide({-loose: Handling(-loose, CaseState.WAITING), -kept: Handling(-kept)}, (), (lesson,))
+    opened.desk.remove(loose)
+    assert (opened.desk.handling(-loose), opened.desk.corrections()) == (None, ())
+    assert opened.desk.handling(-kept) == Handling(-kept)
+
+
+def test_a_resolved_case_is_of_the_kind_it_came_to_be(opened: Opened) -> None:
+    (case_id,) = opened.hear(case("a", kind=Kind.PRAISE)).case_ids
+    assert case_id is not None
+    opened.hear(said("b", kind=Kind.COMPLAINT, joins_case=case_id, due_at=SOON))
+    for kind, told in ((None, "complaint"), (Kind.QUESTION, "question")):
+        opened.desk.put_handling(Handling(case_id, CaseState.RESOLVED, kind, resolved_at=NOW))
+        assert [row[2] for row in opened.desk.resolved(NOW, NOW + 1)] == [told]
+
+
+def test_a_case_is_begun_on_once_the_owner_decided_or_a_reply_is_under_way(opened: Opened) -> None:
+    names = ("plain", "answered by us", "kind said", "sent", "taken back", "joined")
+    new = [case(name, handle="@anna", site="x.pl") for name in names]
+    cases = {name: case_id for name, case_id in zip(names, opened.hear(*new).case_ids, strict=True) if case_id}
+    opened.hear(said("ours", handle="@shop", site="x.pl", ours=True, joins_case=cases["answered by us"]))
+    opened.hear(said("jan", handle="@jan", site="x.pl", joins_case=cases["joined"]))
+    opened.desk.put_handling(Handling(cases["kind said"], kind=Kind.COMPLAINT))
+    tray = opened.archive.out_tray()
+    for name in ("sent", "taken back"):
+        (mention, *_) = opened.desk.case_mentions(cases[name])
+        assert tray.put(Outgoing(name, mention.id, "w", "Sorry", Wish.SEND, NOW))
+    assert tray.cancel("taken back", NOW)
+    for each in tray.untold():
+        tray.note(each.outgoing, NOW, None, logged=False)
+    free = {"plain", "answered by us", "taken back"}
+    assert opened.desk.not_begun("x.pl @anna") == tuple(cases[name] for name in names if name in free)
+
+
+def test_what_brought_a_settled_case_back_is_told_no_more(opened: Opened) -> None:
+    opened.hear(case("a"))
+    for state in CaseState:
+        opened.desk.put_handling(Handling(1, state, back_at=NOW))
+        row = opened.desk.row(1)
+        assert row is not None
+        assert row.back_at == (NOW if state.is_open else None)
+
+
+@pytest.mark.parametrize(("before", "found"), [(1_000, True), (3_900, True), (5_000, False)])
+def test_an_excerpt_shows_what_was_searched_for_deep_in_a_text(opened: Opened, before: int, *, found: bool) -> None:
+    opened.hear(said("a", "x " * (before // 2) + "krokodyl is what it says."))
+    (row,) = opened.desk.page(Folder.EVERYTHING, "krokodyl", 0, 9, NOW).rows
+    assert ("krokodyl" in row.excerpt) is found

@@ -34,3 +34,22 @@ def test_a_fault_of_ours_is_no_problem_of_the_owner() -> None:
     with closing(sqlite3.connect(":memory:")) as connection, pytest.raises(sqlite3.OperationalError) as raised:
         connection.execute("SELEKT")
     assert problem_of(raised.value, Path("archive.db")) is None
+
+
+def no_way_in() -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("unable to open database file")
+    error.sqlite_errorcode = sqlite3.SQLITE_CANTOPEN
+    return error
+
+
+@pytest.mark.parametrize("name", ["archive.db", "archive.db-wal"])
+def test_a_folder_in_the_way_of_sqlite_is_named(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    told = Problem("stores.folder_in_the_way", {"path": name})
+    assert problem_of(no_way_in(), tmp_path / "archive.db") == told
+
+
+def test_a_path_too_long_for_sqlite_is_no_failure_of_the_disk() -> None:
+    path = Path("/home").joinpath(*["n" * 90] * 5, "archive.db")
+    assert problem_of(no_way_in(), path) == Problem("stores.path_too_long", {"length": len(str(path))})
+    assert problem_of(no_way_in(), Path("/home/archive.db")) == Problem("stores.disk_error", {"path": "archive.db"})

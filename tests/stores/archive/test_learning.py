@@ -253,3 +253,13 @@ def test_the_digest_is_told_once(opened: Opened) -> None:
     assert opened.desk.unrung(NOW - 1) == (first[1],)
     opened.desk.mark_digested([first[0], 999], NOW)
     assert opened.desk.undigested(0.0, NOW + 6) == (first[2], *later)
+
+
+def test_a_ring_is_judged_by_what_was_said_after_it(opened: Opened) -> None:
+    """A text that was taught before and rings all the same has not been judged yet."""
+    (mention,) = opened.hear(case("a")).mention_ids
+    opened.desk.teach((), (lesson(mention_id=mention, at=NOW - 1),))
+    opened.desk.mark_rung((mention,), NOW)
+    assert opened.desk.judged_rings(9) == ()
+    opened.desk.teach((), (lesson(mention_id=mention, at=NOW + 1),))
+    assert opened.desk.judged_rings(9) == (False,)

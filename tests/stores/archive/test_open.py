@@ -117,6 +117,26 @@ def test_without_a_backup_a_new_one_begins(opened: Opened, harm: Callable[[Path]
     assert opened.hear(case("a")).case_ids[0] == NOW + 1
 
 
+def test_a_folder_in_its_place_is_put_aside_and_the_copy_used(opened: Opened) -> None:
+    filled(opened)
+    opened.file.unlink()
+    (opened.file / "theirs").mkdir(parents=True)
+    opened.open()
+    (told,) = opened.told
+    assert (told.code, told.args["date"]) == ("stores.archive_was_folder", TODAY)
+    assert (opened.file.with_name(str(told.args["aside"])) / "theirs").is_dir()
+    assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 200
+    opened.desk.forget(["x.pl @nobody"])
+    assert (opened.file.with_name(str(told.args["aside"])) / "theirs").is_dir()
+
+
+def test_a_folder_in_its_place_is_named_where_there_is_no_copy(tmp_path: Path) -> None:
+    (tmp_path / "archive.db").mkdir()
+    told = open_archive(tmp_path / "archive.db", tmp_path / "backups", NOW)
+    assert told == Problem("stores.folder_in_the_way", {"path": "archive.db"})
+    assert (tmp_path / "archive.db").is_dir()
+
+
 def test_a_missing_file_comes_back_from_its_backup(opened: Opened) -> None:
     filled(opened)
     opened.file.unlink()

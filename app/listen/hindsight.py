@@ -1,0 +1,56 @@
+"""What a failed poll means for a place that was heard before: it may be the network that stands between, not the place."""
+
+from __future__ import annotations
+
+from app.core.problems import Problem
+from app.core.watch import Watch, WatchState
+from app.listen.poll import signature
+
+NOT_FOUND_NOW, LOGIN_WANTED = "net.not_found_now", "net.login_wanted"
+
+PATIENCE = 6 * 3_600.0
+"""Seconds for which the network is taken to be why, and a place is tried again soon."""
+PAUSE = 7_200.0
+"""Seconds without a poll, such as a sleep of the laptop, after which that time begins anew: rounds by the hour are none.
+
+It is the same for every interval: a watch of once a day is tried each minute meanwhile, and a night's sleep must not count.
+"""
+
+_PASSING = {"net.name_unknown": NOT_FOUND_NOW, "net.private_address": LOGIN_WANTED, LOGIN_WANTED: LOGIN_WANTED}
+_LASTING = {"net.name_unknown": "net.name_gone", "net.private_address": "net.private_now", LOGIN_WANTED: LOGIN_WANTED}
+
+
+def in_hindsight(problem: Problem, watch: Watch, state: WatchState, now: float, *, at_home: bool) -> Problem:
+    """Return a poll's problem as it is to be told, `state` being the one before it.
+
+    A host that was heard and has no name, or leads into the network this laptop is in, is not mistyped: for some hours
+    the network is taken to be why, and then said to be so still. `at_home` says that the watch's place is in the
+    owner's own network. `since` (Unix seconds) is when that began.
+    """
+    if problem.code not in _PASSING or not (problem.code == LOGIN_WANTED or _was_there(problem, watch, state, at_home)):
+        return problem
+    since = _since(state, now)
+    codes = _PASSING if now - since < PATIENCE else _LASTING
+    return Problem(codes[problem.code], {**problem.args, "since": since})
+
+
+def is_recent(problem: Problem, now: float) -> bool:
+    """Say whether what stands between has stood there for a few hours at most."""
+    since = problem.args.get("since", now)
+    return not isinstance(since, str) and now - since < PATIENCE
+
+
+def _was_there(problem: Problem, watch: Watch, state: WatchState, at_home: bool) -> bool:  # noqa: FBT001  private, one caller
+    """Say whether the watch as it is was heard; of an address inside the network, whether it was heard outside."""
+    heard = state.heard_at > 0 and state.signature == signature(watch)
+    return heard and (problem.code != "net.private_address" or not (watch.allow_private or at_home))
+
+
+def _since(state: WatchState, now: float) -> float:
+    """Return since when the network has stood between, as far as polls have shown without a long pause."""
+    before = state.problem
+    since = before.args.get("since", now) if before else now
+    lasts = not isinstance(since, str) and since <= now
+    if before and before.code in _LASTING.values() and not before.is_passing and lasts:
+        return float(since)  # settled already: it stays so until the place is heard
+    return float(since) if lasts and now - state.polled_at < PAUSE else now

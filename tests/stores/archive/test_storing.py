@@ -1,0 +1,110 @@
+"""What an edit changes and what it leaves, and what a mention says of itself after many of them."""
+
+from __future__ import annotations
+
+import pytest
+from stores.archive.hearing import NOW, Opened, case, said
+
+from app.core.by_hand import BY_HAND
+from app.core.mention import Mention
+from app.core.ports.archive import Edit, Heard, NewMention
+from app.core.verdict import Kind
+from app.core.views import Folder
+from app.core.watch import WatchState
+
+
+def edit(opened: Opened, id_: int, new: NewMention, at: float = NOW, *, fuller: bool, turned: bool = False) -> None:
+    one = Edit(id_, new.mention, new.prints, new.verdict, new if turned else None, fuller)
+    stored = opened.listener.store([Heard("w", False, WatchState("w"), at, at, edits=(one,))])
+    assert isinstance(stored, list), stored
+
+
+def test_what_was_heard_shortened_first_is_no_edit_and_said_nothing_else_before(opened: Opened) -> None:
+    (id_,) = opened.hear(said("a", "The beginning of…"), at=NOW - 9).mention_ids
+    edit(opened, id_, said("a", "The beginning of it all."), fuller=True)
+    kept = opened.desk.mention(id_)
+    assert kept is not None
+    assert (kept.mention.text, kept.edited_at, kept.earlier) == ("The beginning of it all.", None, ())
+
+
+def test_the_whole_of_what_was_heard_shortened_may_turn_out_a_complaint_and_is_dated(opened: Opened) -> None:
+    """So that the bell rings for what became known only now."""
+    (id_,) = opened.hear(said("a", "The beginning of…"), at=NOW - 9).mention_ids
+    edit(opened, id_, case("a", "The beginning of it all was awful.", rings=True), fuller=True, turned=True)
+    kept = opened.desk.mention(id_)
+    assert kept is not None
+    assert (kept.edited_at, kept.earlier) == (NOW, ())
+    assert opened.desk.unrung(NOW - 1) == (id_,)
+
+
+def test_of_many_wordings_the_first_the_complaints_and_the_newest_are_kept(opened: Opened) -> None:
+    (id_,) = opened.hear(said("a", "0 likes")).mention_ids
+    for number in range(1, 50):
+        kind = Kind.COMPLAINT if number in {3, 4} else Kind.NEUTRAL
+        opened.edit(id_, Mention("rss", "a", text=f"{number} likes", url="https://a.pl/a"), kind, NOW + number)
+    kept = opened.desk.mention(id_)
+    assert kept is not None
+    assert [one.text for one in kept.earlier] == [f"{number} likes" for number in (0, 3, 4, *range(22, 49))]
+    assert len(kept.earlier) == 30
+
+
+@pytest.mark.parametrize(("published", "at"), [(None, NOW - 9), (NOW - 50, NOW - 50), (NOW + 5, NOW - 9)])
+def test_an_edit_moves_nothing_to_the_top(opened: Opened, published: float | None, at: float) -> None:
+    (id_,) = opened.hear(said("a", "first"), at=NOW - 9).mention_ids
+    opened.edit(id_, Mention("rss", "a", text="second", url="https://a.pl/a", published=published), at=NOW)
+    with opened.listener._connections.reading() as connection:
+        assert connection.execute("SELECT at FROM mentions").fetchone() == (at,)
+
+
+def test_what_is_entered_by_hand_is_no_poll(opened: Opened) -> None:
+    stored = opened.listener.store([Heard(BY_HAND, True, None, NOW, NOW, (said("a"),))])
+    assert isinstance(stored, list), stored
+    assert stored[0].mention_ids == (1,)
+    assert (opened.desk.hours_heard(0.0), opened.desk.states()) == ({}, {})
+
+
+def test_a_case_stays_a_complaint_though_its_first_mention_is_edited_into_praise(opened: Opened) -> None:
+    (id_,) = opened.hear(case("a", "awful", due_at=NOW)).mention_ids
+    opened.edit(id_, Mention("rss", "a", text="great", url="https://a.pl/a"), Kind.PRAISE)
+    assert [one.kind for one in opened.listener.open_cases()] == [Kind.COMPLAINT]
+
+
+def test_two_of_one_key_in_one_batch_are_one_mention_though_they_read_differently(opened: Opened) -> None:
+    heard = [
+        Heard(name, False, WatchState(name), NOW, NOW, (case("a", name, rings=True),)) for name in ("first", "second")
+    ]
+    stored = opened.listener.store(heard)
+    assert isinstance(stored, list), stored
+    assert [(one.mention_ids, one.case_ids, one.ringing) for one in stored] == [((1,), (1,), (1,)), ((1,), (1,), ())]
+
+
+def test_an_id_is_never_given_twice(opened: Opened) -> None:
+    opened.hear(said("a"), case("b"))
+    opened.desk.remove(2)
+    assert opened.hear(case("c")).mention_ids == (3,)
+    (kept,) = opened.desk.case_mentions(2)
+    assert kept.mention.key == "c"
+
+
+def test_what_is_there_again_is_gone_no_more(opened: Opened) -> None:
+    (id_,) = opened.hear(said("a")).mention_ids
+    for more in ({"gone": ("a",)}, {"back": (id_,)}):
+        opened.listener.store([Heard("w", False, WatchState("w"), NOW, NOW, source="rss", **more)])  # type: ignore[arg-type]
+        kept = opened.desk.mention(id_)
+        assert kept is not None
+        assert (kept.gone_at is None) is ("back" in more)
+
+
+def test_a_bell_for_the_digest_becomes_one_that_rings_and_never_less(opened: Opened) -> None:
+    one, two = opened.hear(case("a", digests=True), case("b", rings=True)).mention_ids
+    edit(opened, one, case("a", "awful", rings=True), fuller=False, turned=True)
+    edit(opened, two, case("b", "less so", digests=True), fuller=False, turned=True)
+    assert opened.desk.unrung(NOW - 60) == (one, two)
+    assert opened.desk.undigested(NOW - 60, NOW + 60) == ()
+
+
+def test_what_is_dated_ahead_stands_where_it_was_heard(opened: Opened) -> None:
+    opened.hear(said("ahead", published=NOW + 5_000), at=NOW)
+    opened.hear(said("later"), at=NOW + 60)
+    page = opened.desk.page(Folder.EVERYTHING, "", 0, 9, NOW)
+    assert [row.mention_id for row in page.rows] == [2, 1]

@@ -1,0 +1,133 @@
+"""A notification service that answers late is no missing one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from ui.run_samples import NOW, ROW
+
+from app.core.problems import Problem
+from app.core.views import Alert
+from app.ui.alert_text import trial_words
+from app.ui.notices import CameBack, Over, Refused, Stood
+from app.ui.notifications import Notifier
+
+if os.name != "posix":
+    pytest.skip("there is a session bus on Linux only", allow_module_level=True)
+
+from ui.slow_service import SlowService
+
+from app.ui import notifications_linux
+
+TOLD = Problem("ui.notification_failed")
+ALERT = Alert("key", (ROW,), 1)
+
+
+@pytest.fixture
+def service(tmp_path: Path, allowed_logs: list[str]) -> Iterator[SlowService]:
+    allowed_logs.append("no notification could be shown")
+    with SlowService(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def notifier(qapp: object, service: SlowService, monkeypatch: pytest.MonkeyPatch) -> Iterator[Notifier]:
+    def serve(tell: Callable[[object], object]) -> notifications_linux.DesktopNotices:
+        return notifications_linux.DesktopNotices(tell, service.address)
+
+    made = Notifier(clock=lambda: NOW, make_service=serve)
+    service.expect("GetCapabilities")
+    monkeypatch.setattr(notifications_linux, "PATIENCE", 0.2)  # for the service; the bus itself has answered
+    yield made
+    monkeypatch.undo()
+    made.close()
+
+
+def test_who_tells_late_what_it_can_do_is_given_what_waits(
+    qtbot: QtBot, service: SlowService, notifier: Notifier
+) -> None:
+    with qtbot.waitSignal(notifier.failed) as failed:
+        notifier.show(ALERT)
+    assert failed.args == [TOLD]
+    service.slow = set()
+    with qtbot.waitSignal(notifier.righted) as righted:
+        service.answer()
+    assert righted.args == [TOLD]
+    service.expect("Notify")
+    assert notifier._waiting == []
+
+
+def test_what_is_shown_late_is_not_shown_twice_and_can_be_clicked(
+    qtbot: QtBot, service: SlowService, notifier: Notifier
+) -> None:
+    service.answer()
+    with qtbot.waitSignal(notifier.failed):
+        notifier.show(ALERT)
+    assert len(notifier._waiting) == 1
+    with qtbot.waitSignal(notifier.righted):
+        service.answer()
+    notifier.show_waiting()
+    service.slow = set()
+    notifier.show_plain(trial_words())
+    service.expect("Notify", 2)
+    assert service.heard.count("Notify") == 2
+    notifier.withdraw(Over(gone=frozenset({ROW.mention_id})))
+    service.expect("CloseNotification")
+    with qtbot.assertNotEmitted(notifier.righted):  # said once
+        notifier._hear(CameBack())
+
+
+def test_what_is_void_by_the_time_it_is_shown_goes_at_once(
+    qtbot: QtBot, service: SlowService, notifier: Notifier
+) -> None:
+    service.answer()
+    with qtbot.waitSignal(notifier.failed):
+        notifier.show(ALERT)
+    notifier.withdraw(Over(gone=frozenset({ROW.mention_id})))
+    notifier.show_plain(trial_words())
+    service.expect("Notify", 2)
+    service.answer()
+    service.expect("CloseNotification")
+    assert len(service.closed) == 1
+
+
+def test_who_says_no_late_has_said_nothing_new(qtbot: QtBot, service: SlowService, notifier: Notifier) -> None:
+    service.answer()
+    with qtbot.waitSignal(notifier.failed):
+        notifier.show(ALERT)
+    service.slow = set()
+    with qtbot.assertNotEmitted(notifier.righted):
+        service.answer(refuse=True)
+        with qtbot.assertNotEmitted(notifier.failed):
+            notifier._service.show(notifier._waiting[0])  # type: ignore[union-attr]  # there is one
+            service.expect("GetCapabilities", 2)
+
+
+def test_a_service_that_never_answers_is_told_and_stays_told(
+    qtbot: QtBot, service: SlowService, notifier: Notifier
+) -> None:
+    with qtbot.assertNotEmitted(notifier.righted):
+        with qtbot.waitSignal(notifier.failed):
+            notifier.show(ALERT)
+        notifier.show(ALERT)
+        qtbot.waitUntil(lambda: len(notifier._waiting) == 2)
+    service.expect("GetCapabilities", 2)  # each notification asks anew
+
+
+def test_a_row_of_failures_ends_with_what_stands(qtbot: QtBot, service: SlowService, notifier: Notifier) -> None:
+    told: list[object] = []
+    notifier.failed.connect(told.append)
+    notifier.righted.connect(lambda _problem: told.append("righted"))
+    notifier.show(ALERT)
+    qtbot.waitUntil(lambda: told == [TOLD])
+    (waiting,) = notifier._waiting
+    notifier._hear(Stood(waiting))
+    notifier._hear(Stood(waiting))
+    notifier._hear(Refused(waiting, "no"))
+    assert told == [TOLD, "righted", TOLD]
+    notifier._hear(CameBack())
+    assert told[3:] == ["righted"]
