@@ -102,6 +102,7 @@ def test_who_says_no_late_has_said_nothing_new(qtbot: QtBot, service: SlowServic
     service.slow = set()
     with qtbot.assertNotEmitted(notifier.righted):
         service.answer(refuse=True)
+        qtbot.waitUntil(lambda: not notifier._service._books.late)  # type: ignore[union-attr]
         with qtbot.assertNotEmitted(notifier.failed):
             notifier._service.show(notifier._waiting[0])  # type: ignore[union-attr]  # there is one
             service.expect("GetCapabilities", 2)

@@ -71,11 +71,11 @@ class Backups:
         self._path = path
         self._name = re.compile(re.escape(path.stem) + r"-(?:v(\d+)-before-v(\d+)-)?(\d{4})(\d{2})(\d{2})\.sqlite")
 
-    def make(self, now: float, *, renew: bool = True, patience: float = PATIENCE) -> Path | Problem:
+    def make(self, now: float, *, renew: bool = True, patience: float | None = None) -> Path | Problem:
         """Keep the archive as today's copy unless that is as new; return it. On the disk when this returns.
 
         Without `renew` a copy of today stays as it is unless something was entered or decided since. `patience` is for how many
-        seconds another process that makes copies is waited for.
+        seconds another process that makes copies is waited for, `PATIENCE` unless given.
 
         Problems: «stores.archive_damaged» (nothing is kept, nothing replaced), «stores.disk_full», «stores.busy»,
         «stores.not_writable», «stores.disk_error».
@@ -225,8 +225,9 @@ class Backups:
         except sqlite3.Error:
             return False  # an older copy, or a bad one: copying shows which of the two is damaged
 
-    def _lock(self, patience: float = PATIENCE) -> FileLock:
-        return FileLock(self.folder / f".{self._path.stem}.lock", timeout=patience)
+    def _lock(self, patience: float | None = None) -> FileLock:
+        wait = PATIENCE if patience is None else patience
+        return FileLock(self.folder / f".{self._path.stem}.lock", timeout=wait)
 
     def _sweep(self) -> None:
         """Remove what a program that was ended in the middle of a copy left; to be called while nobody makes one."""
