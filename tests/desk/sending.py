@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, nullcontext
+from pathlib import Path
 
 from fakes.counter import Counter
-from fakes.replies import Board, ReplySource
+from fakes.profile import profile_in
+from fakes.replies import Board, LookingSource, ReplySource
 
 from app.core.case import CaseState
 from app.core.customer import Contact, Direction
@@ -51,3 +54,10 @@ class Sending(Counter):
         view = self.desk.inbox.open(self.mention_id)
         assert view
         return view.state
+
+
+@contextmanager
+def sending_in(folder: Path) -> Iterator[Sending]:
+    """Give such a shop, whose place can be looked at as well, and close it."""
+    with profile_in(folder) as profile, closing(Sending(profile, LookingSource())) as made:
+        yield made

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk.sending import SORRY, Sending
+from desk.sending import SORRY, Sending, sending_in
 from fakes.profile import profile_in
-from fakes.replies import TIMEOUT, LookingSource, ReplySource
+from fakes.replies import TIMEOUT, ReplySource
 
 from app.core.case import CaseState
 from app.core.customer import Channel
@@ -21,12 +21,8 @@ from app.core.watch import Watch
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Sending]:
-    with profile_in(tmp_path) as profile:
-        made = Sending(profile, LookingSource())
-        try:
-            yield made
-        finally:
-            made.close()
+    with sending_in(tmp_path) as made:
+        yield made
 
 
 def test_what_is_delivered_is_logged_and_its_case_answered_once(shop: Sending) -> None:

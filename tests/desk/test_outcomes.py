@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from desk.sending import AWFUL, SORRY, Sending
-from fakes.profile import profile_in
-from fakes.replies import LookingSource
+from desk.sending import AWFUL, SORRY, Sending, sending_in
 
 from app.core.case import CaseState
 from app.core.outbox import Stand
@@ -18,12 +16,8 @@ DAY = 86_400.0
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Sending]:
-    with profile_in(tmp_path) as profile:
-        made = Sending(profile, LookingSource())
-        try:
-            yield made
-        finally:
-            made.close()
+    with sending_in(tmp_path) as made:
+        yield made
 
 
 def test_a_reply_seen_before_it_was_logged_is_logged_as_seen(shop: Sending) -> None:

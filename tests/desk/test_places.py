@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from desk.sending import Sending
-from fakes.profile import profile_in
-from fakes.replies import LookingSource
+from desk.sending import Sending, sending_in
 
 from app.core.customer import Channel
 from app.core.mention import Mention
@@ -21,15 +19,11 @@ LOCKED = Problem("stores.keyring_locked")
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Iterator[Sending]:
-    with profile_in(tmp_path) as profile:
-        made = Sending(profile, LookingSource())
-        profile.shop.remove_watch("a")
+    with sending_in(tmp_path) as made:
+        made.profile.shop.remove_watch("a")
         for name in ("0", "a", "z"):
-            profile.watch(name, "")
-        try:
-            yield made
-        finally:
-            made.close()
+            made.profile.watch(name, "")
+        yield made
 
 
 def refuse(shop: Sending, why: Mapping[str, Problem]) -> None:
