@@ -36,7 +36,7 @@ LICENCES = "licences.txt"
 """Under this name the licences of all parts lie in the resources of a packaged program."""
 
 PAGES = ROOT / "docs" / "sources"
-"""The help pages of the sources, which the watch editor shows."""
+"""The help pages of the sources, which the watch editor shows; translated ones in a folder for each language."""
 
 _NOT_SHIPPED = (".po", ".pot", ".pyc", ".md")
 """Sources of compiled catalogues, and pages for developers."""
@@ -46,7 +46,7 @@ def resource_files() -> dict[Path, Path]:
     """Return the files that the program needs in its folder of resources: where they are to lie there, and lie here."""
     folder = ROOT / "resources"
     found = [path for path in folder.rglob("*") if path.is_file() and path.suffix not in _NOT_SHIPPED]
-    pages = {Path("sources") / page.name: page for page in PAGES.glob("*.md") if page.stem != "README"}
+    pages = {Path("sources") / page.relative_to(PAGES): page for page in PAGES.rglob("*.md") if page.stem != "README"}
     return dict(sorted(({path.relative_to(folder): path for path in found} | pages).items()))
 
 

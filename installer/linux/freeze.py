@@ -13,6 +13,7 @@ from installer.common import environment, licences, sbom
 from installer.common.locks import runtime_names
 from installer.common.parts import Part, debian_parts, nested_parts, python_itself, python_parts
 from installer.common.product import BUILD, LICENCES, NAME, ROOT
+from installer.linux import unicode_data
 
 WORK = BUILD / "linux"
 FROZEN = WORK / NAME
@@ -51,6 +52,9 @@ def freeze() -> tuple[Part, ...]:
         "--workpath", WORK / "pyinstaller", ROOT / "installer" / "common" / "counterbell.spec",
         cwd=ROOT, env=dict(os.environ) | {"RESOURCES": str(resources)},
     )  # fmt: skip
+    for path in FROZEN.rglob("libicudata.so.*"):
+        if not path.is_symlink():
+            unicode_data.cut(path, unicode_data.languages(resources / "translations"))
     for path in FROZEN.rglob("*"):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or path.name == NAME else 0o644)
