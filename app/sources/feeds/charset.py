@@ -54,6 +54,16 @@ _POLISH_ONLY = re.compile(
 )
 """What Polish is full of, and what the same bytes read as a western language are not."""
 
+_FEW_BROKEN = 4
+"""Letters of UTF-8 to a broken one from which a text is UTF-8, whatever alphabet of one byte a letter is claimed.
+
+Excerpts are cut in the middle of a letter, and in texts of one byte a letter such letters occur by rare chance only.
+"""
+
+_EASTERN = re.compile("gb|big5|euc|shift|iso-2022|cp9")
+"""Encodings of several bytes a letter: a body that is text in one of them is so by no chance."""
+
+_CUT_INSIDE = re.compile("\ufffd[^\\W\\d_]")
 _POUNDS = re.compile("£ ?[0-9]")
 _SIGN_IN_WORD = re.compile("[A-Za-zóêæñœ][¹³±¶¼£¯¡¦¬Ÿ][A-Za-zóêæñœ]")
 """Polish letters taken for western ones: signs that stand in the middle of no word of any language."""
@@ -86,17 +96,25 @@ def _narrow(body: bytes, content_type: str) -> str:
         return text
     lenient = body.decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
-    mostly = sum(char > "\x7f" for char in lenient[:_SAMPLE]) > 2 * broken
+    whole = sum(char > "\x7f" and char != "\ufffd" for char in lenient[:_SAMPLE])
+    mostly, surely = whole > broken, whole > (1 if "utf" in declared else _FEW_BROKEN) * broken
     names = [
         name
         for name in (declared, header)
-        if not name.startswith("utf") and not (mostly and _is_one_of(name, _HOLD_ALL))
+        if not name.startswith("utf")
+        and not (mostly and _is_one_of(name, _HOLD_ALL))
+        and not (surely and not _EASTERN.match(name))
     ]
     if (text := _claimed(body, names)) is not None:
         return text
-    if mostly or (broken <= 2 and "utf" in declared + header):
+    if mostly or ("utf" in declared + header and _is_cut(lenient)):
         return lenient
     return body.decode(_guess(_telling(body)), "replace")
+
+
+def _is_cut(lenient: str) -> bool:
+    """Say whether a text is UTF-8 of which a letter or two were cut at the end of a word, and nothing else."""
+    return lenient.count("\ufffd") <= 2 and not _CUT_INSIDE.search(lenient)
 
 
 def _claimed(body: bytes, names: list[str]) -> str | None:

@@ -204,6 +204,36 @@ def test_a_few_broken_bytes_do_not_turn_utf_8_into_something_else() -> None:
     assert RUSSIAN in text
 
 
+@pytest.mark.parametrize("text", [POLISH, RUSSIAN])
+@pytest.mark.parametrize("claimed", ["", "iso-8859-1", "iso-8859-2", "windows-1250", "windows-1251", "koi8-r", "cp866"])
+@pytest.mark.parametrize("declared", ["", "utf-8"])
+def test_utf_8_with_letters_cut_in_half_is_in_no_alphabet_of_one_byte_a_letter(
+    text: str, claimed: str, declared: str
+) -> None:
+    """Excerpts are cut by the byte, and a server claims one encoding for all."""
+    body = _document(text, declared).encode() + b"<b>abc \xd0...</b>" + b"<b>def \xc5</b>"
+    assert text in decode(body, f"text/xml; charset={claimed}")
+
+
+@pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "iso-8859-5", "cp866"])
+@pytest.mark.parametrize("text", [RUSSIAN, "УЖАС!", "ёж", "рана, снаряд, старание"])
+def test_russian_of_one_byte_a_letter_is_not_taken_for_broken_utf_8(text: str, encoding: str) -> None:
+    assert text in decode(_document(text, encoding).encode(encoding), "text/xml; charset=utf-8")
+    assert text in decode(_document(text).encode(encoding), f"text/xml; charset={encoding}")
+
+
+@pytest.mark.parametrize("encoding", ["windows-1250", "iso-8859-2"])
+@pytest.mark.parametrize("header", ["", "text/xml; charset=utf-8"])
+def test_two_letters_that_are_no_utf_8_show_what_a_short_text_is_in(encoding: str, header: str) -> None:
+    text = "Żenada, nie polecam, źle"
+    assert text in decode(_document(text, "utf-8").encode(encoding), header)
+
+
+def test_shift_jis_with_a_claim_is_believed() -> None:
+    text = "ケーキは乾いていて、誰も謝りませんでした"
+    assert text in decode(_document(text).encode("shift_jis"), "text/xml; charset=shift_jis")
+
+
 def test_iso_2022_is_believed_though_it_is_ascii() -> None:
     document = _document("コーヒー", "iso-2022-jp")
     assert decode(document.encode("iso-2022-jp")) == document
