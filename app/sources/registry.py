@@ -29,7 +29,8 @@ class SourceRegistry:
 
     The id of a source is the name of its file in the catalog. A source of another package that cannot be loaded, is
     incomplete or has the id of one of ours is left out, and `problems` says so («sources.plugin_broken» with `name`,
-    `package` and `reason`). `pages` is the folder of the sources' help pages, for whoever shows them.
+    `package` and `reason`). `pages` is the folder of the sources' help pages, for whoever shows them;
+    each folder in it has those of one language.
     """
 
     def __init__(
@@ -55,13 +56,10 @@ class SourceRegistry:
         loaded = self._load(source_id)
         return loaded[1] if loaded else None
 
-    def page(self, name: str) -> str:
+    def page(self, name: str, language: str) -> str:
         if self._pages is None or not _PAGE.fullmatch(name):
             return ""
-        try:
-            return (self._pages / f"{name}.md").read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError):
-            return ""
+        return _text(self._pages / language / f"{name}.md") or _text(self._pages / f"{name}.md")
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with sources of other packages, as far as they have been asked for (`all` asks for each)."""
@@ -102,6 +100,14 @@ class SourceRegistry:
                 else:
                     self._plugins.setdefault(point.name, point)
         return self._plugins
+
+
+def _text(file: Path) -> str:
+    """Return what stands in a file, «» where it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _own_ids() -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from app.core.ports.desk import Desk
 from app.core.ports.source import Source, Sources
 from app.core.problems import Problem
 from app.ui.last_folder import LastFolder
-from app.words import _
+from app.words import _, language
 from app.words.names import hand_source_name
 
 T = TypeVar("T")
@@ -127,9 +127,10 @@ class Bench(QObject):
             self._run(owner, lambda _desk: sources.get(source_id), done, "read")
 
     def with_page(self, owner: QObject, name: str, done: Callable[[str], object]) -> None:
-        """Bring a help page of a source as Markdown, «» where there is none of that name."""
+        """Bring a help page of a source as Markdown, in the language spoken if there is one; «» where there is none."""
         if sources := self._sources:
-            self._run(owner, lambda _desk: sources.page(name), done, "read")
+            spoken = language()
+            self._run(owner, lambda _desk: sources.page(name, spoken), done, "read")
 
     def with_sources(self, owner: QObject, done: Callable[[Sequence[Source]], object]) -> None:
         """Bring all sources, the commonest first: at once where they are loaded, else as soon as they are."""

@@ -53,7 +53,8 @@ def test_help_pages_of_the_sources_are_at_hand(tmp_path: Path) -> None:
     assert not isinstance(opened, Problem)
     desk, sources, _notices = opened
     desk.close()
-    assert sources.page("feed").startswith("# ")
+    pages = {sources.page("feed", language) for language in ("pl", "ru", "en")}
+    assert [page[:2] for page in pages] == ["# "] * 3
 
 
 def test_a_closed_desk_lets_its_profile_go(tmp_path: Path) -> None:

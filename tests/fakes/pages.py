@@ -94,7 +94,7 @@ class PageSources:
     def get(self, source_id: str) -> Source | None:
         return next((source for source in self.sources if source.id == source_id), None)
 
-    def page(self, name: str) -> str:
+    def page(self, name: str, language: str) -> str:
         return ""
 
 

@@ -44,8 +44,18 @@ def test_what_the_program_reads_is_shipped_and_its_sources_are_not():
     assert {f"translations/{one}/LC_MESSAGES/counterbell.mo" for one in ("pl", "ru")} <= shipped
     pages = {name for name in shipped if name.startswith("sources/")}
     assert {"sources/facebook_page.md", "sources/mailbox.md"} <= pages
+    assert "sources/README.md" not in pages
     assert not [name for name in shipped - pages if name.endswith((".po", ".py", ".md"))]
     assert all(path.is_file() for path in product.resource_files().values())
+
+
+def test_translated_pages_are_shipped_in_the_folders_of_their_languages(tmp_path, monkeypatch):
+    (tmp_path / "pl").mkdir()
+    for name in ("feed", "README", "pl/feed", "pl/README"):
+        (tmp_path / f"{name}.md").touch()
+    monkeypatch.setattr(product, "PAGES", tmp_path)
+    pages = {name.as_posix(): path for name, path in product.resource_files().items() if name.parts[0] == "sources"}
+    assert pages == {"sources/feed.md": tmp_path / "feed.md", "sources/pl/feed.md": tmp_path / "pl" / "feed.md"}
 
 
 def test_the_manual_names_every_command_and_is_sound_troff():

@@ -36,9 +36,22 @@ def test_it_hands_out_help_pages_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "pages" / "feed.md").write_text("# Feeds\n")
     (tmp_path / "secret.md").write_text("mine")
     registry = SourceRegistry(lambda: (), tmp_path / "pages")
-    assert registry.page("feed") == "# Feeds\n"
-    assert [registry.page(name) for name in ("", "none", "../secret", "..", "feed.md")] == [""] * 5
-    assert _registry().page("feed") == ""
+    assert registry.page("feed", "en") == "# Feeds\n"
+    assert [registry.page(name, "en") for name in ("", "none", "../secret", "..", "feed.md", "pl/feed")] == [""] * 6
+    assert _registry().page("feed", "en") == ""
+
+
+def test_a_help_page_is_in_the_language_or_in_english(tmp_path: Path) -> None:
+    (tmp_path / "pl").mkdir()
+    for name in ("feed", "vk", "x"):
+        (tmp_path / f"{name}.md").write_text(f"# {name}\n")
+    (tmp_path / "pl" / "feed.md").write_text("# Kanał\n", encoding="utf-8")
+    (tmp_path / "pl" / "x.md").write_bytes(b"# Kana\xb3\n")
+    (tmp_path / "pl" / "vk.md").touch()
+    registry = SourceRegistry(lambda: (), tmp_path)
+    assert registry.page("feed", "pl") == "# Kanał\n"
+    assert registry.page("feed", "en") == registry.page("feed", "ru") == "# feed\n"
+    assert [registry.page(name, "pl") for name in ("vk", "x")] == ["# vk\n", "# x\n"], "empty, and not in UTF-8"
 
 
 def test_it_finds_the_catalog_the_commonest_first() -> None:

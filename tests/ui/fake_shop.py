@@ -248,8 +248,9 @@ class FakeSources(tuple[FakeSource, ...]):
     def get(self, source_id: str) -> FakeSource | None:
         return next((source for source in self if source.id == source_id), None)
 
-    def page(self, name: str) -> str:
-        return f"# Page of {name}\n\nSee [E-mail](mailbox.md) or [outside](https://x.example/keys)." if name else ""
+    def page(self, name: str, language: str) -> str:
+        text = f"# Page of {name} ({language})\n\nSee [E-mail](mailbox.md) or [outside](https://x.example/keys)."
+        return text if name else ""
 
 
 SOURCES = FakeSources(

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextBlock
 from pytestqt.qtbot import QtBot
 from ui.fake_background import AtOnce
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW, SOURCES, FakeSource
+from ui.window_samples import RESOURCES
 
 from app.ui.bench import Bench
 from app.ui.widgets.source_page import SourcePage
+from app.words import use
+
+
+@pytest.fixture
+def polish() -> Iterator[None]:
+    use("pl", RESOURCES / "translations")
+    yield
+    use("en", RESOURCES / "translations")
 
 
 @pytest.fixture
@@ -23,6 +33,18 @@ def page(qtbot: QtBot, desk: FakeDesk) -> SourcePage:
     made = SourcePage(bench)
     qtbot.addWidget(made)
     return made
+
+
+def _blocks(page: SourcePage) -> list[QTextBlock]:
+    document = page.text.document()
+    return [document.findBlockByNumber(number) for number in range(document.blockCount())]
+
+
+def _lines(block: QTextBlock) -> list[str]:
+    """Return the text of each line that a block takes, as it is set out now."""
+    layout = block.layout()
+    lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+    return [block.text()[line.textStart() : line.textStart() + line.textLength()].strip() for line in lines]
 
 
 def test_it_is_folded_until_it_is_asked_for(page: SourcePage) -> None:
@@ -44,6 +66,44 @@ def test_another_source_folds_it_and_one_without_a_page_has_no_button(page: Sour
     assert page.text.toPlainText().startswith("Page of reviews")
     page.draw(replace(FakeSource(), help_page=""))
     assert page.isHidden()
+
+
+def test_it_and_the_pages_it_links_to_are_in_the_language_spoken(polish: None, page: SourcePage) -> None:
+    page.draw(FakeSource())
+    assert page.text.toPlainText().startswith("Page of feed (pl)")
+    page.text.anchorClicked.emit(QUrl("mailbox.md"))
+    assert page.text.toPlainText().startswith("Page of mailbox (pl)")
+
+
+def test_no_line_ends_in_a_word_of_one_letter_and_code_stays_as_it_is(
+    page: SourcePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "Wpis z bloga — i `a w c`; it's me\n\n1. grupa A\n2. jeden\n\n| w domu | b |\n|---|---|\n| i | `x y` |\n"
+    monkeypatch.setattr(type(SOURCES), "page", lambda *_asked: text)
+    page.draw(FakeSource())
+    clinging = "Wpis z\N{NO-BREAK SPACE}bloga\N{NO-BREAK SPACE}— i a w c; it's me"
+    told = [block.text() for block in _blocks(page)]
+    assert told == [clinging, "grupa A", "jeden", "w\N{NO-BREAK SPACE}domu", "b", "i", "x y", ""]
+
+
+def test_no_word_is_cut_in_a_narrow_table(page: SourcePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "|Co|Gdzie|Ile|\n|---|---|---|\n|Powiadomienia Google|Uwierzytelnianie konta|`imap.example.com:1993`|\n"
+    monkeypatch.setattr(type(SOURCES), "page", lambda *_asked: text)
+    page.draw(FakeSource())
+    page.open_button.click()
+    page.resize(256, 480)
+    page.show()
+    lines = [line for block in _blocks(page) for line in _lines(block)]
+    assert {"Powiadomienia", "Uwierzytelnianie", "imap.example.com:1993"} <= set(lines)
+
+
+def test_headings_and_tables_stand_apart(page: SourcePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(SOURCES), "page", lambda *_asked: "# Co\n\nTak.\n\n## Jak\n\n| a |\n|---|\n| b |\n")
+    page.draw(FakeSource())
+    forms = [block.blockFormat() for block in _blocks(page)]
+    assert [form.topMargin() > 12 for form in forms if form.headingLevel()] == [True, True]
+    (table,) = page.text.document().rootFrame().childFrames()
+    assert table.frameFormat().topMargin() > 0
 
 
 def test_links_lead_to_other_pages_and_outside(page: SourcePage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -175,6 +175,9 @@ class Sources(Protocol):
         """Return one source, or None where this installation has none of that id."""
         ...
 
-    def page(self, name: str) -> str:
-        """Return the page under docs/sources with this name (a `help_page`) as Markdown, «» where there is none."""
+    def page(self, name: str, language: str) -> str:
+        """Return the page under docs/sources with this name (a `help_page`) as Markdown, «» where there is none.
+
+        It is in `language` (two letters), or in English where it has no translation.
+        """
         ...

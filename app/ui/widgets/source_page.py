@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from app.core.ports.source import Source
@@ -13,6 +15,9 @@ from app.words import _
 
 HIGH = 360
 """Pixels: enough for the three steps that most pages begin with."""
+
+_CLINGING = re.compile(r"(`[^`]*`)|(?<=\b[^\W\d_])(?<!['’].) (?=\w)| (?=—)")
+"""Code, which stays as it is, or a space at which no line is broken (see `guide_topics`)."""
 
 
 class SourcePage(QWidget):
@@ -30,6 +35,8 @@ class SourcePage(QWidget):
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setMinimumHeight(HIGH)
         self.text.document().setDocumentMargin(12)
+        self.text.document().setIndentWidth(24)
+        self.text.setWordWrapMode(QTextOption.WrapMode.WordWrap)  # else words are cut in the columns of tables
         self.text.setOpenLinks(False)
         self.text.setTabChangesFocus(True)
         self.text.anchorClicked.connect(self._follow)
@@ -53,7 +60,8 @@ class SourcePage(QWidget):
 
         def came(page: str) -> None:
             if name == self._name and page:
-                self.text.setMarkdown(page)
+                self.text.setMarkdown(_CLINGING.sub(lambda found: found[1] or "\N{NO-BREAK SPACE}", page))
+                _set_apart(self.text.document())
                 self.show()
 
         self._bench.with_page(self, name, came)
@@ -69,3 +77,18 @@ class SourcePage(QWidget):
             QDesktopServices.openUrl(link)
         elif link.path().endswith(".md"):
             self._ask(link.path().removesuffix(".md"))
+
+
+def _set_apart(page: QTextDocument) -> None:
+    """Give headings room above and tables below them, which would touch each other as they come."""
+    block = page.begin()
+    while block.isValid():
+        form = block.blockFormat()
+        if form.headingLevel():
+            form.setTopMargin(16)
+            QTextCursor(block).setBlockFormat(form)
+        block = block.next()
+    for frame in page.rootFrame().childFrames():
+        shape = frame.frameFormat()
+        shape.setTopMargin(6)
+        frame.setFrameFormat(shape)
