@@ -82,6 +82,12 @@ def test_no_qapplication_instance() -> None:
     assert not [_name(p) for p in SOURCES if "QApplication.instance" in p.read_text(encoding="utf-8")]
 
 
+def test_no_layout_is_asked_for_its_items() -> None:
+    """Qt frees them with their widgets, unseen by Python, and a program that goes on holding them crashes."""
+    asked = re.compile(r"\.(itemAt|itemAtPosition)\(")
+    assert [_name(path) for path in SOURCES if asked.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_faces_hold_no_polish_or_russian_text() -> None:
     foreign = re.compile("[а-яёА-ЯЁąćęłńśźżĄĆĘŁŃŚŹŻ]")
     faces = [p for p in SOURCES if p.parts[len(ROOT.parts) + 1] in {"ui", "cli"}]

@@ -75,6 +75,7 @@ class HistoryList(QWidget):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnStretch(2, 1)
         self.lines: list[str] = []
+        self._first: QWidget | None = None
         self._told: tuple[Sequence[HistoryEntry], float, str] = ((), 0.0, "")
         self._most = FIRST
 
@@ -94,19 +95,21 @@ class HistoryList(QWidget):
             self._grid.addWidget(plain(nothing, "muted"), 0, 0, 1, 3)
         if earlier := max(0, len(entries) - self._most):
             words = ngettext("Show {n} earlier", "Show {n} earlier", earlier).format(n=show_number(earlier))
-            self._grid.addWidget(button(words, self._show_more), 0, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
+            self._first = button(words, self._show_more)
+            self._grid.addWidget(self._first, 0, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
         for number, entry in enumerate(entries[earlier:], 1):
-            self._add(number, entry, now)
+            said = self._add(number, entry, now)
+            self._first = self._first or said
 
     def _show_more(self) -> None:
         """Add earlier lines; the keyboard goes on with them."""
         self._most += MORE
         self.show_entries(*self._told)
-        first = self._grid.itemAtPosition(0, 0) or self._grid.itemAtPosition(2, 2)
-        if first and (widget := first.widget()):
-            widget.setFocus()
+        if self._first:
+            self._first.setFocus()
 
-    def _add(self, number: int, entry: HistoryEntry, now: float) -> None:
+    def _add(self, number: int, entry: HistoryEntry, now: float) -> QWidget:
+        """Add the line of an entry and return its text."""
         how, text = told(entry)
         if self._by_place and entry.mention and (site := one_line(entry.mention.mention.site)):
             text = f"{site} · {text}"
@@ -129,6 +132,7 @@ class HistoryList(QWidget):
         self.lines.append(" ".join(filter(None, (when(entry.at, now), how, short, aside))))
         if entry.mention:
             self._grid.addWidget(self._link(entry.mention.id), line, 3, Qt.AlignmentFlag.AlignTop)
+        return said
 
     def _link(self, mention_id: int) -> QPushButton:
         link = button(_("show"), lambda: self.mention_chosen.emit(mention_id))
@@ -137,7 +141,7 @@ class HistoryList(QWidget):
         return link
 
     def _clear(self) -> None:
-        self.lines = []
+        self.lines, self._first = [], None
         while item := self._grid.takeAt(0):
             if widget := item.widget():
                 widget.hide()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QWidget
 
 from app.ui.widgets.pieces import plain
@@ -28,7 +29,7 @@ def form_in(part: QWidget) -> QFormLayout:
 
 def align(forms: Iterable[QFormLayout]) -> None:
     """Have the fields of several forms begin at one edge, that of the widest name, and each name stand level with its text."""
-    pairs = [pair for form in forms for row in range(form.rowCount()) if (pair := _pair(form, row))]
+    pairs = [pair for form in forms for pair in pairs_of(form)]
     widest = max((name.sizeHint().width() for name, _field in pairs), default=0)
     heights = [field.sizeHint().boundedTo(field.maximumSize()).height() for _name, field in pairs]
     for (name, field), height in zip(pairs, heights, strict=True):
@@ -37,11 +38,11 @@ def align(forms: Iterable[QFormLayout]) -> None:
         name.setFixedHeight(min(heights) if isinstance(field, QPlainTextEdit) else height)
 
 
-def _pair(form: QFormLayout, row: int) -> tuple[QWidget, QWidget] | None:
-    """Return a name and its field; None for a row that has not both."""
-    name, field = (form.itemAt(row, role) for role in (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole))
-    one, other = (item.widget() if item else None for item in (name, field))
-    return (one, other) if one and other else None
+def pairs_of(form: QFormLayout) -> list[tuple[QWidget, QWidget]]:
+    """Return the names of a form with their fields, of rows that have both."""
+    within = form.parentWidget()
+    fields = within.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly) if within else []
+    return [(name, field) for field in fields if (name := form.labelForField(field))]
 
 
 def lay_out_lists(part: QWidget, *fields: tuple[str, QPlainTextEdit], hint: str = "") -> None:

@@ -25,9 +25,16 @@ def _stops(part: QWidget) -> Iterator[QWidget]:
 
 
 def _inside(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        if item and (widget := item.widget()):
-            yield from _stops(widget)
-        elif item and (below := item.layout()):
-            yield from _inside(below)
+    # Asked for its items a layout gives things that Qt frees with their widgets, unseen by Python: the next widget at
+    # that place in memory would be taken for the old item, and the program would crash. So they are never asked for.
+    within = layout.parentWidget()
+    held: list[QWidget | QLayout] = [
+        part
+        for part in (*layout.children(), *(within.children() if within else ()))
+        if isinstance(part, QWidget | QLayout) and layout.indexOf(part) >= 0
+    ]
+    for part in sorted(held, key=layout.indexOf):
+        if isinstance(part, QWidget):
+            yield from _stops(part)
+        else:
+            yield from _inside(part)
