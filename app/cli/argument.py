@@ -29,6 +29,13 @@ def path_of(argument: str) -> Path:
     return Path(argument)
 
 
+def folder_of(argument: str) -> Path:
+    """Return the folder an argument means; raises ValueError for none, as a script gives whose variable is not set."""
+    if not argument.strip():
+        raise ValueError
+    return path_of(argument)
+
+
 def count_of(argument: str) -> int:
     """Return how many rows an argument means; raises ValueError for what is no number, or below zero."""
     number = int(argument)

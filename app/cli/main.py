@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.cli import detect, doctor, inbox, learning, listen, log, mention, reply, watch
-from app.cli.argument import heard, path_of
+from app.cli.argument import folder_of, heard
 from app.cli.clear_out import clear_out
 from app.cli.learning import EXPORTS
 from app.cli.mention_table import act_export
@@ -24,7 +24,11 @@ def parser(version: str) -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     common = SpokenParser(add_help=False)
     common.add_argument(
-        "--profile", type=path_of, default=argparse.SUPPRESS, metavar=_("DIR"), help=_("the folder that holds all data")
+        "--profile",
+        type=folder_of,
+        default=argparse.SUPPRESS,
+        metavar=_("DIR"),
+        help=_("the folder that holds all data"),
     )
     top = SpokenParser(
         prog="counterbell",

@@ -15,6 +15,7 @@ from app.core.verdict import Verdict
 DIGITS = 4
 """Digits after the point of scores and weights."""
 
+_NO_STARS = (None, "", 0, "0")
 _HALF = re.compile("[\ud800-\udfff]")
 """Half of a character: JSON may hold one, a mention never does."""
 
@@ -24,8 +25,8 @@ def judge_lines(
 ) -> Iterator[dict[str, object] | Problem]:
     """Yield a verdict, or the problem «detect.bad_line» (args: line, from 1), for each line that is not blank.
 
-    Before the verdict on a line whose stars are a number and none from 1 to 5 comes «detect.bad_stars» (args: line); 0 stands for
-    no stars.
+    Before the verdict on a line whose stars are not a number from 1 to 5 comes «detect.bad_stars» (args: line); null, «» and 0 stand
+    for no stars.
 
     A line is an object with «id» (text or number, returned as it is) and «text»; «title», «stars» (a number from 1 to 5,
     or text that is one) and «language» may stand with them and are passed over where they are nothing of the kind. A verdict has «id», «kind», «score»,
@@ -39,7 +40,7 @@ def judge_lines(
             if asked is None:
                 yield Problem("detect.bad_line", {"line": number})
                 continue
-            if _number(asked.get("stars")) and _stars(asked.get("stars")) is None:
+            if asked.get("stars") not in _NO_STARS and _stars(asked.get("stars")) is None:
                 yield Problem("detect.bad_stars", {"line": number})
             yield _judged(asked, detector, ring_at)
 
@@ -80,7 +81,7 @@ def _judged(asked: dict[str, object], detector: Detector, ring_at: float) -> dic
 def _stars(value: object) -> float | None:
     """Return how many stars a value stands for, «1» and «4,5» as text among them; None for anything else."""
     stars = _number(value)
-    return stars if stars is not None and 0 < stars <= 5 else None
+    return stars if stars is not None and 1 <= stars <= 5 else None
 
 
 def _number(value: object) -> float | None:

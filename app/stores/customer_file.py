@@ -45,8 +45,12 @@ class CustomerFile:
 
     def read(self, *, patient: bool = True) -> Customer | None:
         """Return the customer, or None where there is no file. Entries of wrong types are left out, not deleted."""
-        tables = read_tables(self.path, patient=patient)
+        tables = self.tables(patient=patient)
         return None if tables is None else customer_of(self.id, tables)
+
+    def tables(self, *, patient: bool = True) -> Tables | None:
+        """Return what the file holds, or None where there is none. A card always has something: one of nothing is broken."""
+        return _filled(read_tables(self.path, patient=patient))
 
     def write(self, old: Customer, new: Customer) -> None:
         """Bring the file from one state to another; what the file holds besides these values stays in it."""
@@ -62,7 +66,7 @@ class CustomerFile:
     def restore(self) -> bool:
         """Bring the state before the last change back; False where there is none that can be read."""
         try:
-            if read_tables(self._previous) is None:
+            if _filled(read_tables(self._previous)) is None:
                 return False
             replace_file(self.path, self._previous.read_bytes())
         except UnreadableError:
@@ -91,6 +95,12 @@ class CustomerFile:
             spare.unlink(missing_ok=True)
             os.link(self.path, spare)
             os.replace(spare, self._previous)  # noqa: PTH105
+
+
+def _filled(tables: Tables | None) -> Tables | None:
+    if tables is not None and not any(tables.values()):
+        raise UnreadableError("nothing in it")
+    return tables
 
 
 def customer_of(customer_id: str, tables: Tables) -> Customer:

@@ -18,7 +18,7 @@ from filelock import FileLock, Timeout
 from app.core.customer import Channel, Contact, Customer, Direction, Draft, Identity
 from app.core.merging import Merged, merged, parted
 from app.core.problems import Problem, ProblemError
-from app.stores.atomic import UnreadableError, disk_problem, folder_gone, is_held, put_aside, read_tables
+from app.stores.atomic import UnreadableError, disk_problem, folder_gone, is_held, put_aside
 from app.stores.customer_file import ID, CustomerFile, customer_of, skipped_entries
 from app.stores.customer_index import CustomerIndex, Entry, Stamp, is_busy
 from app.stores.merged_cards import MergedCards
@@ -469,7 +469,7 @@ def _of_folder(error: OSError, folder: Path) -> Problem:
 def _entry(file: CustomerFile, problems: list[Problem] | None = None, *, patient: bool = True) -> Entry:
     """Return what the index keeps of a file. Raises `UnreadableError` and `OSError`."""
     status = file.path.stat()
-    tables = read_tables(file.path, patient=patient) or {}
+    tables = file.tables(patient=patient) or {}
     if problems is not None:
         for table, entry in skipped_entries(tables):
             problems.append(Problem("stores.entry_skipped", {"table": table, "entry": entry, "fields": file.path.name}))

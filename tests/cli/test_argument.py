@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.argument import heard, path_of
+from app.cli.argument import folder_of, heard, path_of
 
 ROOT = Path(__file__).resolve().parents[2]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no locale of bytes")
@@ -58,3 +58,11 @@ def test_a_customer_is_found_by_a_cyrillic_name_under_c(tmp_path: Path) -> None:
     assert "Звонила".encode() in found.stdout
     looked = say("mention", "import", table, "--dry-run")
     assert looked.returncode == 0, looked.stderr
+
+
+@pytest.mark.parametrize("argument", ["", "  "])
+def test_no_folder_is_not_the_present_one(argument: str) -> None:
+    """A script gives one whose variable is not set: a profile would be started wherever it stands."""
+    with pytest.raises(ValueError, match=r"^$"):
+        folder_of(argument)
+    assert folder_of(".") == Path()

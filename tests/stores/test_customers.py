@@ -308,17 +308,18 @@ def test_a_disk_too_full_for_the_index_keeps_nobody_from_the_customers(
     assert len(store.contacts()) == 1
 
 
-def test_an_unreadable_file_is_put_aside_and_its_earlier_state_comes_back(shop: Shop) -> None:
+@pytest.mark.parametrize("raw", [b'{"profile": {"1"', b"{}", b'{"profile": {}, "contacts": {}}', b"", b"[]"])
+def test_an_unreadable_file_is_put_aside_and_its_earlier_state_comes_back(shop: Shop, raw: bytes) -> None:
     store = shop.start()
     anna = made(store)
     store.add_contact(anna.id, call(1))
     store.add_contact(anna.id, call(2))
-    shop.file(anna).write_bytes(b'{"profile": {"1"')
+    shop.file(anna).write_bytes(raw)
     store = shop.start()
     (problem,) = shop.told
     assert (problem.code, problem.args["name"]) == ("stores.customer_restored", "Anna Kłos")
     aside = shop.file(anna).with_name(str(problem.args["aside"]))
-    assert aside.read_bytes() == b'{"profile": {"1"'
+    assert aside.read_bytes() == raw
     assert [contact.id for _, contact in store.contacts()] == ["c1"]
     shop.start()
     assert shop.told == ()
