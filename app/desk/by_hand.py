@@ -25,7 +25,7 @@ from app.core.text import seen
 from app.core.verdict import Verdict
 from app.desk.tables.read import Found, broken, entries_of, preview, table_in
 from app.desk.tables.shape import TornError
-from app.desk.tables.written import PAGE, lines_of
+from app.desk.tables.written import lines_of
 
 MOST_STARS = 5.0
 LARGEST_PICTURE = 3 * 1024 * 1024
@@ -186,7 +186,7 @@ class ByHand:
     def withdraw(self, batch: str) -> None:
         self._waiting.drop(batch)
 
-    def export(self, path: Path, go_on: GoOn) -> int | Problem:
+    def export(self, path: Path) -> int | Problem:
         count = -1
         try:
             handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
@@ -195,8 +195,6 @@ class ByHand:
                 with os.fdopen(handle, "w", encoding="utf-8-sig", errors="replace", newline="") as file:
                     for line in self.exported():
                         count += 1
-                        if count % PAGE == 0 and not go_on(count, 0):
-                            return Problem("desk.stopped")
                         file.write(line)
                 Path(temporary).replace(path)
             finally:

@@ -127,7 +127,7 @@ class ByHandActs(QObject):
             words = ngettext("{n} mention written to {file}.", "{n} mentions written to {file}.", result)
             self._bench.announced.emit(words.format(n=result, file=path.name))
 
-        self._bench.ask_slowly(self, lambda desk: desk.by_hand.export(path, lambda _done, _total: True), written)
+        self._bench.ask_slowly(self, lambda desk: desk.by_hand.export(path), written)
 
     def taken_in(self, told: TakenIn) -> None:
         """Show what was entered last, now that it is a mention; a table's window shows how far it is."""

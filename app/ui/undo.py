@@ -58,17 +58,14 @@ class Undo(QObject):
         take_back: Callable[[Desk], object],
         *,
         shop: bool = False,
-        lesson: str = "",
-        lasts: float = 0.0,
         then: Callable[[], object] | None = None,
         slow: bool = False,
     ) -> Step:
-        """Remember a decision, and return it; `shop` says that taking it back changes the shop file, `lesson` what was learnt.
+        """Remember a decision, and return it; `shop` says that taking it back changes the shop file.
 
-        With `lasts` it can be taken back for so many seconds only. `then` is called when it was. A `slow` one takes seconds
-        to take back.
+        `then` is called when it was taken back. A `slow` one takes seconds to take back.
         """
-        return self.remember(Step(sentence, take_back, shop, lesson, lasts, then, slow))
+        return self.remember(Step(sentence, take_back, shop, then=then, slow=slow))
 
     def remember(self, step: Step) -> Step:
         """Remember a decision, and return it."""

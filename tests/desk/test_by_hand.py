@@ -174,7 +174,7 @@ def test_what_is_exported_is_imported_again_elsewhere_and_known_here(shop: Count
     )
     entered(shop, Entry("", Where.WEB, url="https://forum.example/t/1"))
     file = tmp_path / "all.csv"
-    assert shop.desk.by_hand.export(file, lambda _done, _total: True) == 3
+    assert shop.desk.by_hand.export(file) == 3
     assert file.read_bytes().startswith(b"\xef\xbb\xbfdate,author,")
     assert not any(cell.startswith(("=", "+", "-")) for cell in file.read_text("utf-8-sig").split(","))
     before = [one.mention for one in shop.archive.mentions_after(0, 10)]

@@ -22,7 +22,7 @@ from app.core.verdict import Kind
 from app.core.views import HistoryEntry, News, Way
 from app.ui.bench import Bench
 from app.ui.reply_news import told as news_told
-from app.ui.undo import Undo
+from app.ui.undo import Step, Undo
 from app.ui.widgets.checks_line import stopping
 from app.ui.widgets.history_list import told as entry_told
 from app.ui.window import MainWindow
@@ -148,10 +148,10 @@ def test_in_the_first_seconds_undo_takes_it_back_into_the_box(window: MainWindow
 def test_after_them_there_is_nothing_to_undo(window: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
     (undo,) = window.findChildren(Undo)
     with qtbot.waitSignal(undo.over):
-        undo.push("Short.", lambda desk: None, lasts=0.01)
+        undo.remember(Step("Short.", lambda desk: None, lasts=0.01))
     assert not window.banner._undo.isVisible()
     assert undo.newest is None
-    undo.push("Over by now.", lambda desk: Problem("outbox.too_late"), lasts=60.0)
+    undo.remember(Step("Over by now.", lambda desk: Problem("outbox.too_late"), lasts=60.0))
     window.do("undo")
     assert "has already been sent" in window.banner.text
     assert undo.newest is None, "what is over does not stand in the way of earlier decisions"

@@ -10,7 +10,7 @@ from ui.fake_shop import NOW
 
 from app.core.problems import Problem
 from app.ui.bench import Bench
-from app.ui.undo import DEPTH, Undo
+from app.ui.undo import DEPTH, Step, Undo
 
 FULL = Problem("stores.disk_full")
 
@@ -33,7 +33,7 @@ def told(undo: Undo) -> list[str]:
 
 def test_one_whose_time_is_over_goes_and_leaves_the_newer_ones(undo: Undo) -> None:
     heard = told(undo)
-    sending = undo.push("Sent.", lambda _desk: None, lasts=60.0)
+    sending = undo.remember(Step("Sent.", lambda _desk: None, lasts=60.0))
     newer = undo.push("Resolved.", lambda _desk: None)
     undo.end(sending)
     assert (undo.newest, heard) == (newer, ["Sent."])
@@ -49,7 +49,7 @@ def test_one_that_could_not_be_taken_back_can_be_tried_again_unless_its_time_is_
     lasting = undo.push("Resolved.", lambda _desk: FULL)
     undo.undo()
     assert undo.newest is lasting
-    undo.push("Sent.", lambda _desk: FULL, lasts=60.0)
+    undo.remember(Step("Sent.", lambda _desk: FULL, lasts=60.0))
     undo.undo()
     assert undo.newest is lasting
     assert announced == [FULL, FULL]

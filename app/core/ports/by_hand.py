@@ -146,7 +146,7 @@ class ByHand(Protocol):
         """Have the listener leave what is not taken in yet of a batch."""
         ...
 
-    def export(self, path: Path, go_on: GoOn) -> int | Problem:
+    def export(self, path: Path) -> int | Problem:
         """Write all mentions into a table that can be imported again, or none; returns how many."""
         ...
 
