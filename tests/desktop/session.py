@@ -97,7 +97,7 @@ class Shown:
 
 
 class _Monitor:
-    """Hears every message on the bus in a thread of its own and keeps notifications and signals about them."""
+    """Hears every message on the bus in a thread of its own and keeps the notifications."""
 
     def __init__(self, address: str, log: Path) -> None:
         self._connection: DBusConnection = open_dbus_connection(address)
@@ -107,7 +107,6 @@ class _Monitor:
         self._sent: dict[tuple[str, int], Message] = {}
         self.changed = threading.Condition()
         self.shown: list[Shown] = []
-        self.signals: list[tuple[str, tuple[object, ...]]] = []
         self._thread = threading.Thread(target=self._listen, name="bus-monitor", daemon=True)
         self._thread.start()
 
@@ -138,7 +137,6 @@ class _Monitor:
                 self.shown.append(_shown(message.body[0], asked.body))
                 self._note("Notify", (message.body[0], *asked.body))
         elif header.message_type == MessageType.signal and fields.get(HeaderFields.interface) == NOTIFICATIONS:
-            self.signals.append((member, tuple(message.body)))
             self._note(member, message.body)
 
     def _note(self, member: str, body: Sequence[object]) -> None:
@@ -162,11 +160,6 @@ class DesktopSession:
     monitor: _Monitor
     _running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     _programs: list[subprocess.Popen[bytes]] = field(default_factory=list)
-
-    @property
-    def bus_log(self) -> Path:
-        """One JSON line [time, member, arguments] for every notification and every signal about one."""
-        return self.folder / "bus.log"
 
     def run(self, command: Sequence[str], **options: object) -> subprocess.Popen[bytes]:
         """Start a program on this desktop; it is ended with the session if it still runs then.
@@ -197,17 +190,6 @@ class DesktopSession:
             if not self.monitor.changed.wait_for(lambda: len(self.monitor.shown) >= count, timeout):
                 raise TimeoutError(f"{len(self.monitor.shown)} notifications instead of {count}: {self.monitor.shown}")
             return tuple(self.monitor.shown)
-
-    def wait_for_signal(self, member: str, timeout: float = PATIENCE) -> tuple[object, ...]:
-        """Return the arguments of the newest «ActionInvoked», «NotificationClosed» …, once there is one."""
-
-        def found() -> list[tuple[object, ...]]:
-            return [body for name, body in self.monitor.signals if name == member]
-
-        with self.monitor.changed:
-            if not self.monitor.changed.wait_for(found, timeout):
-                raise TimeoutError(f"no {member}: {self.monitor.signals}")
-            return found()[-1]
 
     def displayed(self) -> int:
         """Return how many notifications dunst shows at this moment."""
