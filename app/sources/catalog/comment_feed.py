@@ -22,7 +22,7 @@ from app.sources.apis.web import of_web
 from app.sources.feeds.addresses import web_address
 from app.sources.feeds.charset import decode
 from app.sources.feeds.mention_of import mentions_of
-from app.sources.feeds.read import ACCEPT, read_document, read_feed
+from app.sources.feeds.read import ACCEPT, read_document, read_feed, unchanged
 from app.sources.feeds.typed import address_problem, completed, place_of
 
 RANK = 8
@@ -69,7 +69,7 @@ class CommentFeedSource:
             return self._read(response, poll, settings)
         count_address = _count_address(settings["url"])
         if response.status != 304 or not (poll.bookmark.get(_ISSO) and count_address):
-            return Reading(bookmark=poll.bookmark)
+            return unchanged(poll)
         body = json.dumps([_page_of(settings["url"])]).encode()
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         counted = yield Request(
@@ -77,7 +77,7 @@ class CommentFeedSource:
         )
         count = _count(counted)
         if count == poll.bookmark.get(_COUNT, "") if count else not _is_due(poll):
-            return Reading(bookmark=poll.bookmark)
+            return unchanged(poll)
         whole = yield replace(feed, unchanged_ok=False)
         return self._read(whole, poll, settings, count)
 

@@ -10,7 +10,7 @@ from app.core.ports.net import Request
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
-from app.sources.feeds.read import ACCEPT, read_feed
+from app.sources.feeds.read import ACCEPT, read_feed, unchanged
 from app.sources.feeds.typed import address_problem, completed, place_of
 
 RANK = 0
@@ -45,7 +45,7 @@ class FeedSource:
             secret_headers=_credentials(settings.get("user", ""), poll.secrets.get("password", "")),
         )
         if response.unchanged:
-            return Reading(bookmark=poll.bookmark)
+            return unchanged(poll)
         return read_feed(response, poll, source=self.id, place=self.place(settings))
 
     def find(self, hand: InHand) -> FindSteps:

@@ -11,7 +11,7 @@ from app.core.ports.net import Request
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
-from app.sources.feeds.read import ACCEPT, read_feed
+from app.sources.feeds.read import ACCEPT, read_feed, unchanged
 from app.sources.feeds.typed import address_problem, completed, place_of
 
 RANK = 3
@@ -44,7 +44,7 @@ class GoogleAlertsSource:
         settings = self.tidy(poll.watch.settings)
         response = yield Request(settings["url"], headers={"Accept": ACCEPT})
         if response.unchanged:
-            return Reading(bookmark=poll.bookmark)
+            return unchanged(poll)
         reading = read_feed(response, poll, source=self.id, place=self.place(settings))
         if reading.problem is None:
             return reading

@@ -53,7 +53,9 @@ class TrustpilotSource:
             "key",
             msgid("API key"),
             kind="secret",
-            hint=msgid("Trustpilot Business: Integrations, API. Only plans with the Connect module have it."),
+            hint=msgid(
+                "Trustpilot Business: Integrations, Developers, APIs. Only plans with the Connect module have it."
+            ),
         ),
     )
     shortest_interval = 900

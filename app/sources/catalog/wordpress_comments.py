@@ -15,7 +15,7 @@ from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
 from app.sources.apis.server import secret_problem
 from app.sources.apis.web import of_web
-from app.sources.feeds.read import ACCEPT, read_feed
+from app.sources.feeds.read import ACCEPT, read_feed, unchanged
 from app.sources.feeds.read_before import marks_in
 from app.sources.feeds.typed import address_problem, completed, place_of
 from app.sources.feeds.wordpress import PER_PAGE, comments_feed, later_comments, rest_comments, tied, where_of
@@ -67,8 +67,8 @@ class WordPressCommentsSource:
         response = yield Request(comments_feed(settings["url"]), headers={"Accept": ACCEPT})
         behind = _moment(poll.bookmark.get(_BEHIND, ""))
         if response.unchanged and behind is None:
-            return Reading(bookmark=poll.bookmark)
-        reading = Reading(bookmark=poll.bookmark) if response.unchanged else self._read(response, poll, settings)
+            return unchanged(poll)
+        reading = unchanged(poll) if response.unchanged else self._read(response, poll, settings)
         if reading.problem:
             return reading
         before = _moment(poll.bookmark.get(_NEWEST, ""))

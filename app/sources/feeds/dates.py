@@ -66,7 +66,7 @@ _USUAL = re.compile(
 """How nearly all RSS feeds write dates; what follows is for the others."""
 
 _ISO = re.compile(
-    r"(?P<year>\d{4})-?(?P<month>\d\d)-?(?P<day>\d\d)"
+    r"(?P<year>\d{4})[-./]?(?P<month>\d\d)[-./]?(?P<day>\d\d)"
     r"(?:(?:[Tt_]|\s+)(?P<hour>\d\d):?(?P<minute>\d\d)(?::?(?P<second>\d\d)(?:[.,]\d+)?)?)?(?P<zone>.*)",
     re.DOTALL,
 )
@@ -80,8 +80,11 @@ _AMERICAN = re.compile(
     r"(?:,?\s+(?P<year>\d{4})(?P<rest>.*)|(?P<first>\s+\d\d?:\d\d(?::\d\d)?[^\d]*)(?P<last>\d{4})\s*)",
     re.DOTALL,
 )
-_DOTTED = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{4}),?(?P<rest>.*)", re.DOTALL)
-_SLASHED = re.compile(r"\s*(\d{1,2})/(\d{1,2})/\d{4}(?!\d)")
+_DOTTED = re.compile(
+    r"(?P<day>\d{1,2})[./-](?P<month>\d{1,2})[./-](?P<year>\d{4}|(?<!-)\d\d(?![\d:]|\.\d)),?(?P<rest>.*)", re.DOTALL
+)
+"""Two figures of a year stand behind dots or slashes only: behind dashes they may as well be a day, the year first."""
+_SLASHED = re.compile(r"\s*(\d{1,2})[/-](\d{1,2})[/-](?:\d{4}|(?<!-)\d\d)(?!\d)")
 _HALF = re.compile(r"\d\s*[ap]m\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?:[:.](?P<second>\d\d)(?:[.,]\d+)?)?\s*(?P<half>[ap]m\b)?", re.IGNORECASE
@@ -92,15 +95,15 @@ _EPOCH = re.compile(r"(?P<seconds>\d{9,10})(?:\d{3})?(?:\.\d*)?")
 
 
 def month_first(dates: Iterable[str]) -> bool | None:
-    """Say whether dates of one place, as far as they have slashes, begin with the month; None where no number over 12 proves it."""
-    slashed = [match for date in dates if "/" in date and (match := _SLASHED.match(date[:_LONGEST]))]
+    """Say whether dates of one place with slashes or dashes begin with the month; None where no number over 12 proves it."""
+    slashed = [match for date in dates if (match := _SLASHED.match(date[:_LONGEST]))]
     months, days = (any(int(match[place]) > 12 for match in slashed) for place in (2, 1))
     return months if months != days else None
 
 
 def is_ambiguous(written: str) -> bool:
     """Say whether only other dates of the same place can tell the day of this one from its month."""
-    match = _SLASHED.match(written[:_LONGEST]) if "/" in written else None
+    match = _SLASHED.match(written[:_LONGEST])
     return match is not None and int(match[1]) <= 12 and int(match[2]) <= 12
 
 

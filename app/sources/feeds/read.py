@@ -17,6 +17,8 @@ from app.sources.feeds.html_text import html_text, one_line
 from app.sources.feeds.json_feed import read_json
 from app.sources.feeds.mention_of import LONGEST_TITLE, mentions_of
 from app.sources.feeds.page_links import read_page
+from app.sources.feeds.left_out import with_left_out, without_left_out
+from app.sources.feeds.pace import asked_before, with_wait
 from app.sources.feeds.read_before import marks_in, pieces_of, stands_alone, with_marks
 from app.sources.feeds.sniff import Kind, is_binary, look
 from app.sources.feeds.xml_reader import read_xml
@@ -33,7 +35,8 @@ _ATOM_ROOT = re.compile(r"<(?:\w{1,40}:)?feed[\s>/]", re.IGNORECASE)
 def read_feed(response: Response, poll: Poll, *, source: str, place: str) -> Reading:
     """Return what a poll of a feed brought: not again what the last one brought that still reads the same.
 
-    `place` tells this feed from all others (see Source.place).
+    `place` tells this feed from all others (see Source.place). The first poll takes the newest hundred; the others count as
+    read, and are told only when they read otherwise.
     """
     before = marks_in(poll.bookmark)
     document, marks = _read(response.body, response.headers.get("content-type", ""), before)
@@ -43,14 +46,20 @@ def read_feed(response: Response, poll: Poll, *, source: str, place: str) -> Rea
     if not (mentions or document.sound):
         return _without_feed(Problem("sources.broken_feed"), response, poll, source)
     title = html_text(mended_letters(document.title.value)) if document.title.value else ""
-    told = newest(mentions, MOST_AT_FIRST) if poll.first else mentions
+    told = newest(mentions, MOST_AT_FIRST) if poll.first else without_left_out(mentions, poll.bookmark)
+    bookmark = with_wait(with_marks(poll.bookmark, marks), document.wait)
     return Reading(
         mentions=told,
-        bookmark=with_marks(poll.bookmark, marks if len(told) == len(mentions) else ()),
+        bookmark=with_left_out(bookmark, mentions, told) if poll.first else bookmark,
         wait=document.wait,
         title=one_line(title, LONGEST_TITLE),
         cut=document.cut,
     )
+
+
+def unchanged(poll: Poll) -> Reading:
+    """Return the reading of a feed that did not change: nothing new, and what it asked for holds on."""
+    return Reading(bookmark=poll.bookmark, wait=asked_before(poll.bookmark))
 
 
 def read_document(body: bytes, content_type: str = "") -> Document | Problem:
