@@ -69,11 +69,23 @@ def normal_address(url: str) -> str:
         url = inner
 
 
-def without_tracking(address: str) -> str:
-    """Return an address, with or without scheme, as it is but for parameters that only say by which way somebody came."""
-    head, mark, query = address.partition("?")
-    kept = "&".join(pair for pair in query.split("&") if not _tracks(pair))
-    return f"{head}?{kept}" if mark and kept else head
+def comparable_place(place: str) -> str:
+    """Return what a source calls its place (see Source.place) so that two watches of it are equal texts.
+
+    The order of parameters, those that only say by which way somebody came, double slashes, dots that lead nowhere,
+    percent-encoding and the letters of a host (`świat`, `xn--`) make no difference. What follows a blank stays as it is.
+    """
+    address, blank, rest = place.partition(" ")
+    head, _mark, query = address.partition("?")
+    host, _slash, path = head.partition("/")
+    host = host.lower()
+    ways: list[str] = []
+    for step in _encoded(path).split("/"):
+        if step == "..":
+            ways = ways[:-1]
+        elif step not in {"", "."}:
+            ways.append(step)
+    return "".join(("/".join((host if host.isascii() else _ascii_host(host), *ways)), _query(query), blank, rest))
 
 
 def without_user(url: str) -> str:

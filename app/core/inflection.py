@@ -3,7 +3,7 @@
 A name is taken apart into what it may look like in a text (`looks`), a word of a text into what it may come from
 (`origins`); they belong together where both share an entry. An entry is a mark and a root: «=» the whole word, «F» and
 «M» a feminine and a masculine or neuter noun, «A» an adjective, «V» a feminine noun whose root ends in k, g or ch, «S» a Russian
-noun in a soft sign, «C» a case of a short name in full.
+noun in a soft sign, «P» a Russian adjective as «лисий», «C» a case in full.
 A stemmer cannot do this: it cuts what makes another word of a name (Ruch, «rucham») as readily as a case ending.
 """
 
@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 
-from app.core.short_names import changing, short_forms
+from app.core.listed_words import listed_cases
+from app.core.short_names import changing, in_a_vowel, short_forms
 from app.core.text import fold
 
 SHORTEST = 4
@@ -25,10 +26,11 @@ _PL = {
     "A": "y i a e ie ego iego emu iemu ym im ej iej ych ich ymi imi",
 }
 _RU = {
-    "F": "а я ы и у ю е ь ой ей ою ею ью ам ям ах ях ами ями",
-    "M": "а я у ю е ы и о ь й ом ем ов ев ей ам ям ах ях ами ями",
+    "F": "а я ы и у ю е ь ой ей ою ею ью ам ям ах ях ами ями ьми",
+    "M": "а я у ю е ы и о ь й ом ем ов ев ей ам ям ах ях ами ями ьми",
     "S": "я ю е и ем ей ям ях ями",
     "A": "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ых их ую юю ой ей ою ею ыми ими",
+    "P": "ий ья ье ьи ьего ьему ьим ьем ьей ьею ью ьих ьими",
 }
 _PL_NAMES = {"a": "FA", "o": "M", "e": "MA", "y": "FMA", "i": "FMA", "ego": "A", "emu": "A", "ich": "A", "ych": "A"}
 _RU_ADJECTIVES = (
@@ -51,8 +53,10 @@ _RU_ADJECTIVES = (
     "их",
 )
 _RU_NAMES = {"а": "F", "я": "F", "о": "M", "е": "M", "ы": "FM", "и": "FM", "ь": "FM", "й": "M"}
-_RU_NAMES |= dict.fromkeys(_RU_ADJECTIVES, "A")
+_RU_NAMES |= dict.fromkeys(_RU_ADJECTIVES, "A") | {"ий": "AP", "ья": "P", "ье": "P", "ьи": "P"}
 _RU_SURNAME = ("ов", "ев", "ин", "ын")
+_RU_SURNAMES = tuple(f"{ending}ы" for ending in _RU_SURNAME)
+_RU_IN_MYA = re.compile("(?:вре|пла|се|пле|зна|стре|те|бре)мя$")
 
 
 def _by_ending(classes: dict[str, str]) -> dict[str, str]:
@@ -77,38 +81,69 @@ _PL_MANY = re.compile("o[bdgzwlr]a$")
 
 _RU_FLEETING = re.compile(r"(?:[ое]|(?<=[аеиоуыэюя])и)(?=(?:[кцлрнвм]|[нлр]ь)$)")
 _RU_MANY = re.compile("о[бвгдзр]а$")
+_LEAST_BARE = {"a": 5, "o": 5, "а": 4, "я": 4, "о": 5}
+"""How many letters a name of one word has at least, but for one, of which the many may stand without ending."""
+
+_PL_NASAL_MANY = re.compile("ę(?=[^aeiouyąęó]{1,2}$)")
+_PL_OF_DOING = re.compile("...(?:ni|eci)e$")
+"""Names of one word of which the many lose -ie: «marzeń», «zajęć»; not «życie», for «żyć» is to live."""
+
+_PL_MEN = re.compile("[sc]cy$|dzcy$")
+"""The end of a Polish adjective of several men: «Kowalscy»."""
+
+_COUNTED = ("ow", "ов", "ев", "ей", "а", "я")
+"""The ends of a name behind a number."""
+
+_PL_MANY_MEN = (("dzi", "d"), ("ci", "t"), ("rzy", "r"), ("dzy", "g"), ("cy", "k"))
+"""The ends of other such adjectives and the sounds they come from: «Młodzi Lekarze», «Dobrzy Ludzie»."""
+
 _NO_BARE_WORDS = """
 now nor for cod код йог вор mod pol col lol gol kol kod log tor sol mol hol bob rob мод кол пол дон дом бок сок кот лот нос род ром
 """
 _NO_BARE = frozenset(_NO_BARE_WORDS.split())
 """Words of their own that would be the many of a short name: «mod» is none of «Moda»."""
 
+_NO_NASAL = frozenset({"swiat", "rak"})
+"""Words of their own that would be the many of «Święta» or «Ręka»."""
+
 _VOWELS = frozenset("aeiouyаеиоуыэюя")
 _CYRILLIC = re.compile("[а-я]")
 _LATIN = re.compile("[a-z]+")
 
 
-def looks(name: str, language: str = "", *, alone: bool = True) -> frozenset[str]:
+def looks(name: str, language: str = "", *, alone: bool = True, counted: bool = False) -> frozenset[str]:
     """Return what a name, in lower case or folded, may look like in a text, as entries to be compared with `origins`.
 
     In a watch whose `language` is «en» a Latin name takes English endings only. One that is not `alone` stands beside other
-    words of the name: then cases count, too, that are everyday words.
+    words of the name: then cases count, too, that are everyday words, or the beginning of other words. One that is
+    `counted` stands behind a number, in the case that takes: «Pięć Smaków», «Два капитана».
     """
     marked, name = name, fold(name)
     found = {f"={whole}" for whole in _without_apostrophe(name)}
-    if "'" not in name and (len(name) < SHORTEST or changing(name)) and (language != "en" or _CYRILLIC.search(name)):
+    if language == "en" and not _CYRILLIC.search(name):
+        return frozenset(found)
+    found |= {f"C{case}" for case in listed_cases(name, alone=alone) - {name}}
+    if "'" not in name and (len(name) < SHORTEST or changing(name)):
         forms = short_forms(marked.lower(), alone=alone)
-        return frozenset(f"{'=' if form == name else 'C'}{form}" for form in forms)
-    if nasal := _PL_NASAL.sub("ę", marked.lower()) if language != "en" else "":
-        found |= {f"M{fold(nasal)}{soft}" for soft in ("", "i") if nasal != marked.lower()}
+        return frozenset(found | {f"C{form}" for form in forms - {name}})
+    if counted:
+        found |= {f"{mark}{root}" for root in _counted(name) for mark in "FM"}
     for word in _without_apostrophe(name):
         if len(word) < SHORTEST:
             continue
         if _CYRILLIC.search(word):
-            found |= _russian_looks(word)
-        elif language != "en" and _LATIN.fullmatch(word):
-            found |= _polish_looks(word)
+            found |= _russian_looks(word, alone=alone)
+        elif _LATIN.fullmatch(word):
+            found |= _polish_looks(word, alone=alone)
+    if _LATIN.fullmatch(name) and len(name) >= SHORTEST:
+        found |= _with_nasals(marked.lower(), alone=alone)
     return frozenset(found)
+
+
+def _counted(name: str) -> set[str]:
+    """Return the roots of a name in the case that a number takes: «smak» of «smaków», «капитан» of «капитана»."""
+    ends = [end for end in _COUNTED if name.endswith(end)]
+    return {name.removesuffix(end) for end in ends if len(name) - len(end) >= _ROOT}
 
 
 def origins(word: str) -> frozenset[str]:
@@ -137,7 +172,7 @@ def _without_apostrophe(word: str) -> tuple[str, ...]:
     if not mark:
         return (word,)
     joined = head + tail.replace("'", "")
-    return (head, joined) if len(tail) <= 4 and len(head) > 1 else (joined,)
+    return (head, joined) if len(tail) <= 4 and (len(head) > 1 or head.isdigit()) else (joined,)
 
 
 def _cut(word: str, endings: dict[str, str]) -> set[str]:
@@ -148,24 +183,63 @@ def _cut(word: str, endings: dict[str, str]) -> set[str]:
     return found
 
 
-def _polish_looks(name: str) -> set[str]:
+def _polish_looks(name: str, *, alone: bool) -> set[str]:
+    last, bare = name[-1], name[:-1].rstrip("i")
+    if last == "e" and len(name) <= SHORTEST:
+        return set() if alone else {f"A{bare}", f"={bare}", *(f"C{case}" for case in in_a_vowel(name))}
     found = _cut(name, _PL_NAMES)
-    last = name[-1]
     if last not in _VOWELS:
         found |= {f"M{name}", f"M{name}i"}
-        found |= {f"M{root}{soft}" for root in _polish_fleeting(name) for soft in (("", "i") if last == "n" else ("",))}
-    elif last == "a" and (len(name) > 5 or (_PL_MANY.search(name) and name[:-1] not in _NO_BARE)):
-        found.add(f"={name[:-1].rstrip('i')}")
-    if last in "oe" and len(name) < 4 + (last == "e"):
-        return set()
+        found |= {
+            f"M{root}{soft}" for root in _polish_fleeting(name) for soft in (("", "i") if last in "nw" else ("",))
+        }
+    elif _is_bare(name, alone=alone) or _PL_OF_DOING.search(name):
+        found.add(f"={bare}")
+    if (name.endswith("ie") and not alone) or name.endswith(("kie", "gie")):
+        found |= {f"A{name[:-2]}"} if len(name) > SHORTEST else set()
+    if name.endswith("owie") and len(name) > _ROOT + 4:
+        found.add(f"M{name[:-4]}")
+    if _PL_MEN.search(name):
+        found.add(f"A{name[:-2]}k")
+    elif not alone:
+        found |= {f"A{name.removesuffix(end)}{sound}" for end, sound in _PL_MANY_MEN if name.endswith(end)}
     if last != "e" and name[:-1].endswith(("k", "g", "ch")):
         found.add(f"V{name[:-1]}")
     return found
 
 
+def _is_bare(name: str, *, alone: bool) -> bool:
+    """Say whether the many of a name in a vowel may stand without ending: «Lamp Świata» of «Lampy Świata»."""
+    last, bare = name[-1], name[:-1].rstrip("i")
+    if bare in _NO_BARE or name.endswith(("ycie", "icie")):
+        return False
+    many = (_RU_MANY if _CYRILLIC.search(name) else _PL_MANY).search(name)
+    return not alone or bool(many) or len(name) > _LEAST_BARE.get(last, len(name))
+
+
+def _with_nasals(name: str, *, alone: bool) -> set[str]:
+    """Return what a Polish name in lower case looks like where its ą or ę changes, as it was typed: «Święto», «Świąt»."""
+    if (nasal := _PL_NASAL.sub("ę", name)) != name:
+        return {f"M{fold(nasal)}{soft}" for soft in ("", "i")}
+    if name.endswith("mię"):
+        return {f"M{fold(name[:-1])}{more}" for more in ("eni", "on")}
+    if name.endswith("ę"):
+        root = fold(name[:-1])
+        return {f"M{root}eci", f"M{root}et", f"={root}at"}
+    many = fold(_PL_NASAL_MANY.sub("ą", name[:-1].rstrip("i")))
+    changed = name[-1] in _VOWELS and many != fold(name)[:-1].rstrip("i")
+    return (
+        {f"={many}"} if changed and _is_bare(fold(name), alone=alone) and not (alone and many in _NO_NASAL) else set()
+    )
+
+
 def _polish_softened(word: str) -> set[str]:
     """Return what a word comes from whose root changed its end: the «i» of «piekarni» also belongs to «piekarnia»."""
     found = {f"F{word}", f"M{word}"} if word.endswith("i") else set()
+    if word.endswith(("cmi", "zmi", "nmi")):
+        found |= {mark + root for root in (word[:-2], f"{word[:-2]}i") for mark in "FM"}
+    if word.endswith("le"):
+        found |= {mark + root for root in _hardened(word[:-1]) for mark in "FM"}
     if word.endswith("ce"):
         found.add(f"V{word[:-2]}k")
     if word.endswith("scy"):
@@ -182,6 +256,12 @@ def _widened(root: str) -> str:
     """Return a root with the «ia» it has in other cases: «swiet» of «swiecie» is «swiat»."""
     head, found, tail = root.rpartition("ie")
     return f"{head}ia{tail}" if found and len(tail) <= 2 else root
+
+
+def _hardened(root: str) -> set[str]:
+    """Return what a root in -l may be in other cases: «aniel» of «aniele» is «anioł», «swietl» is «światło»."""
+    head, found, tail = root.rpartition("ie")
+    return {f"{head}{vowels}{tail}" for vowels in ("ia", "io")} if found and len(tail) <= 2 else set()
 
 
 def _polish_fleeting(word: str) -> set[str]:
@@ -201,9 +281,15 @@ def _english(word: str) -> set[str]:
     return found
 
 
-def _russian_looks(name: str) -> set[str]:
+def _russian_looks(name: str, *, alone: bool) -> set[str]:
     found = _cut(name, _RU_NAMES)
     last = name[-1]
+    if _RU_IN_MYA.search(name):
+        found |= {f"M{name[:-1]}ен", f"={name[:-1]}ен"}
+    if name.endswith("ья"):
+        found.add(f"M{name[:-1]}")
+    if name.endswith(_RU_SURNAMES):
+        found.add(f"A{name[:-1]}")
     if last == "ь":
         found |= {f"S{root}" for root in _russian_fleeting(name)}
         found |= {f"F{name[:-3]}в"} if name.endswith("овь") else set()
@@ -211,8 +297,8 @@ def _russian_looks(name: str) -> set[str]:
         found |= {f"M{root}" for root in {name, f"{name}ь", *_russian_fleeting(name)}}
         if name.endswith(_RU_SURNAME):
             found |= {f"F{name}", f"A{name}"}
-    elif last in "ая" and (len(name) > 4 or (_RU_MANY.search(name) and name[:-1] not in _NO_BARE)):
-        found |= {f"={name[:-1]}", f"={name[:-1]}ь"}
+    elif last in _VOWELS and _is_bare(name, alone=alone):
+        found |= {f"={name[:-1]}{end}" for end in ("й" if name[-2] in _VOWELS else "", "ь")}
     return found
 
 

@@ -5,19 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
+from typing import NamedTuple
 
-from app.core.address import host_of
 from app.core.blocked import author_name, author_print, place_of_forgotten
+from app.core.blocked_sites import BlockedSites
+from app.core.blocked_sites import blocked_sites as sites_of
 from app.core.customer import identity_of
 from app.core.inflection import SHORTEST, case_ending, looks, origins
+from app.core.listed_words import is_number
 from app.core.mention import Mention
 from app.core.ports.detector import Stemmer
+from app.core.short_names import is_between
 from app.core.text import composed, fold
 
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _GAP = re.compile(r"[\W_]{1,6}")
 """What may stand between two words of a phrase: a blank, hyphen, full stop, line break."""
+
+_AND = re.compile(r"[\W_]{0,3}[&+][\W_]{0,3}|[\W_]{1,6}(?:i|n|and|и)[\W_]{1,6}")
+_MAYBE_AND = re.compile(r"[\W_]{1,6}(?:(?:i|n|and|и)[\W_]{1,6})?")
+_GAPS = {"": _GAP, "-": re.compile(r"[-‐‑–]"), "&": _MAYBE_AND}
+"""What may stand before a word by its link; an «and» that was typed as a word is there, as a word or sign."""
+
+_AND_WORDS = frozenset({"i", "and", "и"})
+_AND_SIGNS = frozenset("&+")
+_ANDS = (("", "i", "and"), ("", "и"))
+"""What stands for «&» in names of one word, in Latin and in Cyrillic letters."""
+
+_CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
+_MOST_PIECES = 3
+_CHANGING = 4
+"""Letters at the end of a root that may be others in some case: «świetl» of «światło»."""
+_TYPED = re.compile(rf"{_TOKEN.pattern}|[&+]")
+_BY_DIGITS = re.compile(r"(?<=\d)(?=[^\W\d_])|(?<=[^\W\d_])(?=\d)")
+_ONE_LETTER = re.compile(r"\W*([^\W\d_])[-.‐‑]([^\W_]{2,})\W*")
+"""A name written with a single letter: «x-kom», «М.Видео»."""
 
 _QUOTED = re.compile(r"[\"„”“«»]")
 _INNER_CAPITAL = re.compile(r"(?<=[^\W\d_]{3})(?=[^\W\d_a-zа-яё][^\W\d_]{2})")
@@ -26,22 +49,35 @@ _REMEMBERED = 4096
 Span = tuple[int, int]
 
 
+class _Part(NamedTuple):
+    """A word of an entry: as typed, whether only so, and by what it was linked to the one before: «», «-», «&», «i», «and»."""
+
+    typed: str
+    exact: bool = False
+    link: str = ""
+
+
 class _Word:
     """One word of an entry, and which words of a text it stands for; remembers what it decided."""
 
-    __slots__ = ("_decided", "_exact", "_looks", "_stemmer", "_verbs", "pattern", "start")
+    __slots__ = ("_decided", "_exact", "_looks", "_stemmer", "_verbs", "gap", "pattern", "start")
 
-    def __init__(self, typed: str, stemmer: Stemmer, language: str, *, exact: bool, alone: bool) -> None:
+    def __init__(self, part: _Part, stemmer: Stemmer, language: str, *, alone: bool, counted: bool) -> None:
+        typed, exact, link = part
+        self.gap = _GAPS.get(link, _AND)
         word = fold(typed)
         is_name, is_initials = typed != typed.lower(), len(typed) < SHORTEST and typed.isupper()
         self._exact = word if exact else ""
-        self._looks = frozenset() if exact else looks(typed.lower(), language, alone=alone)
+        self._looks = frozenset() if exact else looks(typed.lower(), language, alone=alone, counted=counted)
         if is_initials:
             self._looks = frozenset((f"={word}",))
         self._stemmer = stemmer
         self._verbs = frozenset() if exact or is_name else _verb_stems(word, stemmer)
         head, mark, _tail = word.partition("'")
-        starts = (head,) if exact or is_initials else (head[:2],) if mark else _starts(self._looks)
+        if exact or is_initials:
+            starts: tuple[str, ...] = (head,)
+        else:
+            starts = (head[:2],) if mark else _starts(self._looks, is_verb=bool(self._verbs))
         self.start = starts[0] if len(starts) == 1 else ""
         self.pattern = re.compile(f"(?:{'|'.join(map(re.escape, starts))})" + r"[^\W_]*(?:'[^\W_]+)*")
         self._decided: dict[str, bool] = {}
@@ -62,12 +98,12 @@ class _Word:
         return bool(self._verbs) and not self._verbs.isdisjoint(_verb_stems(token, self._stemmer))
 
 
-def _starts(found: frozenset[str]) -> tuple[str, ...]:
-    """Return how the words begin that share an entry with these: with all they have in common where its cases are listed."""
-    listed = [entry[1:] for entry in found if entry[0] in "=C"]
-    if len(listed) == len(found) > 1 and len(common := _beginning(min(listed), max(listed))) > 1:
-        return (common,)
-    return tuple(sorted({entry[1:3] for entry in found}))
+def _starts(found: frozenset[str], *, is_verb: bool) -> tuple[str, ...]:
+    """Return how the words begin that share an entry with these: with all they have in common, but for what cases change."""
+    roots = [entry[1:] for entry in found]
+    common = _beginning(min(roots), max(roots)) if len(found) > 1 and not is_verb else ""
+    kept = len(common) if all(entry[0] in "=C" for entry in found) else len(common) - _CHANGING
+    return (common[:kept],) if kept > 1 else tuple(sorted({root[:2] for root in roots}))
 
 
 def _beginning(one: str, other: str) -> str:
@@ -114,7 +150,7 @@ def _phrase_spans(phrase: tuple[_Word, ...], folded: str) -> Iterable[Span]:
 def _phrase_end(phrase: tuple[_Word, ...], folded: str, end: int) -> int:
     """Return where the rest of a phrase ends whose first word ends at `end`, or 0."""
     for word in phrase[1:]:
-        gap = _GAP.match(folded, end)
+        gap = word.gap.match(folded, end)
         token = _TOKEN.match(folded, gap.end()) if gap else None
         if token is None or not word.means(token.group()):
             return 0
@@ -129,7 +165,7 @@ class Matcher:
     required: tuple[_Entry, ...]
     excluded: tuple[_Entry, ...]
     authors: frozenset[str]
-    sites: tuple[str, ...]
+    sites: BlockedSites
     forgotten: frozenset[str] = frozenset()
     """Prints of blocked authors whose names are not kept."""
 
@@ -141,7 +177,7 @@ class Matcher:
         """Return why a mention does not count: «author», «site», «required», «excluded»; «» where it is about us."""
         if (self.authors or self.forgotten) and self._author_blocked(mention):
             return "author"
-        if self.sites and self._site_blocked(mention):
+        if self.sites and self.sites.block(mention):
             return "site"
         if not self.required and not self.excluded:
             return ""
@@ -171,10 +207,6 @@ class Matcher:
         if not self.authors.isdisjoint(names):
             return True
         return bool(self.forgotten) and not self.forgotten.isdisjoint(map(author_print, names))
-
-    def _site_blocked(self, mention: Mention) -> bool:
-        hosts = (_site(mention.site), host_of(mention.url))
-        return any(host == site or host.endswith(f".{site}") for site in self.sites for host in hosts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,14 +255,14 @@ def matcher_for(
     Within an entry «|» separates alternatives; several words are a phrase, side by side in that order; what stands in
     quotation marks is not inflected. A word typed with a capital is a name and only declined; one without may be a
     verb as well. `blocked_authors` are identity keys, handles or names, or prints of these (see `core.blocked`);
-    `blocked_sites` hosts (with all below them) or publishers' names. Entries without a single letter or digit are left out.
+    `blocked_sites` hosts, pages or publishers' names (see `core.blocked_sites`). Entries without a single letter or digit are left out.
     """
     forgotten = {entry for entry in blocked_authors if place_of_forgotten(entry) is not None}
     return Matcher(
         _entries(required, stemmer, language),
         _entries(excluded, stemmer, language),
         frozenset(name for entry in blocked_authors if entry not in forgotten and (name := author_name(entry))),
-        tuple(dict.fromkeys(site for site in map(_site, blocked_sites) if site)),
+        sites_of(blocked_sites),
         frozenset(map(author_print, forgotten)),
     )
 
@@ -242,29 +274,84 @@ def _entries(texts: Sequence[str], stemmer: Stemmer, language: str) -> tuple[_En
 
 def _phrases(text: str, stemmer: Stemmer, language: str) -> Iterable[tuple[_Word, ...]]:
     for alternative in text.split("|"):
-        words: list[tuple[str, bool]] = []
-        for quoted, piece in enumerate(_QUOTED.split(alternative)):
-            words += [(word, quoted % 2 == 1) for word in _TOKEN.findall(piece.replace("’", "'"))]
-        if len(words) > 1 and all(word.isupper() for word, _ in words):
-            words = [(word.capitalize(), exact) for word, exact in words]  # written in capitals, not made of initials
-        for spelling in _spellings(words):
+        parts = _parts(alternative)
+        if len(parts) > 1 and all(part.typed.isupper() for part in parts):
+            parts = [
+                part._replace(typed=part.typed.capitalize()) for part in parts
+            ]  # in capitals, not made of initials
+        letter = _ONE_LETTER.fullmatch(alternative)
+        for spelling in _spellings(parts, with_letter=letter is not None and not is_between(fold(letter[1]))):
+            alone = sum(not is_between(fold(part.typed)) for part in spelling) < 2
+            counted = [False, *(is_number(fold(before.typed)) for before in spelling[:-1])]
             yield tuple(
-                _Word(word, stemmer, language, exact=exact, alone=len(spelling) == 1) for word, exact in spelling
+                _Word(part, stemmer, language, alone=alone, counted=behind)
+                for part, behind in zip(spelling, counted, strict=True)
             )
 
 
-def _spellings(words: list[tuple[str, bool]]) -> list[list[tuple[str, bool]]]:
-    """Return the ways to write a phrase: as it is, and «Media Markt» as «MediaMarkt» or the other way round."""
-    if not words:
-        return []
-    if any(exact for _, exact in words):
-        return [words]
-    if len(words) == 1:
-        parts = _INNER_CAPITAL.split(words[0][0])
-        return [words, [(part, False) for part in parts]] if len(parts) > 1 else [words]
-    joined = "".join(word for word, _ in words)
-    least = SHORTEST + 2 if min(len(word) for word, _ in words) >= SHORTEST - 1 else 2 * SHORTEST
-    return [words, [(joined, False)]] if len(joined) >= least else [words]
+def _parts(alternative: str) -> list[_Part]:
+    """Return the words of one alternative; an «and» between two of them, word or sign, becomes the link of the second."""
+    found: list[_Part] = []
+    for quoted, piece in enumerate(_QUOTED.split(alternative)):
+        found += [_Part(word, quoted % 2 == 1) for word in _TYPED.findall(piece.replace("’", "'"))]
+    parts: list[_Part] = []
+    link = ""
+    for place, part in enumerate(found):
+        around = [one.typed for one in (*found[max(place - 1, 0) : place], *found[place + 1 : place + 2])]
+        is_and = part.typed in _AND_SIGNS or (fold(part.typed) in _AND_WORDS and not part.exact)
+        if is_and and len(around) > 1 and min(map(len, around)) > 1:
+            link = "&" if part.typed in _AND_SIGNS else part.typed
+        elif part.typed not in _AND_SIGNS:
+            parts.append(part._replace(link=link))
+            link = ""
+    return parts
+
+
+def _spellings(parts: list[_Part], *, with_letter: bool) -> list[list[_Part]]:
+    """Return the ways to write a phrase: as it is, and «Media Markt» as «MediaMarkt» or the other way round.
+
+    Where digits meet letters, or a name is written `with_letter` («x-kom»), fewer of them are enough.
+    """
+    if not parts or any(part.exact for part in parts):
+        return [parts] if parts else []
+    made = [parts, *_apart(parts)]
+    if len(parts) > 1:
+        has_digits = _BY_DIGITS.search("".join(part.typed for part in parts)) is not None
+        ands = _ANDS[bool(_CYRILLIC.search(parts[0].typed))] if any(part.link == "&" for part in parts) else ("",)
+        for filling in ands:
+            words = [
+                word for part in parts for word in (filling if part.link == "&" else part.link, part.typed) if word
+            ]
+            few = has_digits or with_letter
+            least = SHORTEST if few else SHORTEST + 2 if min(map(len, words)) >= SHORTEST - 1 else 2 * SHORTEST
+            if len(joined := "".join(words)) >= least:
+                made.append([_Part(joined)])
+        made += _half_joined(parts) if has_digits else []
+    return made
+
+
+def _apart(parts: list[_Part]) -> Iterable[list[_Part]]:
+    """Yield a phrase whose words are taken apart: «MediaMarkt» at its capital, «Gym24» before its digits.
+
+    A single letter stays with its digits but for a hyphen, «A4» and «A-4»: «a 4» is everyday words.
+    """
+    if len(parts) == 1 and len(pieces := _INNER_CAPITAL.split(parts[0].typed)) > 1:
+        yield [_Part(piece) for piece in pieces]
+    made: list[_Part] = []
+    for part in parts:
+        first, *others = _BY_DIGITS.split(part.typed)
+        letter = max(map(len, filter(str.isalpha, (first, *others))), default=0) == 1
+        bound = letter and (len(parts) == 1 or first.isalpha())
+        made += [part._replace(typed=first), *(_Part(other, link="-" if bound else "") for other in others)]
+    if len(parts) < len(made) <= len(parts) + _MOST_PIECES:
+        yield made
+
+
+def _half_joined(parts: list[_Part]) -> Iterable[list[_Part]]:
+    """Yield a phrase with digits and a single letter, that letter with either neighbour: «5à Sec», «5 àSec» of «5 à Sec»."""
+    for place, (one, other) in enumerate(pairwise(parts)):
+        if len(parts) > 2 and any(len(each.typed) == 1 and each.typed.isalpha() for each in (one, other)):
+            yield [*parts[:place], one._replace(typed=one.typed + other.typed), *parts[place + 2 :]]
 
 
 def _folded(mention: Mention) -> str:
@@ -273,11 +360,6 @@ def _folded(mention: Mention) -> str:
 
 def _comparable(text: str) -> str:
     return fold(text).replace("’", "'")
-
-
-def _site(site: str) -> str:
-    site = site.strip()
-    return host_of(site if "//" in site else f"//{site}") if " " not in site else fold(composed(site))
 
 
 def _place(text: str, composed_place: int) -> int:

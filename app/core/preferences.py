@@ -21,7 +21,7 @@ class Preferences:
 
     `days_off` are ISO dates. `quiet` are periods of each day without bells. `targets` map «own», «review», a source id
     or «» (any) to working minutes. `blocked_authors` are identity keys or names, of who was forgotten prints (`core.blocked`);
-    `blocked_sites` are hosts.
+    `blocked_sites` are hosts, pages or publishers' names (`core.blocked_sites`).
     `ring_at` is the least level that rings; unless it is `ring_at_by_owner` the corrections move it, from `ring_at_from`, the
     level the program came with then (0.0: not known). A
     text with one of `always_phrases` rings whatever its verdict, one with a phrase of `never_phrases` never does.

@@ -14,6 +14,7 @@ _PL_SOFT, _RU_SOFT = "a u owi em e i y ow om ami ach", "я ю ем е и ей я
 _PL_I = "ia iu iowi iem ie i iow iom iami iach"
 _PL_BACK, _RU_BACK = "a u owi iem i ow om ami ach", "а у ом е и ов ам ами ах"
 _RU_HUSH, _RU_J = "а у ом ем е и ей ам ами ах", "я ю ем е и ев ям ями ях"
+_RU_NEUTER, _RU_MANY = "а я у ю ом ем е ам ям ами ями ах ях", "ов ев ей ам ям ами ями ах ях"
 _RU_COLLECTIVE = "ья ьев ьям ьями ьях"
 _SOFTENED = {"t": "cie", "d": "dzie", "r": "rze", "ł": "le"}
 
@@ -82,6 +83,11 @@ _PL_SOFT_END = re.compile("(?:[jlc]|cz|sz|rz|ż)$")
 _PL_I_END = re.compile("[ńśźć]$")
 
 
+def is_between(word: str) -> bool:
+    """Say whether a folded word stands between those of a name, and is none of them."""
+    return word in _BETWEEN
+
+
 def changing(name: str) -> bool:
     """Say whether a folded name is one whose vowel goes or changes."""
     return name in _UNMARKED
@@ -107,6 +113,7 @@ def short_forms(name: str, *, alone: bool) -> frozenset[str]:
         forms = {fold(root + ending) for ending in endings}
     else:
         forms = {fold(form) for form in (_russian(folded) if re.fullmatch("[а-яё]+", name) else _polish(name))}
+        forms |= set() if alone else in_a_vowel(folded)
     return frozenset((folded, *(forms - _OTHERS - (_COMMON if alone else frozenset()))))
 
 
@@ -125,6 +132,19 @@ def _polish(name: str) -> set[str]:
         return {name + ending for ending in _PL_SOFT.split()}
     hard = {name + ending for ending in _PL_HARD.split()} | _softened(name)
     return hard | ({"lesie"} if name == "las" else set())
+
+
+def in_a_vowel(name: str) -> set[str]:
+    """Return the cases of a folded name in a vowel other than -a, neuter or plural: «Echo», «Psy», «Эхо», «Псы»."""
+    root, last = name[:-1], name[-1]
+    if last in "oe":
+        return {root + ending for ending in ("a", "u", "iem" if root[-1] in "kg" else "em", "om", "ami", "ach")} | (
+            _softened(root) if last == "o" else set()
+        )
+    if last in "yi":
+        return {root + ending for ending in ("ow", "om", "ami", "ach")}
+    endings = _RU_NEUTER if last in "ое" else _RU_MANY if last in "ыи" else ""
+    return {root + ending for ending in endings.split()}
 
 
 def _softened(root: str) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from app.core.address import is_at_home, without_tracking
+from app.core.address import comparable_place, is_at_home
 from app.core.coverage import HOUR, SLACK, CoveredHour, coverage
 from app.core.pace import least_interval
 from app.core.ports.desk_archive import DeskArchive
@@ -222,14 +222,14 @@ class Watches:
 
     def _twin(self, watch: Watch, source: Source) -> Problem | None:
         """Return the problem of a watch called like another one, or listening to its place for the same words."""
-        place = without_tracking(source.place(source.tidy(watch.settings)))
+        place = comparable_place(source.place(source.tidy(watch.settings)))
         words = (_phrases(watch.required), _phrases(watch.excluded))
         for other in self._shop.watches():
             if other.id == watch.id:
                 continue
             if fold(" ".join(watch.name.split())) == fold(other.name):
                 return Problem("desk.watch_same_name", {"name": other.name})
-            same_place = other.source == watch.source and without_tracking(source.place(other.settings)) == place
+            same_place = other.source == watch.source and comparable_place(source.place(other.settings)) == place
             if same_place and (other.required, other.excluded) == words:
                 return Problem("desk.watch_twin", {"name": other.name})
         return None

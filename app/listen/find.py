@@ -11,13 +11,14 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Protocol, cast
 
+from app.core.address import comparable_place
 from app.core.ports.find import Finding, InHand
 from app.core.ports.net import Net, Request, Response
 from app.core.ports.source import Source, Suggestion
 from app.core.problems import Problem
 from app.core.statuses import status_problem
 from app.core.text import fold
-from app.core.views import Found, Missed
+from app.core.views import Doubt, Found, Missed
 from app.core.watch import Watch, WatchKind
 from app.listen.asked_to_wait import heeding_hosts
 from app.listen.listening import crashed
@@ -252,7 +253,7 @@ class _Sieve:
         for watch in parts.shop.watches():
             source = parts.sources.get(watch.source)
             if source and (found := _tidied(source, watch.settings)):
-                self._places.add((watch.source, found[1]))
+                self._places.add((watch.source, comparable_place(found[1])))
 
     def kept(self, errand: _Errand, outcome: Outcome) -> Iterator[Found | Missed]:
         """Yield what is to be told of one errand."""
@@ -273,7 +274,8 @@ class _Sieve:
             source = self._parts.sources.get(suggestion.source)
             watch = self._watch(source, suggestion, errand.hand) if source else None
             if source and watch:
-                yield Found(watch, source.title, (int(watch.kind is WatchKind.SEARCH), errand.number, number))
+                rank = (int(watch.kind is WatchKind.SEARCH), errand.number, number)
+                yield Found(watch, source.title, rank, _doubt(watch.kind, suggestion, errand.hand))
 
     def in_doubt(self) -> tuple[Missed, ...]:
         """Return what is to be told at the end besides."""
@@ -282,10 +284,10 @@ class _Sieve:
     def _watch(self, source: Source, suggestion: Suggestion, hand: InHand) -> Watch | None:
         """Return the watch to offer, None for one that is there already."""
         found = _tidied(source, suggestion.settings)
-        if found is None or (source.id, found[1]) in self._places:
+        if found is None or (source.id, comparable_place(found[1])) in self._places:
             return None
         settings, place = found
-        self._places.add((source.id, place))
+        self._places.add((source.id, comparable_place(place)))
         name = " ".join(suggestion.name.split()) or place
         if (source.id, fold(name)) in self._names:
             name = f"{name} ({place})"
@@ -302,6 +304,15 @@ class _Sieve:
             language=hand.language if kind is WatchKind.SEARCH else "",
             allow_private=_spelling(host_of(place)) in self._private,
         )
+
+
+def _doubt(kind: WatchKind, suggestion: Suggestion, hand: InHand) -> Doubt:
+    """Return why what was found may not be what the owner means."""
+    if kind is WatchKind.SEARCH:
+        return Doubt.BROAD if hand.name and not hand.town and len(hand.name.split()) == 1 else Doubt.NONE
+    if not (hand.url or hand.handle):
+        return Doubt.NAME
+    return Doubt.LIST if suggestion.count else Doubt.NONE
 
 
 def _tidied(source: Source, settings: Mapping[str, str]) -> tuple[Mapping[str, str], str] | None:

@@ -74,6 +74,12 @@ TEXTS: dict[str, str] = {
     "desk.watch_same_name": N_("There is a watch called «{name}» already. Choose another name."),
     "desk.watch_twin": N_("The watch «{name}» listens to this place for the same words already."),
     "desk.wordless": N_("«{text}» has no letter or digit and would never be found, so it was not saved. Write a word."),
+    "desk.site_ending": N_(
+        "«{text}» is only how the addresses of many sites end; nothing is blocked by it. Write a whole one, such as shop.example."
+    ),
+    "desk.site_star": N_("«{text}»: a star can only stand in front, with a full stop behind it: *.shop.example"),
+    "desk.site_is_account": N_("«{text}» is an account, not a site. Write it under the authors."),
+    "desk.site_several": N_("«{text}»: write one site per line."),
     "listen.copy_crashed": N_(
         "An error in the program itself ({error}) kept it from copying the archive. It will try again; the log says more."
     ),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.address import _without_end, host_of, is_at_home, normal_address, without_tracking, without_user
+from app.core.address import _without_end, comparable_place, host_of, is_at_home, normal_address, without_user
 
 SAME = [
     "https://shop.example/opinie/7?a=1&b=2",
@@ -137,16 +137,38 @@ def test_a_host_ends_where_its_dots_and_standard_ports_begin(end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "left"),
+    ("place", "same"),
     [
         ("b.example/feed?utm_source=x&fbclid=1", "b.example/feed"),
-        ("https://b.example/?q=a+b&utm_medium=y&p=%20", "https://b.example/?q=a+b&p=%20"),
+        ("b.example/feed?b=2&a=1", "b.example/feed?a=1&b=2"),
+        ("b.example/?q=a+b&utm_medium=y", "b.example?q=a%20b"),
+        ("b.example//feed", "b.example/feed"),
+        ("b.example/./x/../feed", "b.example/feed"),
+        ("b.example/świat", "b.example/%c5%9bwiat"),
+        ("kawiarnia-świat.example:8080/feed", "xn--kawiarnia-wiat-fyc.example:8080/feed"),
+        ("b.example/?b=2&a=1 .opinia", "b.example/?b=2&a=1 .opinia"),
         ("app 123", "app 123"),
-        ("b.example?", "b.example"),
     ],
 )
-def test_tracking_is_left_out_and_nothing_else_changed(typed: str, left: str) -> None:
-    assert without_tracking(typed) == left
+def test_two_ways_to_write_a_place_are_one(place: str, same: str) -> None:
+    assert comparable_place(place) == comparable_place(same)
+
+
+@pytest.mark.parametrize(
+    ("place", "other"),
+    [
+        ("b.example/feed", "b.example/Feed"),
+        ("b.example/feed?a=1", "b.example/feed?a=1&a=1"),
+        ("b.example/feed?a=1&b=2", "b.example/feed?a=2&b=1"),
+        ("b.example/feed", "m.b.example/feed"),
+        ("b.example/feed", "b.example/feed/amp"),
+        ("b.example/a%2Fb", "b.example/a/b"),
+        ("b.example/ .opinia", "b.example/ .cena"),
+        ("api.example/search a//b", "api.example/search a/b"),
+    ],
+)
+def test_two_places_are_two(place: str, other: str) -> None:
+    assert comparable_place(place) != comparable_place(other)
 
 
 def test_only_what_no_name_can_lead_elsewhere_is_at_home() -> None:

@@ -176,7 +176,8 @@ def test_blocked_authors(blocked: str, mention: Mention) -> None:
     ("blocked", "mention"),
     [
         ("spam.example", Mention("feed", "k", site="spam.example")),
-        ("https://www.spam.example/path", Mention("feed", "k", url="http://blog.spam.example/1")),
+        ("https://www.spam.example/path", Mention("feed", "k", url="http://m.spam.example/path/1")),
+        ("https://www.spam.example", Mention("feed", "k", url="http://blog.spam.example/1")),
         ("Spam.Example", Mention("feed", "k", url="https://m.spam.example/1")),
         ("Kurier Codzienny", Mention("feed", "k", site="KURIER codzienny")),
         ("Kurier", Mention("feed", "k", site="Kurier")),

@@ -39,6 +39,22 @@ def test_a_watch_of_the_same_place_reached_in_another_way_is_a_twin_and_its_addr
     assert shop.desk.watches.check(replace(twin, settings={"url": "https://b.example/feed?page=3"})) is None
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("https://b.example/f?b=2&a=1", "https://b.example/f?a=1&b=2"),
+        ("https://b.example/świat", "https://b.example/%c5%9bwiat"),
+        ("https://b.example//feed", "https://b.example/feed"),
+        ("https://kawiarnia-świat.example/feed", "https://xn--kawiarnia-wiat-fyc.example/feed"),
+    ],
+)
+def test_a_place_written_in_another_way_is_a_twin(shop: Counter, first: str, second: str) -> None:
+    assert shop.desk.watches.save(replace(NEW, settings={"url": first})).settings["url"] == first
+    twin = replace(NEW, name="Other", settings={"url": second})
+    assert shop.desk.watches.save(twin).code == "desk.watch_twin"
+    assert shop.desk.watches.check(replace(twin, settings={"url": f"{second}2"})) is None
+
+
 def test_what_nobody_sees_is_taken_out_of_an_address(shop: Counter) -> None:
     unseen = replace(NEW, settings={"url": "\ufeffhttps://b.ex\u00adample/\u2060own.xml\u200b\u200f "})
     assert shop.desk.watches.test(unseen).watch.settings["url"] == "https://b.example/own.xml"

@@ -64,6 +64,14 @@ def test_what_a_page_leads_to_is_found_but_what_is_watched(profile: Profile) -> 
     assert profile.web.asked == [PAGE]
 
 
+def test_a_place_is_found_once_however_its_address_is_written(profile: Profile) -> None:
+    profile.web.pages[PAGE] = "see https://b.example/f?b=2&a=1 https://b.example//f?a=1&b=2 https://b.example/f?a=2&b=1"
+    assert [found.watch.settings["url"] for found in _found(profile, "shop.example") if isinstance(found, Found)] == [
+        "https://b.example/f?b=2&a=1",
+        "https://b.example/f?a=2&b=1",
+    ]
+
+
 def test_searches_are_never_the_shops_own_and_speak_its_language(profile: Profile) -> None:
     search = Suggestion("one", "Żabka", {"url": "https://x.example"}, ("Żabka",), WatchKind.SEARCH)
     place = Suggestion("one", "Żabka", {"url": "https://y.example"}, kind=WatchKind.CHANNEL)

@@ -15,7 +15,7 @@ from ui.window_samples import Open
 
 from app.ui.pages.settings_page import SettingsPage
 from app.ui.widgets.blocked import shown_authors
-from app.ui.widgets.list_fields import _pair
+from app.ui.widgets.list_fields import pairs_of
 
 
 @pytest.fixture
@@ -110,9 +110,9 @@ def test_a_forgotten_person_has_no_name_and_is_unblocked_by_their_line(
 
 def _rows(settings: SettingsPage) -> list[tuple[QWidget, QWidget]]:
     """Return the names and fields of all groups."""
-    parts = (settings._shop, settings._targets, settings._blocked, settings.hours, settings.phrases)
+    parts = (settings._shop, settings._targets, settings.blocked, settings.hours, settings.phrases)
     forms = [form for part in parts for form in part.findChildren(QFormLayout)]
-    return [pair for form in forms for row in range(form.rowCount()) if (pair := _pair(form, row))]
+    return [pair for form in forms for pair in pairs_of(form)]
 
 
 @pytest.mark.parametrize("points", [9, 14])
@@ -154,3 +154,18 @@ def test_nothing_is_underlined_below_the_last_part(settings: SettingsPage) -> No
         max(line.mapTo(settings, QPoint()).y() for line in lines)
         < settings._health.parentWidget().mapTo(settings, QPoint()).y()
     )
+
+
+def test_a_site_that_would_block_too_much_is_refused_and_stays(settings: SettingsPage, desk: FakeDesk) -> None:
+    settings.sites.setPlainText("spam.example\npl\nshop.example/opinie")
+    settings.flush()
+    assert desk.preferences.blocked_sites == ("spam.example", "shop.example/opinie")
+    assert settings.blocked.wrong.text().startswith("«pl» is only how the addresses")
+    assert settings.blocked.wrong.isVisibleTo(settings)
+    assert settings._mark.text().endswith(", except what is in red")
+    settings.load()
+    assert "pl" in settings.sites.toPlainText().splitlines()
+    settings.sites.setPlainText("spam.example")
+    settings.flush()
+    assert desk.preferences.blocked_sites == ("spam.example",)
+    assert not settings.blocked.wrong.isVisibleTo(settings)

@@ -28,10 +28,11 @@ from app.ui.format import clock
 from app.ui.undo import Step, Undo
 from app.ui.widgets.bell_fields import BellFields, rings_from
 from app.ui.widgets.blocked import shown_authors
+from app.ui.widgets.blocked_fields import BlockedFields
 from app.ui.widgets.caret_follower import CaretFollower
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.hours_fields import HoursFields
-from app.ui.widgets.list_fields import align, form_in, lay_out_lists, lines_of
+from app.ui.widgets.list_fields import align, form_in, lines_of
 from app.ui.widgets.phrase_fields import PhraseFields
 from app.ui.widgets.pieces import button, headline, line, plain, section, set_tone
 from app.ui.widgets.playbook_fields import PlaybookFields
@@ -66,11 +67,13 @@ class SettingsPage(QScrollArea):
 
     def __init__(self, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName(_("Settings"))
         self._bench, self._undo = bench, undo
         self._known: Preferences | None = None
         self._authors_shown: dict[str, str] = {}
         self.shop, self.town = QLineEdit(), QLineEdit()
-        self.signature, self.authors, self.sites = QPlainTextEdit(), QPlainTextEdit(), QPlainTextEdit()
+        self.signature, self.blocked = QPlainTextEdit(), BlockedFields()
+        self.authors, self.sites = self.blocked.authors, self.blocked.sites
         self.language = QComboBox()
         self.hours = HoursFields()
         self.targets: dict[str, TargetField] = {}
@@ -89,7 +92,7 @@ class SettingsPage(QScrollArea):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        parts = (self._shop, self._targets, self._blocked, self.hours, self.phrases)
+        parts = (self._shop, self._targets, self.blocked, self.hours, self.phrases)
         align([form for part in parts for form in part.findChildren(QFormLayout)])
 
     def _lay_out(self) -> None:
@@ -102,7 +105,7 @@ class SettingsPage(QScrollArea):
         head.addWidget(headline(_("Settings")), 1)
         head.addWidget(self._mark)
         rows.addLayout(head)
-        self._shop, self._targets, self._blocked = self._shop_part(), self._target_part(), self._blocked_part()
+        self._shop, self._targets = self._shop_part(), self._target_part()
         for number, (title, part) in enumerate(self._parts()):
             if number:
                 rows.addWidget(line())
@@ -133,7 +136,7 @@ class SettingsPage(QScrollArea):
             (_("Phrases and names"), self.phrases),
             (_("Saved replies"), self.replies),
             (_("Playbook"), self.playbook),
-            (_("Blocked"), self._blocked),
+            (_("Blocked"), self.blocked),
             (_("Start"), self.start),
             (_("New versions"), self.updates),
             (_("Mentions in and out"), self._tables_part()),
@@ -164,14 +167,10 @@ class SettingsPage(QScrollArea):
         form = form_in(part)
         for name, title in TARGETS:
             spin = TargetField()
-            spin.setAccessibleName(_(title))
+            for part_of_it in (spin, spin.lineEdit()):
+                part_of_it.setAccessibleName(_(title))
             self.targets[name] = spin
             form.addRow(_(title), spin)
-        return part
-
-    def _blocked_part(self) -> QWidget:
-        part = QWidget()
-        lay_out_lists(part, (_("One author per line"), self.authors), (_("One site per line"), self.sites))
         return part
 
     def _tables_part(self) -> QWidget:
@@ -199,8 +198,8 @@ class SettingsPage(QScrollArea):
     def _wire(self) -> None:
         for field in (self.shop, self.town):
             field.textEdited.connect(lambda _text: self._later())
-        for text in (self.signature, self.authors, self.sites):
-            text.textChanged.connect(self._later)
+        self.signature.textChanged.connect(self._later)
+        self.blocked.changed.connect(self._later)
         for spin in self.targets.values():
             spin.valueChanged.connect(lambda _value: self._later())
         self.language.activated.connect(lambda _number: self._later())
@@ -257,7 +256,7 @@ class SettingsPage(QScrollArea):
 
     def _say_kept(self, *, new: bool) -> None:
         """Say on top what was kept; what is refused stands in red in its field."""
-        refused = self.hours.has_refused or self.phrases.has_refused
+        refused = self.hours.has_refused or self.phrases.has_refused or self.blocked.has_refused
         if new:
             words = _("saved {time}, except what is in red") if refused else _("saved {time}")
             self._mark.setText(words.format(time=clock(self._bench.now())))
@@ -306,7 +305,7 @@ class SettingsPage(QScrollArea):
         self.playbook.show_preferences(known)
         self._authors_shown = shown_authors(known.blocked_authors, self._bench.place_title)
         self.authors.setPlainText("\n".join(self._authors_shown))
-        self.sites.setPlainText("\n".join(known.blocked_sites))
+        self.blocked.show_sites(known.blocked_sites)
         self._timer.stop()
         self._known = known
 
@@ -325,7 +324,7 @@ class SettingsPage(QScrollArea):
             updates=self.updates.daily.isChecked(),
             propose=self.replies.proposing.isChecked(),
             blocked_authors=self._typed_authors(),
-            blocked_sites=lines_of(self.sites.toPlainText()),
+            blocked_sites=self.blocked.typed_sites(),
         )
 
     def _typed_authors(self) -> tuple[str, ...]:
