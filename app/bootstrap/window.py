@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.bootstrap.command import own_command
 from app.bootstrap.speech import speak
+from app.bootstrap.troubles import Troubles
 from app.bootstrap.updating import update_look
 from app.bootstrap.version import installed_version
 from app.core.ports.desk import Desk
@@ -47,10 +48,12 @@ def start_window(folder: Path | None, *, hidden: bool, sample: bool, started: fl
         _note(sentence(profile))
         profile = waiting  # the window says so as well, and opens it as soon as it can
     close = _serve_sample(profile) if sample else _nothing
+    troubles = Troubles(profile)
     try:
-        code = run(_parts(profile, hidden=hidden, sample=sample, started=started), sys.argv[:1])
+        code = run(_parts(profile, troubles, hidden=hidden, sample=sample, started=started), sys.argv[:1])
     finally:
         close()
+        troubles.end()
     if code == RESTART:
         command = own_command("--hidden", "--profile", str(profile.folder))
         os.execv(command[0], command)  # noqa: S606  this very program, in the version that was just installed
@@ -86,14 +89,14 @@ def _nothing() -> None:
     """Close nothing: an ordinary profile serves no sample shop."""
 
 
-def _parts(profile: Profile, *, hidden: bool, sample: bool, started: float) -> Parts:
+def _parts(profile: Profile, troubles: Troubles, *, hidden: bool, sample: bool, started: float) -> Parts:
     return Parts(
         profile=profile.folder,
         resources=resources(),
         settings_path=profile.folder / "window.ini",
         log=profile.folder / "listener.log",
         socket=socket_name(profile.folder),
-        open_desk=lambda: _opened(profile),
+        open_desk=lambda: _opened(profile, troubles),
         listener_command=listener_command(profile.folder),
         speak=speak,
         hidden=hidden,
@@ -113,7 +116,7 @@ def _program_file() -> Path | None:
     return Path(sys.executable) if getattr(sys, "frozen", False) and sys.platform != "win32" else None
 
 
-def _opened(profile: Profile) -> Opened | Problem:
+def _opened(profile: Profile, troubles: Troubles) -> Opened | Problem:
     """Open the desk; its rooms are imported here, after the first paint, so that the window shows at once."""
     from app.bootstrap.desk import open_desk  # noqa: PLC0415  start-up time
 
@@ -125,7 +128,8 @@ def _opened(profile: Profile) -> Opened | Problem:
         on_error.callback(desk.close)
         desk.watches.list()  # so that the names of their sources are known when the window asks; no other one is loaded
         on_error.pop_all()
-    return desk, sources, problems
+    crashed = troubles.begin()  # not before: a second start must leave the notes of the first alone
+    return desk, sources, (*problems, crashed) if crashed else problems
 
 
 def listener_command(folder: Path) -> tuple[str, ...]:

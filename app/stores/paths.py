@@ -90,6 +90,11 @@ class Profile:
         """Return the log file."""
         return self.folder / "counterbell.log"
 
+    @property
+    def crashes(self) -> Path:
+        """Return the file in which a dying process notes where it was; one that ends in good order leaves none."""
+        return self.folder / "crash.log"
+
 
 def default_profile() -> Path:
     """Return the folder of this user's profile, as the system wants it; it need not exist.

@@ -143,6 +143,9 @@ PROGRAM_TEXTS: dict[str, str] = {
     "stores.shop_unreadable": N_(
         "{path} was edited and can no longer be read (line {line}); its last good version is in use. Correct that line. If something is changed here first, your edit is kept beside it, with «broken» in its name."
     ),
+    "program.crashed": N_(
+        "Counterbell ended by itself last time because of a fault in it, and nothing was listened to until this start. It goes on now; {file} in the folder of your data says where it stopped."
+    ),
     "ui.file_not_read": N_("The file {file} cannot be read ({reason}). Choose another one."),
     "ui.file_not_written": N_("The file {file} cannot be written ({reason}). Choose another place."),
     "ui.language_next_start": N_("The language changes at the next start: quit the program and start it again."),

@@ -34,6 +34,7 @@ WINDOW = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
+from app.bootstrap.troubles import Troubles
 from app.bootstrap.window import _opened
 from app.stores.paths import prepare_profile
 from app.ui.background import Background
@@ -41,7 +42,8 @@ from app.ui.window import MainWindow
 application, background = QApplication([]), Background()
 window = MainWindow(background, Path("resources"), settings_path=Path(sys.argv[1]) / "window.ini")
 window.show()
-desk, sources, problems = _opened(prepare_profile(Path(sys.argv[1])))
+profile = prepare_profile(Path(sys.argv[1]))
+desk, sources, problems = _opened(profile, Troubles(profile))
 assert not problems
 window.attach(desk, sources)
 bench = window._bench

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import window as bootstrap
+from app.bootstrap.troubles import Troubles
 from app.core.problems import Problem, ProblemError
 from app.stores.paths import Profile
 from app.ui.program import Parts
@@ -20,6 +21,7 @@ def begun(monkeypatch: pytest.MonkeyPatch) -> list[Parts]:
     parts: list[Parts] = []
     monkeypatch.setattr(bootstrap, "_has_screen", lambda: True)
     monkeypatch.setattr(bootstrap, "run", lambda one, _argv: parts.append(one) or 0)
+    monkeypatch.setattr(Troubles, "begin", lambda _troubles: None)
     return parts
 
 
@@ -109,5 +111,5 @@ def test_a_desk_whose_watches_cannot_be_read_is_closed_again(tmp_path: Path, mon
 
     monkeypatch.setattr("app.bootstrap.desk.open_desk", lambda _folder: (Broken(), None, ()))
     with pytest.raises(ProblemError):
-        bootstrap._opened(profile)
+        bootstrap._opened(profile, Troubles(profile))
     assert closed == [True]

@@ -31,10 +31,10 @@ def test_all_parts_lie_in_the_folder_and_differ(tmp_path: Path) -> None:
     profile = Profile(tmp_path)
     parts = [
         profile.shop, profile.archive, profile.customers, profile.customer_index, profile.backups, profile.lock,
-        profile.log, profile.secrets, profile.listening,
+        profile.log, profile.secrets, profile.listening, profile.crashes,
     ]  # fmt: skip
     assert all(part.parent == tmp_path for part in parts)
-    assert len(set(parts)) == 9
+    assert len(set(parts)) == 10
 
 
 @POSIX
