@@ -24,13 +24,17 @@ def whom(desk: Desk, text: str, *, surely: bool) -> Customer | ArchivedMention |
     """Return who is meant: a card, or the newest of what somebody wrote who may have none.
 
     A number is that of a mention. `surely` takes nobody of whose name this is only a part; otherwise the only one of
-    whom it is, is taken and named. Several who may be meant are named with what tells them apart. The problem
-    «desk.no_customer» means that nobody is called so, «desk.not_surely» that there is only who may be.
+    whom it is, is taken and named. Several who may be meant are named with what tells them apart, those with a card and
+    those who only wrote. The problem «desk.no_customer» means that nobody is called so, «desk.not_surely» that there is
+    only who may be.
     """
     customers, perhaps = desk.customers.named(text)
     if _NUMBER.fullmatch(text.strip()):
         return _by_number(desk, text.strip(), customers)
-    writers = () if customers else desk.customers.writers(text)
+    is_id = any(one.id == text.strip() for one in customers)
+    writers = () if is_id else _without_these_cards(desk, desk.customers.writers(text), customers)
+    if customers and writers:
+        return _some_with_cards(text, customers, writers)
     if len(writers) > 1:
         for one in writers:
             note(_mention_told(one))
@@ -40,6 +44,23 @@ def whom(desk: Desk, text: str, *, surely: bool) -> Customer | ArchivedMention |
     if len(customers) > 1:
         return _several(text, customers, count=len(customers))
     return customers[0] if customers else _perhaps(text, perhaps, surely=surely)
+
+
+def _without_these_cards(
+    desk: Desk, writers: Sequence[ArchivedMention], customers: Sequence[Customer]
+) -> tuple[ArchivedMention, ...]:
+    """Return those who wrote and whose card is none of these."""
+    ids = {one.id for one in customers}
+    return tuple(one for one in writers if not ids or desk.customers.whoever_wrote(one).id not in ids)
+
+
+def _some_with_cards(text: str, customers: Sequence[Customer], writers: Sequence[ArchivedMention]) -> Problem:
+    """Name people of one name, of whom some have a card and some only wrote."""
+    for card in customers:
+        note(_card_told(card))
+    for one in writers:
+        note(_mention_told(one))
+    return Problem("desk.many_people", {"name": text, "count": len(customers) + len(writers), "number": writers[0].id})
 
 
 def _perhaps(text: str, cards: Sequence[Customer], *, surely: bool) -> Customer | Problem:

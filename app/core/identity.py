@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import Protocol
 
 from app.core.address import host_of, normal_address
+from app.core.by_hand import SOURCES as BY_HAND_SOURCES
 from app.core.customer import identity_of
 from app.core.mention import Mention
 from app.core.text import fold, letters
@@ -28,9 +30,15 @@ FAITHFUL_LETTERS = 60
 SAME_MOMENT = 600.0
 """Seconds between the dates of two copies of one posting at the most: whoever passes it on may date it anew."""
 
+SENT_TWICE = 60.0
+"""Seconds between two postings of the same words at the most that may be one, hastily sent twice or under a new id since."""
+
 _GOOGLE_NEWS = "https://news.google."
 _GIVEN_TWICE = re.compile(r"https?:|tag:|urn:|hash:|.* ", re.IGNORECASE)
 """Keys that a careless feed may give to a second thing: addresses, tags, ids within one feed. A service's own ids are sure."""
+
+_NO_SERVICES = re.compile(r"(?:article|yt|at|acct|info|doi|oai):", re.IGNORECASE)
+"""Other keys that prove nothing: those that stand for a headline, and what feeds may have for a worldwide id."""
 
 _SEVERAL = re.compile(r"[,;&/]| (?:and|i|oraz|и) ")
 _PATH_END = re.compile(r"[?#]")
@@ -63,6 +71,26 @@ class Archived:
     text: str
     text_print: int
     published: float | None = None
+    source: str = ""
+    key: str = ""
+    site: str = ""
+
+
+class Posted(Protocol):
+    """By what two postings of the same words are told apart: a mention, or one as it stands in the archive."""
+
+    @property
+    def source(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+    @property
+    def site(self) -> str: ...
+    @property
+    def handle(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def published(self) -> float | None: ...
 
 
 def fingerprint(text: str) -> int:
@@ -90,6 +118,11 @@ def prints_of(mention: Mention) -> Prints:
     )
 
 
+def name_of(author: str) -> str:
+    """Return the name of an author as it is compared: the same however it is written."""
+    return fold(author).strip()
+
+
 def is_somebody_else(one: Mention, author: str, handle: str) -> bool:
     """Say whether another person than this one wrote a mention. Who is missing on one side is nobody else.
 
@@ -98,7 +131,7 @@ def is_somebody_else(one: Mention, author: str, handle: str) -> bool:
     if one.author == author or (one.handle and handle and _account(one.handle) == _account(handle)):
         return False
     if one.author and author:
-        return fold(one.author).strip() != fold(author).strip() and not _names(one.author) & _names(author)
+        return name_of(one.author) != name_of(author) and not _names(one.author) & _names(author)
     return bool(one.handle and handle)
 
 
@@ -122,17 +155,81 @@ def other_key(mention: Mention) -> int:
     return fingerprint(f"{_own_key(mention)}\n{_writer(mention)}\n{_place(mention.url) if mention.url else ''}")
 
 
-def is_one_posting(mention: Mention, published: float | None, url: str) -> bool:
-    """Say whether words that the same author wrote at the same site are one posting, given when and where the other stands.
+def is_one_posting(mention: Mention, other: Posted) -> bool:
+    """Say whether words under the same name at the same site are one posting.
 
-    Ids, dates and what follows the path of a link may change at every reading, so only somebody named makes a second posting,
-    under another path at another time.
+    Ids, dates and what follows the path of a link may change at every reading, so but for a namesake only somebody named makes
+    a second posting, under another path at another time.
     """
-    if mention.published is None or published is None or abs(mention.published - published) < SAME_MOMENT:
+    if is_namesake(mention, other):
+        return False
+    if _are_within(SAME_MOMENT, mention, other) is not False:
         return True
-    if identity_of(mention) is None or not mention.url or not url:
+    if identity_of(mention) is None or not mention.url or not other.url:
         return True
-    return _path(mention.url) == _path(url)
+    return _path(mention.url) == _path(other.url)
+
+
+def is_namesake(mention: Mention, other: Posted) -> bool:
+    """Say whether it is proven that the same words under the same name, or under none, at one site are of two people.
+
+    The ids that a service gave them prove it, or two accounts of one form.
+    """
+    return are_two_by_id(mention, other) or _are_two_accounts(mention, other)
+
+
+def are_two_by_id(mention: Mention, other: Posted) -> bool:
+    """Say whether ids that their service gave them prove that a mention and one that reads the same are of two people.
+
+    One account may say a thing twice; and where no accounts are known, two of one moment may be one.
+    """
+    if mention.source != other.source or mention.key == other.key:
+        return False
+    if not (_has_sure_id(mention) and _has_sure_id(other)):
+        return False
+    if _is_account(mention) and other.handle:
+        return _account(mention.handle) != _account(other.handle)
+    return not _are_within(SENT_TWICE, mention, other)
+
+
+def _are_two_accounts(mention: Mention, other: Posted) -> bool:
+    """Say whether two accounts of one form wrote this at different times: of two feeds each may name another page of one author."""
+    if mention.source != other.source or _are_within(SENT_TWICE, mention, other) is not False:
+        return False
+    ours, theirs = (_account_parts(one.handle) for one in (mention, other))
+    return _is_account(mention) and bool(ours[1] and theirs[1]) and ours[0] == theirs[0] and ours[1] != theirs[1]
+
+
+def _are_within(seconds: float, mention: Mention, other: Posted) -> bool | None:
+    """Say whether two were published within so many seconds, None where nobody knows."""
+    if mention.published is None or other.published is None:
+        return None
+    return abs(mention.published - other.published) < seconds
+
+
+def _has_sure_id(one: Posted) -> bool:
+    """Say whether a key is an id that a service gave to this and never gives to anything else.
+
+    That of a letter is sure of the letter, not of the review that a site tells of by letters, reminders included.
+    """
+    if one.source in BY_HAND_SOURCES or (one.source == "mailbox" and (one.site or one.url)):
+        return False
+    return not (_GIVEN_TWICE.match(one.key) or _NO_SERVICES.match(one.key))
+
+
+def _is_account(mention: Mention) -> bool:
+    """Say whether an account is known that is one person's."""
+    identity = identity_of(mention)
+    return bool(mention.handle) and identity is not None and not identity.by_name_only
+
+
+def _account_parts(handle: str) -> tuple[str, str]:
+    """Return the form of an account and what tells it from others of that form: of a page its folder and its name."""
+    if handle[:4].lower() == "http":
+        folder, _, page = fold(_path(handle)).rstrip("/").rpartition("/")
+        return f"{folder}/", page
+    account = _account(handle)
+    return ("mail" if "@" in account else ""), account
 
 
 def said_prints(mention: Mention, prints: Prints) -> tuple[int, ...]:
@@ -160,7 +257,7 @@ def _own_key(mention: Mention) -> str:
 
 
 def _writer(mention: Mention) -> str:
-    return fold(mention.author).strip() or _account(mention.handle)
+    return name_of(mention.author) or _account(mention.handle)
 
 
 @lru_cache(maxsize=1_000)  # of 300 at one address each is compared with every new one there
@@ -179,8 +276,10 @@ def is_the_same_there(mention: Mention, prints: Prints, there: Archived) -> bool
     """Say whether a mention is one that stands at the same address under another key.
 
     Few words need the same author; where no author is named on either side also the same moment. Many words may stand
-    under another title, or be cut at their end.
+    under another title, or be cut at their end. Two that have ids of their service are two.
     """
+    if are_two_by_id(mention, there):
+        return False
     if is_somebody_else(mention, there.author, there.handle):
         return bool(prints.text) and prints.text == there.text_print
     if not prints.text and not _GIVEN_TWICE.match(mention.key):

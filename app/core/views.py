@@ -234,6 +234,18 @@ class Trial:
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
+class Doubt(StrEnum):
+    """Why something found may not be what the owner means, «» for no reason.
+
+    NAME: a place that only has the shop's name. LIST: a list on a page, of anything. BROAD: a search for one word anywhere.
+    """
+
+    NONE = ""
+    NAME = "name"
+    LIST = "list"
+    BROAD = "broad"
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A watch found for what an owner has in hand: ready to be tried and kept but for its id.
@@ -244,6 +256,7 @@ class Found:
     watch: Watch
     source_title: str
     rank: tuple[int, ...] = ()
+    doubt: Doubt = Doubt.NONE
 
 
 @dataclass(frozen=True, slots=True)

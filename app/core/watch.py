@@ -78,22 +78,28 @@ def marks_of(secrets: Iterable[str]) -> dict[str, str]:
 class Validators:
     """What one address answered last: both validators verbatim («» where the answer had none) and the body's hash.
 
-    `full_at` is the Unix time of the last unconditional fetch.
+    `full_at` is the Unix time of the last unconditional fetch, `max_age` for how many seconds the server called its answer
+    fresh, 0.0 for not at all.
     """
 
     etag: str = ""
     last_modified: str = ""
     body_hash: str = ""
     full_at: float = 0.0
+    max_age: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A permanent redirect seen for an address: the target, how often in a row, and when first (Unix seconds)."""
+    """A permanent redirect seen for an address: the target, how often in a row, and when first (Unix seconds).
+
+    `dead_since` is since when the target gives nothing and the address itself was heard in its place, 0.0 while it gives.
+    """
 
     target: str
     times: int
     first_at: float
+    dead_since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +107,8 @@ class WatchState:
     """Where a watch stands; written by the listener only, in one transaction with what was heard.
 
     Times are Unix seconds, 0.0 for never. `failures` counts polls in a row that ended in a real problem. `signature`
-    is that of the watch polled last: with another one everything is read anew.
+    is that of the watch polled last: with another one everything is read anew. `heard_as` is the one with which it was
+    heard at `heard_at`, «» for never or where an earlier version wrote this.
     """
 
     watch_id: str
@@ -115,6 +122,7 @@ class WatchState:
     failures: int = 0
     problem: Problem | None = None
     signature: str = ""
+    heard_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,9 @@ class Inbox:
     def next_due(self, now: float) -> InboxRow | None:
         return self._archive.next_due(now)
 
+    def overdue(self, now: float) -> frozenset[Folder]:
+        return self._archive.overdue(now)
+
     def open(self, mention_id: int) -> CaseView | None:
         mention = self._archive.mention(mention_id)
         row = self._archive.row(mention_id)

@@ -58,11 +58,11 @@ def prints_of_entry(entry: Entry, mention: Mention) -> Prints:
     return replace(prints, text=0) if entry.is_ours else prints
 
 
-def known_as(entry: Entry, mention: Mention, prints: Prints, known: Known) -> int | None:
+def known_as(entry: Entry, prints: Prints, known: Known) -> int | None:
     """Return which mention an entry is already, or None where it is news."""
     if entry.is_link and known.by_address is not None:
         return known.by_address
-    if not is_known(mention, prints, known):
+    if not is_known(prints, known):
         return None
     ids = (known.by_key, known.by_place, known.by_address, known.by_text)
     return next((i for i in ids if i is not None), None)
@@ -253,7 +253,7 @@ def _store(
         fresh: list[_Under] = []
         facts: list[Known] = []
         for one, fact in zip(under, before, strict=True):
-            if (mention_id := known_as(one.entry, one.mention, one.prints, fact)) is not None:
+            if (mention_id := known_as(one.entry, one.prints, fact)) is not None:
                 known.append((one.entry, mention_id))
             else:
                 fresh.append(one)

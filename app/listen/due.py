@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchState
 from app.listen.hindsight import NOT_FOUND_NOW, is_recent
-from app.listen.poll import signature
+from app.listen.signature import signature, todays
 
 LONGEST_ASK = 86_400.0
 """What a server may ask us to wait at most, in seconds: some headers are absurd (miniflux, pull request 3293)."""
@@ -45,7 +45,7 @@ def planned(watch: Watch, state: WatchState, now: float) -> float:
     clock put right has taken back. An interval made shorter since the last poll counts from that one, but what the place
     asked for holds.
     """
-    if state.signature != signature(watch) or state.polled_at > now + CLOCK_SLACK:
+    if todays(state.signature, watch) != signature(watch) or state.polled_at > now + CLOCK_SLACK:
         return now
     if not state.polled_at < watch.hurried_at <= now:  # one of the «future» is a mistake of the clock, too
         return max(now, state.next_due)

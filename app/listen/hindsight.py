@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchState
-from app.listen.poll import signature
+from app.listen.signature import was_heard
 
 NOT_FOUND_NOW, LOGIN_WANTED = "net.not_found_now", "net.login_wanted"
 
@@ -41,9 +41,8 @@ def is_recent(problem: Problem, now: float) -> bool:
 
 
 def _was_there(problem: Problem, watch: Watch, state: WatchState, at_home: bool) -> bool:  # noqa: FBT001  private, one caller
-    """Say whether the watch as it is was heard; of an address inside the network, whether it was heard outside."""
-    heard = state.heard_at > 0 and state.signature == signature(watch)
-    return heard and (problem.code != "net.private_address" or not (watch.allow_private or at_home))
+    """Say whether the watch's place was heard; of an address inside the network, whether it was heard outside."""
+    return was_heard(watch, state) and (problem.code != "net.private_address" or not (watch.allow_private or at_home))
 
 
 def _since(state: WatchState, now: float) -> float:

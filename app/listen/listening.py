@@ -21,11 +21,12 @@ from app.listen.fetched import Using
 from app.listen.hindsight import in_hindsight
 from app.listen.keys import Keys
 from app.listen.parts import Parts
-from app.listen.poll import Reached, begun, host_of, is_first, poll_watch, unblocked, with_what_lasts
+from app.listen.poll import Reached, begun, host_of, poll_watch, unblocked, with_what_lasts
 from app.listen.record import CLOSED, CRASHED, Reading, Recorded, Recorder
 from app.listen.rush import RUSH, Rush
 from app.listen.scout import Errand, Scout, looked_at
 from app.listen.sift import Accounts, Setting, accounts_of, matcher
+from app.listen.signature import is_first, was_heard
 from app.listen.teach import Teacher, lesson_of
 
 LONGEST_POLL = 180.0
@@ -172,7 +173,7 @@ class Listening:
             self._heed_hosts()
             state = unblocked(before, preferences)
             net, fetched = self._parts.net, self._parts.fetched
-            way_out = Using(net, fetched) if fetched and before.heard_at == 0.0 else net
+            way_out = Using(net, fetched) if fetched and not was_heard(watch, before) else net
             make = partial(poll_watch, watch, state, source, way_out, now=now, secrets=secrets)
             if self._rush is None:
                 return make()

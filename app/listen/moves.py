@@ -22,11 +22,13 @@ PATIENCE = 3
 _NOTHING_THERE = frozenset({404, 410})
 _DEAD = frozenset(
     {
-        *("watch.not_found", "watch.gone", "net.name_unknown", "net.refused", "net.tls", "net.no_tls"),
-        *("net.redirects", "net.led_astray", "net.bad_address", "net.private_address", "net.never_asked"),
+        *("watch.not_found", "watch.gone", "net.name_unknown", "net.redirects", "net.led_astray"),
+        *("net.bad_address", "net.private_address", "net.never_asked"),
     }
 )
 """What says that a place is not there, or not any more."""
+_CLOSED = frozenset({"net.refused", "net.tls", "net.no_tls"})
+"""What says that nobody is in at a place: for the minute in which its server starts anew, or for good."""
 
 _LONGEST_SHOWN = 200
 
@@ -52,11 +54,41 @@ def still_asked(moves: Mapping[str, Move], asked: Container[str]) -> dict[str, M
     return {url: move for url, move in moves.items() if url in asked}
 
 
-def is_dead(answer: Response | MailAnswer | Problem, failures: int) -> bool:
-    """Say whether nothing is to be had at an address, now or after so many failed polls of the watch in a row."""
+def answered_last(moves: Mapping[str, Move], url: str, now: float) -> str:
+    """Return which address gave what was heard of one last: the one it has moved to, or itself."""
+    move = moves.get(url)
+    return url if move and move.dead_since else believed(moves, url, now)
+
+
+def moves_after(moves: Mapping[str, Move], url: str, asked: str, moved: str, now: float) -> Mapping[str, Move]:
+    """Return the moves after `asked`, an address or the one it has moved to, has answered; see `next_moves`.
+
+    A move that is believed is not forgotten because the address itself answers while the new one gives nothing: that may
+    be a parked page. Only where it has long given nothing does another redirect count.
+    """
+    move = moves.get(url)
+    if move is None or believed(moves, url, now) == url:
+        return next_moves(moves, url, moved, now)
+    is_long_dead = move.dead_since > 0 and now - move.dead_since >= MOVE_AGE
+    if asked == url and moved and (moved == move.target or is_long_dead):
+        return next_moves(moves, url, moved, now)
+    dead_since = 0.0 if asked != url else move.dead_since or now
+    return {**moves, url: replace(move, dead_since=dead_since)}
+
+
+def is_dead(answer: Response | MailAnswer | Problem, failures: int, move: Move) -> bool:
+    """Say whether nothing is to be had where an address has moved to, now or after so many failed polls in a row."""
+    if not isinstance(answer, Problem):
+        return is_dead_now(answer)
+    passing = answer.is_blameless or answer.code == "net.closed"
+    is_waited_for = failures < PATIENCE and not move.dead_since
+    return answer.code in _DEAD or not (passing or is_waited_for)
+
+
+def is_dead_now(answer: Response | MailAnswer | Problem) -> bool:
+    """Say whether nothing is to be had at an address at this moment."""
     if isinstance(answer, Problem):
-        passing = answer.is_blameless or answer.code == "net.closed"
-        return answer.code in _DEAD or (failures >= PATIENCE and not passing)
+        return answer.code in _DEAD | _CLOSED
     return isinstance(answer, Response) and answer.status in _NOTHING_THERE
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -21,7 +20,8 @@ from app.core.problems import Problem, ProblemError
 from app.core.statuses import status_problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, Move, Validators, Watch, WatchState
-from app.listen.moves import believed, is_dead, led_to, next_moves, still_asked
+from app.listen.moves import answered_last, believed, is_dead, is_dead_now, led_to, moves_after, still_asked
+from app.listen.signature import covers, heard_as, is_first, signature, todays
 
 OFFLINE_NOW = "listen.offline_now"
 """The code of «no network» where somebody waits for the answer and nothing is caught up later."""
@@ -60,12 +60,6 @@ class Reached:
     more: bool = False
 
 
-def signature(watch: Watch) -> str:
-    """Return a text that changes when the watch would hear other things, so that nothing is skipped as unchanged."""
-    parts = [watch.source, sorted(watch.settings.items()), watch.required, watch.excluded, watch.language]
-    return hashlib.blake2b(json.dumps(parts).encode(), digest_size=8).hexdigest()
-
-
 def unblocked(state: WatchState, preferences: Preferences) -> WatchState:
     """Return the state to poll with: where somebody is blocked no longer, what was read is read once more, changed or not."""
     marks, before = blocked_marks(preferences), state.bookmark.get(BLOCKED, "").split()
@@ -84,17 +78,12 @@ def blocked_marks(preferences: Preferences) -> list[str]:
     return sorted(hashlib.blake2b(name.encode(), digest_size=4).hexdigest() for name in authors | sites)
 
 
-def is_first(watch: Watch, state: WatchState) -> bool:
-    """Say whether a poll brings a whole past with it: nothing was heard yet, or the watch listens for other things now."""
-    return state.heard_at == 0.0 or state.signature != signature(watch)
-
-
 def begun(watch: Watch, state: WatchState) -> WatchState:
-    """Return the state a poll begins with: one of a watch that was changed forgets what it has read."""
-    mark = signature(watch)
-    if state.signature == mark:
-        return state
-    return replace(state, validators={}, bookmark={**_lasting(state), **_blocked(state)}, signature=mark)
+    """Return the state a poll begins with: one of a watch that would hear more or other things forgets what it has read."""
+    after = replace(state, signature=signature(watch), heard_as=todays(heard_as(state), watch))
+    if covers(state.signature, watch):
+        return after
+    return replace(after, validators={}, bookmark={**_lasting(state), **_blocked(state)})
 
 
 def _blocked(state: WatchState) -> dict[str, str]:
@@ -126,16 +115,20 @@ class _Exchange:
         self._watch, self._state, self._net, self._now, self._patient = watch, state, net, now, patient
         self._typed = typed
         self._reads_only = True
-        self._led = ""
+        self._goes_back = True
+        self.led = ""
+        """The moved address that gave the last answer of such, «» where the typed one gave it."""
+        self.dead: Problem | None = None
+        """What is wrong with the moved address in whose place the typed one gave that answer."""
         self.validators: dict[str, Validators] = {}
         self.moves: Mapping[str, Move] = state.moves
         self.asked: set[str] = set()
         self.asks = 0.0
 
     @property
-    def led_only_to_read(self) -> str:
-        """Return the moved address that was asked last, «» for none or where something more than reading was asked."""
-        return self._led if self._reads_only else ""
+    def may_ask_typed(self) -> bool:
+        """Say whether all may be asked once more as the watch has it: nothing but reading was, and it was not asked yet."""
+        return self._reads_only and self._goes_back
 
     def answer(self, request: Request | MailRequest) -> Response | MailAnswer | Problem:
         if isinstance(request, MailRequest):
@@ -147,18 +140,23 @@ class _Exchange:
         there = self._ask(request, target)
         if target == request.url:
             return there
-        self._led = target
-        if not (reads and is_dead(there, self._state.failures)):
+        self.led, self.dead = target, None
+        if not (reads and is_dead(there, self._state.failures, self.moves[request.url])):
             return there
+        self._goes_back = False
         back = self._ask(request, request.url)
-        gone = isinstance(there, Problem) and there.code == "watch.gone"
-        return there if is_dead(back, 0) and not gone else back
+        problem = _problem_of(there, request.url)
+        is_gone = problem is not None and problem.code == "watch.gone"
+        if is_dead_now(back) and not (is_gone and isinstance(there, Problem)):
+            return there
+        self.led, self.dead = "", None if is_gone else problem
+        return back
 
     def _ask(self, request: Request, target: str) -> Response | Problem:
         """Ask an address in place of the request's own, or that one; what was kept of the one asked before is of no use there."""
         url = request.url
-        usual = target == believed(self._state.moves, url, self._now)
-        known = self._state.validators.get(url) if usual else None
+        answered = target == answered_last(self._state.moves, url, self._now)
+        known = self._state.validators.get(url) if answered else None
         asked = replace(request, url=target) if target != url else request
         response = self._net.send(asked, known, allow_private=self._watch.allow_private, patient=self._patient)
         self.asked.add(url)
@@ -171,9 +169,16 @@ class _Exchange:
             retry = self._now + response.fresh_for if response.fresh_for else None
             return led_to(replace(problem, retry_at=retry), url, response.url)
         self.validators[url] = response.validators
-        if target == url:
-            self.moves = next_moves(self.moves, url, response.moved, self._now)
+        self.moves = moves_after(self.moves, url, target, response.moved, self._now)
         return response
+
+
+def _problem_of(answer: Response | Problem, url: str) -> Problem | None:
+    """Return what is wrong with a place in which an answer was given in the place of an address."""
+    if isinstance(answer, Problem):
+        return answer
+    problem = status_problem(answer.status, host_of(answer.url))
+    return led_to(problem, url, answer.url) if problem else None
 
 
 def poll_watch(
@@ -192,13 +197,15 @@ def poll_watch(
     exchange = _Exchange(watch, state, net, now, patient=patient)
     poll = Poll(watch, now, state.bookmark, secrets or {}, first)
     outcome = _converse(source, poll, exchange)
-    if (led := exchange.led_only_to_read) and isinstance(outcome, Reading) and _is_nothing(outcome, poll):
+    if isinstance(outcome, Reading) and _is_nothing(outcome, poll):
         typed = _Exchange(watch, state, net, now, patient=patient, typed=True)
-        anew = _converse(source, poll, typed)
+        anew = _converse(source, poll, typed) if exchange.led and exchange.may_ask_typed else None
         if isinstance(anew, Reading) and anew.problem is None:
             exchange, outcome = typed, anew
+        elif exchange.dead:  # the nothing is of the address that the place has moved away from
+            outcome = exchange.dead
         elif outcome.problem:
-            outcome = replace(outcome, problem=led_to(outcome.problem, "", led))
+            outcome = replace(outcome, problem=led_to(outcome.problem, "", exchange.led))
     if isinstance(outcome, Problem):
         return Reached((), replace(state, polled_at=now), exchange.asks, problem=outcome)
     asks = max(exchange.asks, outcome.wait)
@@ -215,6 +222,7 @@ def poll_watch(
         moves=still_asked(exchange.moves, exchange.asked) if exchange.asked else state.moves,
         polled_at=now,
         heard_at=now,
+        heard_as=state.signature,
     )
     return told(heard, asks, outcome.title)
 

@@ -19,7 +19,7 @@ from app.core.problems import Problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, WatchState
 from app.listen.poll import Looked
-from app.listen.sift import POSTED_AGAIN, Setting, Sifted, is_posted_again, links_of, sift
+from app.listen.sift import POSTED_AGAIN, Setting, Sifted, is_said_again, links_of, sift
 
 CLOSED = "net.closed"
 """The code of a poll that counts for nothing because the listener was ending."""
@@ -237,9 +237,11 @@ class Recorder:
 
     def _sifted(self, job: _Job, *, again: bool = False) -> Heard:
         known = self._archive.known(job.mentions, job.prints) if job.mentions else []
-        again_there = sum(is_posted_again(one, job.standing) for one in known)
-        job.republished = job.republished or again_there > POSTED_AGAIN
         setting = replace(job.reading.setting, standing=job.standing, republished=job.republished)
+        said = zip(job.mentions, job.prints, known, strict=True)
+        again_there = {mark.text for mention, mark, one in said if is_said_again(mention, one, setting)}
+        job.republished = job.republished or len(again_there) > POSTED_AGAIN
+        setting = replace(setting, republished=job.republished)
         sifted = sift(job.mentions, job.prints, known, partial(self._judge, job.reading), setting, again=again)
         job.sifted = sifted
         reading = job.reading

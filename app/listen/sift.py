@@ -8,7 +8,7 @@ from datetime import tzinfo
 
 from app.core.bands import Band, band_of
 from app.core.customer import identity_of
-from app.core.identity import Prints, is_cut, is_one_posting, is_somebody_else, reads_the_same
+from app.core.identity import Prints, is_cut, is_one_posting, is_somebody_else, name_of, reads_the_same
 from app.core.matching import NO_PHRASES, Matcher, Phrases, matcher_for
 from app.core.mention import Mention
 from app.core.ports.answer import Ourselves
@@ -28,7 +28,7 @@ FRESH_AT_FIRST = 2 * 86_400.0
 AHEAD = 600.0
 """Seconds: the date of a post may be ahead of this laptop's clock by so much."""
 POSTED_AGAIN = 2
-"""Mentions of one reading that say again what was answered; where there are more the place has published all of it anew."""
+"""Texts of one reading that say again what was answered; where there are more the place has published all of it anew."""
 COMPARED = 300
 """Mentions of the same words and author, the newest ones of a reading, with which another is compared."""
 OWN_WORDS = 60
@@ -88,7 +88,7 @@ def matcher(watch: Watch, preferences: Preferences, stemmer: Stemmer) -> Matcher
     )
 
 
-def is_known(mention: Mention, prints: Prints, known: Known, standing: frozenset[int] = frozenset()) -> bool:
+def is_known(prints: Prints, known: Known, standing: frozenset[int] = frozenset()) -> bool:
     """Say whether a mention stands in the archive already, whatever its id is today.
 
     The same words of the same author at the same site are one but where they were published there once more (see
@@ -98,8 +98,7 @@ def is_known(mention: Mention, prints: Prints, known: Known, standing: frozenset
         return True
     if known.by_address is not None and prints.text and known.text_print == prints.text:
         return True
-    same_place = known.by_text_site == mention.site and fold(known.by_text_author) == fold(mention.author)
-    return known.by_text is not None and same_place and not (known.retitled or is_posted_again(known, standing))
+    return known.said_here and not (known.retitled or is_posted_again(known, standing))
 
 
 def is_edit(mention: Mention, prints: Prints, known: Known) -> bool:
@@ -122,8 +121,7 @@ def repost_of(mention: Mention, known: Known) -> int | None:
     """
     if known.by_text is None:
         return None
-    another = bool(mention.author and known.by_text_author) and fold(mention.author) != fold(known.by_text_author)
-    return None if another and (known.text_not_us or len(mention.text) < OWN_WORDS) else known.by_text
+    return None if known.by_another and (known.text_not_us or len(mention.text) < OWN_WORDS) else known.by_text
 
 
 def is_posted_again(known: Known, standing: frozenset[int]) -> bool:
@@ -181,7 +179,7 @@ def is_us(mention: Mention, preferences: Preferences, accounts: Accounts = froze
     """Say whether the shop itself wrote this: under its name, or from an account of its own."""
     if mention.handle and (mention.source, _bare(mention.handle)) in accounts:
         return True
-    return bool(preferences.shop_name.strip()) and fold(mention.author).strip() == fold(preferences.shop_name).strip()
+    return bool(preferences.shop_name.strip()) and name_of(mention.author) == name_of(preferences.shop_name)
 
 
 def _bare(handle: str) -> str:
@@ -278,17 +276,17 @@ def sift(
     back: list[int] = []
     seen: set[int] = set()
     by_key: dict[int, Mention] = {}
-    said: dict[tuple[int, str, str], list[tuple[float | None, str]]] = {}
+    said: dict[tuple[int, str, str], list[Mention]] = {}
     cased: set[tuple[str, str, str]] = set()
     for mention, own, before in zip(mentions, prints, known, strict=True):
         mark = replace(own, key=before.other_key) if before.other_key else own
         met = by_key.get(mark.key)
         words = {mark.text, mark.body} - {0}
-        whose = mark.text, mention.site, fold(mention.author)
+        whose = mark.text, mention.site, name_of(mention.author)
         repeats = met is not None or (not again and not words.isdisjoint(seen))
         if before.gone and before.by_key is not None:
             back.append(before.by_key)
-        if is_known(mention, mark, before, setting.standing):
+        if is_known(mark, before, setting.standing):
             if before.by_key is not None and met is None and is_edit(mention, mark, before):
                 edit = _edit(before.by_key, _new(mention, mark, before, judge(mention), setting), before, setting)
                 if edit.turned and not again and (repeats or links_of(mention) & cased):
@@ -300,14 +298,14 @@ def sift(
             pass
         elif not again and (repeats or links_of(mention) & cased):
             later.append(mention)
-        elif any(is_one_posting(mention, *other) for other in said.get(whose, ())[-COMPARED:]):
+        elif any(is_one_posting(mention, other) for other in said.get(whose, ())[-COMPARED:]):
             pass
         else:
             one = _new(mention, mark, before, judge(mention), setting)
             new.append(one)
             cased |= _cased_by(one)
             if mark.text:
-                said.setdefault(whose, []).append((mention.published, mention.url))
+                said.setdefault(whose, []).append(mention)
         by_key.setdefault(mark.key, mention)
         seen |= words
     return Sifted(tuple(new), tuple(edits), tuple(later), tuple(back))

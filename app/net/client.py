@@ -204,6 +204,7 @@ class PoliteNet:
     def _response(self, errand: _Errand, hop: Hop, answer: Answer, asked: float) -> Response:
         now = self._clock()
         kept = self._kept(errand, hop, answer, now)
+        stored = kept.max_age if answer.status == 304 else 0.0
         unchanged = errand.request.unchanged_ok and is_unchanged(errand.known, kept, answer.status)
         return Response(
             url=hop.url,
@@ -213,7 +214,7 @@ class PoliteNet:
             unchanged=unchanged,
             moved=hop.moved if answer.status < 400 and may_move(errand.request, hop) else "",
             validators=kept,
-            fresh_for=max(fresh_for(answer.headers, now), asked, self._least_pause(hop)),
+            fresh_for=max(fresh_for(answer.headers, now, stored), asked, self._least_pause(hop)),
         )
 
     def _least_pause(self, hop: Hop) -> float:

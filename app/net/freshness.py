@@ -64,9 +64,11 @@ def renewed(
             etag=headers.get("etag", known.etag),
             last_modified=headers.get("last-modified", known.last_modified),
             full_at=known.full_at or now,
+            max_age=_max_age(headers["cache-control"]) if "cache-control" in headers else known.max_age,
         )
     full_at = (known.full_at or now) if conditional else now
-    return Validators(headers.get("etag", ""), headers.get("last-modified", ""), hash_of(body), full_at)
+    max_age = _max_age(headers.get("cache-control", ""))
+    return Validators(headers.get("etag", ""), headers.get("last-modified", ""), hash_of(body), full_at, max_age)
 
 
 def without_validators(kept: Validators) -> Validators:
@@ -74,10 +76,15 @@ def without_validators(kept: Validators) -> Validators:
     return replace(kept, etag="", last_modified="")
 
 
-def fresh_for(headers: Mapping[str, str], now: float) -> float:
-    """Return for how many seconds the server asks not to be asked again, at most 24 h, 0.0 for no wish."""
+def fresh_for(headers: Mapping[str, str], now: float, stored: float = 0.0) -> float:
+    """Return for how many seconds the server asks not to be asked again, at most 24 h, 0.0 for no wish.
+
+    `stored` is the max-age of the answer that a 304 confirms: what it does not name stays in force (RFC 9111, 4.3.4).
+    """
     control = headers.get("cache-control")
-    by_cache = _max_age(control, headers.get("age", "")) if control is not None else _expires(headers, now)
+    max_age = stored if control is None else _max_age(control)
+    elapsed = _number(headers.get("age", "").strip()) or 0.0
+    by_cache = capped(max(max_age - elapsed, 0.0)) or 0.0 if max_age or control is not None else _expires(headers, now)
     return max(by_cache, retry_after(headers, now) or 0.0)
 
 
@@ -122,16 +129,15 @@ def _number(text: str) -> float | None:
     return min(float(text), MOST_NUMBER) if _NUMBER.fullmatch(text) else None
 
 
-def _max_age(control: str, age: str) -> float:
+def _max_age(control: str) -> float:
+    """Return the seconds of a Cache-Control as written, 0.0 where it names none or forbids keeping."""
     directives = [part.strip().lower() for part in control.split(",")]
     if "no-cache" in directives or "no-store" in directives:
         return 0.0
     for directive in directives:
         name, _, value = directive.partition("=")
         if name.strip() == "max-age":
-            seconds = _number(value.strip().strip('"'))
-            elapsed = _number(age.strip()) or 0.0
-            return capped(max(seconds - elapsed, 0.0) if seconds is not None else None) or 0.0
+            return _number(value.strip().strip('"')) or 0.0
     return 0.0
 
 

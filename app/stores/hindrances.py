@@ -16,7 +16,7 @@ def hindrances(profile: Profile) -> tuple[Problem, ...]:
 
     Folders that are not there are made when they are needed. The paths told are as seen from the profile.
     """
-    cards = (folder for folder in _inside(profile.customers) if folder.is_dir())
+    cards = (folder for folder in _inside(profile.customers) if os.path.isdir(folder))  # noqa: PTH112  the one that never raises
     folders = (profile.by_hand, profile.pictures, profile.fetched, profile.backups, profile.customers, *cards)
     copies = (copy for copy in _inside(profile.backups) if copy.suffix in {".json", ".sqlite"} and os.path.isfile(copy))  # noqa: PTH113  the one that never raises
     closed = (

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
-from app.ui.case_acts import MARKS, NO_MARK, SNOOZES, TAKE_BACK
+from app.ui.case_acts import MARKS, NO_MARK, SNOOZES, STATES, TAKE_BACK, call_snoozes, unmarked
 from app.words import N_, _
 
 
@@ -75,11 +75,8 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             Item("snooze"),
             Item("case:wake", N_("&End the snooze"), "Ctrl+Shift+Z"),
             LINE,
-            Item("case:in_work", N_("In wor&k"), "Ctrl+Shift+K"),
-            Item("case:waiting", N_("Waiting &for the customer"), "Ctrl+Shift+W"),
-            Item("case:resolved", N_("&Resolved"), "Ctrl+Shift+R"),
+            Item("state"),
             Item("mark"),
-            Item("case:no_reply", N_("Needs no repl&y"), "Ctrl+Shift+D"),
             LINE,
             Item("undo", N_("Undo the last decision"), "Ctrl+Z"),
         ),
@@ -122,14 +119,17 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
 )
 
 SNOOZE_KEYS = ("Ctrl+Alt+1", "Ctrl+Alt+2", "Ctrl+Alt+3", "Ctrl+Alt+4")
+STATE_KEYS = ("Ctrl+Shift+K", "Ctrl+Shift+W", "Ctrl+Shift+R", "Ctrl+Shift+D")
 MARK_KEYS, UNMARK_KEYS = ("Ctrl+Alt+5", "Ctrl+Alt+6", "Ctrl+Alt+7"), "Ctrl+Alt+0"
 
 
 class Actions:
-    """The actions by name, made once; `do` hears the name of each that is triggered."""
+    """The actions by name, made once; `do` hears the name of each that is triggered. `now` tells the hour (Unix seconds)."""
 
-    def __init__(self, window: QMainWindow, row_list: QWidget, do: Callable[[str], object]) -> None:
-        self._window, self._list, self._do = window, row_list, do
+    def __init__(
+        self, window: QMainWindow, row_list: QWidget, do: Callable[[str], object], now: Callable[[], float]
+    ) -> None:
+        self._window, self._list, self._do, self._now = window, row_list, do, now
         self.by_name: dict[str, QAction] = {}
         for title, items in MENUS:
             menu = window.menuBar().addMenu(_(title))
@@ -140,20 +140,28 @@ class Actions:
 
     def _add(self, menu: QMenu, item: Item) -> None:
         if item.act == "snooze":
-            below = menu.addMenu(_("Snoo&ze until"))
-            for (text, choice), keys in zip(SNOOZES, SNOOZE_KEYS, strict=True):
-                action = self._action(below, Item(f"case:snooze:{choice}", text, keys))
-                action.setToolTip(_("Snooze: {until}").format(until=_(text)))
+            self._add_snoozes(menu.addMenu(_("Snoo&ze until")))
+        elif item.act == "state":
+            below = menu.addMenu(_("Status o&f the case"))
+            for (text, choice), keys in zip(STATES, STATE_KEYS, strict=True):
+                self._action(below, Item(f"case:{choice}", text, keys))
         elif item.act == "mark":
             below = menu.addMenu(_("&How content the customer was"))
             for (text, choice), keys in zip(MARKS, MARK_KEYS, strict=True):
                 action = self._action(below, Item(f"case:mark:{choice}", text, keys))
-                action.setToolTip(_("The customer was: {mark}").format(mark=_(text)))
+                action.setToolTip(_("The customer was: {mark}").format(mark=unmarked(_(text))))
             self._action(below, Item(f"case:mark:{NO_MARK}", TAKE_BACK, UNMARK_KEYS))
         elif item.act:
             self._action(menu, item)
         else:
             menu.addSeparator()
+
+    def _add_snoozes(self, menu: QMenu) -> None:
+        actions = {}
+        for (text, choice), keys in zip(SNOOZES, SNOOZE_KEYS, strict=True):
+            actions[choice] = self._action(menu, Item(f"case:snooze:{choice}", text, keys))
+            actions[choice].setToolTip(_("Snooze: {until}").format(until=unmarked(_(text))))
+        menu.aboutToShow.connect(lambda: call_snoozes(actions, self._now()))
 
     def _action(self, menu: QMenu, item: Item) -> QAction:
         action = menu.addAction(_(item.text))

@@ -37,14 +37,12 @@ class Bench(QObject):
     """`announced` carries a Problem or a sentence; `changed` says that cases changed; `shop_changed` that the shop did.
 
     `outbox_changed` says that a reply was written off, taken back or decided about.
-    `withdrawn` carries a sentence announced before that does not hold any more.
     `files` is where the owner chose a file last.
     `corrections_changed` says that something was learnt or unlearnt apart from any case, `sources_named` that names of
     sources came in that were asked for.
     """
 
     announced = Signal(object)
-    withdrawn = Signal(str)
     changed = Signal()
     shop_changed = Signal()
     corrections_changed = Signal()

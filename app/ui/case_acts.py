@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
 
 from app.core.case import CaseState, Satisfaction
 from app.core.ports.desk import Desk
@@ -19,22 +20,33 @@ from app.ui.undo import Step, Undo
 from app.words import N_, _, ngettext
 
 SNOOZES = (
-    (N_("In an hour"), "hour"),
-    (N_("At 16:00"), "afternoon"),
-    (N_("Tomorrow at 9:00"), "tomorrow"),
-    (N_("In a week"), "week"),
+    (N_("In an &hour"), "hour"),
+    (N_("&At 16:00"), "afternoon"),
+    (N_("&Tomorrow at 9:00"), "tomorrow"),
+    (N_("In a &week"), "week"),
 )
-"""Sentence and name of each choice of the snooze menu."""
+"""Words and name of each choice of the snooze menu, a letter marked in each."""
+
+NEXT_AFTERNOON = N_("Tomorrow &at 16:00")
+"""The words of the choice «afternoon» once it is over for today."""
+
+STATES = (
+    (N_("In wor&k"), CaseState.IN_WORK.value),
+    (N_("Waiting &for the customer"), CaseState.WAITING.value),
+    (N_("&Resolved"), CaseState.RESOLVED.value),
+    (N_("Needs no repl&y"), CaseState.NO_REPLY.value),
+)
+"""Words and name of each state that the owner chooses from a menu, a letter marked in each."""
 
 MARKS = (
-    (N_("Content"), Satisfaction.CONTENT.value),
-    (N_("So-so"), Satisfaction.SO_SO.value),
-    (N_("Not content"), Satisfaction.NOT_CONTENT.value),
+    (N_("&Content"), Satisfaction.CONTENT.value),
+    (N_("&So-so"), Satisfaction.SO_SO.value),
+    (N_("&Not content"), Satisfaction.NOT_CONTENT.value),
 )
-"""Sentence and name of each mark of a resolved case."""
+"""Words and name of each mark of a resolved case, a letter marked in each."""
 
-NO_MARK, TAKE_BACK = "none", N_("Take the mark back")
-"""Name and sentence of the choice that takes a mark back."""
+NO_MARK, TAKE_BACK = "none", N_("&Take the mark back")
+"""Name and words of the choice that takes a mark back."""
 
 LONGEST_NAME = 60
 """Characters of who or what is told with a decision."""
@@ -52,6 +64,26 @@ def snooze_until(choice: str, now: float) -> float:
         at_four = _local(today, 16)
         return at_four if at_four > now else _local(today + timedelta(days=1), 16)
     return _local(today + timedelta(days=7 if choice == "week" else 1), 9)
+
+
+def snooze_words(choice: str, now: float) -> str:
+    """Return how a choice of `SNOOZES` is called at this hour: of an afternoon that is over the day is told too."""
+    if choice == "afternoon":
+        today = datetime.fromtimestamp(now).astimezone().date()
+        if snooze_until(choice, now) > _local(today, 16):
+            return _(NEXT_AFTERNOON)
+    return _(next(text for text, name in SNOOZES if name == choice))
+
+
+def call_snoozes(choices: Mapping[str, QAction], now: float) -> None:
+    """Call the entries of a snooze menu, by the names of their choices, as they are called at this hour."""
+    for choice, entry in choices.items():
+        entry.setText(snooze_words(choice, now))
+
+
+def unmarked(words: str) -> str:
+    """Return the words of a menu as they stand on a button, without the letter marked in them."""
+    return words.replace("&", "")
 
 
 def _local(day: date, hour: int) -> float:
@@ -131,15 +163,23 @@ class CaseActs(QObject):
         self._block(mention_id, site, lambda desk: desk.cases.block_site(mention_id, now))
 
     def offer_undo(
-        self, mention_id: int, sentence: str, lesson: str = "", *, shop: bool = False, back: str = ""
+        self,
+        mention_id: int,
+        sentence: str,
+        lesson: str = "",
+        *,
+        shop: bool = False,
+        back: str = "",
+        then: Callable[[], object] = lambda: None,
     ) -> None:
-        """Offer to take back the decision about a case just kept; `shop` and `back` are those of `Step`."""
+        """Offer to take back the decision about a case just kept; `shop` and `back` are those of `Step`, `then` follows it."""
         self.asked = None
 
-        def then() -> None:
+        def came_back() -> None:
+            then()
             self.taken_back.emit(mention_id)
 
-        self._undo.remember(Step(sentence, _take_back, shop, lesson, then=then, back=back))
+        self._undo.remember(Step(sentence, _take_back, shop, lesson, then=came_back, back=back))
 
     def _decide(
         self,

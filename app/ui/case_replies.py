@@ -36,9 +36,9 @@ class CaseReplies(QObject):
         self._view: CaseView | None = None
         self._way: Way | None = None
         self._asking: Errand | None = None
-        self._doubt, self._knows_ours, self._stopped = ("", ""), False, ""
+        self._doubt, self._knows_ours = ("", ""), False
         bench.shop_changed.connect(self._learn_ours)
-        box.edited.connect(lambda _text, _audience: self._edited())
+        box.edited.connect(lambda _text, _audience: self.forget_doubt())
         stands.again.connect(lambda reply: self._decide(lambda desk, now: desk.outbox.again(reply, now)))
         stands.there.connect(self._is_there)
         stands.back.connect(lambda reply: self._decide(lambda desk, now: desk.outbox.cancel(reply, now)))
@@ -56,7 +56,7 @@ class CaseReplies(QObject):
             return
         self._way = None
         self.forget_doubt()
-        self._go_on()
+        self._box.refuse("")
         self._box.set_way(None, view.reply_limit)
         if self._asking:
             self._asking.cancel()
@@ -79,22 +79,10 @@ class CaseReplies(QObject):
         self._doubt = "", ""
 
     def stop(self, why: str) -> None:
-        """Say why the reply cannot go out as it stands, and go to where that is mended; the words go once it is."""
-        self._stopped = why
-        self._bench.announced.emit(why)
+        """Say why the reply cannot go out as it stands, and go to where that is mended."""
+        self._box.refuse(why)
         if not self._box.next_blank():
             self._box.edit.setFocus()
-
-    def _edited(self) -> None:
-        self.forget_doubt()
-        if stopping(self._box.checks) != self._stopped:
-            self._go_on()
-
-    def _go_on(self) -> None:
-        """Take back what stopped the reply: it is mended, or another case is shown."""
-        if stopped := self._stopped:
-            self._stopped = ""
-            self._bench.withdrawn.emit(stopped)
 
     def send(self, written_off: Callable[[str], object]) -> None:
         """Send what stands in the box, once its checks pass or the owner insists; `written_off(text)` follows."""
@@ -102,7 +90,8 @@ class CaseReplies(QObject):
         if view is None:
             return
         if way is None or way.problem or not self._box.can_send:
-            self._bench.announced.emit(self._why_not(way))
+            why_not = self._why_not(way)
+            self._box.refuse(sentence(why_not) if isinstance(why_not, Problem) else why_not)
             return
         checks = self._box.checks
         too_long = next((told(check) for check in checks if check.code == "long" and not check.passed), "")

@@ -91,6 +91,17 @@ def exactly(at: float, now: float) -> str:
     return _("{day}, {time}").format(day=date(at, now), time=clock(at)) if _local(at) else "–"
 
 
+def to_the_minute(at: float, now: float) -> str:
+    """Return a moment as it follows «since» or «until»: today «14:02», else «3 Mar, 14:02»."""
+    moment, today = _local(at), _local(now)
+    return clock(at) if moment and today and moment.date() == today.date() else exactly(at, now)
+
+
+def in_full(at: float) -> str:
+    """Return day and time in full, for a tool tip: «3 March 2026, 14:02»; «–» for none."""
+    return _("{day}, {time}").format(day=full_day(at), time=clock(at)) if _local(at) else "–"
+
+
 def until(at: float, now: float) -> str:
     """Return the end of a span in short: «until 16:00», on another day «until 3 Mar»."""
     moment, today = _local(at), _local(now)

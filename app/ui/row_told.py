@@ -1,13 +1,32 @@
-"""What is told of a case's time in a row: what is left until its answer is due, that it came back, until when it is aside."""
+"""What is told of a case in a row: its first words, and its time: what is left, that it came back, until when it is aside."""
 
 from __future__ import annotations
 
+from app.core.verdict import judged_text
 from app.core.views import InboxRow
-from app.ui.format import HOUR, share_left, time_left, until
+from app.ui.format import HOUR, one_line, share_left, shortened, time_left, until
 from app.words import _
 
 ASIDE, BACK, DUE, URGENT = "aside", "back", "due", "urgent"
 """Where a case can stand in time."""
+
+
+LONGEST_TITLE = 32
+"""Characters of a title before the text: that of a whole thread must not leave what the customer said outside."""
+
+_ENDS = (".", "!", "?", "…", ":", ";", ",")
+_ELSEWHERE = "…"
+"""Begins an excerpt that is not the beginning of its text, but what was searched for in it."""
+
+
+def first_words(row: InboxRow) -> str:
+    """Return the title of a mention and how its text begins; a title that the text begins with is left out."""
+    title, text = one_line(row.title), one_line(row.excerpt)
+    lower = text.casefold()
+    if not title or not text or text.startswith(_ELSEWHERE) or judged_text(title.casefold(), lower) == lower:
+        return text or title
+    short = shortened(title, LONGEST_TITLE)
+    return f"{short} {text}" if short.endswith(_ENDS) else _("{title}: {text}").format(title=short, text=text)
 
 
 def time_told(row: InboxRow, now: float) -> tuple[str, str]:
@@ -23,8 +42,13 @@ def time_told(row: InboxRow, now: float) -> tuple[str, str]:
 
 
 def urgent(row: InboxRow, now: float) -> bool:
-    """Return whether a row is overdue or nearly so: less than half an hour or a quarter of its target left."""
-    if row.due_at is None:
+    """Return whether a row is overdue or nearly so."""
+    return nearly_over(row.due_at, row.heard_at, now)
+
+
+def nearly_over(due_at: float | None, since: float, now: float) -> bool:
+    """Return whether a target that runs since then is over, or has less than half an hour or a quarter left."""
+    if due_at is None:
         return False
-    left = row.due_at - now
-    return left < HOUR / 2 or (left < HOUR and share_left(row.due_at, row.heard_at, now) < 0.25)
+    left = due_at - now
+    return left < HOUR / 2 or (left < HOUR and share_left(due_at, since, now) < 0.25)

@@ -59,6 +59,7 @@ QComboBox QAbstractItemView { background: $raised; color: $text; border: 1px sol
     selection-color: $text; }
 QComboBox QAbstractItemView::item { min-height: ${line_height}px; padding: 2px 8px; }
 QPlainTextEdit[proposal="true"] { color: $muted; }
+QPlainTextEdit[said="true"] { font-size: ${said_size}pt; }
 QPlainTextEdit[plain="true"] { border: 0; background: transparent; padding: 0; }
 QPlainTextEdit[plain="true"]:focus { border: 0; padding: 0; }
 
@@ -81,6 +82,11 @@ QPushButton::menu-indicator { image: url("$arrow"); width: 10px; height: 10px; s
     subcontrol-position: right center; right: 10px; }
 QPushButton[link="true"] { color: $accent; background: transparent; border: 0; padding: 0 2px; text-decoration: underline; }
 QPushButton[link="true"]:focus { color: $on_accent; background: $accent; border: 0; padding: 0 2px; }
+QPushButton[status="true"] { color: $muted; background: transparent; border: 1px solid transparent; padding: 4px 6px; text-align: left; }
+QPushButton[status="true"]:hover { background: $hover; text-decoration: underline; }
+QPushButton[status="true"]:focus { border: 2px solid $accent; padding: 3px 5px; }
+QPushButton[status="true"][tone="warn"] { color: $warn; }
+QPushButton[status="true"][tone="bad"] { color: $bad; }
 QPushButton[drop="true"] { padding-left: 6px; padding-right: 24px; }
 QPushButton[drop="true"]:focus { padding-left: 5px; padding-right: 23px; }
 QFileDialog QToolButton { padding: 3px; }
@@ -126,7 +132,8 @@ QLabel[tone="bad"] { color: $bad; }
 QLabel[tone="warn"] { color: $warn; }
 QLabel[title="true"] { font-size: ${title_size}pt; font-weight: 600; }
 QLabel[section="true"] { font-weight: 600; }
-QLabel[chip="true"] { background: $tint; color: $text; border-radius: 8px; padding: 2px 8px; }
+QLabel[chip="true"] { background: transparent; color: $accent; border: 1px solid $accent; border-radius: ${chip_round}px;
+    padding: 0 8px; font-size: ${chip_size}pt; }
 
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
@@ -143,6 +150,15 @@ QSlider:focus { border: 1px solid $accent; border-radius: 6px; }
 """)
 
 
+_SAID = 1.5
+"""Points by which what people say is larger than what is told about it."""
+
+
+def said_size(font: QFont) -> float:
+    """Return the points of the letters of what customers and owner say, in a window with this font."""
+    return font.pointSizeF() + _SAID
+
+
 def stylesheet(tones: Tones, arrow: str, font: QFont) -> str:
     """Return the style sheet of a scheme; `arrow` is the path of the little arrow of drop-down fields.
 
@@ -153,5 +169,8 @@ def stylesheet(tones: Tones, arrow: str, font: QFont) -> str:
         arrow=arrow,
         check=arrow.replace("/arrow-", "/check-"),
         title_size=max(15, round(1.4 * font.pointSizeF())),
+        said_size=f"{said_size(font):g}",
+        chip_size=f"{0.92 * font.pointSizeF():g}",
+        chip_round=QFontMetrics(font).height() // 2,
         line_height=max(22, QFontMetrics(font).height() + 2),
     )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from app.core.messages import Status
 from app.core.views import InboxRow
 from app.ui import format as show
+from app.ui import labels
 from app.ui.quiet import act_text
 from app.ui.tray_icon import Face, icon, parts_left
 from app.words import _, ngettext
@@ -20,7 +21,6 @@ from app.words.problems import why_unkept
 MISSING_MS = 4000
 """How often a missing tray is looked for: panels start some seconds after autostarted programs."""
 PRESENT_MS = 30_000
-LONGEST_NAME = 40
 
 
 class Tray(QObject):
@@ -184,9 +184,11 @@ class Tray(QObject):
         row = self._urgent
         if row is None:
             return ""
-        name = show.one_line(row.author or row.title or row.site)[:LONGEST_NAME].replace("&", "&&")
-        left = show.time_left(row.due_at, now)
-        return _("Next: {name} ({time})").format(name=name, time=left) if left else _("Next: {name}").format(name=name)
+        name = show.named(row.author or row.title or row.site).replace("&", "&&")
+        left, kind = show.time_left(row.due_at, now), labels.kind(row.kind)
+        if not left:
+            return _("Next: {name}, {kind}").format(name=name, kind=kind)
+        return _("Next: {name}, {kind} ({time})").format(name=name, kind=kind, time=left)
 
     def _tool_tip(self, now: float) -> str:
         lines = [_("Counterbell")]
@@ -211,7 +213,7 @@ class Tray(QObject):
     def _failing_line(self) -> str:
         count = len(self._failing)
         if count == 1:
-            name = show.one_line(self._failing[0])[:LONGEST_NAME].replace("<", "‹")
+            name = show.named(self._failing[0]).replace("<", "‹")
             return _("Failing at the moment: {watches}").format(watches=name)
         return ngettext("{n} watch is failing", "{n} watches are failing", count).format(n=count)
 

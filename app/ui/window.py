@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.keep_in_tray = False
         self._sample, self._now, self._resources = sample, now, resources
-        self._was_painted, self._no_watches, self._heard_nothing = False, False, True
+        self._was_painted, self._no_watches, self._heard_nothing, self._kept = False, False, True, 0
         self._status: Status | None = None
         self._status_known = False
         self._quiet_until, self.is_hushed = 0.0, False
@@ -142,7 +142,8 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.banner.float_over(whole)
         self.banner.leave_free(self.case)
-        self.menu_actions = Actions(self, self.inbox.list, self.do)
+        self.banner.spare(self.folders.parentWidget() or self.folders, self.inbox)
+        self.menu_actions = Actions(self, self.inbox.list, self.do, self._now)
         self.pages.give_actions(self.menu_actions)
         self.menu_actions.enable("case:", on=False)
         self.menu_actions.enable("learning:", on=False)
@@ -169,6 +170,7 @@ class MainWindow(QMainWindow):
         self._theme.changed.connect(self._dress)
         self.bar.searched.connect(self._search)
         self.bar.check_requested.connect(lambda: self.do("check"))
+        self.bar.watches_requested.connect(lambda: self.do("page:watches"))
         self.bar.field.left_for_list.connect(self.inbox.focus_list)
         self.folders.chosen.connect(self.go)
         self.folders.pressed_again.connect(self._return_to)
@@ -180,7 +182,7 @@ class MainWindow(QMainWindow):
         self.inbox.customers.show_requested.connect(self.pages.find_customers)
         self.inbox.add_watch_requested.connect(lambda: self.do("add_watch"))
         self.inbox.watches_requested.connect(lambda: self.do("page:watches"))
-        self.inbox.list.left_for_case.connect(self.case.reply.edit.setFocus)
+        self.inbox.list.left_for_case.connect(self.case.write_reply)
         self.case.opened.connect(lambda _id: self._allow())
         self.case.closed.connect(self._allow)
         self.case.case_chosen.connect(self.show_case)
@@ -192,7 +194,6 @@ class MainWindow(QMainWindow):
         self._undo.over.connect(self.banner.end_undo)
         self.banner.undo_requested.connect(self._undo.undo)
         self._bench.announced.connect(self.announce)
-        self._bench.withdrawn.connect(self.banner.withdraw)
         self._bench.changed.connect(self._changed)
         self._bench.sources_named.connect(self._show_names)
         self._bench.shop_changed.connect(self._shop_changed)
@@ -265,7 +266,7 @@ class MainWindow(QMainWindow):
 
     def _tell_status(self) -> None:
         if self._status_known:
-            self.bar.show_status(status_told(self._status, self._now(), self._quiet_until))
+            self.bar.show_status(status_told(self._status, self._now(), self._quiet_until, self._kept))
 
     def announce(self, news: Problem | str) -> None:
         """Tell something in the line in the corner; a problem stays until it is dismissed."""
@@ -343,7 +344,7 @@ class MainWindow(QMainWindow):
     def _show_page(self, name: str) -> None:
         if self._bench.is_open or name in {"inbox", "help"}:
             self.pages.show_page(name)
-            self.banner.keep_to(None if name == "inbox" else self.folders.parentWidget())
+            self.banner.keep_to(None if name == "inbox" else self.folders.parentWidget(), self.pages)
         self._allow()
 
     def _choose_quietly(self, name: str) -> None:
@@ -420,7 +421,8 @@ class MainWindow(QMainWindow):
         self.folders.show_trouble(failing(views))
         self.inbox.show_trouble(failing(views))
         self.watches_listed.emit(views)
-        self._no_watches = not views
+        self._no_watches, self._kept = not views, len(views)
+        self._tell_status()
         self._settle_first_run()
 
     def _settle_first_run(self) -> None:
@@ -430,12 +432,12 @@ class MainWindow(QMainWindow):
             self._show_page("inbox")
 
     def _count(self) -> None:
-        now = self._now()
-        self._bench.read(self, lambda desk: (desk.inbox.counts(now), desk.inbox.next_due(now)), self._counted)
+        at = self._now()
+        self._bench.read(self, lambda d: (d.inbox.counts(at), d.inbox.overdue(at), d.inbox.next_due(at)), self._counted)
 
-    def _counted(self, answer: tuple[Mapping[Folder, int], InboxRow | None]) -> None:
-        counts, urgent = answer
-        self.folders.show_counts(counts)
+    def _counted(self, answer: tuple[Mapping[Folder, int], frozenset[Folder], InboxRow | None]) -> None:
+        counts, overdue, urgent = answer
+        self.folders.show_counts(counts, overdue)
         self._heard_nothing = not counts.get(Folder.EVERYTHING, 0)
         self._settle_first_run()
         self.urgent_changed.emit(counts.get(Folder.COMPLAINTS, 0), urgent)
@@ -448,6 +450,7 @@ class MainWindow(QMainWindow):
     def _go_on(self) -> None:
         self.inbox.list.viewport().update()
         self.case.tick()
+        self._count()  # a target that ended meanwhile
         self._tell_status()
 
     def _dress(self) -> None:

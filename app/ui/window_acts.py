@@ -52,16 +52,18 @@ class WindowActs:
     def _do_case(self, name: str) -> None:
         case = self._window.case
         acts: Mapping[str, Callable[[], object]] = {
-            "reply": case.reply.edit.setFocus,
+            "reply": case.write_reply,
             "saved": case.reply.saved_menu.showMenu,
             "blank": case.reply.next_blank,
             "copy": case.copy_and_open,
             "send": case.send,
             "answered": case.mark_answered,
             "contact": case.log_contact,
-            "text": case.copy_text,
+            "text": case.copies.copy_text,
             "plan": case.show_plan,
         }
+        if name in {"saved", "blank", "copy", "send", "answered"}:
+            case.show_reply()
         if name in acts:
             acts[name]()
         else:

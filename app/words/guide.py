@@ -73,10 +73,10 @@ TOPICS: tuple[tuple[str, tuple[str, ...]], ...] = (
         N_("Your first watch"),
         (
             N_(
-                "Open «{watches}», press «{add_watch}» and then «{find}». Type what you have: a web address, an account such as @kawaraj, or the name of your shop, a comma and its town. Tick what suits you and press «{add_chosen}»."
+                "Open «{watches}» and press «{find}». Type what you have: a web address, an account such as @kawaraj, or the name of your shop, a comma and its town. Tick what suits you and press «{add_chosen}»."
             ),
             N_(
-                "If you know the place, fill in the form instead: «{test}» shows what it would have heard. Tick «{own}» for your own pages: everything written there counts as being about you, answers are due sooner, and the bell rings more readily."
+                "If you know the place, press «{add_watch}» and fill in the form instead: «{test}» shows what it would have heard. Tick «{own}» for your own pages: everything written there counts as being about you, answers are due sooner, and the bell rings more readily."
             ),
         ),
     ),

@@ -27,6 +27,9 @@ TEXTS: dict[str, str] = {
     "desk.disk_low": N_("Only {megabytes} MB are free on this disk. Free some space so that nothing is lost."),
     "desk.empty_reply": N_("A saved reply needs a name and a text."),
     "desk.many_customers": N_("{count} customers match «{name}». Choose one by its id."),
+    "desk.many_people": N_(
+        "{count} people are called «{name}». Choose one by the id of the card, or by the number of what they wrote, such as {number}."
+    ),
     "desk.many_writers": N_(
         "{count} people called «{name}» wrote. Choose one by the number of what they wrote, such as {number}."
     ),

@@ -110,6 +110,49 @@ def test_several_that_may_be_meant_are_named_with_their_ids(shop: Shop, jan: str
     assert texts(shop, jan) == [TALK]
 
 
+@pytest.fixture
+def annas(shop: Shop, jan: str) -> str:
+    """The card of Anna, who wrote mentions 1 to 4; another Anna has written mention 5 and has none."""
+    card = str(shop("log", "1", "--add", "Called Anna", "--json").rows[0]["customer"])
+    shop.counter.say("Anna Nowak @anna_other", "My cake was awful and late.")
+    return card
+
+
+@pytest.mark.parametrize(
+    "more", [(), ("--json",), ("--export", "-"), ("--add", "Called"), ("--add", "Called", "--json")]
+)
+@pytest.mark.parametrize("name", ["Anna Nowak", "anna nowak"])
+def test_of_two_of_one_name_the_card_is_not_meant_by_itself(
+    shop: Shop, annas: str, name: str, more: tuple[str, ...]
+) -> None:
+    said = shop("log", name, *more)
+    assert (said.code, said.out) == (1, "")
+    card, mention, problem = said.err.splitlines()
+    assert card.startswith(f"{annas}  Anna Nowak")
+    assert mention.split()[:3] == ["5", "Anna", "Nowak"]
+    assert problem.startswith(f"2 people are called «{name}». Choose one by the id of the card")
+    assert problem.endswith("such as 5.")
+    assert texts(shop, annas) == ["Called Anna"]
+
+
+def test_each_of_two_of_one_name_is_chosen_by_what_tells_them_apart(shop: Shop, annas: str) -> None:
+    for who in (annas, "anna_n", "3"):
+        assert shop("log", who, "--add", f"As {who}").code == 0
+    assert len(texts(shop, annas)) == 4
+    other = shop("log", "5", "--add", "Called the other", "--json").rows[0]["customer"]
+    assert other != annas
+    said = shop("log", "Anna Nowak", "--add", "Called")
+    assert said.code == 1
+    assert "2 customers match" in said.err
+
+
+def test_who_wrote_what_is_on_the_card_is_nobody_else(shop: Shop, jan: str) -> None:
+    card = shop("log", "1", "--add", "Called", "--json").rows[0]["customer"]
+    shop.counter.say("Anna Nowak @anna_n", "Still no bread, awful.")
+    for who in ("Anna Nowak", "Nowak Anna", "nowak, anna"):
+        assert shop("log", who, "--add", "Again", "--json").rows[0]["customer"] == card
+
+
 @pytest.mark.parametrize("who", ["3", "Anna Nowak"])
 def test_what_is_entered_by_hand_goes_to_whoever_wrote(shop: Shop, jan: str, who: str) -> None:
     said = shop("mention", "add", "--said", "phone", "--text", "Cold soup, awful.", "--customer", who, "--json")

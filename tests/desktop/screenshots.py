@@ -31,7 +31,7 @@ def one(folder: Path, scheme: str, language: str) -> None:
 
     profile = prepare_profile(Path(tempfile.mkdtemp()) / "profile")
     close = bootstrap._serve_sample(profile)
-    parts = bootstrap._parts(profile, hidden=False, sample=True, started=time.time())
+    parts = bootstrap._parts(profile, Troubles(profile), hidden=False, sample=True, started=time.time())
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
     single = SingleInstance(parts.socket)

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import window as bootstrap
+from app.bootstrap.troubles import Troubles
 from app.stores.paths import prepare_profile
 from app.ui import program
 from app.ui.drafts import DraftKeeper
@@ -62,7 +63,7 @@ class Typist:
 
 def main(folder: Path) -> None:
     profile = prepare_profile(folder)
-    parts = bootstrap._parts(profile, hidden=False, sample=False, started=time.time())
+    parts = bootstrap._parts(profile, Troubles(profile), hidden=False, sample=False, started=time.time())
     application = QApplication([])
     application.setQuitOnLastWindowClosed(False)
     single = SingleInstance(parts.socket)

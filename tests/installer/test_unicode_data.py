@@ -14,7 +14,7 @@ import pytest
 
 from installer.linux import unicode_data
 
-WHOLE = next(Path(PySide6.__path__[0]).rglob("libicudata.so.*"), None)
+WHOLE = next(Path(PySide6.__path__[0]).resolve().rglob("libicudata.so.*"), None)
 TOLD = """
 import json
 from functools import cmp_to_key

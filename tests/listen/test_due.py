@@ -7,7 +7,7 @@ import pytest
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchState
 from app.listen.due import ASKED_UNTIL, MORE_AFTER, NEVER, planned, settled
-from app.listen.poll import signature
+from app.listen.signature import signature
 
 WATCH = Watch("w", "Blog", "feed", interval=600)
 STATE = WatchState("w")

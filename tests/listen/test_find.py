@@ -15,7 +15,7 @@ from app.core.in_hand import in_hand
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Suggestion
 from app.core.problems import Problem
-from app.core.views import Found, Missed
+from app.core.views import Doubt, Found, Missed
 from app.core.watch import WatchKind
 from app.listen.find import TOO_SLOW, UNREACHABLE, find_watches
 from app.listen.poll import OFFLINE_NOW
@@ -267,3 +267,26 @@ def test_a_place_at_home_is_looked_at_where_that_is_allowed(profile: Profile) ->
     (tls,) = look("https://shop.lan", allowed=True)
     assert isinstance(tls, Missed)
     assert tls.problem.code == "net.no_tls"
+
+
+@pytest.mark.parametrize(
+    ("typed", "count", "kind", "doubt"),
+    [
+        ("shop.example", 0, WatchKind.CHANNEL, Doubt.NONE),
+        ("@shop", 0, WatchKind.CHANNEL, Doubt.NONE),
+        ("shop.example", 12, WatchKind.CHANNEL, Doubt.LIST),
+        ("Rogalik", 0, WatchKind.CHANNEL, Doubt.NAME),
+        ("Rogalik, Kraków", 0, WatchKind.CHANNEL, Doubt.NAME),
+        ("Rogalik", 0, WatchKind.SEARCH, Doubt.BROAD),
+        ("Rogalik, Kraków", 0, WatchKind.SEARCH, Doubt.NONE),
+        ("Kawa Raj", 0, WatchKind.SEARCH, Doubt.NONE),
+        ("shop.example", 0, WatchKind.SEARCH, Doubt.NONE),
+    ],
+)
+def test_what_may_not_be_meant_is_marked(
+    profile: Profile, typed: str, count: int, kind: WatchKind, doubt: Doubt
+) -> None:
+    one = Suggestion("one", "Found", {"url": "https://y.example"}, kind=kind, count=count)
+    (found,) = _found(profile, typed, sources=(Suggests("one", one),))
+    assert isinstance(found, Found)
+    assert found.doubt is doubt

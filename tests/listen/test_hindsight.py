@@ -15,7 +15,7 @@ from app.core.watch import Watch, WatchState
 from app.listen.due import settled
 from app.listen.hindsight import PATIENCE, in_hindsight
 from app.listen.listening import Listening
-from app.listen.poll import signature
+from app.listen.signature import signature
 from app.listen.trial import try_watch
 
 NOW = 1_800_000_000.0

@@ -13,7 +13,8 @@ from app.core.ports.source import Poll, Reading
 from app.core.problems import Problem
 from app.core.watch import Move, Validators, Watch, WatchKind, WatchState
 from app.listen.moves import PATIENCE, led_to
-from app.listen.poll import Reached, poll_watch, signature
+from app.listen.poll import Reached, poll_watch
+from app.listen.signature import signature
 from app.words.problems import sentence
 
 NOW = 1_800_000_000.0
@@ -76,23 +77,19 @@ def _poll(web: Web, state: WatchState = STATE, watch: Watch = WATCH, source: One
     return poll_watch(watch, state, source or OneRequest(), web, now=NOW)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize(
-    "dead",
-    [
-        Response("", 404),
-        Response("", 410),
-        Problem("net.refused", {"host": "new.example"}),
-        Problem("net.name_unknown", {"host": "new.example"}),
-        Problem("net.tls", {"host": "new.example", "why": "expired"}),
-        _ok(b"a page"),
-    ],
-)
+REFUSED = Problem("net.refused", {"host": "new.example"})
+NAMELESS = Problem("net.name_unknown", {"host": "new.example"})
+EXPIRED = Problem("net.tls", {"host": "new.example", "why": "expired"})
+GIVEN_UP = {TYPED: replace(MOVES[TYPED], dead_since=NOW)}
+
+
+@pytest.mark.parametrize("dead", [Response("", 404), Response("", 410), NAMELESS, _ok(b"a page")])
 def test_where_a_move_leads_nowhere_the_typed_address_is_asked_in_the_same_poll(dead: Response | Problem) -> None:
     web = Web(new=dead, old=_ok())
     reached = _poll(web)
     assert web.places == [TARGET, TYPED]
     assert [mention.key for mention in reached.mentions] == ["heard"]
-    assert (reached.problem, reached.state.moves) == (None, {})
+    assert (reached.problem, reached.state.moves) == (None, GIVEN_UP)
     assert web.asked[1][2] is None, "what is known of the target says nothing of the typed address"
 
 
@@ -104,6 +101,9 @@ def test_where_a_move_leads_nowhere_the_typed_address_is_asked_in_the_same_poll(
         Response("", 500),
         Response("", 403),
         Problem("net.timeout", {"host": "new.example"}),
+        REFUSED,
+        EXPIRED,
+        Problem("net.no_tls", {"host": "new.example"}),
         Problem("net.offline"),
         Problem("net.waiting", {"host": "new.example"}, retry_at=NOW + 60),
         Problem("net.closed"),
@@ -118,7 +118,8 @@ def test_what_passes_is_waited_for_at_the_new_address(passing: Response | Proble
 
 
 def test_what_does_not_pass_is_given_up_in_the_end() -> None:
-    for passing, times in ((Response("", 500), 2), (Problem("net.timeout"), 2), (Problem("net.offline"), 1)):
+    lasting = (Response("", 500), Problem("net.timeout"), REFUSED, EXPIRED, Problem("net.no_tls"))
+    for passing, times in ((Problem("net.offline"), 1), *((one, 2) for one in lasting)):
         web = Web(new=passing, old=_ok())
         _poll(web, replace(STATE, failures=PATIENCE))
         assert len(web.places) == times
@@ -132,8 +133,9 @@ def test_a_place_that_answers_is_not_asked_twice() -> None:
 
 
 def test_where_both_are_dead_the_move_is_kept_and_the_new_address_named() -> None:
-    web = Web(new=Problem("net.tls", {"host": "new.example", "why": "expired"}), old=Problem("net.name_unknown"))
-    reached = _poll(web)
+    web = Web(new=EXPIRED, old=Problem("net.name_unknown"))
+    reached = _poll(web, replace(STATE, failures=PATIENCE))
+    assert web.places == [TARGET, TYPED]
     assert reached.state.moves == MOVES, "tomorrow its certificate is renewed, and the old host is gone for good"
     assert reached.problem
     assert (reached.problem.code, reached.problem.args["led_to"]) == ("net.tls", "new.example/feed")
@@ -157,7 +159,7 @@ def test_a_page_in_place_of_the_feed_at_both_is_told_of_the_new_address() -> Non
 def test_a_status_the_source_understands_counts_as_nothing_there() -> None:
     web = Web(new=Response("", 404), old=_ok())
     reached = _poll(web, source=OneRequest(Request(TYPED, errors=(404,))))
-    assert (web.places, reached.problem, reached.state.moves) == ([TARGET, TYPED], None, {})
+    assert (web.places, reached.problem, reached.state.moves) == ([TARGET, TYPED], None, GIVEN_UP)
 
 
 def test_what_is_no_reading_is_never_sent_twice() -> None:
@@ -180,6 +182,87 @@ def test_an_address_that_never_moved_is_asked_once() -> None:
 def test_a_move_still_told_after_all_counts_on() -> None:
     web = Web(new=Response("", 404), old=_ok(moved=TARGET))
     assert _poll(web).state.moves == {TYPED: replace(MOVES[TYPED], times=6)}
+
+
+def test_a_place_refused_once_is_heard_where_it_moved_to_and_its_old_address_is_left_alone() -> None:
+    reached = _poll(Web(new=REFUSED, old=_ok(b"domain for sale")))
+    assert reached.problem
+    assert (reached.problem.code, reached.problem.args["led_to"]) == ("net.refused", "new.example/feed")
+    web = Web(new=_ok(b"awful"))
+    assert [mention.key for mention in _poll(web, reached.state).mentions] == ["awful"]
+    assert web.asked == [("GET", TARGET, KNOWN[TYPED])]
+
+
+@pytest.mark.parametrize("lasting", [REFUSED, EXPIRED, Response("", 404), Response("", 500), _ok(b"a page")])
+def test_a_move_outlasts_what_the_old_address_answers_and_both_are_asked(lasting: Response | Problem) -> None:
+    state = replace(STATE, failures=PATIENCE)
+    for poll in range(5):
+        web = Web(new=lasting, old=_ok(b"", unchanged=poll > 0))
+        reached = _poll(web, state)
+        assert web.places == [TARGET, TYPED], "the patience is not begun anew at each poll"
+        assert (reached.problem, reached.state.moves) == (None, GIVEN_UP)
+        assert [known for *_, known in web.asked] == [
+            None if poll else KNOWN[TYPED],
+            state.validators[TYPED] if poll else None,
+        ]
+        state = replace(reached.state, failures=0)
+    web = Web(new=_ok(b"awful"))
+    reached = _poll(web, state)
+    assert [mention.key for mention in reached.mentions] == ["awful"]
+    assert (web.asked, reached.state.moves) == ([("GET", TARGET, None)], MOVES), "what is known is of the old address"
+    web = Web(new=REFUSED)
+    assert _poll(web, reached.state).problem
+    assert web.places == [TARGET], "and its patience is whole again"
+
+
+@pytest.mark.parametrize("passing", [Problem("net.offline"), Problem("net.closed"), Response("", 429)])
+def test_a_place_long_dead_is_not_taken_for_so_where_nobody_was_asked(passing: Response | Problem) -> None:
+    web = Web(new=passing)
+    assert _poll(web, replace(STATE, moves=GIVEN_UP)).problem
+    assert web.places == [TARGET]
+
+
+@pytest.mark.parametrize(("days", "kept"), [(1.9, True), (2.0, False)])
+def test_where_the_old_address_leads_elsewhere_counts_once_the_first_place_is_long_dead(
+    days: float, kept: bool
+) -> None:
+    since = {TYPED: replace(MOVES[TYPED], dead_since=NOW - days * 86_400)}
+    third = "https://third.example/feed"
+    moves = _poll(Web(new=NAMELESS, old=_ok(moved=third)), replace(STATE, moves=since)).state.moves
+    assert moves == (since if kept else {TYPED: Move(third, 1, NOW)})
+
+
+@pytest.mark.parametrize("dead", [REFUSED, EXPIRED, NAMELESS, Response("", 404)])
+def test_what_the_old_address_sends_is_not_laid_at_the_new_ones_door(dead: Response | Problem) -> None:
+    web = Web(new=dead, old=_ok(b"a page"))
+    reached = _poll(web, replace(STATE, failures=PATIENCE))
+    assert web.places == [TARGET, TYPED], "each once"
+    code = dead.code if isinstance(dead, Problem) else "watch.not_found"
+    assert reached.problem
+    assert (reached.problem.code, reached.problem.args["led_to"]) == (code, "new.example/feed")
+    assert reached.state.moves == MOVES
+
+
+@pytest.mark.parametrize("errors", [(), (404, 410)])
+def test_a_source_that_understands_the_status_asks_no_address_more_often(errors: tuple[int, ...]) -> None:
+    web = Web(new=Response("", 404), old=_ok(b"a page"))
+    problem = _poll(web, source=OneRequest(Request(TYPED, errors=errors))).problem
+    assert problem
+    assert (problem.code, problem.args) == (
+        "watch.not_found",
+        {"status": 404, "host": "new.example", "led_to": "new.example/feed"},
+    )
+    assert web.places == [TARGET, TYPED]
+
+
+@pytest.mark.parametrize("errors", [(), (410,)])
+def test_of_a_target_gone_for_good_it_is_not_said_so_while_the_old_address_answers_something(
+    errors: tuple[int, ...],
+) -> None:
+    web = Web(new=Response("", 410), old=_ok(b"a page"))
+    problem = _poll(web, source=OneRequest(Request(TYPED, errors=errors))).problem
+    assert problem == Problem("sources.page_not_feed", {"host": "x"}), "else the watch would never be polled again"
+    assert web.places == [TARGET, TYPED]
 
 
 def test_other_words_leave_a_move_and_another_address_forgets_it() -> None:

@@ -85,12 +85,12 @@ def test_short_texts_at_one_address_are_not_taken_for_the_same() -> None:
 
 
 def test_same_text_by_the_same_author_at_the_same_site_is_known_whatever_its_ids() -> None:
-    known = Known(by_text=5, by_text_site="a.example", by_text_author="ANNA")
+    known = Known(by_text=5, said_here=True)
     assert one(known=known) == Sifted((), (), ())
 
 
 def test_same_text_elsewhere_is_a_repost_without_a_second_bell() -> None:
-    (new,) = one(known=Known(by_text=5, by_text_site="b.example", by_text_author="Anna")).new
+    (new,) = one(known=Known(by_text=5)).new
     assert new.repost_of == 5
     assert not new.rings
     assert not new.opens_case
@@ -98,18 +98,17 @@ def test_same_text_elsewhere_is_a_repost_without_a_second_bell() -> None:
 
 def test_the_same_short_words_of_another_person_are_a_complaint_of_their_own() -> None:
     short = replace(MENTION, text="Nie polecam tego sklepu nikomu")
-    (new,) = one(short, Known(by_text=5, by_text_site="a.example", by_text_author="Piotr")).new
+    (new,) = one(short, Known(by_text=5, by_another=True)).new
     assert new.repost_of is None
     assert new.rings
 
 
 def test_what_was_set_aside_of_one_author_silences_no_other_who_says_the_same() -> None:
-    aside = Known(by_text=5, by_text_site="b.example", by_text_author="Marek", text_case=8, text_not_us=True)
+    aside = Known(by_text=5, by_another=True, text_case=8, text_not_us=True)
     (new,) = one(known=aside).new
     assert (new.repost_of, new.joins_case, new.opens_case, new.rings) == (None, None, True, True)
-    for same in (replace(aside, by_text_author="Anna"), replace(aside, by_text_author="")):
-        (new,) = one(known=same).new
-        assert (new.repost_of, new.joins_case, new.rings) == (5, 8, False)
+    (new,) = one(known=replace(aside, by_another=False)).new
+    assert (new.repost_of, new.joins_case, new.rings) == (5, 8, False)
 
 
 def test_a_comment_joins_the_case_of_its_thread_and_still_rings() -> None:
@@ -174,7 +173,7 @@ def test_what_is_old_repeated_or_our_own_is_in_no_digest() -> None:
     ours = replace(SETTING, preferences=Preferences(shop_name="anna"))
     for new in (
         one(replace(MENTION, published=NOW - 30 * 86_400), verdict=doubtful).new,
-        one(known=Known(by_text=5, by_text_site="b.example"), verdict=doubtful).new,
+        one(known=Known(by_text=5), verdict=doubtful).new,
         one(setting=ours, verdict=doubtful).new,
     ):
         assert [(n.rings, n.digests) for n in new] == [(False, False)]
@@ -268,7 +267,7 @@ def test_the_bell_for_an_edit_follows_the_rules_for_a_new_mention() -> None:
         turned(mention=undated, setting=first),
         turned(replace(HEARD, heard_at=NOW - 8 * 86_400), undated),
         turned(replace(HEARD, rang=True)),
-        turned(replace(HEARD, by_text=3, by_text_site="b.example")),
+        turned(replace(HEARD, by_text=3)),
     ):
         assert silent
         assert not silent.rings
@@ -292,7 +291,7 @@ def test_two_edits_to_the_same_words_in_one_reading_wait_for_each_other() -> Non
     both = [HEARD, replace(HEARD, by_key=6)]
     sifted = sift([MENTION, twin], [PRINTS, marks], both, lambda _m: COMPLAINT, SETTING)
     assert ([edit.id for edit in sifted.edits], [m.key for m in sifted.later]) == ([5], ["k2"])
-    repeats = replace(both[1], by_text=5, by_text_site="a.example", text_case=4)
+    repeats = replace(both[1], by_text=5, text_case=4)
     again = sift([twin], [marks], [repeats], lambda _m: COMPLAINT, SETTING, again=True)
     (edit,) = again.edits
     assert (edit.id, edit.turned.rings, edit.turned.repost_of, edit.turned.joins_case) == (6, False, 5, 4)

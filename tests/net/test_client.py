@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -97,7 +98,23 @@ def test_unchanged_by_validators(server: ScriptedServer, get: Get) -> None:
     heard = server.requests[1].headers
     assert (heard["if-none-match"], heard["if-modified-since"]) == ('W/"1"', "some day")
     assert (second.status, second.body, second.unchanged, second.fresh_for) == (304, b"", True, 300.0)
-    assert second.validators == first.validators
+    assert second.validators == replace(first.validators, max_age=300.0)
+
+
+def test_a_304_that_names_no_freshness_leaves_that_of_the_answer_in_force(server: ScriptedServer, get: Get) -> None:
+    server.routes["/feed"] = Answer(200, {"ETag": '"1"', "Cache-Control": "max-age=14400"}, FEED)
+    known = get("/feed").validators
+    for headers, fresh in (({}, 14_400.0), ({"Age": "400"}, 14_000.0), ({"Expires": "0"}, 14_400.0)):
+        server.routes["/feed"] = Answer(304, {"ETag": '"1"', **headers})
+        confirmed = get("/feed", known)
+        assert (confirmed.unchanged, confirmed.fresh_for, confirmed.validators) == (True, fresh, known)
+    server.routes["/feed"] = Answer(304, {"ETag": '"1"', "Cache-Control": "no-cache"})
+    assert (get("/feed", known).fresh_for, get("/feed", known).validators.max_age) == (0.0, 0.0)
+    server.routes["/feed"] = Answer(200, {"ETag": '"2"'}, FEED + b" ")
+    anew = get("/feed", known)
+    assert (anew.unchanged, anew.fresh_for, anew.validators.max_age) == (False, 0.0, 0.0)
+    server.routes["/feed"] = Answer(503)
+    assert get("/feed", known).fresh_for == 0.0
 
 
 def test_unchanged_by_hash(server: ScriptedServer, get: Get) -> None:

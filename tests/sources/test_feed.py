@@ -53,6 +53,31 @@ def test_an_empty_feed_is_no_problem(text: str) -> None:
     assert (reading.mentions, reading.problem, dict(reading.bookmark)) == ((), None, {"kept": "as it was"})
 
 
+@pytest.mark.parametrize(
+    ("head", "wait"),
+    [
+        ("<ttl>240</ttl>", 14_400.0),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod>", 3_600.0),
+        ("<ttl>9999999</ttl>", 86_400.0),
+        ("", 0.0),
+    ],
+)
+def test_what_a_feed_asks_for_holds_until_it_asks_otherwise(head: str, wait: float) -> None:
+    told = polled(rss("", head=head))[1]
+    assert told.wait == wait
+    again = polled(b"", unchanged=True, bookmark=told.bookmark)[1]
+    assert (again.wait, again.bookmark) == (wait, told.bookmark)
+    assert polled(b"", unchanged=True, bookmark=again.bookmark)[1].wait == wait
+    without = polled(rss(""), bookmark=again.bookmark)[1]
+    assert (without.wait, dict(without.bookmark)) == (0.0, {"kept": "as it was"})
+    assert polled(b"", unchanged=True, bookmark=without.bookmark)[1].wait == 0.0
+
+
+@pytest.mark.parametrize("kept", ["", "-5", "nan", "inf", "soon", "9" * 400])
+def test_a_wait_that_is_not_ours_is_none(kept: str) -> None:
+    assert polled(b"", unchanged=True, bookmark={"wait": kept})[1].wait == 0.0
+
+
 def test_a_feed_that_ends_in_its_middle_says_so() -> None:
     for whole in (
         rss(item("<guid>1</guid>") + item("<guid>2</guid>")),

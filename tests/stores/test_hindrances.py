@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -43,6 +44,28 @@ def test_a_folder_that_takes_no_file_is_named(profile: Profile, monkeypatch: pyt
 
     monkeypatch.setattr(looking.tempfile, "TemporaryFile", refusing)
     assert hindrances(profile) == (Problem("stores.not_writable", {"path": place}),)
+
+
+def test_a_folder_of_cards_that_may_be_listed_but_not_entered_is_named(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As one of mode 0400 is for everybody but root, whom nothing stops."""
+    (profile.customers / "fe").mkdir()
+    stat, temporary = os.stat, tempfile.TemporaryFile
+
+    def asked(path: object, **how: object) -> os.stat_result:
+        if profile.customers in Path(str(path)).parents:
+            raise PermissionError(13, "no", str(path))
+        return stat(path, **how)  # type: ignore[call-overload,no-any-return]
+
+    def opened(*, dir: Path) -> object:  # noqa: A002  its name in the library
+        if profile.customers in (dir, *dir.parents):
+            raise PermissionError(13, "no", str(dir / "tmp123"))
+        return temporary(dir=dir)
+
+    monkeypatch.setattr(os, "stat", asked)
+    monkeypatch.setattr(looking.tempfile, "TemporaryFile", opened)
+    assert hindrances(profile) == (Problem("stores.not_writable", {"path": "customers"}),)
 
 
 def test_a_file_in_the_place_of_a_folder_is_named(profile: Profile) -> None:

@@ -168,6 +168,10 @@ class FakeDesk:
         rows = [self.row_of(one) for one in self._in(Folder.COMPLAINTS) if one.due_at]
         return rows[0] if rows else None
 
+    def inbox_overdue(self, now: float) -> frozenset[Folder]:
+        kinds = [folder for folder in Folder if folder not in {Folder.EVERYTHING, Folder.SNOOZED}]
+        return frozenset(folder for folder in kinds if any((one.due_at or now + 1) <= now for one in self._in(folder)))
+
     def inbox_open(self, mention_id: int) -> CaseView | None:
         one = self.one(mention_id)
         if one is None:

@@ -31,6 +31,7 @@ class FakeDesk:
             open=lambda mention_id: self._note("open", mention_id),
             mention=lambda mention_id: None,
             next_due=lambda now: ROW,
+            overdue=lambda now: frozenset(),
         )
         self.cases = SimpleNamespace(
             snooze=lambda mention_id, until, now: self._note("snooze", mention_id, until) or 1,

@@ -1,12 +1,15 @@
-"""The line in the corner: where it lies, how high it is, and that it moves nothing."""
+"""The line in the corner: where it lies, how high it is, and that it moves no button and hides nothing."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
+from ui.fake_desk import FakeDesk
+from ui.fake_shop import heard
 from ui.window_samples import Open
 
 from app.ui.widgets.banner import GAP, MARGIN, WIDEST
+from app.ui.widgets.pieces import lay_out_now
 from app.ui.window import MainWindow
 
 
@@ -16,12 +19,68 @@ def place(window: MainWindow) -> QRect:
 
 def test_it_moves_nothing_when_it_comes_and_goes(open_window: Open) -> None:
     window = open_window()
-    before = window.folders.mapTo(window, QPoint(0, 0)), window.folders.height()
+    parts = (window.folders, window.inbox.list, window.case.reply._copy, window.case.reply.edit)
+    before = [one.mapTo(window, QPoint(0, 0)) for one in parts]
+    height = window.folders.height()
     window.banner.tell("The case is answered.", undo=True)
     assert window.banner.isVisible()
-    assert (window.folders.mapTo(window, QPoint(0, 0)), window.folders.height()) == before
+    assert [one.mapTo(window, QPoint(0, 0)) for one in parts] == before
     window.banner.hide()
-    assert (window.folders.mapTo(window, QPoint(0, 0)), window.folders.height()) == before
+    lay_out_now()
+    assert ([one.mapTo(window, QPoint(0, 0)) for one in parts], window.folders.height()) == (before, height)
+
+
+@pytest.mark.parametrize("size", [(1300, 800), (760, 480)])
+def test_the_last_row_and_the_last_page_can_be_seen_beside_it(
+    open_window: Open, desk: FakeDesk, size: tuple[int, int]
+) -> None:
+    desk.heard += [heard(100 + n, f"Skarga {n}", due=-99_999) for n in range(30)]
+    window = open_window()
+    window.resize(*size)
+    window.banner.tell("The case is answered.", undo=True)
+    lay_out_now()
+    for part in (window.inbox.list, window.folders):
+        part.scrollToBottom()
+        lowest = part.mapTo(window.centralWidget(), QPoint(0, part.height())).y()
+        assert lowest <= place(window).top()
+    window.banner.tell("A sentence that is too long for one line of this window. " * 4, stays=True)
+    lay_out_now()
+    assert (
+        window.inbox.list.mapTo(window.centralWidget(), QPoint(0, window.inbox.list.height())).y()
+        <= place(window).top()
+    )
+
+
+def test_the_row_that_is_open_stays_in_sight_above_it(open_window: Open, desk: FakeDesk) -> None:
+    desk.heard += [heard(100 + n, f"Skarga {n}", due=-99_999) for n in range(30)]
+    window = open_window()
+    window.resize(1300, 800)
+    rows_shown = window.inbox.list.shown
+    window.inbox.list.go(rows_shown[-2])
+    bar = window.inbox.list.verticalScrollBar()
+    top = bar.value()
+    window.banner.tell("The case is answered.", undo=True)
+    lay_out_now()
+    row = window.inbox.list.visualRect(window.inbox.list.currentIndex())
+    assert row.bottom() <= window.inbox.list.viewport().height()
+    window.banner.hide()
+    window.inbox.list.go(0)
+    bar.setValue(0)
+    window.banner.tell("The case is answered.", undo=True)
+    lay_out_now()
+    assert bar.value() == 0 <= top, "what is in sight anyway does not move"
+
+
+def test_a_sentence_over_a_page_spares_it_too_and_only_then(open_window: Open) -> None:
+    window = open_window()
+    window.resize(760, 480)
+    window.do("page:settings")
+    window.banner.tell("A sentence that is too long for a narrow column of this window. " * 6, stays=True)
+    lay_out_now()
+    page = window.pages.currentWidget()
+    assert page.mapTo(window.centralWidget(), QPoint(0, page.height())).y() <= place(window).top()
+    window.do("page:everything")
+    assert window.pages.contentsMargins().bottom() == 0
 
 
 def test_it_lies_in_the_lower_left_corner_whatever_the_size(open_window: Open) -> None:

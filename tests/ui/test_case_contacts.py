@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from fakes.counter import Counter
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
-from ui.window_samples import AWFUL, Open, OpenShop
+from ui.window_samples import AWFUL, RESOURCES, Open, OpenShop, type_reply
 
 from app.core.customer import Channel, Direction
 from app.core.problems import Problem
@@ -15,6 +19,7 @@ from app.desk.drafts import OF_CONTACTS
 from app.ui.case_contacts import CaseContacts
 from app.ui.widgets.contact_form import ContactForm
 from app.ui.window import MainWindow
+from app.words import use
 
 
 def begun(window: MainWindow, text: str) -> ContactForm:
@@ -160,3 +165,86 @@ def test_the_keyboard_comes_back_to_where_it_was(open_window: Open, begin: str, 
     assert window.focusWidget() is form._text
     (form._save.click if end == "saved" else form.leave)()
     assert window.focusWidget() is place
+
+
+@pytest.fixture(params=["pl", "ru", "en"])
+def low(request: pytest.FixtureRequest, open_window: Open) -> Iterator[MainWindow]:
+    """The smallest window, with a case."""
+    use(request.param, RESOURCES / "translations")
+    window = open_window()
+    window.resize(window.minimumSize())
+    window.show_case(1)
+    QApplication.processEvents()
+    yield window
+    use("en", RESOURCES / "translations")
+
+
+def test_in_the_smallest_window_all_of_the_form_is_seen(low: MainWindow, qtbot: QtBot) -> None:
+    type_reply(low, "half a reply")
+    low.do("case:contact")
+    form, seen = low.case.contact, low.case._scroll.viewport()
+
+    def is_seen(part: QWidget) -> bool:
+        return seen.rect().contains(QRect(part.mapTo(seen, QPoint(0, 0)), part.size()))
+
+    parts = (form._direction, form._channel, form._at, form._who, form._text, form._save)
+    qtbot.waitUntil(lambda: all(is_seen(part) for part in parts), timeout=20_000)
+    form._text.setPlainText("half a note")
+    form.leave()
+    assert low.case.reply.isVisible()
+    assert (low.case.reply.text, form.text) == ("half a reply", "half a note")
+
+
+@pytest.mark.parametrize("act", ["reply", "copy", "answered", "blank"])
+def test_what_is_done_with_the_reply_brings_it_back(open_window: Open, opened_pages: list[str], act: str) -> None:
+    window = open_window()
+    window.resize(window.minimumSize())
+    window.show_case(1)
+    type_reply(window, "half a {order}")
+    begun(window, "half a note")
+    assert window.case.reply.isHidden()
+    window.do(f"case:{act}")
+    assert window.case.reply.isVisible()
+    if act != "answered":
+        assert window.case.contact.text == "half a note"
+        assert window.focusWidget() is window.case.reply.edit
+        window.do("case:contact")
+        assert (window.case.contact.text, window.case.reply.isHidden()) == ("half a note", True)
+
+
+def test_where_both_have_room_the_reply_stays(open_window: Open) -> None:
+    window = open_window()
+    window.resize(1300, 800)
+    begun(window, "half a note")
+    assert window.case.reply.isVisible()
+    window.resize(window.minimumSize())
+    QApplication.processEvents()
+    assert window.case.reply.isHidden()
+    window.resize(1300, 800)
+    QApplication.processEvents()
+    assert window.case.reply.isVisible()
+
+
+def test_a_case_without_a_contact_begun_has_its_reply(open_window: Open) -> None:
+    window = open_window()
+    window.resize(window.minimumSize())
+    begun(window, "half a note")
+    assert window.case.reply.isHidden()
+    window.show_case(1)
+    assert window.case.reply.isVisible()
+
+
+def test_what_is_remembered_of_the_window_has_room_for_the_reply(open_window: Open) -> None:
+    window = open_window()
+    window.resize(window.minimumSize())
+    QApplication.processEvents()
+    begun(window, "half a note")
+    assert window.case.reply.isHidden()
+    window.do("quit")
+    window.close()
+    again = open_window()
+    again.resize(1300, 800)
+    again.show_case(1)
+    QApplication.processEvents()
+    assert again.case.reply.isVisible()
+    assert again.case.splitter.sizes()[1] >= again.case.reply.minimumHeight()

@@ -19,7 +19,7 @@ from app.core.mention import Mention
 from app.core.messages import Arrived
 from app.core.problems import Problem
 from app.core.views import HistoryEntry
-from app.ui.format import exactly
+from app.ui.format import exactly, to_the_minute
 from app.ui.widgets.history_list import told
 
 
@@ -232,7 +232,8 @@ def test_a_blank_must_be_filled_before_copying(open_window: Open, opened_pages: 
     assert "✗ blank {order} not filled" in window.case.reply._checks.text
     window.do("case:copy")
     assert QGuiApplication.clipboard().text() == "before"
-    assert "{order}" in window.banner.text
+    assert "{order}" in window.case.reply.note
+    assert window.banner.isHidden(), "it is said where the button is"
     assert opened_pages == []
 
 
@@ -377,7 +378,7 @@ def test_a_snoozed_case_says_until_when_and_can_be_woken(open_window: Open, desk
     window.show_case(2)
     assert window.case.mention_id == 2
     assert not head._asleep.isHidden()
-    assert head._until.text() == f"Snoozed until {exactly(NOW + 3600, NOW)}"
+    assert head._until.text() == f"Snoozed until {to_the_minute(NOW + 3600, NOW)}"
     (wake,) = (one for one in head._asleep.findChildren(QPushButton))
     qtbot.waitUntil(lambda: not window.case._pause.is_on)
     wake.click()

@@ -82,14 +82,13 @@ def test_a_letter_is_no_public_reply(window: MainWindow, desk: FakeDesk) -> None
 def test_what_stopped_a_reply_is_told_no_longer_than_it_holds(window: MainWindow, act: str, then: str) -> None:
     type_reply(window, "Order {order} comes today.")
     window.do(f"case:{act}")
-    assert "first" in window.banner.text
-    window.case.reply.edit.appendPlainText("Sorry!")
-    assert not window.banner.isHidden()
+    assert "first" in window.case.reply.note
+    assert "{order}" in window.case.reply._checks.text
     if then == "filled":
         type_reply(window, "Order 12 comes today.")
     else:
         window.show_case(2)
-    assert window.banner.isHidden()
+    assert window.case.reply.note == ""
 
 
 def test_the_shops_own_number_may_stand_in_public(window: MainWindow, desk: FakeDesk) -> None:
@@ -169,7 +168,7 @@ def test_what_must_not_go_out_does_not(window: MainWindow, desk: FakeDesk, text:
     type_reply(window, text)
     window.do("case:send")
     assert sent(desk) == []
-    assert said in window.banner.text
+    assert said in window.case.reply.note
 
 
 def test_private_data_goes_out_only_when_the_owner_insists(window: MainWindow, desk: FakeDesk) -> None:
@@ -197,7 +196,7 @@ def test_why_nothing_can_be_sent_is_said(window: MainWindow, desk: FakeDesk) -> 
     window.show_case(2)
     type_reply(window, SORRY)
     window.do("case:send")
-    assert "cannot be sent there from here" in window.banner.text
+    assert "cannot be sent there from here" in window.case.reply.note
     assert sent(desk) == []
 
 

@@ -15,9 +15,10 @@ from ui.fake_shop import HOUR, NOW
 from ui.window_samples import Open
 
 from app.core.coverage import CoveredHour
+from app.ui.format import clock, exactly
 from app.ui.pages import watches_page
 from app.ui.theme import LIGHT, Theme
-from app.ui.widgets.coverage_strip import CoverageStrip, told
+from app.ui.widgets.coverage_strip import CoverageStrip, in_short, told
 
 NOON = datetime(2026, 3, 4, 12).astimezone().timestamp()
 
@@ -47,9 +48,23 @@ def test_an_hour_says_what_was_listened_to_in_it() -> None:
 def test_it_counts_the_whole_hours_and_hides_without_any(strip: CoverageStrip) -> None:
     strip.show_hours([CoveredHour(NOON - HOUR, 0, 0), *day(2, 1, 0, 2)], NOW)
     assert not strip.isHidden()
-    assert strip.words.text() == strip.cells.accessibleName() == "Hours listened to in the last 7 days: 2 of 4"
+    said = f"Since {exactly(NOON, NOW).split(',')[0]}: listened in 2 of 4 hours"
+    assert strip.words.text() == strip.cells.accessibleName() == said
     strip.show_hours([CoveredHour(NOON, 0, 0)], NOW)
     assert strip.isHidden()
+
+
+def test_a_new_shop_is_not_told_of_seven_days() -> None:
+    first = NOW - NOW % HOUR
+    none = [CoveredHour(first - HOUR * number, 0, 0) for number in (3, 2, 1)]
+    now_on = CoveredHour(first, 2, 2)
+    assert in_short([*none, now_on], NOW) == f"Listened without a gap since {clock(first)}"
+    gap = [CoveredHour(first - HOUR, 1, 0), now_on]
+    assert in_short([*none[:2], *gap], NOW) == f"Since {clock(first - HOUR)}: listened in 1 of 2 hours"
+    assert in_short([*none, CoveredHour(first, 2, 1)], NOW) == f"Since {clock(first)}: listened in 0 of 1 hour"
+    assert in_short([now_on] * 3, NOW) == "Listened without a gap for the last 7 days"
+    assert in_short([*gap, now_on], NOW) == "Last 7 days: listened in 2 of 3 hours"
+    assert in_short(none, NOW) == in_short([], NOW) == ""
 
 
 def test_its_cells_are_dark_where_all_was_heard_and_plain_where_nothing_was(strip: CoverageStrip) -> None:
@@ -84,7 +99,7 @@ def test_the_page_reads_it_when_seen_and_not_at_every_piece_of_news(
     assert asked == []
     window.do("page:watches")
     page = window.pages.watches()
-    assert page.coverage.words.text().startswith("Hours listened to")
+    assert page.coverage.words.text().startswith("Last 7 days: listened in ")
     assert len(asked) == 1
     page.load()
     assert len(asked) == 1

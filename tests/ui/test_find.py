@@ -204,7 +204,8 @@ def test_the_first_minutes_end_with_places_that_were_found(open_window: Open, qt
         ("", ""), ("https://kawaraj.pl", ""), ("", "kawaraj"), ("", "piekarnia")
     ]  # fmt: skip
     assert {(one.name, one.town) for one in hands} == {("Kawa Raj", "Poznań")}
-    page.found.list.item(1).setCheckState(Qt.CheckState.Checked)
+    for row in (0, 2):
+        page.found.list.item(row).setCheckState(Qt.CheckState.Unchecked)
     with qtbot.waitSignal(window.shop_changed, timeout=20_000):
         page.found.add_button.click()
     assert desk.preferences.shop_name == "Kawa Raj"

@@ -106,7 +106,7 @@ def test_copied_with_the_keyboard_too(box: ReplyBox, qtbot: QtBot) -> None:
 def test_one_with_a_blank_goes_nowhere(window: MainWindow, box: ReplyBox, desk: FakeDesk) -> None:
     box._audiences["private"].click()
     window.do("case:copy")
-    assert "{when}" in window.banner.text
+    assert "{when}" in window.case.reply.note
     assert box.edit.textCursor().selectedText() == "{when}"
     assert (box.is_proposal, desk.drafts) == (True, {})
 

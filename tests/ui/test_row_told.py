@@ -18,9 +18,9 @@ from app.core.case import CaseState
 from app.core.verdict import Kind
 from app.core.views import HistoryEntry, InboxRow, Page
 from app.ui.delegates.inbox_delegate import InboxDelegate
-from app.ui.format import date, exactly
+from app.ui.format import clock, date, exactly
 from app.ui.models.inbox_model import InboxModel, spoken
-from app.ui.row_told import time_told, urgent
+from app.ui.row_told import first_words, time_told, urgent
 from app.ui.theme import Theme
 from app.ui.widgets.case_head import due_told
 from app.ui.widgets.history_list import HistoryList
@@ -60,6 +60,27 @@ def test_of_what_is_put_aside_only_until_when_is_told() -> None:
     assert time_told(replace(row, snoozed_until=NOON + 1), NOON)[0].startswith("until 1")
     ended = replace(row, snoozed_until=NOON - 1, state=CaseState.ANSWERED)
     assert time_told(ended, NOON)[1] == "aside", "in quiet hours it waits for its bell"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "told"),
+    [
+        ("Tort nie dotarł", "Miał być wczoraj.", "Tort nie dotarł: Miał być wczoraj."),
+        ("Gdzie paczka?", "Czekam.", "Gdzie paczka? Czekam."),
+        ("", "Czekam.", "Czekam."),
+        ("Tort nie dotarł", "", "Tort nie dotarł"),
+        ("Tort nie dotarł", "Tort nie dotarł, a miał być.", "Tort nie dotarł, a miał być."),
+        ("TORT NIE DOTARŁ", "Tort nie dotarł, a miał być.", "Tort nie dotarł, a miał być."),
+        ("Tort nie do…", "Tort nie dotarł, a miał być.", "Tort nie dotarł, a miał być."),
+        ("Tort nie dotarł", "…i wtedy zwrot pieniędzy.", "…i wtedy zwrot pieniędzy."),
+        ("Otwarcie nowej kawiarni przy Rynku Jeżyckim", "Zimna kawa.", "Otwarcie nowej kawiarni przy… Zimna kawa."),
+        ("Tytuł\nw dwóch\u202eliniach", "Słowa.", "Tytuł w dwóch liniach: Słowa."),
+    ],
+)
+def test_a_row_begins_with_the_title_unless_the_text_does(title: str, text: str, told: str) -> None:
+    row = replace(ROW, title=title, excerpt=text)
+    assert first_words(row) == told
+    assert told in spoken(row, NOW)
 
 
 def test_a_screen_reader_says_it_too() -> None:
@@ -112,7 +133,7 @@ def test_what_is_closed_has_not_the_dot_of_what_is_open(qtbot: QtBot, state: Cas
 
 def test_its_head_says_when_it_came_back(desk: FakeDesk) -> None:
     view = replace(desk.inbox_open(1), state=CaseState.IN_WORK, answered_at=NOW - 9, due_at=None, back_at=NOW)
-    assert due_told(view, NOW) == (f"came back {exactly(NOW, NOW)}", "warn")
+    assert due_told(view, NOW) == (f"came back {clock(NOW)}", "warn")
     assert due_told(replace(view, due_at=NOW - 9), NOW)[1] == "bad"
 
 

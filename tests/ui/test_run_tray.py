@@ -3,8 +3,11 @@ import dataclasses
 import pytest
 from PySide6.QtGui import QColor
 from ui.run_samples import NOW, ROW, STATUS, Host
+from ui.window_samples import RESOURCES
 
-from app.ui.format import clock
+from app import words
+from app.core.verdict import Kind
+from app.ui.format import apart, clock
 from app.ui.tray import MISSING_MS, PRESENT_MS, Tray
 from app.ui.tray_icon import LATE, SIZES, STEPS, Face, icon, parts_left, pixmap
 
@@ -122,10 +125,10 @@ def test_without_a_tray_there_is_none_and_one_that_comes_later_is_found(qtbot, h
 def test_tooltip_and_menu_tell_the_next_case(tray):
     tray.set_status(STATUS)
     tray.set_urgent(7, ROW)
-    assert texts(tray)[:2] == ["Open Counterbell", "Next: Anna && K. (23 min)"]
+    assert texts(tray)[:2] == ["Open Counterbell", "Next: Anna && K., complaint (23 min)"]
     tip = tray._tool_tip(NOW)
     assert "7 open complaints" in tip
-    assert "Next: Anna & K. (23 min)" in tip
+    assert "Next: Anna & K., complaint (23 min)" in tip
     assert "Listening, last heard at" in tip
     tray.set_urgent(0, None)
     assert "Nothing is due" in texts(tray)
@@ -221,3 +224,32 @@ def test_the_mark_of_a_failing_watch_is_seen_and_small(qapp, face, size):
     changed = sum(plain.pixelColor(x, y) != marked.pixelColor(x, y) for x in range(size) for y in range(size))
     assert 0.04 < changed / size**2 < 0.2
     assert close_to(marked.pixelColor(size - size // 8 - 1, size - size // 8 - 1), LATE)
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "told"),
+    [
+        ("en", Kind.LEAD, "Next: Olga, lead (overdue)"),
+        ("en", Kind.QUESTION, "Next: Olga, question (overdue)"),
+        ("en", Kind.PRAISE, "Next: Olga, praise (overdue)"),
+        ("pl", Kind.LEAD, "Następna sprawa: Olga, okazja (po terminie)"),
+        ("pl", Kind.COMPLAINT, "Następna sprawa: Olga, skarga (po terminie)"),
+        ("ru", Kind.LEAD, "Следующее: Olga, запрос (просрочено)"),
+        ("ru", Kind.COMPLAINT, "Следующее: Olga, жалоба (просрочено)"),
+    ],
+)
+def test_what_the_next_case_is_stands_beside_its_name(tray, language, kind, told):
+    words.use(language, RESOURCES / "translations")
+    try:
+        tray.set_urgent(4, dataclasses.replace(ROW, author="Olga", kind=kind, due_at=NOW - 60))
+        assert tray._tool_tip(NOW).splitlines()[2] == told
+        assert texts(tray)[1] == told
+    finally:
+        words.use("en", RESOURCES / "translations")
+
+
+def test_a_name_from_right_to_left_stays_within_itself_in_the_tray(tray):
+    tray.set_urgent(1, dataclasses.replace(ROW, author="محل"))
+    assert f"Next: {apart('محل')}, complaint (23 min)" in tray._tool_tip(NOW)
+    tray.set_failing(("محل",))
+    assert f"Failing at the moment: {apart('محل')}" in tray._tool_tip(NOW)

@@ -19,7 +19,7 @@ from ui.window_samples import AWFUL, RESOURCES, Open, OpenShop, rows
 from app.core.case import CaseState, Satisfaction
 from app.core.problems import Problem
 from app.core.views import Folder
-from app.ui.case_acts import MARKS
+from app.ui.case_acts import MARKS, unmarked
 from app.ui.theme import LIGHT
 from app.ui.widgets.case_head import due_told
 from app.ui.window import MainWindow
@@ -117,6 +117,7 @@ def test_a_resolving_taken_back_marks_its_row_again(resolved: MainWindow, desk: 
 def test_a_click_marks_and_undo_takes_the_mark_back(
     resolved: MainWindow, desk: FakeDesk, qtbot: QtBot, text: str, name: str
 ) -> None:
+    text = unmarked(text)
     press(resolved, qtbot, text)
     assert desk.one(2).satisfaction is Satisfaction(name)
     assert marked(resolved) == [text]

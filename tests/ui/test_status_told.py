@@ -8,7 +8,7 @@ from ui.window_samples import RESOURCES
 
 from app import words
 from app.core.messages import Status
-from app.ui.format import clock, exactly
+from app.ui.format import clock, exactly, when
 from app.ui.widgets.top_bar import status_told
 
 NOW = 1_800_000_000.0
@@ -30,7 +30,8 @@ def test_all_well_is_told_in_green():
 def test_failing_watches_are_told_before_the_time_of_the_last_poll():
     told = status_told(replace(WELL, failing=3), NOW)
     assert told.tone == "warn"
-    assert told.sentence == "watches: 7 · failing: 3"
+    assert told.sentence == f"7 watches · 3 failing · last heard {when(WELL.last_heard, NOW)}"
+    assert status_told(replace(WELL, failing=3, last_heard=0), NOW).sentence == "7 watches · 3 failing"
 
 
 def test_what_stops_everything_comes_first():
@@ -70,12 +71,41 @@ def test_until_when_the_bell_is_quiet_stands_before_the_rest():
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "watches: {0} · failing: {0}"),
-        ("pl", "nasłuchy: {0} · z błędem: {0}"),
-        ("ru", "наблюдения: {0} · с ошибкой: {0}"),
+        ("en", {1: "1 watch", 2: "2 watches", 5: "5 watches", 21: "21 watches"}),
+        ("pl", {1: "1 nasłuch", 2: "2 nasłuchy", 5: "5 nasłuchów", 21: "21 nasłuchów"}),
+        ("ru", {1: "1 наблюдение", 2: "2 наблюдения", 5: "5 наблюдений", 21: "21 наблюдение"}),
     ],
 )
 @pytest.mark.parametrize("count", [1, 2, 5, 21])
 def test_nothing_is_said_to_work_where_all_fail(language, count, said, spoken):
     spoken(language)
-    assert status_told(replace(WELL, watches=count, failing=count), NOW).sentence == said.format(count)
+    fail = {"en": "failing", "pl": "z błędem", "ru": "с ошибкой"}[language]
+    told = status_told(replace(WELL, watches=count, failing=count, last_heard=0), NOW)
+    assert told.sentence == f"{said[count]} · {count} {fail}"
+
+
+@pytest.mark.parametrize(
+    ("language", "kept", "said"),
+    [
+        ("en", 5, "listening · 4 of 5 watches"),
+        ("pl", 5, "działa 4 z 5 nasłuchów"),
+        ("pl", 22, "działa 4 z 22 nasłuchów"),
+        ("ru", 5, "работают 4 из 5 наблюдений"),
+        ("ru", 21, "работают 4 из 21 наблюдения"),
+        ("ru", 22, "работают 4 из 22 наблюдений"),
+    ],
+)
+def test_paused_watches_are_counted_among_all(language, kept, said, spoken):
+    spoken(language)
+    four = replace(WELL, watches=4, last_heard=0)
+    assert status_told(four, NOW, kept=kept).sentence == said
+    failing = status_told(replace(four, failing=2), NOW, kept=kept).sentence
+    assert failing.startswith(said.removeprefix("listening · ").removeprefix("działa ").removeprefix("работают "))
+    assert " of " not in status_told(four, NOW, kept=4).sentence
+    assert status_told(four, NOW, kept=0).sentence == status_told(four, NOW).sentence, "the list is not read yet"
+
+
+def test_a_pause_is_told_in_short_and_how_long_it_lasts_where_it_is_pointed_at():
+    told = status_told(replace(WELL, paused=True), NOW, NOW + 3600)
+    assert told.sentence.endswith(" · paused: nothing is heard")
+    assert told.more == "Paused until you go on or Counterbell starts again"

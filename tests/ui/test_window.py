@@ -366,7 +366,8 @@ STATUSES = [
     (Status(12, False, True, 0, NOW, NOW), "no network"),
     (Status(12, False, False, 3, NOW, NOW), "checking 3 watches"),
     (Status(0, False, False, 0, 0, 0), "no watch is on"),
-    (Status(1, False, False, 0, 0, 0), "listening · 1 watch"),
+    (Status(1, False, False, 0, 0, 0), "listening · 1 of 5 watches"),
+    (Status(5, False, False, 0, NOW, NOW, failing=2), "5 watches · 2 failing · last heard "),
     (Status(12, False, False, 0, NOW, NOW), "listening · 12 watches · last heard "),
 ]
 
@@ -408,7 +409,7 @@ def test_a_hidden_window_reads_only_the_counts(open_window: Open, desk: FakeDesk
     window.hide()
     desk.calls.clear()
     window.refresh()
-    assert {call[0] for call in desk.calls} == {"inbox.counts", "inbox.next_due"}
+    assert {call[0] for call in desk.calls} == {"inbox.counts", "inbox.overdue", "inbox.next_due"}
 
 
 def test_the_window_is_as_it_was_left(open_window: Open) -> None:
@@ -444,7 +445,7 @@ def test_first_run_leads_to_the_first_watch(open_window: Open, qtbot: QtBot) -> 
     assert window.pages.name == "welcome"
     page = window.pages.page("welcome")
     page.shop.setText("Piekarnia")
-    assert not page.start.isEnabled()
+    assert page.start.isHidden()
     page.address.setText("https://piekarnia.example")
     page.preview()
     assert any("Paczka" in line for line in page.trial.lines)

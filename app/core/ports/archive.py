@@ -23,10 +23,10 @@ class Known:
     `other_key` is the print to keep the mention under where its own key stands for another one already (then `by_key` is
     what stands under that print), 0 elsewhere. `there` is how `by_key` reads where that is not the same. `by_place` reads
     the same at the same address under another key; with `fuller` it is only the beginning of this one, and `by_key`.
-    `text_print` is the print kept for `by_key` or else `by_address`, so that an edit shows; `by_text_site` and
-    `by_text_author` say where and by whom the same text stands, `text_case` to which case it belongs; `text_not_us` says
-    that the owner set it aside as not about the shop, as is every mention of that text; `retitled` that it stands under
-    another title there. `said_at` are the prints of the addresses where the author said it at the same site, empty where this is
+    `text_print` is the print kept for `by_key`, so that an edit shows, or else for `by_address`, 0 where that is proven to be
+    somebody else's; `by_another` says that somebody else wrote `by_text`, `text_case` to which case it belongs; `text_not_us` that the owner set it aside as not about the
+    shop, as is every mention of that text; `retitled` that it stands under another title there. `said_here` says that the
+    same author said it at the same site, or where no author is named nobody did. `said_at` are the prints of the addresses where the author said it at the same site, empty where this is
     one posting with any of them; `text_closed` is when the owner answered `text_case` or put it away. `thread_case` is
     the case of the thread (parent or thread key) the mention belongs to. `identity_case` is the newest open case of the
     same account. `gone` says that `by_key` was noted as deleted.
@@ -41,8 +41,7 @@ class Known:
     by_address: int | None = None
     by_text: int | None = None
     text_print: int = 0
-    by_text_site: str = ""
-    by_text_author: str = ""
+    by_another: bool = False
     text_case: int | None = None
     text_not_us: bool = False
     thread_case: int | None = None
@@ -55,6 +54,7 @@ class Known:
     in_hand: bool = False
     settled: bool = False
     retitled: bool = False
+    said_here: bool = False
     said_at: frozenset[int] = frozenset()
     text_closed: float | None = None
     other_key: int = 0

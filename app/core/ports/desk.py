@@ -63,6 +63,10 @@ class Inbox(Protocol):
         """Return the open row whose target ends first."""
         ...
 
+    def overdue(self, now: float) -> frozenset[Folder]:
+        """Return the folders of kinds in which the target of an open row is over."""
+        ...
+
 
 class Cases(Protocol):
     """What the owner decides about a mention's case; each call opens a case for a mention that has none.

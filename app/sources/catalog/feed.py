@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request
-from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
+from app.core.ports.source import Poll, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
 from app.sources.feeds.read import ACCEPT, read_feed, unchanged

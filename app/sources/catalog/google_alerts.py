@@ -8,7 +8,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from app.core.ports.net import Request
-from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
+from app.core.ports.source import Poll, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
 from app.sources.feeds.read import ACCEPT, read_feed, unchanged

@@ -15,10 +15,10 @@ from app.sources.feeds.entry import Document
 from app.sources.feeds.feedparser_reader import read_loosely
 from app.sources.feeds.html_text import html_text, one_line
 from app.sources.feeds.json_feed import read_json
-from app.sources.feeds.mention_of import LONGEST_TITLE, mentions_of
-from app.sources.feeds.page_links import read_page
 from app.sources.feeds.left_out import with_left_out, without_left_out
+from app.sources.feeds.mention_of import LONGEST_TITLE, mentions_of
 from app.sources.feeds.pace import asked_before, with_wait
+from app.sources.feeds.page_links import read_page
 from app.sources.feeds.read_before import marks_in, pieces_of, stands_alone, with_marks
 from app.sources.feeds.sniff import Kind, is_binary, look
 from app.sources.feeds.xml_reader import read_xml

@@ -194,6 +194,10 @@ class SqliteDeskArchive:
         with self._connections.reading() as connection:
             return inbox.next_due(connection, now)
 
+    def overdue(self, now: float) -> frozenset[Folder]:
+        with self._connections.reading() as connection:
+            return inbox.overdue(connection, now)
+
     def complainers(self, since: float) -> int:
         with self._connections.reading() as connection:
             return int(connection.execute(_COMPLAINERS, (since,)).fetchone()[0])

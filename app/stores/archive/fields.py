@@ -29,7 +29,7 @@ MENTION = (
 )
 """The columns `archived` reads, of mentions m and texts t."""
 
-STATE = "watch_id, bookmark, validators, moves, next_due, polled_at, heard_at, new_at, failures, problem, signature"
+STATE = "watch_id, bookmark, validators, moves, next_due, polled_at, heard_at, new_at, failures, problem, signature, heard_as"
 """The columns `state_of` reads and `state_values` gives."""
 
 
@@ -119,6 +119,7 @@ def state_values(state: WatchState) -> Row:
         state.failures,
         problem_text(state.problem),
         clean(state.signature),
+        clean(state.heard_as),
     )
 
 
@@ -136,6 +137,7 @@ def state_of(row: Row) -> WatchState:
         failures=row[8],
         problem=problem_of_text(row[9]),
         signature=row[10],
+        heard_as=row[11],
     )
 
 

@@ -11,7 +11,7 @@ from app.core.verdict import Cause, Kind, Severity
 from app.core.views import Folder, InboxRow, Page
 from app.stores.archive.fields import Row
 from app.stores.archive.schema import NEVER
-from app.stores.archive.search import excerpt_of, match_of, words_of
+from app.stores.archive.search import excerpt_of, match_of, signs_of, words_of
 
 KINDS = {
     Folder.COMPLAINTS: Kind.COMPLAINT,
@@ -40,6 +40,9 @@ _NEXT_DUE = """
 SELECT mention_id FROM inbox
 WHERE open = 1 AND due < 9e99 AND snoozed_until <= ? AND kind <> 'neutral' ORDER BY due LIMIT 1
 """
+_OVERDUE = """
+SELECT DISTINCT kind FROM inbox WHERE open = 1 AND due < 9e99 AND due <= ? AND snoozed_until <= ? AND kind <> 'neutral'
+"""
 
 _OPEN_COUNTS = "SELECT kind, count(*) FROM inbox WHERE open = 1 AND snoozed_until <= ? GROUP BY kind"
 _SNOOZED_COUNT = "SELECT count(*) FROM inbox WHERE snoozed_until > 0 AND (snoozed_until > ? OR open = 0)"
@@ -61,6 +64,13 @@ corrected (id, kind) AS MATERIALIZED (
 SELECT id FROM mentions WHERE kind = :kind AND +id IN hits AND +id NOT IN (SELECT id FROM corrected)
 UNION ALL SELECT id FROM corrected WHERE kind = :kind AND id IN hits
 ORDER BY id DESC
+"""
+
+_WITH_SIGNS = """
+SELECT m.id FROM texts t CROSS JOIN mentions m ON m.id = t.id LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
+WHERE (instr(t.text, :signs) OR instr(t.title, :signs) OR instr(t.author, :signs))
+    AND (:kind IS NULL OR ifnull(h.kind, m.kind) = :kind)
+ORDER BY m.id DESC
 """
 
 _ROWS = """
@@ -95,13 +105,16 @@ def counts(connection: sqlite3.Connection, now: float) -> Mapping[Folder, int]:
 def page(connection: sqlite3.Connection, folder: Folder, search: str, offset: int, limit: int, now: float) -> Page:
     """Return rows of a folder, most urgent first; with words to search for, mentions of its kind, newest first.
 
-    What holds neither letters nor digits searches for nothing: the folder is shown as it is.
+    What holds no letters, digits or symbols searches for nothing: the folder is shown as it is.
     """
     offset, limit = max(0, offset), max(0, limit)
+    kind = KINDS[folder].value if folder in KINDS else None
     if words := words_of(search):
-        kind = KINDS.get(folder)
-        ids, total = _found(connection, words, kind.value if kind else None, offset, limit)
+        ids, total = _found(connection, words, kind, offset, limit)
         return Page(rows(connection, ids, words=words), offset, total)
+    if signs := signs_of(search):
+        shown = [row[0] for row in connection.execute(_WITH_SIGNS, {"signs": signs, "kind": kind})]
+        return Page(rows(connection, shown[offset : offset + limit]), offset, len(shown))
     if folder is Folder.EVERYTHING:
         shown = _ids(connection, _EVERYTHING, limit, offset)
         return Page(rows(connection, shown), offset, _number(connection, _ALL_COUNT))
@@ -126,6 +139,12 @@ def next_due(connection: sqlite3.Connection, now: float) -> InboxRow | None:
     """Return the open row whose target ends first."""
     found = rows(connection, _ids(connection, _NEXT_DUE, now), of_cases=True)
     return found[0] if found else None
+
+
+def overdue(connection: sqlite3.Connection, now: float) -> frozenset[Folder]:
+    """Return the folders of kinds in which the target of an open row is over."""
+    kinds = {row[0] for row in connection.execute(_OVERDUE, (now, now))}
+    return frozenset(folder for folder, kind in KINDS.items() if kind.value in kinds)
 
 
 def _row(row: Row, words: tuple[str, ...]) -> InboxRow:

@@ -8,13 +8,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from app.core.identity import Archived, Prints, is_another, is_cut, is_the_same_there, other_key, writer_key
+from app.core.identity import (
+    Archived,
+    Prints,
+    are_two_by_id,
+    is_another,
+    is_cut,
+    is_namesake,
+    is_the_same_there,
+    name_of,
+    other_key,
+    writer_key,
+)
 from app.core.mention import Mention
 from app.core.ports.archive import Known
-from app.core.text import fold
 from app.core.verdict import Kind
 from app.stores.archive.fields import Row, identity_key, key_print
-from app.stores.archive.repeats import said_before, still_forgotten
+from app.stores.archive.repeats import POSTED, Posting, said_before, still_forgotten
 
 CHUNK = 500
 """Mentions asked for by one set of statements: bounds the memory of a poll of thousands."""
@@ -25,23 +35,29 @@ JOIN_WITHIN = 14 * 86_400.0
 LOOKED_AT_THERE = 300
 """Mentions of one address, the newest ones, with which another of that address is compared."""
 
-_BY_KEY = """
-SELECT a.value, ifnull(m.id, f.mention_id), ifnull(m.text_print, f.text_print), m.gone_at,
-    m.kind, ifnull(m.heard_at, 0.0), m.rings = 1, h.case_id < 0,
+_HOW_IT_STANDS = """
+    m.gone_at, m.kind, ifnull(m.heard_at, 0.0), m.rings = 1, h.case_id < 0,
     h.state = 'not_us' OR h.changed_at >= m.heard_at AND (h.state NOT IN ('new', 'in_work') OR h.kind IS NOT NULL),
     m.case_id
+"""
+"""The columns from which `_as_it_stands` reads."""
+
+_BY_KEY = f"""
+SELECT a.value, ifnull(m.id, f.mention_id), ifnull(m.text_print, f.text_print), {_HOW_IT_STANDS}
 FROM json_each(?) a
 LEFT JOIN mentions m ON m.key_print = a.value AND m.key_print <> 0
 LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
 LEFT JOIN forgotten f ON f.key_print = a.value
 WHERE m.id IS NOT NULL OR f.mention_id IS NOT NULL
-"""
+"""  # noqa: S608  constants
 
-_BY_ID = _BY_KEY.replace("m.key_print = a.value AND m.key_print <> 0", "m.id = a.value").replace(
-    "LEFT JOIN forgotten f ON f.key_print = a.value", "LEFT JOIN forgotten f ON 0"
-)
+_BY_ID = f"""
+SELECT a.value, m.id, m.text_print, {_HOW_IT_STANDS} FROM json_each(?) a
+CROSS JOIN mentions m ON m.id = a.value
+LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
+"""  # noqa: S608  constants
 
-_STANDING = "m.id, t.author, m.handle, m.url, t.title, t.text, m.text_print, m.published"
+_STANDING = "m.id, t.author, m.handle, m.url, t.title, t.text, m.text_print, m.published, m.source, m.key, m.site"
 """The columns of a `Archived`."""
 
 _THERE = f"""
@@ -58,25 +74,28 @@ SELECT {_STANDING} FROM mentions m JOIN texts t ON t.id = m.id
 WHERE m.address_print = ? AND m.address_print <> 0 ORDER BY m.id DESC LIMIT ?
 """  # noqa: S608  constants
 
-_BY_ADDRESS = """
-SELECT a.value, m.id, m.text_print FROM json_each(?) a
+_BY_ADDRESS = f"""
+SELECT a.value, m.id, m.text_print, {POSTED} FROM json_each(?) a
 CROSS JOIN mentions m
     ON m.id = (SELECT min(o.id) FROM mentions o WHERE o.address_print = a.value AND o.address_print <> 0)
-"""
+"""  # noqa: S608  constants
 
-_BY_TEXT = """
-SELECT a.value, m.id, m.site, t.author, ifnull(h.state = 'not_us', 0), m.case_id FROM json_each(?) a
+
+def _first_by(column: str) -> str:
+    """Return a statement for the first mention of a text, of those not set aside as not about the shop if there is any."""
+    return f"""
+SELECT a.value, m.id, t.author, {POSTED}, ifnull(h.state = 'not_us', 0), m.case_id FROM json_each(?) a
 CROSS JOIN mentions m ON m.id = ifnull((
-    SELECT o.id FROM mentions o WHERE o.text_print = a.value AND o.text_print <> 0 AND NOT EXISTS (
+    SELECT o.id FROM mentions o WHERE o.{column} = a.value AND o.{column} <> 0 AND NOT EXISTS (
         SELECT 1 FROM handling p WHERE p.case_id = ifnull(o.case_id, -o.id) AND p.state = 'not_us'
     ) ORDER BY o.id LIMIT 1
-), (SELECT min(o.id) FROM mentions o WHERE o.text_print = a.value AND o.text_print <> 0))
+), (SELECT min(o.id) FROM mentions o WHERE o.{column} = a.value AND o.{column} <> 0))
 JOIN texts t ON t.id = m.id
 LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
-"""
-"""The first mention of a text, of those that the owner has not set aside as not about the shop if there is any."""
+"""  # noqa: S608  constants
 
-_BY_BODY = _BY_TEXT.replace("o.text_print", "o.body_print")
+
+_BY_TEXT, _BY_BODY = _first_by("text_print"), _first_by("body_print")
 
 _BY_THREAD = """
 SELECT a.value, (
@@ -127,23 +146,22 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
     stands = _stands(connection, mentions, prints, keys, addresses) if keys or addresses else {}
     unknown = [n for n, mark in enumerate(prints) if mark.key not in keys and n not in stands]
     forgotten = still_forgotten(connection, mentions, prints, unknown)
-    for number, mark in enumerate(prints):
+    for number, (mention, mark) in enumerate(zip(mentions, prints, strict=True)):
         by_address, by_text = addresses.get(mark.address), texts.get(mark.text)
-        retitled = None if by_text else _retitled(mentions[number], bodies.get(mark.body))
+        retitled = None if by_text else _retitled(mention, bodies.get(mark.body))
         by_text = by_text or retitled
         stand = stands.get(number)
         by_key = stand.row if stand else keys.get(mark.key)
-        same = by_key or by_address
+        same = by_key or (None if by_address and are_two_by_id(mention, Posting(*by_address[3:])) else by_address)
         its = (keys.get(parents[number]), keys.get(threads[number]), shared.get(theirs[number]))
         found = Known(
             by_key=by_key[1] if by_key else None,
             by_address=by_address[1] if by_address else None,
             by_text=by_text[1] if by_text else None,
             text_print=same[2] if same else 0,
-            by_text_site=by_text[2] if by_text else "",
-            by_text_author=by_text[3] if by_text else "",
+            by_another=bool(by_text and _is_by_another(mention, by_text)),
             text_case=_last(by_text),
-            text_not_us=bool(by_text and by_text[4]),
+            text_not_us=bool(by_text and by_text[-2]),
             thread_case=next((case for case in map(_last, its) if case is not None), None),
             identity_case=_last(cases.get(people[number])),
             retitled=retitled is not None,
@@ -153,14 +171,22 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
         if number in forgotten:
             found = replace(found, by_place=forgotten[number])
         elif by_text and found.by_key is None and found.by_place is None:
-            found = said_before(connection, mentions[number], mark, found)
+            found = said_before(connection, mention, mark, found)
         yield found
 
 
 def _retitled(mention: Mention, row: Row | None) -> Row | None:
     """Return the row of the same words under another title where its case is told of by the same author."""
-    same = row is not None and row[5] is not None and bool(mention.author) and fold(row[3]) == fold(mention.author)
-    return row if same else None
+    same = row is not None and row[-1] is not None and bool(mention.author)
+    return row if row and same and name_of(row[2]) == name_of(mention.author) else None
+
+
+def _is_by_another(mention: Mention, row: Row) -> bool:
+    """Say whether somebody else wrote the same words first, given their row: under another name, or a namesake there."""
+    author, there = row[2], Posting(*row[3:-2])
+    if name_of(mention.author) != name_of(author):
+        return bool(mention.author and author)
+    return mention.site == there.site and is_namesake(mention, there)
 
 
 class _Stand:

@@ -356,6 +356,11 @@ CREATE INDEX mention_body ON mentions (body_print) WHERE body_print <> 0;
 `mentions.body_print` is that of a long text without its title; mentions heard before have none.
 """
 
+_HEARD_AS = """
+ALTER TABLE watch_states ADD COLUMN heard_as TEXT NOT NULL DEFAULT '';
+"""
+"""Which signature of a watch `heard_at` belongs to; «» where that was not kept yet: then it is that of the last poll."""
+
 STEPS: tuple[str, ...] = (
     _TABLES + _SEARCH + _INBOX,
     _LEARNING,
@@ -365,5 +370,6 @@ STEPS: tuple[str, ...] = (
     _SATISFACTION,
     _BACK,
     _EARLIER,
+    _HEARD_AS,
 )
 """Step n brings a file from version n to n + 1."""

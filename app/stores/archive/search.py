@@ -21,6 +21,10 @@ _LETTERS = (("ł", "l"), ("Ł", "l"), ("ё", "е"), ("Ё", "е"), ("й", "и"), 
 """Letters that SQLite's tokenizer leaves alone, or (й) folds in one spelling of Unicode and not in the other."""
 
 
+_UNSEEN = "\ufe0e\ufe0f\0"
+"""Signs that only say how the symbol before them is drawn."""
+
+
 def searchable(text: str) -> str:
     """Return a text as the search index is given it: ł is l, ё is е, й is и; SQLite folds everything else.
 
@@ -38,6 +42,17 @@ def words_of(typed: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFC", typed[:LONGEST_QUERY])
     plain = "".join(char if char.isalnum() else " " for char in text)
     return tuple(dict.fromkeys(searchable(plain).split()))[:MOST_WORDS]
+
+
+def signs_of(typed: str) -> str:
+    """Return what was typed where it is an emoji or another symbol without a word, «» for anything else.
+
+    The index holds words alone, and dots and quotation marks are half of a word still being typed.
+    """
+    plain = "".join(
+        char for char in typed[:LONGEST_QUERY] if char not in _UNSEEN and not "\ud800" <= char <= "\udfff"
+    ).strip()
+    return plain if any(unicodedata.category(char) == "So" for char in plain) and not words_of(plain) else ""
 
 
 def match_of(words: tuple[str, ...]) -> str:

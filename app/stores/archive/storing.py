@@ -92,8 +92,9 @@ DELETE FROM polls WHERE id IN (SELECT id FROM polls WHERE finished < ? ORDER BY 
 
 _STATE = """
 INSERT OR REPLACE INTO watch_states (
-    watch_id, bookmark, validators, moves, next_due, polled_at, heard_at, new_at, failures, problem, signature
-) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    watch_id, bookmark, validators, moves, next_due, polled_at, heard_at, new_at, failures, problem, signature,
+    heard_as
+) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 

@@ -14,7 +14,7 @@ from app.core.views import InboxRow
 from app.ui import labels
 from app.ui.format import apart, one_line, share_left, stars, when
 from app.ui.models.inbox_model import ROW
-from app.ui.row_told import ASIDE, URGENT, time_told, urgent
+from app.ui.row_told import ASIDE, URGENT, first_words, time_told, urgent
 from app.ui.theme import Theme
 from app.words import _, ngettext
 
@@ -62,7 +62,7 @@ class InboxDelegate(QStyledItemDelegate):
         painter.setFont(option.font)
         painter.setPen(QColor(self._theme.tones.text))
         second = QRect(lines.left(), lines.top() + height + 4, lines.width(), height)
-        _write(painter, second, one_line(row.excerpt or row.title))
+        _write(painter, second, first_words(row))
         third = QRect(lines.left(), lines.top() + 2 * (height + 4), lines.width(), height)
         self._third(painter, third, option.font, row)
         painter.restore()

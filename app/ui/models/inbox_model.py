@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from app.core.views import InboxRow, Page
 from app.ui import labels
 from app.ui.format import one_line, stars
-from app.ui.row_told import ASIDE, time_told
+from app.ui.row_told import ASIDE, first_words, time_told
 from app.words import _
 
 CHUNK = 100
@@ -171,7 +171,7 @@ def spoken(row: InboxRow, now: float) -> str:
             kind=", ".join(part for part in (labels.kind(row.kind), labels.about(row.kind, row.cause)) if part),
             author=one_line(row.author) or _("somebody"),
             place=one_line(row.site or row.source),
-            text=one_line(row.excerpt or row.title),
+            text=first_words(row),
             stars=stars(row.stars),
         )
         .strip()

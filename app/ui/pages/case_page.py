@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QFrame,
@@ -23,17 +23,18 @@ from app.core.views import CaseView
 from app.ui.bench import Bench, Errand
 from app.ui.case_acts import CaseActs
 from app.ui.case_contacts import CaseContacts
+from app.ui.case_copies import CaseCopies
 from app.ui.case_replies import CaseReplies
 from app.ui.click_pause import ClickPause
 from app.ui.drafts import DraftKeeper, place_of
-from app.ui.format import one_line, stars
+from app.ui.format import one_line
 from app.ui.theme import Theme
 from app.ui.undo import Undo
 from app.ui.widgets.case_head import CaseHead
-from app.ui.widgets.checks_line import doubtful, stopping
 from app.ui.widgets.contact_form import ContactForm
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.history_list import HistoryList, others_of
+from app.ui.widgets.measure import Measured
 from app.ui.widgets.pieces import lay_out_now, section
 from app.ui.widgets.plan_note import PlanNote
 from app.ui.widgets.reply_box import ReplyBox
@@ -48,14 +49,11 @@ ANSWER_CHANNELS = {"public": Channel.POST, "private": Channel.MESSAGE, "hand_ove
 GAP = 12
 """Pixels between the parts of the page."""
 
+EDGE = 16
+"""Pixels beside them."""
+
 LOW = 480
-"""Pixels of height below which the reply leaves more room to what it answers."""
-
-
-def web_address(url: str) -> QUrl | None:
-    """Return an address that may be opened (http and https with a host), or None."""
-    made = QUrl(url.strip(), QUrl.ParsingMode.StrictMode)
-    return made if made.isValid() and made.scheme().lower() in {"http", "https"} and made.host() else None
+"""Pixels of height below which the reply leaves more room to what it answers, and all of it to a contact being logged."""
 
 
 class CasePage(QWidget):
@@ -75,7 +73,6 @@ class CasePage(QWidget):
         self._view: CaseView | None = None
         self._wanted: int | None = None
         self._errand: Errand | None = None
-        self._doubt = ""
         self._decided: tuple[int, str] | None = None
         self._in_hand = False
         self._pause, self._again = ClickPause(self), ClickPause(self)
@@ -89,6 +86,7 @@ class CasePage(QWidget):
         self.reply = ReplyBox()
         self.stands = ReplyStands()
         self.replies = CaseReplies(bench, undo, self.reply, self.stands, self)
+        self.copies = CaseCopies(bench, self.reply, self.replies, self.drafts, self)
         self.contacts = CaseContacts(bench, undo, acts, self.contact, self)
         self.unread = UnreadNote((self.reply, self.drafts), (self.contact, self.contacts))
         self.empty = EmptyState(theme, "bell")
@@ -101,9 +99,9 @@ class CasePage(QWidget):
         self._wire()
 
     def _lay_out(self) -> None:
-        upper = self._upper = QWidget()
-        rows = QVBoxLayout(upper)
-        rows.setContentsMargins(16, GAP, 16, 16)
+        upper = self._upper = Measured()
+        rows = upper.rows
+        rows.setContentsMargins(EDGE, GAP, EDGE, EDGE)
         rows.setSpacing(GAP)
         rows.addWidget(self.head)
         rows.addWidget(self.unread)
@@ -139,7 +137,8 @@ class CasePage(QWidget):
         for story in (self.others, self.history):
             story.mention_chosen.connect(self.case_chosen.emit)
         self.contacts.logged.connect(self._logged)
-        self.contacts.left_for_case.connect(self.reply.edit.setFocus)
+        self.contacts.left_for_case.connect(self.write_reply)
+        self.contact.installEventFilter(self)
         self.contacts.left_for_list.connect(self.left_for_list)
         self._acts.decided.connect(lambda _id: self._kept())
         self._acts.refused.connect(self._forget_decision)
@@ -150,7 +149,6 @@ class CasePage(QWidget):
         self.stands.open_requested.connect(self.open_post)
         self.reply.answered_requested.connect(lambda: self._pressed("answered"))
         self.reply.contact_requested.connect(self.log_contact)
-        self.reply.hand_over_requested.connect(self._hand_over)
         self.reply.reply_chosen.connect(self._take_reply)
         self.drafts.saved.connect(self._saved)
         self.drafts.failed.connect(self._failed)
@@ -160,6 +158,33 @@ class CasePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.reply.set_tight(on=self.height() < LOW)
+        self._fold()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.contact and event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            self._fold()
+        if watched is self.contact and event.type() in {QEvent.Type.Move, QEvent.Type.Resize}:
+            field = self.window().focusWidget()
+            if field and self.contact.isAncestorOf(field):
+                QTimer.singleShot(0, self, self._show_form)  # what stands above it has another height by now
+        return super().eventFilter(watched, event)
+
+    def _fold(self) -> None:
+        """Put the reply away while a contact is logged where both have no room; what stands in it waits there."""
+        form = self.contact
+        whole = form.heightForWidth(self.width() - 2 * EDGE) + 2 * GAP
+        is_low = self.height() < LOW or self.height() - self.reply.minimumHeight() < whole
+        self.reply.setHidden(is_low and not form.isHidden())
+
+    def show_reply(self) -> None:
+        """Bring the reply back where a contact being logged has its room; what was typed of that waits."""
+        if self.reply.isHidden():
+            self.contact.hide()
+
+    def write_reply(self) -> None:
+        """Bring the keyboard to the reply."""
+        self.show_reply()
+        self.reply.edit.setFocus()
 
     @property
     def view(self) -> CaseView | None:
@@ -209,6 +234,7 @@ class CasePage(QWidget):
         """Show nothing."""
         self.drafts.switch(None)
         self.contacts.close()
+        self.copies.close()
         self.unread.rest()
         self._view = self._wanted = None
         self._stack.setCurrentWidget(self.empty)
@@ -245,6 +271,7 @@ class CasePage(QWidget):
             self.reply.propose(view.proposals)
         self.contacts.show_view(view, serials[1])
         self.replies.show_view(view)
+        self.copies.show_view(view)
         self._offer()
         chain((self._upper, self.reply))  # what was made just now stands last for the Tab key
         if not same:
@@ -288,7 +315,6 @@ class CasePage(QWidget):
         self.reply.offer(self._replies, view.language if view else "", view.kind.value if view else "", cause)
 
     def _typed(self, text: str, audience: str) -> None:
-        self._doubt = ""
         if self._view:
             self.drafts.typed(self._view.mention.id, text, audience)
 
@@ -379,43 +405,13 @@ class CasePage(QWidget):
 
     def open_post(self, where: str = "") -> None:
         """Open the page of the mention in the browser, or another one of it."""
-        address = web_address(where or self._view.mention.mention.url) if self._view else None
-        if address is None:
-            self._bench.announced.emit(_("This mention has no web page to open."))
-        elif not QDesktopServices.openUrl(address):
-            self._bench.announced.emit(
-                _("No browser could open the page: {address}").format(address=address.toString())
-            )
+        if self._view:
+            self.copies.open_page(where or self._view.mention.mention.url)
 
     def copy_and_open(self) -> None:
         """Copy the reply and open the page, once its checks pass or the owner insists."""
-        if not (view := self._meant()):
-            return
-        checks = self.reply.checks
-        if why := stopping(checks):
-            self.replies.stop(why)
-            return
-        doubt = doubtful(checks)
-        if doubt and doubt != self._doubt:
-            self._doubt = doubt
-            self.reply.show_doubt(doubt)
-            return
-        self.reply.take_proposal()
-        self.drafts.flush()
-        QGuiApplication.clipboard().setText(self.reply.text)
-        if web_address(view.mention.mention.url):
-            self._bench.announced.emit(_("Copied. Paste it under the post, then mark the case as answered."))
-            self.open_post()
-        else:
-            self._bench.announced.emit(_("Copied. There is no page to open: paste it where you answer."))
-
-    def copy_text(self) -> None:
-        """Copy the mention as text: author, place, address and words."""
-        if self._view:
-            mention = self._view.mention.mention
-            lines = (mention.author, stars(mention.stars), mention.site, mention.url, mention.title, mention.text)
-            QGuiApplication.clipboard().setText("\n".join(line for line in lines if line))
-            self._bench.announced.emit(_("The mention is copied as text."))
+        if view := self._meant():
+            self.copies.copy_and_open(view)
 
     def send(self) -> None:
         """Send the reply, where its place takes it from here."""
@@ -425,6 +421,7 @@ class CasePage(QWidget):
 
     def _let_go(self, place: int, text: str) -> None:
         """Empty the reply box of what has been sent; what was typed since stays."""
+        self.copies.marked(place)
         typed = self.drafts.unsaved(place)
         if typed is None or typed.text == text:
             self.drafts.discard(place)
@@ -441,7 +438,7 @@ class CasePage(QWidget):
 
         def kept(_contact: object) -> None:
             self._let_go(place, text)
-            self._acts.offer_undo(mention_id, _("Marked as answered."))
+            self._acts.offer_undo(mention_id, _("Marked as answered."), then=lambda: self.copies.came_back(place))
             self._bench.outbox_changed.emit()
             self._acts.decided.emit(mention_id)
 
@@ -472,25 +469,11 @@ class CasePage(QWidget):
         if self._view:
             self.contacts.begin()
             lay_out_now()
-            self._scroll.ensureWidgetVisible(self.contact)
+            self._show_form()
+
+    def _show_form(self) -> None:
+        self._scroll.ensureWidgetVisible(self.contact, 0, GAP)
 
     def _logged(self, mention_id: int) -> None:
         if self._view and self._view.mention.id == mention_id:
             self.reload()
-
-    def _hand_over(self, target: str, address: str) -> None:
-        if not (view := self._view):
-            return
-        if not target or not address:
-            self._bench.announced.emit(_("First type the address to send the case to."))
-            return
-        mention_id = view.mention.id
-        self.drafts.flush()
-        self._bench.read(self, lambda desk: desk.hand_over.link(target, mention_id, address), self._pass_on)
-
-    def _pass_on(self, link: str) -> None:
-        address = QUrl(link)
-        if address.scheme().lower() not in {"mailto", "https", "http"} or not QDesktopServices.openUrl(address):
-            self._bench.announced.emit(
-                _("No mail program could be opened. Copy the case as text and send it yourself.")
-            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from app.core.views import WatchView
 from app.core.watch import Watch
 from app.ui.bench import Bench
 from app.ui.click_pause import ClickPause
-from app.ui.format import one_line, time_left, when
+from app.ui.format import apart, named, one_line, time_left, when
 from app.ui.models.rows_model import Shown
 from app.ui.theme import Theme
 from app.ui.undo import Undo
@@ -31,6 +31,9 @@ from app.words.problems import sentence
 
 COVER_EVERY, COVER_FIRST = 60.0, 2.0
 """Seconds after which the hours listened to are read again with the watches; the second while there are none to show."""
+
+LEAST_LIST = 300
+"""Pixels that the list needs beside an open panel; where there are fewer, the panel covers it."""
 
 NEVER = 366 * 86_400.0
 """Seconds from which on a turn counts as none: a place that is gone is not asked again."""
@@ -54,8 +57,13 @@ def trouble(view: WatchView) -> tuple[str, str]:
 
 def failing(views: tuple[WatchView, ...]) -> str:
     """Return a sentence naming the watches that fail, «» where none does."""
-    names = [one_line(view.watch.name) for view in views if trouble(view)[1] == "bad"]
+    names = [named(view.watch.name) for view in views if trouble(view)[1] == "bad"]
     return _("Failing at the moment: {watches}").format(watches=", ".join(names)) if names else ""
+
+
+def _adds(view: WatchView) -> bool:
+    """Say whether how a watch goes takes more words than its row has room for."""
+    return bool(view.state and view.state.problem and not view.watch.paused) or trouble(view)[1] in {"warn", "bad"}
 
 
 def found_by(view: WatchView) -> str:
@@ -94,6 +102,10 @@ class WatchesPage(QWidget):
         self.table = Table(theme, _("Watches"), "watches", self._columns())
         self.table.widths(184, 128, 96, 80, last=128, yields=(3, 1, 2))
         self.told = plain(tone="muted")
+        self.told.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
+        kept_free = self.told.sizePolicy()
+        kept_free.setRetainSizeWhenHidden(True)  # the rows above stay where they are as the mark moves
+        self.told.setSizePolicy(kept_free)
         self.coverage = CoverageStrip(theme)
         self._covered_at = 0.0
         self.editor = WatchEditor(bench)
@@ -104,7 +116,9 @@ class WatchesPage(QWidget):
         self.finder.added.connect(self._added)
         self.finder.by_hand.connect(self.add)
         self.finder.left.connect(self._close_side)
-        self._side = QWidget()
+        self._find = button(_("Find for me"), self.find_places, main=True)
+        self._add = button(_("Add a watch"), self.add)
+        self._list, self._side, self._head = QWidget(), QWidget(), QHBoxLayout()
         self._clicks = ClickPause(self)
         self._edit = button(_("Change"), self.edit)
         self._pause = button(_("Pause"), self.pause)
@@ -117,14 +131,14 @@ class WatchesPage(QWidget):
         self._show_found()
 
     def _lay_out(self) -> None:
-        left = QWidget()
-        rows = QVBoxLayout(left)
+        rows = QVBoxLayout(self._list)
         rows.setContentsMargins(16, 16, 16, 16)
         rows.setSpacing(12)
-        head = QHBoxLayout()
-        head.addWidget(headline(_("Watches")), 1)
-        head.addWidget(button(_("Add a watch"), self.add, main=True))
-        rows.addLayout(head)
+        self._head.setSpacing(8)
+        self._head.addWidget(headline(_("Watches")), 1)
+        self._head.addWidget(self._add)
+        self._head.addWidget(self._find)
+        rows.addLayout(self._head)
         rows.addWidget(self.filter)
         rows.addWidget(self.table, 1)
         rows.addWidget(self.told)
@@ -135,7 +149,7 @@ class WatchesPage(QWidget):
         rows.addWidget(self.coverage)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        self.splitter.addWidget(left)
+        self.splitter.addWidget(self._list)
         beside = QVBoxLayout(self._side)
         beside.setContentsMargins(0, 0, 0, 0)
         for panel in (self.editor, self.finder):
@@ -144,6 +158,7 @@ class WatchesPage(QWidget):
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setSizes([640, 400])
         self._show_side(None)
+        self.splitter.installEventFilter(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
@@ -159,7 +174,7 @@ class WatchesPage(QWidget):
             return _("now") if view.state.next_due <= now else time_left(view.state.next_due, now)
 
         return (
-            Shown(_("Name of the watch"), lambda view: one_line(view.watch.name)),
+            Shown(_("Name of the watch"), lambda view: apart(one_line(view.watch.name))),
             Shown(_("Source"), lambda view: one_line(_(view.source_title)), lambda _view: "muted"),
             Shown(_("Last heard"), heard),
             Shown(_("Next in"), due),
@@ -226,6 +241,7 @@ class WatchesPage(QWidget):
         self.table.show_rows(found, place)
         self._chosen(self.table.current if found else None)
         self.filter.setVisible(bool(self._views))
+        self._offer_adding()
 
     def _say_empty(self) -> None:
         if self._views:
@@ -240,9 +256,10 @@ class WatchesPage(QWidget):
             self.table.empty.say(
                 _("No watches yet"),
                 _("Your web page, an account or the name of your shop is enough to begin with."),
-                _("Find for me"),
+                "" if self._panel else _("Find for me"),
                 self.find_places,
                 icon="watches",
+                main=True,
             )
 
     def _clear(self) -> None:
@@ -263,10 +280,12 @@ class WatchesPage(QWidget):
     def _chosen(self, view: WatchView | None) -> None:
         for part in (self._edit, self._pause, self._poll, self._remove):
             part.setEnabled(view is not None)
+            part.setVisible(bool(self._views))
         self._pause.setText(_("Go on") if view and view.watch.paused else _("Pause"))
         self._pause.setAccessibleName(self._pause.text())
         words, tone = trouble(view) if view else ("", "muted")
-        self.told.setText(_("{name}: {how}").format(name=one_line(view.watch.name), how=words) if view else "")
+        self.told.setText(_("{name}: {how}").format(name=named(view.watch.name), how=words) if view else "")
+        self.told.setVisible(view is not None and _adds(view))
         set_tone(self.told, tone)
 
     def add(self, begun: Watch | None = None) -> None:
@@ -281,7 +300,7 @@ class WatchesPage(QWidget):
 
     def leave_panel(self) -> bool:
         """Close the panel that is open, or else show all watches again; False where neither was to be done."""
-        panel = next((part for part in (self.editor, self.finder) if not part.isHidden()), None)
+        panel = self._panel
         if panel is not None and not (self.filter.hasFocus() and self.filter.text()):
             panel.leave()
         elif self.filter.text():
@@ -294,6 +313,35 @@ class WatchesPage(QWidget):
         for part in (self.editor, self.finder):
             part.setVisible(part is panel)
         self._side.setVisible(panel is not None)
+        self._offer_adding()
+        self._make_room()
+
+    @property
+    def _panel(self) -> WatchEditor | FindPanel | None:
+        """The panel that is open."""
+        return next((part for part in (self.editor, self.finder) if not part.isHidden()), None)
+
+    def _offer_adding(self) -> None:
+        """Offer new watches at the head of the list while no panel does, and without any watch in its middle as well."""
+        self._add.setVisible(self._panel is None)
+        self._find.setVisible(self._panel is None and bool(self._views))
+        if not self._views:
+            self._say_empty()
+
+    def _make_room(self) -> None:
+        """Let an open panel cover the list where there is no room for both."""
+        if layout := self._list.layout():
+            self._head.invalidate()  # a list that is covered does not notice what was hidden at its head
+            layout.invalidate()
+        self._list.setMinimumWidth(LEAST_LIST if self._panel else 0)
+        needed = max(self._list.minimumSizeHint().width(), LEAST_LIST) + self._side.minimumSizeHint().width()
+        room = self.splitter.width() - self.splitter.handleWidth()
+        self._list.setVisible(self._panel is None or room >= needed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self._make_room()
+        return super().eventFilter(watched, event)
 
     def edit(self) -> None:
         """Open the panel for the watch selected."""
@@ -325,7 +373,7 @@ class WatchesPage(QWidget):
             words = (
                 _("Removed: {name}. If you undo this, type its password again.") if secret else _("Removed: {name}.")
             )
-            self._undo.push(words.format(name=one_line(watch.name)), lambda desk: desk.watches.save(watch), shop=True)
+            self._undo.push(words.format(name=named(watch.name)), lambda desk: desk.watches.save(watch), shop=True)
             self._close_side()
             self._changed()
 
@@ -333,7 +381,7 @@ class WatchesPage(QWidget):
 
     def _keep(self, watch: Watch, words: str, before: Watch) -> None:
         def kept(_watch: object) -> None:
-            self._undo.push(words.format(name=one_line(watch.name)), lambda desk: desk.watches.save(before), shop=True)
+            self._undo.push(words.format(name=named(watch.name)), lambda desk: desk.watches.save(before), shop=True)
             self._changed()
 
         self._bench.keep(self, lambda desk: desk.watches.save(watch), kept)
@@ -345,7 +393,7 @@ class WatchesPage(QWidget):
     def _saved(self, watch: Watch) -> None:
         self._wanted = watch.id
         self._close_side()
-        self._bench.announced.emit(_("Saved: {name}. Counterbell now listens to it.").format(name=one_line(watch.name)))
+        self._bench.announced.emit(_("Saved: {name}. Counterbell now listens to it.").format(name=named(watch.name)))
         self._changed()
 
     def _added(self, watches: tuple[Watch, ...]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QProcess, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.ports.desk import Desk
@@ -18,7 +19,7 @@ from app.ui.bench import Bench, Errand
 from app.ui.widgets.caret_follower import CaretFollower
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.found_list import FoundList
-from app.ui.widgets.pieces import button, headline, plain, section
+from app.ui.widgets.pieces import button, headline, lay_out_now, link_button, plain, section, set_main
 from app.ui.widgets.trial_list import TrialList
 from app.words import _
 from app.words.problems import sentence
@@ -37,10 +38,11 @@ class WelcomePage(QScrollArea):
     def __init__(self, bench: Bench, sample_command: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
         """`sample_command` starts the sample shop; empty where there is none to offer."""
         super().__init__(parent)
+        self.setAccessibleName(_("The first minutes"))
         self._bench, self._sample_command = bench, sample_command
         self._found: Watch | None = None
         self._errand: Errand | None = None
-        self._ticket = 0
+        self._ticket, self._was_shown = 0, False
         self.shop, self.town, self.address = QLineEdit(), QLineEdit(), QLineEdit()
         self.shop.setPlaceholderText(_("What people call your shop"))
         self.town.setPlaceholderText(_("Town"))
@@ -51,13 +53,17 @@ class WelcomePage(QScrollArea):
         self.trial = TrialList()
         self._wrong = plain(tone="bad")
         self._wrong.hide()
-        self.found = FoundList(bench)
+        self.found = FoundList(bench, first_run=True)
         self.find_button = button(_("Find for me"), self.find_places, main=True)
-        self.look = button(_("Look what is there"), self.preview)
-        self.start = button(_("Start listening"), self.save)
-        self.start.setEnabled(False)
+        self.look = link_button(_("Look what is there"), self.preview)
+        self.form = link_button(_("Full form…"), self._ask_for_more)
+        self.start = button(_("Start listening"), self.save, main=True)
         self.sample = button(_("Try with a sample shop"), self._start_sample)
         self._lay_out()
+        self._settle()
+        self.found.changed.connect(self._settle)
+        # by the next turn of the loop all rows have their heights
+        self.found.ended.connect(lambda: QTimer.singleShot(0, self, self._show_what_to_do))
         self.address.textChanged.connect(lambda _text: self._forget_found())
         for field in (self.shop, self.town, self.address):
             field.returnPressed.connect(self.find_places)
@@ -95,9 +101,10 @@ class WelcomePage(QScrollArea):
         rows.addWidget(self.address)
         rows.addWidget(self._wrong)
         acts = FlowLayout()
-        for part in (self.find_button, self.look, self.start, button(_("Full form…"), self._ask_for_more)):
+        for part in (self.find_button, self.look, self.form):
             acts.addWidget(part)
         rows.addLayout(acts)
+        rows.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(self.trial)
         rows.addWidget(self.found)
         rows.addSpacing(8)
@@ -127,6 +134,27 @@ class WelcomePage(QScrollArea):
         self.setWidget(outer)
         CaretFollower(self)
 
+    def _settle(self) -> None:
+        """Leave one main button, that of the next step, and only the ways beside it that lead somewhere."""
+        found, tried = not self.found.add_button.isHidden(), self._found is not None
+        set_main(self.find_button, on=not found and not tried)
+        self.start.setVisible(tried and not found)
+        self.look.setVisible(bool(self.address.text().strip()) and not found)
+        self.form.setVisible(self.found.form_button.isHidden())
+
+    def _show_what_to_do(self) -> None:
+        """Scroll so far that the button of the next step is in sight, once all that was found is."""
+        if self.isVisible() and not self.found.add_button.isHidden():
+            lay_out_now()
+            self.ensureWidgetVisible(self.found.add_button, 0, 24)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keyboard where the first thing is to be typed; not again under who comes back through the list of pages."""
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            self.shop.setFocus()
+
     def take_focus(self) -> None:
         """Take the keyboard."""
         self.shop.setFocus()
@@ -143,6 +171,7 @@ class WelcomePage(QScrollArea):
 
     def find_places(self) -> None:
         """Look what could be listened to with everything typed so far."""
+        self._found = None
         self._stop()
         typed = [self.shop.text(), *map(_account, re.split(r"[\s,;]+", self.address.text().strip()))]
         asked = self.found.look(typed, town=self.town.text().strip())
@@ -170,7 +199,7 @@ class WelcomePage(QScrollArea):
             self._found = tried_watch if not trial.problem and not trial.found else None
             if self._found and not self._found.name and trial.title:
                 self._found = replace(self._found, name=trial.title)
-            self.start.setEnabled(self._found is not None)
+            self._settle()
 
         self._errand = self._bench.ask_slowly(self, lambda desk: desk.watches.test(tried_watch), tried)
 
@@ -233,7 +262,7 @@ class WelcomePage(QScrollArea):
 
     def _forget_found(self) -> None:
         self._found = None
-        self.start.setEnabled(False)
+        self._settle()
         self._stop()
 
     def _stop(self) -> None:

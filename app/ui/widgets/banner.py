@@ -1,11 +1,14 @@
-"""The quiet line in the corner: what happened, with Undo where it can be taken back; it moves nothing when it comes and goes."""
+"""The quiet line in the corner: what happened, with Undo where it can be taken back.
+
+It moves no button when it comes and goes: what it would cover ends above it meanwhile.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from app.ui import icons
@@ -30,7 +33,8 @@ class Banner(QWidget):
     """One sentence at a time, the newest. It lies over the lower left corner of the widget given to `float_over`.
 
     What it was told for good comes back after any other sentence, until it is dismissed itself.
-    Where it has to `keep_to` a narrow part of that, its buttons stand below the sentence.
+    Where it has to `keep_to` a narrow part of that, its buttons stand below the sentence. What it has to `spare` gets an
+    empty margin where it lies.
     """
 
     undo_requested = Signal()
@@ -48,6 +52,8 @@ class Banner(QWidget):
         self._timer.timeout.connect(self._give_way)
         self._part: QWidget | None = None
         self._beside: QWidget | None = None
+        self._page: QWidget | None = None
+        self._spared: tuple[QWidget, ...] = ()
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setSpacing(8)
         acts = QHBoxLayout()
@@ -109,8 +115,20 @@ class Banner(QWidget):
         self._beside = beside
         beside.installEventFilter(self)
 
-    def keep_to(self, part: QWidget | None) -> None:
-        """Lie over this part only, as long as the sentence fits into half of its height; over the whole again for None."""
+    def spare(self, *parts: QWidget) -> None:
+        """Cover nothing of these parts: while the line is seen, what they hold ends above it."""
+        self._spared = parts
+        for part in parts:
+            part.installEventFilter(self)
+
+    def keep_to(self, part: QWidget | None, page: QWidget) -> None:
+        """Lie over this part only, as long as the sentence fits into half of its height; over the whole again for None.
+
+        A longer sentence lies over the page beside it as well, which is spared then.
+        """
+        self._page = page if part is not None else None
+        if part is None:
+            page.setContentsMargins(0, 0, 0, 0)
         if part is not self._part:
             if self._part is not None:
                 self._part.removeEventFilter(self)
@@ -119,6 +137,10 @@ class Banner(QWidget):
                 part.installEventFilter(self)
             self._settle()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._make_room()
+
     def showEvent(self, event: QShowEvent) -> None:
         """Measure once more: what was never seen before gets its style, and with it its true size, only now."""
         super().showEvent(event)
@@ -126,7 +148,7 @@ class Banner(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         moved = event.type() in {QEvent.Type.Resize, QEvent.Type.Move}
-        if moved and watched in {self.parent(), self._part, self._beside}:
+        if moved and watched in {self.parent(), self._part, self._beside, *self._spared}:
             self._settle()
         return super().eventFilter(watched, event)
 
@@ -148,6 +170,15 @@ class Banner(QWidget):
             place = QRect(MARGIN, below.height() - height - MARGIN, width, height)
         self.setGeometry(place)
         self.raise_()
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Have what is spared end above the line, or where it ended before."""
+        below = self.parentWidget()
+        for part in (*self._spared, *((self._page,) if self._page else ())):
+            place = QRect(part.mapTo(below, QPoint(0, 0)), part.size()) if below else QRect()
+            is_covered = not self.isHidden() and place.intersects(self.geometry())
+            part.setContentsMargins(0, 0, 0, place.bottom() + 1 - self.y() + GAP if is_covered else 0)
 
     def _place_in(self, part: QWidget, below: QWidget) -> QRect:
         width = part.width() - 2 * GAP

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.case import CaseState
@@ -13,8 +14,22 @@ from app.core.verdict import COMPLAINT_FROM, FEW_STARS, Kind, Verdict, judged_te
 from app.core.views import CaseView
 from app.ui import labels
 from app.ui.bench import Bench
-from app.ui.case_acts import SNOOZES
-from app.ui.format import exactly, locale, one_line, score, shortened, stars, time_left, times, tip
+from app.ui.case_acts import SNOOZES, STATES, call_snoozes, unmarked
+from app.ui.format import (
+    exactly,
+    in_full,
+    locale,
+    one_line,
+    score,
+    shortened,
+    stars,
+    time_left,
+    times,
+    tip,
+    to_the_minute,
+    when,
+)
+from app.ui.row_told import nearly_over
 from app.ui.theme import Theme
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.kept_picture import CasePicture
@@ -38,6 +53,9 @@ LONGEST_EARLIER = 600
 
 LONGEST_REASON = 40
 """Characters of one of them; whole they stand marked in the text."""
+
+_MAY_STAY_UNANSWERED = {Kind.PRAISE, Kind.LEAD, Kind.NEUTRAL}
+"""What often needs no reply: one press says so."""
 
 
 def verdict_told(verdict: Verdict, kind: Kind, text: str, rated: float | None = None) -> str:
@@ -69,19 +87,28 @@ def verdict_told(verdict: Verdict, kind: Kind, text: str, rated: float | None = 
 def due_told(view: CaseView, now: float) -> tuple[str, str]:
     """Return where the answer stands, and its tone."""
     if view.answered_at is not None and not view.state.is_open:
-        answered = _("answered {moment}").format(moment=exactly(view.answered_at, now))
+        answered = _("answered {moment}").format(moment=when(view.answered_at, now))
         if view.state is CaseState.ANSWERED:
             return answered, "good"
         return f"{labels.state(view.state)} · {answered}", "good" if view.state is CaseState.RESOLVED else "muted"
     if view.back_at is not None and view.due_at is None:
-        return _("came back {moment}").format(moment=exactly(view.back_at, now)), "warn"
+        return _("came back {moment}").format(moment=when(view.back_at, now)), "warn"
     if view.state is not CaseState.NEW and view.due_at is None:
         return labels.state(view.state), "muted"
     if view.due_at is None:
         return "", "muted"
     if view.due_at <= now:
-        return _("overdue since {moment}").format(moment=exactly(view.due_at, now)), "bad"
-    return _("answer due in {left}").format(left=time_left(view.due_at, now)), "warn"
+        return _("overdue since {moment}").format(moment=to_the_minute(view.due_at, now)), "bad"
+    tone = "bad" if nearly_over(view.due_at, view.mentions[0].heard_at, now) else "warn"
+    return _("answer due in {left}").format(left=time_left(view.due_at, now)), tone
+
+
+def due_exactly(view: CaseView) -> str:
+    """Return the moment that `due_told` tells of, in full; «» where it tells of none."""
+    if view.answered_at is not None and not view.state.is_open:
+        return in_full(view.answered_at)
+    at = view.due_at if view.due_at is not None else view.back_at
+    return in_full(at) if at is not None else ""
 
 
 def gone_told(gone_at: float, now: float) -> str:
@@ -104,7 +131,7 @@ def earlier_told(heard: ArchivedMention, now: float) -> str:
 
 
 class CaseHead(QWidget):
-    """`act(name)` carries «complaint», «not_complaint», «not_us», «open», «author», «site», «wake», «snooze:…» or «mark:…»."""
+    """`act(name)` carries «complaint», «not_complaint», «not_us», «open», «author», «site», «wake», «snooze:…», «mark:…» or a state."""
 
     act = Signal(str)
 
@@ -133,22 +160,39 @@ class CaseHead(QWidget):
                 ("not_complaint", _("Not a complaint")),
                 ("complaint", _("It is a complaint")),
                 ("not_us", _("Not about us")),
+                (CaseState.NO_REPLY.value, unmarked(_("Needs no repl&y"))),
             )
         }
         self._block, self._snooze = drop_button(_("Block")), drop_button(_("Snooze"))
+        self._status = drop_button(_("Status"), _("In work, waiting, resolved, or needs no reply"))
+        self._states: dict[str, QAction] = {}
         self._menus()
         self._lay_out()
 
     def _menus(self) -> None:
-        block, snooze = QMenu(self._block), QMenu(self._snooze)
+        block, snooze, status = QMenu(self._block), QMenu(self._snooze), QMenu(self._status)
         for name, text in (("author", _("Hear nothing from this author")), ("site", _("Hear nothing from this site"))):
             block.addAction(text).triggered.connect(lambda _on=False, name=name: self.act.emit(name))
-        for text, choice in SNOOZES:
-            snooze.addAction(_(text)).triggered.connect(
-                lambda _on=False, choice=choice: self.act.emit(f"snooze:{choice}")
-            )
+        snoozes = {choice: snooze.addAction(_(text)) for text, choice in SNOOZES}
+        for choice, entry in snoozes.items():
+            entry.triggered.connect(lambda _on=False, choice=choice: self.act.emit(f"snooze:{choice}"))
+        snooze.aboutToShow.connect(lambda: call_snoozes(snoozes, self._bench.now()))
+        for text, name in STATES:
+            entry = self._states[name] = status.addAction(_(text))
+            entry.setCheckable(True)
+            entry.triggered.connect(lambda _on=False, name=name: self._choose_state(name))
         self._block.setMenu(block)
         self._snooze.setMenu(snooze)
+        self._status.setMenu(status)
+
+    def _choose_state(self, name: str) -> None:
+        """Ask for a state; the mark in the menu waits until it is kept."""
+        self._check_state()
+        self.act.emit(name)
+
+    def _check_state(self) -> None:
+        for name, entry in self._states.items():
+            entry.setChecked(self._view is not None and self._view.state == name)
 
     def _lay_out(self) -> None:
         rows = QVBoxLayout(self)
@@ -157,7 +201,7 @@ class CaseHead(QWidget):
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self._author, 1)
-        first.addWidget(self._times)
+        first.addWidget(self._times, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addWidget(self._open)
         rows.addLayout(first)
         second = QHBoxLayout()
@@ -179,7 +223,7 @@ class CaseHead(QWidget):
         rows.addWidget(self.picture)
         rows.addWidget(self._verdict)
         acts = FlowLayout()
-        for part in (*self._buttons.values(), self._block, self._snooze):
+        for part in (*self._buttons.values(), self._block, self._snooze, self._status):
             acts.addWidget(part)
         rows.addLayout(acts)
 
@@ -195,6 +239,7 @@ class CaseHead(QWidget):
         self._times.setVisible(view.times > 1)
         self.satisfaction.show_view(view)
         self._place.setText(self._placed(view, now))
+        self._place.setToolTip(tip(in_full(mention.published or view.mention.heard_at)))
         gone_at = view.mention.gone_at
         self._gone.setText(gone_told(gone_at, now) if gone_at else "")
         self._gone.setVisible(gone_at is not None)
@@ -208,6 +253,9 @@ class CaseHead(QWidget):
         self._verdict.setText(verdict_told(view.mention.verdict, view.kind, text, mention.stars))
         self._buttons["complaint"].setVisible(view.kind is not Kind.COMPLAINT)
         self._buttons["not_complaint"].setVisible(view.kind is Kind.COMPLAINT)
+        may_stay = view.kind in _MAY_STAY_UNANSWERED and view.state.is_open
+        self._buttons[CaseState.NO_REPLY.value].setVisible(may_stay)
+        self._check_state()
         self._snooze.setText(_("Snooze") if view.state.is_open else _("Remind me"))
         self._snooze.setAccessibleName(self._snooze.text())
         self._snooze.setVisible(not view.state.is_over)
@@ -219,11 +267,13 @@ class CaseHead(QWidget):
         """Let the clock go on."""
         if self._view:
             now, until = self._bench.now(), self._view.snoozed_until
-            self._until.setText(_("Snoozed until {moment}").format(moment=exactly(until, now)) if until else "")
+            self._until.setText(_("Snoozed until {moment}").format(moment=to_the_minute(until, now)) if until else "")
+            self._until.setToolTip(tip(in_full(until)) if until else "")
             is_aside = until is not None and until > now
             self._asleep.setVisible(is_aside)
             words, tone = due_told(self._view, now)
             self._due.setText(words)
+            self._due.setToolTip(tip(due_exactly(self._view)))
             self._due.setVisible(bool(words))
             set_tone(self._due, "muted" if is_aside else tone)
 
@@ -234,7 +284,7 @@ class CaseHead(QWidget):
             one_line(self._bench.source_title(mention.source)),
             labels.about(view.kind, view.cause),
             one_line(mention.site),
-            exactly(mention.published or view.mention.heard_at, now),
+            when(mention.published or view.mention.heard_at, now),
             _("heard by «{watch}»").format(watch=one_line(view.watch_name)) if view.watch_name else "",
             _("edited, noticed {moment}").format(moment=exactly(view.mention.edited_at, now))
             if view.mention.edited_at

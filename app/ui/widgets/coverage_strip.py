@@ -10,10 +10,10 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QHelpEvent, QPainter, QP
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from app.core.coverage import HOUR, CoveredHour
-from app.ui.format import clock, exactly, locale
+from app.ui.format import clock, exactly, locale, when
 from app.ui.theme import Theme
 from app.ui.widgets.pieces import plain
-from app.words import _
+from app.words import _, ngettext
 
 _BAR = 12
 """Pixels of the height of the cells; the names of the days stand below them."""
@@ -37,6 +37,26 @@ def told(hour: CoveredHour, now: float) -> str:
     ).format(when=span)
 
 
+def in_short(hours: Sequence[CoveredHour], now: float) -> str:
+    """Return in how many of these hours all was listened to: of the last days, or since the first watch where that is newer."""
+    counted = [hour for hour in hours if hour.watches]
+    whole, among = sum(hour.is_whole for hour in counted), len(counted)
+    if not counted:
+        return ""
+    if counted[0].start > hours[0].start:
+        since = when(counted[0].start, now)
+        if whole == among:
+            return _("Listened without a gap since {moment}").format(moment=since)
+        words = ngettext(
+            "Since {moment}: listened in {n} of {all} hour", "Since {moment}: listened in {n} of {all} hours", among
+        )
+        return words.format(moment=since, n=whole, all=among)
+    if whole == among:
+        return _("Listened without a gap for the last 7 days")
+    words = ngettext("Last 7 days: listened in {n} of {all} hour", "Last 7 days: listened in {n} of {all} hours", among)
+    return words.format(n=whole, all=among)
+
+
 class CoverageStrip(QWidget):
     """Hidden until it is shown hours; the sentence above the cells says how many of them were listened to."""
 
@@ -53,13 +73,11 @@ class CoverageStrip(QWidget):
 
     def show_hours(self, hours: Sequence[CoveredHour], now: float) -> None:
         """Show hours, oldest first; nothing is shown while there has been no watch."""
-        counted = [hour for hour in hours if hour.watches]
-        whole = sum(hour.is_whole for hour in counted)
-        words = _("Hours listened to in the last 7 days: {n} of {all}").format(n=whole, all=len(counted))
+        words = in_short(hours, now)
         self.words.setText(words)
         self.cells.setAccessibleName(words)
         self.cells.show_hours(hours, now)
-        self.setVisible(bool(counted))
+        self.setVisible(bool(words))
 
 
 class _Cells(QWidget):

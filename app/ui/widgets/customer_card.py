@@ -106,6 +106,7 @@ class CustomerCard(QStackedWidget):
         rows.addWidget(self.history)
         rows.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(_("Customer"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(page)

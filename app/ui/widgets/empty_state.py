@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.ui import icons
 from app.ui.theme import Theme
 from app.ui.widgets.focus_ring import FocusRing
-from app.ui.widgets.pieces import button, plain, section
+from app.ui.widgets.pieces import button, plain, section, set_main
 
 WIDEST = 560
 """Pixels: longer lines are hard to read."""
@@ -52,9 +52,16 @@ class EmptyState(QWidget):
         return f"{self._title.text()} {self._text.text()}"
 
     def say(
-        self, title: str, text: str, act: str = "", pressed: Callable[[], object] | None = None, icon: str = ""
+        self,
+        title: str,
+        text: str,
+        act: str = "",
+        pressed: Callable[[], object] | None = None,
+        icon: str = "",
+        *,
+        main: bool = False,
     ) -> None:
-        """Show these words; `act` names the button."""
+        """Show these words; `act` names the button, which is the page's main one with `main`."""
         self._icon = icon or self._icon
         self._title.setText(title)
         self._text.setText(text)
@@ -62,6 +69,7 @@ class EmptyState(QWidget):
         self._button.setText(act)
         self._button.setAccessibleName(act)
         self._button.setVisible(bool(act))
+        set_main(self._button, on=main)
         self._act = pressed
         self._dress()
 

@@ -62,6 +62,7 @@ class FindPanel(QWidget):
         rows.addWidget(self.found)
         rows.addStretch(1)
         scroll = QScrollArea()
+        scroll.setAccessibleName(_("Find places"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

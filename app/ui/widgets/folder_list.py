@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -36,6 +36,7 @@ NAME = int(Qt.ItemDataRole.UserRole)
 COUNT = NAME + 1
 ALERT = NAME + 2
 GAP = NAME + 3
+LATE = NAME + 4
 
 
 class _Painter(QStyledItemDelegate):
@@ -90,11 +91,10 @@ class _Painter(QStyledItemDelegate):
         mark = "!" if alert else number(count) if count else ""
         if mark:
             painter.setFont(bold)
-            loud = alert or index.data(NAME) == Folder.COMPLAINTS
-            painter.setPen(QColor(tones.bad if loud else tones.muted))
+            painter.setPen(QColor(tones.bad if alert or index.data(LATE) else tones.muted))
             width = painter.fontMetrics().horizontalAdvance(mark)
             painter.drawText(QRect(right - width, box.top(), width + 2, box.height()), _LEFT, mark)
-            right -= width + 8
+            right -= width + _APART
         painter.setFont(bold if selected else font)
         painter.setPen(QColor(tones.text))
         left = box.left() + _WORDS_AT
@@ -104,7 +104,11 @@ class _Painter(QStyledItemDelegate):
 
 _MARGIN = 16
 _WORDS_AT = 44
-"""Pixels before a picture and behind a name, and before a name."""
+_APART = 8
+"""Pixels before a picture and behind a line, before a name, and between a name and its count."""
+
+_USUAL = 88
+"""As wide as the counts that a shop lives with; the space at the edge holds a digit more."""
 
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
@@ -131,6 +135,10 @@ class FolderList(QListWidget):
             again.connect(lambda item: self.pressed_again.emit(item.data(NAME)))
         theme.changed.connect(self.viewport().update)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollToItem(self.currentItem())  # where it becomes too low for all, what is shown stays in sight
+
     def _add(self, name: str, title: str, *, gap: bool) -> None:
         item = QListWidgetItem(title)
         item.setData(NAME, name)
@@ -139,11 +147,19 @@ class FolderList(QListWidget):
         self.addItem(item)
 
     def words_width(self) -> int:
-        """Return the pixels that its longest name takes, with its picture, in the letters of this window."""
+        """Return the pixels that its longest line takes, with its picture and its count, in the letters of this window."""
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
         words = QFontMetrics(bold)
-        return _WORDS_AT + max(words.horizontalAdvance(self.item(n).text()) for n in range(self.count())) + _MARGIN
+        marks = {folder.value: number(_USUAL) for folder in Folder if folder is not Folder.EVERYTHING} | {
+            "watches": "!"
+        }
+
+        def taken(item: QListWidgetItem) -> int:
+            mark = marks.get(item.data(NAME), "")
+            return words.horizontalAdvance(item.text()) + (_APART + words.horizontalAdvance(mark) if mark else 0)
+
+        return _WORDS_AT + max(taken(self.item(n)) for n in range(self.count())) + _MARGIN
 
     def _item(self, name: str) -> QListWidgetItem | None:
         return next((self.item(n) for n in range(self.count()) if self.item(n).data(NAME) == name), None)
@@ -153,14 +169,19 @@ class FolderList(QListWidget):
         if item := self._item(name):
             self.setCurrentItem(item)
 
-    def show_counts(self, counts: Mapping[Folder, int]) -> None:
-        """Write how many rows each folder has. The whole archive's size says nothing to do: it stays unwritten."""
+    def show_counts(self, counts: Mapping[Folder, int], overdue: Collection[Folder] = ()) -> None:
+        """Write how many rows each folder has, and which of them have one that is overdue.
+
+        The whole archive's size says nothing to do: it stays unwritten.
+        """
         for value in Folder:
             if item := self._item(value.value):
                 count = 0 if value is Folder.EVERYTHING else counts.get(value, 0)
                 item.setData(COUNT, count)
-                name = labels.folder(value)
-                spoken = _("{name}, {n} open").format(name=name, n=count) if count else name
+                name, is_late = labels.folder(value), bool(count) and value in overdue
+                item.setData(LATE, is_late)
+                open_words = _("{name}, {n} open, overdue") if is_late else _("{name}, {n} open")
+                spoken = open_words.format(name=name, n=count) if count else name
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
 
     def show_trouble(self, why: str) -> None:

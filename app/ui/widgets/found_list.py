@@ -14,16 +14,16 @@ from app.core.ports.desk import Desk
 from app.core.ports.find import InHand
 from app.core.problems import Problem
 from app.core.shop_name import spoken_name
-from app.core.views import Found, Missed, Trial
+from app.core.views import Doubt, Found, Missed, Trial
 from app.core.watch import Watch
 from app.ui.bench import Bench, Errand
 from app.ui.bridge import Bridge
-from app.ui.format import one_line
+from app.ui.format import apart, named, one_line, tip
 from app.ui.widgets.choice_list import PAUSE_MS, CardList
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.pieces import button, plain, section
+from app.ui.widgets.pieces import button, link_button, plain, section
 from app.ui.widgets.trial_list import TrialList
-from app.words import _, language, ngettext
+from app.words import N_, _, language, ngettext
 from app.words.names import watch_name
 from app.words.problems import sentence
 
@@ -31,22 +31,35 @@ FOUND = Qt.ItemDataRole.UserRole
 TRIED = FOUND + 1
 """Where a row keeps its find, and the trial of it."""
 
+_DOUBTS = {
+    Doubt.NAME: N_("found by the name alone: is it the right one?"),
+    Doubt.LIST: N_("a list on the page: is it the right one?"),
+    Doubt.BROAD: N_("one word without a town also finds others"),
+}
+
 
 class FoundList(QWidget):
-    """`added(watches)` when the desk has kept those chosen; `by_hand(watch or None)` for the full form instead."""
+    """`added(watches)` when the desk has kept those chosen; `by_hand(watch or None)` for the full form instead.
+
+    `changed` follows whatever is offered anew, `ended` a search that came to its end. With `first_run` what is likely is
+    ticked beforehand, and listening starts with it.
+    """
 
     added = Signal(object)
     by_hand = Signal(object)
+    changed = Signal()
+    ended = Signal()
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
+    def __init__(self, bench: Bench, parent: QWidget | None = None, *, first_run: bool = False) -> None:
         super().__init__(parent)
-        self._bench, self._bridge = bench, Bridge(self)
+        self._bench, self._bridge, self._first_run = bench, Bridge(self), first_run
         self._enough = threading.Event()
         self._errand: Errand | None = None
         self._trial_errand: Errand | None = None
         self._ticket = 0
         self._missed: dict[str, list[str]] = {}
         self.told, self.missed, self._wrong = plain(tone="muted"), plain(tone="muted"), plain(tone="bad")
+        self.unasked, self.lacking = plain(tone="warn"), plain(_("Tick at least one place."), "muted", wrap=False)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -55,8 +68,8 @@ class FoundList(QWidget):
         self.list = CardList(_("Places found"))
         self._heading = section("")
         self.trial = TrialList()
-        self.add_button = button(_("Add chosen"), self.add, main=True)
-        self.form_button = button(_("Full form…"), self._ask_for_form)
+        self.add_button = button("", self.add, main=True)
+        self.form_button = link_button(_("Full form…"), self._ask_for_form)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._try)
         self._lay_out()
@@ -67,15 +80,16 @@ class FoundList(QWidget):
         self.trial.found_taken.connect(self._exchange)
         self.trial.cancelled.connect(self._stop_trial)
         self.clear()
+        self._count()
 
     def _lay_out(self) -> None:
         acts = FlowLayout()
-        for part in (self.add_button, self.form_button, self.stop_button):
+        for part in (self.add_button, self.lacking, self.form_button, self.stop_button):
             acts.addWidget(part)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
-        upper: tuple[QWidget, ...] = (self.told, self.bar, self.list, self._wrong)
+        upper: tuple[QWidget, ...] = (self.told, self.unasked, self.bar, self.list, self._wrong)
         for shown in upper:
             rows.addWidget(shown)
         rows.addLayout(acts)
@@ -89,10 +103,11 @@ class FoundList(QWidget):
         self._missed.clear()
         self.list.clear()
         self.trial.clear()
-        for part in (self.told, self.bar, self.list, self.missed, self._wrong, self._heading, self.stop_button):
+        for part in (self.told, self.unasked, self.bar, self.list, self.missed, self._wrong, self._heading):
             part.hide()
-        self.add_button.hide()
-        self.form_button.hide()
+        for act in (self.add_button, self.lacking, self.form_button, self.stop_button):
+            act.hide()
+        self.changed.emit()
 
     def look(self, typed: Sequence[str], *, town: str = "", own: bool = True) -> bool:
         """Begin to look what could be listened to; False where nothing is in hand."""
@@ -155,15 +170,23 @@ class FoundList(QWidget):
         """Put a find where it belongs by its likelihood, without moving the mark from the row it is on."""
         item = QListWidgetItem(_row(found))
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-        item.setCheckState(Qt.CheckState.Unchecked)
+        ticked = self._first_run and found.doubt is Doubt.NONE
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
         item.setData(FOUND, found)
+        item.setToolTip(tip(item.text()))
         ranks = [one.rank for one in self._all()]
         self.list.insertItem(sum(rank <= found.rank for rank in ranks), item)
         self.list.show()
         self.list.fit()
-        for part in (self.add_button, self.form_button):
-            part.show()
+        self._offer_form(_("Change first…"))
+        self.add_button.show()
         self._count()
+        self.changed.emit()
+
+    def _offer_form(self, words: str) -> None:
+        self.form_button.setText(words)
+        self.form_button.setAccessibleName(words)
+        self.form_button.show()
 
     def _end(self) -> None:
         for part in (self.bar, self.stop_button):
@@ -177,15 +200,25 @@ class FoundList(QWidget):
         number = self.list.count()
         if not number:
             self.told.setText(of_all or _("Nothing found; add by hand."))
-            self.form_button.show()
+            self._offer_form(_("Full form…"))
         else:
             words = ngettext("{n} place found.", "{n} places found.", number).format(n=number)
-            self.told.setText(_("{found} Tick what to listen to.").format(found=words))
+            ask = (
+                _("{found} Untick what does not suit.")
+                if self._first_run and self.chosen()
+                else _("{found} Tick what to listen to.")
+            )
+            self.told.setText(ask.format(found=words))
             lines = [*([of_all] if of_all else []), *lines]
             if self.list.currentRow() < 0:
                 self.list.setCurrentRow(0)
         self.missed.setText("\n".join(lines))
         self.missed.setVisible(bool(lines))
+        names = dict.fromkeys(name for sources in self._missed.values() for name in sources if name)
+        self.unasked.setText(_("No answer, see below: {places}").format(places=", ".join(names)))
+        self.unasked.setVisible(bool(number and names))
+        self.changed.emit()
+        self.ended.emit()
 
     def _all(self) -> list[Found]:
         return [self.list.item(row).data(FOUND) for row in range(self.list.count())]
@@ -198,8 +231,15 @@ class FoundList(QWidget):
     def _count(self) -> None:
         number = len(self.chosen())
         self.add_button.setEnabled(number > 0)
-        self.add_button.setText(_("Add chosen ({n})").format(n=number) if number else _("Add chosen"))
+        none, some = (
+            (_("Start listening"), _("Start listening ({n})"))
+            if self._first_run
+            else (_("Add chosen"), _("Add chosen ({n})"))
+        )
+        self.add_button.setText(some.format(n=number) if number else none)
         self.add_button.setAccessibleName(self.add_button.text())
+        self.add_button.setToolTip("" if number else self.lacking.text())
+        self.lacking.setVisible(not number and not self.add_button.isHidden())
 
     def _turn(self, row: int) -> None:
         """Check a row, or uncheck it."""
@@ -219,7 +259,7 @@ class FoundList(QWidget):
             return
         item = self.list.currentItem()
         found: Found = item.data(FOUND)
-        self._heading.setText(one_line(found.watch.name))
+        self._heading.setText(apart(one_line(found.watch.name)))
         self._heading.show()
         if (known := item.data(TRIED)) is not None:
             self.trial.show_trial(known)
@@ -259,7 +299,9 @@ class FoundList(QWidget):
 
         def ended(results: list[Watch | Problem]) -> None:
             wrong = [
-                f"{w.name}: {sentence(r)}" for w, r in zip(watches, results, strict=True) if isinstance(r, Problem)
+                f"{named(w.name)}: {sentence(r)}"
+                for w, r in zip(watches, results, strict=True)
+                if isinstance(r, Problem)
             ]
             self._wrong.setText("\n".join(wrong))
             self._wrong.setVisible(bool(wrong))
@@ -286,8 +328,9 @@ class FoundList(QWidget):
 
 
 def _row(found: Found) -> str:
-    """Return what a find is called: its source first, since that says most."""
-    return f"{_(found.source_title)}\n{one_line(found.watch.name)}"
+    """Return what a find is called: its source first, since that says most, and why it may be another's."""
+    doubt = f" · {_(_DOUBTS[found.doubt])}" if found.doubt in _DOUBTS else ""
+    return f"{_(found.source_title)}{doubt}\n{apart(one_line(found.watch.name))}"
 
 
 def _hands(desk: Desk, typed: Sequence[str], town: str, spoken: str) -> tuple[InHand, ...]:

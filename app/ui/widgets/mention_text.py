@@ -1,13 +1,31 @@
-"""The text of a mention: plain text with the words that decided marked in it."""
+"""The text of a mention: plain text with its title set off from it, and the words that decided marked in it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QColor, QFont, QResizeEvent, QShowEvent, QTextCharFormat, QTextCursor, QTextOption
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QScrollArea, QSizePolicy, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QResizeEvent,
+    QShowEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QPlainTextDocumentLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QSizePolicy,
+    QTextEdit,
+    QWidget,
+)
 
 from app.core.verdict import Reason
 from app.ui.theme import Theme
@@ -21,9 +39,23 @@ LEFT_OVER = 200
 """Pixels of the part around it that scrolls which are left to who wrote it above and to the verdict and its buttons below."""
 
 
+TITLE_GAP = 4
+"""Pixels between a title and the text below it."""
+
+
 def utf16(text: str, place: int) -> int:
     """Return a place in code points as Qt counts it: characters beyond the basic plane (emoji) count two."""
     return len(text[:place].encode("utf-16-le", errors="surrogatepass")) // 2
+
+
+class _Layout(QPlainTextDocumentLayout):
+    """Leaves a gap below the line with this number, the last one of a title; -1 for none."""
+
+    title_ends = -1
+
+    def blockBoundingRect(self, block: QTextBlock) -> QRectF:
+        place = super().blockBoundingRect(block)
+        return place.adjusted(0, 0, 0, TITLE_GAP) if block.blockNumber() == self.title_ends else place
 
 
 class MentionText(QPlainTextEdit):
@@ -34,6 +66,12 @@ class MentionText(QPlainTextEdit):
         self._theme = theme
         self._reasons: tuple[Reason, ...] = ()
         self._text = ""
+        said = QTextDocument(self)
+        self._layout = _Layout(said)
+        said.setDocumentLayout(self._layout)
+        said.setUndoRedoEnabled(False)
+        self.setDocument(said)
+        self.setProperty("said", "true")
         self.setReadOnly(True)
         self.setProperty("plain", "true")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -67,17 +105,25 @@ class MentionText(QPlainTextEdit):
     def show_text(self, text: str, title: str, reasons: Sequence[Reason]) -> None:
         """Show a text whose first line may be a title; `reasons` point into it."""
         self._text, self._reasons = text, tuple(reasons)
+        self._layout.title_ends = -1
         self.setPlainText(text)
-        self._title = title
+        self._set_off(title)
         self._mark()
         self._fit_height()
 
+    def _set_off(self, title: str) -> None:
+        """Write the title in heavy letters, and all else in plain ones: the field goes on in those of the text before."""
+        cursor, heavy = QTextCursor(self.document()), QTextCharFormat()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setCharFormat(QTextCharFormat())
+        if title:
+            heavy.setFontWeight(QFont.Weight.DemiBold)
+            written = self._cursor(0, len(title))
+            written.setCharFormat(heavy)
+            self._layout.title_ends = written.blockNumber()
+
     def _mark(self) -> None:
         marks = []
-        if title := getattr(self, "_title", ""):
-            bold = QTextCharFormat()
-            bold.setFontWeight(QFont.Weight.DemiBold)
-            marks.append(self._selection(0, len(title), bold))
         for reason in self._reasons:
             if 0 <= reason.start < reason.end <= len(self._text):
                 marked = QTextCharFormat()
@@ -87,15 +133,23 @@ class MentionText(QPlainTextEdit):
         self.setExtraSelections(marks)
 
     def _selection(self, start: int, end: int, looks: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        selection = QTextEdit.ExtraSelection()
+        selection.cursor = self._cursor(start, end)
+        selection.format = looks
+        return selection
+
+    def _cursor(self, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self.document())
         cursor.setPosition(min(utf16(self._text, start), self.document().characterCount() - 1))
         cursor.setPosition(
             min(utf16(self._text, end), self.document().characterCount() - 1), QTextCursor.MoveMode.KeepAnchor
         )
-        selection = QTextEdit.ExtraSelection()
-        selection.cursor = cursor
-        selection.format = looks
-        return selection
+        return cursor
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange} and self._text:
+            self._fit.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -104,6 +104,22 @@ def set_tone(label: QWidget, tone: str, name: str = "tone") -> None:
         label.style().polish(label)
 
 
+def set_main(pressed: QPushButton, *, on: bool) -> None:
+    """Make a button the one main act of what is shown, or one beside it."""
+    if bool(pressed.property("main")) != on:
+        pressed.setProperty("main", on)
+        pressed.style().unpolish(pressed)
+        pressed.style().polish(pressed)
+
+
+def link_button(text: str, pressed: Callable[[], object] | None = None) -> QPushButton:
+    """Return a button that looks like a link: a way beside the main one."""
+    made = button(text, pressed)
+    made.setProperty("link", "true")
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
 def line() -> QFrame:
     """Return a thin line across."""
     made = QFrame()

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QTextCursor
+from PySide6.QtGui import QAction, QTextCursor
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QHBoxLayout,
     QLineEdit,
     QMenu,
-    QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +23,9 @@ from app.ui import labels
 from app.ui.format import clock, number, tip
 from app.ui.widgets.checks_line import ChecksLine
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.pieces import button, drop_button, plain, section, set_tone
+from app.ui.widgets.measure import Measured
+from app.ui.widgets.pieces import button, drop_button, plain, section, set_main, set_tone
+from app.ui.widgets.reply_edit import ReplyEdit
 from app.words import N_, _
 from app.words.problems import sentence
 
@@ -40,32 +41,20 @@ MOST_BELOW = 15
 """Saved replies of the case's language that stand in the menu itself although others fit better."""
 
 
-class ReplyEdit(QPlainTextEdit):
-    """A text field that says when the keyboard leaves it, and when text of it is copied; Tab goes on to the next control."""
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A reply that was copied to be pasted where it is given: the text, for whom, and when (Unix seconds)."""
 
-    left = Signal()
-    copied = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
-        QGuiApplication.clipboard().dataChanged.connect(self._clipboard_changed)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-    def _clipboard_changed(self) -> None:
-        """Look whether it was from here; on X11 what is only selected goes another way, and is not copied."""
-        chosen = self.textCursor().selection().toPlainText()
-        if chosen and self.hasFocus() and QGuiApplication.clipboard().text() == chosen:
-            self.copied.emit()
+    text: str
+    audience: str
+    at: float
 
 
-class ReplyBox(QWidget):
+class ReplyBox(Measured):
     """Tells what is wished; it neither saves nor sends. `edited(text, audience)` comes for changes of the owner only.
 
     What is proposed stands in the field and is no reply yet: the owner makes it one by changing it, or by copying it.
+    Of what was copied the main act is to mark it as answered, as long as it stands there as it was copied.
     """
 
     edited = Signal(str, str)
@@ -78,13 +67,13 @@ class ReplyBox(QWidget):
     reply_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self.setObjectName("reply")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._limit: int | None = None
         self._way: Way | None = None
         self._filling = False
-        self._told, self._ours = ("", "public"), ""
+        self._told, self._ours, self._refused = ("", "public"), "", ""
         self._proposals: Mapping[str, str] = {}
         self._untouched, self._taken = True, False
         self._again: tuple[QAction, ...] = ()
@@ -100,7 +89,8 @@ class ReplyBox(QWidget):
         self.saved_menu.menu().aboutToShow.connect(self._offer_again)
         self._count, self._mark = plain(tone="muted", wrap=False), plain(tone="muted", wrap=False)
         self._mark.setAccessibleName(_("State of the draft"))
-        self._checks = ChecksLine()
+        self._checks, self._note = ChecksLine(), plain()
+        self._copied: Copied | None = None
         self._send = button(_("Send"), self.send_requested.emit, main=True)
         self.has_page = True
         self._copy = button(_("Copy and open the post"), self._go, main=True)
@@ -126,7 +116,7 @@ class ReplyBox(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        rows = self._rows = QVBoxLayout(self)
+        rows = self.rows
         top = FlowLayout()
         for part in (*self._audiences.values(), self.saved_menu):
             top.addWidget(part)
@@ -141,6 +131,7 @@ class ReplyBox(QWidget):
         told = QHBoxLayout()
         told.setSpacing(12)
         told.addWidget(self._checks, 1)
+        told.addWidget(self._note, 1)
         told.addWidget(self._mark)
         told.addWidget(self._count)
         rows.addLayout(told)
@@ -153,16 +144,15 @@ class ReplyBox(QWidget):
     def set_tight(self, *, on: bool) -> None:
         """Take less room in a low window; what stands in the menu too is left to the menu."""
         edge, gap = (8, 6) if on else (12, 8)
-        self._rows.setContentsMargins(16, edge, 16, edge)
-        self._rows.setSpacing(gap)
+        self.rows.setContentsMargins(16, edge, 16, edge)
+        self.rows.setSpacing(gap)
         self._contact.setVisible(not on)
 
     def event(self, event: QEvent) -> bool:
         """Keep room for all lines that the buttons need at this width: a splitter does not ask for it."""
         handled = super().event(event)
-        layout = self.layout()
-        if layout and event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
-            self.setMinimumHeight(layout.totalMinimumHeightForWidth(self.width()))
+        if self.layout() and event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self.setMinimumHeight(self.rows.totalMinimumHeightForWidth(min(self.width(), self.widest)))
         return handled
 
     @property
@@ -293,6 +283,7 @@ class ReplyBox(QWidget):
         self._mark.setText(words)
         self._mark.setToolTip("")
         set_tone(self._mark, tone)
+        self._show_note()
 
     def saved_at(self, at: float) -> None:
         """Write that the draft has been safe since then; of what is proposed nothing is kept."""
@@ -352,15 +343,51 @@ class ReplyBox(QWidget):
         self._send.setText(_("Send anyway") if doubt and sending else _("Send"))
         self._send.setAccessibleName(self._send.text())
 
+    def refuse(self, why: str) -> None:
+        """Say below the field why nothing was done, until the text changes; «» takes that back."""
+        self._refused = why
+        self._show_note()
+
+    @property
+    def note(self) -> str:
+        """What is said below the field instead of the checks, «» where these stand there."""
+        return "" if self._note.isHidden() else self._note.text()
+
+    def show_copied(self, copied: Copied | None) -> None:
+        """Take what was copied of this case and not marked as answered yet."""
+        self._copied = copied
+        self._offer_sending()
+        self._show_note()
+
+    @property
+    def _is_copied(self) -> bool:
+        """True while what was copied stands there as it was."""
+        copied = self._copied
+        return copied is not None and (copied.text, copied.audience) == (self.said.strip(), self.audience)
+
+    def _show_note(self) -> None:
+        """Say why something was refused, or else that the reply was copied; the checks give way to it."""
+        words = self._refused
+        if not words and self._copied and self._is_copied:
+            words = _("Copied at {time}, not marked as answered yet").format(time=clock(self._copied.at))
+        self._note.setText(words)
+        self._note.setAccessibleName(words)
+        set_tone(self._note, "bad" if self._refused else "muted")
+        self._note.setVisible(bool(words))
+        self._checks.setVisible(not words)
+        self._mark.setVisible(
+            not words or self._mark.property("tone") == "bad"
+        )  # that a draft is unsafe is never hidden
+
     def _offer_sending(self) -> None:
-        """Offer «Send» where it works; the one act of the box then is no longer to copy."""
+        """Offer «Send» where it works. One button is the main act: to send, to copy, or, once copied, to mark as answered."""
         self._send.setVisible(self.can_send)
         why = self._way.problem if self._way else None
         self._copy.setToolTip(tip(sentence(why)) if why and why.code != NO_WAY else "")
-        if self._copy.property("main") is self.can_send:
-            self._copy.setProperty("main", not self.can_send)
-            self._copy.style().unpolish(self._copy)
-            self._copy.style().polish(self._copy)
+        copied = self._is_copied
+        set_main(self._answered, on=copied)
+        set_main(self._send, on=not copied)
+        set_main(self._copy, on=not copied and not self.can_send)
 
     def _copy_words(self) -> str:
         if self.audience == HAND_OVER:
@@ -383,10 +410,13 @@ class ReplyBox(QWidget):
         elif not self._filling and told[0] != now[0] and not self._taken and now[0]:
             self._untouched = now[0] == self._proposed(self.audience)  # it was had back as it stood there
         self._passing.setVisible(self.audience == HAND_OVER)
+        if told != now:
+            self._refused = ""
         self._offer_sending()
         self.show_doubt("")
         self._show_limits()
         self._show_proposal()
+        self._show_note()
         self._told = now
         if not self._filling and told != now:
             if not self.is_proposal:

@@ -62,7 +62,10 @@ class RowList(QTableView):
             self._measure()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        place, before = self.visualRect(self.currentIndex()), event.oldSize().height()
         super().resizeEvent(event)
+        if place.top() >= 0 and before > place.bottom() >= event.size().height():
+            self.scrollTo(self.currentIndex())  # what was seen whole stays so in a lower list
         self.looked.emit()
 
     def _measure(self) -> None:

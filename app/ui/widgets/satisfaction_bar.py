@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.core.case import CaseState
 from app.core.views import CaseView
 from app.ui import icons
-from app.ui.case_acts import MARKS, NO_MARK, TAKE_BACK
+from app.ui.case_acts import MARKS, NO_MARK, TAKE_BACK, unmarked
 from app.ui.theme import Theme
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, flat_button, plain
@@ -30,8 +30,8 @@ class SatisfactionBar(QWidget):
         self._theme = theme
         self._mark = NO_MARK
         self._question = plain(_("Was the customer happy in the end?"), tone="muted")
-        self._marks = {name: self._segment(_(text), name) for text, name in MARKS}
-        self._back = flat_button(_(TAKE_BACK), lambda: self.chosen.emit(NO_MARK))
+        self._marks = {name: self._segment(unmarked(_(text)), name) for text, name in MARKS}
+        self._back = flat_button(unmarked(_(TAKE_BACK)), lambda: self.chosen.emit(NO_MARK))
         self._back.setIconSize(QSize(SIGN, SIGN))
         keeps_room = self._back.sizePolicy()
         keeps_room.setRetainSizeWhenHidden(True)  # nothing below moves when a mark is set

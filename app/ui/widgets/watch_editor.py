@@ -148,6 +148,8 @@ class WatchEditor(QWidget):
             scroll.setFrameShape(QFrame.Shape.NoFrame)
             scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             scroll.setWidget(inner)
+        self._page.setAccessibleName(_("Form of the watch"))
+        self._found.setAccessibleName(_("What the test found"))
         bar = QWidget()
         bar.setObjectName("reply")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

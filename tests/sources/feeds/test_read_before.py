@@ -115,13 +115,6 @@ def test_a_new_entry_that_swallows_the_next_hides_nothing() -> None:
     assert read_twice(rss(old), after) == polled(after)[1].mentions
 
 
-def test_the_rest_of_a_long_first_reading_is_not_taken_for_read() -> None:
-    feed = rss("".join(post(number) for number in range(120)))
-    first = polled(feed, first=True)[1]
-    assert len(first.mentions) == 100
-    assert len(polled(feed, bookmark=first.bookmark)[1].mentions) == 120
-
-
 def test_a_bookmark_keeps_what_else_is_in_it_and_stays_small() -> None:
     assert polled(rss(post(1)))[1].bookmark["kept"] == "as it was"
     assert not pieces_of("<rss>" + post(1) * (MOST + 1) + "</rss>").marks

@@ -274,6 +274,26 @@ def test_the_next_due_is_the_first_open_one(opened: Opened) -> None:
     assert second.due_at == LATER
 
 
+def test_folders_with_something_overdue(opened: Opened) -> None:
+    late, early = NOW - 1, NOW + 1
+    lead, *_ = opened.hear(
+        case("a", due_at=late, kind=Kind.LEAD),
+        case("b", due_at=early),
+        case("c", kind=Kind.PRAISE),
+        case("d", due_at=NOW, kind=Kind.QUESTION),
+        said("e"),
+    ).case_ids
+    assert opened.desk.overdue(NOW) == {Folder.LEADS, Folder.QUESTIONS}
+    assert opened.desk.overdue(NOW + 2) == {Folder.LEADS, Folder.QUESTIONS, Folder.COMPLAINTS}
+    assert lead is not None
+    opened.desk.put_handling(Handling(lead, CaseState.IN_WORK, snoozed_until=NOW + 60))
+    assert opened.desk.overdue(NOW) == {Folder.QUESTIONS}, "what sleeps is not late"
+    opened.desk.put_handling(Handling(lead, CaseState.RESOLVED))
+    assert Folder.LEADS not in opened.desk.overdue(NOW + 99)
+    opened.desk.put_handling(Handling(lead, CaseState.WAITING, answered_at=NOW))
+    assert Folder.LEADS not in opened.desk.overdue(NOW + 99), "it was answered"
+
+
 def test_a_bell_rings_once(opened: Opened) -> None:
     old = opened.hear(case("old", rings=True), at=NOW - 100).mention_ids
     new = opened.hear(case("a", rings=True), said("b"), case("c", rings=True)).mention_ids

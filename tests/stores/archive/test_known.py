@@ -92,18 +92,23 @@ def test_the_same_words_under_another_title_are_a_repost_only_of_the_same_author
 
 def test_two_people_say_the_same_and_each_is_known_by_their_own(opened: Opened) -> None:
     first, second = opened.hear(
-        case("a", WORDS, author="Anna", site="x.pl"), case("b", WORDS, author="Ela", site="x.pl")
+        case("tag:a", WORDS, author="Anna", site="x.pl"), case("tag:b", WORDS, author="Ela", site="x.pl")
     ).mention_ids
-    for author, found in (("Anna", (first, 1)), ("Ela", (second, 2)), ("Ola", (first, 1))):
-        (known,) = opened.listener.known(*marks(said("c", WORDS, author=author, site="x.pl")))
-        assert (known.by_text, known.text_case, known.said_at) == (*found, frozenset())
+    for author, *found in (
+        ("Anna", first, 1, True, False),
+        ("Ela", second, 2, True, False),
+        ("Ola", first, 1, False, True),
+    ):
+        (known,) = opened.listener.known(*marks(said("tag:c", WORDS, author=author, site="x.pl")))
+        assert [known.by_text, known.text_case, known.said_here, known.by_another] == found
+        assert known.said_at == frozenset()
 
 
 def test_of_words_said_twice_the_open_case_counts_and_when_a_closed_one_was_answered(opened: Opened) -> None:
     anna = {"author": "Anna", "site": "x.pl"}
     first, second, third = ({**anna, "published": NOW - ago, "url": f"https://x.pl/{ago}"} for ago in (9_000, 5_000, 0))
-    opened.hear(case("a", WORDS, **first), case("b", WORDS, **second))
-    asked = marks(said("c", WORDS, **third))
+    opened.hear(case("tag:a", WORDS, **first), case("tag:b", WORDS, **second))
+    asked = marks(said("tag:c", WORDS, **third))
     (known,) = opened.listener.known(*asked)
     assert (len(known.said_at), known.text_case, known.text_closed) == (2, 2, None)
     opened.desk.put_handling(Handling(2, CaseState.RESOLVED, answered_at=NOW - 50, changed_at=NOW - 20))

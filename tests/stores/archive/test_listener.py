@@ -16,6 +16,7 @@ from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind, Reason, Severity, Verdict
 from app.core.watch import HostState, Move, Validators, WatchState
 from app.stores.archive.open import open_archive
+from app.stores.archive.schema import STEPS
 
 
 def test_every_field_of_a_mention_comes_back(opened: Opened) -> None:
@@ -65,7 +66,7 @@ def test_of_equal_texts_one_that_was_not_set_aside_is_known(opened: Opened) -> N
     assert (asked.by_text, asked.text_case, asked.text_not_us) == (first, 1, True)
     (loose,) = opened.hear(said("d", words, author="Ewelina")).mention_ids
     (asked,) = opened.listener.known(*marks(said("c", words)))
-    assert (asked.by_text, asked.by_text_author, asked.text_not_us) == (loose, "Ewelina", False)
+    assert (asked.by_text, asked.text_not_us) == (loose, False)
     opened.desk.put_handling(Handling(-loose, CaseState.NOT_US))
     (asked,) = opened.listener.known(*marks(said("c", words)))
     assert (asked.by_text, asked.text_not_us) == (first, True)
@@ -76,7 +77,7 @@ def test_known_by_key_address_and_text(opened: Opened) -> None:
     (second,) = opened.hear(said("b", "same words here", author="Ola", site="b.pl")).mention_ids
     new = [
         said("a", "other"),
-        said("z", "other", url="https://a.pl/b"),
+        said("tag:z", "other", url="https://a.pl/b"),
         said("y", "same words here"),
         said("x", "nothing of it"),
     ]
@@ -84,7 +85,7 @@ def test_known_by_key_address_and_text(opened: Opened) -> None:
     print_of_text = said("a", "same words here").prints.text
     assert (by_key.by_key, by_key.by_address, by_key.text_print) == (first, first, print_of_text)
     assert (by_address.by_key, by_address.by_address, by_address.text_print) == (None, second, print_of_text)
-    assert (by_text.by_text, by_text.by_text_site, by_text.by_text_author) == (first, "a.pl", "Anna")
+    assert (by_text.by_text, by_text.by_another, by_text.said_here) == (first, False, False)
     assert (nothing.by_key, nothing.by_address, nothing.by_text, nothing.text_print) == (None, None, None, 0)
 
 
@@ -235,10 +236,11 @@ def test_states_and_hosts_come_back_whole(opened: Opened) -> None:
         "w1",
         {"since": "7"},
         {"https://a.pl": Validators('W/"x"', "Mon", "hash", 5.0)},
-        {"https://a.pl": Move("https://b.pl", 2, 1.0)},
+        {"https://a.pl": Move("https://b.pl", 2, 1.0, 7.0)},
         1.0, 2.0, 3.0, 4.0, 5,
         Problem("net.timeout", {"host": "a.pl", "seconds": 3}, 99.5),
         "sig",
+        "heard as",
     )  # fmt: skip
     hosts = (HostState("a.pl", 5.0, 2), HostState("b.pl"))
     opened.listener.store(
@@ -248,6 +250,27 @@ def test_states_and_hosts_come_back_whole(opened: Opened) -> None:
     assert opened.listener.hosts() == hosts
     opened.listener.drop_watch("w1")
     assert set(opened.listener.states()) == {"w2"}
+
+
+def test_states_that_do_not_say_as_what_they_were_heard_are_kept_as_they_are(tmp_path: Path) -> None:
+    opened = open_archive(tmp_path / "archive.db", tmp_path / "backups", NOW, steps=STEPS[:8])
+    assert isinstance(opened, tuple)
+    opened[0].close()
+    moved = '{"https://a.pl": {"target": "https://b.pl", "times": 5, "first_at": 1.0}}'
+    with sqlite3.connect(tmp_path / "archive.db") as connection:
+        connection.execute(
+            "INSERT INTO watch_states VALUES ('w', '{\"since\": \"7\"}', '{}', ?, 9.0, 8.0, 7.0, 6.0, 2, NULL, 'sig')",
+            (moved,),
+        )
+    connection.close()
+    today = Opened(tmp_path)
+    assert today.listener.states() == {
+        "w": WatchState(
+            "w", {"since": "7"}, {}, {"https://a.pl": Move("https://b.pl", 5, 1.0)}, 9.0, 8.0, 7.0, 6.0, 2, None, "sig"
+        )
+    }
+    assert today.told == ()
+    today.archive.close()
 
 
 def test_polls_are_logged_for_a_month(opened: Opened) -> None:

@@ -80,10 +80,22 @@ def test_signs_are_no_operators(opened: Opened, typed: str) -> None:
     assert found(opened, typed) == ["a"]
 
 
-@pytest.mark.parametrize("typed", ["", "  ", '"', "😡", "...", "\x00", "\ud800"])
+@pytest.mark.parametrize("typed", ["", "  ", '"', "!!", "...", "\x00", "\ud800"])
 def test_without_words_the_folder_is_shown(opened: Opened, typed: str) -> None:
     opened.hear(case("a", "x"), said("b", "y"))
     assert found(opened, typed, Folder.COMPLAINTS) == ["a"]
+
+
+def test_a_symbol_is_searched_for_in_texts_titles_and_names(opened: Opened) -> None:
+    opened.hear(
+        case("angry", "x 😡😡"), said("sad", "tak ☹️"), said("name", "y", author="😡 Ola"), said("title", "z", title="😡"),
+        said("other", "paczka 😀"),
+    )  # fmt: skip
+    assert found(opened, " 😡 ") == ["title", "name", "angry"]
+    assert found(opened, "😡", Folder.COMPLAINTS) == found(opened, "😡😡") == ["angry"]
+    assert found(opened, "☹") == found(opened, "☹️") == ["sad"]
+    assert found(opened, "🎂") == found(opened, "😡\ud800🎂") == []
+    assert found(opened, "😀 pacz") == ["other"]
 
 
 def test_a_folder_s_search_is_of_its_kind_open_or_not(opened: Opened) -> None:

@@ -1,0 +1,185 @@
+"""The first minutes: what is likely is ticked, one button is the next step, and what is missing is said beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+from ui.fake_desk import FakeDesk
+from ui.window_samples import RESOURCES, Open
+
+from app.core.problems import Problem
+from app.core.views import Doubt, Found, Missed
+from app.core.watch import Watch, WatchKind
+from app.ui.window import MainWindow
+from app.words import use
+
+
+def _found(name: str, number: int, doubt: Doubt = Doubt.NONE, kind: WatchKind = WatchKind.CHANNEL) -> Found:
+    watch = Watch("", name, "feed", kind, {"url": f"https://rogalik.example/{number}"})
+    return Found(watch, "RSS or Atom feed", (int(kind is WatchKind.SEARCH), number), doubt)
+
+
+@pytest.fixture
+def first() -> FakeDesk:
+    """The desk of a shop on its first day, for which five places are found."""
+    return FakeDesk(
+        heard=[],
+        views=[],
+        finds=[
+            _found("Blog", 1),
+            _found("Rogalik (@rogalik)", 2, Doubt.NAME),
+            _found("Our products", 3, Doubt.LIST),
+            _found("Rogalik", 4, kind=WatchKind.SEARCH),
+            _found("Rogalik", 5, Doubt.BROAD, WatchKind.SEARCH),
+            Missed("Mastodon", Problem("net.timeout", {"host": "mastodon.example"})),
+        ],
+    )
+
+
+@pytest.fixture
+def window(open_window: Open, first: FakeDesk) -> MainWindow:
+    return open_window(first)
+
+
+@pytest.fixture
+def page(window: MainWindow) -> Any:
+    return window.pages.page("welcome")
+
+
+def _look(page: Any, qtbot: QtBot) -> None:
+    page.shop.setText("Rogalik")
+    page.address.setText("rogalik.example")
+    page.find_button.click()
+    qtbot.waitUntil(page.found.bar.isHidden, timeout=20_000)
+
+
+def _main(page: Any) -> list[str]:
+    shown = [one for one in page.findChildren(QPushButton) if one.isVisible() and one.property("main")]
+    return [one.text() for one in shown if one.isEnabled()]
+
+
+def _dead(page: Any) -> list[str]:
+    return [one.text() for one in page.findChildren(QPushButton) if one.isVisible() and not one.isEnabled()]
+
+
+def test_one_button_is_the_next_step_and_none_is_dead(page: Any, qtbot: QtBot) -> None:
+    assert (_main(page), _dead(page)) == (["Find for me"], [])
+    assert page.look.isHidden(), "there is no address yet to look at"
+    page.address.setText("rogalik.example")
+    assert page.look.isVisible()
+    _look(page, qtbot)
+    assert (_main(page), _dead(page)) == (["Start listening (2)"], [])
+    forms = [one for one in page.findChildren(QPushButton) if one.isVisible() and one.property("link")]
+    assert [one.text() for one in forms] == ["Change first…"]
+
+
+def test_what_is_likely_is_ticked_and_what_is_not_says_why(page: Any, qtbot: QtBot) -> None:
+    _look(page, qtbot)
+    rows = [page.found.list.item(row) for row in range(5)]
+    ticked = [row.checkState() is Qt.CheckState.Checked for row in rows]
+    assert ticked == [True, False, False, True, False]
+    why = [row.text().splitlines()[0].removeprefix("RSS or Atom feed").removeprefix(" · ") for row in rows]
+    assert why == [
+        "",
+        "found by the name alone: is it the right one?",
+        "a list on the page: is it the right one?",
+        "",
+        "one word without a town also finds others",
+    ]
+    assert page.found.told.text() == "5 places found. Untick what does not suit."
+
+
+def test_a_grey_button_says_beside_it_what_is_missing(page: Any, qtbot: QtBot) -> None:
+    _look(page, qtbot)
+    found = page.found
+    assert found.lacking.isHidden()
+    assert found.add_button.toolTip() == ""
+    for row in range(5):
+        found.list.item(row).setCheckState(Qt.CheckState.Unchecked)
+    assert found.add_button.text() == "Start listening"
+    assert not found.add_button.isEnabled()
+    assert found.lacking.isVisible()
+    assert found.add_button.toolTip() == found.lacking.text() == "Tick at least one place."
+    found.list.item(1).setCheckState(Qt.CheckState.Checked)
+    assert found.add_button.text() == "Start listening (1)"
+    assert found.lacking.isHidden()
+
+
+def test_places_that_gave_no_answer_are_told_above_the_list(page: Any, qtbot: QtBot, first: FakeDesk) -> None:
+    _look(page, qtbot)
+    found = page.found
+    assert found.unasked.text() == "No answer, see below: Mastodon"
+    assert found.unasked.y() < found.list.y() < found.missed.y()
+    first.finds = first.finds[:2]
+    _look(page, qtbot)
+    assert found.unasked.isHidden()
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_the_button_of_the_next_step_is_in_sight_in_the_smallest_window(
+    open_window: Open, first: FakeDesk, qtbot: QtBot, language: str
+) -> None:
+    use(language, RESOURCES / "translations")
+    try:
+        window = open_window(first)
+        window.resize(window.minimumSize())
+        page: Any = window.pages.page("welcome")
+        _look(page, qtbot)
+        act, port = page.found.add_button, page.viewport()
+
+        def seen() -> bool:
+            corner = act.mapTo(port, QPoint())
+            return port.rect().contains(act.rect().translated(corner))
+
+        qtbot.waitUntil(seen, timeout=20_000)
+    finally:
+        use("en", RESOURCES / "translations")
+
+
+def test_the_ticked_places_are_listened_to(page: Any, window: MainWindow, first: FakeDesk, qtbot: QtBot) -> None:
+    _look(page, qtbot)
+    with qtbot.waitSignal(window.shop_changed, timeout=20_000):
+        page.found.add_button.click()
+    assert [view.watch.settings["url"][-1] for view in first.views] == ["1", "4"]
+
+
+def test_nothing_found_leaves_looking_again_as_the_main_way(page: Any, first: FakeDesk, qtbot: QtBot) -> None:
+    first.finds = []
+    _look(page, qtbot)
+    assert _main(page) == ["Find for me"]
+    assert page.found.form_button.text() == "Full form…"
+    assert page.form.isHidden()
+    assert page.look.isVisible()
+
+
+def test_one_address_that_was_looked_at_is_the_next_step(page: Any, qtbot: QtBot) -> None:
+    page.address.setText("https://rogalik.example")
+    page.look.click()
+    assert _main(page) == ["Start listening"]
+    page.address.setText("https://rogalik.example/other")
+    assert _main(page) == ["Find for me"]
+
+
+def test_the_keyboard_is_where_the_first_thing_is_typed(window: MainWindow, page: Any, qtbot: QtBot) -> None:
+    assert window.focusWidget() is page.shop
+    window.do("page:reports")
+    window.folders.setFocus()
+    window.folders.choose("complaints")
+    assert window.pages.name == "welcome"
+    assert window.focusWidget() is window.folders, "who goes through the list of pages stays in it"
+
+
+def test_later_nothing_is_ticked_beforehand(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    window.do("find_watches")
+    finder: Any = window.pages.watches().finder
+    finder.field.setText("Rogalik")
+    finder.look()
+    qtbot.waitUntil(finder.found.bar.isHidden, timeout=20_000)
+    assert finder.found.chosen() == []
+    assert finder.found.add_button.text() == "Add chosen"
+    assert finder.found.told.text().endswith("Tick what to listen to.")
