@@ -24,6 +24,7 @@ def one(folder: Path, scheme: str, language: str) -> None:
     from PySide6.QtWidgets import QApplication
 
     from app.bootstrap import window as bootstrap
+    from app.bootstrap.troubles import Troubles
     from app.stores.paths import prepare_profile
     from app.ui import program
     from app.ui.single import SingleInstance
