@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtGui import QFont, QTextBlock
+from PySide6.QtGui import QFont, QTextBlock, QTextCursor
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
 from ui.window_samples import Open
@@ -29,11 +29,13 @@ def text(qtbot: QtBot) -> MentionText:
 
 
 def weights(text: MentionText) -> list[int]:
-    """Return the weight of the first letter of each line."""
+    """Return the weight of the first letter of each line that has one."""
     found, block = [], text.document().firstBlock()
     while block.isValid():
-        fragment = block.begin().fragment()
-        found.append(fragment.charFormat().fontWeight())
+        if block.text():
+            cursor = QTextCursor(block)
+            cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+            found.append(cursor.charFormat().fontWeight())
         block = block.next()
     return found
 
