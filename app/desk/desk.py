@@ -101,7 +101,7 @@ class Desk:
     """Implements core.ports.desk.Desk."""
 
     def __init__(self, lent: Lent) -> None:
-        learning = Learning(lent.archive, lent.shop, lent.level, lent.now)
+        learning = Learning(lent.archive, lent.shop, lent.level, lent.now, lent.write_file)
         learning.renew_ring_at()
         cases = Cases(lent.archive, lent.shop, lent.customers, learning, lent.zone)
         by_hand = ByHand(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from app.core.bands import FEWEST_LABELS, RING_AT, digest_at, suggested_ring_at
@@ -28,13 +29,24 @@ class Level(Protocol):
 
 
 class Learning:
-    """Called on the desk's writing thread, but for what only reads. `level` may be slow the first time."""
+    """Called on the desk's writing thread, but for what only reads. `level` may be slow the first time.
 
-    def __init__(self, archive: DeskArchive, shop: ShopFile, level: Level, now: Callable[[], float]) -> None:
+    `write_file` replaces a file anywhere, or says why it cannot.
+    """
+
+    def __init__(
+        self,
+        archive: DeskArchive,
+        shop: ShopFile,
+        level: Level,
+        now: Callable[[], float],
+        write_file: Callable[[Path, bytes], Problem | None],
+    ) -> None:
         self._archive = archive
         self._shop = shop
         self._level = level
         self._now = now
+        self._write_file = write_file
 
     def corrections(self) -> tuple[Correction, ...]:
         return self._archive.corrections()
@@ -80,6 +92,10 @@ class Learning:
 
     def export(self) -> str:
         return "".join(json.dumps(_written(one), ensure_ascii=False) + "\n" for one in self._archive.corrections())
+
+    def save(self, path: Path) -> int | Problem:
+        text = self.export()
+        return self._write_file(path, text.encode("utf-8", "backslashreplace")) or text.count("\n")
 
     def import_(self, text: str) -> int | Problem:
         known = {_words(one) for one in self._archive.corrections()}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fakes.counter import Counter
@@ -18,6 +20,7 @@ from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind
 from app.core.views import Hits
 from app.desk.learning import Learning
+from app.stores import atomic
 
 AWFUL = "The bread was awful and nobody answers the phone."
 MORE = "Still nobody answers, the service is awful beyond words."
@@ -165,6 +168,24 @@ def test_what_is_exported_can_be_imported_on_another_laptop(shop: Counter) -> No
     assert back[-1].score == 0.9
     assert shop.desk.learning.import_(text) == 0
     assert shop.desk.learning.corrections() == back
+
+
+def test_a_full_disk_leaves_the_file_that_was_saved_before(
+    shop: Counter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop.desk.learning.restore(lessons(2, Label.COMPLAINT, 0.5))
+    path = tmp_path / "learnt.jsonl"
+    assert shop.desk.learning.save(path) == 2
+    before = path.read_text("utf-8")
+    assert before == shop.desk.learning.export()
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(atomic.os, "fsync", full)
+    told = shop.desk.learning.save(path)
+    assert told == Problem("ui.file_not_written", {"file": "learnt.jsonl", "reason": "full"})
+    assert path.read_text("utf-8") == before
 
 
 @pytest.mark.parametrize(

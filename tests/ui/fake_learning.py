@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from ui.fake_shop import NOW, Heard
@@ -13,6 +14,7 @@ from app.core.bands import FEWEST_LABELS, RING_AT, Band, band_of
 from app.core.correction import Correction, Label
 from app.core.problems import Problem
 from app.core.views import Hits, Preview
+from app.stores.atomic import put_file
 
 
 class FakeLearning:
@@ -66,6 +68,9 @@ class FakeLearning:
         return "".join(
             json.dumps({"label": one.label.value, "text": one.text}, ensure_ascii=False) + "\n" for one in self.known
         )
+
+    def save(self, path: Path) -> int | Problem:
+        return put_file(path, self.export().encode()) or len(self.known)
 
     def import_(self, text: str) -> int | Problem:
         added = []

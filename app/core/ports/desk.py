@@ -133,6 +133,10 @@ class Learning(Protocol):
         """Return the corrections as JSON lines, oldest first; nobody is named in them."""
         ...
 
+    def save(self, path: Path) -> int | Problem:
+        """Write what `export` returns into a file, whole or not at all; returns how many corrections it holds."""
+        ...
+
     def import_(self, text: str) -> int | Problem:
         """Learn exported corrections of texts not corrected yet; returns how many. Nothing where a line is none."""
         ...

@@ -189,7 +189,7 @@ class LearningPage(QWidget):
             words = ngettext("{n} correction written to {file}.", "{n} corrections written to {file}.", result)
             self._bench.announced.emit(words.format(n=result, file=path.name))
 
-        self._bench.ask_slowly(self, lambda desk: _write(path, desk.learning.export()), written)
+        self._bench.ask_slowly(self, lambda desk: desk.learning.save(path), written)
 
     def import_from(self, name: str) -> None:
         """Learn the corrections of a file that were not known."""
@@ -239,25 +239,17 @@ def _dropped(event: QDropEvent) -> str:
     return urls[0].toLocalFile() if len(urls) == 1 else ""
 
 
-def _write(path: Path, text: str) -> int | Problem:
-    try:
-        path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
-    except OSError as error:
-        return _failed("ui.file_not_written", path, reason_of(error))
-    return text.count("\n")
-
-
 def _read(path: Path) -> str | Problem:
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except OSError as error:
-        return _failed("ui.file_not_read", path, reason_of(error))
-    return _failed("ui.file_not_read", path, _("too large")) if len(raw) > LARGEST else raw.decode(errors="replace")
+        return _not_read(path, reason_of(error))
+    return _not_read(path, _("too large")) if len(raw) > LARGEST else raw.decode(errors="replace")
 
 
-def _failed(code: str, path: Path, reason: str) -> Problem:
-    return Problem(code, {"file": path.name, "reason": reason})
+def _not_read(path: Path, reason: str) -> Problem:
+    return Problem("ui.file_not_read", {"file": path.name, "reason": reason})
 
 
 def _learn(desk: Desk, text: str) -> tuple[int, ...] | Problem:
