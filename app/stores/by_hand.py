@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from app.core.by_hand import Entry, Where
 from app.core.ports.by_hand import EntryDraft
 from app.core.problems import Problem, ProblemError
-from app.stores.atomic import clean, disk_problem, make_folder, put_aside, read_file, replace_file, sync_folder
+from app.stores.atomic import clean, disk_problem, make_folder, move, put_aside, read_file, replace_file, sync_folder
 
 _BATCH = re.compile(r"\d{13}-[0-9a-f]{12}-\d+")
 _ENDING = ".jsonl"
@@ -123,7 +123,7 @@ class WaitingEntries:
             now = int(self._clock() * 1000)
             self._last = self._last + 1 if 0 <= self._last - now < _MOMENT else now
             name = f"{self._last:013d}-{uuid.uuid4().hex[:12]}-{count}"
-            os.replace(temporary, self._path(name))  # noqa: PTH105  the one call whose name says that it is atomic
+            move(temporary, self._path(name))
         except BaseException:  # even where the program is being ended: no half file stays
             with suppress(OSError):
                 Path(temporary).unlink()

@@ -22,7 +22,7 @@ from app.stores.archive.failure import is_damage, problem_of
 from app.stores.archive.fields import Row
 from app.stores.archive.forget import erase, leave, merge
 from app.stores.archive.migrations import is_ours, version_of
-from app.stores.atomic import make_folder, sync_folder
+from app.stores.atomic import make_folder, move, sync_folder
 from app.stores.sqlite import damage
 
 KEPT = 7
@@ -259,7 +259,7 @@ def place(part: Path, target: Path) -> None:
     """Sync a finished file and rename it over its target. Raises `OSError`."""
     with part.open("rb+") as file:
         os.fsync(file.fileno())
-    part.replace(target)
+    move(part, target)
     sync_folder(target.parent)
 
 

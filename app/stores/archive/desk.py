@@ -21,7 +21,7 @@ from app.stores.archive.connections import Connections
 from app.stores.archive.failure import raising
 from app.stores.archive.fields import MENTION, archived, clean, key_print
 from app.stores.archive.forget import erase, leave, prints_of, purge, remove
-from app.stores.archive.listener import states
+from app.stores.archive.listener import EDITED_WITHIN, states
 
 Tally = tuple[str, str, str, float, float | None, float | None, bool]
 """A row of `tally`, see the port."""
@@ -74,9 +74,6 @@ INSERT OR IGNORE INTO rung SELECT m.id, :at FROM json_each(:ids) a CROSS JOIN me
 _AWAKE = """
 SELECT case_id, mention_id FROM inbox WHERE snoozed_until > 0 AND snoozed_until <= ? ORDER BY snoozed_until, mention_id
 """
-EDITED_WITHIN = 7 * 86_400.0
-"""Seconds: a mention edited later than this after it was heard is too old to ring."""
-
 _UNRUNG = """
 SELECT m.id FROM mentions m LEFT JOIN rung r ON r.mention_id = m.id
 WHERE m.rings = 1 AND m.heard_at >= :since - :within AND ifnull(m.edited_at, m.heard_at) >= :since
