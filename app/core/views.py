@@ -129,7 +129,7 @@ class News:
 class CaseView:
     """All that the right column shows. `case_id` is None for a mention without a case (neutral).
 
-    `mentions` are those of the case, oldest first, the shown one at `shown`. `history` is the customer's, without them.
+    `mentions` are those of the case, oldest first, `mention` among them. `history` is the customer's, without them.
     `times` says the how-manieth time this customer writes. `reply_limit` is the place's limit in characters, or None.
     `replies` are those sent off or posted by hand, oldest first. `begun` is a contact not logged yet: its text, and in
     `audience` how it went. `snoozed_until` may be over. `language` is that of the mention, «» where nobody knows it.
