@@ -25,10 +25,9 @@ from app.core.ports.source import among_of
 from app.core.problems import Problem
 from app.core.table import Table
 from app.core.verdict import Kind, Verdict, judged_text
-from app.core.views import CaseView, Found, Missed, Trial
+from app.core.views import Found, Missed, Trial
 from app.core.watch import HostState, Validators, Watch
 from app.desk.desk import Desk, Lent
-from app.desk.inbox import Inbox
 from app.detect.detector import LearningDetector
 from app.detect.language import OTHER, guess_language
 from app.detect.lexicon import Lexicons
@@ -106,15 +105,15 @@ class _Reports:
 class _HandOver:
     """Ways to pass on a case of this profile."""
 
-    def __init__(self, inbox: Callable[[int], CaseView | None]) -> None:
-        self._open, self._registry = inbox, HandOverRegistry()
+    def __init__(self, archive: DeskArchive) -> None:
+        self._archive, self._registry = archive, HandOverRegistry()
 
     def targets(self) -> tuple[str, ...]:
         return self._registry.targets()
 
     def link(self, target: str, mention_id: int, address: str) -> str:
-        view = self._open(mention_id)
-        return self._registry.link(target, view, address) if view else ""
+        heard = self._archive.mention(mention_id)
+        return self._registry.link(target, heard.mention, address) if heard else ""
 
 
 class _Shipped:
@@ -238,7 +237,6 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
     customers, problems = open_customers(stores.profile)
     archive = stores.archive.desk()
     net = NetWhenNeeded()
-    inbox = Inbox(archive, customers, stores.shop)
     trials = _Trials(stores, net)
 
     def close() -> None:
@@ -259,7 +257,7 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
         find_watches=trials.find,
         sign_in=trials.sign_in,
         reports=_Reports(archive, stores.shop),
-        hand_over=_HandOver(inbox.open),
+        hand_over=_HandOver(archive),
         level=_Shipped(stores.shop, sources),
         judge=_Taught(stores),
         language_of=_LanguageOf(),

@@ -73,8 +73,8 @@ class Customers:
         files: CustomerFiles,
         shop: ShopFile,
         records: Records,
-        forget_also: Callable[[tuple[str, ...], Sequence[ArchivedMention]], None] = lambda _keys, _nameless: None,
-        unlogged: Callable[[Sequence[int]], tuple[Outgoing, ...]] = lambda _mention_ids: (),
+        forget_also: Callable[[tuple[str, ...], Sequence[ArchivedMention]], None],
+        unlogged: Callable[[Sequence[int]], tuple[Outgoing, ...]],
     ) -> None:
         self._records = records
         self._unlogged = unlogged

@@ -27,11 +27,10 @@ class Inbox:
         archive: DeskArchive,
         customers: CustomerFiles,
         shop: ShopFile,
-        replies: Callable[[Sequence[int]], tuple[ReplyView, ...]] = lambda _mention_ids: (),
-        proposals: Proposals | None = None,
-        playbook: Playbook | None = None,
+        replies: Callable[[Sequence[int]], tuple[ReplyView, ...]],
+        proposals: Proposals,
+        playbook: Playbook,
     ) -> None:
-        """Take what the views are made of; without `proposals` there are none, and no language is known."""
         self._proposals = proposals
         self._playbook = playbook
         self._archive = archive
@@ -94,10 +93,10 @@ class Inbox:
             replies=replies,
             begun=begun[1] if begun else None,
             snoozed_until=handling.snoozed_until if handling else None,
-            language=self._proposals.language_of(mention.mention) if self._proposals else "",
-            proposals=self._proposals.of(mention, row, handling, replies, limit, customer) if self._proposals else {},
+            language=self._proposals.language_of(mention.mention),
+            proposals=self._proposals.of(mention, row, handling, replies, limit, customer),
             satisfaction=row.satisfaction,
-            plans=self._playbook.of(row, mentions) if self._playbook else (),
+            plans=self._playbook.of(row, mentions),
             back_at=row.back_at,
         )
 

@@ -6,12 +6,12 @@ import pkgutil
 from importlib import import_module
 from typing import Protocol, cast
 
-from app.core.views import CaseView
+from app.core.mention import Mention
 from app.handover import catalog
 
 
 class _Way(Protocol):
-    def link(self, view: CaseView, address: str) -> str: ...
+    def link(self, mention: Mention, address: str) -> str: ...
 
 
 class HandOverRegistry:
@@ -24,8 +24,8 @@ class HandOverRegistry:
         """Return the ids of all targets, in the order of the alphabet."""
         return self._ids
 
-    def link(self, target: str, view: CaseView, address: str) -> str:
-        """Return an address to open that passes a case on to `address`, or «» where there is no such target."""
+    def link(self, target: str, mention: Mention, address: str) -> str:
+        """Return an address to open that passes a mention's case on to `address`, or «» where there is no such target."""
         if target not in self._ids:
             return ""
-        return cast("_Way", import_module(f"{catalog.__name__}.{target}")).link(view, address)
+        return cast("_Way", import_module(f"{catalog.__name__}.{target}")).link(mention, address)

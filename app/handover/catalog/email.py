@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from app.core.views import CaseView
+from app.core.mention import Mention
 
 LONGEST = 1_900
 """Characters of a whole link: Windows hands no more than 2,000 or so to a mail program."""
@@ -16,13 +16,12 @@ _LINE = "%0D%0A"
 _CUT = quote("…")
 
 
-def link(view: CaseView, address: str) -> str:
+def link(mention: Mention, address: str) -> str:
     """Return a mailto: link to `address` (several with commas between, or «» to be filled in by the mail program).
 
     The message holds, each on a line: where it stands, who wrote it, and the text, which is cut so that the link stays
     below `LONGEST` characters. All but the «@» and commas of the address is percent-encoded.
     """
-    mention = view.mention.mention
     place = _encoded(mention.url)
     known = (
         place if len(place) <= _LONGEST_PLACE else "",

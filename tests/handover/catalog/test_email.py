@@ -9,10 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.case import CaseState
-from app.core.mention import ArchivedMention, Mention
-from app.core.verdict import Kind, Verdict
-from app.core.views import CaseView
+from app.core.mention import Mention
 from app.handover.catalog.email import LONGEST, link
 
 MENTION = Mention(
@@ -27,11 +24,7 @@ MENTION = Mention(
 
 
 def _link(mention: Mention, address: str = "serwis@shop.example") -> str:
-    archived = ArchivedMention(1, "w1", mention, Verdict(Kind.COMPLAINT, 0.9), 10.0)
-    view = CaseView(
-        *(archived, (archived,), 1, Kind.COMPLAINT, CaseState.NEW, None, None, None, (), 1, None, None, "Forum")
-    )
-    return link(view, address)
+    return link(mention, address)
 
 
 def _parts(written: str) -> tuple[str, str, str]:
