@@ -53,6 +53,7 @@ check: $(STAMP)
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
+	MYPYPATH=tests $(PY) -m mypy -p benchmarks -p real -m desktop.screenshots
 	.venv/bin/lint-imports
 	$(PY) -m pytest tests/architecture
 

@@ -33,7 +33,10 @@ def _feed_alone(folder: Path) -> Path:
 
 def _run(mode: str, profile: Path, catalog: str, home: Path) -> dict[str, float]:
     env = os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_RUNTIME_DIR": str(home), "HOME": str(home)}
-    env |= {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent", "PYTHONPATH": str(ROOT)}
+    env |= {
+        "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nonexistent",
+        "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))),
+    }
     done = subprocess.run(
         [sys.executable, PROBE, mode, profile, catalog],
         env=env, capture_output=True, text=True, timeout=100, check=False,

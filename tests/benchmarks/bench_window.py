@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from benchmarks import corpus, profiles
@@ -20,10 +21,10 @@ COMMAND = Path(sys.executable).with_name("counterbell")
 BARE = "from PySide6.QtWidgets import QApplication, QWidget; a = QApplication([]); w = QWidget(); w.show(); a.processEvents()"
 
 
-def _probe(env: dict[str, str], *words: object) -> dict[str, object]:
+def _probe(env: dict[str, str], *words: object) -> dict[str, Any]:
     done = subprocess.run(
         [sys.executable, PROBE, *map(str, words)],
-        env=env | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=200, check=False,
+        env=env | {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))}, capture_output=True, text=True, timeout=200, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout.splitlines()[-1]))
@@ -48,8 +49,8 @@ def test_start(tmp_path: Path) -> None:
         )
         for folder, count in cases:
             runs = [_probe(desk.env, "start", folder, time.time()) for _ in range(8)][1:]
-            painted = statistics.median(run["painted"] for run in runs)  # type: ignore[type-var]
-            rows = statistics.median(run["rows"] for run in runs)  # type: ignore[type-var]
+            painted = statistics.median(run["painted"] for run in runs)
+            rows = statistics.median(run["rows"] for run in runs)
             print(f"  {count:>6} mentions: first paint {painted:.2f}, list filled {rows:.2f}")
             assert painted
 
@@ -66,6 +67,6 @@ def test_event_loop(tmp_path: Path) -> None:
             subprocess.run([COMMAND, "listen", "--once", "--all", "--profile", folder], check=True, capture_output=True)
             corpus.turn(port)
             seen = _probe(env, "loop", folder, mode, 30)
-            p50, p95, p99, most = seen["delays"]  # type: ignore[misc]
+            p50, p95, p99, most = seen["delays"]
             print(f"  {mode:<44} {p50:6.1f} {p95:6.1f} {p99:6.1f} {most:7.1f} {seen['polled']:>5}")
             assert mode == "idle" or seen["polled"]

@@ -8,7 +8,6 @@ CATALOG is a folder that stands for app/sources/catalog, or «-» for that itsel
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 import threading
@@ -40,9 +39,11 @@ def listener(folder: Path) -> None:
     from app.bootstrap.polling import parts_of
     from app.bootstrap.stores import open_stores
     from app.core.messages import Polled
+    from app.core.problems import Problem
     from app.listen.engine import Listener
 
     stores, polled = open_stores(folder), threading.Event()
+    assert not isinstance(stores, Problem), stores
     engine = Listener(parts_of(stores), lambda message: polled.set() if isinstance(message, Polled) else None)
     engine.start()
     assert polled.wait(PATIENCE)
@@ -52,21 +53,12 @@ def listener(folder: Path) -> None:
 
 
 def window(folder: Path) -> None:
+    from desktop.in_process import put_together
     from PySide6.QtCore import QTimer
-    from PySide6.QtWidgets import QApplication
 
-    from app.bootstrap import window as bootstrap
-    from app.stores.paths import prepare_profile
-    from app.ui import program
     from app.ui.bench import Bench
-    from app.ui.single import SingleInstance
 
-    parts = bootstrap._parts(prepare_profile(folder), hidden=False, sample=False, started=time.time())
-    application = QApplication([])
-    application.setQuitOnLastWindowClosed(False)
-    single = SingleInstance(parts.socket)
-    single.listen()
-    running = program.Program(dataclasses.replace(parts, listener_command=()), application, single, "look")
+    application, running, close = put_together(folder, listener=False)
     (bench,) = running.window.findChildren(Bench)
     attached: list[dict[str, float]] = []
 
@@ -81,7 +73,7 @@ def window(folder: Path) -> None:
     timer.start()
     application.exec()
     _tell(attached[0])
-    running.end()
+    close()
 
 
 if __name__ == "__main__":

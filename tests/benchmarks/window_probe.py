@@ -13,24 +13,13 @@ import threading
 import time
 from pathlib import Path
 
+from desktop.in_process import put_together
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtWidgets import QAbstractItemView
 
-from app.bootstrap import window as bootstrap
 from app.core.messages import PollNow
-from app.stores.paths import prepare_profile
-from app.ui import program
-from app.ui.single import SingleInstance
-
-
-def _running(folder: Path, started: float) -> tuple[QApplication, program.Program]:
-    parts = bootstrap._parts(prepare_profile(folder), hidden=False, sample=False, started=started)
-    application = QApplication([])
-    application.setQuitOnLastWindowClosed(False)
-    single = SingleInstance(parts.socket)
-    if not single.listen():
-        single.take_over()
-    return application, program.Program(parts, application, single, "look")
+from app.core.problems import Problem
+from app.core.views import WatchTurn
 
 
 def _rows(window: QObject) -> int:
@@ -38,7 +27,7 @@ def _rows(window: QObject) -> int:
 
 
 def start(folder: Path, started: float) -> None:
-    application, running = _running(folder, started)
+    application, running, close = put_together(folder, started)
     times: dict[str, float] = {}
     running.window.painted.connect(lambda: times.setdefault("painted", time.time() - started))
 
@@ -52,7 +41,7 @@ def start(folder: Path, started: float) -> None:
     running.begin()
     timer.start()
     application.exec()
-    running.end()
+    close()
     print(json.dumps(times))
 
 
@@ -87,7 +76,7 @@ class Probe(QObject):
 
 
 def loop(folder: Path, mode: str, seconds: float) -> None:
-    application, running = _running(folder, time.time())
+    application, running, close = put_together(folder)
     probe = Probe(running.window)
     polled: set[str] = set()
     running._link.polled.connect(lambda message: polled.add(message.watch_id))
@@ -105,7 +94,7 @@ def loop(folder: Path, mode: str, seconds: float) -> None:
     QTimer.singleShot(4000, application, begin)
     application.exec()
     delays = sorted(probe.delays)
-    running.end()
+    close()
     print(
         json.dumps(
             {
@@ -120,7 +109,12 @@ def _poll_here(folder: Path) -> list[str]:
     from app.bootstrap.polling import round_of_polls
     from app.bootstrap.stores import open_stores
 
-    return [turn.watch.id for turn in round_of_polls(open_stores(folder), everything=True)]
+    stores = open_stores(folder)
+    assert not isinstance(stores, Problem), stores
+    turns = list(round_of_polls(stores, everything=True))
+    polled = [turn.watch.id for turn in turns if isinstance(turn, WatchTurn)]
+    assert len(polled) == len(turns), turns
+    return polled
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ screenshots.py FOLDER SCHEME LANGUAGE one program: window-SCHEME-LANGUAGE.png an
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -19,25 +20,13 @@ LOOK_AFTER_MS = 6000
 
 def one(folder: Path, scheme: str, language: str) -> None:
     """Start the program on the sample shop and take its pictures once the first complaints are there."""
+    from desktop.in_process import put_together
     from PySide6.QtCore import Qt, QTimer
     from PySide6.QtGui import QColor, QPainter, QPixmap
-    from PySide6.QtWidgets import QApplication
 
-    from app.bootstrap import window as bootstrap
-    from app.bootstrap.troubles import Troubles
-    from app.stores.paths import prepare_profile
-    from app.ui import program
-    from app.ui.single import SingleInstance
     from app.ui.tray_icon import STEPS, Face, pixmap
 
-    profile = prepare_profile(Path(tempfile.mkdtemp()) / "profile")
-    close = bootstrap._serve_sample(profile)
-    parts = bootstrap._parts(profile, Troubles(profile), hidden=False, sample=True, started=time.time())
-    application = QApplication([])
-    application.setQuitOnLastWindowClosed(False)
-    single = SingleInstance(parts.socket)
-    single.listen()
-    running = program.Program(parts, application, single, "look")
+    application, running, close = put_together(Path(tempfile.mkdtemp()) / "profile", sample=True)
     running.window.resize(*SIZE)
     running.window._theme.follow(Qt.ColorScheme.Dark if scheme == "dark" else Qt.ColorScheme.Light)
 
@@ -56,7 +45,6 @@ def one(folder: Path, scheme: str, language: str) -> None:
     QTimer.singleShot(LOOK_AFTER_MS, application, take)
     running.begin()
     application.exec()
-    running.end()
     close()
 
 
@@ -68,7 +56,10 @@ def everything(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for scheme, language in (("light", "en"), ("dark", "en"), ("light", "pl"), ("dark", "ru")):
         with tempfile.TemporaryDirectory() as place, desktop_session(Path(place)) as desk:
-            env = desk.env | {"LANG": f"{language}.UTF-8", "PYTHONPATH": str(ROOT)}
+            env = desk.env | {
+                "LANG": f"{language}.UTF-8",
+                "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests"))),
+            }
             if (scheme, language) == ("light", "en"):
                 program = desk.run([sys.executable, "-m", "app", "demo"], cwd=ROOT)
                 desk.wait_for_notifications(1)
