@@ -34,7 +34,7 @@ def cut(library: Path, wanted: tuple[str, ...]) -> None:
             ["objcopy", "--rename-section", ".data=.rodata,alloc,load,readonly,data,contents",
              "--set-section-alignment", f".data={_ALIGNED}", "--strip-symbol", "_binary_data_end",
              "--strip-symbol", "_binary_data_size", "--redefine-sym", f"_binary_data_start={symbol}", "named.o", "fit.o"],
-            ["ld", "-shared", "-z", "noexecstack", "-z", "relro", "-soname", library.name, "-o", "library", "fit.o"],
+            ["ld", "-shared", "-s", "-z", "noexecstack", "-z", "relro", "-soname", library.name, "-o", "library", "fit.o"],
         )  # fmt: skip
         for command in commands:
             subprocess.run(command, cwd=folder, check=True)

@@ -328,6 +328,50 @@ SHAPES: tuple[tuple[str, str], ...] = (
             )
         ),
     ),
+    (
+        "atom feed author with all",
+        atom(entry("<title>x</title>"), "<author><name>K</name><email>k@k.example</email><uri>k</uri></author>"),
+    ),
+    (
+        "atom feed authors",
+        atom(entry("<title>x</title>"), "<author><name>K</name></author><author><name>A</name></author>"),
+    ),
+    ("atom feed author bare", atom(entry("<title>x</title>"), "<author>K</author>")),
+    (
+        "atom entries signed otherwise",
+        atom(
+            entry("<title>a</title><author><name/></author>", "tag:a,1:1")
+            + entry("<title>b</title><author/>", "tag:a,1:2")
+            + entry("<title>c</title><dc:creator>Anna</dc:creator>", "tag:a,1:3")
+            + entry("<title>d</title><source><author><name>Ewa</name></author></source>", "tag:a,1:4")
+            + entry("<title>e</title><contributor><name>Jan</name></contributor>", "tag:a,1:5")
+            + entry("<title>f</title><source/>", "tag:a,1:6"),
+            "<author><name>K</name></author>",
+            'xmlns:dc="http://purl.org/dc/elements/1.1/"',
+        ),
+    ),
+    (
+        "atom ids under a base",
+        atom(
+            entry("<title>a</title>", "msg-17")
+            + entry("<title>b</title>", "https://b.example/17?a=1&amp;b=2")
+            + entry("<title>c</title>", "tag:a,1:3")
+            + entry("<title>d</title>", "HTTPS://c.example/D")
+            + entry("<title>e</title>", "/opinie/18"),
+            attributes='xml:base="https://a.example/f/"',
+        ),
+    ),
+    (
+        "rss guids under a base",
+        rss(
+            item("<guid>o/17</guid>").replace("<link>https://kawaraj.example/1</link>", ""),
+            attributes='xml:base="https://a.example/f/"',
+        ),
+    ),
+    (
+        "rss channel author forms",
+        rss(item(""), "<managingEditor>a@a.example (K)</managingEditor><dc:creator>K</dc:creator>"),
+    ),
     ("atom feed author only", atom(entry("<title>x</title>"), "<author><name>Redmine</name></author>")),
     (
         "atom threads",

@@ -293,3 +293,43 @@ def test_what_lies_in_the_future_has_no_date() -> None:
 
 def test_what_nobody_sees_is_no_part_of_an_address() -> None:
     assert SOURCE.tidy({"url": "\ufeffblog.example/own.xml\u200b"})["url"] == "https://blog.example/own.xml"
+
+
+@pytest.mark.parametrize("messy", [False, True])
+@pytest.mark.parametrize(
+    ("written", "key", "url"),
+    [
+        ("msg-17", "https://a.example/f/msg-17", ""),
+        ("17", "https://a.example/f/17", ""),
+        ("/opinie/17", "https://a.example/opinie/17", ""),
+        ("tag:a.example,2026:17", "tag:a.example,2026:17", ""),
+        ("urn:uuid:17", "urn:uuid:17", ""),
+        ("https://b.example/17?a=1&amp;b=2", "https://b.example/17?a=1&b=2", "https://b.example/17?a=1&b=2"),
+        ("http://a.example/f/msg-17", "http://a.example/f/msg-17", "http://a.example/f/msg-17"),
+        ("<![CDATA[https://b.example/17?a=1&b=2]]>", "https://b.example/17?a=1&b=2", "https://b.example/17?a=1&b=2"),
+    ],
+)
+def test_an_atom_id_is_an_address_only_if_it_is_written_as_one(
+    written: str, key: str, url: str, *, messy: bool
+) -> None:
+    """The key stays what it was: archives know mentions by it."""
+    body = atom(entry("<title>x</title>", written), attributes='xml:base="https://a.example/f/"')
+    _, reading = polled(body.replace("</feed>", "&nbsp;</feed>") if messy else body)
+    (mention,) = reading.mentions
+    assert (mention.key.replace("&amp;", "&"), mention.url) == (key, url)
+
+
+@pytest.mark.parametrize("messy", [False, True])
+def test_a_permalink_of_rss_may_be_a_relative_one(*, messy: bool) -> None:
+    body = rss(
+        '<item><title>x</title><guid isPermaLink="true">/o/17</guid></item>', attributes='xml:base="https://a.example/"'
+    )
+    _, reading = polled(body.replace("</rss>", "&nbsp;</rss>") if messy else body)
+    assert [mention.url for mention in reading.mentions] == ["https://a.example/o/17"]
+
+
+@pytest.mark.parametrize("messy", [False, True])
+def test_the_link_of_an_entry_counts_whatever_its_id_is(*, messy: bool) -> None:
+    body = atom(entry("<title>x</title><link href='17.html'/>", "msg-17"), attributes='xml:base="https://a.example/f/"')
+    _, reading = polled(body.replace("</feed>", "&nbsp;</feed>") if messy else body)
+    assert [mention.url for mention in reading.mentions] == ["https://a.example/f/17.html"]

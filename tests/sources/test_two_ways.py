@@ -47,6 +47,8 @@ def test_both_readers_say_the_same(name: str, text: str) -> None:
     titles = [one_line(html_text(document.title.value), 500) for document in (fast, loose)]
     assert titles[0] == titles[1]
     assert (fast.wait, fast.language, len(fast.entries)) == (loose.wait, loose.language, len(loose.entries))
+    assert fast.author == loose.author
+    assert [entry.signed for entry in fast.entries] == [entry.signed for entry in loose.entries]
 
 
 def test_the_corpus_is_large_enough() -> None:

@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 from app.core.mention import Mention
 from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request
-from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
+from app.core.ports.source import Poll, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import WatchKind
-from app.sources.feeds.read import ACCEPT
+from app.sources.feeds.read import ACCEPT, unchanged
 from app.sources.find.asking import at_once
 from app.sources.find.news import searches_for
 from app.sources.searches.results import read_results
@@ -59,7 +59,7 @@ class BingNewsSource:
             f"https://{_HOST}/news/search?{urlencode(asked, errors='replace')}", headers={"Accept": ACCEPT}
         )
         if response.unchanged:
-            return Reading(bookmark=poll.bookmark)
+            return unchanged(poll)
         change = partial(_article, language=edition.language)
         return read_results(response, poll, source=self.id, place=self.place(settings), change=change)
 

@@ -46,7 +46,8 @@ class FeedSource:
         )
         if response.unchanged:
             return unchanged(poll)
-        return read_feed(response, poll, source=self.id, place=self.place(settings))
+        is_place = poll.watch.kind is WatchKind.CHANNEL
+        return read_feed(response, poll, source=self.id, place=self.place(settings), signs=is_place)
 
     def find(self, hand: InHand) -> FindSteps:
         """Suggest the feeds that an address is or its page names."""

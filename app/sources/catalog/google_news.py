@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 from app.core.mention import Mention
 from app.core.ports.find import FindSteps, InHand
 from app.core.ports.net import Request
-from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
+from app.core.ports.source import Poll, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.text import letters
 from app.core.watch import WatchKind
-from app.sources.feeds.read import ACCEPT
+from app.sources.feeds.read import ACCEPT, unchanged
 from app.sources.find.asking import at_once
 from app.sources.find.news import searches_for
 from app.sources.searches.results import read_results
@@ -75,7 +75,7 @@ class GoogleNewsSource:
         )
         searched = {**poll.bookmark, _SEARCHED: str(int(poll.now))}
         if response.unchanged:
-            return Reading(bookmark=searched)
+            return replace(unchanged(poll), bookmark=searched)
         reading = read_results(
             response,
             poll,

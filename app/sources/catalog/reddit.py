@@ -18,7 +18,7 @@ from app.sources.apis.ours import Found, ours
 from app.sources.apis.server import broken
 from app.sources.apis.web import of_web
 from app.sources.feeds.mention_of import mentions_of
-from app.sources.feeds.read import ACCEPT, read_document
+from app.sources.feeds.read import ACCEPT, read_document, unchanged
 from app.sources.find.asking import at_once
 from app.sources.find.others import reddit_of
 from app.sources.searches.results import read_results
@@ -85,7 +85,7 @@ class RedditSource:
         if response.status in {403, 429}:
             return Reading(bookmark=poll.bookmark, problem=_turned_away(response, poll.now))
         if response.unchanged:
-            return Reading(bookmark=poll.bookmark)
+            return unchanged(poll)
         return read_results(response, poll, source=self.id, place=_HOST, change=_thing)
 
     def find(self, hand: InHand) -> FindSteps:

@@ -166,8 +166,8 @@ class _Asking:
             too_old = cursor and response.status == 400  # a mark of an older page is good for a week
             return Problem("watch.gone") if too_old else _refusal(response, self.now)
         found = json_of(response.body)
-        if not isinstance(found, dict):
-            return broken(response)
+        if not isinstance(found, dict) or not (isinstance(found.get("data"), list) or found.get("meta")):
+            return broken(response)  # a search that finds nothing has a «meta» that says so
         rows = rows_at(found, "data")
         self.purse.spent += len(rows) * POST_PRICE + len(rows_at(found, "includes", "users")) * NAME_PRICE
         self.newest = max((self.newest, self.since, *(id_at(row, "id") for row in rows)), key=_size)

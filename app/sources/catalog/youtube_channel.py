@@ -14,7 +14,7 @@ from app.core.problems import Problem
 from app.core.watch import WatchKind
 from app.sources.feeds.addresses import host_of
 from app.sources.feeds.charset import decode
-from app.sources.feeds.read import ACCEPT, read_feed
+from app.sources.feeds.read import ACCEPT, read_feed, unchanged
 from app.sources.find.channels import find_youtube
 
 RANK = 12
@@ -81,7 +81,7 @@ class YouTubeChannelSource:
                 bookmark=poll.bookmark, problem=Problem("sources.youtube_faulty", {"status": response.status})
             )
         if response.unchanged:
-            return Reading(bookmark=bookmark)
+            return replace(unchanged(poll), bookmark=bookmark)
         reading = read_feed(response, replace(poll, bookmark=bookmark), source=self.id, place=_HOST)
         return replace(reading, suggestions=())
 

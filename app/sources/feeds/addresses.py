@@ -38,6 +38,11 @@ def web_address(written: str, base: str = "") -> str:
     return address if usable else ""
 
 
+def is_web(written: str) -> bool:
+    """Say whether what is written is an address of the web by itself, whatever it is resolved against."""
+    return written[:8].lower().startswith(("http://", "https://"))
+
+
 def unwrapped(address: str) -> str:
     """Return the address that a redirecting link of Google Alerts or Bing News carries, or the address itself."""
     if "url=" not in address:

@@ -26,6 +26,10 @@ _KNOWN = re.compile(
 _SAMPLE = 20_000
 """Bytes looked at when guessing: far more than the few dozen letters that decide."""
 
+_BEFORE = 200
+"""Bytes of plain ASCII before the first other letter that are looked at."""
+
+_BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _CYRILLIC = ("windows-1251", "koi8-r")
 _GUESSES = ("windows-1250", "iso-8859-2", *_CYRILLIC, "cp1252")
 _HOLD_ALL = frozenset({"iso8859-1", "cp1252", "iso8859-15", "mac-roman"})
@@ -96,7 +100,7 @@ def _narrow(body: bytes, content_type: str) -> str:
         return text
     lenient = body.decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
-    whole = sum(char > "\x7f" and char != "\ufffd" for char in lenient[:_SAMPLE])
+    whole = len(lenient) - len(lenient.encode("ascii", "ignore")) - broken
     mostly, surely = whole > broken, whole > (1 if "utf" in declared else _FEW_BROKEN) * broken
     names = [
         name
@@ -107,14 +111,17 @@ def _narrow(body: bytes, content_type: str) -> str:
     ]
     if (text := _claimed(body, names)) is not None:
         return text
-    if mostly or ("utf" in declared + header and _is_cut(lenient)):
+    if mostly or ("utf" in declared + header and _is_cut(lenient, whole)):
         return lenient
     return body.decode(_guess(_telling(body)), "replace")
 
 
-def _is_cut(lenient: str) -> bool:
-    """Say whether a text is UTF-8 of which a letter or two were cut at the end of a word, and nothing else."""
-    return lenient.count("\ufffd") <= 2 and not _CUT_INSIDE.search(lenient)
+def _is_cut(lenient: str, whole: int) -> bool:
+    """Say whether a text is UTF-8 of which letters were cut at the end of words, and nothing else.
+
+    Where no letter of it is `whole` that is one letter or two: Polish of one byte a letter may have some at ends of words.
+    """
+    return (whole > 0 or lenient.count("\ufffd") <= 2) and not _CUT_INSIDE.search(lenient)
 
 
 def _claimed(body: bytes, names: list[str]) -> str | None:
@@ -162,8 +169,14 @@ def _clean(body: bytes, encoding: str) -> str | None:
 
 
 def _telling(body: bytes) -> bytes:
-    """Return what to guess by: texts with letters beyond ASCII, without those that stand between tags and have none."""
-    return b"\n".join([piece for piece in re.split(rb"[<>\r\n]+", body) if not piece.isascii()])[:_SAMPLE]
+    """Return what to guess by: texts with letters beyond ASCII from shortly before these, without those that have none."""
+    pieces = re.split(rb"[<>\r\n]+", body)
+    return b"\n".join([piece[_telling_from(piece) :] for piece in pieces if not piece.isascii()])[:_SAMPLE]
+
+
+def _telling_from(piece: bytes) -> int:
+    found = _BEYOND_ASCII.search(piece)
+    return max(found.start() - _BEFORE, 0) if found else 0
 
 
 def _guess(sample: bytes) -> str:

@@ -15,6 +15,9 @@ AHEAD = 2 * 86_400.0
 NEARLY = 86_400.0
 """Seconds by which a date may lie ahead and have come already, somewhere on earth."""
 
+LATELY = 7 * 86_400.0
+"""Seconds after which nothing rings that was published before."""
+
 _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _FARTHEST = 15 * 60
 """Minutes: no zone is farther from Greenwich."""
@@ -99,6 +102,27 @@ def month_first(dates: Iterable[str]) -> bool | None:
     slashed = [match for date in dates if (match := _SLASHED.match(date[:_LONGEST]))]
     months, days = (any(int(match[place]) > 12 for match in slashed) for place in (2, 1))
     return months if months != days else None
+
+
+def seems_month_first(dates: Iterable[str], now: float) -> bool:
+    """Say whether dates of one place that prove nothing make sense with the month first alone.
+
+    What is polled has something of these days in it, or soon will: where only the American reading has a date of the last
+    `LATELY` seconds, and is the later one, it is meant. Taken for months old, something new would never ring.
+    """
+    unproven = [date for date in dates if is_ambiguous(date)]
+    newest = {
+        leads: max(
+            (moment for date in unproven if (moment := _come(date, now, month_leads=leads)) is not None), default=0.0
+        )
+        for leads in (True, False)
+    }
+    return newest[True] > newest[False] and now - newest[True] <= LATELY
+
+
+def _come(written: str, now: float, *, month_leads: bool) -> float | None:
+    moment = unix_time(written, now, month_leads=month_leads)
+    return moment if moment is not None and moment <= now + NEARLY else None
 
 
 def is_ambiguous(written: str) -> bool:

@@ -46,7 +46,8 @@ class Entry(NamedTuple):
     """One item of a feed, as written.
 
     `bodies` are its texts, the best first: the first one that is not empty when made plain counts. `dates` likewise.
-    `id_is_link` says that the id may serve as an address. `publisher` is the address of where it appeared first.
+    `id_is_link` says that the id may serve as an address. `publisher` is the address of where it appeared first. One that
+    is `signed` says who wrote it, be it with an empty name, or that it comes from elsewhere.
     """
 
     id: str = ""
@@ -55,6 +56,7 @@ class Entry(NamedTuple):
     title: Markup = Markup("")
     bodies: tuple[Markup, ...] = ()
     person: Person = NOBODY
+    signed: bool = False
     publisher: str = ""
     dates: tuple[str, ...] = ()
     language: str = ""
@@ -66,7 +68,7 @@ class Document(NamedTuple):
     """A feed. `wait` is how many seconds it asks for between polls (0.0 for nothing asked); `link` its home page.
 
     One that is not `sound` was not well-formed: it may have said more than could be read; one that is `cut` ended before
-    its root element did.
+    its root element did. `author` is whom the feed names as the author of what is not signed, nobody where that is several.
     """
 
     title: Markup = Markup("")
@@ -76,3 +78,4 @@ class Document(NamedTuple):
     entries: tuple[Entry, ...] = ()
     sound: bool = True
     cut: bool = False
+    author: Person = NOBODY

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from app.sources.feeds.entry import MOST_ENTRIES, NOBODY, Document, Entry, Link, Markup, Person
@@ -37,7 +38,8 @@ def read_loosely(text: str, *, atom: bool, sound: bool = False) -> Document | No
     except _FALLS:
         return None
     feed = result["feed"]
-    entries = tuple(_entry(entry, atom=atom) for entry in result["entries"][:MOST_ENTRIES])
+    written = _lowered(text) if atom and "xml:base" in text else None
+    entries = tuple(_entry(entry, written, atom=atom) for entry in result["entries"][:MOST_ENTRIES])
     if not entries and (result["bozo"] or not feed):
         return None
     return Document(
@@ -48,20 +50,29 @@ def read_loosely(text: str, *, atom: bool, sound: bool = False) -> Document | No
         entries=entries,
         sound=sound and not result["bozo"],
         cut=not is_whole(text),
+        author=_person(feed, atom=atom) if atom and len(_mappings(feed, "authors")) == 1 else NOBODY,
     )
 
 
-def _entry(entry: Mapping[str, Any], *, atom: bool) -> Entry:
+def _lowered(text: str) -> str:
+    """Return a document in which an id can be looked for as it was before feedparser made an address of it."""
+    return f"{text}\n{unescape(text)}".lower()
+
+
+def _entry(entry: Mapping[str, Any], written: str | None, *, atom: bool) -> Entry:
+    """Return an entry; `written` is the document in lower case where ids may have been made absolute that are no addresses."""
     title = _detail(entry, "title")
     bodies = [*reversed(_mappings(entry, "content")), _detail(entry, "summary")]
     replies = (value for name, value in entry.items() if name.endswith("in-reply-to") and isinstance(value, Mapping))
+    name = _string(entry, "id")
     return Entry(
-        id=_string(entry, "id"),
-        id_is_link=_get(entry, "guidislink") is not False,
+        id=name,
+        id_is_link=_get(entry, "guidislink") is not False and (written is None or unescape(name).lower() in written),
         links=tuple(_links(entry)),
         title=next(_markups([title], atom=atom), Markup("")),
         bodies=tuple(_markups(bodies, atom=atom)),
         person=_person(entry, atom=atom),
+        signed=bool(_mappings(entry, "authors")) or _get(entry, "source") is not None,
         publisher=_string(_mapping(entry, "source"), "href"),
         dates=tuple(filter(None, (_string(entry, name) for name in ("published", "updated", "created")))),
         language=_string(entry, "language")

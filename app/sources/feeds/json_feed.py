@@ -25,6 +25,7 @@ def read_json(text: str) -> Document | None:
         link=_string(found, "home_page_url"),
         language=_string(found, "language"),
         entries=entries,
+        author=_person(found) if _names_one(found) else NOBODY,
     )
 
 
@@ -35,6 +36,7 @@ def _entry(item: Mapping[str, object]) -> Entry:
         title=Markup(_string(item, "title"), html=False),
         bodies=tuple(_bodies(item)),
         person=_person(item),
+        signed=any(item.get(name) is not None for name in ("authors", "author")),
         dates=tuple(filter(None, (_string(item, name) for name in ("date_published", "date_modified")))),
         language=_string(item, "language"),
     )
@@ -52,6 +54,11 @@ def _person(item: Mapping[str, object]) -> Person:
         if isinstance(person, dict) and (name := _string(person, "name")):
             return Person(name=name, page=_string(person, "url"))
     return NOBODY
+
+
+def _names_one(found: Mapping[str, object]) -> bool:
+    people = found.get("authors")
+    return not isinstance(people, list) or len(people) <= 1
 
 
 def _string(found: Mapping[str, object], name: str) -> str:

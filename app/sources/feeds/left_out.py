@@ -35,5 +35,7 @@ def with_left_out(
 
 
 def _mark(mention: Mention) -> str:
-    reads = f"{mention.key}\n{mention.author}\n{mention.title}\n{mention.text}\n{mention.stars}"
+    """Return how a mention is known again: where its key is its words alone, by its date too, as others may write the same."""
+    when = mention.published if mention.key.startswith("hash:") else ""
+    reads = f"{mention.key}\n{mention.author}\n{mention.title}\n{mention.text}\n{mention.stars}{when}"
     return blake2b(reads.encode("utf-8", "replace"), digest_size=6).hexdigest()

@@ -11,7 +11,7 @@ from app.core.identity import is_somebody_else
 from app.core.mention import Mention
 from app.sources.feeds.addresses import host_of, unwrapped, web_address
 from app.sources.feeds.charset import mended_letters
-from app.sources.feeds.dates import month_first, unix_time
+from app.sources.feeds.dates import month_first, seems_month_first, unix_time
 from app.sources.feeds.entry import Document, Entry, Markup, Person
 from app.sources.feeds.html_text import cut, html_text, one_line, plain_text
 
@@ -52,7 +52,7 @@ def mentions_of(document: Document, *, source: str, place: str, address: str, no
     `address` is the final address of the document, against which links are resolved; `now` is Unix seconds.
     """
     base = web_address(address) or web_address(document.link)
-    month_leads = month_first(date for entry in document.entries for date in entry.dates)
+    month_leads = _month_leads(document, now)
     feed = _Feed(source, place, base, host_of(base), _language(document.language), now, month_leads)
     drafts = [_draft(entry, feed) for entry in document.entries]
     known: dict[str, Mention] = {}
@@ -64,6 +64,15 @@ def mentions_of(document: Document, *, source: str, place: str, address: str, no
     return tuple(_with_thread(mention, known) if mention.parent else mention for mention in mentions)
 
 
+def _month_leads(document: Document, now: float) -> bool | None:
+    """Return whether the month comes first in dates: as they prove, or seem in English or a language that is not named."""
+    dates = [date for entry in document.entries for date in entry.dates]
+    proved = month_first(dates)
+    if proved is None and _language(document.language) in {"", "en"} and seems_month_first(dates, now):
+        return True
+    return proved
+
+
 def _draft(entry: Entry, feed: _Feed) -> Mention:
     """Return the mention of an entry; its key is its id, and may still turn out to be none."""
     url = _address(entry, feed.base)
@@ -73,7 +82,7 @@ def _draft(entry: Entry, feed: _Feed) -> Mention:
         url=url,
         title=one_line(_plain(entry.title), LONGEST_TITLE),
         text=_text(entry.bodies),
-        author=_name(entry.person.name),
+        author=shown_name(entry.person.name),
         handle=_handle(entry.person, feed.base) if entry.person.page or entry.person.mail else "",
         site=host_of(web_address(entry.publisher)) or host_of(url) or feed.home,
         published=_moment(entry.dates, feed),
@@ -96,7 +105,8 @@ def _text(bodies: tuple[Markup, ...]) -> str:
     return ""
 
 
-def _name(written: str) -> str:
+def shown_name(written: str) -> str:
+    """Return the name of an author as written, made plain."""
     if written.isascii() and written.isprintable() and "&" not in written and "<" not in written:
         return cut(written, LONGEST_NAME)
     return one_line(html_text(mended_letters(written)), LONGEST_NAME)
@@ -118,7 +128,7 @@ def _address(entry: Entry, base: str) -> str:
     for link in alternates:
         if address := web_address(link.href, base):
             return unwrapped(address)
-    return web_address(entry.id) if entry.id_is_link else ""
+    return web_address(entry.id.replace("&amp;", "&")) if entry.id_is_link else ""
 
 
 def _handle(person: Person, base: str) -> str:

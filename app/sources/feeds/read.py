@@ -17,6 +17,7 @@ from app.sources.feeds.html_text import html_text, one_line
 from app.sources.feeds.json_feed import read_json
 from app.sources.feeds.left_out import with_left_out, without_left_out
 from app.sources.feeds.mention_of import LONGEST_TITLE, mentions_of
+from app.sources.feeds.own_author import signed_by_feed, with_hands
 from app.sources.feeds.pace import asked_before, with_wait
 from app.sources.feeds.page_links import read_page
 from app.sources.feeds.read_before import marks_in, pieces_of, stands_alone, with_marks
@@ -32,11 +33,11 @@ ACCEPT = (
 _ATOM_ROOT = re.compile(r"<(?:\w{1,40}:)?feed[\s>/]", re.IGNORECASE)
 
 
-def read_feed(response: Response, poll: Poll, *, source: str, place: str) -> Reading:
+def read_feed(response: Response, poll: Poll, *, source: str, place: str, signs: bool = False) -> Reading:
     """Return what a poll of a feed brought: not again what the last one brought that still reads the same.
 
     `place` tells this feed from all others (see Source.place). The first poll takes the newest hundred; the others count as
-    read, and are told only when they read otherwise.
+    read, and are told only when they read otherwise. With `signs` the feed's own author is believed (see `own_author`).
     """
     before = marks_in(poll.bookmark)
     document, marks = _read(response.body, response.headers.get("content-type", ""), before)
@@ -48,9 +49,13 @@ def read_feed(response: Response, poll: Poll, *, source: str, place: str) -> Rea
     title = html_text(mended_letters(document.title.value)) if document.title.value else ""
     told = newest(mentions, MOST_AT_FIRST) if poll.first else without_left_out(mentions, poll.bookmark)
     bookmark = with_wait(with_marks(poll.bookmark, marks), document.wait)
+    bookmark = with_left_out(bookmark, mentions, told) if poll.first else bookmark
+    if signs:
+        bookmark = with_hands(bookmark, document, response.url)
+        told = signed_by_feed(told, bookmark, document)
     return Reading(
         mentions=told,
-        bookmark=with_left_out(bookmark, mentions, told) if poll.first else bookmark,
+        bookmark=bookmark,
         wait=document.wait,
         title=one_line(title, LONGEST_TITLE),
         cut=document.cut,

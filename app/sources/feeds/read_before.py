@@ -81,11 +81,12 @@ def stands_alone(document: Document, cut_out: str) -> bool:
     """Say whether the entries of a document are read as they would be beside those cut out.
 
     They are not where an id may be that of another entry as well, is missing, or where one answers another; nor where
-    only the dates of others tell a day from a month.
+    only the dates of others tell a day from a month, or only their lack of authors that the feed's own wrote all.
     """
     return all(
         entry.id
         and entry.id.isascii()
+        and (entry.signed or not document.author.name)
         and not entry.parent
         and not any(map(is_ambiguous, entry.dates))
         and not all(part in cut_out for part in _HARD.split(entry.id))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from xml.etree import ElementTree as ET
 
-from app.sources.feeds.addresses import joined
+from app.sources.feeds.addresses import is_web, joined
 from app.sources.feeds.entry import MOST_ENTRIES, NOBODY, Document, Entry, Link, Markup, Person
 from app.sources.feeds.fields import is_html, meaning_of
 from app.sources.feeds.pace import wait_of
@@ -65,6 +65,7 @@ def _document(root: ET.Element) -> Document:
         language=language,
         wait=wait_of(_text(head, "ttl"), _text(head, "period"), _text(head, "frequency")),
         entries=tuple(_entry(item, meanings, base, atom=atom) for item in items[:MOST_ENTRIES]),
+        author=_person(authors) if atom and len(authors := head.get("author", [])) == 1 else NOBODY,
     )
 
 
@@ -91,11 +92,12 @@ def _entry(item: ET.Element, meanings: _Meanings, base: str, *, atom: bool) -> E
     bodies = _bodies(found)
     return Entry(
         id=joined(base, written_id) if base and is_link and written_id else written_id,
-        id_is_link=is_link,
+        id_is_link=is_link and (not atom or is_web(written_id)),
         links=_links(found, base),
         title=_first_markup(found.get("title") or found.get("media title", []), atom=atom),
         bodies=tuple(_markups(bodies, atom=atom)),
         person=_person(found["author"]) if "author" in found else NOBODY,
+        signed="author" in found or "source" in found,
         publisher=found["source"][0].get("url", "") if "source" in found else "",
         dates=tuple(
             [(found[kind][-1].text or "").strip() for kind in ("published", "updated", "created") if kind in found]

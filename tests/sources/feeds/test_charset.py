@@ -215,6 +215,29 @@ def test_utf_8_with_letters_cut_in_half_is_in_no_alphabet_of_one_byte_a_letter(
     assert text in decode(body, f"text/xml; charset={claimed}")
 
 
+@pytest.mark.parametrize("text", [POLISH, RUSSIAN])
+@pytest.mark.parametrize("header", ["", "text/xml; charset=utf-8", "text/xml; charset=iso-8859-2"])
+@pytest.mark.parametrize("cut", [b"<b>\xc5x</b>", b"<b>\xc5x</b>" * 5, b"<b>abc \xd0...</b>"])
+def test_letters_cut_in_half_behind_a_long_head_without_any_are_the_same(text: str, header: str, cut: bytes) -> None:
+    body = _document("<item>Plain English words.</item>" * 1_000 + f"<item>{text}</item>" * 20, "utf-8").encode() + cut
+    assert decode(body, header).count(text) == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(RUSSIAN, "windows-1251"), (RUSSIAN, "koi8-r"), (POLISH, "windows-1250")]
+)
+@pytest.mark.parametrize("header", ["", "text/xml; charset=utf-8", "text/xml; charset=iso-8859-1"])
+def test_a_long_text_may_begin_in_english(text: str, encoding: str, header: str) -> None:
+    document = _document("Plain English words. " * 2_000 + text)
+    assert decode(document.encode(encoding), header) == document
+
+
+def test_a_long_head_of_ascii_makes_no_utf_8_of_russian() -> None:
+    document = _document("<item>Plain English words.</item>" * 1_000 + f"<item>{RUSSIAN}</item>" * 20)
+    assert decode(document.encode("windows-1251"), "text/xml; charset=windows-1251") == document
+    assert decode(document.encode("windows-1251"), "text/xml; charset=utf-8") == document
+
+
 @pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r", "iso-8859-5", "cp866"])
 @pytest.mark.parametrize("text", [RUSSIAN, "УЖАС!", "ёж", "рана, снаряд, старание"])
 def test_russian_of_one_byte_a_letter_is_not_taken_for_broken_utf_8(text: str, encoding: str) -> None:
@@ -252,3 +275,16 @@ def test_text_encoded_twice_is_mended_and_other_text_left_alone() -> None:
         assert mended_letters(text.encode().decode("latin-1")) == text
     for text in ("kawa", POLISH, RUSSIAN, "café", "Ä…", "naïve façade"):
         assert mended_letters(text) == text
+
+
+@pytest.mark.parametrize("text", ["Café £5", "Żal", "One — two"])
+@pytest.mark.parametrize("header", ["text/xml; charset=utf-8", "text/xml"])
+def test_more_letters_cut_in_half_than_whole_are_still_utf_8_where_it_says_so(text: str, header: str) -> None:
+    cut = b"<b>abc \xd0...</b><b>def \xc5</b><b>x\xd1</b><b>y\xe2\x80</b>"
+    assert text in decode(_document(text, "utf-8").encode() + cut, header)
+
+
+@pytest.mark.parametrize("encoding", ["windows-1250", "iso-8859-2"])
+def test_polish_letters_at_the_ends_of_words_are_no_letters_cut_in_half(encoding: str) -> None:
+    text = "Proszę, idę, mogę, chcę tę kawę"
+    assert text in decode(_document(text, "utf-8").encode(encoding), "text/xml; charset=utf-8")

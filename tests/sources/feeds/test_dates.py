@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.sources.feeds.dates import AHEAD, EARLIEST, is_ambiguous, month_first, unix_time
+from app.sources.feeds.dates import AHEAD, EARLIEST, is_ambiguous, month_first, seems_month_first, unix_time
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC).timestamp()
 EVENING = datetime(2026, 11, 21, 18, 44, 58, tzinfo=UTC).timestamp()
@@ -157,6 +157,31 @@ def test_an_order_that_is_proved_holds_for_dates_that_prove_none() -> None:
 def test_a_clock_of_twelve_hours_is_a_hint_and_no_proof_of_the_month(written: str, expected: str) -> None:
     now = datetime(2026, 10, 1, 9, 30, tzinfo=UTC).timestamp()
     assert unix_time(written, now) == datetime.fromisoformat(expected).replace(tzinfo=UTC).timestamp()
+
+
+@pytest.mark.parametrize(
+    ("dates", "seems"),
+    [
+        (
+            ("11/05/2026 09:00", "11/03/2026 10:00", "10/09/2026 08:00"),
+            True,
+        ),  # American: yesterday, else half a year ago
+        (("11/05/2026 09:00",), True),
+        (("11-05-2026",), True),
+        (("11/05/26 09:00",), True),
+        (("05/11/2026 09:00", "03/11/2026 10:00", "09/10/2026"), False),  # Polish, British: yesterday as well
+        (("05/11/2026", "11/04/2026"), False),  # both readings have something of these days
+        (("01/11/2026", "01/10/2026", "01/09/2026"), False),  # a letter of the first of each month
+        (("10/09/2026", "09/10/2026"), False),  # nothing of these days in either
+        (("12/11/2026",), False),  # six days ahead
+        (("05.11.2026", "11.05.2026"), False),  # dots are never American
+        (("Thu, 05 Nov 2026 09:00:00 GMT", "2026-11-05", "23/11/2026"), False),
+        ((), False),
+    ],
+)
+def test_what_is_new_shows_whether_the_month_comes_first(dates: tuple[str, ...], *, seems: bool) -> None:
+    now = datetime(2026, 11, 6, 9, 30, tzinfo=UTC).timestamp()
+    assert seems_month_first(dates, now) is seems
 
 
 def test_where_no_reading_has_come_by_now_there_is_no_date() -> None:

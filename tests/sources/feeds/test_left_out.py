@@ -97,3 +97,20 @@ def test_another_first_poll_leaves_out_anew() -> None:
 def test_a_short_feed_leaves_out_nothing() -> None:
     assert NAME not in polled(_rss(OLD[:100]), first=True)[1].bookmark
     assert len(polled(_rss(OLD))[1].mentions) == 150
+
+
+@pytest.mark.parametrize("tail", ["", "&nbsp;"])
+def test_the_same_words_at_another_time_are_told_where_nothing_else_tells_them_apart(tail: str) -> None:
+    def dated(entries: list[tuple[str, str]]) -> str:
+        items = (f"<item><description>{text}</description><pubDate>{day}</pubDate></item>" for day, text in entries)
+        return rss("".join(items)).replace("</rss>", f"{tail}</rss>")
+
+    old = [(f"2026-09-{number % 28 + 1:02}", f"Opinia {number}") for number in range(120)] + [
+        ("2026-01-01", "Nie polecam")
+    ]
+    first = polled(dated(old), first=True)[1]
+    assert "Nie polecam" not in texts(first.mentions)
+    again = polled(dated(old), bookmark=first.bookmark)[1]
+    assert "Nie polecam" not in texts(again.mentions)
+    later = polled(dated([("2026-11-22", "Nie polecam"), *old[:100]]), bookmark=again.bookmark)[1]
+    assert "Nie polecam" in texts(later.mentions)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from app.sources.feeds.addresses import host_of, unwrapped, web_address
@@ -213,3 +215,17 @@ def test_hosts() -> None:
 )  # fmt: skip
 def test_how_long_a_feed_asks_to_be_left_alone(minutes: str, period: str, frequency: str, wait: float) -> None:
     assert wait_of(minutes, period, frequency) == wait
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("", "2026-11-05"), ("en-US", "2026-11-05"), ("en", "2026-11-05"), ("pl", "2026-05-11"), ("ru-RU", "2026-05-11")],
+)
+def test_the_order_of_day_and_month_that_makes_sense_is_meant_where_it_may_be_american(
+    language: str, expected: str
+) -> None:
+    now = datetime(2026, 11, 6, 9, 30, tzinfo=UTC).timestamp()
+    entries = tuple(Entry(id=date, title=X, dates=(date,)) for date in ("11/05/2026", "11/03/2026"))
+    document = Document(entries=entries, language=language)
+    told = mentions_of(document, source="feed", place="a.example", address="https://a.example/", now=now)
+    assert told[0].published == datetime.fromisoformat(expected).replace(tzinfo=UTC).timestamp()
