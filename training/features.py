@@ -12,9 +12,9 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from app.core.verdict import Severity
-from app.detect.balance import Style, strange_share
+from app.detect.balance import Style, is_name, strange_share
 from app.detect.detector import STARRED, LearningDetector
-from app.detect.hashed import MASK, gram_rows
+from app.detect.hashed import MASK, gram_rows, row_of
 from app.detect.linear import features_of
 from training.fit import Bools, Floats
 
@@ -33,11 +33,15 @@ USUAL = 3
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text as it is fitted: rows of each group, concepts, what the lexicon says of it, and its signs and links."""
+    """A text as it is fitted: rows of each group, concepts, what the lexicon says of it, and its signs and links.
+
+    `names` are those rows of words that stand in pieces written as names.
+    """
 
     language: str
     style: Style
     groups: tuple[tuple[int, ...], ...]
+    names: tuple[int, ...]
     concepts: dict[str, float]
     odds: float
     severity: Severity
@@ -58,12 +62,19 @@ class Reader:
         features = features_of(found.entries)
         grams = chain.from_iterable(gram_rows(key) for entry in found.entries for key in entry.keys)
         groups = (tuple(features.words()), tuple(grams), tuple(features.pairs), tuple(features.denied))
+        names = tuple(
+            row_of(key)
+            for piece, entry in zip(found.pieces, found.entries, strict=True)
+            if is_name(piece)
+            for key in entry.keys
+        )
         decision = found.decision
         reading = found.reading
         return Example(
             found.language,
             found.style,
             groups,
+            names,
             dict(found.concepts),
             decision.odds,
             decision.severity,
@@ -125,8 +136,12 @@ def usual_rows(examples: Sequence[Example], complaints: Bools) -> Bools:
 
 def style_among(example: Example, usual: Bools) -> Style:
     """Return the style of a text where these are the rows of words that complaints use."""
-    strange = int((~usual[list(example.groups[0])]).sum()) if example.groups[0] else 0
+    strange = _strange(example.groups[0], usual) - _strange(example.names, usual)
     return example.style._replace(strange=strange_share(strange, example.style.words))
+
+
+def _strange(rows: Sequence[int], usual: Bools) -> int:
+    return int((~usual[list(rows)]).sum()) if rows else 0
 
 
 def given(examples: Sequence[Example], prior: float, classes: int) -> Floats:

@@ -99,7 +99,7 @@ class _Reports:
         return self._registry.run(report_id, self._archive, names, since, until)
 
     def save(self, path: Path, content: bytes) -> Problem | None:
-        return put_file(path, content)
+        return put_file(path, (content,))
 
 
 class _HandOver:
@@ -124,7 +124,7 @@ class _Shipped:
         self._lesson: Lesson | None = None
 
     def __call__(self, mention: Mention, *, own: bool = False) -> float:
-        lesson = lesson_of((), self._shop.preferences())
+        lesson = lesson_of((), self._shop.preferences(), self._shop.watches())
         if lesson != self._lesson:
             teach(self._detector, lesson)
             self._lesson = lesson
@@ -148,7 +148,7 @@ class _Taught:
                 detector = LearningDetector(resources())
                 self._loaded = detector, Teacher(self._stores.archive.listener(), detector)
             detector, teacher = self._loaded
-            teacher.mind(self._stores.shop.preferences())
+            teacher.mind(self._stores.shop.preferences(), self._stores.shop.watches())
             return detector.judge(
                 mention.text, title=mention.title, stars=mention.stars, language=mention.language, own=own
             )
@@ -199,33 +199,29 @@ class _Trials:
 
 def _checks(
     stores: Stores, sources: SourceRegistry, customers: TinyCustomerFiles, problems: tuple[Problem, ...]
-) -> tuple[tuple[str, Callable[[], Problem | None]], ...]:
-    def detector() -> Problem | None:
+) -> tuple[tuple[str, Callable[[], Sequence[Problem]]], ...]:
+    def detector() -> Sequence[Problem]:
         one = LearningDetector(resources())
         if one.judge("The parcel never arrived and nobody answers. I want my money back!").kind is not Kind.COMPLAINT:
-            return Problem("detect.deaf")
-        return next(iter(one.problems()), None)
+            return (Problem("detect.deaf"),)
+        return one.problems()
 
-    def broken_sources() -> Problem | None:
+    def broken_sources() -> Sequence[Problem]:
         sources.all()
-        return next(iter(sources.problems()), None)
+        return sources.problems()
 
-    def cards() -> Problem | None:
-        closed = customers.trouble()
+    def cards() -> Sequence[Problem]:
         mended = (one for one in problems if one.code not in {"stores.card_unread", "stores.not_readable"})
-        return next(iter((*closed, *mended)), None)
-
-    def first_of(problems: tuple[Problem, ...]) -> Callable[[], Problem | None]:
-        return lambda: problems[0] if problems else None
+        return (*customers.trouble(), *mended)
 
     def of_store(word: str) -> tuple[Problem, ...]:
         return tuple(p for p in stores.problems if word in p.code)
 
     return (
-        ("archive", first_of(of_store("archive"))),
-        ("shop_file", first_of(of_store("shop"))),
+        ("archive", lambda: of_store("archive")),
+        ("shop_file", lambda: of_store("shop")),
         ("customers", cards),
-        ("folders", lambda: next(iter(hindrances(stores.profile)), None)),
+        ("folders", lambda: hindrances(stores.profile)),
         ("detector", detector),
         ("sources", broken_sources),
     )

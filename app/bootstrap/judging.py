@@ -25,9 +25,10 @@ def judge(folder: Path | None, lines: Iterable[str]) -> Iterator[dict[str, objec
         yield stores
         return
     try:
-        preferences, corrections = stores.shop.preferences(), stores.archive.desk().corrections()
+        preferences, watches = stores.shop.preferences(), stores.shop.watches()
+        corrections = stores.archive.desk().corrections()
     finally:
         stores.close()
     yield from stores.problems
-    teach(detector, lesson_of(corrections, preferences))
+    teach(detector, lesson_of(corrections, preferences, watches))
     yield from judge_lines(lines, detector, preferences.ring_at)

@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
+from app.bootstrap.discreet import discreet_errors
 from app.bootstrap.polling import parts_of
 from app.bootstrap.stores import open_stores
 from app.core.messages import Failed, FromListener
@@ -35,6 +37,11 @@ def listen_for_window(folder: Path | None) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal goes to the window, which ends us in order
     told, out = sys.stdin.buffer, Out(sys.stdout.buffer)
     sys.stdout = sys.stderr  # a stray print must not stand between messages
+    with discreet_errors():  # the window keeps what stands there
+        return _serve_window(folder, told, out)
+
+
+def _serve_window(folder: Path | None, told: BinaryIO, out: Out) -> int:
     moved = folder_gone(folder / "shop.json") if folder else None  # the window made it: who moved it away wants it back
     stores = moved or open_stores(folder)
     if isinstance(stores, Problem):

@@ -34,7 +34,7 @@ def start(argv: Sequence[str]) -> int:
     office = Office(
         version=installed_version(),
         open_desk=_open_desk,
-        poll_once=_poll_once,
+        poll_once=lambda folder, everything: _poll_once(folder, everything=everything, started=started),
         listen=_listen,
         pipe=_pipe,
         scout=_scout,
@@ -45,6 +45,7 @@ def start(argv: Sequence[str]) -> int:
         ask_running=_ask_running,
         quit_all=_quit_all,
         no_profile=_no_profile,
+        hindrances=_hindrances,
     )
     return run(argv, office)
 
@@ -89,7 +90,7 @@ def _open_desk(folder: Path | None) -> tuple[Desk, Sources, tuple[Problem, ...]]
     return open_desk(folder)
 
 
-def _poll_once(folder: Path | None, everything: bool) -> Iterator[WatchTurn | Failed | Problem]:  # noqa: FBT001  the Office's shape
+def _poll_once(folder: Path | None, *, everything: bool, started: float) -> Iterator[WatchTurn | Failed | Problem]:
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
 
     from app.bootstrap.stores import open_stores  # noqa: PLC0415
@@ -102,7 +103,7 @@ def _poll_once(folder: Path | None, everything: bool) -> Iterator[WatchTurn | Fa
         from app.bootstrap.polling import round_of_polls  # noqa: PLC0415
 
         stores = opening.result()
-    return round_of_polls(stores, everything=everything)
+    return round_of_polls(stores, everything=everything, since=started)
 
 
 def _listen(folder: Path | None, emit: Callable[[FromListener], None]) -> int:
@@ -165,6 +166,18 @@ def _no_profile(folder: Path | None) -> Problem | None:
     from app.stores.paths import default_profile, no_profile  # noqa: PLC0415
 
     return no_profile(folder or default_profile())
+
+
+def _hindrances(folder: Path | None, met: Problem) -> tuple[Problem, ...]:
+    from app.stores.hindrances import hindrances  # noqa: PLC0415
+    from app.stores.paths import default_profile, profile_in  # noqa: PLC0415
+
+    profile = profile_in(folder or default_profile())
+    if profile is None or not profile.folder.is_dir():
+        return ()
+    known = str(met.args.get("path", ""))
+    found = ((one, str(one.args.get("path", ""))) for one in hindrances(profile))
+    return tuple(one for one, path in found if known not in {path, str(profile.folder / path)})
 
 
 def _quit_all() -> None:

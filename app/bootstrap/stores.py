@@ -34,6 +34,7 @@ class Stores:
     lock: ProfileLock
     listening: ProfileLock
     fetched: FetchedAnswers
+    polling: ProfileLock
 
     def leads(self) -> bool:
         """Be the process that polls this profile by schedule; False where another one is.
@@ -52,6 +53,7 @@ class Stores:
         self.fetched.tidy()
         self.archive.close()
         self.listening.release()
+        self.polling.release()
         self.lock.release()
 
 
@@ -85,7 +87,7 @@ def open_stores(folder: Path | None) -> Stores | Problem:
     secrets, listening = KeyringSecrets(fallback=profile.secrets), ProfileLock(profile.listening)
     fetched = FetchedAnswers(profile.fetched)
     fetched.tidy()
-    return Stores(profile, shop, archive, secrets, told, lock, listening, fetched)
+    return Stores(profile, shop, archive, secrets, told, lock, listening, fetched, ProfileLock(profile.polling))
 
 
 def _prepared(folder: Path) -> Profile | Problem:

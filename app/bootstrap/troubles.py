@@ -5,20 +5,16 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
-import traceback
 from contextlib import suppress
-from copy import copy
 from logging.handlers import RotatingFileHandler
-from types import TracebackType
 from typing import IO
 
+from app.bootstrap.discreet import Discreet
 from app.core.problems import Problem
 from app.stores.paths import Profile
 
 LARGEST = 200_000
 """Bytes of the log, after which it begins anew; the one before is kept."""
-
-_SysExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class Troubles:
@@ -47,7 +43,7 @@ class Troubles:
                 self._profile.log, maxBytes=LARGEST, backupCount=1, encoding="utf-8", delay=True
             )
             self._log.setLevel(logging.WARNING)
-            self._log.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+            self._log.setFormatter(Discreet())
             logging.getLogger().addHandler(self._log)
         return Problem("program.crashed", {"file": path.with_suffix(".last").name}) if crashed else None
 
@@ -63,16 +59,3 @@ class Troubles:
             self._crashes = None
             with suppress(OSError):
                 self._profile.crashes.unlink(missing_ok=True)
-
-
-class _Discreet(logging.Formatter):
-    """Tells where an error was met and of which kind, not what it says: that may hold a customer's words."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        mine = copy(record)
-        mine.exc_text = None  # what another handler made of the error is kept there
-        return super().format(mine)
-
-    def formatException(self, ei: _SysExcInfo) -> str:  # noqa: N802  logging's name
-        kind, _error, trace = ei
-        return "".join([*traceback.format_tb(trace), kind.__name__ if kind else ""])

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+MOST_ROWS = 2**63 - 1
+"""More can be no count of rows anywhere."""
+
 
 def heard(argument: str) -> str:
     """Return an argument as it was typed.
@@ -37,8 +40,8 @@ def folder_of(argument: str) -> Path:
 
 
 def count_of(argument: str) -> int:
-    """Return how many rows an argument means; raises ValueError for what is no number, or below zero."""
+    """Return how many rows an argument means; raises ValueError for what is no number, below zero, or more than can be counted."""
     number = int(argument)
-    if number < 0:
+    if not 0 <= number <= MOST_ROWS:
         raise ValueError(argument)
     return number

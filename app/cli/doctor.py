@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.office import FAILED, OK, Office
-from app.cli.say import line, told, warn
+from app.cli.say import line, note, told
 from app.core.problems import Problem
 from app.words import _
 from app.words.problems import check_name
@@ -20,10 +20,14 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:  # noqa: ARG001  every command is called alike
-    """Print each check with «ok» or what is wrong, once; fail where something is."""
+    """Print each check with «ok» or what is wrong, once; fail where something is.
+
+    Of a profile that cannot be opened all that is in the way is said: to mend one thing after another is a long way.
+    """
     opened = office.open_desk(profile)
     if isinstance(opened, Problem):
-        warn(opened)
+        for sentence in dict.fromkeys(map(told, (opened, *office.hindrances(profile, opened)))):
+            note(sentence)
         return FAILED
     desk, _sources, notices = opened
     code = OK

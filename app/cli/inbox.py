@@ -6,6 +6,7 @@ import argparse
 import time
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from app.cli.argument import count_of
 from app.cli.at_desk import at_desk
@@ -16,7 +17,7 @@ from app.core.mention import LONGEST_TEXT
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.core.verdict import Kind, judged_text
-from app.core.views import CaseView, Folder, HistoryEntry, InboxRow, ReplyView
+from app.core.views import CaseView, Folder, HistoryEntry, InboxRow, Page, ReplyView
 from app.words import _
 from app.words.names import (
     cause_name,
@@ -34,7 +35,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
     one = commands.add_parser("inbox", parents=[common], help=_("list what was heard"))
     folders = [f.value for f in Folder]
     one.add_argument(
-        "--folder", choices=folders, default=Folder.COMPLAINTS.value, help=_("which list; by default complaints")
+        "--folder", choices=folders, help=_("which list; by default complaints, but everything for a search")
     )
     one.add_argument("--search", default="", metavar=_("WORDS"), help=_("only what contains these words"))
     one.add_argument(
@@ -86,7 +87,7 @@ def act_inbox(said: argparse.Namespace, profile: Path | None, office: Office) ->
 
     def act(desk: Desk) -> int:
         now = time.time()
-        page = desk.inbox.page(Folder(said.folder), said.search, 0, said.limit, now)
+        page = _asked_for(desk, said, now)
         ring_at = desk.settings.get().ring_at
         for row in page.rows:
             if said.json:
@@ -103,6 +104,15 @@ def act_inbox(said: argparse.Namespace, profile: Path | None, office: Office) ->
         return OK
 
     return at_desk(profile, office, act)
+
+
+def _asked_for(desk: Desk, said: argparse.Namespace, now: float) -> Page:
+    """Return the rows of a folder; a search without one is for everything, and what holds nothing to look for finds nothing."""
+    sought = bool(said.search.strip())
+    if sought and not any(char.isalnum() or category(char) == "So" for char in said.search):
+        return Page((), 0, 0)
+    by_default = Folder.EVERYTHING if sought else Folder.COMPLAINTS
+    return desk.inbox.page(Folder(said.folder or by_default), said.search, 0, said.limit, now)
 
 
 def act_show(said: argparse.Namespace, profile: Path | None, office: Office) -> int:

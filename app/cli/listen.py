@@ -131,6 +131,8 @@ class _Crier:
                 if heard := self._desk.inbox.mention(mention_id):
                     show(heard, name, json=self._json)
             flush()
+            if message.ringing:
+                self._desk.bells.bring_back(time.time())
         elif isinstance(message, Polled):
             self._polled(message)
         elif isinstance(message, ReplyMoved):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 from app.cli.argument import path_of
 from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, MISUSED, OK, Office
-from app.cli.say import as_json, aside_until, iso, line, local, note, one_line, warn, write
+from app.cli.say import as_json, aside_until, iso, line, local, note, one_line, telling_what_is_done, warn, write
 from app.cli.whom import tell_whose_card_says, whom
 from app.core.customer import Channel, Contact, Customer, Direction, channel_of
 from app.core.mention import ArchivedMention
@@ -67,8 +68,9 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
         if said.export is not None:
             return _export(desk, customer, said.export)
         now = time.time()
-        for entry in desk.customers.history_of(desk.customers.get(customer.id) or customer):
-            _print(entry, customer, now, json=said.json)
+        with nullcontext() if said.add is None else telling_what_is_done():
+            for entry in desk.customers.history_of(desk.customers.get(customer.id) or customer):
+                _print(entry, customer, now, json=said.json)
         return OK
 
     return at_desk(profile, office, look)

@@ -15,7 +15,7 @@ from app.cli.at_desk import at_desk
 from app.cli.listen import show
 from app.cli.mention_table import act_export, act_import
 from app.cli.office import FAILED, OK, Office, code_of
-from app.cli.say import NO_OUTPUT, as_json, drop_output, flush, iso, mention_json, note, warn
+from app.cli.say import NO_OUTPUT, as_json, drop_output, iso, mention_json, note, telling_what_is_done, warn
 from app.cli.standard_input import text_of
 from app.cli.whom import tell_whose_card_says, whom
 from app.core.by_hand import Entry, Where
@@ -129,9 +129,10 @@ def _printed(profile: Path | None, office: Office, kept: Kept, *, json: bool) ->
     """Print what was entered. It is done, whatever keeps it from being printed: who did it must not do it twice."""
 
     def act(desk: Desk) -> int:
-        code = _print(desk, kept, json=json)
-        flush()
-        return code
+        codes = [OK]
+        with telling_what_is_done():
+            codes.append(_print(desk, kept, json=json))
+        return codes[-1]
 
     try:
         code = at_desk(profile, office, act)

@@ -13,7 +13,7 @@ from pathlib import Path
 from app.cli.argument import path_of
 from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, OK, Office, code_of
-from app.cli.say import as_json, by_whom, iso, line, local, note, one_line, warn, write
+from app.cli.say import as_json, by_whom, iso, line, local, note, one_line, telling_what_is_done, warn, write
 from app.core.by_hand import Entry
 from app.core.ports.desk import Desk
 from app.core.problems import Problem, reason_of
@@ -89,10 +89,11 @@ def _take_in(handed: Handed, profile: Path | None, office: Office, *, json: bool
                 note(_("{done} of {total}").format(done=done, total=told.total))
     if done < handed.count:
         note(_("The rest is imported as soon as Counterbell is listening."))
-    if json:
-        as_json({"new": new, "known": known, "waiting": handed.count - done})
-    else:
-        line(taken_in(new, known))
+    with telling_what_is_done():
+        if json:
+            as_json({"new": new, "known": known, "waiting": handed.count - done})
+        else:
+            line(taken_in(new, known))
     return code
 
 

@@ -40,7 +40,8 @@ class Office:
     weights do, or as the detector of a profile named. `take_in(profile)` takes in what was entered by hand and tells of each
     step; `picture` makes a picture small enough to be kept. `window(profile, hidden, sample)` starts the program and returns its exit code.
     `quit_all` ends every window of this user, whatever its profile, and waits for that. `no_profile(profile)` says that no
-    profile was begun there, None where one is; the other calls would begin one.
+    profile was begun there, None where one is; the other calls would begin one. `hindrances(profile, met)` says what else is in
+    the way of a profile that could not be opened for what was `met`.
     """
 
     version: str
@@ -56,3 +57,4 @@ class Office:
     ask_running: Callable[[Path | None, str], bool]
     quit_all: Callable[[], None]
     no_profile: Callable[[Path | None], Problem | None]
+    hindrances: Callable[[Path | None, Problem], tuple[Problem, ...]]

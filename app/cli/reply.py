@@ -11,7 +11,7 @@ from typing import Any
 from app.cli.argument import count_of
 from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, OK, Office, code_of
-from app.cli.say import as_json, iso, line, local, note, one_line, told, warn
+from app.cli.say import as_json, iso, line, local, note, one_line, telling_what_is_done, told, warn
 from app.cli.standard_input import text_of
 from app.core.customer import Channel
 from app.core.outbox import Awaited, Outgoing, Stand
@@ -93,10 +93,11 @@ def act_posted(said: argparse.Namespace, profile: Path | None, office: Office) -
         if isinstance(done, Problem):
             warn(done)
             return FAILED
-        if said.json:
-            as_json({"mention": said.id, "case": done.case_id, "answered": iso(done.at), "text": done.text})
-        else:
-            line(_("answered at {time}").format(time=local(done.at)))
+        with telling_what_is_done():
+            if said.json:
+                as_json({"mention": said.id, "case": done.case_id, "answered": iso(done.at), "text": done.text})
+            else:
+                line(_("answered at {time}").format(time=local(done.at)))
         return OK
 
     return at_desk(profile, office, act)
@@ -144,10 +145,11 @@ def _shown(done: Outgoing | Problem, *, json: bool) -> int:
     if isinstance(done, Problem):
         warn(done)
         return code_of(done)
-    if json:
-        as_json(_json(done))
-    else:
-        line(f"{done.id}  {standing_name(done)}  {one_line(done.text, 60)}")
+    with telling_what_is_done():
+        if json:
+            as_json(_json(done))
+        else:
+            line(f"{done.id}  {standing_name(done)}  {one_line(done.text, 60)}")
     return OK
 
 

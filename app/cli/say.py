@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 
 from app.core.mention import ArchivedMention
@@ -16,6 +17,8 @@ from app.words.problems import sentence
 
 LONGEST_AUTHOR = 60
 """Characters of an author's name in lists and heads; JSON has it whole."""
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 NO_OUTPUT = "cli.no_output"
 """The code of a result that could not be written."""
@@ -72,6 +75,16 @@ def _send(act: Callable[[], object]) -> None:
         raise ProblemError(Problem(NO_OUTPUT, {"reason": reason_of(error)})) from error
 
 
+@contextmanager
+def telling_what_is_done() -> Iterator[None]:
+    """Print within the block what is done already: whoever reads none of it must not think that it failed, and do it twice."""
+    try:
+        yield
+        flush()
+    except BrokenPipeError:
+        drop_output()
+
+
 def drop_output() -> None:
     """Lead what is still buffered nowhere: the interpreter would send it off at its end and fail once more."""
     with suppress(OSError):
@@ -107,8 +120,8 @@ def by_whom(author: str) -> str:
 
 
 def as_json(value: object) -> None:
-    """Print one JSON object as a line."""
-    line(json.dumps(value, ensure_ascii=False))
+    """Print one JSON object as a line; half a character, which UTF-8 cannot hold, as its escape."""
+    line(_HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", json.dumps(value, ensure_ascii=False)))
 
 
 def mention_json(heard: ArchivedMention, watch_name: str) -> dict[str, object]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.cli.at_desk import at_desk, at_desk_with_sources, looking
 from app.cli.office import FAILED, MISUSED, OK, WATCH_FAILED, Office
-from app.cli.say import as_json, by_whom, iso, line, local, note, one_line, sure, told, warn
+from app.cli.say import as_json, by_whom, iso, line, local, note, one_line, sure, telling_what_is_done, told, warn
 from app.cli.sign_in import act_sign_in
 from app.cli.watch_find import act_find, add_words_to, number_problem
 from app.cli.watch_settings import act_sources, setting_problem, tell_not_given, with_choices
@@ -204,10 +204,11 @@ def _keep(desk: Desk, watch: Watch, secrets: Mapping[str, str], sources: Sources
         warn(kept)
         tell_not_given(kept, watch, sources.get(watch.source))
         return FAILED
-    if json:
-        as_json(_watch_json(WatchView(kept, None, kept.source)))
-    else:
-        line(f"{kept.id}  {kept.name}")
+    with telling_what_is_done():
+        if json:
+            as_json(_watch_json(WatchView(kept, None, kept.source)))
+        else:
+            line(f"{kept.id}  {kept.name}")
     if kept.interval > asked:
         note(
             _("To spare this place, it is polled no more than once every {interval}.").format(

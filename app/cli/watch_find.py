@@ -71,9 +71,9 @@ def act_find(said: argparse.Namespace, profile: Path | None, office: Office) -> 
         kept = {number: _keep(desk, found[number - 1]) for number in wanted}
         for number, one in enumerate(found, start=1):
             _show(number, one, kept.get(number), sources.get(one.watch.source), json=said.json)
-        if not found:
+        if not found and not any(one.is_watched for one in missed):
             note(_("Nothing found; add it by hand with «watch add»."))
-        elif not kept:
+        elif found and not kept:
             note(_("Nothing is kept yet: repeat this with --add 1,2 or --all."))
         return FAILED if any(isinstance(one, Problem) for one in kept.values()) else OK
 
@@ -84,7 +84,7 @@ def act_find(said: argparse.Namespace, profile: Path | None, office: Office) -> 
 
 
 def _missed(missed: Missed) -> str:
-    """Return why a source could not be asked, or why none could."""
+    """Return why a source could not be asked, or why none could, or which watch is there already."""
     if not missed.source_title:
         return told(missed.problem)
     return _("{source}: {problem}").format(source=_(missed.source_title), problem=told(missed.problem))

@@ -98,8 +98,8 @@ def site_problem(entry: str) -> Problem | None:
 
 
 def _place(entry: str) -> str:
-    """Return an entry without scheme, and without a star that stands for all below a path."""
-    return _SCHEME.sub("", composed(entry).strip(), count=1).removesuffix("/*")
+    """Return an entry without scheme, without a dot that stands for all below, and without a star that does below a path."""
+    return _SCHEME.sub("", composed(entry).strip(), count=1).lstrip(".").removesuffix("/*")
 
 
 def _name(text: str) -> str:
@@ -120,6 +120,13 @@ def _host_as_written(url: str) -> str:
 
 
 def _is_under(address: str, pages: Iterable[str]) -> bool:
-    return any(
-        address.startswith(page) and (len(address) == len(page) or address[len(page)] in "/?#&") for page in pages
-    )
+    return any(_is_page(address, page) for page in pages)
+
+
+def _is_page(address: str, page: str) -> bool:
+    """Say whether an address is a page or below it; one with parameters has them all, and may have more in between."""
+    head, mark, asked = page.partition("?")
+    if mark and "#" not in page:
+        place, _mark, query = address.partition("#")[0].partition("?")
+        return place == head and set(asked.split("&")) <= set(query.split("&"))
+    return address.startswith(page) and (len(address) == len(page) or address[len(page)] in "/?#&")

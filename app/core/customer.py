@@ -99,12 +99,16 @@ By itself it is the number of a contact begun on a card, for no case.
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A reply being written for a case, or a contact about to be logged: nothing of it is ever lost, so it is saved while typed."""
+    """A reply being written for a case, or a contact about to be logged: nothing of it is ever lost, so it is saved while typed.
+
+    `copied_at` is when this very text was copied to be pasted where it is given (Unix seconds), None where it was not.
+    """
 
     case_id: int
     text: str
     saved_at: float
     audience: str = "public"
+    copied_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from app.core.address import host_of, normal_address
 from app.core.by_hand import SOURCES as BY_HAND_SOURCES
 from app.core.customer import identity_of
 from app.core.mention import Mention
-from app.core.text import fold, letters
+from app.core.text import WORD, fold, letters
 
 __all__ = ["Prints", "fingerprint", "normal_address", "prints_of"]
 
@@ -61,7 +61,11 @@ class Prints:
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """A mention as it stands in the archive, as far as another is compared with it; `text_print` is that of `Prints`."""
+    """A mention as it stands in the archive, as far as another is compared with it; `text_print` is that of `Prints`.
+
+    `was_complaint` says that an earlier wording of it was one; `earlier` are all of these wordings, `replies` what the shop
+    answered to it and to others of its case, both «» while it is open.
+    """
 
     id: int
     author: str
@@ -74,6 +78,10 @@ class Archived:
     source: str = ""
     key: str = ""
     site: str = ""
+    stars: float | None = None
+    was_complaint: bool = False
+    earlier: str = ""
+    replies: str = ""
 
 
 class Posted(Protocol):
@@ -272,6 +280,11 @@ def reads_the_same(mention: Mention, prints: Prints, there: Archived) -> bool:
     return _letters(mention.title) == _letters(there.title) and _letters(mention.text) == _letters(there.text)
 
 
+def has_other_stars(mention: Mention, stars: float | None) -> bool:
+    """Say whether a review has been given another number of stars than it had: by one at least, as people do."""
+    return mention.stars is not None and stars is not None and abs(mention.stars - stars) >= 1.0
+
+
 def is_the_same_there(mention: Mention, prints: Prints, there: Archived) -> bool:
     """Say whether a mention is one that stands at the same address under another key.
 
@@ -290,6 +303,21 @@ def is_the_same_there(mention: Mention, prints: Prints, there: Archived) -> bool
     if len(ours) >= FEWEST_LETTERS and ours == theirs:
         return len(ours) >= FAITHFUL_LETTERS or _same_writer(mention, there)
     return is_cut(mention.text, there.text) or is_cut(there.text, mention.text)
+
+
+def is_continued(mention: Mention, there: Archived) -> bool:
+    """Say whether a mention is one that stands at the same address under another key, with words added to its end since.
+
+    Its many words, its title, author and moment have to be those of that one; a second posting has a time of its own.
+    """
+    if _are_within(SENT_TWICE, mention, there) is not True or not (mention.author or mention.handle):
+        return False
+    if is_somebody_else(mention, there.author, there.handle) or are_two_by_id(mention, there):
+        return False
+    if len(_letters(there.text)) < FAITHFUL_LETTERS or _letters(mention.title) != _letters(there.title):
+        return False
+    before, now = (WORD.findall(fold(text)) for text in (there.text, mention.text))
+    return len(now) > len(before) and now[: len(before)] == before
 
 
 def is_cut(text: str, whole: str) -> bool:

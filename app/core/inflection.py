@@ -3,7 +3,7 @@
 A name is taken apart into what it may look like in a text (`looks`), a word of a text into what it may come from
 (`origins`); they belong together where both share an entry. An entry is a mark and a root: «=» the whole word, «F» and
 «M» a feminine and a masculine or neuter noun, «A» an adjective, «V» a feminine noun whose root ends in k, g or ch, «S» a Russian
-noun in a soft sign, «P» a Russian adjective as «лисий», «C» a case in full.
+noun with soft endings alone, «H» a feminine one with hard ones alone, «P» a Russian adjective as «лисий», «C» a case in full.
 A stemmer cannot do this: it cuts what makes another word of a name (Ruch, «rucham») as readily as a case ending.
 """
 
@@ -29,6 +29,7 @@ _RU = {
     "F": "а я ы и у ю е ь ой ей ою ею ью ам ям ах ях ами ями ьми",
     "M": "а я у ю е ы и о ь й ом ем ов ев ей ам ям ах ях ами ями ьми",
     "S": "я ю е и ем ей ям ях ями",
+    "H": "а ы и у е ой ою ам ах ами",
     "A": "ый ий ой ая яя ое ее ые ие ого его ому ему ым им ом ем ых их ую юю ой ей ою ею ыми ими",
     "P": "ий ья ье ьи ьего ьему ьим ьем ьей ьею ью ьих ьими",
 }
@@ -54,6 +55,18 @@ _RU_ADJECTIVES = (
 )
 _RU_NAMES = {"а": "F", "я": "F", "о": "M", "е": "M", "ы": "FM", "и": "FM", "ь": "FM", "й": "M"}
 _RU_NAMES |= dict.fromkeys(_RU_ADJECTIVES, "A") | {"ий": "AP", "ья": "P", "ье": "P", "ьи": "P"}
+_RU_HARD = re.compile("[бвдзлмнпрстф]а$")
+"""The end of a feminine noun that takes no soft ending: «верю» is none of «Вера»."""
+
+_RU_SOFT = re.compile("[бвдзклмпрстф]е$|(?<![ая])не$")
+"""That of a neuter one that takes no hard one, as «Поле» and never «Славяне»: «пола» is none of «Поле»."""
+
+_RU_UNCHANGED_WORDS = """
+метро кино бюро депо радио видео кафе кофе какао авто фото пальто бистро евро казино шоссе ателье купе суши соло мини макси
+"""
+_RU_UNCHANGED = frozenset(_RU_UNCHANGED_WORDS.split())
+"""Words that have no cases: what looks like one of «Метро» are metres."""
+
 _RU_SURNAME = ("ов", "ев", "ин", "ын")
 _RU_SURNAMES = tuple(f"{ending}ы" for ending in _RU_SURNAME)
 _RU_IN_MYA = re.compile("(?:вре|пла|се|пле|зна|стре|те|бре)мя$")
@@ -155,7 +168,7 @@ def origins(word: str) -> frozenset[str]:
             continue
         if _CYRILLIC.search(whole):
             found |= _cut(whole, _RU_TEXTS)
-            found |= {mark + root for root in _russian_fleeting(whole) for mark in "FM"}
+            found |= {mark + root for root in _russian_fleeting(whole) for mark in "FHM"}
         elif _LATIN.fullmatch(whole):
             found |= _cut(whole, _PL_TEXTS) | _polish_softened(whole) | _english(whole)
             found |= {mark + root for root in _polish_fleeting(whole) for mark in "FM"}
@@ -282,10 +295,18 @@ def _english(word: str) -> set[str]:
 
 
 def _russian_looks(name: str, *, alone: bool) -> set[str]:
+    if name in _RU_UNCHANGED:
+        return set()
     found = _cut(name, _RU_NAMES)
+    if _RU_HARD.search(name):
+        found = {f"H{name[:-1]}"}
+    elif _RU_SOFT.search(name):
+        found = {f"S{name[:-1]}"}
     last = name[-1]
     if _RU_IN_MYA.search(name):
         found |= {f"M{name[:-1]}ен", f"={name[:-1]}ен"}
+    if name.endswith(("ане", "яне")):
+        found.add(f"={name[:-1]}")
     if name.endswith("ья"):
         found.add(f"M{name[:-1]}")
     if name.endswith(_RU_SURNAMES):

@@ -51,7 +51,7 @@ def joined(one: Draft | None, other: Draft) -> Draft:
     if other.text in one.text:
         return one
     older, newer = sorted((one, other), key=lambda draft: draft.saved_at)
-    return replace(newer, text=f"{newer.text}\n\n{older.text}")
+    return replace(newer, text=f"{newer.text}\n\n{older.text}", copied_at=None)
 
 
 def parted(done: Merged, now: Customer) -> tuple[Customer, Customer]:

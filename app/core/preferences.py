@@ -10,6 +10,11 @@ from app.core.bands import RING_AT
 Period = tuple[int, int]
 """Minutes after midnight, local time, [start, end); `end` may be 1440."""
 
+CLOSED = frozenset(
+    ("-", "–", "—", "closed", "off", "zamknięte", "zamkniete", "nieczynne", "wolne", "выходной", "вых", "закрыто")
+)
+"""What people write for a day without opening hours, in the languages of the program."""
+
 DEFAULT_TARGETS: Mapping[str, int] = {"review": 1440, "own": 60, "": 240}
 """Working minutes to the first answer: an hour on own channels, as 72% of those who complain on Twitter expect (Lithium, 2013,
 Twitter users only); a day for reviews and four hours for anything else are our own choice."""

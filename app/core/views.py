@@ -42,7 +42,7 @@ class InboxRow:
     `excerpt` is at most 200 characters on one line. `kind` is the owner's correction, or else the detector's. `places`
     counts the mentions of the case. `level` is what the bell goes by. `due_at` is None where nothing is due (any more),
     `snoozed_until` where no snooze was chosen, `satisfaction` where no mark was given, `back_at` where no bell brought the
-    case back or it was settled since.
+    case back or it was settled since, `turned_at` where no edit that the bell tells of made a complaint of it, or a worse one.
     """
 
     mention_id: int
@@ -68,6 +68,12 @@ class InboxRow:
     snoozed_until: float | None = None
     satisfaction: Satisfaction | None = None
     back_at: float | None = None
+    turned_at: float | None = None
+
+    @property
+    def news_at(self) -> float:
+        """Return when there was news of it: when it was heard, or edited into a complaint or a worse one."""
+        return self.heard_at if self.turned_at is None else max(self.heard_at, self.turned_at)
 
     def is_aside(self, now: float) -> bool:
         """Say whether the case is put aside: of one that was answered also while the end of its snooze was not told yet."""
@@ -261,10 +267,18 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A source that could not be asked for watches, and why; its title is «» for what keeps every source from it."""
+    """A source that could not be asked for watches, and why; its title is «» for what keeps every source from it.
+
+    Where `is_watched` it could, and found a place that has a watch already.
+    """
 
     source_title: str
     problem: Problem
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether nothing is wrong, but that this place has a watch already."""
+        return self.problem.code == "listen.find_watched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,5 +322,4 @@ class WatchTurn:
 
     watch: Watch
     new: tuple[ArchivedMention, ...]
-    edited: int
     problem: Problem | None

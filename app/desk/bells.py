@@ -47,6 +47,11 @@ class Bells:
     def catch_up(self, now: float) -> Alert | None:
         return None if self._is_quiet(now) else self._alert(self._archive.unrung(now - LOOK_BACK), now, late=True)
 
+    def bring_back(self, now: float) -> None:
+        for row in self._archive.rows(self._archive.unrung_settled(now - LOOK_BACK)):
+            if row.news_at <= now + CLOCK_SLACK:  # else each look would find it newer than what the owner did
+                self._still_rings(row, now, rung=False)
+
     def digest(self, now: float) -> Alert | None:
         preferences = self._shop.preferences()
         due = None if self._is_quiet(now) else digest_time(now, preferences.hours, preferences.days_off, self._zone)
@@ -97,7 +102,7 @@ class Bells:
         if not wanted:
             return None
         wanted.sort(key=_urgency)
-        summary = late and any(row.heard_at < now - JUST_NOW for row in wanted)
+        summary = late and any(row.news_at < now - JUST_NOW for row in wanted)
         return Alert(f"{now:.3f}-{fresh[0]}", tuple(wanted[:SHOWN]), len(wanted), summary)
 
     def _mark(self, mention_ids: Sequence[int], now: float) -> None:
@@ -113,19 +118,24 @@ class Bells:
             return
         self._unmarked.clear()
 
-    def _still_rings(self, row: InboxRow, now: float) -> bool:
-        """Say whether the owner has yet to hear of a row; a settled case to which it is news is opened again."""
+    def _still_rings(self, row: InboxRow, now: float, *, rung: bool = True) -> bool:
+        """Say whether the owner has yet to hear of a row; a settled case to which it is news is opened again.
+
+        Where no bell has `rung` for it the row stays newer than what was done to its case.
+        """
         handled = self._archive.handling(-row.mention_id if row.case_id is None else row.case_id)
         if handled is None:
             return True
         if handled.state is CaseState.NOT_US:
             return False
         snoozed = handled.snoozed_until is not None and handled.snoozed_until > now
-        if row.heard_at <= handled.changed_at <= now + CLOCK_SLACK:
+        if row.news_at <= handled.changed_at <= now + CLOCK_SLACK:
             return handled.state.is_open and row.kind is Kind.COMPLAINT and not snoozed
         corrected = handled.kind not in {None, Kind.COMPLAINT}
         if snoozed or corrected or not handled.state.is_open:
-            self._reopen(handled, now)
+            self._reopen(handled, now, now if rung else handled.changed_at)
+        elif handled.back_at is not None and handled.back_at > handled.changed_at:  # by another process: `bring_back`
+            self._brought_back(handled.case_id, handled.back_at, True)  # noqa: FBT003  as the type has it
         return True
 
     def _is_open(self, row: InboxRow, now: float) -> bool:
@@ -148,12 +158,12 @@ class Bells:
         self._brought_back(case_id, now, False)  # noqa: FBT003  as the type has it
         return True
 
-    def _reopen(self, handled: Handling, now: float) -> None:
+    def _reopen(self, handled: Handling, now: float, changed_at: float) -> None:
         """Bring a case back among the open complaints; one that was in work stays so."""
         state = handled.state if handled.state.is_open else CaseState.NEW
         answered = handled.answered_at if handled.state.is_open else None
         try:
-            self._archive.put_handling(Handling(handled.case_id, state, None, answered, None, now, back_at=now))
+            self._archive.put_handling(Handling(handled.case_id, state, None, answered, None, changed_at, back_at=now))
         except ProblemError:
             return  # it rings all the same; the owner opens the case from there
         self._brought_back(handled.case_id, now, True)  # noqa: FBT003  as the type has it

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import uuid
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
@@ -18,8 +16,9 @@ from app.core.customer import Customer, Identity, identity_of
 from app.core.mention import ArchivedMention, Mention
 from app.core.ports.by_hand import DraftFile, EntryDraft, Kept, Pictures, Waiting
 from app.core.ports.desk_archive import DeskArchive
+from app.core.ports.owner_file import WriteFile
 from app.core.ports.shop import CustomerFiles
-from app.core.problems import Problem, ProblemError, reason_of
+from app.core.problems import Problem, ProblemError
 from app.core.tables import GoOn, Handed, Preview, Wishes
 from app.core.text import seen
 from app.core.verdict import Verdict
@@ -62,18 +61,16 @@ class ByHand:
         self,
         archive: DeskArchive,
         customers: CustomerFiles,
-        waiting: Waiting,
-        pictures: Pictures,
+        files: tuple[Waiting, Pictures, DraftFile],
         judge: Judge,
         clock: tuple[Callable[[], float], tzinfo],
-        draft: DraftFile,
+        write_file: WriteFile,
     ) -> None:
-        self._draft = draft
+        self._write_file = write_file
         self._tables: dict[str, _HandedIn] = {}
         self._archive = archive
         self._customers = customers
-        self._waiting = waiting
-        self._pictures = pictures
+        self._waiting, self._pictures, self._draft = files
         self._judge = judge
         self._now, self._zone = clock
 
@@ -188,21 +185,15 @@ class ByHand:
 
     def export(self, path: Path) -> int | Problem:
         count = -1
-        try:
-            handle, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-            try:
-                # the mark has a spreadsheet read the file as UTF-8
-                with os.fdopen(handle, "w", encoding="utf-8-sig", errors="replace", newline="") as file:
-                    for line in self.exported():
-                        count += 1
-                        file.write(line)
-                Path(temporary).replace(path)
-            finally:
-                with suppress(OSError):
-                    Path(temporary).unlink(missing_ok=True)
-        except OSError as error:
-            return Problem("ui.file_not_written", {"file": path.name, "reason": reason_of(error)})
-        return count
+
+        def pieces() -> Iterator[bytes]:
+            nonlocal count
+            yield BOM_UTF8  # has a spreadsheet read the file as UTF-8
+            for line in self.exported():
+                count += 1
+                yield line.encode("utf-8", "replace")
+
+        return self._write_file(path, pieces()) or count
 
     def exported(self) -> Iterator[str]:
         return lines_of(self._archive.mentions_after)

@@ -209,6 +209,15 @@ class Customers:
             return error.problem
         return self._files.forget(customer.id)
 
+    def is_new(self, mention: ArchivedMention) -> bool:
+        """Say whether whoever wrote a mention has no card yet."""
+        return card_of(self._files, mention, self._archive.case_for(mention.id, 0.0)) is None
+
+    def drop(self, made: Customer) -> Problem | None:
+        """Remove a card that still is as it was made: not one that holds anything, was changed, or went into another."""
+        with self._making:
+            return self._files.forget(made.id) if self._files.get(made.id) == made else None
+
     def card_for(self, mention: ArchivedMention, now: float) -> Customer | Problem:
         """Return the card of whoever wrote a mention, made now where there is none."""
         case_id = self._archive.case_for(mention.id, now)

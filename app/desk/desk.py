@@ -15,6 +15,7 @@ from app.core.ports.by_hand import DraftFile, Pictures, Waiting
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.fetched import Fetched
 from app.core.ports.outbox import OutTray
+from app.core.ports.owner_file import WriteFile
 from app.core.ports.shop import CustomerFiles, Secrets, ShopFile
 from app.core.ports.source import Sources
 from app.core.preferences import Preferences
@@ -49,7 +50,6 @@ class Lent:
     shop has taught it, `language_of` the language in which somebody is answered, `first_names` the table by which people are spoken to.
     `waiting`, `pictures` and `entry_draft` take what is entered by hand. `tray` is the desk's side of the outbox,
     `fetched` what watch tests were given just now.
-    `write_file` replaces a file anywhere, or says why it cannot.
     """
 
     profile: Path
@@ -72,10 +72,10 @@ class Lent:
     pictures: Pictures
     entry_draft: DraftFile
     fetched: Fetched
-    write_file: Callable[[Path, bytes], Problem | None]
+    write_file: WriteFile
     zone: tzinfo
     now: Callable[[], float]
-    checks: tuple[tuple[str, Callable[[], Problem | None]], ...]
+    checks: tuple[tuple[str, Callable[[], Sequence[Problem]]], ...]
     close: Callable[[], None]
 
 
@@ -107,11 +107,10 @@ class Desk:
         by_hand = ByHand(
             lent.archive,
             lent.customers,
-            lent.waiting,
-            lent.pictures,
+            (lent.waiting, lent.pictures, lent.entry_draft),
             lent.judge,
             (lent.now, lent.zone),
-            lent.entry_draft,
+            lent.write_file,
         )
 
         def forget_also(keys: tuple[str, ...], nameless: Sequence[ArchivedMention]) -> None:

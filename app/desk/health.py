@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import ShopFile
 from app.core.problems import Problem
+from app.core.signature import was_heard
 from app.core.watch import Watch, WatchState
 
 LEAST_FREE = 200 * 1024 * 1024
@@ -17,12 +18,14 @@ STALE = 2.0
 """A watch not polled for this many of its intervals is not being listened to."""
 PATIENCE = 900.0
 """Seconds a watch may be late whatever its interval."""
+MOST_TOLD = 20
+"""Problems told of one check; of more only how many they are."""
 UNHEARD, UNHEARD_TIMES = 86_400.0, 3.0
 """Seconds, and intervals of a watch, that pass at the least until it is told that nobody fails and it is not heard."""
 
 
 class Health:
-    """Each check is a name and a function that returns what is wrong; `more` are those of other rooms."""
+    """Each check is a name and a function that returns all that is wrong; `more` are those of other rooms."""
 
     def __init__(
         self,
@@ -30,7 +33,7 @@ class Health:
         archive: DeskArchive,
         shop: ShopFile,
         now: Callable[[], float],
-        more: tuple[tuple[str, Callable[[], Problem | None]], ...] = (),
+        more: tuple[tuple[str, Callable[[], Sequence[Problem]]], ...] = (),
     ) -> None:
         self._profile = profile
         self._archive = archive
@@ -39,8 +42,8 @@ class Health:
         self._more = more
 
     def checks(self) -> tuple[tuple[str, Problem | None], ...]:
-        """Return what each check found; «watches» stands once for each watch that fails or has long not been heard."""
-        others = tuple((name, check()) for name, check in self._more)
+        """Return what each check found, its name once for each problem; «watches» for each watch that fails or has long not been heard."""
+        others = (told for name, check in self._more for told in _told(name, check()))
         found = (*self._failing(), *self._unheard())
         watches = tuple(("watches", problem) for problem in found) or (("watches", None),)
         return (*others, ("disk", self._disk()), *watches, ("listening", self._listening()))
@@ -80,10 +83,19 @@ class Health:
         return None
 
 
+def _told(name: str, problems: Sequence[Problem]) -> tuple[tuple[str, Problem | None], ...]:
+    """Return what a check tells of what is wrong: each once, and of a great many the first and how many there are besides."""
+    found = [one for place, one in enumerate(problems) if one not in problems[:place]]
+    shown, left = found[:MOST_TOLD], len(found) - MOST_TOLD
+    more = (Problem("desk.more_wrong", {"count": left}),) if left > 0 else ()
+    return tuple((name, problem) for problem in (*shown, *more)) or ((name, None),)
+
+
 def unheard(watch: Watch, state: WatchState, now: float) -> Problem | None:
     """Return since when a polled watch has not been heard and why, where that is nobody's failure and has lasted; else None.
 
-    One never heard that is to wait for more than a day yet is told of at once.
+    One never heard that is to wait for more than a day yet is told of at once. What was heard at a former address of the watch
+    counts for nothing but its date.
     """
     met = state.problem
     if met is None or not met.is_blameless:
@@ -92,9 +104,10 @@ def unheard(watch: Watch, state: WatchState, now: float) -> Problem | None:
     args = {"name": watch.name, "reason": _reason(met)}
     is_soon = now - (state.heard_at or watch.created) <= max(UNHEARD, UNHEARD_TIMES * watch.interval)
     is_long = asks_until is not None and asks_until - now > UNHEARD
-    if is_soon and (state.heard_at or not is_long):
+    is_heard = was_heard(watch, state)
+    if is_soon and (is_heard or not is_long):
         return None
-    if not state.heard_at:
+    if not is_heard:
         return Problem("desk.never_heard", args, asks_until)
     return Problem("desk.not_heard", {**args, "since": state.heard_at}, asks_until)
 

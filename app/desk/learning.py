@@ -16,6 +16,7 @@ from app.core.correction import LONGEST_TAUGHT, MOST, Correction, Label
 from app.core.customer import identity_of
 from app.core.mention import ArchivedMention, Mention
 from app.core.ports.desk_archive import DeskArchive
+from app.core.ports.owner_file import WriteFile
 from app.core.ports.shop import ShopFile
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
@@ -29,10 +30,7 @@ class Level(Protocol):
 
 
 class Learning:
-    """Called on the desk's writing thread, but for what only reads. `level` may be slow the first time.
-
-    `write_file` replaces a file anywhere, or says why it cannot.
-    """
+    """Called on the desk's writing thread, but for what only reads. `level` may be slow the first time."""
 
     def __init__(
         self,
@@ -40,7 +38,7 @@ class Learning:
         shop: ShopFile,
         level: Level,
         now: Callable[[], float],
-        write_file: Callable[[Path, bytes], Problem | None],
+        write_file: WriteFile,
     ) -> None:
         self._archive = archive
         self._shop = shop
@@ -95,7 +93,7 @@ class Learning:
 
     def save(self, path: Path) -> int | Problem:
         text = self.export()
-        return self._write_file(path, text.encode("utf-8", "backslashreplace")) or text.count("\n")
+        return self._write_file(path, (text.encode("utf-8", "backslashreplace"),)) or text.count("\n")
 
     def import_(self, text: str) -> int | Problem:
         known = {_words(one) for one in self._archive.corrections()}

@@ -14,6 +14,7 @@ from app.core.outbox import Outgoing
 from app.core.person import PersonRecord, Telling, Written
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.outbox import OutTray
+from app.core.ports.owner_file import WriteFile
 from app.core.ports.shop import CustomerFiles, ShopFile
 from app.core.ports.source import Sources
 from app.core.problems import Problem
@@ -37,7 +38,7 @@ class Records:
         by_hand: ByHand,
         sources: Sources,
         clock: tuple[Callable[[], float], tzinfo],
-        write_file: Callable[[Path, bytes], Problem | None],
+        write_file: WriteFile,
     ) -> None:
         self._archive, self._files, self._shop, self._tray = stores
         self._by_hand, self._sources = by_hand, sources
@@ -76,7 +77,7 @@ class Records:
         record = self.of(customer_id)
         if isinstance(record, Problem):
             return record
-        return self._write_file(path, "".join(tell(record)).encode("utf-8", "replace"))
+        return self._write_file(path, (part.encode("utf-8", "replace") for part in tell(record)))
 
     def _heard(
         self, heard: Sequence[ArchivedMention], customer: Customer, lessons: Sequence[Correction]

@@ -43,13 +43,20 @@ class Replies:
         self._customers = customers
 
     def save_draft(
-        self, mention_id: int, text: str, audience: str, now: float, *, contact: bool = False
+        self,
+        mention_id: int,
+        text: str,
+        audience: str,
+        now: float,
+        *,
+        contact: bool = False,
+        copied_at: float | None = None,
     ) -> Draft | Problem:
         drafts = self._begun if contact else self._drafts
         mention = self._archive.mention(mention_id)
         if mention is None:
             return Problem("desk.no_mention", {"id": mention_id})
-        draft = Draft(self._archive.case_for(mention_id, now), text, now, audience)
+        draft = Draft(self._archive.case_for(mention_id, now), text, now, audience, copied_at)
         held = drafts.of(draft.case_id)
         if held is None and not text:
             return draft
@@ -68,6 +75,7 @@ class Replies:
     def mark_answered(self, mention_id: int, text: str, channel: Channel, now: float) -> Contact | Problem:
         """Log an answer, mark the case and take its draft away; undo gives the draft back and takes the entry out.
 
+        A card that is made for it goes with the undo as well, unless something else came to stand on it.
         Where there is no text, nothing is known of what was said: the case is marked, and nothing stands in the log.
 
         The state is set first: where the log cannot be written it is set back, so that a second try logs only once.
@@ -75,20 +83,24 @@ class Replies:
         mention = self._archive.mention(mention_id)
         if mention is None:
             return Problem("desk.no_mention", {"id": mention_id})
+        is_new = self._customers.is_new(mention)
         customer = self._customers.card_for(mention, now)
         if isinstance(customer, Problem):
             return customer
+        made = customer if is_new else None
         case_id = self._cases.set_state(mention_id, CaseState.ANSWERED, now)
         if isinstance(case_id, Problem):
+            self._drop(made)
             return case_id
         contact = new_contact(Direction.OUT, channel, text, now, case_id=case_id, mention=mention)
         if contact.text and (problem := self._files.add_contact(customer.id, contact)):
             with suppress(ProblemError):  # the problem told is the first one
                 self._cases.undo()
+            self._drop(made)
             return problem
         held = self._drafts.of(case_id)
         looked_for = self._look_for(mention, contact, now)
-        self._cases.undo_also(lambda: self._unanswer(customer.id, contact, held, looked_for))
+        self._cases.undo_also(lambda: self._unanswer(customer.id, contact, held, looked_for, made))
         if held and (problem := self._drafts.put(held[0].id, Draft(case_id, "", now))):
             return problem
         return contact
@@ -111,9 +123,17 @@ class Replies:
         return ""
 
     def _unanswer(
-        self, customer_id: str, contact: Contact, held: tuple[Customer, Draft] | None, looked_for: str
+        self,
+        customer_id: str,
+        contact: Contact,
+        held: tuple[Customer, Draft] | None,
+        looked_for: str,
+        made: Customer | None,
     ) -> Problem | None:
-        """Take an answer out of the log and give its draft back, unless another one was begun since."""
+        """Take an answer out of the log and give its draft back, unless another one was begun since.
+
+        The card that was `made` for the answer goes, if nothing else stands on it.
+        """
         if looked_for:
             try:
                 self._tray.cancel(looked_for, contact.at)
@@ -123,7 +143,12 @@ class Replies:
             problem = unless_forgotten(self._drafts.put(held[0].id, held[1]))
             if problem:
                 return problem
-        return self._out_of_log(customer_id, contact)
+        if problem := self._out_of_log(customer_id, contact):
+            return problem
+        return self._drop(made)
+
+    def _drop(self, made: Customer | None) -> Problem | None:
+        return self._customers.drop(made) if made else None
 
     def unlog(self, contact: Contact, audience: str, now: float) -> Problem | None:
         mention = None if contact.mention_id is None else self._archive.mention(contact.mention_id)

@@ -15,6 +15,7 @@ _ADDRESSED = re.compile(r"@\w|#[^\W\d]")
 
 _NAME = re.compile(r" (?<=[\w,] )[A-ZĄĆĘŁŃÓŚŹŻА-ЯЁ][a-ząćęłńóśźżа-яё]")
 _MOST_NAMED = 0.6
+_BEFORE_NAMES = "\"'(«„“‘"
 _LOOKED_AT = 400
 """Characters from the beginning in which names are counted: longer texts are no headlines."""
 
@@ -32,8 +33,9 @@ _FEWEST_WORDS, _MOST_WORDS = 4, 25
 class Style(NamedTuple):
     """How a text is written: its length in words, whether it is a post, whether somebody speaks or is spoken to.
 
-    `strange` is the share of its words that complaints do not use, `named` that of words inside sentences that begin
-    with a capital letter; `reported` is whether words of somebody else are told.
+    `strange` is the share of its words that complaints do not use, names apart, `named` that of words inside sentences
+    that begin with a capital letter; `reported` is whether words of somebody else are told. `plain` is how plainly bad
+    words stand in it, 0 to 1.
     """
 
     words: int
@@ -42,10 +44,14 @@ class Style(NamedTuple):
     strange: float = 0.0
     named: float = 0.0
     reported: bool = False
+    plain: float = 0.0
 
 
-def style_of(text: str, words: int, concepts: Iterable[str], strange: int) -> Style:
-    """Return the style of a text in which these concepts were found, each named by its kin, and so many strange words."""
+def style_of(text: str, words: int, concepts: Iterable[str], strange: int, bad: float = 0.0) -> Style:
+    """Return the style of a text in which these concepts were found, each named by its kin, and so many strange words.
+
+    `bad` are the units of evidence for a complaint that its words bring.
+    """
     post = ("@" in text or "#" in text) and _ADDRESSED.search(text) is not None
     return Style(
         words,
@@ -54,11 +60,18 @@ def style_of(text: str, words: int, concepts: Iterable[str], strange: int) -> St
         strange_share(strange, words),
         _named(text[:_LOOKED_AT]),
         any(dash in text for dash in _DASHES) and _REPORTED.search(text) is not None,
+        max(0.0, min(1.0, bad)),
     )
 
 
 def _named(text: str) -> float:
     return min(_MOST_NAMED, len(_NAME.findall(text)) / (text.count(" ") + 1))
+
+
+def is_name(piece: str) -> bool:
+    """Tell whether a piece of text begins as names do, «Joe's», «"Uroda»; words that begin a sentence do as well."""
+    word = piece.lstrip(_BEFORE_NAMES)
+    return word[:1].isupper() and word[1:2].islower()
 
 
 def strange_share(strange: int, words: int) -> float:
@@ -72,7 +85,8 @@ class Balance:
 
     `praise` is what the odds against praise count besides; `unspoken` is taken away where nobody speaks or is spoken to, as
     in headlines. `strange` and `named` are taken away for a text all of whose words are such, and in part for others;
-    `reported` where somebody's words are told by another. `length` tells how much more the evidence of a short text
+    `excused` is the share of `named` that a text with plainly bad words is spared: it names whom it complains of.
+    `reported` is taken away where somebody's words are told by another. `length` tells how much more the evidence of a short text
     says, and how much less that of a long one: it is multiplied by (words / `usual`) ** -`length`, for 4 to 25 words.
     """
 
@@ -84,6 +98,7 @@ class Balance:
     unspoken: float = 0.0
     strange: float = 0.0
     named: float = 0.0
+    excused: float = 0.0
     reported: float = 0.0
     length: float = 0.0
     usual: float = 15.0
@@ -100,7 +115,7 @@ class Balance:
         return (self.post_learnt if style.post else self.learnt) * self._weight(style.words)
 
     def _of_style(self, style: Style) -> float:
-        odds = -self.strange * style.strange - self.named * style.named
+        odds = -self.strange * style.strange - self.named * style.named * (1.0 - self.excused * style.plain)
         if style.reported:
             odds -= self.reported
         return odds if style.post or style.spoken else odds - self.unspoken

@@ -83,7 +83,6 @@ class Lexicon:
     phrases: Branch = field(default_factory=Branch)
     phrase_words: set[str] = field(default_factory=set)
     phrase_stems: set[str] = field(default_factory=set)
-    telling: frozenset[str] = frozenset()
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, entry: str, concept: Concept) -> None:
@@ -134,7 +133,6 @@ def read_lexicon(text: str, name: str, key: Callable[[str], str]) -> Lexicon:
     """
     lexicon = Lexicon()
     concept: Concept | None = None
-    telling: set[str] = set()
     for number, line in enumerate(map(str.strip, text.splitlines()), 1):
         if not line or line.startswith("#"):
             continue
@@ -143,13 +141,11 @@ def read_lexicon(text: str, name: str, key: Callable[[str], str]) -> Lexicon:
         if concept is None:
             lexicon.problems.append(Problem("detect.bad_lexicon_line", {"file": name, "line": number}))
         elif not is_header:
-            entries = [entry for part in key(line).split(",") if (entry := part.strip())]
             if concept.role is Role.LANGUAGE:
-                telling.update(entries)
                 continue
-            for entry in entries:
-                lexicon.add(entry, concept)
-    lexicon.telling = frozenset(telling)
+            for part in key(line).split(","):
+                if entry := part.strip():
+                    lexicon.add(entry, concept)
     return lexicon
 
 

@@ -28,6 +28,7 @@ from app.detect.pieces import REMEMBERED, Entry, Pieces
 from app.detect.reading import Reading, read, strengths
 from app.detect.reasons import reasons_of
 from app.detect.repeats import repeats, without_repeats
+from app.detect.undelivered import never_came
 from app.detect.vocabulary import Piece
 from app.detect.weights import read_weights
 from app.detect.wording import wording_of
@@ -137,7 +138,10 @@ class _Trained:
         severity = Severity(severities.index(max(severities)))
         if decision.severity is Severity.DANGER:  # plain words of danger are few and seldom mistaken
             severity = Severity.DANGER
-        return severity, tuple(Cause)[causes.index(max(causes))]
+        cause = tuple(Cause)[causes.index(max(causes))]
+        if cause is Cause.QUALITY and never_came(found.own, {hit.concept.name for hit, _ in decision.causes}):
+            cause = Cause.DELIVERY
+        return severity, cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +209,10 @@ class LearningDetector:
         known = [entry.known for entry in entries]
         reading = read(known)
         concepts = strengths(reading)
-        style = style_of(words, reading.words, concepts, sum([entry.strange for entry in entries]))
-        return Read(found, words, style, pieces, entries, known, reading, concepts, decide(reading, stars))
+        decision = decide(reading, stars)
+        bad = sum([worth for _, worth in decision.causes])
+        style = style_of(words, reading.words, concepts, sum([entry.strange for entry in entries]), bad)
+        return Read(found, words, style, pieces, entries, known, reading, concepts, decision)
 
     def judge(
         self, text: str, *, title: str = "", stars: float | None = None, language: str = "", own: bool = False

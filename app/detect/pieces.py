@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from app.detect.balance import is_name
 from app.detect.hashed import gram_rows, key_of, row_of
 from app.detect.lanes import Lanes
 from app.detect.tokens import cut, token_of
@@ -25,7 +26,8 @@ class Entry:
     """A piece of text: what is known of it, and the keys under which its tokens have weights.
 
     `words` is what is known of the token of each key, `total` the sum of the tokens' rows joined with that of the rows
-    of their parts, nought where there are no weights. `strange` counts the keys that complaints do not use; `wording`
+    of their parts, nought where there are no weights. `strange` counts the keys that complaints do not use, where the
+    piece is not written as a name; `wording`
     sums up how much more frequent the words are in complaints, in steps. `traits` is a sum as `total` is, of the weights
     of traits: below nought until a complaint asks for it.
     """
@@ -77,6 +79,8 @@ class Pieces(dict[str, Entry]):
         if (entry := self._older.get(piece)) is None:
             tokens = cut(piece)
             entry = self._single(piece) if tokens == [piece] else self._joined(tokens)
+        if entry.strange and is_name(piece):
+            entry = replace(entry, strange=0)
         if len(piece) <= _LONGEST_PIECE:
             if len(self) >= self._remembered:
                 self._older = self.copy()

@@ -13,7 +13,7 @@ from app.core.ports.mail import MailAnswer, MailRequest, Posted, PostRequest
 from app.core.ports.net import Net, Request, Response
 from app.core.problems import Problem
 from app.core.statuses import status_problem
-from app.listen.poll import broken_off, host_of
+from app.listen.poll import broken_off, host_told
 
 UNKNOWN_LETTER = "mail.unknown"
 """The one problem of a letter after which nobody knows whether it was sent (see Net.send_mail)."""
@@ -79,7 +79,7 @@ class _Errand:
         if changes:
             self.unsure = self.broke = response.status >= 500
             self.changed = self.changed or response.status < 400
-        problem = status_problem(response.status, host_of(request.url))
+        problem = status_problem(response.status, host_told(request.url))
         if problem is None or response.status in request.errors:
             return response
         return replace(problem, retry_at=self._now + response.fresh_for if response.fresh_for else None)

@@ -160,7 +160,7 @@ def at_once(parts: Parts, waiting: Waiting) -> Iterator[Round | Problem]:
         return
     try:
         preferences = parts.shop.preferences()
-        teach(parts.detector, lesson_of(parts.archive.corrections(), preferences))
+        teach(parts.detector, lesson_of(parts.archive.corrections(), preferences, parts.shop.watches()))
         yield from rounds(parts, waiting, preferences)
     finally:
         waiting.release()
@@ -223,13 +223,13 @@ def take_in(parts: Parts, preferences: Preferences, entries: Sequence[Entry]) ->
     found = Chunk()
     for ours in (True, False):
         left = [_under(entry) for entry in entries if entry.is_ours is ours]
-        for again in (False, True):
-            if not left:
-                break
+        again = False
+        while left:  # at least one of them is stored each time
             stored = _store(parts, preferences, left, own=ours, again=again)
             if isinstance(stored, Problem):
                 return stored
             one, left = stored
+            again = True
             found = Chunk(found.ids + one.ids, found.ringing + one.ringing, found.known + one.known)
     return found
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.core.problems import Problem
+from app.core.signature import signature, todays
 from app.core.watch import Watch, WatchState
 from app.listen.hindsight import NOT_FOUND_NOW, is_recent
-from app.listen.signature import signature, todays
 
 LONGEST_ASK = 86_400.0
 """What a server may ask us to wait at most, in seconds: some headers are absurd (miniflux, pull request 3293)."""
@@ -24,6 +24,8 @@ _PATIENCE = {"watch.not_found": 86_400.0, "watch.denied": 86_400.0}
 _USUAL_PATIENCE = 6 * 3_600.0
 ASKED_UNTIL = "asked_until"
 """Where a bookmark keeps until when the last answer asked us to wait (Unix seconds), whatever the interval is."""
+AFTER = "after"
+"""The argument of «net.waiting» that says with what code a place failed before; those with it and a dot are that one's own."""
 CLOCK_SLACK = 60.0
 """Seconds by which the clock may go back without a poll of the «future» being taken for a mistake."""
 
@@ -92,10 +94,34 @@ def settled(
     due = now + max(_after_failure(watch, failures, problem, now), min(asks, LONGEST_ASK))
     if problem.retry_at is not None:
         due = max(min(problem.retry_at, now + 7 * LONGEST_ASK), now + min(watch.interval, OFFLINE_RETRY))
-    passing = problem.is_offline or problem.is_shortage
-    kept = state.problem if passing and state.problem else problem
+    kept = _kept(state.problem, problem)
     bookmark = _with_asked(state.bookmark, asks, now)
     return replace(state, failures=failures, problem=kept, next_due=due, bookmark=bookmark)
+
+
+def failure_of(problem: Problem | None) -> Problem | None:
+    """Return how a place failed, or refused us, when it was asked last; None where it did not.
+
+    A network or a laptop is no failure of it, nor is a pause, but for what it is left alone for.
+    """
+    if problem is None or (problem.is_blameless and not problem.is_wait):
+        return None
+    if problem.code != "net.waiting":
+        return problem
+    code, own = problem.args.get(AFTER), f"{AFTER}."
+    args = {name.removeprefix(own): value for name, value in problem.args.items() if name.startswith(own)}
+    return Problem(str(code), args, problem.retry_at) if code else None
+
+
+def _kept(before: Problem | None, met: Problem) -> Problem:
+    """Return what a watch is said to suffer from now; where its host is left alone, with how it failed before that."""
+    if before and (met.is_offline or met.is_shortage):
+        return before
+    failure = failure_of(before) if met.code == "net.waiting" else None
+    if failure is None or failure.args.get("host", met.args.get("host")) != met.args.get("host"):
+        return met
+    after = {f"{AFTER}.{name}": value for name, value in failure.args.items()}
+    return replace(met, args={**met.args, AFTER: failure.code, **after})
 
 
 def _with_asked(bookmark: Mapping[str, str], asks: float, now: float) -> dict[str, str]:

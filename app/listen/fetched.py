@@ -25,7 +25,7 @@ class Keeping:
         self, request: Request, known: Validators | None = None, *, allow_private: bool = False, patient: bool = True
     ) -> Response | Problem:
         answer = self.net.send(request, known, allow_private=allow_private, patient=patient)
-        if isinstance(answer, Response) and answer.status == 200 and not answer.unchanged and _is_plain(request):
+        if isinstance(answer, Response) and answer.status == 200 and not answer.unchanged and request.is_plain:
             self.given[_mark(request, allow_private=allow_private)] = answer
         return answer
 
@@ -50,7 +50,7 @@ class Using:
     def send(
         self, request: Request, known: Validators | None = None, *, allow_private: bool = False, patient: bool = True
     ) -> Response | Problem:
-        plain = known is None and _is_plain(request)
+        plain = known is None and request.is_plain
         kept = self.fetched.take(_mark(request, allow_private=allow_private)) if plain else None
         return kept or self.net.send(request, known, allow_private=allow_private, patient=patient)
 
@@ -58,10 +58,6 @@ class Using:
         self, request: MailRequest, *, allow_private: bool = False, patient: bool = True
     ) -> MailAnswer | Problem:
         return self.net.fetch_mail(request, allow_private=allow_private, patient=patient)
-
-
-def _is_plain(request: Request) -> bool:
-    return request.method == "GET" and request.body is None and not (request.secret_headers or request.url_secret)
 
 
 def _mark(request: Request, *, allow_private: bool) -> str:

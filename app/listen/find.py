@@ -21,9 +21,10 @@ from app.core.text import fold
 from app.core.views import Doubt, Found, Missed
 from app.core.watch import Watch, WatchKind
 from app.listen.asked_to_wait import heeding_hosts
+from app.listen.hindsight import NAME_UNKNOWN
 from app.listen.listening import crashed
 from app.listen.parts import Parts
-from app.listen.poll import OFFLINE_NOW, host_of
+from app.listen.poll import OFFLINE_NOW, host_told
 from app.listen.record import CRASHED
 
 MOST_REQUESTS = 3
@@ -38,11 +39,15 @@ LOOK = 0.1
 
 LONGEST_NAME = 120
 TOO_SLOW, UNREACHABLE = "listen.find_too_slow", "listen.find_unreachable"
-IN_DOUBT = (TOO_SLOW, UNREACHABLE)
+WATCHED = "listen.find_watched"
+IN_DOUBT = (TOO_SLOW, UNREACHABLE, NAME_UNKNOWN)
 """What is told only where the laptop has a network: without one it means nothing else."""
 
 NO_TLS = frozenset({"net.no_tls", "net.tls", "net.broken", "net.refused"})
 """What a place that speaks no TLS at all comes to, at the port of https or at another."""
+
+NOT_ASKED = frozenset({NAME_UNKNOWN, "net.private_address", "net.never_asked", "net.bad_address", "net.waiting"})
+"""Problems that tell nothing of whether there is a network."""
 
 Outcome = tuple[Suggestion, ...] | Problem
 
@@ -67,6 +72,7 @@ class _Pages:
         """`at_home` are the hosts that may lie in the owner's own network, each with whether it may be read without TLS."""
         self._net, self._at_home = net, at_home
         self.private: set[str] = set()
+        self.answered = False
         self._lock = threading.Lock()
         self._answers: dict[tuple[str, tuple[tuple[str, str], ...]], Future[Response | Problem]] = {}
 
@@ -79,7 +85,9 @@ class _Pages:
                 answer = self._answers[key] = Future()
         if mine:
             try:
-                answer.set_result(self._sent(Request(request.url, headers=request.headers)))
+                sent = self._sent(Request(request.url, headers=request.headers))
+                self.answered = self.answered or not (isinstance(sent, Problem) and sent.code in NOT_ASKED)
+                answer.set_result(sent)
             except BaseException as error:  # who waits for this answer must not wait for ever
                 answer.set_exception(error)
                 raise
@@ -87,7 +95,7 @@ class _Pages:
 
     def _sent(self, request: Request) -> Response | Problem:
         """Return the answer of a host; one that the owner typed and that lies at home is asked where they allow it."""
-        answer, host = self._net.send(request, patient=False), _spelling(host_of(request.url))
+        answer, host = self._net.send(request, patient=False), _spelling(host_told(request.url))
         if not (isinstance(answer, Problem) and answer.code == "net.private_address" and host in self._at_home):
             return answer
         self.private.add(host)
@@ -128,7 +136,7 @@ def find_watches(
 def _at_home(hands: Sequence[InHand]) -> Mapping[str, bool]:
     """Return the hosts typed, each with whether it was typed without «https»."""
     typed = [(hand, host) for hand in hands for host in map(_spelling, _typed_hosts(hand)) if host]
-    return {host: f"https://{host_of(hand.url)}".lower() not in hand.text.lower() for hand, host in typed}
+    return {host: f"https://{host_told(hand.url)}".lower() not in hand.text.lower() for hand, host in typed}
 
 
 def _find(
@@ -170,7 +178,7 @@ def _find(
         for errand in () if stopped() else left.values():
             for one in sieve.kept(errand, Problem(TOO_SLOW)):
                 tell(one)
-        for one in sieve.in_doubt():
+        for one in sieve.in_doubt(any_answer=pages.answered):
             tell(one)
     finally:
         ended.set()
@@ -196,12 +204,12 @@ def _asked(errand: _Errand, pages: _Pages) -> Outcome:
         steps = source.find(errand.hand)
         request = next(steps)
         for _ in range(MOST_REQUESTS):
-            answer = pages.get(request) if _is_harmless(request) else Problem(CRASHED, {"name": source.title})
+            answer = pages.get(request) if request.is_plain else Problem(CRASHED, {"name": source.title})
             if isinstance(answer, Problem):
                 steps.close()
                 return _of_a_search(answer, errand.hand)
             if request.url == errand.hand.url:
-                refused = status_problem(answer.status, host_of(request.url))
+                refused = status_problem(answer.status, host_told(request.url))
             request = steps.send(answer)
         steps.close()  # it wants more than it may
     except StopIteration as ended:
@@ -216,14 +224,14 @@ def _of_a_search(problem: Problem, hand: InHand) -> Problem:
     if problem.is_offline:
         return Problem(OFFLINE_NOW)
     host = str(problem.args.get("host", ""))
-    if problem.code == "net.name_unknown" and _spelling(host) not in map(_spelling, _typed_hosts(hand)):
+    if problem.code == NAME_UNKNOWN and _spelling(host) not in map(_spelling, _typed_hosts(hand)):
         return Problem(UNREACHABLE, {"host": host})
     return problem
 
 
 def _typed_hosts(hand: InHand) -> tuple[str, ...]:
     """Return the hosts that stand in what was typed: that of an address, the server of a handle, a handle that is one."""
-    return host_of(hand.url), hand.handle.rpartition("@")[2]
+    return host_told(hand.url), hand.handle.rpartition("@")[2]
 
 
 def _spelling(host: str) -> str:
@@ -235,17 +243,14 @@ def _spelling(host: str) -> str:
         return name
 
 
-def _is_harmless(request: Request) -> bool:
-    return request.method == "GET" and request.body is None and not (request.secret_headers or request.url_secret)
-
-
 class _Sieve:
-    """Lets through what is neither watched nor found already, and each problem once."""
+    """Lets through what is neither watched nor found already, each problem once, and which watch is there already."""
 
     def __init__(self, parts: Parts, private: Collection[str], *, own: bool) -> None:
         """`private` are the hosts that turned out to lie in the owner's own network, which they allow to be asked."""
         self._parts, self._private, self._own = parts, private, own
         self._places: set[tuple[str, str]] = set()
+        self._watched: dict[tuple[str, str], str] = {}
         self._names: set[tuple[str, str]] = set()
         self._problems: set[tuple[str, ...]] = set()
         self._in_doubt: list[Missed] = []
@@ -253,7 +258,7 @@ class _Sieve:
         for watch in parts.shop.watches():
             source = parts.sources.get(watch.source)
             if source and (found := _tidied(source, watch.settings)):
-                self._places.add((watch.source, comparable_place(found[1])))
+                self._watched.setdefault((watch.source, comparable_place(found[1])), watch.name)
 
     def kept(self, errand: _Errand, outcome: Outcome) -> Iterator[Found | Missed]:
         """Yield what is to be told of one errand."""
@@ -272,17 +277,40 @@ class _Sieve:
             return
         for number, suggestion in enumerate(outcome):
             source = self._parts.sources.get(suggestion.source)
+            if source and (name := self._watched_as(source, suggestion)):
+                yield from self._told_once(source.title, Problem(WATCHED, {"name": name}))
+                continue
             watch = self._watch(source, suggestion, errand.hand) if source else None
             if source and watch:
                 rank = (int(watch.kind is WatchKind.SEARCH), errand.number, number)
                 yield Found(watch, source.title, rank, _doubt(watch.kind, suggestion, errand.hand))
 
-    def in_doubt(self) -> tuple[Missed, ...]:
-        """Return what is to be told at the end besides."""
-        return () if self._offline else tuple(self._in_doubt)
+    def in_doubt(self, *, any_answer: bool) -> tuple[Missed, ...]:
+        """Return what is to be told at the end besides. Where nothing but names that nobody knows was met, that is no network."""
+        if self._offline:
+            return ()
+        ours, typed = self._unknown(UNREACHABLE), self._unknown(NAME_UNKNOWN)
+        if not any_answer and ours - typed and len(ours | typed) > 1:
+            return (Missed("", Problem(OFFLINE_NOW)),)
+        return tuple(self._in_doubt)
+
+    def _unknown(self, code: str) -> set[str]:
+        """Return the hosts of which that was met."""
+        return {str(one.problem.args.get("host")) for one in self._in_doubt if one.problem.code == code}
+
+    def _told_once(self, title: str, problem: Problem) -> Iterator[Missed]:
+        mark = (problem.code, *map(str, problem.args.values()))
+        if mark not in self._problems:
+            self._problems.add(mark)
+            yield Missed(title, problem)
+
+    def _watched_as(self, source: Source, suggestion: Suggestion) -> str:
+        """Return the name of the watch that a place has already, «» for none."""
+        found = _tidied(source, suggestion.settings)
+        return self._watched.get((source.id, comparable_place(found[1])), "") if found else ""
 
     def _watch(self, source: Source, suggestion: Suggestion, hand: InHand) -> Watch | None:
-        """Return the watch to offer, None for one that is there already."""
+        """Return the watch to offer, None for one that was found already."""
         found = _tidied(source, suggestion.settings)
         if found is None or (source.id, comparable_place(found[1])) in self._places:
             return None
@@ -302,7 +330,7 @@ class _Sieve:
             own=self._own and kind is WatchKind.CHANNEL,
             required=suggestion.required,
             language=hand.language if kind is WatchKind.SEARCH else "",
-            allow_private=_spelling(host_of(place)) in self._private,
+            allow_private=_spelling(host_told(place)) in self._private,
         )
 
 

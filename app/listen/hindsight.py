@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from app.core.problems import Problem
+from app.core.signature import was_heard
 from app.core.watch import Watch, WatchState
-from app.listen.signature import was_heard
 
 NOT_FOUND_NOW, LOGIN_WANTED = "net.not_found_now", "net.login_wanted"
+NAME_UNKNOWN = "net.name_unknown"
+
+BUILT_IN = "ours"
+"""The `why` of a host that the source knows of itself: the owner, who never typed it, cannot have misspelt it."""
 
 PATIENCE = 6 * 3_600.0
 """Seconds for which the network is taken to be why, and a place is tried again soon."""
@@ -16,22 +20,27 @@ PAUSE = 7_200.0
 It is the same for every interval: a watch of once a day is tried each minute meanwhile, and a night's sleep must not count.
 """
 
-_PASSING = {"net.name_unknown": NOT_FOUND_NOW, "net.private_address": LOGIN_WANTED, LOGIN_WANTED: LOGIN_WANTED}
-_LASTING = {"net.name_unknown": "net.name_gone", "net.private_address": "net.private_now", LOGIN_WANTED: LOGIN_WANTED}
+_PASSING = {NAME_UNKNOWN: NOT_FOUND_NOW, "net.private_address": LOGIN_WANTED, LOGIN_WANTED: LOGIN_WANTED}
+_LASTING = {NAME_UNKNOWN: "net.name_gone", "net.private_address": "net.private_now", LOGIN_WANTED: LOGIN_WANTED}
 
 
-def in_hindsight(problem: Problem, watch: Watch, state: WatchState, now: float, *, at_home: bool) -> Problem:
+def in_hindsight(
+    problem: Problem, watch: Watch, state: WatchState, now: float, *, at_home: bool, built_in: bool = False
+) -> Problem:
     """Return a poll's problem as it is to be told, `state` being the one before it.
 
     A host that was heard and has no name, or leads into the network this laptop is in, is not mistyped: for some hours
-    the network is taken to be why, and then said to be so still. `at_home` says that the watch's place is in the
-    owner's own network. `since` (Unix seconds) is when that began.
+    the network is taken to be why, and then said to be so still. So it is of a host never heard that is `built_in`. `at_home`
+    says that the watch's place is in the owner's own network. `since` (Unix seconds) is when that began.
     """
-    if problem.code not in _PASSING or not (problem.code == LOGIN_WANTED or _was_there(problem, watch, state, at_home)):
+    was_there = problem.code in _PASSING and _was_there(problem, watch, state, at_home)
+    ours = built_in and problem.code == NAME_UNKNOWN and not was_there
+    if not (was_there or ours or problem.code == LOGIN_WANTED):
         return problem
     since = _since(state, now)
     codes = _PASSING if now - since < PATIENCE else _LASTING
-    return Problem(codes[problem.code], {**problem.args, "since": since})
+    why = {"why": BUILT_IN} if ours else {}
+    return Problem(codes[problem.code], {**problem.args, **why, "since": since})
 
 
 def is_recent(problem: Problem, now: float) -> bool:

@@ -6,7 +6,7 @@ from collections import Counter
 
 from app.core.ports.source import Sources
 from app.core.watch import Watch
-from app.listen.poll import host_of
+from app.listen.poll import host_told
 
 RETRY = 1.0
 """Seconds until a watch whose host is busy asks again, times those already waiting."""
@@ -46,6 +46,6 @@ class HostTurns:
             return ""
         try:
             source = self._sources.get(watch.source)
-            return host_of(source.place(watch.settings)) if source else ""
+            return host_told(source.place(watch.settings)) if source else ""
         except Exception:  # noqa: BLE001  a source may come from anybody; its poll meets the same fault and tells it
             return ""

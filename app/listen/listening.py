@@ -11,26 +11,29 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from app.core.matching import NO_PHRASES, Matcher, Phrases, phrases_for
-from app.core.pace import is_in_own_network, least_interval
-from app.core.ports.source import among_of
+from app.core.pace import is_built_in, is_in_own_network, least_interval
+from app.core.ports.source import Source, among_of
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError, shortage_of
+from app.core.signature import is_first, was_heard
 from app.core.watch import HostState, Watch, WatchState
 from app.listen.due import settled
 from app.listen.fetched import Using
 from app.listen.hindsight import in_hindsight
 from app.listen.keys import Keys
 from app.listen.parts import Parts
-from app.listen.poll import Reached, begun, host_of, poll_watch, unblocked, with_what_lasts
+from app.listen.poll import Reached, begun, host_told, poll_watch, unblocked, with_what_lasts
 from app.listen.record import CLOSED, CRASHED, Reading, Recorded, Recorder
 from app.listen.rush import RUSH, Rush
 from app.listen.scout import Errand, Scout, looked_at
 from app.listen.sift import Accounts, Setting, accounts_of, matcher
-from app.listen.signature import is_first, was_heard
 from app.listen.teach import Teacher, lesson_of
 
 LONGEST_POLL = 180.0
 """Seconds by the wall clock after which a poll that failed must have slept with the laptop: its pages have 25 s each."""
+
+FRESH = 1.0
+"""Seconds for which it is taken as known where watches stand, whatever other processes do."""
 
 HEED_EVERY = 10.0
 """Seconds between two looks at what others were told by a host."""
@@ -70,7 +73,14 @@ def told_of(parts: Parts, watch: Watch, problem: Problem, before: WatchState, no
     """Return the problem of a poll as it is to be told of a watch that stood where `before` says."""
     source = parts.sources.get(watch.source)
     at_home = source is not None and is_in_own_network(source, watch.settings)
-    return in_hindsight(problem, watch, before, now, at_home=at_home)
+    built_in = source is not None and is_met_at_built_in(problem, watch, source)
+    return in_hindsight(problem, watch, before, now, at_home=at_home, built_in=built_in)
+
+
+def is_met_at_built_in(problem: Problem, watch: Watch, source: Source) -> bool:
+    """Say whether a problem is that of a host which the owner never typed, nor anything that led there."""
+    host = str(problem.args.get("host", ""))
+    return "led_to" not in problem.args and is_built_in(host, source, watch.shown_settings)
 
 
 class Listening:
@@ -79,6 +89,7 @@ class Listening:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self.states = parts.archive.states()
+        self._others, self._others_at = self.states, time.monotonic()
         self._hosts: dict[str, HostState] = {}
         self._matchers: dict[str, tuple[object, Matcher]] = {}
         self._lock = threading.Lock()
@@ -97,7 +108,9 @@ class Listening:
         Return whether they are.
         """
         if self._parts.scout and sum(is_first(watch, self.state(watch)) for watch in watches) >= RUSH:
-            lesson = lesson_of(self._parts.archive.corrections(), self._parts.shop.preferences())
+            lesson = lesson_of(
+                self._parts.archive.corrections(), self._parts.shop.preferences(), self._parts.shop.watches()
+            )
             scout = Scout(self._parts.scout, self._parts.archive.hosts(), lesson)
             self._rush = Rush(scout, self._recorder.backlog)
         return self._rush is not None
@@ -108,7 +121,7 @@ class Listening:
 
     def learn(self, preferences: Preferences) -> None:
         """Have the detector know what the owner taught by now, and how shop and competitors are called."""
-        self._teacher.mind(preferences)
+        self._teacher.mind(preferences, self._parts.shop.watches())
 
     def close(self, timeout: float | None = None) -> None:
         """Store what is under way, within `timeout` seconds, and end the writing thread; later turns are dropped."""
@@ -119,6 +132,19 @@ class Listening:
     def state(self, watch: Watch) -> WatchState:
         """Return where a watch stands."""
         return self.states.get(watch.id) or WatchState(watch.id)
+
+    def polled_elsewhere(self, watch: Watch) -> WatchState | None:
+        """Return where another process left a watch that it has polled since, None where none has; its next turn goes on from there."""
+        with self._lock:
+            if time.monotonic() - self._others_at >= FRESH:
+                self._others_at = time.monotonic()
+                with suppress(ProblemError):
+                    self._others = self._parts.archive.states()
+            there = self._others.get(watch.id)
+        if there is None or there.polled_at <= self.state(watch).polled_at:
+            return None
+        self.states[watch.id] = there
+        return there
 
     def forget(self, watch_id: str) -> None:
         """Forget where a removed watch stands."""
@@ -178,7 +204,7 @@ class Listening:
             if self._rush is None:
                 return make()
             about_us, errand = self._matcher(watch, preferences), Errand(watch, state, preferences, now, secrets)
-            host = host_of(source.place(watch.settings))
+            host = host_told(source.place(watch.settings))
             return self._rush.reach(
                 host, errand, lambda: looked_at(make(), about_us, self._parts.detector, own=watch.own)
             )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from concurrent.futures import as_completed
-from contextlib import nullcontext
+import math
+import time
+from collections.abc import Collection, Iterator, Sequence
+from concurrent.futures import Future, as_completed
+from contextlib import nullcontext, suppress
+from dataclasses import replace
+from itertools import count
 
 from app.core.preferences import Preferences
 from app.core.watch import Watch, WatchState
-from app.listen.due import planned
+from app.listen.due import failure_of, planned
 from app.listen.listening import Listening, Turn, crashed
 from app.listen.parts import Parts
 from app.listen.pool import WorkerPool
@@ -21,23 +25,57 @@ WORKERS = 12
 MOST_IN_A_ROW = 10
 """Polls of one watch where the place always holds more; what is left then waits for the next round."""
 
+PATIENCE = 300.0
+"""Seconds a round waits at the most for that of another process to end: it may hang."""
 
-def due_watches(parts: Parts, *, everything: bool) -> tuple[Watch, ...]:
-    """Return the watches to poll now, own channels first: those due, or all that are not paused."""
+LOOK = 0.1
+
+
+def await_turn(parts: Parts) -> None:
+    """Wait until no other process takes a round of polls: what it polls is not due any more then. `poll_once` lets others begin.
+
+    A disk that takes no locks keeps nobody from listening.
+    """
+    deadline = time.monotonic() + PATIENCE
+    with suppress(OSError):
+        while parts.polling and not parts.polling.acquire() and time.monotonic() < deadline:
+            time.sleep(LOOK)
+
+
+def due_watches(parts: Parts, *, everything: bool, since: float = math.inf) -> tuple[Watch, ...]:
+    """Return the watches to poll now, own channels first: those due, or all that are not paused nor were polled `since`."""
     states = parts.archive.states()
     now = parts.clock()
 
     def is_due(watch: Watch) -> bool:
-        return planned(watch, states.get(watch.id, WatchState(watch.id)), now) <= now
+        state = states.get(watch.id, WatchState(watch.id))
+        due = planned(watch, state, now) <= now
+        return due or (everything and not since <= state.polled_at <= now)
 
-    chosen = [w for w in parts.shop.watches() if not w.paused and (everything or is_due(w))]
+    chosen = [w for w in parts.shop.watches() if not w.paused and is_due(w)]
     return tuple(sorted(chosen, key=lambda w: not w.own))
+
+
+def left_alone(parts: Parts, chosen: Collection[Watch], since: float) -> tuple[Turn, ...]:
+    """Return a turn without a poll for each watch that is only not polled now because its last poll failed.
+
+    That was `since`, in another process, or so long ago that its interval is over.
+    """
+    states, now, ids = parts.archive.states(), parts.clock(), {watch.id for watch in chosen}
+    stand = ((w, states.get(w.id, WatchState(w.id))) for w in parts.shop.watches() if not w.paused and w.id not in ids)
+    return tuple(
+        Turn(watch, state, None, failure)
+        for watch, state in stand
+        if (failure := failure_of(state.problem))
+        and (state.polled_at >= since or state.polled_at + watch.interval <= now)
+    )
 
 
 def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
     """Take a turn of each watch, and more where its place holds more, several watches at a time; yield what is stored.
 
     Replies that wait are sent meanwhile, and looked for at the end. Where the caller stops early no other poll begins, and those under way are broken off.
+    Other processes may begin a round as soon as the polls have ended, however long the caller takes.
     """
     listening = Listening(parts)
     preferences = parts.shop.preferences()
@@ -49,9 +87,10 @@ def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
     try:
         sending = pool.submit(postman.tend)
         polls = [pool.submit(_turns, listening, watch, preferences) for watch in watches]
+        _let_others_begin_after(polls, parts)
         for done in as_completed(polls):
             turns = done.result()
-            heard += [turns[-1].watch.id] if turns[-1].problem is None else []
+            heard += [turns[-1].watch.id] if turns[-1].recorded and turns[-1].problem is None else []
             yield from turns
         sending.result()
         postman.tend(heard)
@@ -64,8 +103,26 @@ def poll_once(parts: Parts, watches: Sequence[Watch]) -> Iterator[Turn]:
         postman.close()
 
 
+def _let_others_begin_after(polls: Sequence[Future[list[Turn]]], parts: Parts) -> None:
+    """Give the turn at polling back when the last of these has ended."""
+    if parts.polling is None:
+        return
+    lock, ended = parts.polling, count(1)
+
+    def tell(_poll: object) -> None:
+        if next(ended) == len(polls):
+            lock.release()
+
+    for poll in polls:
+        poll.add_done_callback(tell)
+    if not polls:
+        lock.release()
+
+
 def _turns(listening: Listening, watch: Watch, preferences: Preferences) -> list[Turn]:
-    """Take one turn, and others as long as the place holds more."""
+    """Take one turn, and others as long as the place holds more; none where another process has just polled the watch."""
+    if there := listening.polled_elsewhere(watch):
+        return [Turn(watch, there, None, failure_of(there.problem))]
     turns = [_turn(listening, watch, preferences)]
     while turns[-1].more and len(turns) < MOST_IN_A_ROW:
         turns.append(_turn(listening, watch, preferences))
@@ -73,11 +130,17 @@ def _turns(listening: Listening, watch: Watch, preferences: Preferences) -> list
 
 
 def _turn(listening: Listening, watch: Watch, preferences: Preferences) -> Turn:
-    """Take one turn; a fault that nobody foresaw is its own watch's and not the round's."""
+    """Take one turn; a fault that nobody foresaw is its own watch's and not the round's.
+
+    Where its host is left alone because of how the watch failed before, that is what it comes to.
+    """
     try:
-        return listening.take_turn(watch, preferences)
+        turn = listening.take_turn(watch, preferences)
     except Exception as error:  # noqa: BLE001  as the listener does
         return Turn(watch, listening.state(watch), None, crashed(watch, error))
+    is_put_off = turn.problem is not None and turn.problem.code == "net.waiting"
+    failure = failure_of(turn.state.problem) if is_put_off else None
+    return replace(turn, problem=failure) if failure else turn
 
 
 def _nobody_listens(_news: object) -> None:

@@ -17,11 +17,11 @@ from app.core.ports.net import Asking, Request, Response
 from app.core.ports.source import LASTING, Poll, Reading, Source, Suggestion
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
+from app.core.signature import covers, heard_as, is_first, signature, todays
 from app.core.statuses import status_problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, Move, Validators, Watch, WatchState
 from app.listen.moves import answered_last, believed, is_dead, is_dead_now, led_to, moves_after, still_asked
-from app.listen.signature import covers, heard_as, is_first, signature, todays
 
 OFFLINE_NOW = "listen.offline_now"
 """The code of «no network» where somebody waits for the answer and nothing is caught up later."""
@@ -101,7 +101,7 @@ def with_what_lasts(before: WatchState, after: WatchState) -> WatchState:
     return replace(before, bookmark={**before.bookmark, **_lasting(after)})
 
 
-def host_of(url: str) -> str:
+def host_told(url: str) -> str:
     """Return the host of an address for a sentence: never its path or query, where secrets may stand."""
     return url.split("://", 1)[-1].split("/", 1)[0].split("?", 1)[0].rsplit("@", 1)[-1]
 
@@ -163,7 +163,7 @@ class _Exchange:
         if isinstance(response, Problem):
             return led_to(response, url, target)
         self.asks = max(self.asks, response.fresh_for)
-        if problem := status_problem(response.status, host_of(response.url or target)):
+        if problem := status_problem(response.status, host_told(response.url or target)):
             if response.status in request.errors:
                 return response
             retry = self._now + response.fresh_for if response.fresh_for else None
@@ -177,7 +177,7 @@ def _problem_of(answer: Response | Problem, url: str) -> Problem | None:
     """Return what is wrong with a place in which an answer was given in the place of an address."""
     if isinstance(answer, Problem):
         return answer
-    problem = status_problem(answer.status, host_of(answer.url))
+    problem = status_problem(answer.status, host_told(answer.url))
     return led_to(problem, url, answer.url) if problem else None
 
 

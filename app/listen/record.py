@@ -19,7 +19,7 @@ from app.core.problems import Problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, WatchState
 from app.listen.poll import Looked
-from app.listen.sift import POSTED_AGAIN, Setting, Sifted, is_said_again, links_of, sift
+from app.listen.sift import POSTED_AGAIN, Setting, Sifted, is_said_again, links_of, sift, words_of_place
 
 CLOSED = "net.closed"
 """The code of a poll that counts for nothing because the listener was ending."""
@@ -84,6 +84,7 @@ class _Job:
     brought: bool = False
     standing: frozenset[int] = frozenset()
     republished: bool = False
+    of_place: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +242,8 @@ class Recorder:
         said = zip(job.mentions, job.prints, known, strict=True)
         again_there = {mark.text for mention, mark, one in said if is_said_again(mention, one, setting)}
         job.republished = job.republished or len(again_there) > POSTED_AGAIN
-        setting = replace(setting, republished=job.republished)
+        job.of_place = words_of_place(job.mentions, known) if job.of_place is None else job.of_place
+        setting = replace(setting, republished=job.republished, of_place=job.of_place)
         sifted = sift(job.mentions, job.prints, known, partial(self._judge, job.reading), setting, again=again)
         job.sifted = sifted
         reading = job.reading
@@ -275,18 +277,23 @@ class Recorder:
         """Return what became of a stored job, after storing what it had put off."""
         sifted = job.sifted or Sifted((), (), ())
         done = _recorded(stored, sifted)
-        if not sifted.later:
-            return done
-        rest = replace(job, mentions=sifted.later, prints=tuple(map(prints_of, sifted.later)), sifted=None)
+        while sifted.later:  # at least one of them is stored each time
+            rest = replace(job, mentions=sifted.later, prints=tuple(map(prints_of, sifted.later)), sifted=None)
+            result = self._store_rest(rest)
+            if isinstance(result, Problem) or rest.sifted is None:
+                return replace(done, unstored=result) if isinstance(result, Problem) else done
+            job, sifted = rest, rest.sifted
+            done = _joined(done, _recorded(result[0], sifted))
+        return done
+
+    def _store_rest(self, rest: _Job) -> list[Stored] | Problem:
+        """Store what a job had put off."""
         try:
-            result = self._archive.transaction(lambda: [self._sifted(rest, again=True)])
+            return self._archive.transaction(lambda: [self._sifted(rest, again=True)])
         except Exception as error:  # the first part is stored and must be told; the rest is read again
-            log.exception("watch %s: what was put off is not stored", job.reading.setting.watch.id)
-            name = job.reading.setting.watch.name
-            result = Problem(CRASHED, {"name": name, "error": type(error).__name__})
-        if isinstance(result, Problem) or rest.sifted is None:
-            return replace(done, unstored=result) if isinstance(result, Problem) else done
-        return _joined(done, _recorded(result[0], rest.sifted))
+            watch = rest.reading.setting.watch
+            log.exception("watch %s: what was put off is not stored", watch.id)
+            return Problem(CRASHED, {"name": watch.name, "error": type(error).__name__})
 
 
 def _marks(job: _Job) -> set[object]:

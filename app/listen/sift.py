@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from app.core.bands import Band, band_of
 from app.core.customer import identity_of
-from app.core.identity import Prints, is_cut, is_one_posting, is_somebody_else, name_of, reads_the_same
+from app.core.edits import added_passages, added_words
+from app.core.identity import (
+    Archived,
+    Prints,
+    has_other_stars,
+    is_cut,
+    is_one_posting,
+    is_somebody_else,
+    name_of,
+    reads_the_same,
+)
 from app.core.matching import NO_PHRASES, Matcher, Phrases, matcher_for
 from app.core.mention import Mention
 from app.core.ports.answer import Ourselves
@@ -39,6 +50,9 @@ Judge = Callable[[Mention], Verdict]
 Accounts = frozenset[tuple[str, str]]
 """Accounts as (source, handle without «@», folded)."""
 
+Link = tuple[str, str, str]
+"""What may tie mentions to one case: a kind of link («who», «thread»), the source and a key."""
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -46,7 +60,8 @@ class Setting:
 
     `always` and `never` are the owner's phrases for the bell; `accounts` the shop's own, see `accounts_of`. Mentions stand
     `among` what the watch brings. `standing` are the prints of all addresses in the reading; `republished` says that more
-    of it than people say again stands there once more.
+    of it than people say again stands there once more; `of_place` are the
+    `words_of_place` of the whole reading.
     """
 
     watch: Watch
@@ -60,6 +75,7 @@ class Setting:
     among: Among = Among.ANYTHING
     standing: frozenset[int] = frozenset()
     republished: bool = False
+    of_place: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +120,10 @@ def is_known(prints: Prints, known: Known, standing: frozenset[int] = frozenset(
 def is_edit(mention: Mention, prints: Prints, known: Known) -> bool:
     """Say whether a known mention reads differently now. Another source's words for the same address are no edit.
 
-    Nor is its beginning alone, «cut like this…»: what was heard whole stays whole.
+    Nor is its beginning alone, «cut like this…»: what was heard whole stays whole. The same words with other stars are one.
     """
+    if known.by_key is not None and known.there and has_other_stars(mention, known.there.stars):
+        return True
     if known.by_key is None or (known.text_print == prints.text and prints.text) or known.fuller:
         return known.fuller
     if known.there is None:
@@ -119,7 +137,7 @@ def repost_of(mention: Mention, known: Known) -> int | None:
     Words of another author are judged by themselves where they are few, and where the owner has set the first's aside:
     that may have been for who wrote them.
     """
-    if known.by_text is None:
+    if known.by_text is None or known.by_text == known.by_key:
         return None
     return None if known.by_another and (known.text_not_us or len(mention.text) < OWN_WORDS) else known.by_text
 
@@ -194,18 +212,16 @@ def target_of(mention: Mention, setting: Setting) -> float:
     return due_at(start, minutes, preferences.hours, preferences.days_off, setting.zone)
 
 
-def links_of(mention: Mention) -> frozenset[tuple[str, str, str]]:
+def links_of(mention: Mention) -> frozenset[Link]:
     """Return what may tie a mention to a case: who wrote it, the mention it answers and its thread; names alone do not."""
     identity = identity_of(mention)
     who = {("who", "", identity.key)} if identity and not identity.by_name_only else set()
     return frozenset(who | {("thread", mention.source, key) for key in (mention.parent, mention.thread) if key})
 
 
-def _cased_by(new: NewMention | None) -> frozenset[tuple[str, str, str]]:
-    """Return the links by which others find the case that a mention opens or joins."""
-    if new is None or not (new.opens_case or new.joins_case is not None):
-        return frozenset()
-    return links_of(new.mention) | {("thread", new.mention.source, new.mention.key)}
+def _answered_by(mention: Mention) -> Link:
+    """Return the link that answers to a mention have."""
+    return ("thread", mention.source, mention.key)
 
 
 def _case_to_join(verdict: Verdict, known: Known, repeated: int | None) -> int | None:
@@ -244,17 +260,195 @@ def _new(mention: Mention, prints: Prints, known: Known, verdict: Verdict, setti
     )
 
 
-def _edit(mention_id: int, new: NewMention, known: Known, setting: Setting) -> Edit:
+def _edit(mention_id: int, new: NewMention, known: Known, judge: Judge, setting: Setting) -> Edit:
     """Return the edit that a known mention comes to, given what it would come to as a new one.
 
-    Until now nobody could know of a complaint that it has become: its target counts from now, whenever it was published.
+    Until now nobody could know of a complaint that it has become: its target counts from now, whenever it was published. What
+    the owner has answered turns only where it rings, as praise does whose author thinks again.
     """
     turns = new.verdict.kind is Kind.COMPLAINT and known.kind not in {None, Kind.COMPLAINT}
     turned = None
-    if turns and not new.ours and not known.settled:
+    heard = _band_of_edit(new, known, judge, setting) if turns and not (new.ours or known.judged) else None
+    if heard is Band.RING or (heard and not known.settled):
         due = target_of(replace(new.mention, published=None), setting) if new.due_at is not None else None
-        turned = replace(new, rings=new.rings and not known.rang, digests=new.digests and not known.rang, due_at=due)
+        turned = replace(new, rings=heard is Band.RING, digests=heard is Band.DIGEST, due_at=due)
+    elif _is_worse(new, known, judge, setting):
+        turned = replace(new, rings=True, digests=False)
     return Edit(mention_id, new.mention, new.prints, new.verdict, turned, known.fuller)
+
+
+def _is_worse(new: NewMention, known: Known, judge: Judge, setting: Setting) -> bool:
+    """Say whether a complaint that the owner had answered rings for what its author has written into it since.
+
+    That is how customers reply where nobody can comment: what was added is treated as another mention of theirs would be, but
+    that half a complaint beside a whole one is enough. Stars taken away are a complaint too.
+    """
+    was, mention = known.there, new.mention
+    if was is None or not known.closed or known.fuller or setting.first or new.ours or new.repost_of is not None:
+        return False
+    if new.verdict.kind is not Kind.COMPLAINT:
+        return False
+    undated = replace(mention, published=None)
+    if band(undated, new.verdict, setting, setting.now) is not Band.RING:
+        return False
+    if has_other_stars(mention, was.stars) and (mention.stars or 0.0) < (was.stars or 0.0):
+        return True
+    more = added_passages(*_texts(was, mention), known=was.earlier, replies=was.replies, of_place=setting.of_place)
+    # without a key: it is judged anew, not looked up by it
+    added = replace(undated, key="", title="", text=more, stars=None)
+    verdict = judge(added) if more else None
+    if verdict is None or verdict.kind is not Kind.COMPLAINT:
+        return False
+    return band(added, verdict, setting, setting.now) is not Band.SILENT
+
+
+def _band_of_edit(new: NewMention, known: Known, judge: Judge, setting: Setting) -> Band:
+    """Return what the bell does for a mention that has become a complaint.
+
+    What its author's words have made one is as fresh as the edit, unless it was one before or the reading brings a past with it.
+    Any other is as old as it is; and where the detector alone sees it otherwise since, nothing rings.
+    """
+    if known.rang or new.repost_of is not None or (known.settled and setting.first):
+        return Band.SILENT
+    was, mention = known.there, new.mention
+    heard = band(mention, new.verdict, setting, known.heard_at or setting.now)
+    if was is None or setting.first:
+        return heard
+    more = [word for word in added_words(*_texts(was, mention)) if fold(word) not in setting.of_place]
+    if not _is_made_by_edit(mention, was, " ".join(more), judge):
+        return Band.SILENT
+    if was.was_complaint or not (more or has_other_stars(mention, was.stars)):
+        return heard
+    return band(replace(mention, published=None), new.verdict, setting, setting.now)
+
+
+def _texts(was: Archived, mention: Mention) -> tuple[str, str]:
+    return f"{was.title} {was.text}", f"{mention.title} {mention.text}"
+
+
+def _is_made_by_edit(mention: Mention, was: Archived, more: str, judge: Judge) -> bool:
+    """Say whether an edit made a complaint of a mention: what it said before is none today, or what it says `more` is one.
+
+    What tells otherwise of both is not the author but the detector, which has learnt since.
+    """
+    # without a key: it is judged anew, not looked up by it
+    before = replace(mention, key="", title=was.title, text=was.text, stars=was.stars)
+    if judge(before).kind is not Kind.COMPLAINT:
+        return True
+    return bool(more) and judge(replace(before, title="", text=more, stars=None)).kind is Kind.COMPLAINT
+
+
+def words_of_place(mentions: Sequence[Mention], known: Sequence[Known]) -> frozenset[str]:
+    """Return words, folded, that are added to more than a few texts of a reading: no author's, but the place's own."""
+    counted: Counter[str] = Counter()
+    for mention, one in zip(mentions, known, strict=True):
+        if one.there is not None:
+            counted.update(set(map(fold, added_words(*_texts(one.there, mention)))))
+    return frozenset(word for word, times in counted.items() if times > POSTED_AGAIN)
+
+
+def _answers_last(mentions: Sequence[Mention]) -> Sequence[int]:
+    """Return the numbers of mentions so that what one answers, or the beginning of its thread, comes before it.
+
+    Many places list the newest first; else the answer would open the case, and what it answers another one.
+    """
+    at: dict[tuple[str, str], int] = {}
+    for number, mention in enumerate(mentions):
+        at.setdefault((mention.source, mention.key), number)
+    order: dict[int, None] = {}
+    for start in range(len(mentions)):
+        chain: dict[int, None] = {}
+        climbed: int | None = start
+        while climbed is not None and climbed not in order and climbed not in chain:
+            chain[climbed] = None
+            one = mentions[climbed]
+            keys = ((one.source, key) for key in (one.parent, one.thread) if key)
+            climbed = next((at[key] for key in keys if key in at), None)
+        order.update(dict.fromkeys(reversed(chain)))
+    return list(order)
+
+
+class _Sieve:
+    """Takes the mentions of one reading one after another, see `sift`."""
+
+    def __init__(self, judge: Judge, setting: Setting, *, again: bool) -> None:
+        self._judge, self._setting, self._again = judge, setting, again
+        self.new: list[NewMention] = []
+        self.edits: list[Edit] = []
+        self.later: list[Mention] = []
+        self.back: list[int] = []
+        self._seen: set[int] = set()
+        self._by_key: dict[int, Mention] = {}
+        self._said: dict[tuple[int, str, str], list[Mention]] = {}
+        self._cased: set[Link] = set()
+        self._answered: set[Link] = set()
+        self._case_of: dict[Link, int] = {}
+
+    def take(self, mention: Mention, own: Prints, known: Known) -> None:
+        """Decide on a mention."""
+        mark = replace(own, key=known.other_key) if known.other_key else own
+        met = self._by_key.get(mark.key)
+        words = {mark.text, mark.body} - {0}
+        repeats = met is not None or not words.isdisjoint(self._seen)
+        if known.gone and known.by_key is not None:
+            self.back.append(known.by_key)
+        if is_known(mark, known, self._setting.standing):
+            if known.by_key is not None and met is None and is_edit(mention, mark, known):
+                self._take_edit(known.by_key, mention, mark, known, repeats=repeats)
+        elif met is None or not (self._again or not is_somebody_else(mention, met.author, met.handle)):
+            self._take_new(mention, mark, known, repeats=repeats)
+        self._by_key.setdefault(mark.key, mention)
+        self._seen |= words
+
+    def _take_edit(self, mention_id: int, mention: Mention, mark: Prints, known: Known, *, repeats: bool) -> None:
+        new = _new(mention, mark, known, self._judge(mention), self._setting)
+        edit = _edit(mention_id, new, known, self._judge, self._setting)
+        if edit.turned and self._waits(mention, known, repeats=repeats):
+            self._put_off(mention)
+        else:
+            self.edits.append(edit)
+            self._note_case(edit.turned)
+
+    def _take_new(self, mention: Mention, mark: Prints, known: Known, *, repeats: bool) -> None:
+        said = self._said.setdefault((mark.text, mention.site, name_of(mention.author)), [])
+        known = self._with_case(mention, known)
+        if self._waits(mention, known, repeats=repeats):
+            self._put_off(mention)
+        elif not any(is_one_posting(mention, other) for other in said[-COMPARED:]):
+            one = _new(mention, mark, known, self._judge(mention), self._setting)
+            self.new.append(one)
+            self._note_case(one)
+            if mark.text:
+                said.append(mention)
+
+    def _waits(self, mention: Mention, known: Known, *, repeats: bool) -> bool:
+        """Say whether a mention repeats or continues another one of the reading, which has to have its id first."""
+        links = links_of(mention)
+        if self._again:
+            return known.thread_case is None and not links.isdisjoint(self._answered)
+        return repeats or not links.isdisjoint(self._cased)
+
+    def _with_case(self, mention: Mention, known: Known) -> Known:
+        """Add the case that what a mention answers has joined in this reading: a long row of answers waits once, not for each."""
+        if known.thread_case is not None:
+            return known
+        links = (("thread", mention.source, key) for key in (mention.parent, mention.thread) if key)
+        case = next((self._case_of[link] for link in links if link in self._case_of), None)
+        return known if case is None else replace(known, thread_case=case)
+
+    def _put_off(self, mention: Mention) -> None:
+        """Put a mention off, and with it what answers it."""
+        self.later.append(mention)
+        self._cased.add(_answered_by(mention))
+        self._answered.add(_answered_by(mention))
+
+    def _note_case(self, new: NewMention | None) -> None:
+        """Note by what others belong to the case that a mention opens or joins."""
+        if new is not None and (new.opens_case or new.joins_case is not None):
+            self._cased |= links_of(new.mention) | {_answered_by(new.mention)}
+            self._answered.add(_answered_by(new.mention))
+            if new.joins_case is not None:
+                self._case_of.setdefault(_answered_by(new.mention), new.joins_case)
 
 
 def sift(
@@ -266,46 +460,12 @@ def sift(
     *,
     again: bool = False,
 ) -> Sifted:
-    """Decide on the mentions of one reading that are about the shop; all sequences run alike.
+    """Decide on the mentions of one reading that are about the shop; all sequences run alike, in any order.
 
-    `again` is for those put off to `later`: what they repeat has its id by now.
+    `again` is for those put off to `later`: what they repeat has its id by now. Then only an answer to another of them is put
+    off once more.
     """
-    new: list[NewMention] = []
-    edits: list[Edit] = []
-    later: list[Mention] = []
-    back: list[int] = []
-    seen: set[int] = set()
-    by_key: dict[int, Mention] = {}
-    said: dict[tuple[int, str, str], list[Mention]] = {}
-    cased: set[tuple[str, str, str]] = set()
-    for mention, own, before in zip(mentions, prints, known, strict=True):
-        mark = replace(own, key=before.other_key) if before.other_key else own
-        met = by_key.get(mark.key)
-        words = {mark.text, mark.body} - {0}
-        whose = mark.text, mention.site, name_of(mention.author)
-        repeats = met is not None or (not again and not words.isdisjoint(seen))
-        if before.gone and before.by_key is not None:
-            back.append(before.by_key)
-        if is_known(mark, before, setting.standing):
-            if before.by_key is not None and met is None and is_edit(mention, mark, before):
-                edit = _edit(before.by_key, _new(mention, mark, before, judge(mention), setting), before, setting)
-                if edit.turned and not again and (repeats or links_of(mention) & cased):
-                    later.append(mention)
-                else:
-                    edits.append(edit)
-                    cased |= _cased_by(edit.turned)
-        elif met and (again or not is_somebody_else(mention, met.author, met.handle)):
-            pass
-        elif not again and (repeats or links_of(mention) & cased):
-            later.append(mention)
-        elif any(is_one_posting(mention, other) for other in said.get(whose, ())[-COMPARED:]):
-            pass
-        else:
-            one = _new(mention, mark, before, judge(mention), setting)
-            new.append(one)
-            cased |= _cased_by(one)
-            if mark.text:
-                said.setdefault(whose, []).append(mention)
-        by_key.setdefault(mark.key, mention)
-        seen |= words
-    return Sifted(tuple(new), tuple(edits), tuple(later), tuple(back))
+    sieve = _Sieve(judge, setting, again=again)
+    for number in _answers_last(mentions):
+        sieve.take(mentions[number], prints[number], known[number])
+    return Sifted(tuple(sieve.new), tuple(sieve.edits), tuple(sieve.later), tuple(sieve.back))

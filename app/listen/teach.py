@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import threading
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from app.core.correction import Correction
 from app.core.ports.archive import ListenerArchive
 from app.core.ports.detector import Detector
 from app.core.preferences import Preferences
 from app.core.shop_name import spoken_name
+from app.core.watch import Watch
+
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +26,27 @@ class Lesson:
     competitors: tuple[str, ...] = ()
 
 
-def lesson_of(corrections: tuple[Correction, ...], preferences: Preferences) -> Lesson:
-    """Return what a detector is taught by these."""
-    return Lesson(corrections, _names((preferences.shop_name,)), _names(preferences.competitors))
+def lesson_of(corrections: tuple[Correction, ...], preferences: Preferences, watches: Iterable[Watch]) -> Lesson:
+    """Return what a detector is taught by these; names that a watch wants in its mentions are taken for the shop's own."""
+    competitors = _names(preferences.competitors)
+    names = dict.fromkeys(_names((preferences.shop_name, *wanted_names(watches))))
+    return Lesson(corrections, tuple(name for name in names if name not in competitors), competitors)
+
+
+def wanted_names(watches: Iterable[Watch]) -> tuple[str, ...]:
+    """Return what the watches require that is written as a name: «Kawa Raj», «TechFix», and neither «Kawa» nor «kawa raj».
+
+    One word with a capital may be any word that somebody wrote so, «Reklamacja», and must go on speaking for itself.
+    """
+    phrases = (phrase.strip() for watch in watches for entry in watch.required for phrase in entry.split("|"))
+    return tuple(dict.fromkeys(phrase for phrase in phrases if _is_name(phrase)))
+
+
+def _is_name(phrase: str) -> bool:
+    begun = [word for word in _WORD.findall(phrase) if word[0].isupper()]
+    if len(begun) > 1:
+        return not phrase.isupper()
+    return any(word != word.upper() and word[1:] != word[1:].lower() for word in begun)
 
 
 def teach(detector: Detector, lesson: Lesson) -> None:
@@ -41,12 +64,13 @@ class Teacher:
         self._lock = threading.Lock()
         self._taught: object = None
 
-    def mind(self, preferences: Preferences) -> None:
+    def mind(self, preferences: Preferences, watches: Iterable[Watch]) -> None:
         """Teach what changed since the last time, if anything did."""
         with self._lock:
-            mark = (self._archive.corrections_mark(), preferences.shop_name, preferences.competitors)
+            names = lesson_of((), preferences, watches)
+            mark = (self._archive.corrections_mark(), names)
             if mark != self._taught:
-                teach(self._detector, lesson_of(self._archive.corrections(), preferences))
+                teach(self._detector, replace(names, corrections=self._archive.corrections()))
                 self._taught = mark
 
 

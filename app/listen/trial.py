@@ -14,8 +14,10 @@ from app.core.views import Choice, Trial, TrialMention
 from app.core.watch import Watch, WatchState
 from app.listen.asked_to_wait import Learnt, heeding_hosts
 from app.listen.fetched import Keeping
+from app.listen.find import UNREACHABLE
+from app.listen.hindsight import NAME_UNKNOWN
 from app.listen.keys import Keys
-from app.listen.listening import crashed, told_of
+from app.listen.listening import crashed, is_met_at_built_in, told_of
 from app.listen.parts import Parts
 from app.listen.poll import OFFLINE_NOW, Reached, poll_watch
 from app.listen.sift import matcher
@@ -41,7 +43,9 @@ def try_watch(parts: Parts, watch: Watch, secrets: Mapping[str, str] | None = No
     kept = keys.of(watch, source)
     if isinstance(kept, Problem):
         return Trial(watch, "", (), kept)
-    teach(parts.detector, lesson_of(parts.archive.corrections(), parts.shop.preferences()))
+    teach(
+        parts.detector, lesson_of(parts.archive.corrections(), parts.shop.preferences(), (*parts.shop.watches(), watch))
+    )
     typed = {} if secrets is None else secrets
     held = _Held({**kept, **typed})
     with heeding_hosts(parts) as learnt:
@@ -61,7 +65,11 @@ def _known_better(parts: Parts, trial: Trial) -> Problem | None:
         state = parts.archive.states().get(watch.id)
     except ProblemError:
         state = None
-    return told_of(parts, watch, problem, state, parts.clock()) if state else problem
+    if state:
+        return told_of(parts, watch, problem, state, parts.clock())
+    source = parts.sources.get(watch.source)
+    ours = problem.code == NAME_UNKNOWN and source is not None and is_met_at_built_in(problem, watch, source)
+    return Problem(UNREACHABLE, {"host": problem.args["host"]}) if ours else problem
 
 
 def _told(parts: Parts, trial: Trial, learnt: Learnt) -> Trial:

@@ -14,6 +14,9 @@ from app.net.ended import EndedError
 PIECE = 65536
 """Bytes read and unpacked at a time."""
 
+_GZIP_FILE = b"\x1f\x8b\x08"
+"""How a gzip file begins (RFC 1952), and no text does."""
+
 
 class Packing(Protocol):
     """Unpacks a body piece by piece."""
@@ -113,7 +116,24 @@ def read_body(raw: urllib3.BaseHTTPResponse, host: str, cap: int) -> bytes:
             pieces.append(piece)
     if not packing.complete:
         raise EndedError(Problem("net.broken", {"host": host}))
-    return b"".join(pieces)
+    return _opened(b"".join(pieces), host, cap)
+
+
+def _opened(body: bytes, host: str, cap: int) -> bytes:
+    """Return what a body holds that is a gzip file itself, as «feed.xml.gz» is that nobody calls packed; any other as it is."""
+    if not body.startswith(_GZIP_FILE):
+        return body
+    packing, pieces, size = Zipped(gzip=True), list[bytes](), 0
+    try:
+        for start in range(0, len(body), PIECE):
+            for piece in packing.unpack(body[start : start + PIECE]):
+                size += len(piece)
+                if size > cap:
+                    raise EndedError(too_large(host, cap))
+                pieces.append(piece)
+    except zlib.error:
+        return body
+    return b"".join(pieces) if packing.complete else body
 
 
 def too_large(host: str, cap: int) -> Problem:

@@ -26,7 +26,7 @@ from app.net.lookup import Lookup, Resolver
 from app.net.mailbox import Mailbox, bad_addresses, mail_address
 from app.net.offline import GIVES_WAY, has_route, shortage, with_the_network_in_mind
 from app.net.pacing import Pacing
-from app.net.redirects import REDIRECTS, Hop, first_hop, next_hop
+from app.net.redirects import REDIRECTS, Hop, first_hop, leads_on, next_hop
 
 NOT_OURS = 300.0
 """Seconds between two polls of a host in the public network that is named like one at home: as feeds have it."""
@@ -162,9 +162,9 @@ class PoliteNet:
                 self._check_host(hop)
                 turn.start(spaced=patient and not hop.address.private_name)
                 answer, asked = self._ask(errand, hop)
-            if answer.status not in REDIRECTS or "location" not in answer.headers:
+            if not leads_on(hop, answer.status, answer.headers, answer.body):
                 return self._response(errand, hop, answer, asked)
-            onward = next_hop(hop, answer.status, answer.headers["location"])
+            onward = next_hop(hop, answer.status, answer.headers.get("location"))
             if isinstance(onward, Problem):
                 return onward
             hop = onward

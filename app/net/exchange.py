@@ -28,7 +28,7 @@ BROKEN = (requests.RequestException, urllib3.exceptions.HTTPError, HTTPException
 SMALL = 65536
 """A redirect's body is read up to this size, to keep the connection; above it the connection is dropped."""
 
-PLAIN = "plain"
+PLAIN, OTHER = "plain", "other"
 _NOT_TLS = {
     "WRONG_VERSION_NUMBER",
     "HTTP_REQUEST",
@@ -146,7 +146,7 @@ class Exchange:
             return (
                 Problem("net.no_tls", {"host": host})
                 if why == PLAIN
-                else Problem("net.tls", {"host": host, "why": why})
+                else Problem("net.tls", {"host": host, "why": "web" if why == OTHER else why})
             )
         return Problem("net.broken", {"host": host})
 
@@ -171,7 +171,7 @@ def tls_reason(error: BaseException) -> str:
     refusal = next((link for link in links(error) if isinstance(link, ssl.SSLCertVerificationError)), None)
     if refusal is None:
         said = {link.reason for link in links(error) if isinstance(link, ssl.SSLError)}
-        return "other" if said.isdisjoint(_NOT_TLS) else PLAIN
+        return OTHER if said.isdisjoint(_NOT_TLS) else PLAIN
     return {9: "expired", 10: "expired", 62: "name", 64: "name"}.get(refusal.verify_code, "untrusted")
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +19,9 @@ REDIRECTS = {301, 302, 303, 307, 308}
 PERMANENT = {301, 308}
 SAME_AGAIN = {307, 308}
 """Redirects that ask for the same method and body at another address."""
+
+_DATA = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[{\[]|<(?:\?xml|rss|feed|rdf)\b)", re.IGNORECASE)
+"""How a body begins that programs read."""
 
 NOTHING_SENT = SentSecrets(Request(""))
 
@@ -72,7 +77,14 @@ def first_hop(request: Request) -> Hop | Problem:
     return Hop(address, request.method.upper(), request.body, secret=secret, told=SentSecrets(request))
 
 
-def next_hop(hop: Hop, status: int, location: str) -> Hop | Problem:
+def leads_on(hop: Hop, status: int, headers: Mapping[str, str], body: bytes) -> bool:
+    """Say whether an answer sends us on. One that does not say where does so too, unless it is of use as it is."""
+    if status not in REDIRECTS or "location" in headers:
+        return status in REDIRECTS
+    return not (hop.changes or _DATA.match(body))
+
+
+def next_hop(hop: Hop, status: int, location: str | None) -> Hop | Problem:
     """Return the hop a redirect leads to, or why it is not followed («net.redirects», «net.led_astray»).
 
     One that would carry a secret in its address to another host is not followed. Of requests that change something
@@ -81,6 +93,8 @@ def next_hop(hop: Hop, status: int, location: str) -> Hop | Problem:
     """
     if hop.changes and status not in SAME_AGAIN:
         return Problem("net.redirects", {"host": hop.address.host, "unsent": int(status == 301)})
+    if location is None:
+        return Problem("net.led_astray", {"host": hop.address.host, "unsent": 1})
     target = joined(hop.address.url, location)
     address = read_address(hop.secret.taken_out(target) if hop.secret else target)
     if isinstance(address, Problem):

@@ -11,7 +11,7 @@ import stat
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -191,28 +191,45 @@ def replace_file(path: Path, content: bytes) -> None:
 
     A symbolic link stays one: what it points to is replaced.
     """
+    _replace(path, (content,))
+
+
+def put_file(path: Path, pieces: Iterable[bytes]) -> Problem | None:
+    """Replace or make a file that the owner asked for, anywhere; where it cannot be written nothing changed."""
+    try:
+        _replace(path, pieces)
+    except OSError as error:
+        return Problem("ui.file_not_written", {"file": path.name, "reason": reason_of(error)})
+    return None
+
+
+def _replace(path: Path, pieces: Iterable[bytes]) -> None:
     target = Path(os.path.realpath(path))
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
+    write_pieces(target.parent, pieces, lambda _count: target, f".{target.name}.")
+
+
+def write_pieces(folder: Path, pieces: Iterable[bytes], path: Callable[[int], Path], prefix: str = ".") -> Path:
+    """Write a file whole or not at all, mode 0600, on the disk when the call returns. Raises `OSError` and what the pieces raise.
+
+    `path` names it in its folder, by how many pieces there were, once all are written; until then it is called by the prefix and «.tmp».
+    """
+    descriptor, temporary = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=folder)
+    count = 0
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+            for piece in pieces:
+                file.write(piece)
+                count += 1
             file.flush()
             os.fsync(file.fileno())
+        target = path(count)
         move(temporary, target)
     except BaseException:  # even where the program is being ended: no half file stays
         with contextlib.suppress(OSError):
             Path(temporary).unlink()
         raise
-    sync_folder(target.parent)
-
-
-def put_file(path: Path, content: bytes) -> Problem | None:
-    """Replace or make a file that the owner asked for, anywhere; where it cannot be written nothing changed."""
-    try:
-        replace_file(path, content)
-    except OSError as error:
-        return Problem("ui.file_not_written", {"file": path.name, "reason": reason_of(error)})
-    return None
+    sync_folder(folder)
+    return target
 
 
 def move(source: str | Path, target: Path) -> None:

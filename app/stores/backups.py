@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from app.stores.atomic import UnreadableError, decode_tables, make_folder, replace_file
+from app.stores.atomic import Tables, UnreadableError, decode_tables, make_folder, replace_file
 
 NEWEST = 10
 """States kept whatever their age."""
@@ -21,10 +22,14 @@ _STAMP = "%Y%m%dT%H%M%SZ"
 
 
 class RollingBackups:
-    """Copies of one file in a folder, `NAME-<UTC time>.json`. Times are Unix seconds. Raises `OSError`."""
+    """Copies of one file in a folder, `NAME-<UTC time>.json`. Times are Unix seconds. Raises `OSError`.
 
-    def __init__(self, folder: Path, name: str) -> None:
+    `decode` raises `UnreadableError` for what is no good state of it.
+    """
+
+    def __init__(self, folder: Path, name: str, decode: Callable[[bytes], Tables] = decode_tables) -> None:
         self._folder = folder
+        self._decode = decode
         self._name = re.compile(re.escape(name) + r"-(\d{8}T\d{6}Z)\.json")
         self._prefix = name
 
@@ -59,7 +64,7 @@ class RollingBackups:
         for at, path in reversed(self.copies()):
             try:
                 content = path.read_bytes()
-                decode_tables(content)
+                self._decode(content)
             except (OSError, UnreadableError):
                 continue
             return at, content

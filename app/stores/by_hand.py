@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +18,15 @@ from filelock import FileLock, Timeout
 from app.core.by_hand import Entry, Where
 from app.core.ports.by_hand import EntryDraft
 from app.core.problems import Problem, ProblemError
-from app.stores.atomic import clean, disk_problem, make_folder, move, put_aside, read_file, replace_file, sync_folder
+from app.stores.atomic import (
+    clean,
+    disk_problem,
+    make_folder,
+    put_aside,
+    read_file,
+    replace_file,
+    write_pieces,
+)
 
 _BATCH = re.compile(r"\d{13}-[0-9a-f]{12}-\d+")
 _ENDING = ".jsonl"
@@ -111,25 +117,12 @@ class WaitingEntries:
         return self._folder / f"{name if _BATCH.fullmatch(name) else 'none'}{_ENDING}"
 
     def _write(self, entries: Iterable[Entry]) -> str:
-        descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=self._folder)
-        count = 0
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                for entry in entries:
-                    file.write(_line(entry))
-                    count += 1
-                file.flush()
-                os.fsync(file.fileno())
+        def path(count: int) -> Path:
             now = int(self._clock() * 1000)
             self._last = self._last + 1 if 0 <= self._last - now < _MOMENT else now
-            name = f"{self._last:013d}-{uuid.uuid4().hex[:12]}-{count}"
-            move(temporary, self._path(name))
-        except BaseException:  # even where the program is being ended: no half file stays
-            with suppress(OSError):
-                Path(temporary).unlink()
-            raise
-        sync_folder(self._folder)
-        return name
+            return self._path(f"{self._last:013d}-{uuid.uuid4().hex[:12]}-{count}")
+
+        return write_pieces(self._folder, map(_line, entries), path).name.removesuffix(_ENDING)
 
     def _sweep(self) -> None:
         for path in self._folder.glob(".*.tmp"):

@@ -1,4 +1,4 @@
-"""Where a profile will fail when it is needed: folders that take no file, and copies that cannot be read."""
+"""Where a profile will fail when it is needed: folders that take no file, and stores and copies that cannot be read."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from app.stores.paths import Profile
 
 
 def hindrances(profile: Profile) -> tuple[Problem, ...]:
-    """Return what is in the way: each folder is written to, and each copy is asked for its rights; nothing stays behind.
+    """Return what is in the way: each folder is written to, and each store and copy is asked for its rights; nothing stays behind.
 
     Folders that are not there are made when they are needed. The paths told are as seen from the profile.
     """
     cards = (folder for folder in _inside(profile.customers) if os.path.isdir(folder))  # noqa: PTH112  the one that never raises
     folders = (profile.by_hand, profile.pictures, profile.fetched, profile.backups, profile.customers, *cards)
     copies = (copy for copy in _inside(profile.backups) if copy.suffix in {".json", ".sqlite"} and os.path.isfile(copy))  # noqa: PTH113  the one that never raises
+    stores = (file for file in (profile.shop, profile.archive) if os.path.isfile(file))  # noqa: PTH113  as above
     closed = (
         Problem("stores.not_readable", {"path": _told(profile, copy)})
-        for copy in copies
+        for copy in (*stores, *copies)
         if not os.access(copy, os.R_OK)
     )
     return (*filter(None, (_unwritable(profile, folder) for folder in folders)), *closed)

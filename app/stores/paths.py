@@ -81,6 +81,11 @@ class Profile:
         return self.folder / "listening.lock"
 
     @property
+    def polling(self) -> Path:
+        """Return the file that is locked by the process that takes one round of polls."""
+        return self.folder / "polling.lock"
+
+    @property
     def lock(self) -> Path:
         """Return the file that is locked by the process that holds the profile."""
         return self.folder / "profile.lock"

@@ -17,9 +17,14 @@ class ProfileLock:
         self._note = path.with_name(f"{path.name}.pid")
 
     def acquire(self) -> bool:
-        """Take the lock; False where another process (or another lock of this one) has it. Raises `OSError`."""
+        """Take the lock; False where another process (or another lock of this one) has it. Raises `OSError`.
+
+        A folder that was taken away is not made anew for it.
+        """
         if self._lock.is_locked:
             return True
+        if not self._note.parent.is_dir():
+            raise FileNotFoundError(self._note.parent)
         try:
             self._lock.acquire()
         except Timeout:

@@ -24,6 +24,7 @@ from app.stores.atomic import (
     Tables,
     UnreadableError,
     changing,
+    decode_tables,
     disk_problem,
     folder_gone,
     put_aside,
@@ -52,6 +53,8 @@ class _Shop:
     skipped: tuple[Problem, ...] = ()
 
 
+_TABLES = frozenset({"watches", "saved_replies", "preferences"})
+
 _Stamp = tuple[int, int, int]
 _NO_FILE: _Stamp = (0, 0, 0)
 
@@ -64,7 +67,7 @@ class TinyShopFile:
 
     def __init__(self, path: Path, backups: Path, clock: Callable[[], float] = time.time) -> None:
         self._path = path
-        self._backups = RollingBackups(backups, path.stem)
+        self._backups = RollingBackups(backups, path.stem, _decoded)
         self._clock = clock
         self._guard = threading.RLock()
         self._seen: tuple[_Stamp, _Shop] | None = None
@@ -179,7 +182,7 @@ class TinyShopFile:
 
     def _examine(self) -> tuple[Problem, ...]:
         try:
-            tables = read_tables(self._path)
+            tables = _read(self._path)
         except UnreadableError as error:
             return (Problem("stores.shop_unreadable", {"path": self._path.name, "line": error.line}),)
         except OSError as error:
@@ -203,7 +206,7 @@ class TinyShopFile:
 
     def _look(self) -> None:
         last = self._seen[1] if self._seen else None
-        self._seen = self._stamp(), _parse(read_tables(self._path) or {}, last)
+        self._seen = self._stamp(), _parse(_read(self._path) or {}, last)
 
     def _change(self, change: Callable[[TinyDB], None]) -> Problem | None:
         def perform() -> None:
@@ -233,7 +236,7 @@ class TinyShopFile:
     def _check(self) -> None:
         """Keep a copy of a good file, or mend a bad or vanished one from its copies."""
         try:
-            found = read_tables(self._path)
+            found = _read(self._path)
         except UnreadableError:
             self._restore(put_aside(self._path, self._clock()).name)
             return
@@ -253,6 +256,23 @@ class TinyShopFile:
         self._look()
         date = datetime.fromtimestamp(made, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
         self._recovered = Problem("stores.shop_restored", {"date": date, "aside": aside})
+
+
+def _read(path: Path) -> Tables | None:
+    """Return the tables of a shop file, or None where there is none. Raises `UnreadableError` and `OSError`."""
+    tables = read_tables(path)
+    return None if tables is None else _ours(tables)
+
+
+def _decoded(raw: bytes) -> Tables:
+    return _ours(decode_tables(raw))
+
+
+def _ours(tables: Tables) -> Tables:
+    """Return tables of which at least one is the shop's, though it may be empty: we never write a file without."""
+    if tables.keys().isdisjoint(_TABLES):
+        raise UnreadableError("no table of a shop")
+    return tables
 
 
 def _parse(tables: Tables, last: _Shop | None) -> _Shop:

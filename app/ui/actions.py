@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from app.ui.case_acts import MARKS, NO_MARK, SNOOZES, STATES, TAKE_BACK, call_snoozes, unmarked
+from app.ui.row_menu import MenuKeys
 from app.words import N_, _
 
 
@@ -69,16 +70,16 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
             LINE,
             Item("case:complaint", N_("&It is a complaint"), "Ctrl+Shift+I"),
             Item("case:not_complaint", N_("No&t a complaint"), "Ctrl+Shift+N"),
-            Item("case:not_us", N_("Not about &us"), "Ctrl+Shift+U"),
+            Item("case:not_us", N_("Not a&bout us"), "Ctrl+Shift+U"),
             Item("case:author", N_("Block the &author"), "Ctrl+Shift+A"),
-            Item("case:site", N_("&Block the site"), "Ctrl+Shift+S"),
+            Item("case:site", N_("Bloc&k the site"), "Ctrl+Shift+S"),
             Item("snooze"),
             Item("case:wake", N_("&End the snooze"), "Ctrl+Shift+Z"),
             LINE,
             Item("state"),
             Item("mark"),
             LINE,
-            Item("undo", N_("Undo the last decision"), "Ctrl+Z"),
+            Item("undo", N_("&Undo the last decision"), "Ctrl+Z"),
         ),
     ),
     (
@@ -124,13 +125,18 @@ MARK_KEYS, UNMARK_KEYS = ("Ctrl+Alt+5", "Ctrl+Alt+6", "Ctrl+Alt+7"), "Ctrl+Alt+0
 
 
 class Actions:
-    """The actions by name, made once; `do` hears the name of each that is triggered. `now` tells the hour (Unix seconds)."""
+    """The actions by name, made once; `do` hears the name of each that is triggered. `now` tells the hour (Unix seconds).
+
+    `below` has the menus that open from others: «snooze», «state», «mark».
+    """
 
     def __init__(
         self, window: QMainWindow, row_list: QWidget, do: Callable[[str], object], now: Callable[[], float]
     ) -> None:
-        self._window, self._list, self._do, self._now = window, row_list, do, now
+        self._list, self._do, self._now = row_list, do, now
         self.by_name: dict[str, QAction] = {}
+        self.below: dict[str, QMenu] = {}
+        MenuKeys(window)
         for title, items in MENUS:
             menu = window.menuBar().addMenu(_(title))
             for item in items:
@@ -140,13 +146,13 @@ class Actions:
 
     def _add(self, menu: QMenu, item: Item) -> None:
         if item.act == "snooze":
-            self._add_snoozes(menu.addMenu(_("Snoo&ze until")))
+            self._add_snoozes(self._below(menu, item, _("Snoo&ze until")))
         elif item.act == "state":
-            below = menu.addMenu(_("Status o&f the case"))
+            below = self._below(menu, item, _("Status o&f the case"))
             for (text, choice), keys in zip(STATES, STATE_KEYS, strict=True):
                 self._action(below, Item(f"case:{choice}", text, keys))
         elif item.act == "mark":
-            below = menu.addMenu(_("&How content the customer was"))
+            below = self._below(menu, item, _("&How content the customer was"))
             for (text, choice), keys in zip(MARKS, MARK_KEYS, strict=True):
                 action = self._action(below, Item(f"case:mark:{choice}", text, keys))
                 action.setToolTip(_("The customer was: {mark}").format(mark=unmarked(_(text))))
@@ -155,6 +161,10 @@ class Actions:
             self._action(menu, item)
         else:
             menu.addSeparator()
+
+    def _below(self, menu: QMenu, item: Item, title: str) -> QMenu:
+        below = self.below[item.act] = menu.addMenu(title)
+        return below
 
     def _add_snoozes(self, menu: QMenu) -> None:
         actions = {}
@@ -169,6 +179,7 @@ class Actions:
         if "Enter" in item.keys:  # the first is shown, and «Enter» is what people call both keys
             keys.append(QKeySequence(item.keys.replace("Enter", "Return")))
         action.setShortcuts(keys)
+        action.setShortcutVisibleInContextMenu(True)
         action.setCheckable(item.checkable)
         action.setAutoRepeat(not item.act.startswith(("case:", "learning:", "quiet")))  # a key held down decides once
         if item.in_list:

@@ -48,6 +48,7 @@ class Task:
 class _Outcome:
     value: object = None
     broke: str = ""
+    where: str = ""
     problem: Problem | None = None
     skipped: bool = False
 
@@ -68,8 +69,19 @@ class _Job:
             return _Outcome(self.work())
         except ProblemError as error:
             return _Outcome(problem=error.problem)
-        except Exception:  # noqa: BLE001  any work may break in any way; it is reported by the GUI thread
-            return _Outcome(broke=traceback.format_exc())
+        except Exception as error:  # noqa: BLE001  any work may break in any way; it is reported by the GUI thread
+            return _Outcome(broke=traceback.format_exc(), where=_where(error))
+
+
+def _where(error: Exception) -> str:
+    """Return where an error was met and its kind, not what it says: the log is no place for a customer's words."""
+    return "".join([*traceback.format_tb(error.__traceback__), type(error).__name__])
+
+
+def _name(work: Callable[[], object]) -> str:
+    """Return what work is called: what it was given may be somebody's words."""
+    inner = getattr(work, "func", work)
+    return str(getattr(inner, "__qualname__", type(inner).__name__))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,7 +132,7 @@ class Background(QObject):
         if self._closed:
             task.cancel()
             if lane == "write":
-                log.error("work for the write lane came after the end: %r", work)
+                log.error("work for the write lane came after the end: %s", _name(work))
             return task
         job = _Job(next(self._numbers), work, task, must_run=lane == "write")
         self._orders[job.number] = _Order(job, done, owner)
@@ -173,7 +185,7 @@ class Background(QObject):
             number, outcome = job.number, job.perform()
             del job  # the order in the GUI thread holds it longer, so a widget caught in the work dies there, not here
             if outcome.broke:
-                log.error("work in the background broke\n%s", outcome.broke)
+                log.error("work in the background broke\n%s", outcome.where)
             self._bridge.post((number, outcome))
             del outcome
 

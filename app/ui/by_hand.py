@@ -20,10 +20,10 @@ from app.ui.theme import Theme
 from app.ui.undo import Step, Undo
 from app.ui.widgets.add_dialog import AddDialog
 from app.ui.widgets.import_dialog import ImportDialog
-from app.words import _, ngettext
+from app.words import N_, _, ngettext
 from app.words.tables import taken_in
 
-EXPORT = "counterbell-mentions.csv"
+EXPORT = N_("counterbell-mentions.csv")
 MOST_TOLD = 20
 """Batches remembered whose news may come before that of their being kept."""
 
@@ -115,7 +115,7 @@ class ByHandActs(QObject):
         """Ask for a file and write all mentions into it."""
         if self._bench.is_open:
             tables = (_("Tables (*.csv *.tsv *.txt)"),)
-            ask_to_save(self._window, _("Export mentions"), tables, EXPORT, self.export_to, self._bench.files)
+            ask_to_save(self._window, _("Export mentions"), tables, _(EXPORT), self.export_to, self._bench.files)
 
     def export_to(self, path: Path) -> None:
         """Write all mentions into a file."""

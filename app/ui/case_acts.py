@@ -15,7 +15,7 @@ from app.core.verdict import Kind
 from app.core.views import CaseView
 from app.ui import labels
 from app.ui.bench import Bench
-from app.ui.format import exactly, number, shortened
+from app.ui.format import number, shortened, to_the_minute
 from app.ui.undo import Step, Undo
 from app.words import N_, _, ngettext
 
@@ -144,7 +144,7 @@ class CaseActs(QObject):
         now = self._bench.now()
         until = snooze_until(choice, now)
         words = _("Snoozed until {moment}: «{name}».") if who else _("Snoozed until {moment}.")
-        sentence = words.format(moment=exactly(until, now), name=shortened(who, LONGEST_NAME))
+        sentence = words.format(moment=to_the_minute(until, now), name=shortened(who, LONGEST_NAME))
         self._decide(mention_id, sentence, lambda desk: desk.cases.snooze(mention_id, until, now))
 
     def wake(self, mention_id: int) -> None:

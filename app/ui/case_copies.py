@@ -22,7 +22,10 @@ def web_address(url: str) -> QUrl | None:
 
 
 class CaseCopies(QObject):
-    """Copies and opens, and remembers by case, while the program runs, which reply was copied and waits to be marked as answered."""
+    """Copies and opens, and remembers by case which reply was copied and waits to be marked as answered.
+
+    That is kept with the draft for the next run, as long as the draft is what was copied.
+    """
 
     def __init__(
         self, bench: Bench, box: ReplyBox, replies: CaseReplies, drafts: DraftKeeper, parent: QObject | None = None
@@ -44,7 +47,14 @@ class CaseCopies(QObject):
         place = place_of(view)
         if place != -view.mention.id and (copied := self._copied.pop(-view.mention.id, None)):
             self._copied[place] = copied
+        if (draft := view.draft) and draft.copied_at is not None and place not in self._marked:
+            self._copied.setdefault(place, Copied(draft.text.strip(), draft.audience, draft.copied_at))
         self._box.show_copied(self._copied.get(place))
+
+    def copied_at(self, text: str, audience: str) -> float | None:
+        """Return when this reply to the case shown was copied, None where it is not the one that was."""
+        copied = self._copied.get(place_of(self._view)) if self._view else None
+        return copied.at if copied and (copied.text, copied.audience) == (text.strip(), audience) else None
 
     def close(self) -> None:
         """Show no case any more."""
@@ -83,9 +93,11 @@ class CaseCopies(QObject):
             self._box.show_doubt(doubt)
             return
         self._box.take_proposal()
+        text, audience, now = self._box.text, self._box.audience, self._bench.now()
+        QGuiApplication.clipboard().setText(text)
+        self._copied[place_of(view)] = Copied(text.strip(), audience, now)
+        self._drafts.typed(view.mention.id, text, audience, now)
         self._drafts.flush()
-        QGuiApplication.clipboard().setText(self._box.text)
-        self._copied[place_of(view)] = Copied(self._box.text.strip(), self._box.audience, self._bench.now())
         self._box.show_doubt("")
         self._show()
         if web_address(view.mention.mention.url):

@@ -24,6 +24,8 @@ class Typed:
     mention_id: int
     text: str
     audience: str
+    copied_at: float | None = None
+    """When this text was copied to be pasted where it is given (Unix seconds)."""
 
 
 class DraftKeeper(Keeper[Typed]):
@@ -31,13 +33,15 @@ class DraftKeeper(Keeper[Typed]):
 
     def __init__(self, bench: Bench, parent: QObject | None = None, *, contacts: bool = False) -> None:
         def save(desk: Desk, _place: Place, typed: Typed, now: float) -> object:
-            return desk.replies.save_draft(typed.mention_id, typed.text, typed.audience, now, contact=contacts)
+            return desk.replies.save_draft(
+                typed.mention_id, typed.text, typed.audience, now, contact=contacts, copied_at=typed.copied_at
+            )
 
         super().__init__(bench, save, parent)
 
-    def typed(self, mention_id: int, text: str, audience: str) -> None:
+    def typed(self, mention_id: int, text: str, audience: str, copied_at: float | None = None) -> None:
         """Take a change in the reply box of the place switched to."""
-        self.put(Typed(mention_id, text, audience))
+        self.put(Typed(mention_id, text, audience, copied_at))
 
     def move(self, before: int, place: int) -> bool:
         """Take what is not confirmed yet along to another place; it is saved there. Return whether it met something there.
@@ -59,4 +63,4 @@ class DraftKeeper(Keeper[Typed]):
 def _both(one: Typed, other: Typed) -> Typed:
     if one.text in other.text:
         return other
-    return one if other.text in one.text else replace(other, text=f"{one.text}\n\n{other.text}")
+    return one if other.text in one.text else replace(other, text=f"{one.text}\n\n{other.text}", copied_at=None)

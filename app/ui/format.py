@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from html import escape
 from textwrap import wrap
 
-from PySide6.QtCore import QDate, QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale, Qt
 
 from app.core.percent import whole_percent
 from app.words import _, language, ngettext
@@ -18,6 +18,11 @@ from app.words import _, language, ngettext
 MINUTE = 60
 HOUR = 3600
 DAY = 86400
+
+FIELD_DAY = "dd.MM.yyyy"
+"""How days stand in fields, to be typed, in every language: the points say that the month is in the middle."""
+
+FIELD_MOMENT = f"{FIELD_DAY} HH:mm"
 
 _LOCALES = {"en": "en_GB"}
 """Whose dates and numbers a language has where they are not those of most who speak it."""
@@ -87,14 +92,27 @@ def when(at: float, now: float) -> str:
 
 
 def exactly(at: float, now: float) -> str:
-    """Return day and time, «3 Mar, 14:02»."""
-    return _("{day}, {time}").format(day=date(at, now), time=clock(at)) if _local(at) else "–"
+    """Return a moment to the minute: today «14:02», yesterday «yesterday 14:02», else «3 Mar, 14:02»."""
+    moment, today = _local(at), _local(now)
+    is_near = bool(moment and today and abs((today.date() - moment.date()).days) <= 1)
+    return when(at, now) if is_near else dated(at, now)
 
 
 def to_the_minute(at: float, now: float) -> str:
-    """Return a moment as it follows «since» or «until»: today «14:02», else «3 Mar, 14:02»."""
+    """Return a moment as it follows «since» or «until», which «yesterday» does not in every language: today «14:02», else «3 Mar, 14:02»."""
     moment, today = _local(at), _local(now)
-    return clock(at) if moment and today and moment.date() == today.date() else exactly(at, now)
+    return clock(at) if moment and today and moment.date() == today.date() else dated(at, now)
+
+
+def dated(at: float, now: float) -> str:
+    """Return a moment as it stands on paper, which is read on another day as well: always «3 Mar, 14:02»."""
+    return _("{day}, {time}").format(day=date(at, now), time=clock(at)) if _local(at) else "–"
+
+
+def day_in_field(day: str) -> str:
+    """Return a day such as «2026-12-24» as it stands in a field: «24.12.2026»; what is no day stays as it is."""
+    read = QDate.fromString(day, Qt.DateFormat.ISODate)
+    return read.toString(FIELD_DAY) if read.isValid() else day
 
 
 def in_full(at: float) -> str:
@@ -110,17 +128,30 @@ def until(at: float, now: float) -> str:
 
 
 def span(seconds: float) -> str:
-    """Return a length of time in its largest fitting unit: «23 min», «4 h», «2 d»."""
+    """Return a length of time as people round it, in its largest fitting unit: «23 min», «3.5 h», «4 h», «2 d»."""
     if not math.isfinite(seconds):
         return "–"
     seconds = max(0.0, seconds)
     if seconds < MINUTE:
         return _("<1 min")
-    if seconds < HOUR:
-        return _("{n} min").format(n=int(seconds // MINUTE))
-    if seconds < 2 * DAY:
-        return _("{n} h").format(n=int(seconds // HOUR))
-    return _("{n} d").format(n=int(seconds // DAY))
+    if (minutes := _nearest(seconds / MINUTE)) < HOUR / MINUTE:
+        return _("{n} min").format(n=minutes)
+    if (hours := _rounded(seconds / HOUR)) < 2 * DAY / HOUR:
+        return _("{n} h").format(n=_in_halves(hours))
+    return _("{n} d").format(n=_in_halves(_rounded(seconds / DAY)))
+
+
+def _nearest(value: float) -> int:
+    return math.floor(value + 0.5)
+
+
+def _rounded(value: float) -> float:
+    """Return what is nearest: below ten of halves, else of whole ones."""
+    return _nearest(value * 2) / 2 if value < 10 else _nearest(value)
+
+
+def _in_halves(value: float) -> str:
+    return str(int(value)) if value == int(value) else locale().toString(float(value), "f", 1)
 
 
 def time_left(due_at: float | None, now: float) -> str:
@@ -182,6 +213,11 @@ def one_line(text: str) -> str:
     """Return a text from outside on one line, without control characters that could turn or hide the rest."""
     kept = (char if char.isprintable() or char.isspace() or char in _JOINERS else " " for char in text)
     return " ".join("".join(kept).split())
+
+
+def utf16(text: str, place: int) -> int:
+    """Return a place in code points as Qt counts it: characters beyond the basic plane (emoji) count two."""
+    return len(text[:place].encode("utf-16-le", errors="surrogatepass")) // 2
 
 
 def named(name: str) -> str:

@@ -15,12 +15,18 @@ from app.core.views import InboxRow
 class Over:
     """Mentions of which nobody has to be told any more: `settled` by a decision, or `gone` from the archive.
 
-    `mended` are watches that do not fail any more.
+    `mended` are watches that do not fail any more. `rewritten` are notices that name some who are gone, each with the one
+    that says the rest.
     """
 
     settled: frozenset[int] = frozenset()
     gone: frozenset[int] = frozenset()
     mended: frozenset[str] = frozenset()
+    rewritten: tuple[tuple[Notice, Notice], ...] = ()
+
+    def anew(self, notice: Notice) -> Notice | None:
+        """Return what a notice says now, None where it says the same."""
+        return next((new for old, new in self.rewritten if old == notice), None)
 
 
 def over(desk: Desk, told: Mapping[int, InboxRow], now: float) -> Over:
@@ -47,13 +53,18 @@ def taught_by(mention_id: int) -> int:
     return -mention_id
 
 
+IN_TRAY = 0
+"""What the notification is `about` that says where the window went: no mention's id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """One notification: `actions` are (key, label) pairs besides the click, `mention_id` comes back with each of them.
 
     `urgency` is 0, 1 or 2 as the freedesktop specification has it; `image` a file's address or an icon's name.
     `about` are all mentions that it names; with `more` it counts others besides. `watches` are those whose failure it
-    tells of: the first comes back with a click.
+    tells of: the first comes back with a click. `lasts` is for how many milliseconds it stands, -1 for as long as the
+    service finds right.
     """
 
     title: str
@@ -67,6 +78,7 @@ class Notice:
     about: tuple[int, ...] = ()
     more: bool = False
     watches: tuple[str, ...] = ()
+    lasts: int = -1
 
     @property
     def watch_id(self) -> str:

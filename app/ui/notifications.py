@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -16,9 +16,9 @@ from PySide6.QtCore import QObject, Signal
 from app.core.problems import Problem
 from app.core.verdict import Severity
 from app.core.views import Alert, InboxRow, WatchView
-from app.ui.alert_text import Words, failing_words, words_for
+from app.ui.alert_text import Words, failing_words, tray_words, words_for
 from app.ui.bridge import Bridge
-from app.ui.notices import CameBack, Notice, NoticeService, Over, Pressed, Refused, Stood, taught_by
+from app.ui.notices import IN_TRAY, CameBack, Notice, NoticeService, Over, Pressed, Refused, Stood, taught_by
 from app.ui.tray import Tray
 from app.words import _
 
@@ -31,6 +31,8 @@ log = logging.getLogger(__name__)
 NORMAL, CRITICAL = 1, 2
 KEPT = 20
 """Notices nobody could show that wait for a notification service; older ones are left to the window."""
+EXPLAINED_MS = 15_000
+"""How long it is said where the window went."""
 REMEMBERED = 100
 """Alerts of which it is known which mentions they name: the newest."""
 
@@ -44,6 +46,15 @@ def desktop_service(tell: Callable[[object], object], left: Path | None = None) 
     if sys.platform.startswith("linux"):
         service = DesktopNotices(tell, left=LeftNotices(left) if left else None)
     return service
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """An alert that was told: its `notice`, and the watches of which that says that they fail."""
+
+    notice: Notice
+    alert: Alert
+    failing: tuple[WatchView, ...] = ()
 
 
 class Notifier(QObject):
@@ -76,7 +87,7 @@ class Notifier(QObject):
         self._source_title: Callable[[str], str] = str
         self._balloon: Notice | None = None
         self._waiting: list[Notice] = []
-        self._shown: collections.deque[tuple[Notice, dict[int, InboxRow]]] = collections.deque(maxlen=REMEMBERED)
+        self._shown: collections.deque[_Told] = collections.deque(maxlen=REMEMBERED)
         self._told = self._stands_told = False
         self._bridge = Bridge(self)
         self._bridge.came.connect(self._hear)
@@ -90,29 +101,37 @@ class Notifier(QObject):
 
     def show(self, alert: Alert, *, sound: bool = True, failing: Sequence[WatchView] = ()) -> None:
         """Show one notification for an alert, with a line for watches that fail; never waits."""
+        notice = self._notice(alert, failing, sound=sound)
+        self._shown.append(_Told(notice, alert, tuple(failing)))
+        self._send(notice)
+
+    def _notice(self, alert: Alert, failing: Sequence[WatchView], *, sound: bool) -> Notice:
         words = words_for(alert, self._source_title, self._clock(), failing)
         single = len(alert.rows) == 1 and alert.total == 1
         danger = any(row.severity == Severity.DANGER for row in alert.rows)
-        mention_id = alert.rows[0].mention_id if alert.rows else 0
-        rows = {row.mention_id: row for row in alert.rows}
-        notice = Notice(
+        return Notice(
             words.title,
             words.body,
-            mention_id,
+            alert.rows[0].mention_id if alert.rows else 0,
             _buttons() if single else (),
             _("Open"),
             CRITICAL if danger else NORMAL,
             self._image,
             sound,
-            tuple(rows),
+            tuple(row.mention_id for row in alert.rows),
             more=alert.total > len(alert.rows),
         )
-        self._shown.append((notice, rows))
-        self._send(notice)
 
     def show_plain(self, words: Words) -> None:
         """Show something that belongs to no mention (the test bell); a click opens the window."""
         self._send(Notice(words.title, words.body, 0, (), _("Open"), NORMAL, self._image))
+
+    def explain_tray(self) -> None:
+        """Say where the window went, for a while, or until that is `settled`."""
+        words, about = tray_words(), (IN_TRAY,)
+        self._send(
+            Notice(words.title, words.body, 0, (), _("Open"), NORMAL, self._image, about=about, lasts=EXPLAINED_MS)
+        )
 
     def show_failing(self, views: Sequence[WatchView], *, sound: bool = True) -> None:
         """Show one notification for watches that are not heard any more; a click looks at the first of them."""
@@ -130,19 +149,35 @@ class Notifier(QObject):
     @property
     def named(self) -> dict[int, InboxRow]:
         """The mentions that the newest notifications name, with their rows of that moment."""
-        return {mention_id: row for _notice, rows in self._shown for mention_id, row in rows.items()}
+        return {row.mention_id: row for told in self._shown for row in told.alert.rows}
 
     def withdraw(self, over: Over) -> None:
-        """Take away what is void now. A balloon goes by itself; where its mention is gone a click opens just the window."""
+        """Take away what is void now, and what is gone out of what names others too: a click opens the first of these.
+
+        A balloon goes by itself; where all its mentions are gone a click opens just the window.
+        """
         if not (over.settled or over.gone or over.mended):
             return
-        left = [(notice, rows) for notice, rows in self._shown if not notice.is_void(over)]
-        self._shown = collections.deque(left, REMEMBERED)
-        self._waiting = [notice for notice in self._waiting if not notice.is_void(over)]
-        if self._balloon and self._balloon.mention_id in over.gone:
-            self._balloon = replace(self._balloon, mention_id=0)
+        left = [(told, self._without(told, over.gone)) for told in self._shown if not told.notice.is_void(over)]
+        changed = tuple((old.notice, new.notice) for old, new in left if old is not new)
+        over = replace(over, rewritten=changed)
+        self._shown = collections.deque((new for _old, new in left), REMEMBERED)
+        self._waiting = [over.anew(notice) or notice for notice in self._waiting if not notice.is_void(over)]
+        if self._balloon:
+            self._balloon = over.anew(self._balloon) or self._balloon
+            if self._balloon.mention_id in over.gone:
+                self._balloon = replace(self._balloon, mention_id=0)
         if self._service:
             self._service.withdraw(over)
+
+    def _without(self, told: _Told, gone: frozenset[int]) -> _Told:
+        """Return what is told without what is gone, in silence; the same where all is there."""
+        rows = tuple(row for row in told.alert.rows if row.mention_id not in gone)
+        if len(rows) == len(told.alert.rows):
+            return told
+        total = told.alert.total - len(told.alert.rows) + len(rows)
+        alert = replace(told.alert, rows=rows, total=total)
+        return _Told(self._notice(alert, told.failing, sound=False), alert, told.failing)
 
     def close(self) -> None:
         """End the service's thread; nothing is signalled any more."""

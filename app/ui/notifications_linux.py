@@ -97,7 +97,7 @@ class DesktopNotices:
         self._order(notice)
 
     def withdraw(self, over: Over) -> None:
-        """Take away every notification that is void."""
+        """Take away every notification that is void, and put in place of others what they say now."""
         self._order(over)
 
     def close(self, timeout: float = PATIENCE) -> bool:
@@ -157,14 +157,30 @@ class DesktopNotices:
 
     def _take_away(self, over: Over) -> None:
         books = self._books
-        books.held = [notice for notice in books.held if not notice.is_void(over)]
+        books.held = [over.anew(notice) or notice for notice in books.held if not notice.is_void(over)]
         sent = (*books.sent.items(), *books.late.items())
-        books.unwanted |= {serial for serial, notice in sent if notice.is_void(over)}
+        books.unwanted |= {serial for serial, notice in sent if notice.is_void(over) or over.anew(notice)}
+        on_the_way = tuple(books.sent.values())
         void = [number for number, notice in books.shown.items() if notice.is_void(over)]
         for number in void:
             del books.shown[number]
             self._close(number)
         self._fell(*void)
+        for number, notice in tuple(books.shown.items()):
+            if new := over.anew(notice):
+                self._rewrite(number, new)
+        for notice in on_the_way:  # that one is closed when its number comes
+            if new := over.anew(notice):
+                self._put(new)
+
+    def _rewrite(self, number: int, notice: Notice) -> None:
+        """Let one that stands on the screen say something else; one that was closed is not shown again."""
+        books = self._books
+        books.shown[number] = notice
+        if number in books.standing and books.abilities is not None:
+            books.sent[self._send(_notify(notice, books.abilities, number))] = notice
+        else:
+            self._close(number)
 
     def _close(self, number: int) -> None:
         self._send(new_method_call(_SERVICE, "CloseNotification", "u", (number,)))
@@ -223,7 +239,7 @@ class DesktopNotices:
     def _give_up(self, detail: str) -> None:
         """Hand back what nobody has answered for; an answer that comes later is not waited for, but understood."""
         books = self._books
-        orphans = [*books.held, *books.sent.values()]
+        orphans = [*books.held, *(notice for serial, notice in books.sent.items() if serial not in books.unwanted)]
         books.late = dict([*books.late.items(), *books.sent.items()][-REMEMBERED:])
         books.asked_before |= {books.asked} - {0}
         books.held, books.sent, books.asked = [], {}, 0
@@ -335,7 +351,7 @@ def _error(message: Message) -> str:
     return str(message.header.fields.get(HeaderFields.error_name, "error"))
 
 
-def _notify(notice: Notice, abilities: frozenset[str]) -> Message:
+def _notify(notice: Notice, abilities: frozenset[str], instead_of: int = 0) -> Message:
     actions = ["default", notice.click_label]
     for action in notice.actions:
         actions.extend(action)
@@ -351,12 +367,12 @@ def _notify(notice: Notice, abilities: frozenset[str]) -> Message:
     body = html.escape(notice.body, quote=False) if "body-markup" in abilities else notice.body
     values = (
         "Counterbell",
-        0,
+        instead_of,
         "counterbell",
         notice.title,
         body,
         actions if "actions" in abilities else [],
         hints,
-        -1,
+        notice.lasts,
     )
     return new_method_call(_SERVICE, "Notify", "susssasa{sv}i", values)

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from app.core.preferences import Period
+from app.core.preferences import CLOSED, Period
 
 _PERIOD = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*[-–—]\s*(\d{1,2})(?:[:.](\d{2}))?")
 
 
 def periods_of(text: str, *, overnight: bool = False) -> tuple[Period, ...] | None:
-    """Return the periods typed, in order; () for nothing typed; None where it cannot be understood.
+    """Return the periods typed, in order; () for nothing typed, or «closed»; None where it cannot be understood.
 
     With `overnight` a period may go over midnight («22-8»): it becomes two.
     """
+    if text.strip().rstrip(".").casefold() in CLOSED:
+        return ()
     found: list[Period] = []
     for part in filter(None, (piece.strip() for piece in re.split(r"[,;]", text))):
         match = _PERIOD.fullmatch(part)

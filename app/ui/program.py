@@ -39,7 +39,7 @@ from app.ui.update_check import Look, UpdateCheck
 from app.ui.window import MainWindow
 from app.ui.wiring import Pieces, Wiring
 from app.words import language
-from app.words.problems import sentence
+from app.words.problems import sentence, write_moments
 
 NAME = "counterbell"
 UNPAINTED_MS = 3000
@@ -212,6 +212,7 @@ class Program(QObject):
         """Keep what was typed, then end listener, threads, notifications and desk, and let the next start in last."""
         self._opening = True  # what was not opened by now is not opened any more
         self._retry.stop()
+        write_moments(None)
         if self.window.isVisible():
             self.window.remember()
         self.window.hide()
@@ -346,6 +347,7 @@ class Program(QObject):
         """Speak the language the owner chose, as far as this start knows it, or else the system's."""
         if self._parts.speak:
             self._parts.speak(str(self._settings.value("language", "")))
+        write_moments(lambda at: show.to_the_minute(at, time.time()))
         locale = show.locale()
         QLocale.setDefault(locale)
         if self._translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSettings
 
-from app.ui.format import DAY, clock, exactly
+from app.ui.format import DAY, clock, to_the_minute
 from app.words import _
 
 HOUR = 3600.0
@@ -22,8 +22,12 @@ def told(quiet_until: float, now: float) -> str:
     """Return until when the bell is quiet, in a few words; «» where it is not."""
     if quiet_until <= now:
         return ""
-    end = clock(quiet_until) if quiet_until - now < DAY else exactly(quiet_until, now)
-    return _("quiet until {time}").format(time=end)
+    return _("quiet until {time}").format(time=end_told(quiet_until, now))
+
+
+def end_told(quiet_until: float, now: float) -> str:
+    """Return when the quiet ends: the hour where it is the next one of that name, else the day as well."""
+    return clock(quiet_until) if quiet_until - now < DAY else to_the_minute(quiet_until, now)
 
 
 def kept(settings: QSettings, now: float) -> float:

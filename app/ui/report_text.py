@@ -13,7 +13,7 @@ from app.core.table import Cell, Column
 from app.core.table import Table as Result
 from app.core.verdict import Cause, Kind
 from app.ui import labels
-from app.ui.format import clock, exactly, full_day, month, number, one_line, span, week
+from app.ui.format import clock, dated, full_day, month, number, one_line, span, week
 from app.ui.report_paper import Sheet
 from app.words import N_, _
 
@@ -80,7 +80,7 @@ def cell_text(cell: Cell, unit: str, now: float) -> str:
         return _("{n}%").format(n=number(whole_percent(cell)))
     if unit == "seconds":
         return span(cell)
-    return exactly(cell, now) if unit == "time" else number(cell)
+    return dated(cell, now) if unit == "time" else number(cell)
 
 
 def named(column: Column, cell: Cell, place_title: PlaceTitle) -> Cell:

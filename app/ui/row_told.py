@@ -43,7 +43,7 @@ def time_told(row: InboxRow, now: float) -> tuple[str, str]:
 
 def urgent(row: InboxRow, now: float) -> bool:
     """Return whether a row is overdue or nearly so."""
-    return nearly_over(row.due_at, row.heard_at, now)
+    return nearly_over(row.due_at, row.news_at, now)
 
 
 def nearly_over(due_at: float | None, since: float, now: float) -> bool:

@@ -106,7 +106,7 @@ QCheckBox::indicator:disabled { border-color: $line; background: $window; }
 QCheckBox::indicator:checked:disabled { border-color: $edge; background: $edge; }
 
 QListView, QListWidget, QTableView { background: $base; border: 0; color: $text; }
-QTableView { gridline-color: $line; selection-background-color: $hover; selection-color: $text; }
+QTableView { gridline-color: $line; selection-background-color: $tint; selection-color: $text; }
 QTableView { border: 1px solid transparent; }
 QTableView:focus { border-color: $accent; }
 RowList, RowList:focus { border: 0; }
@@ -114,6 +114,11 @@ QListWidget#card::item { padding: 6px 8px; border-radius: 4px; }
 QListWidget#card::item:selected { background: $tint; color: $text; }
 QListWidget#card { padding: 4px; }
 QListWidget#card:focus { border: 2px solid $accent; padding: 3px; }
+QListWidget#sections { background: transparent; border: 2px solid transparent; border-radius: 6px; }
+QListWidget#sections:focus { border-color: $accent; }
+QListWidget#sections::item { padding: 6px 8px; border-radius: 6px; color: $text; }
+QListWidget#sections::item:hover { background: $hover; }
+QListWidget#sections::item:selected { background: $tint; color: $text; }
 QTableView::item { padding: 4px 8px; border: 0; }
 QHeaderView { background: $window; border: 0; border-bottom: 1px solid $line; }
 QHeaderView::section { background: $window; color: $muted; border: 0; padding: 6px 11px; font-weight: 600; }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 
@@ -131,3 +131,10 @@ class Theme(QObject):
         if QApplication.palette() != colours:  # setting equal ones, too, dresses every widget anew
             QApplication.setPalette(colours)
         self.changed.emit()
+
+
+def smaller(font: QFont) -> QFont:
+    """Return the font of what stands below in a row of a list."""
+    small = QFont(font)
+    small.setPointSizeF(max(7.0, font.pointSizeF() * 0.92))
+    return small

@@ -13,7 +13,7 @@ from app.core.messages import Status
 from app.core.views import InboxRow
 from app.ui import format as show
 from app.ui import labels
-from app.ui.quiet import act_text
+from app.ui.quiet import act_text, end_told
 from app.ui.tray_icon import Face, icon, parts_left
 from app.words import _, ngettext
 from app.words.problems import why_unkept
@@ -198,11 +198,11 @@ class Tray(QObject):
         if text := self._next_text(now):
             lines.append(text.replace("&&", "&").replace("<", "‹"))  # some panels take tags for markup, some do not
         if self._quiet_until > now:
-            lines.append(_("Quiet until {time}").format(time=show.clock(self._quiet_until)))
+            lines.append(_("Quiet until {time}").format(time=end_told(self._quiet_until, now)))
         if self._failing:
             lines.append(self._failing_line())
         if _is_silent(self._status) or not self._nothing_heard:
-            lines.append(_listener_line(self._status))
+            lines.append(_listener_line(self._status, now))
         return "\n".join(lines)
 
     @property
@@ -227,7 +227,7 @@ def _is_silent(status: Status | None) -> bool:
     return status is None or status.paused or status.offline or bool(status.unkept)
 
 
-def _listener_line(status: Status | None) -> str:
+def _listener_line(status: Status | None, now: float) -> str:
     if status is None:
         return _("Not listening")
     if status.unkept:
@@ -237,5 +237,5 @@ def _listener_line(status: Status | None) -> str:
     if status.offline:
         return _("No network: listening resumes once it is back")
     if status.last_heard > 0:
-        return _("Listening, last heard at {time}").format(time=show.clock(status.last_heard))
+        return _("Listening, last heard {time}").format(time=show.when(status.last_heard, now))
     return _("Listening")

@@ -20,6 +20,7 @@ from app.ui.actions import Actions
 from app.ui.bench import Background, Bench
 from app.ui.by_hand import ByHandActs
 from app.ui.case_acts import CaseActs
+from app.ui.case_menu import CaseMenu
 from app.ui.columns import columns, first_widths, halves, least_width, stacked
 from app.ui.page_stack import PageStack
 from app.ui.pages.case_page import CasePage
@@ -145,6 +146,7 @@ class MainWindow(QMainWindow):
         self.banner.spare(self.folders.parentWidget() or self.folders, self.inbox)
         self.menu_actions = Actions(self, self.inbox.list, self.do, self._now)
         self.pages.give_actions(self.menu_actions)
+        self.case_menu = CaseMenu(self.inbox, self.case, self.menu_actions)
         self.menu_actions.enable("case:", on=False)
         self.menu_actions.enable("learning:", on=False)
         self.menu_actions.enable("report:", on=False)

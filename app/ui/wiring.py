@@ -25,13 +25,13 @@ from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Alert, WatchView
 from app.ui import quiet
-from app.ui.alert_text import Words, tray_words, trial_words
+from app.ui.alert_text import Words, trial_words
 from app.ui.background import Background
 from app.ui.bench import Bench
 from app.ui.case_acts import CaseActs
 from app.ui.format import one_line
 from app.ui.listener_link import ListenerLink
-from app.ui.notices import Over, over, taught_by
+from app.ui.notices import IN_TRAY, Over, over, taught_by
 from app.ui.notifications import Notifier
 from app.ui.raising import raise_window
 from app.ui.reply_news import ReplyNews
@@ -262,7 +262,7 @@ class Wiring(QObject):
         settings = self._pieces.settings
         if not settings.value("tray_explained", defaultValue=False, type=bool):
             settings.setValue("tray_explained", True)  # noqa: FBT003  Qt takes no names
-            self._pieces.notifier.show_plain(tray_words())
+            self._pieces.notifier.explain_tray()
 
     def poll(self, watch_ids: object = ()) -> None:
         """Have watches polled now, all of them where none is named."""
@@ -321,9 +321,10 @@ class Wiring(QObject):
             self._pieces.tray.set_status(None)
             self._pieces.window.show_status(None)
 
-    def open_window(self) -> None:
-        """Bring the window to the front."""
-        raise_window(self._pieces.window)
+    def open_window(self, token: str = "") -> None:
+        """Bring the window to the front; nobody has to be told any more where it is."""
+        raise_window(self._pieces.window, token)
+        self._pieces.notifier.withdraw(Over(settled=frozenset({IN_TRAY})))
 
     def open_case(self, mention_id: int) -> None:
         """Bring the window to the front with the case of a mention; 0 stands for none."""
@@ -377,7 +378,7 @@ class Wiring(QObject):
         """Do what a second start asks for: «show», «open ID», «refresh», «quit»; anything else just found us alive."""
         verb, _, rest = command.partition(" ")
         if verb == "show":
-            raise_window(self._pieces.window, rest)
+            self.open_window(rest)
         elif verb == "open" and rest.isdecimal():
             self.open_case(int(rest))
         elif verb == "refresh":

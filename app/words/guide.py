@@ -52,7 +52,7 @@ LABELS: dict[str, str] = {
     "test": N_("Test"),
     "test_bell": N_("Ring a test bell"),
     "undo": N_("Undo"),
-    "undo_last": N_("Undo the last decision"),
+    "undo_last": N_("&Undo the last decision"),
     "watches": N_("Watches"),
 }
 """What the window calls its buttons, pages and parts, by the blanks they fill below."""

@@ -74,6 +74,7 @@ TEXTS: dict[str, str] = {
     "desk.table_unread": N_("{file} cannot be read ({reason}). Close it in other programs and try again."),
     "desk.watch_fails": N_("The watch «{name}» is failing (polls in a row: {times}). The watches page says why."),
     "desk.watch_no_name": N_("Give the watch a name."),
+    "desk.more_wrong": N_("And {count} more of this kind."),
     "desk.watch_same_name": N_("There is a watch called «{name}» already. Choose another name."),
     "desk.watch_twin": N_("The watch «{name}» listens to this place for the same words already."),
     "desk.wordless": N_("«{text}» has no letter or digit and would never be found, so it was not saved. Write a word."),
@@ -93,6 +94,7 @@ TEXTS: dict[str, str] = {
         "Something entered by hand could not be added ({error}). It was kept as {file} in the folder «by-hand»; the log says more."
     ),
     "listen.find_too_slow": N_("No answer in time. Look again later."),
+    "listen.find_watched": N_("There is a watch of this place already: «{name}»."),
     "listen.find_unreachable": N_("{host} cannot be found at the moment. Try again later."),
     "listen.leave_alone": N_("{host} asks to be left alone until {until}. Test again then."),
     "listen.offline_now": N_("There is no connection to the internet. Try again when it is back."),
@@ -153,6 +155,9 @@ TEXTS: dict[str, str] = {
     "net.name_gone": N_(
         "{host} can no longer be found (since {since}), though it was heard before. Check whether it opens in a browser; if its address has changed, enter the new one."
     ),
+    "net.name_gone/ours": N_(
+        "{host} has not been found from here since {since}. Check whether it opens in a browser; if not, something in this network keeps it away."
+    ),
     "net.name_unknown": N_("There is no host called {host}. Check the spelling of the address."),
     "net.never_asked": N_(
         "{host} is an address that Counterbell never asks, whatever is allowed: computers keep their own secrets there, or it is not a single computer. Use another address."
@@ -162,6 +167,9 @@ TEXTS: dict[str, str] = {
     ),
     "net.not_found_now": N_(
         "{host} cannot be found just now, though it was heard before. Nothing to do: Counterbell tries again every minute."
+    ),
+    "net.not_found_now/ours": N_(
+        "{host} cannot be found from here just now. Nothing to do: Counterbell tries again every minute."
     ),
     "net.offline": N_("This laptop has no network. Nothing to do: Counterbell catches up when it is back."),
     "net.private_address": N_(
@@ -182,6 +190,9 @@ TEXTS: dict[str, str] = {
     ),
     "net.tls/name": N_(
         "There is no safe connection to {host}: its certificate is for another name. Check the address."
+    ),
+    "net.tls/web": N_(
+        "{host} would make no encrypted connection. Try again later; if it opens in a browser only with http://, write its address like that."
     ),
     "net.tls/plain": N_(
         "{host} does not answer with encryption (TLS) there. Check the port and the encryption chosen."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 
 from app.core.host_shown import host_shown
@@ -10,6 +11,7 @@ from app.core.problems import Problem
 from app.words import N_, _
 from app.words.command_texts import COMMAND_TEXTS
 from app.words.problem_texts import TEXTS
+from app.words.quotes import nested
 
 UNKNOWN = N_("Something went wrong ({code}). «counterbell doctor» may say more.")
 NOT_BEFORE = N_("Next try at {time}.")
@@ -39,6 +41,7 @@ _UNKEPT = {
     "stores.archive_gone": N_("the archive is gone"),
     "stores.archive_replaced": N_("there is another archive in its place"),
     "stores.archive_damaged": N_("the archive is damaged"),
+    "stores.archive_altered": N_("the archive is damaged"),
     "stores.disk_full": N_("the disk is full"),
     "stores.not_readable": N_("the archive cannot be read"),
     "stores.not_writable": N_("the folder cannot be written to"),
@@ -46,6 +49,9 @@ _UNKEPT = {
 }
 
 _ANY_DISK = N_("the disk is failing")
+
+_FACE: dict[str, Callable[[float], str] | None] = {"moment": None}
+"""How the face that speaks writes moments."""
 
 _CHECKS = {
     "archive": N_("Archive"),
@@ -76,13 +82,13 @@ def sentence(problem: Problem, *, command: bool = False) -> str:
     if (reason := _REASONS.get(values.get("reason", ""))) is not None:
         values["reason"] = _(reason)
     if isinstance(since := problem.args.get("since"), int | float):
-        values["since"] = _moment(since)
+        values["since"] = _moment(since, command=command)
     text = _text(problem, command=command)
     where = f" {_(LED_TO).format_map(values)}" if problem.args.get("led_to") else ""
     if problem.retry_at is None:
-        return f"{text.format_map(values)}{where}"
-    values["until"] = moment = _moment(problem.retry_at)
-    said = f"{text.format_map(values)}{where}"
+        return nested(f"{text.format_map(values)}{where}")
+    values["until"] = moment = _moment(problem.retry_at, command=command)
+    said = nested(f"{text.format_map(values)}{where}")
     return said if "{until}" in text else f"{said} {_(NOT_BEFORE).format(time=moment)}"
 
 
@@ -96,8 +102,15 @@ def _text(problem: Problem, *, command: bool) -> str:
     return _(UNKNOWN)
 
 
-def _moment(at: float) -> str:
+def write_moments(how: Callable[[float], str] | None) -> None:
+    """Have moments (Unix seconds) written as a face writes them elsewhere; None for the way of the command line."""
+    _FACE["moment"] = how
+
+
+def _moment(at: float, *, command: bool) -> str:
     """Return a time of this laptop's zone, with its day where that is not today."""
+    if not command and (written := _FACE["moment"]):
+        return written(at)
     moment = datetime.fromtimestamp(at).astimezone()
     return moment.strftime("%H:%M" if moment.date() == datetime.now(moment.tzinfo).date() else "%Y-%m-%d %H:%M")
 

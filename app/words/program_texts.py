@@ -57,6 +57,9 @@ PROGRAM_TEXTS: dict[str, str] = {
     "stores.archive_gone": N_(
         "The archive {path} was moved out of its folder; nothing was changed. Put it back, or quit and start again to use its newest copy."
     ),
+    "stores.archive_altered": N_(
+        "A part of the archive {path} is missing or changed ({part}), probably by another program, so it is not used. Nothing was deleted. Quit the program and rename that file to {path}.broken-1; the next start puts its newest copy in its place, if there is one."
+    ),
     "stores.archive_lost": N_(
         "The archive was damaged and there was no backup, so a new one was started. The old file is kept as {aside}."
     ),

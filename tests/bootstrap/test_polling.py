@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from stores.archive.hearing import NOW, Opened, case
+from stores.archive.hearing import NOW, Opened, case, said
 
 from app.bootstrap.desk import open_desk
 from app.bootstrap.polling import round_of_polls
@@ -17,6 +17,8 @@ from app.core.case import CaseState, Handling
 from app.core.correction import Correction, Label
 from app.core.messages import Failed
 from app.core.problems import Problem
+from app.core.verdict import Kind
+from app.core.views import Folder
 from app.stores.archive import backup
 
 
@@ -113,3 +115,17 @@ def test_a_large_archive_is_not_copied_when_a_desk_closes(tmp_path: Path, monkey
     desk.cases.set_state(1, CaseState.NO_REPLY, NOW)
     desk.close()
     assert list((tmp_path / "backups").glob("archive-*.sqlite")) == []
+
+
+def test_what_is_worth_a_bell_opens_an_answered_case_again_where_no_window_rings(tmp_path: Path) -> None:
+    opened, now = Opened(tmp_path), time.time()
+    opened.hear(case("a", due_at=now), case("b", due_at=now), at=now - 60.0)
+    for number in (1, 2):
+        opened.desk.put_handling(Handling(number, CaseState.ANSWERED, answered_at=now - 30.0, changed_at=now - 30.0))
+    opened.hear(said("c", kind=Kind.COMPLAINT, joins_case=1, rings=True), said("d", joins_case=2), at=now - 10.0)
+    opened.archive.close()
+    assert list(round_of_polls(open_stores(tmp_path), everything=True)) == []
+    desk, *_ = open_desk(tmp_path)
+    rows = desk.inbox.page(Folder.COMPLAINTS, "", 0, 9, now + 1.0).rows
+    assert [(row.case_id, row.state) for row in rows] == [(1, CaseState.NEW)]
+    desk.close()

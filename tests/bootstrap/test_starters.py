@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -124,10 +123,8 @@ def test_there_are_plans_for_danger_and_a_crisis_in_each_language() -> None:
 
 
 @pytest.fixture
-def polish() -> Iterator[None]:
+def polish() -> None:
     use("pl", resources() / "translations")
-    yield
-    use("en", resources() / "translations")
 
 
 @pytest.mark.usefixtures("polish")
@@ -161,11 +158,8 @@ def test_where_a_language_has_no_plans_and_replies_the_english_and_all_others_ar
 ) -> None:
     monkeypatch.setitem(LANGUAGES, "xx", "Xx")
     use("xx", resources() / "translations")
-    try:
-        give_plans(shop.desk, tmp_path)
-        give_starters(shop.desk, tmp_path)
-    finally:
-        use("en", resources() / "translations")
+    give_plans(shop.desk, tmp_path)
+    give_starters(shop.desk, tmp_path)
     assert shop.desk.settings.get().plans == PLANS["en"]
     assert list(shop.desk.replies.saved()) == SHIPPED
 

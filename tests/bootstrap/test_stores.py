@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import time
 from pathlib import Path
@@ -12,6 +13,7 @@ from fakes.held import Held
 
 from app.bootstrap import stores
 from app.bootstrap.desk import open_desk
+from app.bootstrap.main import _hindrances
 from app.bootstrap.stores import Stores, open_stores
 from app.core.customer import Customer
 from app.core.problems import Problem
@@ -139,6 +141,34 @@ def test_the_doctor_names_a_card_that_cannot_be_opened(tmp_path: Path, monkeypat
     held.let_go()
     assert dict(desk.health.checks())["customers"] is None
     desk.close()
+
+
+def test_the_doctor_names_every_card_that_cannot_be_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = open_desk(tmp_path)
+    assert not isinstance(opened, Problem)
+    desk = opened[0]
+    held = Held(monkeypatch)
+    for name in ("Anna", "Bea"):
+        one = desk.customers.create(name, 1.0)
+        assert isinstance(one, Customer)
+        held.hold(tmp_path / "customers" / one.id[:2] / f"{one.id}.json")
+    told = [problem for name, problem in desk.health.checks() if name == "customers" and problem]
+    assert sorted(str(problem.args["name"]) for problem in told) == ["Anna", "Bea"]
+    held.let_go()
+    desk.close()
+
+
+def test_what_else_is_in_the_way_of_a_profile_that_cannot_be_opened(tmp_path: Path) -> None:
+    made = open_stores(tmp_path)
+    assert isinstance(made, Stores)
+    made.close()
+    met = Problem("stores.not_writable", {"path": str(tmp_path / "backups")})
+    assert _hindrances(tmp_path, met) == ()
+    assert _hindrances(tmp_path / "nowhere", met) == ()
+    for name in ("backups", "pictures", "by-hand"):
+        shutil.rmtree(tmp_path / name, ignore_errors=True)
+        (tmp_path / name).write_text("in the way")
+    assert [one.args["path"] for one in _hindrances(tmp_path, met)] == ["by-hand", "pictures"]
 
 
 @pytest.mark.parametrize("code", ["stores.disk_full", "stores.not_writable", "stores.profile_unusable"])

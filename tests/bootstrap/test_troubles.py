@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app.bootstrap.discreet import discreet_errors
 from app.bootstrap.troubles import Troubles
 from app.core.problems import Problem
 from app.stores.paths import Profile, prepare_profile
@@ -18,6 +19,7 @@ from app.stores.paths import Profile, prepare_profile
 CRASH = """
 import os, signal, sys
 from pathlib import Path
+from app.bootstrap.discreet import discreet_errors
 from app.bootstrap.troubles import Troubles
 from app.stores.paths import Profile
 
@@ -87,3 +89,41 @@ def test_a_disk_that_takes_no_notes_keeps_nobody_from_working(tmp_path: Path) ->
     gone = Troubles(Profile(tmp_path / "gone"))
     assert gone.begin() is None
     gone.end()
+
+
+def test_what_the_listener_says_to_the_windows_log_is_where_and_not_what(capsys: pytest.CaptureFixture[str]) -> None:
+    words, before = "sold stale cake", list(logging.getLogger().handlers)
+    with discreet_errors():
+        (ours,) = (one for one in logging.getLogger().handlers if one not in before)
+        logger = logging.getLogger("app.listen.somewhere")
+        try:
+            int(words)
+        except ValueError:
+            ours.handle(
+                logger.makeRecord(logger.name, logging.ERROR, __file__, 1, "watch a crashed", (), sys.exc_info())
+            )
+    said = capsys.readouterr().err
+    assert "watch a crashed" in said
+    assert "ValueError" in said
+    assert words not in said
+    assert logging.getLogger().handlers == before
+
+
+def test_a_listener_that_crashes_says_where_and_not_what() -> None:
+    code = """
+import threading
+from app.bootstrap.discreet import discreet_errors
+
+def met(words):
+    int(words)
+
+with discreet_errors():
+    thread = threading.Thread(target=met, args=("stale" + " cake",))
+    thread.start()
+    thread.join()
+    met("stale" + " cake")
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, timeout=60, text=True)
+    assert done.returncode == 1
+    assert (done.stderr.count("ValueError"), done.stderr.count("in met")) == (2, 2)
+    assert "stale cake" not in done.stderr

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.cli.argument import folder_of, heard, path_of
+from app.cli.argument import count_of, folder_of, heard, path_of
 
 ROOT = Path(__file__).resolve().parents[2]
 POSIX = pytest.mark.skipif(os.name == "nt", reason="Windows has no locale of bytes")
@@ -66,3 +66,14 @@ def test_no_folder_is_not_the_present_one(argument: str) -> None:
     with pytest.raises(ValueError, match=r"^$"):
         folder_of(argument)
     assert folder_of(".") == Path()
+
+
+@pytest.mark.parametrize("argument", ["-1", "x", "", "1.5", str(2**63), "9" * 5_000])
+def test_what_counts_no_rows_is_refused(argument: str) -> None:
+    with pytest.raises(ValueError, match=r"^(invalid literal|-1$|9223372036854775808$|Exceeds the limit)"):
+        count_of(argument)
+
+
+@pytest.mark.parametrize("argument", ["0", "50", " 7 ", str(2**63 - 1)])
+def test_rows_are_counted(argument: str) -> None:
+    assert count_of(argument) == int(argument)

@@ -17,12 +17,6 @@ ENDINGS = {"pl": ("a", "e", "i", "y"), "ru": ("ть", "ти", "чь", "ться"
 """How the verbs of that form end: «wypisuje» and not «wypisz», «вывести» and not «выводит»."""
 
 
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    use("en", FOLDER)
-
-
 def acts(of: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
     """Give every command and every switch below a parser, with its help."""
     for action in of._actions:

@@ -61,6 +61,40 @@ def test_the_inbox_is_searched_and_cut(shop: Shop) -> None:
     assert said.err == "1 of 3 shown; --limit shows more\n"
 
 
+def test_a_search_is_for_everything_unless_a_list_is_named(shop: Shop) -> None:
+    shop.counter.say("Anna @anna", f"{AWFUL} Order 7.")
+    shop.counter.say("Piotr @piotr", "A great shop. Order 7 🥐.")
+    assert [row["author"] for row in shop("inbox", "--search", "order 7", "--json").rows] == ["Piotr", "Anna"]
+    assert [row["author"] for row in shop("inbox", "--search", "🥐", "--json").rows] == ["Piotr"]
+    assert len(shop("inbox", "--search", "order 7", "--folder", "complaints", "--json").rows) == 1
+    assert len(shop("inbox", "--search", "order 7", "--folder", "praise", "--json").rows) == 1
+    for none in ("", "  "):
+        assert [row["author"] for row in shop("inbox", "--search", none, "--json").rows] == ["Anna"]
+
+
+@pytest.mark.parametrize("words", ["(", "-", '"', "...", "„”", "!?"])
+def test_signs_that_are_no_words_find_nothing(shop: Shop, words: str) -> None:
+    shop.counter.say("Anna @anna", AWFUL)
+    for said in (shop("inbox", f"--search={words}"), shop("inbox", f"--search={words}", "--folder", "everything")):
+        assert (said.code, said.out, said.err) == (0, "", "Nothing here.\n")
+
+
+@pytest.mark.parametrize("number", [2**63, -(2**63) - 1, 10**30])
+def test_a_number_too_large_for_a_mention_is_no_mention(shop: Shop, number: int) -> None:
+    told = (1, "", f"There is no mention {number}.\n")
+    for words in (["show"], ["reply", "send"], ["reply", "posted"]):
+        said = shop(*words, str(number), *(["x"] if words[0] == "reply" else []))
+        assert (said.code, said.out, said.err) == told
+
+
+@pytest.mark.parametrize("command", [["inbox"], ["reply", "list"]])
+def test_a_count_of_rows_too_large_is_a_wrong_call(shop: Shop, command: list[str]) -> None:
+    assert shop(*command, "--limit", str(2**63 - 1)).code == 0
+    with pytest.raises(SystemExit) as ended:
+        shop(*command, "--limit", str(2**63))
+    assert ended.value.code == 2
+
+
 def test_an_empty_inbox_is_an_empty_result(shop: Shop) -> None:
     said = shop("inbox", "--json")
     assert (said.code, said.out) == (0, "")
@@ -203,6 +237,15 @@ def test_the_doctor_says_nothing_twice(shop: Shop, monkeypatch: pytest.MonkeyPat
     assert lines[0] == f"! {sentence(shop.notices[2])}"
     assert "! Sources: Write a name." in lines
     assert len(lines) == 4
+
+
+def test_the_doctor_names_all_that_is_in_the_way_of_a_profile_that_cannot_be_opened(shop: Shop) -> None:
+    shop.broken = Problem("stores.not_writable", {"path": "/p/customers"})
+    full = Problem("stores.disk_full", {"path": "backups"})
+    shop.hindrances = (Problem("stores.not_writable", {"path": "backups"}), full, full)
+    said = shop("doctor")
+    assert (said.code, said.out) == (1, "")
+    assert said.err.splitlines() == [sentence(one, command=True) for one in (shop.broken, *shop.hindrances[:2])]
 
 
 def test_the_doctor_fails_for_what_opening_came_upon_alone(shop: Shop) -> None:

@@ -9,6 +9,7 @@ import sys
 import pytest
 from fakes.commands import Shop
 
+from app.core.case import CaseState
 from app.core.messages import Arrived, Failed, Polled, Status
 from app.core.problems import Problem
 
@@ -86,6 +87,18 @@ def test_offline_and_waiting_are_no_failures(shop: Shop, code: str, ends: int) -
     assert said.err.startswith("A: ")
 
 
+def test_a_watch_that_is_left_alone_for_its_failure_still_fails(shop: Shop) -> None:
+    wait = Problem("net.waiting", {"host": "a.example", "seconds": 60}, 4e9)
+    for first, ends in ((AWFUL, 0), (Problem("net.rate_limited", {"host": "a.example", "status": 503}), 3), (AWFUL, 0)):
+        shop.page("https://a.example/feed", first)
+        shop("listen", "--once", "--all")
+        shop.page("https://a.example/feed", wait)
+        for _ in range(2):
+            said = shop("listen", "--once", "--all")
+            assert said.code == ends
+            assert ("asks for fewer visits" in said.err) is (ends == 3)
+
+
 def test_a_crash_of_a_source_is_named_too(shop: Shop, allowed_logs: list[str]) -> None:
     allowed_logs.append("crashed")
     shop.page("https://a.example/feed", "crash")
@@ -107,6 +120,17 @@ def test_listening_on_prints_what_arrives_and_names_trouble_once(shop: Shop) -> 
     assert [row["id"] for row in said.rows] == [mention]
     assert said.err.count("A: a.example says") == 2
     assert "Write a name." in said.err
+
+
+def test_what_arrives_in_an_answered_case_brings_it_back_to_the_inbox(shop: Shop) -> None:
+    first = shop.counter.say("Anna @anna", "The bread was awful and nobody answers the phone.")
+    answered_at = shop.counter.profile.clock()
+    second = shop.counter.say("Anna @anna", "Still nobody answers, the service is awful beyond words.")
+    shop.counter.desk.cases.set_state(first, CaseState.ANSWERED, answered_at)
+    assert shop("inbox").out == ""
+    shop.messages = [Arrived("a", (second,), (second,))]
+    assert shop("listen").code == 0
+    assert shop("inbox").out.count("\n") == 1
 
 
 def test_what_opening_the_profile_came_upon_is_said_once(shop: Shop) -> None:

@@ -6,7 +6,6 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -188,13 +187,6 @@ def test_an_interruption_ends_with_1(shop: Shop, monkeypatch: pytest.MonkeyPatch
     assert shop("inbox").code == 1
 
 
-@pytest.fixture
-def english_again() -> Iterator[None]:
-    yield
-    use("en", ROOT / "resources" / "translations")
-
-
-@pytest.mark.usefixtures("english_again")
 @pytest.mark.parametrize("language", ["pl", "ru"])
 @pytest.mark.parametrize("encoding", ["ascii", "cp1250", "utf-8"])
 def test_no_letter_that_the_terminal_lacks_ends_a_command(

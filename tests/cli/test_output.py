@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -119,3 +120,45 @@ def test_other_faults_are_not_hidden(shop: Shop, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(shop, "_open", fail)
     with pytest.raises(RuntimeError, match="ours"):
         shop("inbox")
+
+
+@pytest.fixture
+def unread(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Said]:
+    """Run a command whose output goes into a pipe of which nobody reads."""
+
+    def run(*argv: str) -> Said:
+        reader, writer = os.pipe()
+        os.close(reader)
+        with monkeypatch.context() as patch, open(writer, "w", encoding="utf-8") as pipe:  # noqa: PTH123  no path
+            patch.setattr(sys, "stdout", pipe)
+            return shop(*argv)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ADD,
+        (*ADD, "--json"),
+        ("log", "Bea", "--add", "rang"),
+        ("log", "1", "--add", "rang", "--json"),
+        ("reply", "posted", "1", "Sorry!"),
+        ("watch", "add", "--source", "page", "--url", "https://b.example/feed", "--name", "B", "--no-check"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_done_is_no_failure_because_nobody_reads_it(
+    shop: Shop, unread: Callable[..., Said], command: tuple[str, ...]
+) -> None:
+    shop.counter.say("Anna @anna", "The bread was awful and nobody answers the phone.")
+    assert unread(*command).code == 0
+
+
+@pytest.mark.parametrize("command", [["inbox"], ["show", "1"], ["log", "1"], ["watch", "list"]], ids=" ".join)
+def test_who_reads_no_more_of_a_result_is_told_nothing(
+    shop: Shop, unread: Callable[..., Said], command: list[str]
+) -> None:
+    shop.counter.say("Anna @anna", "The bread was awful and nobody answers the phone.")
+    said = unread(*command)
+    assert (said.code, said.err) == (1, "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +10,6 @@ from app.cli.main import parser
 from app.words import use
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
-
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    use("en", FOLDER)
 
 
 def test_help_is_english_by_itself() -> None:

@@ -52,7 +52,17 @@ def test_chosen_ones_are_kept_under_their_own_names(site: Shop) -> None:
     again = site("watch", "find", "shop.example", "--all", "--json")
     assert [(row["settings"]["url"], row["own"]) for row in again.rows] == [(FEEDS[0], True)]
     assert len(names(site)) == 3
-    assert "Nothing found" in site("watch", "find", "shop.example").err
+    said = site("watch", "find", "shop.example")
+    assert (said.code, said.out) == (0, "")
+    assert said.err.splitlines() == [
+        "Page: There is a watch of this place already: «Meant – Page».",
+        "Page: There is a watch of this place already: «Meant (c.example/feed) – Page».",
+    ]
+
+
+def test_nothing_found_is_said_where_nothing_is_watched_there_either(site: Shop) -> None:
+    site.page("https://empty.example", "nothing to see")
+    assert "Nothing found" in site("watch", "find", "empty.example").err
 
 
 def test_a_name_is_one_thing_in_hand_however_many_words(site: Shop) -> None:
@@ -104,10 +114,7 @@ def test_what_is_chosen_from_a_list_is_shown_in_the_language_of_the_program(
     monkeypatch.setattr(source, "tidy", dict, raising=False)
     monkeypatch.setattr(source, "_meant", lambda _: [Suggestion("page", "Meant", settings)], raising=False)
     use("pl", RESOURCES / "translations")
-    try:
-        (shown,) = site("watch", "find", "shop.example").out.splitlines()
-    finally:
-        use("en", RESOURCES / "translations")
+    (shown,) = site("watch", "find", "shop.example").out.splitlines()
     assert shown.endswith("Meant  https://b.example/feed account Polska (polski)")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
 
 import pytest
 from fakes.commands import Shop
@@ -27,9 +26,8 @@ SOURCE.settings = CHOICES
 
 
 @pytest.fixture(params=["en", "pl"])
-def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
-    yield use(request.param, resources() / "translations")
-    use("en", resources() / "translations")
+def spoken(request: pytest.FixtureRequest) -> str:
+    return use(request.param, resources() / "translations")
 
 
 def taken(typed: str, source: object = SOURCE, **settings: str) -> Watch | Problem:

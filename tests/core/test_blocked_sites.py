@@ -129,3 +129,31 @@ def test_no_line_is_too_strange(entry: str, text: str) -> None:
     blocks = blocked_sites([entry]).block(Mention("feed", "k", url=text, site=text))
     assert problem is None or problem.code
     assert blocks in {True, False}
+
+
+@pytest.mark.parametrize(
+    ("url", "blocked"),
+    [
+        ("https://a.example/index.php?topic=5", True),
+        ("https://www.a.example/index.php?start=20&topic=5", True),
+        ("https://a.example/index.php?topic=5&view=all#m7", True),
+        ("https://a.example/index.php?topic=55", False),
+        ("https://a.example/index.php?topic=6&was=topic=5", False),
+        ("https://a.example/index.php", False),
+        ("https://a.example/index.php/below?topic=5", False),
+        ("https://b.example/index.php?topic=5", False),
+    ],
+)
+def test_a_page_with_a_parameter_is_blocked_wherever_that_stands(url: str, *, blocked: bool) -> None:
+    sites = blocked_sites(["https://a.example/index.php?topic=5"])
+    assert sites.block(Mention("feed", "k", url=url)) is blocked
+
+
+def test_a_dot_in_front_blocks_the_site_and_all_below_it() -> None:
+    sites = blocked_sites([".a.example", "..."])
+    for host in ("a.example", "b.a.example"):
+        assert sites.block(Mention("feed", "k", url=f"https://{host}/"))
+    assert not sites.block(Mention("feed", "k", url="https://ba.example/"))
+    told = site_problem(".com")
+    assert told
+    assert told.code == "desk.site_ending"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.core.customer import Channel, Contact, Customer, Direction, Draft, Identity
-from app.core.merging import Merged, merged, parted
+from app.core.merging import Merged, joined, merged, parted
 
 
 def said(number: int, **more: object) -> Contact:
@@ -99,3 +99,9 @@ def test_an_entry_mended_since_the_merge_stays_mended_on_the_card_it_came_from()
         ("c1", "Mended", None),
         ("c3", "Call 3", None),
     ]
+
+
+def test_a_draft_of_two_was_never_copied() -> None:
+    copied = Draft(1, "One", 6.0, copied_at=6.0)
+    assert joined(copied, Draft(1, "Two", 5.0)) == Draft(1, "One\n\nTwo", 6.0)
+    assert joined(Draft(1, "On", 5.0), copied) == joined(copied, Draft(1, "On", 5.0)) == copied

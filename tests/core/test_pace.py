@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.core.address import is_home_name
-from app.core.pace import least_interval
+from app.core.pace import is_built_in, least_interval
 from app.core.ports.source import Setting
 from app.core.watch import Watch
 
@@ -61,3 +61,21 @@ def test_only_a_place_of_ones_own_is_asked_as_often_as_one_likes(settings: dict[
     watch = Watch("w", "W", "page", settings=settings, allow_private=True)
     assert least_interval(watch, SOURCE) == seconds  # type: ignore[arg-type]
     assert least_interval(Watch("w", "W", "page", settings=settings), SOURCE) == 300  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("host", "settings", "built_in"),
+    [
+        ("news.example", {"words": "Kawa Raj"}, True),
+        ("news.example", {}, True),
+        ("news.example", {"url": "https://shop.example"}, False),
+        ("news.example", {"server": "shop.example", "words": "Kawa"}, False),
+        ("shop.example", {"words": "@kawa@Shop.example"}, False),
+        ("xn--abka-99a.pl", {"words": "kawa@żabka.pl"}, False),
+        ("", {"words": "Kawa"}, False),
+    ],
+)
+def test_a_host_that_nobody_filled_in_is_the_sources_own(
+    host: str, settings: dict[str, str], *, built_in: bool
+) -> None:
+    assert is_built_in(host, SOURCE, settings) is built_in  # type: ignore[arg-type]

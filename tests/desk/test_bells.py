@@ -387,6 +387,50 @@ def test_undo_puts_no_case_away_again_that_news_brought_back(shop: Counter) -> N
     assert shop.desk.inbox.page(Folder.COMPLAINTS, "", 0, 9, at(shop)).total == 1
 
 
+def came_back_unheard(shop: Counter, state: CaseState = CaseState.ANSWERED) -> tuple[int, int]:
+    """Have a settled complaint be followed by another one that the command line alone brings back; returns both."""
+    first = shop.say("Anna @anna", AWFUL)
+    before = shop.profile.clock()
+    second = shop.say("Anna @anna", MORE)
+    shop.desk.bells.ring((first,), before)
+    shop.desk.cases.set_state(first, state, before)
+    shop.open_desk().bells.bring_back(at(shop))
+    return first, second
+
+
+@pytest.mark.parametrize("state", [CaseState.ANSWERED, CaseState.WAITING, CaseState.RESOLVED, CaseState.NO_REPLY])
+def test_without_a_bell_news_brings_a_case_back_that_has_yet_to_ring(shop: Counter, state: CaseState) -> None:
+    first, second = came_back_unheard(shop, state)
+    view = shop.desk.inbox.open(first)
+    assert (view.state, view.back_at is not None) == (CaseState.NEW, True)
+    alert = shop.desk.bells.catch_up(at(shop))
+    assert [row.mention_id for row in alert.rows] == [second]
+    assert shop.desk.bells.catch_up(at(shop)) is None
+
+
+def test_a_bell_later_keeps_undo_from_putting_away_what_came_back_before_it(shop: Counter) -> None:
+    first, _second = came_back_unheard(shop)
+    shop.desk.bells.catch_up(at(shop))
+    assert shop.desk.cases.undo()
+    assert shop.desk.inbox.open(first).state.is_open
+
+
+def test_what_was_settled_after_its_news_stays_so(shop: Counter) -> None:
+    first, _second = came_back_unheard(shop)
+    for state in (CaseState.ANSWERED, CaseState.NOT_US):
+        shop.desk.cases.set_state(first, state, at(shop))
+        shop.desk.bells.bring_back(at(shop))
+        assert shop.desk.inbox.open(first).state is state
+
+
+def test_what_was_heard_by_a_clock_far_ahead_comes_not_back_at_each_look(shop: Counter) -> None:
+    first, _second = came_back_unheard(shop)
+    earlier = at(shop) - DAY
+    shop.desk.cases.set_state(first, CaseState.ANSWERED, earlier)
+    shop.desk.bells.bring_back(earlier + 1.0)
+    assert shop.desk.inbox.open(first).state is CaseState.ANSWERED
+
+
 def test_undo_brings_no_snooze_back_that_is_over(shop: Counter) -> None:
     mention = shop.say("Anna @anna", AWFUL)
     shop.desk.cases.set_state(mention, CaseState.ANSWERED, at(shop))

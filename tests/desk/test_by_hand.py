@@ -194,6 +194,11 @@ def test_what_is_exported_is_imported_again_elsewhere_and_known_here(shop: Count
         assert {one.mention.source: one.own for one in other.archive.mentions_after(0, 10)}["phone"] is True
 
 
+def test_a_table_that_cannot_be_written_is_told(shop: Counter, tmp_path: Path) -> None:
+    refused = Problem("ui.file_not_written", {"file": "all.csv", "reason": "missing"})
+    assert shop.desk.by_hand.export(tmp_path / "nowhere" / "all.csv") == refused
+
+
 def test_a_table_is_handed_in_whole_or_not_at_all(shop: Counter, tmp_path: Path) -> None:
     file = tmp_path / "t.csv"
     hand_in, waiting = shop.desk.by_hand.hand_in, shop.profile.waiting

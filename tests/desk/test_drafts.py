@@ -49,6 +49,24 @@ def test_what_is_typed_on_takes_the_place_of_both(shop: Counter, two: tuple[int,
     assert begun(shop.desk, first) is None
 
 
+def test_that_a_reply_was_copied_is_kept_with_it(shop: Counter) -> None:
+    mention = shop.say("Ola @ola", AWFUL)
+    shop.desk.replies.save_draft(mention, "Sorry", "public", NOW, copied_at=NOW - 5)
+
+    def kept() -> float | None:
+        view = shop.open_desk().inbox.open(mention)
+        assert view
+        assert view.draft
+        return view.draft.copied_at
+
+    assert kept() == NOW - 5
+    shop.desk.replies.mark_answered(mention, "Sorry", Channel.POST, NOW + 2)
+    shop.desk.cases.undo()
+    assert kept() == NOW - 5
+    shop.desk.replies.save_draft(mention, "Very sorry", "public", NOW + 3)
+    assert kept() is None
+
+
 def test_an_answer_taken_back_gives_both_back(shop: Counter, two: tuple[int, int]) -> None:
     first, _second = two
     shop.desk.replies.mark_answered(first, "About both", Channel.POST, NOW + 2)

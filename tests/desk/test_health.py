@@ -159,3 +159,40 @@ def test_a_watch_that_is_heard_or_was_not_polled_is_not_named_for_it(shop: Count
     assert dict(shop.desk.health.checks())["listening"] == Problem("desk.not_listening", {"name": "A"})
     shop._listening.take_turn(shop.watch, shop.shop.preferences())
     assert not_heard(shop) == []
+
+
+def test_a_check_tells_all_it_found_each_once_and_of_very_many_how_many_more(shop: Counter) -> None:
+    def told(*problems: Problem) -> list[Problem | None]:
+        shop.desk.health._more = (("folders", lambda: problems),)
+        return [problem for name, problem in shop.desk.health.checks() if name == "folders"]
+
+    cards = [Problem("stores.not_readable", {"path": str(number)}) for number in range(23)]
+    assert told() == [None]
+    assert told(cards[0], cards[1], cards[0]) == cards[:2]
+    assert told(*cards[:20]) == cards[:20]
+    assert told(*cards) == [*cards[:20], Problem("desk.more_wrong", {"count": 3})]
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [({"settings": {"url": "https://new.example/feed"}}, "desk.never_heard"), ({"required": ("x",)}, "desk.not_heard")],
+)
+def test_what_was_heard_at_a_former_address_is_not_heard_at_the_new_one(
+    shop: Counter, changed: dict[str, object], code: str
+) -> None:
+    watch = replace(shop.watch, **changed)  # type: ignore[arg-type]
+    shop.shop.put_watch(watch)
+    shop.profile.web.pages[watch.settings["url"]] = Problem("net.offline")
+    for hours, told in ((10, []), (20, [code])):
+        shop.profile.clock.shift += hours * HOUR
+        shop._listening.take_turn(watch, shop.shop.preferences())
+        assert [problem.code for problem in not_heard(shop)] == told
+
+
+def test_a_new_address_that_asks_to_wait_for_days_is_named_at_once(shop: Counter) -> None:
+    watch = replace(shop.watch, settings={"url": "https://new.example/feed"})
+    shop.shop.put_watch(watch)
+    until = shop.profile.clock() + 7 * 24 * HOUR
+    shop.profile.web.pages[watch.settings["url"]] = Problem("net.rate_limited", {"host": "new.example"}, until)
+    shop._listening.take_turn(watch, shop.shop.preferences())
+    assert not_heard(shop) == [Problem("desk.never_heard", {"name": "A", "reason": "asked_to_wait"}, until)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -111,7 +112,15 @@ def test_a_state_that_cannot_be_kept_logs_no_answer(shop: Counter) -> None:
     mention = shop.say("Anna @anna", AWFUL)
     shop.archive.problem = full = Problem("stores.disk_full")
     assert shop.desk.replies.mark_answered(mention, "We are sorry", Channel.POST, NOW) == full
-    assert shop.desk.inbox.open(mention).customer.contacts == ()
+    assert shop.desk.customers.search("") == ()
+
+
+def test_an_answer_that_cannot_be_logged_leaves_no_empty_card(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.files.problem = full = Problem("stores.disk_full")
+    assert shop.desk.replies.mark_answered(mention, "We are sorry", Channel.POST, NOW) == full
+    assert shop.desk.customers.search("") == ()
+    assert shop.desk.inbox.open(mention).state is CaseState.NEW
 
 
 @pytest.mark.parametrize("text", ["", " \n"])
@@ -123,6 +132,66 @@ def test_an_answer_without_text_marks_the_case_and_stands_in_no_log(shop: Counte
     assert shop.desk.customers.contacts() == ()
     shop.desk.cases.undo()
     assert shop.desk.inbox.open(mention).state is CaseState.NEW
+
+
+@pytest.mark.parametrize("text", ["", "We are sorry"])
+@pytest.mark.parametrize("author", ["Anna @anna", ""])
+def test_undo_takes_away_the_card_that_the_answer_made(shop: Counter, author: str, text: str) -> None:
+    mention = shop.say(author, AWFUL)
+    shop.desk.replies.mark_answered(mention, text, Channel.POST, NOW)
+    (card,) = shop.desk.customers.search("")
+    shop.desk.cases.undo()
+    assert shop.desk.customers.search("") == ()
+    assert shop.desk.inbox.open(mention).customer is None
+    assert not list((shop.profile.folder / "customers").rglob(f"*{card.id}*"))
+    shop.desk.replies.mark_answered(mention, "Sorry", Channel.POST, NOW)
+    assert [one.text for one in shop.desk.inbox.open(mention).customer.contacts] == ["Sorry"]
+
+
+def _noted(shop: Counter, card: str, _mention: int) -> None:
+    shop.desk.customers.set_note(card, "Has a dog")
+
+
+def _renamed(shop: Counter, card: str, _mention: int) -> None:
+    shop.desk.customers.rename(card, "Anna Nowak")
+
+
+def _rung(shop: Counter, _card: str, mention: int) -> None:
+    shop.desk.customers.log_for(mention, Direction.IN, Channel.PHONE, "Rang", NOW)
+
+
+def _begun(shop: Counter, _card: str, mention: int) -> None:
+    shop.desk.replies.save_draft(mention, "And another thing", "public", NOW)
+
+
+def _merged(shop: Counter, card: str, _mention: int) -> None:
+    shop.desk.customers.merge(shop.desk.customers.create("Her husband", NOW).id, card)
+
+
+def _joined(shop: Counter, card: str, _mention: int) -> None:
+    shop.desk.customers.merge(card, shop.desk.customers.create("Her husband", NOW).id)
+    shop.desk.customers.set_note(card, "Two of them")
+
+
+@pytest.mark.parametrize("since", [_noted, _renamed, _rung, _begun, _merged, _joined])
+def test_undo_leaves_a_card_on_which_something_else_stands_by_now(
+    shop: Counter, since: Callable[[Counter, str, int], None]
+) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    shop.desk.replies.mark_answered(mention, "We are sorry", Channel.POST, NOW)
+    since(shop, shop.desk.customers.search("")[0].id, mention)
+    shop.desk.cases.undo()
+    (card,) = shop.desk.customers.search("")
+    assert "We are sorry" not in [contact.text for contact in card.contacts]
+    assert shop.desk.inbox.open(mention).customer == card
+
+
+def test_undo_leaves_an_empty_card_that_was_there_before_the_answer(shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    card = shop.desk.customers.card_for(shop.archive.mention(mention), NOW)
+    shop.desk.replies.mark_answered(mention, "We are sorry", Channel.POST, NOW)
+    shop.desk.cases.undo()
+    assert shop.desk.customers.search("") == (card,)
 
 
 def test_the_draft_of_a_contact_stands_beside_that_of_the_reply(shop: Counter) -> None:

@@ -10,7 +10,7 @@ from ui.run_samples import NOW, ROW
 from app.core.problems import Problem
 from app.core.views import Alert
 from app.ui.alert_text import Words, trial_words
-from app.ui.notices import Over, taught_by
+from app.ui.notices import IN_TRAY, Over, taught_by
 from app.ui.notifications import Notifier, desktop_service
 
 pytestmark = pytest.mark.desktop
@@ -223,6 +223,30 @@ def test_what_is_gone_goes_from_the_screen_and_the_rest_stays(qtbot, desktop, no
     bell.withdraw(Over(settled=frozenset({5, 6})))
     desktop.until(lambda: desktop.displayed() == 0, "the other popup to close")
     assert bell.named == {}
+
+
+def test_of_several_one_who_is_forgotten_goes_and_a_click_opens_another(qtbot, desktop, notifier):
+    bell = notifier()
+    rows = tuple(dataclasses.replace(ROW, mention_id=number, author=f"Ola {number}") for number in (5, 6, 7))
+    bell.show(Alert("key", rows, 3))
+    (before,) = desktop.wait_for_notifications(1)
+    desktop.until(lambda: desktop.displayed() == 1, "the popup")
+    bell.withdraw(Over(gone=frozenset({5})))
+    shown = desktop.wait_for_notifications(2)[-1]
+    assert (shown.title, shown.id) == ("2 new complaints", before.id)
+    assert "Ola 5" not in shown.body
+    assert desktop.displayed() == 1
+    with qtbot.waitSignal(bell.activated, timeout=20_000) as opened:
+        desktop.click_popup()
+    assert opened.args == [6]
+
+
+def test_where_the_window_went_is_said_until_it_is_there_again(qtbot, desktop, notifier):
+    bell = notifier()
+    bell.explain_tray()
+    desktop.until(lambda: desktop.displayed() == 1, "the popup")
+    bell.withdraw(Over(settled=frozenset({IN_TRAY})))
+    assert desktop.until(lambda: desktop.displayed() == 0, "the popup to close")
 
 
 def test_what_offers_to_take_a_decision_back_goes_with_it(qtbot, desktop, notifier):

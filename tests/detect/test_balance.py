@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from app.detect.balance import Balance, Style, balance_of, log_sum, style_of
+from app.detect.balance import Balance, Style, balance_of, is_name, log_sum, style_of
 
 PLAIN = Style(15, post=False, spoken=True)
 POST = Style(15, post=True, spoken=True)
@@ -78,6 +78,24 @@ def test_strange_words_names_and_words_of_others_take_away() -> None:
     assert whole - balance.odds(2.0, KINDS, PLAIN._replace(strange=0.5)) == pytest.approx(2.0)
     assert whole - balance.odds(2.0, KINDS, PLAIN._replace(named=0.1)) == pytest.approx(0.3)
     assert whole - balance.odds(2.0, KINDS, PLAIN._replace(reported=True)) == pytest.approx(1.5)
+
+
+def test_who_plainly_complains_may_name_whom() -> None:
+    balance = Balance(named=4.0, excused=0.5)
+    whole, named = balance.odds(2.0, KINDS, PLAIN), PLAIN._replace(named=0.25)
+    taken = [whole - balance.odds(2.0, KINDS, named._replace(plain=plain)) for plain in (0.0, 0.5, 1.0)]
+    assert taken == pytest.approx([1.0, 0.75, 0.5])
+    assert [style_of("cold soup", 2, (), 0, bad).plain for bad in (-1.0, 0.5, 7.0)] == [0.0, 0.5, 1.0]
+
+
+@pytest.mark.parametrize("piece", ["Joe's", "«Уют»", '"Uroda,', "(Łasuch)", "Ёлка", "TechFix."])
+def test_a_name_is_known_by_its_capital(piece: str) -> None:
+    assert is_name(piece)
+
+
+@pytest.mark.parametrize("piece", ["", "soup", "ПЛОХО", "7th", "A", "«", "«хлеб»", "iPhone"])
+def test_other_pieces_are_no_names(piece: str) -> None:
+    assert not is_name(piece)
 
 
 def test_the_same_evidence_says_more_in_a_short_text_within_bounds() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.core.problems import Problem
 from app.core.verdict import Severity
-from app.detect.concepts import Role, read_lexicon
+from app.detect.concepts import Role, read_lexicon, telling_words
 from app.detect.tokens import plain, russian_key
 
 
@@ -25,9 +25,9 @@ def test_entries_of_every_form() -> None:
 
 
 def test_words_that_tell_the_language_are_apart() -> None:
-    lexicon = read_lexicon("[polski language 0]\nże, jest", "pl.txt", plain)
-    assert lexicon.telling == {"ze", "jest"}
-    assert lexicon.words == {}
+    text = "[polski language 0]\nże, jest\n"
+    assert telling_words(text, plain) == {"ze", "jest"}
+    assert read_lexicon(text, "pl.txt", plain).words == {}
 
 
 def test_bad_lines_become_problems_and_the_rest_is_kept() -> None:

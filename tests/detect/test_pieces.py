@@ -50,6 +50,7 @@ def test_words_that_complaints_do_not_use_are_counted() -> None:
         usual[row_of(word) >> 3] |= 1 << (row_of(word) & 7)
     pieces = _plain_pieces(usual=bytes(usual))
     assert [pieces[piece].strange for piece in ("late", "late,", "zebra", "zebra,late", "ь")] == [0, 0, 1, 1, 0]
+    assert [pieces[piece].strange for piece in ("Zebra", "«Zebra»,", "ZEBRA")] == [0, 0, 1], "a name is no strange word"
 
 
 def test_how_often_complaints_use_a_word_is_added_up() -> None:

@@ -50,6 +50,7 @@ class Shop:
     broken: Problem | None = None
     absent: Problem | None = None
     notices: tuple[Problem, ...] = ()
+    hindrances: tuple[Problem, ...] = ()
 
     def __call__(self, *argv: str) -> Said:
         self.capture.readouterr()
@@ -76,6 +77,7 @@ class Shop:
             ask_running=self._ask,
             quit_all=lambda: self.asked.append("quit all"),
             no_profile=lambda _profile: self.absent,
+            hindrances=lambda _profile, _met: self.hindrances,
         )
 
     def _open(self, profile: Path | None) -> Any:

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from app.core.problems import Problem
+from app.core.signature import signature
 from app.core.watch import Watch, WatchState
-from app.listen.due import ASKED_UNTIL, MORE_AFTER, NEVER, planned, settled
-from app.listen.signature import signature
+from app.listen.due import ASKED_UNTIL, MORE_AFTER, NEVER, failure_of, planned, settled
 
 WATCH = Watch("w", "Blog", "feed", interval=600)
 STATE = WatchState("w")
@@ -64,6 +64,27 @@ def test_offline_is_nobodys_failure_and_soon_tried_again() -> None:
     assert state.failures == 2
     assert state.problem == Problem("watch.not_found")
     assert state.next_due == NOW + 60
+
+
+def test_what_a_place_failed_with_is_remembered_while_it_is_left_alone() -> None:
+    failed = Problem("watch.denied", {"host": "a.example", "status": 403, "code": 5})
+    waits = Problem("net.waiting", {"host": "a.example", "seconds": 9}, NOW + 9)
+    state = settled(WATCH, STATE, failed, 0.0, NOW)
+    for _ in range(2):
+        state = settled(WATCH, state, waits, 0.0, NOW)
+        assert state.problem
+        assert (state.problem.code, state.failures, state.next_due) == ("net.waiting", 1, NOW + 60)
+        assert failure_of(state.problem) == replace(failed, retry_at=NOW + 9)
+    assert settled(WATCH, state, Problem("net.offline"), 0.0, NOW).problem == state.problem
+    assert settled(WATCH, state, None, 0.0, NOW).problem is None
+
+
+@pytest.mark.parametrize("code", ["", "net.offline", "net.waiting", "net.login_wanted", "core.no_memory"])
+def test_a_wait_for_nothing_that_failed_is_no_failure(code: str) -> None:
+    before = replace(STATE, problem=Problem(code, {"host": "a.example"}) if code else None)
+    waits = Problem("net.waiting", {"host": "a.example"}, NOW + 9)
+    assert settled(WATCH, before, waits, 0.0, NOW).problem == waits
+    assert failure_of(waits) is None
 
 
 def test_another_failure_takes_the_place_of_the_one_before() -> None:

@@ -52,10 +52,12 @@ class Suggests(PageSource):
         return self.suggestions
 
 
-def test_what_a_page_leads_to_is_found_but_what_is_watched(profile: Profile) -> None:
+def test_what_a_page_leads_to_is_found_and_of_what_is_watched_by_which_watch(profile: Profile) -> None:
     profile.watch("a")
     profile.web.pages[PAGE] = "see https://a.example/feed/ https://b.example/feed https://b.example/feed/"
-    (found,) = _found(profile, "shop.example")
+    watched, found = _found(profile, "shop.example")
+    assert watched == Missed("Page", Problem("listen.find_watched", {"name": "A"}))
+    assert watched.is_watched
     assert isinstance(found, Found)
     watch = found.watch
     assert (watch.id, watch.source, watch.kind) == ("", "page", WatchKind.CHANNEL)
@@ -140,6 +142,43 @@ def test_without_a_network_no_place_is_doubted_besides(profile: Profile) -> None
     assert _found(profile, "Kawa", sources=sources) == [Missed("", Problem(OFFLINE_NOW))]
     profile.web.pages[asks[1].url] = ""
     assert {one.problem.code for one in _found(profile, "Kawa", sources=sources)} == {UNREACHABLE}
+
+
+def _unknown(profile: Profile, *hosts: str) -> list[Suggests]:
+    """Return sources that ask a host each; of all but «there.example» no name is known."""
+    for host in hosts:
+        there = host == "there.example"
+        profile.web.pages[f"https://{host}/"] = "" if there else Problem("net.name_unknown", {"host": host})
+    return [Suggests(host, asks=[Request(f"https://{host}/")]) for host in hosts]
+
+
+def test_where_no_name_is_known_at_all_there_is_no_network(profile: Profile) -> None:
+    sources = _unknown(profile, "one.example", "two.example", "10.0.0.2")
+    profile.web.pages["https://10.0.0.2/"] = Problem("net.private_address", {"host": "10.0.0.2"})
+    assert _found(profile, "Kawa", sources=sources)[-1] == Missed("", Problem(OFFLINE_NOW))
+    sources = _unknown(profile, "one.example", "two.example")
+    assert _found(profile, "Kawa", sources=sources) == [Missed("", Problem(OFFLINE_NOW))]
+    sources = _unknown(profile, "one.example", "shop.example")
+    assert _found(profile, "shop.example", sources=sources) == [Missed("", Problem(OFFLINE_NOW))]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hosts", "codes"),
+    [
+        ("Kawa", ("one.example",), {UNREACHABLE}),
+        ("Kawa", ("one.example", "two.example", "there.example"), {UNREACHABLE}),
+        ("shop.example", ("shop.example", "there.example"), {"net.name_unknown"}),
+        ("shop.example", ("shop.example",), {"net.name_unknown"}),
+        ("shop.example rogal.example", ("shop.example", "rogal.example"), {"net.name_unknown"}),
+    ],
+)
+def test_one_place_that_is_not_there_or_one_that_is_tells_nothing_of_the_network(
+    profile: Profile, typed: str, hosts: tuple[str, ...], codes: set[str]
+) -> None:
+    told = _found(profile, *typed.split(), sources=_unknown(profile, *hosts))
+    met = {one.problem.code for one in told if isinstance(one, Missed)}
+    assert met >= codes
+    assert OFFLINE_NOW not in met
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from fakes.pages import PageSource, PageSources
 from fakes.profile import Profile
 
-from app.core.ports.net import Response
+from app.core.ports.net import Request, Response
+from app.core.ports.source import Poll, Reading, Setting, Steps
 from app.core.preferences import Preferences
 from app.core.problems import Problem
+from app.core.signature import signature
 from app.core.watch import Watch, WatchState
 from app.listen.due import settled
-from app.listen.hindsight import PATIENCE, in_hindsight
+from app.listen.find import UNREACHABLE
+from app.listen.hindsight import BUILT_IN, PATIENCE, in_hindsight
 from app.listen.listening import Listening
-from app.listen.signature import signature
+from app.listen.parts import Parts
 from app.listen.trial import try_watch
+from app.words.problems import sentence
 
 NOW = 1_800_000_000.0
 WATCH = Watch("w", "Blog", "page", settings={"url": "https://blog.example/feed"})
@@ -156,3 +161,68 @@ def test_a_watch_kept_with_too_short_an_interval_keeps_its_sources_outside_the_o
         profile.web.pages[watch.settings["url"]] = ""
         due = listening.take_turn(watch, Preferences()).state.next_due
         assert least <= due - profile.clock() <= most
+
+
+NEWS = "https://news.example/search"
+
+
+class NewsSource(PageSource):
+    """Searches news at a host of its own; a server of one's own may be filled in."""
+
+    settings = (Setting("words", "Words"), Setting("server", "Server", required=False))
+
+    def __init__(self) -> None:
+        super().__init__("news")
+
+    def poll(self, poll: Poll) -> Steps:
+        yield Request(f"https://{poll.watch.settings.get('server') or 'news.example'}/search")
+        return Reading(())
+
+
+@pytest.fixture
+def news(profile: Profile) -> Parts:
+    """A profile whose one source finds no name of a host."""
+    for host in ("news.example", "nwes.example"):
+        profile.web.pages[f"https://{host}/search"] = Problem("net.name_unknown", {"host": host})
+    return replace(profile.parts, sources=PageSources(NewsSource()))
+
+
+def test_nobody_is_told_to_spell_what_they_never_typed(news: Parts) -> None:
+    watch = Watch("n", "Kawa", "news", settings={"words": "Kawa Raj"})
+    assert try_watch(news, replace(watch, id="")).problem == Problem(UNREACHABLE, {"host": "news.example"})
+    listening = Listening(news)
+    try:
+        turn = listening.take_turn(watch, Preferences())
+        assert turn.problem is not None
+        assert (turn.problem.code, turn.problem.args["why"]) == ("net.not_found_now", BUILT_IN)
+        assert turn.problem.is_blameless
+        assert turn.state.failures == 0
+        assert turn.state.next_due - turn.state.polled_at < 200
+        assert try_watch(news, watch).problem.code == "net.not_found_now"
+        assert "spelling" not in sentence(turn.problem)
+        assert "heard before" not in sentence(turn.problem)
+    finally:
+        listening.close()
+
+
+@pytest.mark.parametrize(
+    "settings", [{"words": "Kawa", "server": "nwes.example"}, {"words": "@kawa@nwes.example", "server": "nwes.example"}]
+)
+def test_what_was_typed_may_be_misspelt(news: Parts, settings: dict[str, str]) -> None:
+    watch = Watch("", "Kawa", "news", settings=settings)
+    assert try_watch(news, watch).problem == Problem("net.name_unknown", {"host": "nwes.example"})
+
+
+def test_a_host_of_a_source_that_is_not_found_for_hours_is_said_to_be_kept_away() -> None:
+    before = since(Problem("net.not_found_now", {"host": "blog.example"}), NOW - PATIENCE)
+    never = replace(before, heard_at=0.0, signature="")
+    lasting = in_hindsight(UNKNOWN, WATCH, never, NOW, at_home=False, built_in=True)
+    assert (lasting.code, lasting.args["why"], lasting.is_blameless) == ("net.name_gone", BUILT_IN, False)
+    assert "heard before" not in sentence(lasting)
+    heard = in_hindsight(UNKNOWN, WATCH, before, NOW, at_home=False, built_in=True)
+    assert "why" not in heard.args, "it was heard, and that is said"
+
+
+@pytest.mark.parametrize("problem", [PRIVATE, Problem("net.timeout", {"host": "blog.example"})])
+def test_of_a_host_of_a_source_other_problems_are_told_as_met(problem: Problem) -> None:
+    assert in_hindsight(problem, WATCH, WatchState("w"), NOW, at_home=False, built_in=True) is problem

@@ -11,10 +11,10 @@ from app.core.mention import Mention
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading
 from app.core.problems import Problem
+from app.core.signature import signature
 from app.core.watch import Move, Validators, Watch, WatchKind, WatchState
 from app.listen.moves import PATIENCE, led_to
 from app.listen.poll import Reached, poll_watch
-from app.listen.signature import signature
 from app.words.problems import sentence
 
 NOW = 1_800_000_000.0

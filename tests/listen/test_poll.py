@@ -9,10 +9,10 @@ from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Suggestion
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
+from app.core.signature import signature
 from app.core.watch import HostState, Move, Validators, Watch, WatchKind, WatchState
 from app.listen.moves import believed, next_moves
 from app.listen.poll import begun, poll_watch, unblocked
-from app.listen.signature import signature
 
 NOW = 1_800_000_000.0
 URL = "https://blog.example/feed"

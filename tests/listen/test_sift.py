@@ -243,7 +243,7 @@ def test_an_edit_stays_in_its_case_or_joins_one_as_a_new_mention_does() -> None:
     [
         replace(HEARD, kind=Kind.COMPLAINT, case=7),
         replace(HEARD, kind=None),
-        replace(HEARD, kind=Kind.PRAISE, case=7, settled=True),
+        replace(HEARD, kind=Kind.PRAISE, case=7, settled=True, judged=True),
     ],
 )
 def test_a_complaint_before_what_was_forgotten_and_what_is_settled_do_not_turn(known: Known) -> None:

@@ -13,11 +13,11 @@ from fakes.profile import Profile
 from app.core.ports.net import Response
 from app.core.preferences import Preferences
 from app.core.problems import Problem
+from app.core.signature import covers, is_first, signature, was_heard
 from app.core.watch import Validators, Watch, WatchState
 from app.listen.due import planned
 from app.listen.listening import Listening, Turn
 from app.listen.poll import begun
-from app.listen.signature import covers, is_first, signature, was_heard
 from app.listen.trial import try_watch
 
 NOW = 1_800_000_000.0

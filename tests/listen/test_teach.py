@@ -6,6 +6,7 @@ import sys
 import time
 from dataclasses import replace
 
+import pytest
 from fakes.profile import Profile
 
 from app.core.correction import Correction, Label
@@ -16,7 +17,7 @@ from app.core.views import Folder
 from app.listen.listening import Listening
 from app.listen.once import poll_once
 from app.listen.scout import Scout
-from app.listen.teach import Lesson, lesson_of
+from app.listen.teach import Lesson, lesson_of, wanted_names
 from app.listen.trial import try_watch
 
 CALM = "The soup of the day was tomato soup with bread."
@@ -65,6 +66,31 @@ def test_told_of_the_shop_it_learns_its_names(profile: Profile) -> None:
         assert profile.detector.names[-1] == ((), ("Bread & Co",))
 
 
+@pytest.mark.parametrize(
+    "phrase", ["Kawa Raj", "Joe's Bakery", "TechFix", "Кафе «Уют»", "«Kwiaty Basi»", "The Corner Cafe"]
+)
+def test_a_name_that_a_watch_wants_is_taken_for_the_shops(profile: Profile, phrase: str) -> None:
+    assert wanted_names([profile.watch("a", required=(f"bread|{phrase}", "cake"))]) == (phrase,)
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Reklamacja", "reklamacja", "kawa raj", "Bad service", "NIE POLECAM", "СКАНДАЛ", "ZARA", "7"]
+)
+def test_other_words_that_a_watch_wants_go_on_speaking_for_themselves(profile: Profile, phrase: str) -> None:
+    assert wanted_names([profile.watch("a", required=(phrase,))]) == ()
+
+
+def test_names_of_watches_are_learnt_and_forgotten_with_them(profile: Profile) -> None:
+    profile.shop.put_preferences(Preferences(shop_name="Kawa Raj", competitors=("Bread & Co",)))
+    watch = profile.watch("a", "", required=("Kawa Raj|Blue Moon", "Bread & Co"))
+    with profile.listening() as (listener, ears):
+        ears.expect(Polled)
+        assert profile.detector.names[-1] == (("Kawa Raj", "Blue Moon"), ("Bread & Co",))
+        profile.shop.put_watch(replace(watch, required=()))
+        listener.obey(ShopChanged())
+        assert profile.detector.names[-1] == (("Kawa Raj",), ("Bread & Co",))
+
+
 def test_what_another_process_taught_is_learnt_at_the_next_beat(profile: Profile) -> None:
     with profile.listening(beat=0.05):
         profile.desk_archive.teach((), (LESSON,))
@@ -102,7 +128,7 @@ def test_phrases_typed_meanwhile_count_from_the_next_turn(profile: Profile) -> N
 
 
 def test_the_second_process_is_told_the_lesson_first() -> None:
-    lesson = lesson_of((LESSON,), Preferences(shop_name="U Ani", competitors=("Bread & Co",)))
+    lesson = lesson_of((LESSON,), Preferences(shop_name="U Ani", competitors=("Bread & Co",)), ())
     assert lesson == Lesson((LESSON,), ("U Ani",), ("Bread & Co",))
     spy = (
         "import sys, struct, pickle; size, = struct.unpack('>Q', sys.stdin.buffer.read(8));"

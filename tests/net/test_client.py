@@ -66,6 +66,27 @@ def test_a_header_http_cannot_carry(server: ScriptedServer, fail: Fail, value: s
     assert server.requests == []
 
 
+@pytest.mark.parametrize("headers", [{}, {"Content-Type": "application/gzip"}, {"Content-Encoding": "identity"}])
+def test_a_packed_file_that_nobody_calls_packed_is_opened(
+    server: ScriptedServer, get: Get, headers: dict[str, str]
+) -> None:
+    packed = gzipped(FEED).body
+    server.routes["/feed.xml.gz"] = Answer(200, headers, packed)
+    assert get("/feed.xml.gz").body == FEED
+    server.routes["/feed.xml.gz"] = gzipped(packed)
+    assert get("/feed.xml.gz").body == FEED
+    for other in (packed[:-9], packed[:12] + b"?" * 40, packed[:2], b"\x1f\x8b\x08", b"\x1f\x8b\x07" + packed):
+        server.routes["/other"] = other
+        assert get("/other").body == other
+
+
+def test_a_redirect_without_a_target_is_the_sites_fault(server: ScriptedServer, get: Get, fail: Fail) -> None:
+    server.routes["/feed"] = Answer(301, {}, b"x")
+    assert fail("/feed").code == "net.led_astray"
+    server.routes["/feed"] = Answer(302, {}, b"<rss/>")
+    assert (get("/feed").status, get("/feed").body) == (302, b"<rss/>")
+
+
 def test_cookies_are_neither_kept_nor_handed_on(server: ScriptedServer, get: Get) -> None:
     server.routes["/feed"] = Answer(200, {"Set-Cookie": "spy=1; Path=/"}, FEED)
     assert "set-cookie" not in get("/feed").headers
@@ -166,11 +187,6 @@ def test_redirects_are_followed_and_permanent_ones_told(server: ScriptedServer, 
     assert get("/old").moved == ""
     server.routes |= {"/older": redirect("/gone", 301), "/gone": Answer(404)}
     assert get("/old").moved == ""
-
-
-def test_a_redirect_without_a_place_is_an_answer(server: ScriptedServer, get: Get) -> None:
-    server.routes["/feed"] = Answer(302, {}, b"?")
-    assert get("/feed").status == 302
 
 
 def test_a_redirect_with_a_broken_or_huge_body_is_followed(server: ScriptedServer, get: Get) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import ssl
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
+from net.certified import AUTHORITY, context
 from servers.smtp_server import SmtpServer
 
 from app.core.ports.mail import Posted, PostRequest
@@ -19,20 +17,11 @@ from app.net.client import PoliteNet
 from app.net.guard import Guard
 from app.words.problem_texts import TEXTS
 
-CERTIFICATES = Path(__file__).parent / "certificates"
-AUTHORITY = str(CERTIFICATES / "ca.pem")
 SECRET = "tajne hasło"
 LETTER = b"From: a\r\nSubject: x\r\n\r\nDzie\xc5\x84 dobry\n.\n..kropki\r\n"
 HOST = {"host": "shop.example"}
 
 Build = Callable[..., PoliteNet]
-
-
-@functools.cache
-def context(name: str = "shop.pem") -> ssl.SSLContext:
-    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    made.load_cert_chain(CERTIFICATES / name)
-    return made
 
 
 @pytest.fixture

@@ -91,6 +91,8 @@ LARGE: dict[str, Answer | Callable[[], Answer]] = {
     "in chunks": Answer(body=bytes(CAP + 1), chunks=5000),
     "in tiny chunks": Answer(body=bytes(CAP + 1), chunks=10),
     "packed": lambda: bomb(50),
+    "a packed file": lambda: replace(bomb(50), headers={}),
+    "a packed file, packed": lambda: gzipped(bomb(50).body),
     "deflated": lambda: bomb(50, "deflate"),
     "packed in chunks": lambda: replace(bomb(50), chunks=100),
     "many members": Answer(headers={"Content-Encoding": "gzip"}, body=gzipped(bytes(1000)).body * 300),

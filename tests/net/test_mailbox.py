@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
+from net.certified import AUTHORITY, context
 from servers.imap_server import DAY, Folder, ImapServer
 
 from app.core.ports.mail import MailAnswer, MailRequest
@@ -17,19 +15,10 @@ from app.core.problems import Problem
 from app.net.client import PoliteNet
 from app.net.folder_names import folder_name, listed_folder, quoted_folder
 
-CERTIFICATES = Path(__file__).parent / "certificates"
-AUTHORITY = str(CERTIFICATES / "ca.pem")
 SECRET = "tajne hasło"
 ARRIVED = 1_795_286_647.0
 
 Build = Callable[..., PoliteNet]
-
-
-@functools.cache
-def context(name: str = "shop.pem") -> ssl.SSLContext:
-    made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    made.load_cert_chain(CERTIFICATES / name)
-    return made
 
 
 @pytest.fixture

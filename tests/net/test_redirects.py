@@ -6,7 +6,7 @@ import pytest
 
 from app.core.ports.net import Request
 from app.core.problems import Problem
-from app.net.redirects import Hop, first_hop, next_hop
+from app.net.redirects import Hop, first_hop, leads_on, next_hop
 
 
 def start(url: str = "http://shop.example/feed", method: str = "GET", body: bytes | None = None) -> Hop:
@@ -127,3 +127,40 @@ def test_a_body_never_leaves_its_host() -> None:
     problem = next_hop(start(method="POST", body=b"text"), 307, "http://other.example/")
     assert isinstance(problem, Problem)
     assert problem.code == "net.redirects"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "onward"),
+    [
+        (301, b"", True),
+        (302, b"x", True),
+        (308, b"<!doctype html><title>Moved Permanently</title>", True),
+        (301, b"<html><body>Moved</body></html>", True),
+        (302, b"<?xml version='1.0'?><rss/>", False),
+        (301, b"\xef\xbb\xbf \n<rss version='2.0'>", False),
+        (301, b'{"items": []}', False),
+        (307, b"<feed xmlns='a'>", False),
+        (200, b"", False),
+        (300, b"", False),
+        (304, b"", False),
+        (404, b"", False),
+    ],
+)
+def test_a_redirect_that_does_not_say_where_leads_astray_unless_it_brings_something(
+    status: int, body: bytes, onward: bool
+) -> None:
+    assert leads_on(start(), status, {}, body) is onward
+    problem = next_hop(start(), status, None)
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.args["host"]) == ("net.led_astray", "shop.example")
+
+
+def test_a_redirect_that_says_where_leads_there_whatever_it_brings() -> None:
+    assert leads_on(start(), 302, {"location": "/next"}, b"<rss/>")
+    assert not leads_on(start(), 200, {"location": "/next"}, b"")
+
+
+def test_what_changed_something_and_is_told_to_look_nowhere_has_its_answer() -> None:
+    hop = first_hop(Request("https://shop.example/post", "POST", body=b"x"))
+    assert isinstance(hop, Hop)
+    assert not leads_on(hop, 303, {}, b"")

@@ -93,7 +93,7 @@ def test_a_server_that_hangs_up_at_once_is_not_said_to_have_a_bad_certificate(bu
         thread.start()
         problem = ask(build(ca_file=AUTHORITY), f"https://127.0.0.1:{listener.getsockname()[1]}/")
         thread.join()
-    assert problem == Problem("net.tls", {"host": "127.0.0.1", "why": "other"})
+    assert problem == Problem("net.tls", {"host": "127.0.0.1", "why": "web"})
 
 
 def test_the_deadline_holds_under_tls(secure: ScriptedServer, build: Build) -> None:

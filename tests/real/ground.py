@@ -46,8 +46,9 @@ def environment_with(name: str, *packages: str) -> Path:
     folder = HERE / name
     if not (folder / "ready").exists():
         shutil.rmtree(folder, ignore_errors=True)
-        run([sys.executable, "-m", "venv", folder])
-        run([folder / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check", *packages])
+        run([sys.executable, "-m", "venv", "--without-pip", folder])  # a pip of its own takes three seconds
+        pip = [sys.executable, "-m", "pip", "--python", folder / "bin" / "python"]
+        run([*pip, "install", "-q", "--disable-pip-version-check", "--no-compile", *packages])
         (folder / "ready").touch()
     return folder / "bin"
 

@@ -100,7 +100,7 @@ class ScriptedServer:
         self._plugs: set[socket.socket] = set()
         self._server = _Server((host, 0), _Handler, bind_and_activate=True)
         self._server.script = self
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.05,), name="scripted-server")
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.005,), name="scripted-server")
         self.host, self.port = host, self._server.server_address[1]
 
     def __enter__(self) -> Self:

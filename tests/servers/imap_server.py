@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import re
 import socket
 import ssl
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any
+
+from servers.session_server import SessionServer
 
 DAY = 86_400
 
@@ -38,7 +38,7 @@ class Folder:
         self.letters.append(Letter(uid, raw, arrived, **more))
 
 
-class ImapServer:
+class ImapServer(SessionServer):
     """Serves `folders` to `user` and `password`. `said` is every line it heard, `sessions` how often it was called.
 
     `says` answers commands in its place: a function of tag and arguments by the command's name («UID SEARCH» and the
@@ -46,68 +46,15 @@ class ImapServer:
     """
 
     def __init__(self, tls: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None) -> None:
+        super().__init__(tls, starttls)
         self.folders: dict[str, Folder] = {"INBOX": Folder()}
-        self.user, self.password = "biuro@kawaraj.example", "tajne hasło"
         self.capabilities = "IMAP4rev1 AUTH=PLAIN"
         self.greeting = b"* OK ready\r\n"
         self.uid_last = False
         self.says: dict[str, Callable[[bytes, bytes], bytes | None]] = {}
-        self.said: list[bytes] = []
-        self.sessions = 0
-        self._tls, self._starttls = tls, starttls
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self._open: set[socket.socket] = set()
-        self._threads: list[threading.Thread] = []
-        self._closed = threading.Event()
-        self.port: int = self._listening.getsockname()[1]
 
-    def __enter__(self) -> Self:
-        self._start(self._accept)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._closed.set()
-        with contextlib.suppress(OSError):
-            self._listening.shutdown(socket.SHUT_RDWR)
-        self._listening.close()
-        for plug in list(self._open):
-            with contextlib.suppress(OSError):
-                plug.shutdown(socket.SHUT_RDWR)
-            plug.close()
-        for thread in self._threads:
-            thread.join(5)
-
-    def hang(self, _tag: bytes = b"", _rest: bytes = b"") -> None:
-        """Say nothing more until the server closes."""
-        self._closed.wait(60)
-
-    def _start(self, what: Callable[..., None], *arguments: Any) -> None:
-        thread = threading.Thread(target=what, args=arguments, daemon=True)
-        self._threads.append(thread)
-        thread.start()
-
-    def _accept(self) -> None:
-        while not self._closed.is_set():
-            try:
-                plug, _ = self._listening.accept()
-            except OSError:
-                return
-            self._start(self._serve, plug)
-
-    def _serve(self, plug: socket.socket) -> None:
-        self.sessions += 1
-        self._open.add(plug)
-        try:
-            if self._tls:
-                self._open.discard(plug)
-                plug = self._tls.wrap_socket(plug, server_side=True)
-                self._open.add(plug)
-            _Session(self, plug).run(self._starttls)
-        except (OSError, ValueError):
-            pass
-        finally:
-            self._open.discard(plug)
-            plug.close()
+    def serve(self, plug: socket.socket) -> None:
+        _Session(self, plug).run(self._starttls)
 
 
 class _Session:
@@ -143,8 +90,7 @@ class _Session:
         if command == "STARTTLS" and starttls:
             self.plug.sendall(tag + b" OK begin\r\n")
             self.file.close()
-            self.plug = starttls.wrap_socket(self.plug, server_side=True)
-            self.server._open.add(self.plug)
+            self.plug = self.server.encrypted(self.plug, starttls)
             self.file = self.plug.makefile("rb")
             return True
         handler = getattr(self, "_" + command.lower().replace(" ", "_"), None)

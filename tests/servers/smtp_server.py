@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import socket
 import ssl
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Self
+
+from servers.session_server import SessionServer
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class Taken:
     raw: bytes
 
 
-class SmtpServer:
+class SmtpServer(SessionServer):
     """Takes letters of `user` with `password`. `said` is every line it heard but those of letters.
 
     `says` answers commands in its place («» is the greeting, «.» the end of a letter): a function of the whole line,
@@ -29,73 +28,19 @@ class SmtpServer:
     """
 
     def __init__(self, tls: ssl.SSLContext | None = None, starttls: ssl.SSLContext | None = None) -> None:
-        self.user, self.password = "biuro@kawaraj.example", "tajne hasło"
+        super().__init__(tls, starttls)
         self.features = ["SIZE 10000000", "AUTH PLAIN LOGIN", *(["STARTTLS"] if starttls else [])]
         self.says: dict[str, Callable[[bytes], bytes | None]] = {}
-        self.said: list[bytes] = []
         self.taken: list[Taken] = []
         self.hangs_up_in_letters = False
-        self.sessions = self.together = self.most_together = 0
-        self._tls, self._starttls = tls, starttls
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self._open: set[socket.socket] = set()
-        self._threads: list[threading.Thread] = []
-        self._closed = threading.Event()
-        self.port: int = self._listening.getsockname()[1]
 
-    def __enter__(self) -> Self:
-        self._start(self._accept)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._closed.set()
-        with contextlib.suppress(OSError):
-            self._listening.shutdown(socket.SHUT_RDWR)
-        self._listening.close()
-        for plug in list(self._open):
-            with contextlib.suppress(OSError):
-                plug.shutdown(socket.SHUT_RDWR)
-            plug.close()
-        for thread in self._threads:
-            thread.join(5)
-
-    def hang(self, _line: bytes = b"") -> None:
-        """Say nothing more until the server closes."""
-        self._closed.wait(60)
-
-    def _start(self, what: Callable[..., None], *arguments: Any) -> None:
-        thread = threading.Thread(target=what, args=arguments, daemon=True)
-        self._threads.append(thread)
-        thread.start()
-
-    def _accept(self) -> None:
-        while not self._closed.is_set():
-            try:
-                plug, _ = self._listening.accept()
-            except OSError:
-                return
-            self._start(self._serve, plug)
-
-    def _serve(self, plug: socket.socket) -> None:
-        self.sessions += 1
-        self.together += 1
-        self.most_together = max(self.most_together, self.together)
-        self._open.add(plug)
-        session = None
+    def serve(self, plug: socket.socket) -> None:
+        session = _Session(self, plug)
         try:
-            if self._tls:
-                self._open.discard(plug)
-                plug = self._tls.wrap_socket(plug, server_side=True)
-                self._open.add(plug)
-            session = _Session(self, plug)
             session.run(self._starttls)
-        except (OSError, ValueError):
-            pass
         finally:
-            self.together -= 1
-            plug = session.plug if session else plug
-            self._open.discard(plug)
-            plug.close()
+            self._open.discard(session.plug)
+            session.plug.close()
 
 
 class _Session:
@@ -135,9 +80,7 @@ class _Session:
         if command == "STARTTLS" and starttls and command not in self.server.says:
             self.plug.sendall(b"220 go on\r\n")
             self.file.close()
-            self.server._open.discard(self.plug)
-            self.plug = starttls.wrap_socket(self.plug, server_side=True)
-            self.server._open.add(self.plug)
+            self.plug = self.server.encrypted(self.plug, starttls)
             self.file = self.plug.makefile("rb")
             return True
         if command == "AUTH" and command not in self.server.says:

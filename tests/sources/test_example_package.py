@@ -169,7 +169,7 @@ class _Guests(BaseHTTPRequestHandler):
 @pytest.fixture
 def served() -> Iterator[str]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), _Guests)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+    thread = threading.Thread(target=server.serve_forever, args=(0.005,))
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/guests.json"
     server.shutdown()

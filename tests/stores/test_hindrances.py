@@ -82,6 +82,14 @@ def test_a_copy_that_cannot_be_read_is_named(profile: Profile, monkeypatch: pyte
     assert hindrances(profile) == (Problem("stores.not_readable", {"path": f"backups/{name}"}),)
 
 
+@pytest.mark.parametrize("name", ["shop.json", "archive.db"])
+def test_a_store_that_cannot_be_read_is_named(profile: Profile, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(looking.os, "access", lambda path, _mode: path != profile.folder / name)
+    assert hindrances(profile) == ()
+    (profile.folder / name).write_bytes(b"x")
+    assert hindrances(profile) == (Problem("stores.not_readable", {"path": name}),)
+
+
 def test_what_is_no_file_among_the_copies_is_none(profile: Profile) -> None:
     (profile.backups / "archive-20261122.sqlite").mkdir()
     (profile.backups / "archive-20261123.sqlite").symlink_to("nowhere")

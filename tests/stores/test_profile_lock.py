@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from app.stores.profile_lock import ProfileLock
 
 _HOLDER = """
@@ -46,3 +48,11 @@ def test_another_process_has_it_until_it_dies(tmp_path: Path) -> None:
         child.wait(30)
         assert lock.acquire()
         lock.release()
+
+
+def test_a_folder_that_was_taken_away_is_not_made_anew(tmp_path: Path) -> None:
+    lock = ProfileLock(tmp_path / "gone" / "polling.lock")
+    with pytest.raises(FileNotFoundError):
+        lock.acquire()
+    lock.release()
+    assert not (tmp_path / "gone").exists()

@@ -164,7 +164,9 @@ def test_threads_that_write_at_the_same_time_lose_nothing(tmp_path: Path) -> Non
     assert len(one.watches()) == 20
 
 
-@pytest.mark.parametrize("damage", [b"", b'{"watches": {"w1', b"\0" * 400, b"[]"])
+@pytest.mark.parametrize(
+    "damage", [b"", b'{"watches": {"w1', b"\0" * 400, b"[]", b"null", b'"shop"', b"{}", b'{"name": {}}']
+)
 def test_a_corrupt_file_is_put_aside_and_the_newest_state_comes_back(tmp_path: Path, damage: bytes) -> None:
     shop(tmp_path).put_watch(WATCH)
     (tmp_path / "shop.json").write_bytes(damage)
@@ -188,6 +190,47 @@ def test_a_vanished_file_comes_back(tmp_path: Path) -> None:
     problem = two.recovered()
     assert problem is not None
     assert problem.code == "stores.shop_restored"
+
+
+def test_a_copy_of_nothing_is_no_state_to_come_back_to(tmp_path: Path) -> None:
+    shop(tmp_path).put_watch(WATCH)
+    (tmp_path / "backups" / "shop-20991121T203000Z.json").write_bytes(b"{}")  # kept by an earlier version
+    (tmp_path / "shop.json").write_bytes(b"{}")
+    assert shop(tmp_path).watches() == (WATCH,)
+
+
+@pytest.mark.parametrize(
+    "good",
+    [
+        '{"watches": {}}',
+        '{"preferences": {}}',
+        '{"saved_replies": {}, "watches": {}, "preferences": {}}',
+        '{"watches": {}, "_default": {}}',
+        '\ufeff{"watches": {}, "of a newer version": {"1": {"a": 1}}}',
+    ],
+)
+def test_a_shop_whose_last_watch_was_removed_is_no_accident(tmp_path: Path, good: str) -> None:
+    shop(tmp_path).put_watch(WATCH)
+    (tmp_path / "shop.json").write_text(good, encoding="utf-8")
+    one = shop(tmp_path)
+    assert (one.watches(), one.recovered(), one.trouble()) == ((), None, ())
+
+
+def test_removing_what_was_never_there_leaves_a_good_file(tmp_path: Path) -> None:
+    assert shop(tmp_path).remove_watch("w1") is None
+    assert shop(tmp_path).remove_saved_reply("r1") is None
+    one = shop(tmp_path)
+    assert (one.recovered(), one.trouble()) == (None, ())
+
+
+def test_a_file_emptied_while_running_is_told_and_read_from_memory(tmp_path: Path) -> None:
+    one = shop(tmp_path)
+    one.put_watch(WATCH)
+    (tmp_path / "shop.json").write_bytes(b"{}\n")
+    assert [problem.code for problem in one.trouble()] == ["stores.shop_unreadable"]
+    assert one.watches() == (WATCH,)
+    assert one.put_saved_reply(REPLY) is None
+    assert (one.watches(), one.trouble()) == ((WATCH,), ())
 
 
 def test_a_corrupt_file_without_copies_is_put_aside_and_told(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from fakes.counter import Counter, counter_in
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from ui.fake_background import AtOnce
 from ui.fake_desk import FakeDesk
@@ -18,6 +19,15 @@ from ui.window_samples import RESOURCES, Open, OpenShop
 
 from app.handover.registry import HandOverRegistry
 from app.ui.window import MainWindow
+
+DOUBLE_CLICK_MS = 150
+"""How long the second half of a double click may take in tests; the usual 400 ms would be waited for again and again."""
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    qapp.setDoubleClickInterval(DOUBLE_CLICK_MS)
+    return qapp
 
 
 @pytest.fixture

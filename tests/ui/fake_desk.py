@@ -278,7 +278,14 @@ class FakeDesk:
         return 0
 
     def replies_save_draft(
-        self, mention_id: int, text: str, audience: str, now: float, *, contact: bool = False
+        self,
+        mention_id: int,
+        text: str,
+        audience: str,
+        now: float,
+        *,
+        contact: bool = False,
+        copied_at: float | None = None,
     ) -> Draft | Problem:
         if self.problem:
             return self.problem
@@ -286,7 +293,7 @@ class FakeDesk:
         assert one is not None
         case = one.archived.case_id if one.archived.case_id is not None else -mention_id
         case += OF_CONTACTS if contact else 0
-        draft = Draft(case, text, now, audience)
+        draft = Draft(case, text, now, audience, copied_at)
         if text:
             self.drafts[case] = draft
         else:

@@ -70,7 +70,7 @@ class FakeLearning:
         )
 
     def save(self, path: Path) -> int | Problem:
-        return put_file(path, self.export().encode()) or len(self.known)
+        return put_file(path, (self.export().encode(),)) or len(self.known)
 
     def import_(self, text: str) -> int | Problem:
         added = []

@@ -101,6 +101,9 @@ class FakeNotifier(QObject):
     def show_plain(self, words):
         self.shown.append(words)
 
+    def explain_tray(self):
+        self.shown.append("tray")
+
     def show_taught(self, words, mention_id):
         self.shown.append((words, mention_id))
 

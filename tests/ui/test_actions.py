@@ -6,17 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QMenu
-from ui.window_samples import RESOURCES, Open
+from ui.window_samples import Open
 
 from app.ui.case_acts import NEXT_AFTERNOON, SNOOZES
-from app.words import _, use
-
-
-@pytest.fixture(params=["en", "pl", "ru"])
-def _spoken(request: pytest.FixtureRequest) -> Iterator[None]:
-    use(request.param, RESOURCES / "translations")
-    yield
-    use("en", RESOURCES / "translations")
+from app.words import _
 
 
 def _letters(texts: list[str]) -> list[str]:
@@ -32,7 +25,7 @@ def _below(menu: QMenu) -> Iterator[QMenu]:
             yield from _below(below)
 
 
-@pytest.mark.usefixtures("_spoken")
+@pytest.mark.usefixtures("spoken")
 def test_no_letter_is_underlined_twice_in_a_menu(open_window: Open) -> None:
     bar = open_window(show=False).menuBar()
     menus = [action.menu() for action in bar.actions()]
@@ -43,7 +36,7 @@ def test_no_letter_is_underlined_twice_in_a_menu(open_window: Open) -> None:
         assert len(letters) == len(set(letters)), sorted(one for one in letters if letters.count(one) > 1)
 
 
-@pytest.mark.usefixtures("_spoken")
+@pytest.mark.usefixtures("spoken")
 def test_the_menus_below_and_the_way_through_the_list_have_their_letters(open_window: Open) -> None:
     window = open_window(show=False)
     actions = window.menu_actions.by_name
@@ -52,6 +45,7 @@ def test_the_menus_below_and_the_way_through_the_list_have_their_letters(open_wi
         "case:mark:",
         "next",
         "previous",
+        "undo",
         "case:in_work",
         "case:waiting",
         "case:resolved",

@@ -146,3 +146,14 @@ def test_the_first_sentence_told_beside_a_page_is_shown_whole(open_window: Open)
     assert place(window).right() <= window.folders.mapTo(window.centralWidget(), window.folders.rect().topRight()).x()
     assert label.height() >= label.heightForWidth(label.width())
     assert window.banner.height() >= window.banner._row.heightForWidth(window.banner.width())
+
+
+def test_a_name_in_quotation_marks_has_others_inside_them_and_is_withdrawn_as_it_was_told(open_window: Open) -> None:
+    window = open_window()
+    said = "Записано у «Кофейня «Зерно»»."
+    window.banner.tell(said, undo=True)
+    assert window.banner.text == "Записано у «Кофейня „Зерно“»."
+    window.banner.end_undo(said)
+    assert window.banner._undo.isHidden()
+    window.banner.withdraw(said)
+    assert window.banner.isHidden()

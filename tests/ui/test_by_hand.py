@@ -23,6 +23,7 @@ from app.core.verdict import Kind, Verdict
 from app.core.views import Folder
 from app.listen.by_hand import at_once
 from app.ui.pictures import LARGEST, LONGEST_SIDE, encoded, image_of, made_small
+from app.ui.widgets.add_dialog import AddDialog
 from app.ui.window import MainWindow
 
 
@@ -248,12 +249,58 @@ def test_a_customer_known_is_offered_and_chosen(shop: Counter, window: MainWindo
     assert view.customer.id == card.id
 
 
-def test_a_time_of_the_owners_is_kept_and_now_moves_on(shop: Counter, window: MainWindow) -> None:
+def shown(dialog: AddDialog) -> float:
+    return float(dialog.at.dateTime().toSecsSinceEpoch())
+
+
+def test_the_time_shown_is_the_time_recorded(shop: Counter, window: MainWindow) -> None:
     dialog = begun(window)
-    shop.profile.clock.shift = 600.0
     assert dialog.entry.at == pytest.approx(shop.profile.clock(), abs=5)
+    opened = shown(dialog)
+    shop.profile.clock.shift = 180.0  # the call is written down for three minutes
+    dialog.text.setPlainText(AWFUL)
+    assert dialog.entry.at == shown(dialog) == opened
+    for ahead in (30.0, 86_400.0):  # nothing was said in the future
+        dialog.at.setDateTime(QDateTime.fromSecsSinceEpoch(int(shop.profile.clock() + ahead)))
+        assert dialog.entry.at == pytest.approx(shop.profile.clock(), abs=5)
+
+
+def test_a_time_nobody_chose_follows_the_clock_when_the_window_is_opened_again(
+    shop: Counter, window: MainWindow, open_shop: OpenShop
+) -> None:
+    dialog = begun(window)
+    dialog.text.setPlainText(AWFUL)
+    dialog.reject()
+    for shift in (180.0, 360.0):
+        shop.profile.clock.shift = shift
+        assert shown(begun(window)) == pytest.approx(shop.profile.clock(), abs=5)
+        dialog.reject()
+    shop.profile.clock.shift = 7_200.0  # and at a later start
+    again = begun(open_shop())
+    assert again.text.toPlainText() == AWFUL
+    assert shown(again) == pytest.approx(shop.profile.clock(), abs=5)
+
+
+def test_a_time_of_the_owners_is_kept(shop: Counter, window: MainWindow, open_shop: OpenShop) -> None:
+    dialog = begun(window)
+    dialog.text.setPlainText(AWFUL)
     dialog.at.setDateTime(QDateTime.fromSecsSinceEpoch(1_700_000_000))
     assert dialog.entry.at == 1_700_000_000.0
+    dialog.reject()
+    shop.profile.clock.shift = 600.0
+    assert shown(begun(window)) == begun(window).entry.at == 1_700_000_000.0
+    window.flush()
+    assert begun(open_shop()).entry.at == 1_700_000_000.0
+
+
+def test_what_is_taken_back_keeps_the_time_recorded(shop: Counter, window: MainWindow) -> None:
+    dialog = begun(window)
+    dialog.text.setPlainText(AWFUL)
+    at = dialog.entry.at
+    dialog.submit()
+    window.do("undo")
+    shop.profile.clock.shift = 600.0
+    assert begun(window).entry.at == pytest.approx(at, abs=5)
 
 
 def put_in(window: MainWindow, words: str = AWFUL) -> None:

@@ -52,6 +52,36 @@ def test_it_is_remembered_by_case(window: MainWindow) -> None:
     assert (main_acts(box), box.note) == (["answered"], TOLD)
 
 
+def test_it_is_remembered_by_the_next_run(window: MainWindow, open_window: Open) -> None:
+    window.do("case:copy")
+    window.flush()
+    again = open_window()
+    again.show_case(1)
+    box = again.case.reply
+    assert (box.text, main_acts(box), box.note) == (SORRY, ["answered"], TOLD)
+    again.show_case(2)
+    assert (main_acts(box), box.note) == (["copy"], "")
+    again.show_case(1)
+    again.do("case:answered")
+    third = open_window()
+    third.show_case(1)
+    assert (main_acts(third.case.reply), third.case.reply.note) == (["copy"], "")
+
+
+def test_the_next_run_is_told_of_no_other_text(window: MainWindow, open_window: Open) -> None:
+    window.do("case:copy")
+    type_reply(window, f"{SORRY} Naprawdę.")
+    window.flush()
+    again = open_window()
+    again.show_case(1)
+    assert (main_acts(again.case.reply), again.case.reply.note) == (["copy"], "")
+    type_reply(window, SORRY)  # as it was copied
+    window.flush()
+    third = open_window()
+    third.show_case(1)
+    assert third.case.reply.note == TOLD
+
+
 def test_another_text_is_not_copied_yet(window: MainWindow) -> None:
     box = window.case.reply
     window.do("case:copy")

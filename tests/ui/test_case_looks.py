@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -25,10 +24,8 @@ ARABIC = "محمد العربي الطويل الاسم جداً جداً محم
 
 
 @pytest.fixture(params=["pl", "ru"])
-def _spoken(request: pytest.FixtureRequest) -> Iterator[None]:
+def _spoken(request: pytest.FixtureRequest) -> None:
     use(request.param, RESOURCES / "translations")
-    yield
-    use("en", RESOURCES / "translations")
 
 
 @pytest.mark.usefixtures("_spoken")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QPushButton
-from ui.window_samples import RESOURCES, Open
+from ui.window_samples import Open
 
 from app.ui.columns import first_widths
 from app.ui.window import FRAME, SIZE, first_size
-from app.words import use
 
 
 @pytest.mark.parametrize("room", [(1366, 728), (1280, 680), (1093, 574), (911, 512)])
@@ -37,14 +34,7 @@ def test_the_list_gives_way_before_the_case_does(open_window: Open) -> None:
     assert (beside, case) == (240, 360)
 
 
-@pytest.fixture(params=["en", "pl", "ru"])
-def _spoken(request: pytest.FixtureRequest) -> Iterator[None]:
-    use(request.param, RESOURCES / "translations")
-    yield
-    use("en", RESOURCES / "translations")
-
-
-@pytest.mark.usefixtures("_spoken")
+@pytest.mark.usefixtures("spoken")
 @pytest.mark.parametrize("page", ["complaints", "customers"])
 def test_the_smallest_window_cuts_off_no_button(open_window: Open, page: str) -> None:
     window = open_window()

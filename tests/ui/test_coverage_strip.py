@@ -15,7 +15,7 @@ from ui.fake_shop import HOUR, NOW
 from ui.window_samples import Open
 
 from app.core.coverage import CoveredHour
-from app.ui.format import clock, exactly
+from app.ui.format import clock
 from app.ui.pages import watches_page
 from app.ui.theme import LIGHT, Theme
 from app.ui.widgets.coverage_strip import CoverageStrip, in_short, told
@@ -48,7 +48,7 @@ def test_an_hour_says_what_was_listened_to_in_it() -> None:
 def test_it_counts_the_whole_hours_and_hides_without_any(strip: CoverageStrip) -> None:
     strip.show_hours([CoveredHour(NOON - HOUR, 0, 0), *day(2, 1, 0, 2)], NOW)
     assert not strip.isHidden()
-    said = f"Since {exactly(NOON, NOW).split(',')[0]}: listened in 2 of 4 hours"
+    said = "Listened in 2 of 4 hours since 4 Mar, 12:00"
     assert strip.words.text() == strip.cells.accessibleName() == said
     strip.show_hours([CoveredHour(NOON, 0, 0)], NOW)
     assert strip.isHidden()
@@ -60,8 +60,11 @@ def test_a_new_shop_is_not_told_of_seven_days() -> None:
     now_on = CoveredHour(first, 2, 2)
     assert in_short([*none, now_on], NOW) == f"Listened without a gap since {clock(first)}"
     gap = [CoveredHour(first - HOUR, 1, 0), now_on]
-    assert in_short([*none[:2], *gap], NOW) == f"Since {clock(first - HOUR)}: listened in 1 of 2 hours"
-    assert in_short([*none, CoveredHour(first, 2, 1)], NOW) == f"Since {clock(first)}: listened in 0 of 1 hour"
+    assert in_short([*none[:2], *gap], NOW) == f"Listened in 1 of 2 hours since {clock(first - HOUR)}"
+    assert in_short([*none, CoveredHour(first, 2, 1)], NOW) == f"Listened in 0 of 1 hour since {clock(first)}"
+    begun = CoveredHour(first, 2, 2, first + 420)
+    assert in_short([*none, begun], NOW) == f"Listened without a gap since {clock(first + 420)}"
+    assert told(begun, NOW).startswith(f"{clock(first + 420)}–{clock(first + HOUR)}: all")
     assert in_short([now_on] * 3, NOW) == "Listened without a gap for the last 7 days"
     assert in_short([*gap, now_on], NOW) == "Last 7 days: listened in 2 of 3 hours"
     assert in_short(none, NOW) == in_short([], NOW) == ""

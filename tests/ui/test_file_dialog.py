@@ -44,7 +44,6 @@ def spoken(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[str]:
     qapp.installTranslator(translator)
     use(request.param, RESOURCES / "translations")
     yield request.param
-    use("en", RESOURCES / "translations")
     qapp.removeTranslator(translator)
 
 
@@ -142,6 +141,21 @@ def test_where_a_file_was_chosen_last_is_known_to_the_next_window(
     (dialog,) = window.findChildren(QFileDialog)
     assert Path(dialog.directory().path()) == taxes
     dialog.reject()
+
+
+@pytest.mark.parametrize("language", ["pl", "ru"])
+def test_the_file_proposed_is_called_in_the_language_of_the_program(open_window: Open, language: str) -> None:
+    window = open_window()
+    use(language, RESOURCES / "translations")
+    for ask in (window.by_hand.export, window.pages.learning().export):
+        ask()
+        (dialog,) = window.findChildren(QFileDialog)
+        name = Path(dialog.selectedFiles()[0]).name
+        assert name.startswith("counterbell-")
+        assert name.endswith((".csv", ".jsonl"))
+        assert not any(english in name or " " in name for english in ("mentions", "learning"))
+        dialog.reject()
+        dialog.setParent(None)
 
 
 KINDS = ("PDF (*.pdf)", "Tables (*.csv *.tsv)")

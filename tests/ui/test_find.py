@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from ui.fake_background import AtOnce, Later
 from ui.fake_desk import FakeDesk
@@ -125,6 +125,20 @@ def test_nothing_found_leads_to_the_form(page: WatchesPage, qtbot: QtBot, desk: 
     page.finder.field.setText(" ")
     page.finder.look()
     assert "Write a web address" in page.finder._wrong.text()
+
+
+def test_of_a_place_that_is_watched_it_says_so_and_not_that_nothing_was_found(
+    page: WatchesPage, qtbot: QtBot, desk: FakeDesk
+) -> None:
+    some, watched = desk.finds[0], Missed("Page", Problem("listen.find_watched", {"name": "Kawa Raj"}))
+    desk.finds = [watched, watched]
+    found = _look(page, qtbot, "@kawaraj")
+    assert found.told.text() == "There is a watch of this place already: «Kawa Raj»."
+    assert found.missed.text() == ""
+    desk.finds = [some, watched]
+    _look(page, qtbot, "@kawaraj")
+    assert found.told.text().startswith("1 place found.")
+    assert not found.unasked.isVisibleTo(found)
 
 
 def test_without_a_network_it_does_not_say_that_nothing_was_found(
@@ -253,6 +267,75 @@ def test_of_several_things_on_a_page_one_is_picked(page: WatchesPage, qtbot: QtB
     qtbot.keyClick(offered.list, Qt.Key.Key_Return)
     assert editor.typed().settings == {"url": "https://shop.example/feed"}
     assert _tried(desk)[-1].settings == {"url": "https://shop.example/feed"}
+
+
+@pytest.mark.parametrize(("typed", "left"), [("Kawa Raj, Konin", 0), ("@kawaraj", 0), ("Kawa Raj,  Poznań ", 3)])
+def test_what_was_found_for_other_words_is_offered_no_more(
+    page: WatchesPage, qtbot: QtBot, typed: str, left: int
+) -> None:
+    found = _look(page, qtbot)
+    count = found.list.count()
+    assert _mains(page.finder) == ["Add chosen"]
+    page.finder.field.setText(typed)
+    assert found.list.count() == min(left, count)
+    assert _mains(page.finder) == (["Add chosen"] if left else ["Find for me"])
+
+
+def test_found_as_own_pages_they_are_no_longer_offered_as_others(page: WatchesPage, qtbot: QtBot) -> None:
+    found = _look(page, qtbot)
+    page.finder.own.click()
+    assert found.list.count() == 0
+
+
+def _mains(panel: QWidget) -> list[str]:
+    QApplication.processEvents()  # what was just laid out is shown by then
+    return [one.text() for one in panel.findChildren(QPushButton) if one.isVisible() and one.property("main")]
+
+
+@pytest.mark.parametrize(
+    ("row", "address", "kept"),
+    [
+        (0, "https://shop.example", {"url": "https://shop.example", "selector": "li.review"}),
+        (2, "https://shop.example", {"url": "https://shop.example/feed"}),
+        (2, "https://other.example", {"url": "https://other.example"}),
+    ],
+)
+def test_of_several_things_the_one_marked_is_kept(
+    page: WatchesPage, desk: FakeDesk, row: int, address: str, kept: dict[str, str]
+) -> None:
+    base, choices = _choices()
+    page.add()
+    editor = page.editor
+    editor.settings.fields["url"].setText("https://shop.example")
+    desk.trial = Trial(base, "Shop", (), Problem("sources.choose_part"), choices[0].watch, choices)
+    editor.try_button.click()
+    (offered,) = editor.trial.findChildren(ChoiceList)
+    offered.list.setCurrentRow(row)
+    assert _mains(editor) == ["Save watch"], "one main act, that of the form"
+    editor.settings.fields["url"].setText(address)
+    editor.save_button.click()
+    watch = next(call[1] for call in desk.calls if call[0] == "watches.save")
+    assert dict(watch.settings) == kept
+
+
+@pytest.mark.parametrize(
+    ("row", "typed", "name"),
+    [(None, "", "shop.example/blog"), (2, "", "Blog"), (0, "", "shop.example/blog"), (2, " Mine ", "Mine")],
+)
+def test_a_watch_without_a_name_is_called_by_its_place(
+    page: WatchesPage, desk: FakeDesk, row: int | None, typed: str, name: str
+) -> None:
+    base, choices = _choices()
+    page.add()
+    editor = page.editor
+    editor.settings.fields["url"].setText("https://shop.example/blog/")
+    if row is not None:
+        chosen = replace(choices[row], watch=replace(choices[row].watch, settings={"url": "https://shop.example/blog"}))
+        desk.trial = Trial(base, "Shop", (), Problem("sources.choose_part"), None, (chosen, choices[1]))
+        editor.try_button.click()
+    editor.name.setText(typed)
+    editor.save_button.click()
+    assert next(call[1] for call in desk.calls if call[0] == "watches.save").name == name
 
 
 def test_a_late_look_at_another_choice_is_not_shown(page: WatchesPage, desk: FakeDesk) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import Qt, QTextDocument
 from PySide6.QtWidgets import QLabel
+from ui.window_samples import RESOURCES
 
 from app import words
 from app.ui import format as shown
@@ -20,9 +20,7 @@ HOUR = 3600
 
 
 @pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    words.use("en", Path())
-    yield
+def english() -> None:
     words.use("en", Path())
 
 
@@ -53,7 +51,16 @@ def test_a_language_of_its_own_land_needs_nothing_more(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize(
     ("left", "said"),
-    [(60 * 23, "23 min"), (HOUR * 3, "3 h"), (HOUR * 30, "30 h"), (86400 * 3, "3 d"), (0, "overdue"), (-5, "overdue")],
+    [
+        (60 * 23, "23 min"),
+        (HOUR * 3, "3 h"),
+        (HOUR * 30, "30 h"),
+        (86400 * 3, "3 d"),
+        (0, "overdue"),
+        (-5, "overdue"),
+        (HOUR * 4 - 1, "4 h"),
+        (1, "<1 min"),
+    ],
 )
 def test_time_left(left: float, said: str) -> None:
     assert shown.time_left(NOW + left, NOW) == said
@@ -135,7 +142,50 @@ def test_no_score_is_told_as_certain(value: float, said: str) -> None:
     assert shown.score(value) == said
 
 
-@pytest.mark.parametrize(("seconds", "said"), [(0, "<1 min"), (59, "<1 min"), (60, "1 min"), (7200, "2 h")])
+def test_halves_are_written_as_the_language_does() -> None:
+    for language, said in (("en", "3.5 h"), ("pl", "3,5 godz."), ("ru", "3,5 ч")):
+        words.use(language, RESOURCES / "translations")
+        assert shown.span(3.5 * HOUR) == said
+
+
+@pytest.mark.parametrize(
+    "typed", ["closed", "-", "—", " выходной ", "Вых.", "ЗАКРЫТО", "zamknięte", "Nieczynne", "Off"]
+)
+def test_a_day_said_to_be_closed_has_no_hours(typed: str) -> None:
+    assert periods_of(typed) == ()
+
+
+@pytest.mark.parametrize("typed", ["closed 9-17", "9-13, closed", "--", "open", "zamknięte do 12"])
+def test_half_a_day_closed_is_not_guessed(typed: str) -> None:
+    assert periods_of(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (0, "<1 min"),
+        (59, "<1 min"),
+        (60, "1 min"),
+        (7200, "2 h"),
+        (HOUR * 4 - 1, "4 h"),
+        (HOUR * 4 - 900, "4 h"),
+        (HOUR * 4 - 901, "3.5 h"),
+        (HOUR * 4 + 899, "4 h"),
+        (1799, "30 min"),
+        (3569, "59 min"),
+        (3570, "1 h"),
+        (3600, "1 h"),
+        (4500, "1.5 h"),
+        (HOUR * 9.6, "9.5 h"),
+        (HOUR * 9.9, "10 h"),
+        (HOUR * 12.4, "12 h"),
+        (HOUR * 47.4, "47 h"),
+        (HOUR * 47.6, "2 d"),
+        (HOUR * 60, "2.5 d"),
+        (86400 * 14.4, "14 d"),
+        (-9, "<1 min"),
+    ],
+)
 def test_a_length_of_time_is_never_nought(seconds: float, said: str) -> None:
     assert shown.span(seconds) == said
 
@@ -185,3 +235,20 @@ def test_a_long_tip_is_broken_into_lines_and_nothing_of_it_is_lost(qapp: object,
     lines = document.toPlainText().split("\n")
     assert max(map(len, lines)) <= 100
     assert "".join(lines).replace(" ", "") == written.replace(" ", "")
+
+
+def test_a_moment_is_told_in_one_way_wherever_it_stands() -> None:
+    assert shown.exactly(NOW, NOW) == shown.to_the_minute(NOW, NOW) == shown.when(NOW, NOW) == shown.clock(NOW)
+    assert shown.exactly(NOW - 86400, NOW) == shown.when(NOW - 86400, NOW)
+    assert shown.to_the_minute(NOW - 86400, NOW) == f"5 Mar, {shown.clock(NOW)}"  # «since yesterday» is not said so
+    assert shown.exactly(NOW - 10 * 86400, NOW) == shown.to_the_minute(NOW - 10 * 86400, NOW)
+    assert shown.dated(NOW, NOW) == f"6 Mar, {shown.clock(NOW)}"
+    assert shown.exactly(NOW - 730 * 86400, NOW).startswith("6 Mar 2024, ")
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [("2026-12-24", "24.12.2026"), ("2026-05-01", "01.05.2026"), ("24 December", "24 December"), ("", "")],
+)
+def test_days_in_fields_are_told_apart_from_months(day: str, told: str) -> None:
+    assert shown.day_in_field(day) == told

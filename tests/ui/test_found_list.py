@@ -12,7 +12,7 @@ from ui.fake_desk import FakeDesk
 from ui.window_samples import RESOURCES, Open
 
 from app.core.problems import Problem
-from app.core.views import Doubt, Found, Missed
+from app.core.views import Doubt, Found, Missed, Trial
 from app.core.watch import Watch, WatchKind
 from app.ui.window import MainWindow
 from app.words import use
@@ -74,7 +74,7 @@ def test_one_button_is_the_next_step_and_none_is_dead(page: Any, qtbot: QtBot) -
     _look(page, qtbot)
     assert (_main(page), _dead(page)) == (["Start listening (2)"], [])
     forms = [one for one in page.findChildren(QPushButton) if one.isVisible() and one.property("link")]
-    assert [one.text() for one in forms] == ["Change first…"]
+    assert [one.text() for one in forms] == ["Full form…", "Change first…"]
 
 
 def test_what_is_likely_is_ticked_and_what_is_not_says_why(page: Any, qtbot: QtBot) -> None:
@@ -162,6 +162,69 @@ def test_one_address_that_was_looked_at_is_the_next_step(page: Any, qtbot: QtBot
     assert _main(page) == ["Start listening"]
     page.address.setText("https://rogalik.example/other")
     assert _main(page) == ["Find for me"]
+
+
+@pytest.mark.parametrize(
+    ("field", "text"), [("shop", "Rogal"), ("town", "Konin"), ("address", "rogalik.example @rogal"), ("address", "")]
+)
+def test_what_was_found_for_another_shop_is_offered_no_more(page: Any, qtbot: QtBot, field: str, text: str) -> None:
+    _look(page, qtbot)
+    getattr(page, field).setText(text)
+    assert page.found.list.count() == 0
+    assert page.found.add_button.isHidden()
+    assert (_main(page), _dead(page)) == (["Find for me"], [])
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("shop", "Rogalik "),
+        ("shop", " Rogalik"),
+        ("town", "  "),
+        ("address", "rogalik.example,"),
+        ("address", " rogalik.example "),
+    ],
+)
+def test_a_blank_more_is_no_other_shop(page: Any, qtbot: QtBot, field: str, text: str) -> None:
+    _look(page, qtbot)
+    getattr(page, field).setText(text)
+    assert page.found.list.count() == 5
+    assert _main(page) == ["Start listening (2)"]
+
+
+def test_a_search_under_way_ends_with_the_words_it_is_for(page: Any) -> None:
+    page.shop.setText("Rogalik")
+    page.find_places()
+    page.shop.setText("Rogal")
+    assert page.found.bar.isHidden()
+    assert page.found.told.isHidden()
+
+
+def test_what_was_looked_at_is_called_by_the_name_typed_last(page: Any, window: MainWindow, first: FakeDesk) -> None:
+    page.shop.setText("Kwiaty Basi")
+    page.address.setText("https://rogalik.example")
+    page.look.click()
+    page.shop.setText("Kwiaty Kasi")
+    assert _main(page) == ["Start listening"]
+    page.start.click()
+    assert [view.watch.name for view in first.views] == ["Kwiaty Kasi"]
+
+
+def test_what_an_address_leads_to_is_taken_as_the_next_step(page: Any, first: FakeDesk, qtbot: QtBot) -> None:
+    page.address.setText("https://rogalik.example")
+    leads = Watch("", "", "feed", settings={"url": "https://rogalik.example/feed"})
+    first.trial = Trial(leads, "Blog", (), Problem("sources.page_not_feed"), leads)
+    page.look.click()
+    qtbot.waitUntil(lambda: _main(page) == ["Take it"], timeout=20_000)
+
+
+def test_the_full_form_is_at_hand_beside_what_was_found(page: Any, window: MainWindow, qtbot: QtBot) -> None:
+    _look(page, qtbot)
+    assert page.form.isVisible()
+    page.form.click()
+    editor = window.pages.watches().editor
+    qtbot.waitUntil(editor.isVisible, timeout=20_000)
+    assert (editor.name.text(), editor.settings.values()["url"]) == ("Rogalik", "rogalik.example")
 
 
 def test_the_keyboard_is_where_the_first_thing_is_typed(window: MainWindow, page: Any, qtbot: QtBot) -> None:

@@ -1,6 +1,5 @@
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,20 +8,13 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 from ui.fake_background import AtOnce, Later
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW
-from ui.window_samples import RESOURCES
 
 from app.core.problems import Problem
 from app.ui.bench import Bench
 from app.ui.pages.help_page import HelpPage
 from app.ui.widgets.guide_topics import GuideTopics, paragraphs
-from app.words import LANGUAGES, _, use
+from app.words import _
 from app.words.guide import LABELS, Topic, topics
-
-
-@pytest.fixture(params=LANGUAGES)
-def spoken(request):
-    yield use(request.param, RESOURCES / "translations")
-    use("en", Path())
 
 
 def _bench(background=None):

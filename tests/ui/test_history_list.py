@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from ui.fake_shop import NOW, heard
@@ -69,3 +70,49 @@ def test_words_without_an_end_are_broken_not_cut_and_addresses_stay_as_they_are(
     assert max(len(run) for run in said.text().split(" ")[0].split("\N{ZERO WIDTH SPACE}")) <= 24
     assert said.text().endswith(f" {address}")
     assert story.lines[0].endswith("no" * 60 + " " + address)
+
+
+def test_in_a_narrow_column_the_text_stands_below_its_moment(qtbot: QtBot) -> None:
+    story = HistoryList()
+    qtbot.addWidget(story)
+    story.resize(600, 400)
+    story.show()
+    story.show_entries(ENTRIES[:3], NOW, "Nothing.")
+    line = story._shown[0]
+    qtbot.waitUntil(lambda: line.said.x() > line.way.geometry().right())
+    assert line.said.y() == line.moment.y()
+    story.resize(300, 400)
+    qtbot.waitUntil(lambda: line.said.y() > line.moment.geometry().bottom())
+    assert line.said.width() > 280
+    assert line.link.y() <= line.moment.geometry().bottom()
+    story.show_entries(ENTRIES[:4], NOW, "Nothing.")  # what comes later keeps to it
+    again = story._shown[3]
+    qtbot.waitUntil(lambda: again.said.y() > again.moment.geometry().bottom() > 20)
+    story.resize(600, 400)
+    qtbot.waitUntil(lambda: again.said.y() == again.moment.y())
+
+
+def test_between_two_widths_it_does_not_jump(qtbot: QtBot) -> None:
+    story = HistoryList()
+    qtbot.addWidget(story)
+    story.show_entries(ENTRIES[:3], NOW, "Nothing.")
+    story.show()
+    story.resize(250, 400)
+    least = next(width for width in range(250, 600) if story.resize(width, 400) or not story._narrow)
+    story.resize(least - 12, 400)  # a scroll bar came
+    assert not story._narrow
+
+
+@pytest.mark.parametrize(
+    ("text", "tip"),
+    [
+        ("short", ""),
+        ("see https://shop.example/a", "see https://shop.example/a"),
+        ("word " * 100, ("word " * 100).strip()),
+    ],
+)
+def test_what_may_be_cut_is_whole_in_its_tip(qtbot: QtBot, text: str, tip: str) -> None:
+    story = HistoryList()
+    qtbot.addWidget(story)
+    story.show_entries([HistoryEntry(NOW, mention=heard(7, text).archived)], NOW, "Nothing.")
+    assert " ".join(story._shown[0].said.toolTip().split()) == tip

@@ -423,13 +423,15 @@ def test_a_wrong_field_keeps_no_other_from_being_kept(settings: SettingsPage, de
     settings.flush()
     assert desk.preferences.hours == {0: ((540, 1020),), 2: ((480, 720),)}
     assert desk.preferences.quiet == ((0, 480), (1320, 1440))
-    assert hours._wrong.text() == ("Not saved; please correct: Wednesday. Write hours like this: 9-13, 14-18.")
+    assert hours._wrong.text() == (
+        "Not saved; please correct: Wednesday. Write hours like this: 9-13, 14-18. A day left empty is closed."
+    )
     qtbot.keyClicks(hours.off, " soon")
     assert "Wednesday, Days off." in hours._wrong.text()
     assert "24.12.2026" in hours._wrong.text()
     settings.flush()
     settings.load()
-    assert (hours.days[2].text(), hours.off.text()) == ("morning", "2026-01-06 soon")
+    assert (hours.days[2].text(), hours.off.text()) == ("morning", "06.01.2026 soon")
     assert desk.preferences.days_off == ("2026-01-06",)
 
 

@@ -138,7 +138,7 @@ def test_a_report_that_cannot_be_written_is_told_and_leaves_nothing(
     def refuse(_file: int) -> None:
         raise OSError(number, os.strerror(number))
 
-    monkeypatch.setattr(FakeDesk, "reports_save", lambda _desk, path, content: put_file(path, content))
+    monkeypatch.setattr(FakeDesk, "reports_save", lambda _desk, path, content: put_file(path, (content,)))
     window = open_window()
     page = _page(window)
     with monkeypatch.context() as full:

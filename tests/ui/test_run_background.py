@@ -1,4 +1,5 @@
 import threading
+from functools import partial
 
 import pytest
 import shiboken6
@@ -118,6 +119,23 @@ def test_an_unexpected_exception_is_told_once_and_logged(qtbot, background, allo
     assert len(texts) == 1
     assert "ZeroDivisionError" in texts[0]
     assert done == [7]
+
+
+def test_the_log_says_where_work_broke_and_nothing_of_what_it_was_about(qtbot, background, allowed_logs, caplog):
+    allowed_logs += ["work in the background broke", "came after the end"]
+
+    def kept(text):
+        return int(text)
+
+    words = "Anna was sold stale cake"
+    with qtbot.waitSignal(background.failed):
+        background.run(lambda: kept(words), owner=background)
+    assert background.close(5.0)
+    background.run(partial(kept, words), owner=background, lane="write")
+    said = "\n".join(record.getMessage() for record in caplog.records)
+    assert "in kept" in said
+    assert "ValueError" in said
+    assert words not in said
 
 
 def test_an_expected_failure_is_told_as_the_problem_it_is(qtbot, background):

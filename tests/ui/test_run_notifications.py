@@ -10,7 +10,7 @@ from app.core.problems import Problem
 from app.core.verdict import Kind, Severity
 from app.core.views import Alert
 from app.ui.alert_text import Words, trial_words, words_for
-from app.ui.notices import CameBack, Over, Pressed, Refused, is_settled
+from app.ui.notices import IN_TRAY, CameBack, Over, Pressed, Refused, is_settled
 from app.ui.notifications import CRITICAL, NORMAL, Notifier
 from app.ui.tray import Tray
 from app.words import use
@@ -210,10 +210,7 @@ def test_what_nobody_can_show_is_told_once_and_shown_when_somebody_can(qtbot, no
 @pytest.mark.parametrize("language", ["en", "pl", "ru"])
 def test_no_raw_name_of_the_bus_is_said_to_people(language):
     use(language, RESOURCES / "translations")
-    try:
-        words = sentence(Problem("ui.notification_failed", {"detail": "org.x.ServiceUnknown"}))
-    finally:
-        use("en", RESOURCES / "translations")
+    words = sentence(Problem("ui.notification_failed", {"detail": "org.x.ServiceUnknown"}))
     assert "org." not in words
     assert "?" not in words
     assert len(words) > 100
@@ -264,12 +261,55 @@ def test_what_is_gone_is_withdrawn_and_shown_no_more(qtbot, notifier, tray, allo
         notifier._service.tell(Refused(notifier._service.shown[number], "no bus"))
     qtbot.waitUntil(lambda: len(notifier._waiting) == 3)
     notifier.withdraw(Over(gone=frozenset({7})))
-    assert notifier._service.withdrawn == [Over(gone=frozenset({7}))]
-    assert [notice.about for notice in notifier._waiting] == [(7, 8), ()]
-    assert set(notifier.named) == {7, 8}
+    assert [over.gone for over in notifier._service.withdrawn] == [frozenset({7})]
+    assert [notice.about for notice in notifier._waiting] == [(8,), ()]
+    assert set(notifier.named) == {8}
     notifier.withdraw(Over(settled=frozenset({8}), gone=frozenset({7})))
     assert [notice.about for notice in notifier._waiting] == [()]
     assert notifier.named == {}
+
+
+@pytest.mark.parametrize(("total", "heading"), [(3, "2 new complaints"), (9, "8 new complaints")])
+def test_of_several_that_of_somebody_forgotten_is_said_no_more(notifier, total, heading):
+    alert = alert_of(3, total=total, severity=Severity.DANGER)
+    alert = dataclasses.replace(
+        alert, rows=tuple(dataclasses.replace(row, excerpt=f"words of {row.author}") for row in alert.rows)
+    )
+    notifier.show(alert, failing=(failing("a"),))
+    (before,) = notifier._service.shown
+    for unchanging in (Over(settled=frozenset({7})), Over(gone=frozenset({99})), Over(mended=frozenset("a"))):
+        notifier.withdraw(unchanging)
+        assert notifier._service.withdrawn[-1].rewritten == ()
+    notifier.withdraw(Over(gone=frozenset({7})))
+    ((old, new),) = notifier._service.withdrawn[-1].rewritten
+    assert old == before
+    assert (new.title, new.mention_id, new.about) == (heading, 8, (8, 9))
+    assert "A0" in old.body
+    assert "A0" not in new.body
+    assert "A1: words of A1" in new.body
+    assert "Failing at the moment" in new.body
+    assert (new.sound, new.urgency, new.more) == (False, CRITICAL, total > 3)
+    assert list(notifier.named) == [8, 9]
+    assert notifier._service.shown == [before], "it is not rung again"
+
+
+def test_a_balloon_of_several_opens_the_first_that_is_left(qtbot, balloons_only, tray):
+    balloons_only.show(alert_of(3))
+    balloons_only.withdraw(Over(gone=frozenset({7, 8})))
+    with qtbot.waitSignal(balloons_only.activated) as opened:
+        tray.message_clicked.emit()
+    assert opened.args == [9]
+
+
+def test_where_the_window_went_is_said_for_a_while(notifier):
+    notifier.explain_tray()
+    (notice,) = notifier._service.shown
+    assert notice.title == "Counterbell stays in the tray"
+    assert 5_000 <= notice.lasts <= 30_000
+    assert notice.is_void(Over(settled=frozenset({IN_TRAY})))
+    assert not notice.is_void(Over(settled=frozenset({7}), gone=frozenset({7})))
+    notifier.show(alert_of(1))
+    assert notifier._service.shown[1].lasts == -1, "a complaint stands as long as the desktop finds right"
 
 
 def test_a_notice_of_more_than_it_names_outlasts_decisions_but_names_nobody_who_is_gone(notifier):

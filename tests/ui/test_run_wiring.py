@@ -24,7 +24,7 @@ from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Alert, News
 from app.ui import quiet
-from app.ui.notices import Over, taught_by
+from app.ui.notices import IN_TRAY, Over, taught_by
 from app.ui.undo import Undo
 from app.ui.wiring import Pieces, Wiring
 
@@ -369,7 +369,17 @@ def test_a_tray_that_comes_in_time_leaves_the_window_hidden(qtbot, house):
 def test_the_way_into_the_tray_is_explained_once(qtbot, house):
     house.window.closed_to_tray.emit()
     house.window.closed_to_tray.emit()
-    assert [words.title for words in house.notifier.shown] == ["Counterbell stays in the tray"]
+    assert house.notifier.shown == ["tray"]
+
+
+@pytest.mark.parametrize("way", ["tray", "second start", "click"])
+def test_nobody_is_told_where_the_window_is_once_it_is_there(qtbot, house, way):
+    house.window.closed_to_tray.emit()
+    assert house.notifier.withdrawn == []
+    acts = {"tray": house.tray.open_requested.emit, "second start": lambda: house.wiring.obey("show token-1")}
+    acts.get(way, lambda: house.notifier.activated.emit(0))()
+    assert house.window.isVisible()
+    assert Over(settled=frozenset({IN_TRAY})) in house.notifier.withdrawn
 
 
 def test_an_unforeseen_error_is_told_once(qtbot, house, allowed_logs):

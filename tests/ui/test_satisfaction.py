@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -14,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW
-from ui.window_samples import AWFUL, RESOURCES, Open, OpenShop, rows
+from ui.window_samples import AWFUL, Open, OpenShop, rows
 
 from app.core.case import CaseState, Satisfaction
 from app.core.problems import Problem
@@ -23,7 +22,6 @@ from app.ui.case_acts import MARKS, unmarked
 from app.ui.theme import LIGHT
 from app.ui.widgets.case_head import due_told
 from app.ui.window import MainWindow
-from app.words import use
 
 
 def shown(window: MainWindow) -> list[QAbstractButton]:
@@ -233,14 +231,7 @@ def test_a_screen_reader_is_told_what_each_mark_answers(resolved: MainWindow) ->
         assert one.accessibleDescription() == "Was the customer happy in the end?"
 
 
-@pytest.fixture(params=["en", "pl", "ru"])
-def _spoken(request: pytest.FixtureRequest) -> Iterator[None]:
-    use(request.param, RESOURCES / "translations")
-    yield
-    use("en", RESOURCES / "translations")
-
-
-@pytest.mark.usefixtures("_spoken")
+@pytest.mark.usefixtures("spoken")
 def test_the_smallest_window_cuts_off_no_mark(resolved: MainWindow, desk: FakeDesk) -> None:
     resolved.do("case:mark:so_so")
     resolved.resize(100, 100)

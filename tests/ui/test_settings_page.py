@@ -44,6 +44,24 @@ def test_an_empty_day_says_whether_it_counts(settings: SettingsPage, qtbot: QtBo
     assert hours.days[0].placeholderText() == "day and night"
 
 
+def test_a_day_said_to_be_closed_is_empty_and_the_red_line_says_what_empty_means(
+    settings: SettingsPage, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    hours = settings.hours
+    qtbot.keyClicks(hours.days[6], "closed")
+    assert hours._wrong.text().startswith("No hours yet")
+    qtbot.keyClicks(hours.days[0], "9-17")
+    assert hours._wrong.text().startswith("Days left empty are closed.")
+    assert not hours.has_refused
+    settings.flush()
+    assert desk.preferences.hours == {0: ((540, 1020),)}
+    qtbot.keyClicks(hours.days[1], "on call")
+    assert hours._wrong.text().endswith("Write hours like this: 9-13, 14-18. A day left empty is closed.")
+    hours.days[1].clear()
+    qtbot.keyClicks(hours.quiet, "at night")
+    assert "empty" not in hours._wrong.text()
+
+
 def test_kept_is_not_said_of_what_is_refused(settings: SettingsPage, desk: FakeDesk, qtbot: QtBot) -> None:
     qtbot.keyClicks(settings.hours.days[1], "9-abc")
     settings.flush()

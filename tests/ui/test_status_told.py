@@ -1,6 +1,6 @@
 """The line on top that says how the listener is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -16,9 +16,8 @@ WELL = Status(watches=7, paused=False, offline=False, polling=0, last_heard=NOW 
 
 
 @pytest.fixture
-def spoken() -> Iterator[Callable[[str], object]]:
-    yield lambda language: words.use(language, RESOURCES / "translations")
-    words.use("en", RESOURCES / "translations")
+def spoken() -> Callable[[str], object]:
+    return lambda language: words.use(language, RESOURCES / "translations")
 
 
 def test_all_well_is_told_in_green():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage, QPalette
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
@@ -116,3 +116,80 @@ def test_a_table_whose_columns_change_is_fitted_anew(qtbot: QtBot) -> None:
     table.resize(700, 300)
     table.fit()
     assert table.view.horizontalHeader().length() < 300
+
+
+def test_what_is_not_to_be_cut_is_as_wide_as_its_words(qtbot: QtBot) -> None:
+    columns = (
+        Shown("When", lambda row: "yesterday, as late as 23:59" if row == "long" else "9:00"),
+        Shown("Who", str),
+        Shown("Way", lambda _row: "from the customer"),
+        Shown("Said", lambda _row: "words " * 60),
+    )
+    made = Table(Theme(), "Log", "log", columns)
+    made.widths(40, 200, 40, last=168, yields=(2,), whole=(0, 2))
+    qtbot.addWidget(made)
+    made.resize(900, 300)
+    made.show()
+    view = made.view
+    made.show_rows(["short"])
+    narrow = view.columnWidth(0)
+    made.show_rows(["long", "short"])
+    assert view.columnWidth(0) >= view.sizeHintForColumn(0) > narrow
+    for width in range(900, 420, -40):
+        made.resize(width, 300)
+        assert view.columnWidth(0) >= view.sizeHintForColumn(0)
+        assert view.isColumnHidden(2) or view.columnWidth(2) >= view.sizeHintForColumn(2)
+        assert view.columnWidth(3) >= 160
+        assert view.horizontalHeader().length() <= view.viewport().width()
+    assert view.isColumnHidden(2)
+
+
+def test_a_column_that_somebody_drags_stays_as_narrow_as_that(qtbot: QtBot) -> None:
+    made = Table(Theme(), "Log", "log", (Shown("When", lambda _row: "as late as 23:59"), Shown("Said", str)))
+    made.widths(40, whole=(0,))
+    qtbot.addWidget(made)
+    made.resize(600, 300)
+    made.show()
+    made.show_rows(["one"])
+    header = made.view.horizontalHeader()
+    edge, middle = header.sectionPosition(1), header.height() // 2
+    qtbot.mousePress(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(edge, middle))
+    qtbot.mouseMove(header.viewport(), QPoint(70, middle))
+    qtbot.mouseRelease(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(70, middle))
+    narrow = made.view.columnWidth(0)
+    assert narrow < edge
+    made.show_rows(["one", "two"])
+    assert made.view.columnWidth(0) == narrow
+
+
+@pytest.mark.parametrize("scheme", [Qt.ColorScheme.Light, Qt.ColorScheme.Dark])
+def test_a_row_that_is_selected_has_the_colour_it_has_in_lists(table: Table, scheme: Qt.ColorScheme) -> None:
+    theme = table.model._theme
+    theme.follow(scheme)
+    table.setStyleSheet(stylesheet(theme.tones, "arrow", QApplication.font()))
+    table.show_rows(["one", "two"], 1)
+    place = table.view.visualRect(table.model.index(1, 2))
+    ground = table.view.viewport().grab(place).toImage().pixelColor(place.width() - 4, place.height() - 3)
+    tint = QColor(theme.tones.tint)
+    theme.follow(Qt.ColorScheme.Light)
+    assert ground == tint
+
+
+def test_where_there_is_room_a_column_grows_to_its_words_and_leaves_some_to_the_last(qtbot: QtBot) -> None:
+    columns = (Shown("Name", str), Shown("Source", lambda _row: "feed"), Shown("State", lambda _row: "words " * 60))
+    made = Table(Theme(), "Watches", "watches", columns)
+    made.widths(80, 100, last=120, grows=0)
+    qtbot.addWidget(made)
+    made.resize(700, 300)
+    made.show()
+    view = made.view
+    made.show_rows(["short"])
+    assert view.columnWidth(0) == 80
+    made.show_rows(["The bakery at the market square", "short"])
+    assert view.columnWidth(0) == view.sizeHintForColumn(0) > 80
+    assert view.columnWidth(1) == 100
+    made.show_rows(["The bakery at the market square " * 9])
+    assert view.columnWidth(2) == 240
+    assert view.horizontalHeader().length() <= view.viewport().width()
+    made.resize(240, 300)
+    assert view.columnWidth(0) <= 80

@@ -2,50 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from ui.window_samples import RESOURCES
 
 from app.core.verdict import Kind, Reason, Verdict
 from app.ui.widgets.case_head import verdict_told
-from app.words import use
 
 TEXT = "Tort nie dotarł, telefon milczy."
 COMPLAINT = Verdict(Kind.COMPLAINT, 0.99, reasons=(Reason(5, 15, 0.6), Reason(25, 31, 0.39)))
 
 
-@pytest.fixture(params=["en", "pl", "ru"])
-def language(request: pytest.FixtureRequest) -> Iterator[str]:
-    use(request.param, RESOURCES / "translations")
-    yield request.param
-    use("en", RESOURCES / "translations")
-
-
-def test_words_that_decided_stand_in_the_quotation_marks_of_the_language(language: str) -> None:
+def test_words_that_decided_stand_in_the_quotation_marks_of_the_language(spoken: str) -> None:
     told = {
         "en": "complaint 0.99: «nie dotarł», «milczy»",
         "pl": "skarga 0,99: „nie dotarł”, „milczy”",
         "ru": "жалоба 0,99: «nie dotarł», «milczy»",
     }
-    assert verdict_told(COMPLAINT, Kind.COMPLAINT, TEXT) == told[language]
+    assert verdict_told(COMPLAINT, Kind.COMPLAINT, TEXT) == told[spoken]
 
 
-def test_stars_that_made_it_a_complaint_are_told_in_words(language: str) -> None:
+def test_stars_that_made_it_a_complaint_are_told_in_words(spoken: str) -> None:
     told = {
         "en": "complaint 0.99: 2 of 5 stars, «nie dotarł»",
         "pl": "skarga 0,99: 2 z 5 gwiazdek, „nie dotarł”",
         "ru": "жалоба 0,99: 2 из 5 звёзд, «nie dotarł»",
     }
     starred = Verdict(Kind.COMPLAINT, 0.99, reasons=(Reason(5, 15, 0.4),))
-    assert verdict_told(starred, Kind.COMPLAINT, TEXT, 2.0) == told[language]
+    assert verdict_told(starred, Kind.COMPLAINT, TEXT, 2.0) == told[spoken]
     wordless = Verdict(Kind.COMPLAINT, 0.89)
     half = {
         "en": "complaint 0.89: 1.5 of 5 stars",
         "pl": "skarga 0,89: 1,5 z 5 gwiazdek",
         "ru": "жалоба 0,89: 1,5 из 5 звёзд",
     }
-    assert verdict_told(wordless, Kind.COMPLAINT, "", 1.5) == half[language]
+    assert verdict_told(wordless, Kind.COMPLAINT, "", 1.5) == half[spoken]
 
 
 @pytest.mark.parametrize("stars", [None, 1.0, 3.0, 5.0])

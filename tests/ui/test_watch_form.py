@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QSplitter
+from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter
 from pytestqt.qtbot import QtBot
 from ui.fake_background import AtOnce
 from ui.fake_desk import FakeDesk
@@ -239,3 +239,15 @@ def test_wide_letters_never_push_the_form_under_its_edge(editor: WatchEditor, qt
     assert isinstance(splitter, QSplitter)
     splitter.setSizes([10_000, 1])
     qtbot.waitUntil(lambda: page.viewport().width() >= page.widget().minimumSizeHint().width())
+
+
+def test_a_long_text_is_shown_from_its_beginning(editor: WatchEditor) -> None:
+    long = "Reviews of the bakery at the market square, " * 4
+    watch = Watch(
+        "w", long, "feed", settings={"url": f"https://rogalik.example/{'x' * 200}"}, required=(long,), excluded=(long,)
+    )
+    editor.begin(watch)
+    for field in (editor.name, editor.required, editor.excluded, editor.settings.fields["url"]):
+        assert isinstance(field, QLineEdit)
+        assert len(field.text()) > 100
+        assert field.cursorPosition() == 0

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
 from ui.window_samples import RESOURCES, Open
@@ -91,14 +93,11 @@ def test_those_that_fail_are_found_by_what_the_top_line_calls_them(
     open_window: Open, language: str, typed: str
 ) -> None:
     use(language, RESOURCES / "translations")
-    try:
-        window = open_window()
-        window.do("page:watches")
-        page = window.pages.watches()
-        page.filter.setText(typed)
-        assert shown(page) == ["w3"]
-    finally:
-        use("en", RESOURCES / "translations")
+    window = open_window()
+    window.do("page:watches")
+    page = window.pages.watches()
+    page.filter.setText(typed)
+    assert shown(page) == ["w3"]
 
 
 def test_what_is_selected_stays_so_while_the_field_leaves_less(found: Any) -> None:
@@ -174,23 +173,20 @@ def test_nobody_scrolls_sideways_beside_the_open_form(
     open_window: Open, language: str, width: int, qtbot: QtBot
 ) -> None:
     use(language, RESOURCES / "translations")
-    try:
-        window = open_window()
-        window.resize(width, 768)
-        window.do("page:watches")
-        page = window.pages.watches()
-        page.edit()
-        view = page.table.view
-        qtbot.waitUntil(lambda: view.width() < width - 400, timeout=20_000)
-        qtbot.waitUntil(lambda: not view.horizontalScrollBar().isVisible(), timeout=20_000)
-        assert view.horizontalHeader().length() <= view.viewport().width()
-        for name, least in ((0, 120), (4, 120)):
-            assert view.columnWidth(name) >= least
-        page.editor.leave()
-        window.resize(1180, 768)
-        qtbot.waitUntil(lambda: not any(map(view.isColumnHidden, range(5))), timeout=20_000)
-    finally:
-        use("en", RESOURCES / "translations")
+    window = open_window()
+    window.resize(width, 768)
+    window.do("page:watches")
+    page = window.pages.watches()
+    page.edit()
+    view = page.table.view
+    qtbot.waitUntil(lambda: view.width() < width - 400, timeout=20_000)
+    qtbot.waitUntil(lambda: not view.horizontalScrollBar().isVisible(), timeout=20_000)
+    assert view.horizontalHeader().length() <= view.viewport().width()
+    for name, least in ((0, 120), (4, 120)):
+        assert view.columnWidth(name) >= least
+    page.editor.leave()
+    window.resize(1180, 768)
+    qtbot.waitUntil(lambda: not any(map(view.isColumnHidden, range(5))), timeout=20_000)
 
 
 def test_a_watch_that_is_to_be_looked_at_is_selected_under_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
@@ -202,3 +198,100 @@ def test_a_watch_that_is_to_be_looked_at_is_selected_under_the_keyboard(window: 
     qtbot.waitUntil(lambda: page.table.current is not None and page.table.current.watch.id == "w30")
     assert page.filter.text() == ""
     assert window.focusWidget() is page.table.view
+
+
+@pytest.mark.parametrize("language", ["en", "pl", "ru"])
+def test_names_that_begin_alike_are_told_apart_where_there_is_room(
+    open_window: Open, desk: FakeDesk, language: str
+) -> None:
+    use(language, RESOURCES / "translations")
+    one = desk.views[0]
+    names = [f"Kwiaciarnia Pod Różą Łódź: {words}" for words in ("reklamacja", "oszuści")]
+    desk.views[:] = [replace(one, watch=replace(one.watch, id=name, name=name)) for name in names]
+    window = open_window()
+    window.resize(1180, 768)
+    window.do("page:watches")
+    view = window.pages.watches().table.view
+    assert view.columnWidth(0) >= view.sizeHintForColumn(0)
+    assert view.columnWidth(4) >= 128
+
+
+def _dragged(text: str = "", *urls: str) -> QMimeData:
+    data = QMimeData()
+    if urls:
+        data.setUrls([QUrl(url) for url in urls])
+    if text:
+        data.setText(text)
+    return data
+
+
+def _drop(onto: QWidget, data: QMimeData) -> bool:
+    """Drop something on a widget as the window system does; say whether it was taken."""
+    place, button = QPointF(5, 5), Qt.MouseButton.LeftButton
+    actions = Qt.DropAction.CopyAction | Qt.DropAction.LinkAction
+    enters = QDragEnterEvent(place.toPoint(), actions, data, button, Qt.KeyboardModifier.NoModifier)
+    enters.ignore()
+    QApplication.sendEvent(onto, enters)
+    if not enters.isAccepted():
+        return False
+    QApplication.sendEvent(onto, QDropEvent(place, actions, data, button, Qt.KeyboardModifier.NoModifier))
+    return True
+
+
+@pytest.mark.parametrize(
+    ("text", "urls", "address"),
+    [
+        ("https://forum.example/kawa", (), "https://forum.example/kawa"),
+        ("", ("https://forum.example/kawa",), "https://forum.example/kawa"),
+        ("Forum o kawie", ("https://forum.example/kawa",), "https://forum.example/kawa"),
+        (" kwiaty.pl/opinie\n", (), "kwiaty.pl/opinie"),
+        ("127.0.0.1:8971", (), "127.0.0.1:8971"),
+    ],
+)
+def test_an_address_that_is_dropped_opens_the_form_with_it(
+    page: Any, text: str, urls: tuple[str, ...], address: str
+) -> None:
+    for onto in (page, page.filter):
+        assert _drop(onto, _dragged(text, *urls))
+        assert page.editor.isVisible()
+        assert page.editor.settings.values()["url"] == address
+        assert page.editor._title.text() == "New watch"
+        assert page.filter.text() == ""
+        page.editor.leave()
+
+
+@pytest.mark.parametrize(
+    ("text", "urls"),
+    [
+        ("Kwiaty Basi", ()),
+        ("see https://forum.example/kawa and weep", ()),
+        ("jan@kwiaty.pl", ()),
+        ("", ("file:///home/jan/kwiaty.pl",)),
+        ("9.30", ()),
+        ("", ()),
+    ],
+)
+def test_what_is_no_address_opens_nothing(page: Any, text: str, urls: tuple[str, ...]) -> None:
+    assert not _drop(page, _dragged(text, *urls))
+    assert page.editor.isHidden()
+
+
+def test_words_that_are_dropped_on_the_field_are_looked_for(page: Any) -> None:
+    assert _drop(page.filter, _dragged("Watch 59"))
+    assert page.filter.text() == "Watch 59"
+    assert page.editor.isHidden()
+
+
+def test_a_form_that_is_open_keeps_what_was_typed(page: Any) -> None:
+    page.add()
+    page.editor.name.setText("Half done")
+    assert not _drop(page, _dragged("https://forum.example/kawa"))
+    assert page.editor.name.text() == "Half done"
+
+
+def test_a_watch_that_was_saved_is_not_said_to_be_heard_yet(page: Any, qtbot: QtBot) -> None:
+    page.add()
+    page.editor.settings.fields["url"].setText("https://forum.example/kawa")
+    with qtbot.waitSignal(page._bench.announced, timeout=20_000) as told:
+        page.editor.save_button.click()
+    assert told.args == ["Saved: forum.example/kawa. The list will show how its next check goes."]

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from babel.messages.extract import extract_from_dir
 
-from app.words import LANGUAGES, _, use
+from app.words import _
 from app.words.guide import LABELS, TOPICS, topics
 
 ROOT = Path(__file__).resolve().parents[2]
 QUOTED = {"en": "«{}»", "pl": "„{}”", "ru": "«{}»"}
-
-
-@pytest.fixture(params=LANGUAGES)
-def spoken(request: pytest.FixtureRequest) -> Iterator[str]:
-    yield use(request.param, ROOT / "resources" / "translations")
-    use("en", Path())
 
 
 def test_every_label_is_a_sentence_of_the_window() -> None:

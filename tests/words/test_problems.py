@@ -8,7 +8,7 @@ import pytest
 
 from app.core.problems import Problem
 from app.words.command_texts import COMMAND_TEXTS
-from app.words.problems import sentence
+from app.words.problems import sentence, write_moments
 
 
 @pytest.mark.parametrize("code", sorted(COMMAND_TEXTS))
@@ -23,10 +23,11 @@ def test_the_command_line_names_its_options_and_the_window_its_fields(code: str)
 def test_only_an_expired_certificate_is_blamed_on_the_date() -> None:
     whys = {
         why: sentence(Problem("net.tls", {"host": "h", "why": why}))
-        for why in ("expired", "name", "untrusted", "plain", "other")
+        for why in ("expired", "name", "untrusted", "plain", "web", "other")
     }
     assert [why for why, said in whys.items() if "date" in said] == ["expired"]
-    assert len(set(whys.values())) == 5
+    assert len(set(whys.values())) == 6
+    assert [why for why, said in whys.items() if "http://" in said] == ["web"], "mail has no such address"
     assert "http://" in sentence(Problem("net.no_tls", {"host": "h"}))
 
 
@@ -67,3 +68,15 @@ def test_since_when_and_why_a_watch_was_not_heard_stands_in_the_sentence() -> No
     assert since.astimezone().strftime("«Blog» has not been heard since %Y-%m-%d %H:%M: this network seems") in said
     waits = Problem("desk.never_heard", {"name": "Blog", "reason": "asked_to_wait"}, since.timestamp())
     assert since.astimezone().strftime("Next try at %Y-%m-%d %H:%M.") in sentence(waits)
+
+
+def test_the_window_writes_moments_its_own_way_and_the_command_line_keeps_to_its(
+    request: pytest.FixtureRequest,
+) -> None:
+    request.addfinalizer(lambda: write_moments(None))
+    problem = Problem("net.wait", {"host": "h"}, retry_at=1_772_800_000.0)
+    plain = sentence(problem)
+    write_moments(lambda at: f"<{at:.0f}>")
+    assert "<1772800000>" in sentence(problem)
+    assert "2026-03-06" in plain
+    assert "2026-03-06" in sentence(problem, command=True)

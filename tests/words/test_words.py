@@ -1,10 +1,7 @@
 """Speaking a language, and sentences for problems."""
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from app.core.case import CaseState
 from app.core.customer import Channel, Direction
@@ -16,12 +13,6 @@ from app.words.problem_texts import TEXTS
 from app.words.problems import sentence
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "translations"
-
-
-@pytest.fixture(autouse=True)
-def english_again() -> Iterator[None]:
-    yield
-    use("en", FOLDER)
 
 
 def test_a_language_is_spoken_and_an_unknown_one_is_english() -> None:

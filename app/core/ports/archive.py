@@ -31,9 +31,11 @@ class Known:
     the case of the thread (parent or thread key) the mention belongs to. `identity_case` is the newest open case of the
     same account. `gone` says that `by_key` was noted as deleted.
 
-    Of `by_key` itself: `kind` (None where it was forgotten), `case`, `heard_at`, whether it `rang`. `in_hand` says that
-    the owner deals with it though it has no case; `settled` that the owner has decided since it was heard: answered
-    it, set it aside or said what it is. Where it has no case, `thread_case` and `identity_case` are none that the owner
+    Of `by_key` itself: `kind` (None where it was forgotten), `case`, `heard_at`, whether it `rang`. `there` is how it reads
+    also where only its stars differ. `in_hand` says that the owner deals with it though it has no case; `settled` that the
+    owner has decided since it was heard: answered it, set it aside or said what it is; `judged` that it was not only
+    answered, or done without an answer; `closed` that its case is answered, waits for the customer or is otherwise done with
+    as the complaint it is. Where it has no case, `thread_case` and `identity_case` are none that the owner
     has put away since then.
     """
 
@@ -53,6 +55,8 @@ class Known:
     rang: bool = False
     in_hand: bool = False
     settled: bool = False
+    judged: bool = False
+    closed: bool = False
     retitled: bool = False
     said_here: bool = False
     said_at: frozenset[int] = frozenset()
@@ -86,7 +90,7 @@ class NewMention:
 class Edit:
     """A known mention whose text changed: the new content replaces the old, the id stays.
 
-    `turned` is what follows where that made a complaint of it: as for a new mention. `fuller` says that the old content is
+    `turned` is what follows where that made a complaint of it, or a worse one of what was answered: as for a new mention. `fuller` says that the old content is
     only the beginning of the new one: nothing was changed, it was heard shortened first.
     """
 
@@ -127,7 +131,6 @@ class Stored:
     Edited ones may ring as well. `gone` counts mentions of which it is news that they were deleted.
     """
 
-    watch_id: str
     mention_ids: tuple[int, ...]
     case_ids: tuple[int | None, ...]
     ringing: tuple[int, ...]

@@ -162,11 +162,19 @@ class Replies(Protocol):
     """Writing answers."""
 
     def save_draft(
-        self, mention_id: int, text: str, audience: str, now: float, *, contact: bool = False
+        self,
+        mention_id: int,
+        text: str,
+        audience: str,
+        now: float,
+        *,
+        contact: bool = False,
+        copied_at: float | None = None,
     ) -> Draft | Problem:
         """Keep a draft; on the disk when this returns. Makes the customer's card where there is none.
 
         With `contact` it is that of a contact about to be logged, kept beside the reply's; its `audience` says how it went.
+        `copied_at` is when this text was copied to be pasted where it is given.
         """
         ...
 
@@ -383,6 +391,13 @@ class Bells(Protocol):
 
     def catch_up(self, now: float) -> Alert | None:
         """Return the summary of what came in quiet hours or while no window ran, once it is due; else None."""
+        ...
+
+    def bring_back(self, now: float) -> None:
+        """Open the settled cases again in which there is news to ring for; nobody hears a bell, so it is still to ring.
+
+        For the command line, which has no bells: what it heard stands in its lists all the same.
+        """
         ...
 
     def digest(self, now: float) -> Alert | None:

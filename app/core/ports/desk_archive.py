@@ -78,8 +78,11 @@ class DeskArchive(Protocol):
         """
         ...
 
-    def hours_heard(self, since: float) -> Mapping[str, frozenset[int]]:
-        """Return the hours (Unix seconds // 3,600) from then on in which each watch, by its id, was polled with success."""
+    def hours_heard(self, since: float) -> Mapping[str, Mapping[int, float]]:
+        """Return the hours (Unix seconds // 3,600) from then on in which each watch, by its id, was polled with success.
+
+        With each stands when that was for the first time in it (Unix seconds).
+        """
         ...
 
     def corrections(self) -> tuple[Correction, ...]:
@@ -109,12 +112,16 @@ class DeskArchive(Protocol):
         ...
 
     def rung(self, mention_ids: Sequence[int]) -> frozenset[int]:
-        """Return which of these mentions have rung before."""
+        """Return which of these mentions have rung as they stand now: an edit that rings is news of one that has rung before."""
         ...
 
     def mark_rung(self, mention_ids: Sequence[int], now: float) -> None: ...
     def unrung(self, since: float) -> tuple[int, ...]:
-        """Return mentions heard or edited since then that should ring and have not, oldest first."""
+        """Return mentions heard since then, or edited so that they ring (again), that have not rung for it, oldest first."""
+        ...
+
+    def unrung_settled(self, since: float) -> tuple[int, ...]:
+        """Return those of them in cases with which the owner did something."""
         ...
 
     def awake(self, now: float) -> tuple[tuple[int, int], ...]:
@@ -122,7 +129,7 @@ class DeskArchive(Protocol):
         ...
 
     def undigested(self, since: float, until: float) -> tuple[int, ...]:
-        """Return mentions of the digest that were not told yet, oldest first: heard or edited last in [since, until)."""
+        """Return mentions of the digest not told yet, oldest first: heard, or edited into a complaint, in [since, until)."""
         ...
 
     def mark_digested(self, mention_ids: Sequence[int], now: float) -> None: ...

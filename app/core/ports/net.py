@@ -32,6 +32,11 @@ class Request:
     pause: float = 0.0
     url_secret: str = field(default="", repr=False)
 
+    @property
+    def is_plain(self) -> bool:
+        """Say whether it only fetches, and without a secret."""
+        return self.method == "GET" and self.body is None and not (self.secret_headers or self.url_secret)
+
 
 @dataclass(frozen=True, slots=True)
 class Response:

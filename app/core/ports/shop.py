@@ -82,10 +82,6 @@ class CustomerFiles(Protocol):
         """Take a merge back: both cards are as they were, with what came to them since."""
         ...
 
-    def repair(self) -> tuple[Problem, ...]:
-        """Compare index and files, mend the index, put unreadable files aside; return what the owner should know."""
-        ...
-
     def close(self) -> None: ...
 
 

@@ -6,7 +6,7 @@ import calendar
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from html import unescape
 from urllib.parse import urlencode
 
@@ -52,7 +52,6 @@ class Purse:
     spent: int
     limit: int
     price: int
-    asked: dict[str, int] = field(default_factory=dict)
 
     def posts(self) -> int:
         """Return how many posts may be asked for now, 0 where the rest does not do for the fewest."""

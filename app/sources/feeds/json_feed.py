@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 
 from app.sources.feeds.entry import MOST_ENTRIES, NOBODY, Document, Entry, Link, Markup, Person
+
+_DEEPEST = 30
+"""Lists within lists, or objects, of which the innermost are left out where all together are too deep for the library."""
+
+_MOST_DIGITS = 100
+"""Digits of a whole number that is read as one: Python refuses some with thousands."""
+
+_PARTS = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[\]{}]', re.DOTALL)
+"""Strings and brackets of a JSON text; a string that does not end goes to the end of the text."""
 
 
 def read_json(text: str) -> Document | None:
     """Return the feed in a JSON text, or None where it is not JSON or not a feed. Values of a wrong type are passed over."""
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):  # no JSON, a number of thousands of digits; nested too deeply
+        found = _loaded(text)
+    except (ValueError, RecursionError):
         return None
     items = found.get("items") if isinstance(found, dict) else None
     if not isinstance(items, list) or not isinstance(found, dict):
@@ -27,6 +37,38 @@ def read_json(text: str) -> Document | None:
         entries=entries,
         author=_person(found) if _names_one(found) else NOBODY,
     )
+
+
+def is_json_feed(text: str) -> bool:
+    """Say whether a JSON text that cannot be read would be a feed."""
+    return "jsonfeed.org/version" in text.replace("\\/", "/")
+
+
+def _loaded(text: str) -> object:
+    try:
+        return json.loads(text, parse_int=_whole)
+    except RecursionError:  # one member that nobody reads, as a rule
+        return json.loads(_flat(text), parse_int=_whole)
+
+
+def _whole(digits: str) -> int | str:
+    return int(digits) if len(digits) <= _MOST_DIGITS else digits
+
+
+def _flat(text: str) -> str:
+    """Return a JSON text with «null» in place of what is nested too deeply."""
+    kept, depth, since = list[str](), 0, 0
+    for part in _PARTS.finditer(text):
+        if part[0] in "[{":
+            depth += 1
+            if depth == _DEEPEST + 1:
+                kept.append(text[since : part.start()])
+        elif part[0] in "]}":
+            depth -= 1
+            if depth == _DEEPEST:
+                kept.append("null")
+                since = part.end()
+    return "".join(kept) + text[since:] if depth <= _DEEPEST else ""
 
 
 def _entry(item: Mapping[str, object]) -> Entry:

@@ -1,7 +1,11 @@
 """What the first poll of a long feed left out: it is old, and no news at any later poll.
 
 It is kept apart from what was read before (see `read_before`), since that is known by how it is written in well-formed RSS
-and Atom only, and is read once more where entries hang together. An entry that reads otherwise is told.
+and Atom only, and is read once more where entries hang together.
+
+An entry is known again by its id or link, one without by its words, author and date. Numbers, dates and notes («12 likes»)
+are no words (see `core.edits`). One to which its author adds more than a label is told, or from which stars were taken; where
+that is so of more than a few at one poll, the place has changed them, and none is told.
 """
 
 from __future__ import annotations
@@ -9,17 +13,53 @@ from __future__ import annotations
 from collections.abc import Mapping
 from hashlib import blake2b
 
+from app.core.edits import telling_words
+from app.core.identity import name_of
 from app.core.mention import Mention
 from app.core.ports.source import LASTING
 
 NAME = f"{LASTING}left"
-"""Where the bookmark keeps the marks, twelve letters each; a document has at most MOST_ENTRIES, so there are no more."""
+"""Where the bookmark keeps the marks, fourteen letters each; a document has at most MOST_ENTRIES, so there are no more."""
+
+EDITED = 2
+"""Entries left out that their authors edit between two polls; where more read otherwise, the place has changed them."""
+
+FEWEST_WORDS = 3
+"""Words by which an edited entry is longer or shorter: fewer are a counter («1 vote», «2 votes») or a label."""
+
+_NAMED = 10
+"""Letters of a mark that say which entry it is; one more is for its stars, and three for how many words it has."""
+_FORMERLY = 12
+"""Letters of the marks of older versions: of key and exact words together."""
+_ENOUGH = 40
+"""Letters: a shorter text without an id may differ from another by a number alone («Order 12 has not come»)."""
 
 
-def without_left_out(mentions: tuple[Mention, ...], bookmark: Mapping[str, str]) -> tuple[Mention, ...]:
-    """Return the mentions of a later poll without those that the first one left out."""
-    left = frozenset(bookmark.get(NAME, "").split())
-    return tuple(mention for mention in mentions if _mark(mention) not in left) if left else mentions
+def without_left_out(
+    mentions: tuple[Mention, ...], bookmark: Mapping[str, str]
+) -> tuple[tuple[Mention, ...], dict[str, str]]:
+    """Return the mentions of a later poll without those that the first one left out, and the bookmark as it is then."""
+    kept = bookmark.get(NAME, "").split()
+    if not kept:
+        return mentions, dict(bookmark)
+    now = dict(zip(kept, kept, strict=True))
+    left = {mark[:_NAMED]: mark for mark in kept if len(mark) != _FORMERLY}
+    told: list[Mention] = []
+    edited: dict[str, Mention] = {}
+    for mention in mentions:
+        mark, former = _mark(mention), _former_mark(mention)
+        if former in now:
+            now[former] = mark
+        elif (before := left.get(mark[:_NAMED])) is None:
+            told.append(mention)
+        elif _is_edit(before, mark):
+            now[before] = mark
+            edited[before] = mention
+    if len(edited) <= EDITED:
+        told += edited.values()
+        now = {mark: as_it_is for mark, as_it_is in now.items() if mark not in edited}
+    wanted = frozenset(told)
+    return tuple(one for one in mentions if one in wanted), {**bookmark, NAME: " ".join(now.values())}
 
 
 def with_left_out(
@@ -35,7 +75,32 @@ def with_left_out(
 
 
 def _mark(mention: Mention) -> str:
-    """Return how a mention is known again: where its key is its words alone, by its date too, as others may write the same."""
+    """Return how a mention is known again, and how much it says."""
+    words = telling_words(f"{mention.title} {mention.text}")
+    stars = 0 if mention.stars is None else round(mention.stars)
+    return f"{_hash(_named(mention, words), _NAMED)}{stars:x}{min(len(words), 0xFFF):03x}"
+
+
+def _named(mention: Mention, words: frozenset[str]) -> str:
+    if not mention.key.startswith("hash:"):
+        return mention.key
+    said = " ".join(sorted(words))
+    return f"{said if len(said) >= _ENOUGH else mention.key}\n{name_of(mention.author)}\n{mention.published}"
+
+
+def _is_edit(before: str, mark: str) -> bool:
+    """Say whether a mark tells of another number of stars, or of words added or taken away."""
+    (stars_before, words_before), (stars, words) = (
+        (int(one[_NAMED], 16), int(one[_NAMED + 1 :], 16)) for one in (before, mark)
+    )
+    return 0 < stars < stars_before or abs(words - words_before) >= FEWEST_WORDS
+
+
+def _former_mark(mention: Mention) -> str:
     when = mention.published if mention.key.startswith("hash:") else ""
     reads = f"{mention.key}\n{mention.author}\n{mention.title}\n{mention.text}\n{mention.stars}{when}"
-    return blake2b(reads.encode("utf-8", "replace"), digest_size=6).hexdigest()
+    return _hash(reads, _FORMERLY)
+
+
+def _hash(text: str, letters: int) -> str:
+    return blake2b(text.encode("utf-8", "replace"), digest_size=letters // 2).hexdigest()

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from app.core.mention import Mention
+from app.sources.feeds.addresses import host_of
 from app.sources.feeds.entry import Document, Entry
 from app.sources.feeds.html_text import html_text
 from app.sources.feeds.mention_of import shown_name
@@ -29,10 +30,13 @@ _LONGEST = 500
 _TALK = re.compile(
     r"comment|koment|коммент|review|recenz|реценз|opini|отзыв|forum|форум|board|thread|topic|w[ąa]t(?:ek|ki)|тем[аы]\b"
     r"|repl[yi]|odpowied|ответ|answer|question|pytani|вопрос|guest|go[śs]ci|гост|discuss|dyskus|обсужд|feedback|rating"
-    r"|testimon|ocen|оцен|complain|reklamac|skarg|жалоб|messages|wiadomo[śs]ci|сообщени|community|spo[łl]eczno|activity",
+    r"|testimon|ocen|оцен|complain|reklamac|skarg|жалоб|messages|wiadomo[śs]ci|сообщени|community|spo[łl]eczno|activity"
+    r"|client|customer|klien[tc]|клиент|people say|m[óo]wi[ąa]\b|pisz[ąa]\b|говорят|пишут|mention|support|help-?desk|ticket"
+    r"|\bissues?\b|\bclaims?\b|request|zg[łl]osze|zapyta|\buwagi\b|suggest|sugesti|pochwa|претенз|обращени|заявк|предложени"
+    r"|впечатлени|re[ck]om+end|рекоменд|\bwall\b|[śs]cian[ay]\b|tablic[ay]\b|og[łl]osze|объявлени|shout|\bletters\b|\blisty\b|письма",
     re.IGNORECASE,
 )
-"""What the title or address of a feed in which customers write says in one of the three languages."""
+"""What the title or address of a feed in which customers write says in one of the three languages, or a folder of its pages."""
 
 _SAID = re.compile(
     r"(?:re|odp|ответ|comment|komentarz|комментарий|review|recenzja|opinia|отзыв|question|pytanie|вопрос)\b",
@@ -40,6 +44,15 @@ _SAID = re.compile(
 )
 """How the title of something begins that is no article."""
 
+_GRADED = re.compile(
+    r"[★☆⭐✩✪]|(?<![\d/])(?:[1-5]\s?/\s?5|10\s?/\s?10|[1-9]\s?/\s?10)(?![\d/])"
+    r"|(?:wrote|writes|says|napisa[łl]a?(?:\(a\))?|pisze|написала?|пишет)\s*:?\s*\Z"
+    r"|\A\s*(?:anonymous|anonim\w{0,8}|аноним\w{0,8}|guest|go[śs][ćc]|гость)\b",
+    re.IGNORECASE,
+)
+"""What titles of reviews and of entries in guest books have, and those of articles hardly: stars, and who wrote them."""
+
+_NUMBERED = re.compile(r"\d\Z")
 
 _MACHINE = re.compile(r"rss|feed|bridge|generator|\bbots?\b", re.IGNORECASE)
 """Authors that are programs which make feeds of what others wrote, such as RSS-Bridge."""
@@ -69,15 +82,34 @@ def _is_of_many(document: Document, address: str) -> bool:
         return True
     if any(map(_is_anothers, document.entries)):
         return True
+    if any(map(_stands_among_talk, document.entries)):
+        return True
     pages = [_page(entry) for entry in document.entries]
-    return not all(pages) or len(set(pages)) < len(pages)
+    return not all(pages) or len(set(pages)) < len(pages) or len(set(map(host_of, pages))) > 1
 
 
 def _is_anothers(entry: Entry) -> bool:
-    """Say whether an entry is signed, answers, rates, or is called an answer."""
-    return bool(entry.signed or entry.parent or entry.rating or _SAID.match(entry.title.value[:_LONGEST].strip()))
+    """Say whether an entry is signed, answers, rates, has no title, or one that articles do not have."""
+    title = entry.title.value[:_LONGEST].strip()
+    if entry.signed or entry.parent or entry.rating:
+        return True
+    return not title or bool(_SAID.match(title) or _GRADED.search(title))
+
+
+def _stands_among_talk(entry: Entry) -> bool:
+    """Say whether an entry is a place on a page, «#comment-7», or its page lies where customers write.
+
+    What the page itself is called says nothing: articles tell of questions and reviews as well.
+    """
+    page, _sign, place = _address(entry)[: 4 * _LONGEST].partition("#")
+    folders = page.rstrip("/").rpartition("/")[0]
+    return bool(_TALK.search(folders) or _TALK.search(place) or _NUMBERED.search(place))
+
+
+def _address(entry: Entry) -> str:
+    return next((link.href for link in entry.links if link.rel == "alternate"), "")
 
 
 def _page(entry: Entry) -> str:
     """Return the address of an entry's page without the place on it, «» for none."""
-    return next((link.href.partition("#")[0] for link in entry.links if link.rel == "alternate"), "")
+    return _address(entry).partition("#")[0]

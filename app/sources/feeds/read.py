@@ -14,7 +14,7 @@ from app.sources.feeds.charset import decode, mended_letters
 from app.sources.feeds.entry import Document
 from app.sources.feeds.feedparser_reader import read_loosely
 from app.sources.feeds.html_text import html_text, one_line
-from app.sources.feeds.json_feed import read_json
+from app.sources.feeds.json_feed import is_json_feed, read_json
 from app.sources.feeds.left_out import with_left_out, without_left_out
 from app.sources.feeds.mention_of import LONGEST_TITLE, mentions_of
 from app.sources.feeds.own_author import signed_by_feed, with_hands
@@ -37,7 +37,7 @@ def read_feed(response: Response, poll: Poll, *, source: str, place: str, signs:
     """Return what a poll of a feed brought: not again what the last one brought that still reads the same.
 
     `place` tells this feed from all others (see Source.place). The first poll takes the newest hundred; the others count as
-    read, and are told only when they read otherwise. With `signs` the feed's own author is believed (see `own_author`).
+    read, and are told only when their authors edit them. With `signs` the feed's own author is believed (see `own_author`).
     """
     before = marks_in(poll.bookmark)
     document, marks = _read(response.body, response.headers.get("content-type", ""), before)
@@ -47,9 +47,12 @@ def read_feed(response: Response, poll: Poll, *, source: str, place: str, signs:
     if not (mentions or document.sound):
         return _without_feed(Problem("sources.broken_feed"), response, poll, source)
     title = html_text(mended_letters(document.title.value)) if document.title.value else ""
-    told = newest(mentions, MOST_AT_FIRST) if poll.first else without_left_out(mentions, poll.bookmark)
     bookmark = with_wait(with_marks(poll.bookmark, marks), document.wait)
-    bookmark = with_left_out(bookmark, mentions, told) if poll.first else bookmark
+    if poll.first:
+        told = newest(mentions, MOST_AT_FIRST)
+        bookmark = with_left_out(bookmark, mentions, told)
+    else:
+        told, bookmark = without_left_out(mentions, bookmark)
     if signs:
         bookmark = with_hands(bookmark, document, response.url)
         told = signed_by_feed(told, bookmark, document)
@@ -82,7 +85,7 @@ def _read(body: bytes, content_type: str, before: frozenset[str]) -> tuple[Docum
         case Kind.EMPTY:
             return Problem("sources.empty_answer"), ()
         case Kind.JSON:
-            return read_json(found.text) or Problem("sources.nothing_feed"), ()
+            return read_json(found.text) or _without_json_feed(found.text), ()
         case Kind.FEED:
             document, marks = _read_new(found.text, before)
             if document:
@@ -94,6 +97,10 @@ def _read(body: bytes, content_type: str, before: frozenset[str]) -> tuple[Docum
     atom = bool((root := re.search(r"<[A-Za-z]", found.text)) and _ATOM_ROOT.match(found.text, root.start()))
     document = read_loosely(found.text, atom=atom, sound=found.kind is Kind.MESSY)
     return document or Problem("sources.broken_feed"), ()
+
+
+def _without_json_feed(text: str) -> Problem:
+    return Problem("sources.broken_feed" if is_json_feed(text) else "sources.nothing_feed")
 
 
 def _read_new(text: str, before: frozenset[str]) -> tuple[Document | None, tuple[str, ...]]:

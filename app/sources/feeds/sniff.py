@@ -38,7 +38,6 @@ class Kind(StrEnum):
     MESSY = "messy"
     JSON = "json"
     PAGE = "page"
-    BINARY = "binary"
     EMPTY = "empty"
     OTHER = "other"
 

@@ -103,10 +103,6 @@ class Page:
     markup: str
     elements: list[Element] = field(default_factory=list)
 
-    def inside(self, number: int) -> range:
-        """Return the numbers of the elements inside one."""
-        return range(number + 1, self.elements[number].last + 1)
-
 
 def read_tree(text: str) -> Page:
     """Return a page's elements in the order in which they begin."""

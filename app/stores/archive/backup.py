@@ -22,6 +22,7 @@ from app.stores.archive.failure import is_damage, problem_of
 from app.stores.archive.fields import Row
 from app.stores.archive.forget import erase, leave, merge
 from app.stores.archive.migrations import is_ours, version_of
+from app.stores.archive.whole import told, wrong_part
 from app.stores.atomic import make_folder, move, sync_folder
 from app.stores.sqlite import damage
 
@@ -78,7 +79,7 @@ class Backups:
         seconds another process that makes copies is waited for, `PATIENCE` unless given.
 
         Problems: «stores.archive_damaged» (nothing is kept, nothing replaced), «stores.disk_full», «stores.busy»,
-        «stores.not_writable», «stores.disk_error».
+        «stores.not_writable», «stores.disk_error», «stores.archive_altered» (nothing is kept either).
         """
         target = self.folder / f"{self._path.stem}-{_day(now)}.sqlite"
         try:
@@ -137,7 +138,7 @@ class Backups:
                 source.execute("SELECT count(*) FROM sqlite_master").fetchone()
                 source.backup(copy, pages=PAGES)
                 copy.execute("PRAGMA journal_mode = DELETE").fetchone()
-                require_good(copy)
+                self._require_whole(copy)
             place(part, target)
         finally:
             for left in _with_logs(part):
@@ -215,6 +216,12 @@ class Backups:
         for copy in sorted(self.folder.glob(f"{self._path.stem}-*.sqlite")):
             _forget_in(copy, identity_keys, prints)
 
+    def _require_whole(self, copy: sqlite3.Connection) -> None:
+        """Raise where a copy is broken, or not made as we make one: what is no use takes no good one's place."""
+        require_good(copy)
+        if part := wrong_part(copy):
+            raise ProblemError(told(self._path, part))
+
     def _is_current(self, copy: Path, mark: str) -> bool:
         """Say whether a copy holds what the archive does as far as this mark tells."""
         if not copy.exists():
@@ -288,7 +295,7 @@ def _version_of(path: Path) -> int:
 def _is_good(path: Path) -> bool:
     try:
         with closing(connect(path)) as connection:
-            return is_sound(connection)
+            return is_sound(connection) and not wrong_part(connection)
     except sqlite3.Error:
         return False
 
@@ -306,7 +313,8 @@ def _forget_in(copy: Path, identity_keys: Sequence[str], prints: Sequence[Row]) 
                 merge(connection)
             connection.execute("COMMIT")
     except sqlite3.Error as error:
-        if not is_damage(error) and problem_of(error, copy) is not None:
+        is_altered = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_ERROR
+        if not is_damage(error) and not is_altered and problem_of(error, copy) is not None:
             raise
         for left in _with_logs(copy):
             left.unlink(missing_ok=True)

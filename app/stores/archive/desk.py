@@ -21,13 +21,16 @@ from app.stores.archive.connections import Connections
 from app.stores.archive.failure import raising
 from app.stores.archive.fields import MENTION, archived, clean, key_print
 from app.stores.archive.forget import erase, leave, prints_of, purge, remove
-from app.stores.archive.listener import EDITED_WITHIN, states
+from app.stores.archive.listener import states
 
 Tally = tuple[str, str, str, float, float | None, float | None, bool]
 """A row of `tally`, see the port."""
 
 Resolved = tuple[str, str, str, str, float, str | None]
 """A row of `resolved`, see the port."""
+
+LARGEST = 2**63 - 1
+"""SQLite has no larger number, and so no such id."""
 
 _MENTION = "SELECT " + MENTION + " FROM mentions m JOIN texts t ON t.id = m.id WHERE m.id = ?"  # noqa: S608  constants
 _AT_ADDRESS = (
@@ -69,26 +72,38 @@ ORDER BY i.case_id
 """
 _PUT = "INSERT OR REPLACE INTO handling VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _MARK = """
-INSERT OR IGNORE INTO rung SELECT m.id, :at FROM json_each(:ids) a CROSS JOIN mentions m ON m.id = a.value
+INSERT OR REPLACE INTO rung
+SELECT m.id, max(:at, ifnull(m.turned_at, :at)) FROM json_each(:ids) a CROSS JOIN mentions m ON m.id = a.value
+"""
+"""`rung.at` is never before the edit that rang, whatever the clock says: else it would ring for ever."""
+_RUNG = """
+SELECT r.mention_id FROM json_each(?) a CROSS JOIN rung r ON r.mention_id = a.value
+JOIN mentions m ON m.id = r.mention_id WHERE m.turned_at IS NULL OR m.turned_at <= r.at
 """
 _AWAKE = """
 SELECT case_id, mention_id FROM inbox WHERE snoozed_until > 0 AND snoozed_until <= ? ORDER BY snoozed_until, mention_id
 """
 _UNRUNG = """
-SELECT m.id FROM mentions m LEFT JOIN rung r ON r.mention_id = m.id
-WHERE m.rings = 1 AND m.heard_at >= :since - :within AND ifnull(m.edited_at, m.heard_at) >= :since
-    AND r.mention_id IS NULL
-ORDER BY m.heard_at, m.id
+WITH lately (id) AS (
+    SELECT id FROM mentions WHERE rings = 1 AND heard_at >= :since
+    UNION SELECT id FROM mentions WHERE rings = 1 AND turned_at >= :since
+)
+SELECT m.id FROM lately CROSS JOIN mentions m USING (id) LEFT JOIN rung r ON r.mention_id = m.id
+WHERE r.mention_id IS NULL OR r.at < m.turned_at ORDER BY m.heard_at, m.id
 """
+_UNRUNG_SETTLED = _UNRUNG.replace(
+    " LEFT JOIN rung", " JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id) LEFT JOIN rung"
+)
 _MARK_DIGESTED = """
 INSERT OR IGNORE INTO digested SELECT m.id, :at FROM json_each(:ids) a CROSS JOIN mentions m ON m.id = a.value
 """
 _UNDIGESTED = """
-SELECT m.id FROM mentions m LEFT JOIN digested d ON d.mention_id = m.id
-WHERE m.rings = 2 AND m.heard_at >= :since - :within AND m.heard_at < :until
-    AND ifnull(m.edited_at, m.heard_at) >= :since AND ifnull(m.edited_at, m.heard_at) < :until
-    AND d.mention_id IS NULL
-ORDER BY m.heard_at, m.id
+WITH lately (id) AS (
+    SELECT id FROM mentions WHERE rings = 2 AND heard_at >= :since AND heard_at < :until AND turned_at IS NULL
+    UNION ALL SELECT id FROM mentions WHERE rings = 2 AND turned_at >= :since AND turned_at < :until
+)
+SELECT m.id FROM lately CROSS JOIN mentions m USING (id) LEFT JOIN digested d ON d.mention_id = m.id
+WHERE d.mention_id IS NULL ORDER BY m.heard_at, m.id
 """
 _TALLY = """
 WITH counted (id) AS (
@@ -118,7 +133,8 @@ WHERE m.at >= ? AND (m.published IS NOT NULL OR m.rings <> 0) AND m.repost_of IS
     AND ifnull(h.kind, m.kind) = 'complaint' AND ifnull(h.state, 'new') <> 'not_us'
 """
 _HOURS_HEARD = """
-SELECT DISTINCT watch_id, CAST(finished / 3600 AS INTEGER) FROM polls WHERE finished >= ? AND problem = ''
+SELECT watch_id, CAST(finished / 3600 AS INTEGER), min(finished) FROM polls WHERE finished >= ? AND problem = ''
+GROUP BY 1, 2
 """
 
 
@@ -151,6 +167,8 @@ class SqliteDeskArchive:
             return inbox.rows(connection, mention_ids)
 
     def mention(self, mention_id: int) -> ArchivedMention | None:
+        if abs(mention_id) > LARGEST:
+            return None
         return next(iter(self._mentions(_MENTION, mention_id)), None)
 
     def at_address(self, url: str) -> ArchivedMention | None:
@@ -179,13 +197,13 @@ class SqliteDeskArchive:
             (one, Wording(at, title, text, Kind(kind), score)) for one, (at, title, text, kind, score) in found
         )
 
-    def hours_heard(self, since: float) -> Mapping[str, frozenset[int]]:
+    def hours_heard(self, since: float) -> Mapping[str, Mapping[int, float]]:
         with self._connections.reading() as connection:
             rows = connection.execute(_HOURS_HEARD, (since,)).fetchall()
-        found: dict[str, set[int]] = {}
-        for watch_id, hour in rows:
-            found.setdefault(watch_id, set()).add(hour)
-        return {watch_id: frozenset(hours) for watch_id, hours in found.items()}
+        found: dict[str, dict[int, float]] = {}
+        for watch_id, hour, at in rows:
+            found.setdefault(watch_id, {})[hour] = at
+        return found
 
     def next_due(self, now: float) -> InboxRow | None:
         with self._connections.reading() as connection:
@@ -262,25 +280,27 @@ class SqliteDeskArchive:
         return int(row[0]) if row and row[0] is not None else -mention_id
 
     def rung(self, mention_ids: Sequence[int]) -> frozenset[int]:
-        statement = "SELECT mention_id FROM rung WHERE mention_id IN (SELECT value FROM json_each(?))"
         with self._connections.reading() as connection:
-            rows = connection.execute(statement, (json.dumps(list(mention_ids)),)).fetchall()
+            rows = connection.execute(_RUNG, (json.dumps(list(mention_ids)),)).fetchall()
         return frozenset(row[0] for row in rows)
 
     def mark_rung(self, mention_ids: Sequence[int], now: float) -> None:
         self._write(lambda connection: connection.execute(_MARK, {"ids": json.dumps(list(mention_ids)), "at": now}))
 
     def unrung(self, since: float) -> tuple[int, ...]:
-        values = {"since": since, "within": EDITED_WITHIN}
         with self._connections.reading() as connection:
-            return tuple(row[0] for row in connection.execute(_UNRUNG, values))
+            return tuple(row[0] for row in connection.execute(_UNRUNG, {"since": since}))
+
+    def unrung_settled(self, since: float) -> tuple[int, ...]:
+        with self._connections.reading() as connection:
+            return tuple(row[0] for row in connection.execute(_UNRUNG_SETTLED, {"since": since}))
 
     def awake(self, now: float) -> tuple[tuple[int, int], ...]:
         with self._connections.reading() as connection:
             return tuple(connection.execute(_AWAKE, (now,)))
 
     def undigested(self, since: float, until: float) -> tuple[int, ...]:
-        values = {"since": since, "until": until, "within": EDITED_WITHIN}
+        values = {"since": since, "until": until}
         with self._connections.reading() as connection:
             return tuple(row[0] for row in connection.execute(_UNDIGESTED, values))
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.core.problems import Problem, ProblemError, shortage_of
+from app.stores.archive.whole import altered
 from app.stores.atomic import disk_problem, is_held, too_long
 
 _CODES = {
@@ -46,6 +47,8 @@ def problem_of(error: sqlite3.Error | OSError, path: Path) -> Problem | None:
         known := _shortage() or _in_the_way(path)
     ):
         return known
+    if extended == sqlite3.SQLITE_ERROR:
+        return altered(path)  # no such table, for one: the fault is ours where the archive is as we make it
     code = _CODES.get(extended, _CODES.get(extended & 0xFF))
     return Problem(code, {"path": path.name}) if code else None
 

@@ -7,11 +7,12 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 
 from app.core.case import CaseState, Satisfaction
+from app.core.identity import fingerprint
 from app.core.verdict import Cause, Kind, Severity
 from app.core.views import Folder, InboxRow, Page
 from app.stores.archive.fields import Row
 from app.stores.archive.schema import NEVER
-from app.stores.archive.search import excerpt_of, match_of, signs_of, words_of
+from app.stores.archive.search import address_of, excerpt_of, match_of, signs_of, words_of
 
 KINDS = {
     Folder.COMPLAINTS: Kind.COMPLAINT,
@@ -24,12 +25,16 @@ KINDS = {
 _LOOKED_AT = 4_000
 """Characters of a text that are looked through for what was searched; beyond them the excerpt is the beginning."""
 
+MOST_QUOTING = 1_000
+"""Mentions that quote an address shown at most behind what stands there."""
+
 _BROAD = 2_000
 """Hits from which on they come in the order they were heard: sorting them by when they were written would take long."""
 
 _FOLDER = """
 SELECT mention_id FROM inbox WHERE kind = ? AND open = 1 AND snoozed_until <= ?
-ORDER BY turn, opened_at DESC, case_id DESC LIMIT ? OFFSET ?
+ORDER BY turn, iif(turn < 9e99, -severity, 0), iif(turn < 9e99, said_at, -opened_at), iif(turn < 9e99, case_id, -case_id)
+LIMIT ? OFFSET ?
 """
 _SNOOZED = """
 SELECT mention_id FROM inbox WHERE snoozed_until > 0 AND (snoozed_until > ? OR open = 0)
@@ -38,7 +43,8 @@ ORDER BY snoozed_until, mention_id LIMIT ? OFFSET ?
 _EVERYTHING = "SELECT id FROM mentions ORDER BY at DESC, id DESC LIMIT ? OFFSET ?"
 _NEXT_DUE = """
 SELECT mention_id FROM inbox
-WHERE open = 1 AND due < 9e99 AND snoozed_until <= ? AND kind <> 'neutral' ORDER BY due LIMIT 1
+WHERE open = 1 AND due < 9e99 AND snoozed_until <= ? AND kind <> 'neutral'
+ORDER BY due, severity DESC, said_at, case_id LIMIT 1
 """
 _OVERDUE = """
 SELECT DISTINCT kind FROM inbox WHERE open = 1 AND due < 9e99 AND due <= ? AND snoozed_until <= ? AND kind <> 'neutral'
@@ -66,6 +72,17 @@ UNION ALL SELECT id FROM corrected WHERE kind = :kind AND id IN hits
 ORDER BY id DESC
 """
 
+_OF_KIND = """
+FROM mentions m LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
+WHERE (:kind IS NULL OR ifnull(h.kind, m.kind) = :kind)
+"""
+_AT_ADDRESS = f"""
+SELECT m.id {_OF_KIND} AND m.address_print = :print AND m.address_print <> 0 ORDER BY m.at DESC, m.id DESC
+"""
+_WITH_URL = f"SELECT m.id {_OF_KIND} AND m.url = :url ORDER BY m.at DESC, m.id DESC"
+_GOOGLE_NEWS = "https://news.google."
+"""The print of its articles is not of their address (`prints_of`): these are looked for among all mentions."""
+
 _WITH_SIGNS = """
 SELECT m.id FROM texts t CROSS JOIN mentions m ON m.id = t.id LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
 WHERE (instr(t.text, :signs) OR instr(t.title, :signs) OR instr(t.author, :signs))
@@ -81,7 +98,7 @@ SELECT m.id, m.case_id, ifnull(h.kind, iif(:of_cases, ifnull(c.kind, m.kind), m.
     m.source, m.site, t.title, substr(t.text, 1, :length), m.stars, m.own, ifnull(m.published, m.heard_at), m.heard_at,
     iif(h.answered_at IS NULL, ifnull(c.due_at, h.due_at), NULL), ifnull(h.state, 'new'),
     iif(m.case_id IS NULL, 1, (SELECT count(*) FROM mentions o WHERE o.case_id = m.case_id)), m.watch_id, m.cause, m.level,
-    h.snoozed_until, h.satisfaction, h.back_at
+    h.snoozed_until, h.satisfaction, h.back_at, m.turned_at
 FROM json_each(:ids) a
 CROSS JOIN mentions m ON m.id = a.value
 CROSS JOIN texts t ON t.id = m.id
@@ -103,12 +120,17 @@ def counts(connection: sqlite3.Connection, now: float) -> Mapping[Folder, int]:
 
 
 def page(connection: sqlite3.Connection, folder: Folder, search: str, offset: int, limit: int, now: float) -> Page:
-    """Return rows of a folder, most urgent first; with words to search for, mentions of its kind, newest first.
+    """Return rows of a folder, most urgent first, of equally urgent ones the worse, then the older; with words to search for, mentions of its kind, newest first.
 
-    What holds no letters, digits or symbols searches for nothing: the folder is shown as it is.
+    What holds no letters, digits or symbols searches for nothing: the folder is shown as it is. For an address what stands
+    there comes first, then what quotes it.
     """
     offset, limit = max(0, offset), max(0, limit)
     kind = KINDS[folder].value if folder in KINDS else None
+    if ids := _at_address(connection, search, kind):
+        quoting, _total = _found(connection, words_of(search), kind, 0, MOST_QUOTING)
+        ids = list(dict.fromkeys((*ids, *quoting)))
+        return Page(rows(connection, ids[offset : offset + limit]), offset, len(ids))
     if words := words_of(search):
         ids, total = _found(connection, words, kind, offset, limit)
         return Page(rows(connection, ids, words=words), offset, total)
@@ -136,7 +158,7 @@ def rows(
 
 
 def next_due(connection: sqlite3.Connection, now: float) -> InboxRow | None:
-    """Return the open row whose target ends first."""
+    """Return the open row whose target ends first, of several the first in its folder."""
     found = rows(connection, _ids(connection, _NEXT_DUE, now), of_cases=True)
     return found[0] if found else None
 
@@ -174,7 +196,20 @@ def _row(row: Row, words: tuple[str, ...]) -> InboxRow:
         snoozed_until=row[20],
         satisfaction=Satisfaction(row[21]) if row[21] else None,
         back_at=row[22] if state.is_open else None,
+        turned_at=row[23],
     )
+
+
+def _at_address(connection: sqlite3.Connection, typed: str, kind: str | None) -> list[int]:
+    """Return the mentions at the address that was typed, newest first; none where it is none, or nothing stands there."""
+    if not (address := address_of(typed)):
+        return []
+    ids = _named(connection, _AT_ADDRESS, kind, print=fingerprint(address))
+    return ids or (_named(connection, _WITH_URL, kind, url=typed.strip()) if address.startswith(_GOOGLE_NEWS) else [])
+
+
+def _named(connection: sqlite3.Connection, statement: str, kind: str | None, **values: object) -> list[int]:
+    return [row[0] for row in connection.execute(statement, {"kind": kind, **values})]
 
 
 def _found(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,9 @@ from app.core.identity import (
     Archived,
     Prints,
     are_two_by_id,
+    has_other_stars,
     is_another,
+    is_continued,
     is_cut,
     is_namesake,
     is_the_same_there,
@@ -38,9 +40,11 @@ LOOKED_AT_THERE = 300
 _HOW_IT_STANDS = """
     m.gone_at, m.kind, ifnull(m.heard_at, 0.0), m.rings = 1, h.case_id < 0,
     h.state = 'not_us' OR h.changed_at >= m.heard_at AND (h.state NOT IN ('new', 'in_work') OR h.kind IS NOT NULL),
-    m.case_id
+    h.state = 'not_us' OR h.changed_at >= m.heard_at AND h.kind IS NOT NULL,
+    h.state IN ('waiting', 'answered', 'resolved', 'no_reply') AND ifnull(h.kind, 'complaint') = 'complaint',
+    m.stars, m.case_id
 """
-"""The columns from which `_as_it_stands` reads."""
+"""The columns from which `_as_it_stands` reads; the stars are read by `_reads_differently`."""
 
 _BY_KEY = f"""
 SELECT a.value, ifnull(m.id, f.mention_id), ifnull(m.text_print, f.text_print), {_HOW_IT_STANDS}
@@ -57,11 +61,23 @@ CROSS JOIN mentions m ON m.id = a.value
 LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
 """  # noqa: S608  constants
 
-_STANDING = "m.id, t.author, m.handle, m.url, t.title, t.text, m.text_print, m.published, m.source, m.key, m.site"
-"""The columns of a `Archived`."""
+_STANDING = (
+    "m.id, t.author, m.handle, m.url, t.title, t.text, m.text_print, m.published, m.source, m.key, m.site, m.stars"
+)
+"""The columns of an `Archived`, but for the last three."""
 
 _THERE = f"""
-SELECT m.id, {_STANDING} FROM json_each(?) a CROSS JOIN mentions m ON m.id = a.value JOIN texts t ON t.id = m.id
+SELECT m.id, {_STANDING},
+    m.edited_at IS NOT NULL AND EXISTS (SELECT 1 FROM earlier e WHERE e.mention_id = m.id AND e.kind = 'complaint'),
+    iif(h.state IN ('waiting', 'answered', 'resolved', 'no_reply'), ifnull((
+        SELECT group_concat(e.title || ' ' || e.text, char(10)) FROM earlier e WHERE e.mention_id = m.id
+    ), ''), ''),
+    iif(h.state IN ('waiting', 'answered', 'resolved', 'no_reply'), ifnull((
+        SELECT group_concat(o.text, char(10)) FROM outgoing o
+        WHERE o.mention_id IN (SELECT m.id UNION SELECT c.id FROM mentions c WHERE c.case_id = m.case_id)
+    ), ''), '')
+FROM json_each(?) a CROSS JOIN mentions m ON m.id = a.value JOIN texts t ON t.id = m.id
+LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
 """  # noqa: S608  constants
 
 _WRITERS = """
@@ -209,7 +225,8 @@ def _stands(
 
     Return what was found by their number.
     """
-    differ = {n: row for n, mark in enumerate(prints) if (row := keys.get(mark.key)) and _reads_differently(mark, row)}
+    asked = enumerate(zip(mentions, prints, strict=True))
+    differ = {n: row for n, (m, p) in asked if (row := keys.get(p.key)) and _reads_differently(m, p, row)}
     there = _asked_there(connection, (row[1] for row in differ.values()))
     found: dict[int, _Stand] = {}
     others: dict[int, int] = {}
@@ -242,9 +259,9 @@ def _of_others(
             yield number
 
 
-def _reads_differently(mark: Prints, row: Row) -> bool:
-    """Say whether a mention archived under this key (forgotten ones are not) may read differently."""
-    return row[4] is not None and (not mark.text or row[2] != mark.text)
+def _reads_differently(mention: Mention, mark: Prints, row: Row) -> bool:
+    """Say whether a mention archived under this key (forgotten ones are not) may read differently, or has other stars."""
+    return row[4] is not None and (not mark.text or row[2] != mark.text or has_other_stars(mention, row[11]))
 
 
 def _look_around(
@@ -257,6 +274,7 @@ def _look_around(
 ) -> None:
     """Add for mentions with an unknown key which of those at their address they are."""
     at: dict[int, list[Archived]] = {}
+    read = {row[1] for row in keys.values()}
     for number, (mention, mark) in enumerate(zip(mentions, prints, strict=True)):
         before = found.get(number)
         if mark.address not in addresses or (before.row if before else keys.get(mark.key)):
@@ -265,14 +283,22 @@ def _look_around(
             rows = connection.execute(_AT_ADDRESS, (mark.address, LOOKED_AT_THERE)).fetchall()
             at[mark.address] = [Archived(*row) for row in rows]
         same = next((one for one in at[mark.address] if is_the_same_there(mention, mark, one)), None)
-        if same is None:
+        grown = None if same else _continued(mention, at[mark.address], read)
+        if (same := same or grown) is None:
             continue
         facts: dict[str, Any] = {**(before.facts if before else {}), "by_place": same.id}
-        if is_cut(same.text, mention.text):
+        if same is grown or is_cut(same.text, mention.text):
             row = _asked(connection, _BY_ID, [same.id]).get(same.id)
-            found[number] = _Stand(row, **facts, fuller=True)
+            there = _asked_there(connection, [same.id]) if same is grown else {}
+            found[number] = _Stand(row, **{**facts, "fuller": same is not grown, "there": there.get(same.id)})
+            read.add(same.id)
         else:
             found[number] = _Stand(None, **facts)
+
+
+def _continued(mention: Mention, there: Sequence[Archived], read: Collection[object]) -> Archived | None:
+    """Return what a mention says with words added to its end, unless that is read beside it: then they are two."""
+    return next((one for one in there if one.id not in read and is_continued(mention, one)), None)
 
 
 def _asked_there(connection: sqlite3.Connection, ids: Iterable[int]) -> dict[int, Archived]:
@@ -289,7 +315,9 @@ def _as_it_stands(known: Known, row: Row) -> Known:
         rang=bool(row[6]),
         in_hand=bool(row[7]),
         settled=bool(row[8]),
-        case=row[9],
+        judged=bool(row[9]),
+        closed=bool(row[10]),
+        case=row[12],
     )
 
 

@@ -40,18 +40,10 @@ WHERE excluded.blocked_until > hosts.blocked_until
 MOST_AT_ONCE = 500
 """Mentions of other processes that are named at most: of a longer import the lists show the rest."""
 
-EDITED_WITHIN = 7 * 86_400.0
-"""Seconds: a mention edited later than this after it was heard is too old to ring."""
-
 _LAST_GIVEN = "SELECT ifnull((SELECT seq FROM sqlite_sequence WHERE name = 'mentions'), 0)"
-_LAST_EDIT = "SELECT ifnull(max(edited_at), 0.0) FROM mentions WHERE rings = 1 AND heard_at >= ?"
-_LAST_RING = "SELECT ifnull(max(heard_at), 0.0) FROM mentions WHERE rings = 1"
+_LAST_TURN = "SELECT ifnull(max(turned_at), 0.0) FROM mentions WHERE turned_at IS NOT NULL"
 _NEWER = "SELECT id, watch_id, rings = 1 FROM mentions WHERE id > ? AND id <= ? ORDER BY id DESC"
-_TURNED = """
-SELECT id, watch_id FROM mentions m WHERE rings = 1 AND heard_at >= ? AND edited_at > ? AND edited_at <= ? AND NOT EXISTS (
-    SELECT 1 FROM earlier e WHERE e.mention_id = m.id AND e.until = m.edited_at AND e.kind = 'complaint'
-) ORDER BY +id
-"""
+_TURNED = "SELECT id, watch_id FROM mentions WHERE rings = 1 AND turned_at > ? AND turned_at <= ? ORDER BY +id"
 _POLLED = "SELECT watch_id, polled_at FROM watch_states"
 _STATES_OF = (
     "SELECT " + STATE + " FROM watch_states WHERE watch_id IN (SELECT value FROM json_each(?))"  # noqa: S608  a constant of ours
@@ -64,7 +56,7 @@ class _Known:
 
     version: int
     seen: int
-    edited: float
+    turned: float
     polled: dict[str, float]
     own: set[int] = field(default_factory=set)
     edits: set[int] = field(default_factory=set)
@@ -108,11 +100,10 @@ class SqliteListenerArchive:
             if before is not None and before.version == version:
                 before.seen, before.own = max(before.seen, *before.own, 0), set()
                 return Elsewhere()
-            since = float(connection.execute(_LAST_RING).fetchone()[0]) - EDITED_WITHIN
             seen = int(connection.execute(_LAST_GIVEN).fetchone()[0])
-            edited = float(connection.execute(_LAST_EDIT, (since,)).fetchone()[0])
-            self._known = now = _Known(version, seen, edited, dict(connection.execute(_POLLED).fetchall()))
-            return Elsewhere() if before is None else _between(connection, before, now, since)
+            turned = float(connection.execute(_LAST_TURN).fetchone()[0])
+            self._known = now = _Known(version, seen, turned, dict(connection.execute(_POLLED).fetchall()))
+            return Elsewhere() if before is None else _between(connection, before, now)
 
     def states(self) -> dict[str, WatchState]:
         with self._connections.reading() as connection:
@@ -158,13 +149,13 @@ class SqliteListenerArchive:
         self._connections.close_mine()
 
 
-def _between(connection: sqlite3.Connection, before: _Known, now: _Known, since: float) -> Elsewhere:
+def _between(connection: sqlite3.Connection, before: _Known, now: _Known) -> Elsewhere:
     """Return what others have stored between two looks."""
     newer = (row for row in connection.execute(_NEWER, (before.seen, now.seen)) if row[0] not in before.own)
     new = [(mention_id, watch_id, bool(rings)) for mention_id, watch_id, rings in islice(newer, MOST_AT_ONCE)]
     named = {mention_id for mention_id, _watch_id, _rings in new}
     known = named | before.edits
-    turned = [row for row in connection.execute(_TURNED, (since, before.edited, now.edited)) if row[0] not in known]
+    turned = [row for row in connection.execute(_TURNED, (before.turned, now.turned)) if row[0] not in known]
     polled = [watch_id for watch_id, at in now.polled.items() if before.polled.get(watch_id) != at]
     moved = connection.execute(_STATES_OF, (json.dumps(polled),)).fetchall() if polled else ()
     return Elsewhere(

@@ -21,6 +21,8 @@ from app.stores.archive.migrations import is_ours, migrate, version_of
 from app.stores.archive.out_tray import SqliteOutTray
 from app.stores.archive.schema import STEPS
 from app.stores.archive.sending import SqliteOutbox, doubt_all
+from app.stores.archive.whole import told as not_whole
+from app.stores.archive.whole import wrong_part
 from app.stores.atomic import PAUSES, folder_gone, put_aside
 
 OPENING = 120.0
@@ -123,8 +125,8 @@ def open_archive(
     `checked` leaves out the check that reads the whole file. `patience` is how many seconds a write waits for another
     process. With the archive comes what the owner should know: «stores.archive_restored» (args date, aside) or
     «stores.archive_lost» (aside) where the file was broken, which is kept under the name `aside` («» for a file that was
-    missing); «stores.archive_was_folder» (date, aside) where a folder was in its place. Problems: «stores.archive_newer» (path, version), «stores.busy», «stores.disk_full»,
-    «stores.not_readable» (after some tries within a second), «stores.not_writable», «stores.disk_error».
+    missing); «stores.archive_was_folder» (date, aside) where a folder was in its place. Problems: «stores.archive_newer» (path, version), «stores.archive_altered»
+    (path, part) for one whose tables are not as we make them, «stores.busy», «stores.disk_full», «stores.not_readable» (after some tries within a second), «stores.not_writable», «stores.disk_error».
     """
     for pause in PAUSES:
         opened = _open(path, Backups(path, backups), now, checked=checked, patience=patience, steps=steps)
@@ -164,6 +166,8 @@ def _prepared(
     if version is None and (not missing or copies.exist()):
         told = (_mended(path, copies, now, len(steps), was_folder),)
     with closing(connect(path)) as connection:
+        if part := wrong_part(connection, steps):
+            return not_whole(path, part)
         connection.execute("PRAGMA journal_mode = WAL").fetchone()
         migrate(connection, steps, lambda found: copies.make_before(found, len(steps), now))
         if told:

@@ -361,6 +361,61 @@ ALTER TABLE watch_states ADD COLUMN heard_as TEXT NOT NULL DEFAULT '';
 """
 """Which signature of a watch `heard_at` belongs to; «» where that was not kept yet: then it is that of the last poll."""
 
+_TURNED = """
+ALTER TABLE mentions ADD COLUMN turned_at REAL;
+UPDATE mentions SET turned_at = edited_at WHERE rings > 0 AND edited_at <= heard_at + 604800.0 AND NOT EXISTS (
+    SELECT 1 FROM earlier e WHERE e.mention_id = mentions.id AND e.until = mentions.edited_at AND e.kind = 'complaint'
+) AND NOT EXISTS (SELECT 1 FROM rung r WHERE r.mention_id = mentions.id AND r.at < mentions.edited_at);
+CREATE INDEX mention_turned ON mentions (turned_at) WHERE turned_at IS NOT NULL;
+"""
+"""`mentions.turned_at` is when an edit was noticed for which a mention rings, or is in the digest, however old it is.
+
+Before that only an edit in the week after a mention was heard could ring, and only of what had not rung.
+"""
+
+_WEIGHT = """
+ALTER TABLE inbox ADD COLUMN severity INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE inbox ADD COLUMN said_at REAL NOT NULL DEFAULT 0.0;
+DROP VIEW inbox_now;
+DROP VIEW standing;
+CREATE VIEW standing AS
+    SELECT c.id AS case_id, c.first_mention AS mention_id, ifnull(h.kind, c.kind) AS kind,
+        ifnull(h.state, 'new') AS state, iif(h.answered_at IS NULL, coalesce(c.due_at, h.due_at, 9e99), 9e99) AS due,
+        c.opened_at AS opened_at, ifnull(h.snoozed_until, 0.0) AS snoozed_until, ifnull(h.back_at, 9e99) AS back_at,
+        ifnull(m.severity, 0) AS severity, ifnull(m.at, c.opened_at) AS said_at
+    FROM cases c LEFT JOIN handling h ON h.case_id = c.id LEFT JOIN mentions m ON m.id = c.first_mention
+    UNION ALL
+    SELECT h.case_id, m.id, ifnull(h.kind, m.kind), h.state, iif(h.answered_at IS NULL, ifnull(h.due_at, 9e99), 9e99),
+        m.heard_at, ifnull(h.snoozed_until, 0.0), ifnull(h.back_at, 9e99), m.severity, m.at
+    FROM handling h JOIN mentions m ON m.id = -h.case_id WHERE h.case_id < 0;
+CREATE VIEW inbox_now AS
+    SELECT case_id, mention_id, kind, state IN ('new', 'in_work') AS open, due, opened_at, snoozed_until,
+        min(due, back_at) AS turn, severity, said_at
+    FROM standing
+    WHERE state IN ('new', 'in_work') OR (snoozed_until > 0 AND state IN ('waiting', 'answered'));
+CREATE TRIGGER mention_weighed AFTER INSERT ON mentions WHEN new.case_id IS NOT NULL BEGIN
+    UPDATE inbox SET severity = new.severity, said_at = new.at WHERE case_id = new.case_id AND mention_id = new.id;
+END;
+CREATE TRIGGER mention_weighed_anew AFTER UPDATE OF severity, at ON mentions
+WHEN new.severity <> old.severity OR new.at <> old.at BEGIN
+    UPDATE inbox SET severity = new.severity, said_at = new.at
+    WHERE case_id IN (new.case_id, -new.id) AND mention_id = new.id;
+END;
+UPDATE inbox SET (severity, said_at) = (SELECT m.severity, m.at FROM mentions m WHERE m.id = inbox.mention_id)
+WHERE mention_id IN (SELECT id FROM mentions);
+DROP INDEX inbox_folder;
+CREATE INDEX inbox_folder ON inbox (
+    kind, turn, iif(turn < 9e99, -severity, 0), iif(turn < 9e99, said_at, -opened_at),
+    iif(turn < 9e99, case_id, -case_id), snoozed_until, mention_id
+) WHERE open = 1;
+DROP INDEX inbox_due;
+CREATE INDEX inbox_due ON inbox (due, severity DESC, said_at, case_id) WHERE open = 1 AND due < 9e99;
+"""
+"""Of cases that are due at one time, as all are after a night, the worse stands first, then what was said longest ago.
+
+Where nothing is due the newest stands first.
+"""
+
 STEPS: tuple[str, ...] = (
     _TABLES + _SEARCH + _INBOX,
     _LEARNING,
@@ -371,5 +426,7 @@ STEPS: tuple[str, ...] = (
     _BACK,
     _EARLIER,
     _HEARD_AS,
+    _TURNED,
+    _WEIGHT,
 )
 """Step n brings a file from version n to n + 1."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.core.address import normal_address
 from app.core.text import fold
 
 MOST_WORDS = 12
@@ -13,6 +14,10 @@ LONGEST_QUERY = 300
 
 EXCERPT = 200
 """Characters of an excerpt."""
+
+_LONGEST_ADDRESS = 4_000
+_ADDRESS = re.compile(r"(?:https?://|[^\s/@:]+\.[^\W\d_]{2,}(?::\d+)?/)\S+", re.IGNORECASE)
+_AROUND = "<>\"'„”“«»"
 
 _LEAD = 60
 """Characters shown before what was found."""
@@ -53,6 +58,14 @@ def signs_of(typed: str) -> str:
         char for char in typed[:LONGEST_QUERY] if char not in _UNSEEN and not "\ud800" <= char <= "\udfff"
     ).strip()
     return plain if any(unicodedata.category(char) == "So" for char in plain) and not words_of(plain) else ""
+
+
+def address_of(typed: str) -> str:
+    """Return the normalised address that was typed or pasted, with or without its scheme; «» where it is not one, and a page of it."""
+    plain = typed.strip().strip(_AROUND)
+    if len(plain) > _LONGEST_ADDRESS or not _ADDRESS.fullmatch(plain):
+        return ""
+    return normal_address(plain if plain[:8].lower().startswith(("http://", "https://")) else f"//{plain}")
 
 
 def match_of(words: tuple[str, ...]) -> str:

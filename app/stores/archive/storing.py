@@ -54,7 +54,7 @@ in a text at every poll."""
 _KEPT_BEFORE = """
 INSERT INTO earlier (mention_id, until, title, text, kind, score, identity_key)
 SELECT m.id, :at, t.title, t.text, m.kind, m.score, m.identity_key FROM mentions m JOIN texts t ON t.id = m.id
-WHERE m.id = :id AND NOT EXISTS (
+WHERE m.id = :id AND (t.title <> :title OR t.text <> :text) AND NOT EXISTS (
     SELECT 1 FROM earlier e WHERE e.mention_id = :id AND e.text = t.text AND e.title = t.title
 )
 """
@@ -69,9 +69,10 @@ DELETE FROM earlier WHERE mention_id = :id AND id NOT IN (
 
 _TURNED = """
 UPDATE mentions SET case_id = ifnull(:case_id, case_id), repost_of = :repost_of,
-    rings = iif(rings = 1 OR :rings = 0, rings, :rings)
+    rings = iif(rings = 1 OR :rings = 0, rings, :rings), turned_at = iif(:rings = 0 OR :rings <> 1 AND rings = 1, turned_at, :at)
 WHERE id = :id
 """
+"""What has rung rings again where an edit made it worse after it was answered; nothing moves from the bell to the digest."""
 
 _TURNED_IN_HAND = """
 UPDATE inbox SET kind = 'complaint'
@@ -155,7 +156,7 @@ def _add(rows: _Rows, heard: Heard) -> Stored:
             _turn(rows, heard, edit.id, edit.turned)
             if edit.turned.rings:
                 ringing.append(edit.id)
-    return Stored(heard.watch_id, tuple(ids), tuple(cases), tuple(ringing))
+    return Stored(tuple(ids), tuple(cases), tuple(ringing))
 
 
 def _new(rows: _Rows, heard: Heard, new: NewMention) -> tuple[int, int | None]:
@@ -185,9 +186,11 @@ def _new(rows: _Rows, heard: Heard, new: NewMention) -> tuple[int, int | None]:
 
 
 def _turn(rows: _Rows, heard: Heard, mention_id: int, new: NewMention) -> None:
-    """Give a mention that became a complaint by an edit its case and its bell."""
+    """Give a mention that became a complaint, or a worse one, by an edit its case and its bell."""
     case_id = _case(rows, heard, new, mention_id)
-    rows.turned.append({"id": mention_id, "case_id": case_id, "repost_of": new.repost_of, "rings": _bell(new)})
+    rows.turned.append(
+        {"id": mention_id, "case_id": case_id, "repost_of": new.repost_of, "rings": _bell(new), "at": heard.finished}
+    )
 
 
 def _bell(new: NewMention) -> int:
@@ -215,7 +218,8 @@ def _edit(connection: sqlite3.Connection, edits: Sequence[Edit], at: float) -> N
         mention = edit.mention
         content = content_of(mention, edit.prints, edit.verdict, at)
         if not edit.fuller:
-            connection.execute(_KEPT_BEFORE, {"id": edit.id, "at": at})
+            said = {"title": clean(mention.title), "text": clean(mention.text)}
+            connection.execute(_KEPT_BEFORE, {"id": edit.id, "at": at, **said})
             connection.execute(_DROP_EARLIER, {"id": edit.id, "kept": EARLIER_KEPT})
         edited_at = None if edit.fuller and not edit.turned else at
         connection.execute(_EDITED_MENTION, {**content, "id": edit.id, "edited_at": edited_at})

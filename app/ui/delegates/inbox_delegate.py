@@ -15,7 +15,7 @@ from app.ui import labels
 from app.ui.format import apart, one_line, share_left, stars, when
 from app.ui.models.inbox_model import ROW
 from app.ui.row_told import ASIDE, URGENT, first_words, time_told, urgent
-from app.ui.theme import Theme
+from app.ui.theme import Theme, smaller
 from app.words import _, ngettext
 
 PAD = 12
@@ -97,7 +97,7 @@ class InboxDelegate(QStyledItemDelegate):
         if row.due_at <= now:
             painter.drawEllipse(inner)
         else:
-            share = share_left(row.due_at, row.heard_at, now)
+            share = share_left(row.due_at, row.news_at, now)
             painter.drawPie(inner, 90 * 16, -max(1, round(share * 360 * 16)))
 
     def _clock(self, painter: QPainter, box: QRect) -> None:
@@ -135,7 +135,7 @@ class InboxDelegate(QStyledItemDelegate):
         tones, now = self._theme.tones, self._now()
         words, stands = time_told(row, now)
         tone = {"": tones.muted, ASIDE: tones.muted, URGENT: tones.bad}.get(stands, tones.accent)
-        painter.setFont(_smaller(font))
+        painter.setFont(smaller(font))
         painter.setPen(QColor(tone))
         used = _write_right(painter, line, words or when(row.published, now))
         bold = QFont(font)
@@ -146,7 +146,7 @@ class InboxDelegate(QStyledItemDelegate):
 
     def _third(self, painter: QPainter, line: QRect, font: QFont, row: InboxRow) -> None:
         tones = self._theme.tones
-        painter.setFont(_smaller(font))
+        painter.setFont(smaller(font))
         used = 0
         if row.own:
             used = self._chip(painter, line, _("own"))
@@ -178,12 +178,6 @@ class InboxDelegate(QStyledItemDelegate):
         painter.setPen(QColor(tones.accent))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
         return width + 8
-
-
-def _smaller(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPointSizeF(max(7.0, font.pointSizeF() * 0.92))
-    return small
 
 
 _LINE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute) | int(

@@ -69,7 +69,7 @@ class CasePage(QWidget):
 
     def __init__(self, theme: Theme, bench: Bench, undo: Undo, acts: CaseActs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._bench, self._undo, self._acts = bench, undo, acts
+        self._bench, self._acts = bench, acts
         self._view: CaseView | None = None
         self._wanted: int | None = None
         self._errand: Errand | None = None
@@ -158,6 +158,7 @@ class CasePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.reply.set_tight(on=self.height() < LOW)
+        self.head.set_tight(on=self.height() < LOW)
         self._fold()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -238,6 +239,8 @@ class CasePage(QWidget):
         self.unread.rest()
         self._view = self._wanted = None
         self._stack.setCurrentWidget(self.empty)
+        if self.empty.is_stuck:
+            self.left_for_list.emit()
         self.closed.emit()
 
     def load_extras(self) -> None:
@@ -299,7 +302,7 @@ class CasePage(QWidget):
             self.reply.fill(typed.text, typed.audience, view.reply_limit)
         elif view.draft:
             self.reply.fill(view.draft.text, view.draft.audience, view.reply_limit)
-            self.reply.saved_at(view.draft.saved_at)
+            self.reply.saved_at(view.draft.saved_at, self._bench.now())
         else:
             self.reply.fill("", view.usual_audience, view.reply_limit, view.proposals)
 
@@ -316,11 +319,11 @@ class CasePage(QWidget):
 
     def _typed(self, text: str, audience: str) -> None:
         if self._view:
-            self.drafts.typed(self._view.mention.id, text, audience)
+            self.drafts.typed(self._view.mention.id, text, audience, self.copies.copied_at(text, audience))
 
     def _saved(self, place: int, at: float) -> None:
         if self._view and place_of(self._view) == place and self.drafts.unsaved(place) is None:
-            self.reply.saved_at(at)
+            self.reply.saved_at(at, self._bench.now())
 
     def _failed(self, problem: Problem) -> None:
         if self._view and self.drafts.unsaved(place_of(self._view)) is not None:

@@ -11,7 +11,7 @@ from app.core.customer import Customer, Identity
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.ui.bench import Bench
-from app.ui.format import date, one_line
+from app.ui.format import one_line, when
 from app.ui.models.rows_model import Shown
 from app.ui.theme import Theme
 from app.ui.undo import Undo
@@ -48,12 +48,14 @@ class CustomersPage(QWidget):
         self.field.textChanged.connect(lambda _text: self._timer.start())
         self.field.returnPressed.connect(self._to_list)
         self.table = Table(theme, _("Customers"), "customers", self._columns())
-        self.table.widths(160, 80)
+        self.table.widths(160, 80, last=96, yields=(1,), whole=(1,))
         self.card = CustomerCard(theme, bench, undo)
         self.card.mention_chosen.connect(self.mention_chosen.emit)
         self.card.changed.connect(self.load)
         self.card.forgotten.connect(self._gone)
         self.table.chosen.connect(self._chosen)
+        self.table.offer(self.card.fill_menu, lambda one: one.id, lambda: self.card.shows(self.table.current))
+        self.card.shown.connect(self.table.row_menu.go_on)
         self.splitter = QSplitter()
         self._lay_out()
 
@@ -89,7 +91,7 @@ class CustomersPage(QWidget):
         )
 
     def _last(self, one: Customer) -> str:
-        return "" if one.unread else date(newest(one), self._bench.now())
+        return "" if one.unread else when(newest(one), self._bench.now())
 
     def _places(self, one: Customer) -> str:
         return _("cannot be read") if one.unread else ", ".join(dict.fromkeys(map(self._place, one.identities)))
@@ -183,5 +185,7 @@ class CustomersPage(QWidget):
 
     def _gone(self) -> None:
         self.card.show_customer(None)
+        if self.card.empty.is_stuck:
+            self.table.take_focus()
         self.load()
         self.forgotten.emit()

@@ -108,6 +108,10 @@ class InboxPage(QWidget):
         rows.addWidget(self.customers)
         rows.addWidget(self._stack, 1)
 
+    def now(self) -> float:
+        """Return the hour (Unix seconds)."""
+        return self._bench.now()
+
     @property
     def folder(self) -> Folder:
         """The folder shown."""

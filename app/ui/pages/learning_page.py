@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.core.correction import Correction
 from app.core.ports.desk import Desk
@@ -18,14 +18,15 @@ from app.ui.bench import Bench
 from app.ui.file_dialog import ask_to_open, ask_to_save
 from app.ui.format import exactly, one_line, shortened
 from app.ui.models.rows_model import Shown
+from app.ui.row_menu import add_act
 from app.ui.theme import Theme
 from app.ui.undo import Undo
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.pieces import button, headline, plain
 from app.ui.widgets.table import Table
-from app.words import _, ngettext
+from app.words import N_, _, ngettext
 
-FILE = "counterbell-learning.jsonl"
+FILE = N_("counterbell-learning.jsonl")
 LARGEST = 200 * 1024 * 1024
 """Bytes of a file that is read; the most corrections with the longest texts make a fifth of it."""
 
@@ -58,6 +59,7 @@ class LearningPage(QWidget):
             ),
         )
         self.table.opened.connect(self._open)
+        self.table.offer(self._fill_menu, lambda one: one.id)
         self.told = plain(tone="muted")
         self._buttons = {
             name: button(text, act, grave=name in {"remove", "forget"})
@@ -94,6 +96,12 @@ class LearningPage(QWidget):
             Shown(_("Your verdict"), lambda one: labels.correction(one.label)),
             Shown(_("Text"), lambda one: excerpt(one, 300)),
         )
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        one: Correction = self.table.current
+        if one.mention_id is not None:
+            add_act(menu, _("&Open the case"), lambda: self._open(one), "Enter")
+        add_act(menu, _("Unlearn &this correction"), self.remove, "Del")
 
     def act(self, name: str) -> None:
         """Perform an action by its name in the menu: «remove», «newest», «export», «import» or «forget»."""
@@ -170,7 +178,7 @@ class LearningPage(QWidget):
         """Ask for a file and write the corrections into it."""
         kinds = (_("Corrections (*.jsonl)"),)
         title, last = _("Export what was learnt"), self._bench.files
-        ask_to_save(self, title, kinds, FILE, lambda path: self.export_to(str(path)), last)
+        ask_to_save(self, title, kinds, _(FILE), lambda path: self.export_to(str(path)), last)
 
     def import_(self) -> None:
         """Ask for a file and learn the corrections in it."""

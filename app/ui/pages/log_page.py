@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from app.core.customer import Contact, Customer
 from app.core.text import fold
@@ -11,6 +11,7 @@ from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.format import exactly, one_line
 from app.ui.models.rows_model import Shown
+from app.ui.row_menu import add_act
 from app.ui.theme import Theme
 from app.ui.widgets.pieces import headline
 from app.ui.widgets.table import Table
@@ -34,8 +35,9 @@ class LogPage(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(lambda _text: self._show())
         self.table = Table(theme, _("Contact log"), "log", self._columns())
-        self.table.widths(120, 168, 136, 96)
+        self.table.widths(120, 168, 128, 128, last=168, yields=(3, 2), whole=(0, 2, 3))
         self.table.opened.connect(lambda row: self.customer_chosen.emit(row[0].id))
+        self.table.offer(self._fill_menu, lambda row: row[0].id)
         head = QHBoxLayout()
         head.addWidget(headline(_("Contact log")), 1)
         head.addWidget(self.filter, 1)
@@ -53,6 +55,10 @@ class LogPage(QWidget):
             Shown(_("Channel"), lambda row: "" if row[0].unread else labels.channel(row[1].channel)),
             Shown(_("What was said"), self._said, lambda row: "bad" if row[0].unread else ""),
         )
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        customer: Customer = self.table.current[0]
+        add_act(menu, _("&Open the card"), lambda: self.customer_chosen.emit(customer.id), "Enter")
 
     def _said(self, row: Row) -> str:
         return _("cannot be read") if row[0].unread else one_line(row[1].text)[:300]

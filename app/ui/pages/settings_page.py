@@ -37,6 +37,7 @@ from app.ui.widgets.phrase_fields import PhraseFields
 from app.ui.widgets.pieces import button, headline, line, plain, section, set_tone
 from app.ui.widgets.playbook_fields import PlaybookFields
 from app.ui.widgets.saved_replies import SavedReplies
+from app.ui.widgets.sections import Sections
 from app.ui.widgets.start_field import StartField
 from app.ui.widgets.target_field import TargetField
 from app.ui.widgets.update_fields import UpdateFields
@@ -69,6 +70,7 @@ class SettingsPage(QScrollArea):
         super().__init__(parent)
         self.setAccessibleName(_("Settings"))
         self._bench, self._undo = bench, undo
+        self.sections = Sections(self)
         self._known: Preferences | None = None
         self._authors_shown: dict[str, str] = {}
         self.shop, self.town = QLineEdit(), QLineEdit()
@@ -106,10 +108,12 @@ class SettingsPage(QScrollArea):
         head.addWidget(self._mark)
         rows.addLayout(head)
         self._shop, self._targets = self._shop_part(), self._target_part()
+        named: list[tuple[QWidget, QWidget, str]] = []
         for number, (title, part) in enumerate(self._parts()):
             if number:
                 rows.addWidget(line())
-            rows.addWidget(section(title))
+            named.append((section(title), part, title))
+            rows.addWidget(named[-1][0])
             rows.addWidget(part)
         rows.addStretch(1)
         outer = QWidget()
@@ -120,6 +124,7 @@ class SettingsPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(outer)
+        self.sections.name(named)
         CaretFollower(self)
 
     def take_focus(self) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.core.ports.source import Source
 from app.core.problems import Problem
 from app.core.text import fold
 from app.core.views import WatchView
 from app.core.watch import Watch
+from app.ui.begun_watch import address_in, watch_at
 from app.ui.bench import Bench
 from app.ui.click_pause import ClickPause
 from app.ui.format import apart, named, one_line, time_left, when
 from app.ui.models.rows_model import Shown
+from app.ui.row_menu import add_act
 from app.ui.theme import Theme
 from app.ui.undo import Undo
 from app.ui.widgets.coverage_strip import CoverageStrip
@@ -100,7 +102,7 @@ class WatchesPage(QWidget):
         self.filter.textChanged.connect(lambda _text: self._show_found())
         self.filter.left_for_list.connect(self._to_table)
         self.table = Table(theme, _("Watches"), "watches", self._columns())
-        self.table.widths(184, 128, 96, 80, last=128, yields=(3, 1, 2))
+        self.table.widths(184, 128, 96, 80, last=128, yields=(3, 1, 2), grows=0)
         self.told = plain(tone="muted")
         self.told.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
         kept_free = self.told.sizePolicy()
@@ -141,6 +143,7 @@ class WatchesPage(QWidget):
         rows.addLayout(self._head)
         rows.addWidget(self.filter)
         rows.addWidget(self.table, 1)
+        self.table.offer(self._fill_menu, lambda view: view.watch.id)
         rows.addWidget(self.told)
         acts = FlowLayout()
         for part in (self._edit, self._pause, self._poll, self._remove):
@@ -159,6 +162,8 @@ class WatchesPage(QWidget):
         self.splitter.setSizes([640, 400])
         self._show_side(None)
         self.splitter.installEventFilter(self)
+        self.setAcceptDrops(True)
+        self.filter.installEventFilter(self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
@@ -180,6 +185,14 @@ class WatchesPage(QWidget):
             Shown(_("Next in"), due),
             Shown(_("State"), lambda view: trouble(view)[0], lambda view: trouble(view)[1]),
         )
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        view: WatchView = self.table.current
+        add_act(menu, _("&Change"), self.edit, "Enter")
+        add_act(menu, _("G&o on") if view.watch.paused else _("&Pause"), self.pause)
+        add_act(menu, _("Check &now"), self._poll_now)
+        menu.addSeparator()
+        add_act(menu, _("&Remove"), self.remove)
 
     def choose(self, watch_id: str) -> None:
         """Select a watch once they are read again, and put the keyboard there."""
@@ -339,9 +352,28 @@ class WatchesPage(QWidget):
         self._list.setVisible(self._panel is None or room >= needed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.filter:
+            return self._takes_drop(event)
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
             self._make_room()
         return super().eventFilter(watched, event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        self._takes_drop(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._takes_drop(event)
+
+    def _takes_drop(self, event: QEvent) -> bool:
+        """Take an address that is dropped into the form of a new watch; what somebody has in an open form stays."""
+        if not isinstance(event, QDropEvent) or self._panel is self.editor:
+            return False
+        if not (address := address_in(event.mimeData())):
+            return False
+        event.acceptProposedAction()
+        if event.type() is QEvent.Type.Drop:
+            self._bench.with_sources(self, lambda sources: self.add(watch_at(address, "", sources)))
+        return True
 
     def edit(self) -> None:
         """Open the panel for the watch selected."""
@@ -393,14 +425,16 @@ class WatchesPage(QWidget):
     def _saved(self, watch: Watch) -> None:
         self._wanted = watch.id
         self._close_side()
-        self._bench.announced.emit(_("Saved: {name}. Counterbell now listens to it.").format(name=named(watch.name)))
+        self._bench.announced.emit(
+            _("Saved: {name}. The list will show how its next check goes.").format(name=named(watch.name))
+        )
         self._changed()
 
     def _added(self, watches: tuple[Watch, ...]) -> None:
         self._wanted = watches[-1].id
         words = ngettext(
-            "{n} watch saved. Counterbell now listens to it.",
-            "{n} watches saved. Counterbell now listens to them.",
+            "{n} watch saved. The list will show how its next check goes.",
+            "{n} watches saved. The list will show how their next checks go.",
             len(watches),
         )
         self._bench.announced.emit(words.format(n=len(watches)))

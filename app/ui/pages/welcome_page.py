@@ -14,7 +14,8 @@ from app.core.ports.desk import Desk
 from app.core.ports.source import Source
 from app.core.problems import Problem
 from app.core.views import Trial
-from app.core.watch import Watch, WatchKind
+from app.core.watch import Watch
+from app.ui.begun_watch import watch_at
 from app.ui.bench import Bench, Errand
 from app.ui.widgets.caret_follower import CaretFollower
 from app.ui.widgets.flow_layout import FlowLayout
@@ -42,7 +43,7 @@ class WelcomePage(QScrollArea):
         self._bench, self._sample_command = bench, sample_command
         self._found: Watch | None = None
         self._errand: Errand | None = None
-        self._ticket, self._was_shown = 0, False
+        self._ticket, self._was_shown, self._named_by_shop = 0, False, ""
         self.shop, self.town, self.address = QLineEdit(), QLineEdit(), QLineEdit()
         self.shop.setPlaceholderText(_("What people call your shop"))
         self.town.setPlaceholderText(_("Town"))
@@ -50,7 +51,7 @@ class WelcomePage(QScrollArea):
         for field, name in ((self.shop, _("Name of the shop")), (self.town, _("Town")), (self.address, _("Address"))):
             field.setAccessibleName(name)
             field.setClearButtonEnabled(True)
-        self.trial = TrialList()
+        self.trial = TrialList(leads=True)
         self._wrong = plain(tone="bad")
         self._wrong.hide()
         self.found = FoundList(bench, first_run=True)
@@ -65,8 +66,10 @@ class WelcomePage(QScrollArea):
         # by the next turn of the loop all rows have their heights
         self.found.ended.connect(lambda: QTimer.singleShot(0, self, self._show_what_to_do))
         self.address.textChanged.connect(lambda _text: self._forget_found())
+        self.shop.textChanged.connect(self._rename_found)
         for field in (self.shop, self.town, self.address):
             field.returnPressed.connect(self.find_places)
+            field.textChanged.connect(lambda _text: self._forget_other())
         for field in (self.shop, self.town):
             field.editingFinished.connect(self._keep_names)
         self.found.added.connect(self._added)
@@ -137,10 +140,10 @@ class WelcomePage(QScrollArea):
     def _settle(self) -> None:
         """Leave one main button, that of the next step, and only the ways beside it that lead somewhere."""
         found, tried = not self.found.add_button.isHidden(), self._found is not None
-        set_main(self.find_button, on=not found and not tried)
+        set_main(self.find_button, on=not found and not tried and self.trial.meant is None)
         self.start.setVisible(tried and not found)
         self.look.setVisible(bool(self.address.text().strip()) and not found)
-        self.form.setVisible(self.found.form_button.isHidden())
+        self.form.setVisible(self.found.form_button.isHidden() or self.found.list.count() > 0)
 
     def _show_what_to_do(self) -> None:
         """Scroll so far that the button of the next step is in sight, once all that was found is."""
@@ -161,21 +164,27 @@ class WelcomePage(QScrollArea):
 
     def _watch(self, sources: Sequence[Source]) -> Watch | None:
         """Return a watch of the first source that wants nothing but an address."""
-        for source in sources:
-            required = [setting for setting in source.settings if setting.required]
-            if len(required) == 1 and required[0].kind == "url":
-                kind = WatchKind.CHANNEL if WatchKind.CHANNEL in source.kinds else source.kinds[0]
-                settings = {required[0].name: self.address.text().strip()}
-                return Watch("", self.shop.text().strip(), source.id, kind, settings, own=True)
-        return None
+        return watch_at(self.address.text().strip(), self.shop.text().strip(), sources, own=True)
 
     def find_places(self) -> None:
         """Look what could be listened to with everything typed so far."""
         self._found = None
         self._stop()
-        typed = [self.shop.text(), *map(_account, re.split(r"[\s,;]+", self.address.text().strip()))]
-        asked = self.found.look(typed, town=self.town.text().strip())
+        asked = self.found.look(self._typed(), town=self.town.text().strip())
         self._say("" if asked else _("Write a web address, an @handle or the name of the shop."))
+
+    def _typed(self) -> list[str]:
+        return [self.shop.text(), *map(_account, re.split(r"[\s,;]+", self.address.text().strip()))]
+
+    def _forget_other(self) -> None:
+        """Offer nothing that was found for another shop, town or address than those in the fields."""
+        self.found.forget_other(self._typed(), town=self.town.text().strip())
+
+    def _rename_found(self, shop: str) -> None:
+        """Call what was looked at by the name typed now, if it is called by the shop."""
+        if self._found and self._found.name == self._named_by_shop:
+            self._named_by_shop = shop.strip()
+            self._found = replace(self._found, name=self._named_by_shop)
 
     def preview(self) -> None:
         """Show what is at the address."""
@@ -190,6 +199,7 @@ class WelcomePage(QScrollArea):
         self._say("")
         self._ticket += 1
         ticket, tried_watch = self._ticket, watch
+        self._named_by_shop = self.shop.text().strip()
         self.trial.show_running()
 
         def tried(trial: Trial) -> None:

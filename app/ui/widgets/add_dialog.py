@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, Qt, QTimer, Signal
+from PySide6.QtCore import QDateTime, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -27,13 +27,13 @@ from app.core.problems import Problem
 from app.core.verdict import Verdict, judged_text
 from app.ui.bench import Bench, Errand
 from app.ui.entry_keeper import EntryKeeper, Left, added, left, unpacked
-from app.ui.format import locale, named, one_line, shortened, stars
+from app.ui.format import FIELD_MOMENT, locale, named, one_line, shortened, stars
 from app.ui.pictures import Ready, ready
 from app.ui.widgets.case_head import verdict_told
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.kept_picture import PictureLabel
 from app.ui.widgets.paste_text import PasteText, can_take
-from app.ui.widgets.pieces import button, line, plain, set_tone
+from app.ui.widgets.pieces import button, in_order, line, plain, set_tone
 from app.ui.widgets.who_field import WhoField
 from app.words import _
 from app.words.names import where_name
@@ -42,8 +42,8 @@ from app.words.problems import sentence
 PAUSE_MS = 400
 """Pause in typing after which the detector is asked."""
 THUMB = 120
-NOW_SECONDS = 60.0
-"""A time nearer than this to now, or ahead of it, means now."""
+MINUTE = 60
+"""Seconds; the time is shown to the minute."""
 
 
 class AddDialog(QDialog):
@@ -94,7 +94,7 @@ class AddDialog(QDialog):
         for number in range(1, 6):
             self.stars.addItem(stars(number), float(number))
         self.at.setLocale(locale())
-        self.at.setDisplayFormat("dd.MM.yyyy HH:mm")
+        self.at.setDisplayFormat(FIELD_MOMENT)
         self.at.setCalendarPopup(True)
         self.text.setPlaceholderText(_("What was said or written. Paste a text, a link or a picture, or drop it here."))
         self.link.setPlaceholderText(_("Link, if there is one; nothing is fetched from there"))
@@ -150,8 +150,8 @@ class AddDialog(QDialog):
         ends.setSpacing(8)
         ends.addWidget(plain(_("Stays on this computer."), "muted"), 1)
         ends.addWidget(self.clear_button)
-        ends.addWidget(button(_("Cancel"), self.reject))
-        ends.addWidget(self.add)
+        for part in in_order(self.add, button(_("Cancel"), self.reject)):
+            ends.addWidget(part)
         return ends
 
     def _wire(self) -> None:
@@ -180,13 +180,16 @@ class AddDialog(QDialog):
 
     @property
     def draft(self) -> EntryDraft | None:
-        """What is filled in, to be kept until it is added; None for nothing."""
-        return None if self.is_empty else EntryDraft(self.entry, self.who.customer_id, self._picture)
+        """What is filled in, to be kept until it is added; None for nothing. It has no time while the owner chose none."""
+        if self.is_empty:
+            return None
+        entry = self.entry if self._own_time else replace(self.entry, at=None)
+        return EntryDraft(entry, self.who.customer_id, self._picture)
 
     @property
     def entry(self) -> Entry:
-        """What is filled in; «now» is when it is added."""
-        typed, now = float(self.at.dateTime().toSecsSinceEpoch()), self._bench.now()
+        """What is filled in; the time is the one shown, to the second if that is the minute it is by now."""
+        shown, now = float(self.at.dateTime().toSecsSinceEpoch()), self._bench.now()
         return Entry(
             "",
             Where(self.where.currentData()),
@@ -194,15 +197,17 @@ class AddDialog(QDialog):
             url=self.link.text().strip(),
             author=self.who.name,
             handle=self.who.handle,
-            at=typed if self._own_time and typed < now - NOW_SECONDS else now,
+            at=shown if shown // MINUTE < now // MINUTE else now,
             stars=self.stars.currentData(),
             again=self._again,
         )
 
     def begin(self) -> None:
-        """Show the window, filled as it was left, be it by an earlier run of the program."""
+        """Show the window, filled as it was left, be it by an earlier run of the program; a time nobody chose is now."""
         if self.is_empty:
             self._clear()
+        if not self._own_time:
+            self._show_now()
         if not self._asked_for_draft:
             self._asked_for_draft = True
             self._bench.read(self, left, self._take_left)
@@ -232,6 +237,7 @@ class AddDialog(QDialog):
             self._own_place = True
             if entry.at is not None:
                 self.at.setDateTime(QDateTime.fromSecsSinceEpoch(int(entry.at)))
+                self._own_time = True
         self.text.setPlainText("\n".join(part for part in (entry.text, other, typed) if part))
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         if not other:
@@ -308,8 +314,8 @@ class AddDialog(QDialog):
         self.stars.setCurrentIndex(0)
         if self.where.currentData() == Where.WEB:  # set by a link; else the next one is likely said in the same place
             self.where.setCurrentIndex(0)
-        self.at.setDateTime(QDateTime.fromSecsSinceEpoch(int(self._bench.now())))
-        self._own_time, self._own_place = False, False
+        self._show_now()
+        self._own_place = False
         self._drop_picture()
         self._say("")
 
@@ -326,6 +332,12 @@ class AddDialog(QDialog):
     def _choose_time(self) -> None:
         self._own_time = True
         self._touch()
+
+    def _show_now(self) -> None:
+        """Let the time be that of the clock, and nobody's choice."""
+        with QSignalBlocker(self.at):
+            self.at.setDateTime(QDateTime.fromSecsSinceEpoch(int(self._bench.now())))
+        self._own_time = False
 
     def _choose_place(self) -> None:
         self._own_place = True

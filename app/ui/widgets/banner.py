@@ -15,6 +15,7 @@ from app.ui import icons
 from app.ui.theme import Theme
 from app.ui.widgets.pieces import button, flat_button, plain
 from app.words import _
+from app.words.quotes import nested
 
 STAYS_MS = 12_000
 """How long the news of a decision stays; a problem stays until it is dismissed."""
@@ -47,7 +48,7 @@ class Banner(QWidget):
         self._label = plain()
         self._undo = button(_("Undo"), self.undo_requested.emit)
         self._close = flat_button(_("Dismiss"), self._dismiss)
-        self._for_good = ""
+        self._said = self._for_good = ""
         self._timer = QTimer(self, singleShot=True, interval=STAYS_MS)
         self._timer.timeout.connect(self._give_way)
         self._part: QWidget | None = None
@@ -73,8 +74,9 @@ class Banner(QWidget):
 
     def tell(self, sentence: str, *, undo: bool = False, stays: bool = False) -> None:
         """Show a sentence."""
-        self._label.setText(sentence)
-        self.setAccessibleName(sentence)
+        self._said = sentence
+        self._label.setText(nested(sentence))
+        self.setAccessibleName(self.text)
         self._undo.setVisible(undo)
         self._timer.stop()
         if not stays:
@@ -89,16 +91,16 @@ class Banner(QWidget):
 
     def withdraw(self, sentence: str) -> None:
         """Show a sentence no longer that does not hold any more."""
-        if self.text == sentence:
+        if self._said == sentence:
             self._give_way()
 
     def _dismiss(self) -> None:
-        if self.text == self._for_good:
+        if self._said == self._for_good:
             self._for_good = ""
         self._give_way()
 
     def _give_way(self) -> None:
-        if self._for_good and self.text != self._for_good:
+        if self._for_good and self._said != self._for_good:
             self.tell(self._for_good, stays=True)
         else:
             self.hide()
@@ -154,7 +156,7 @@ class Banner(QWidget):
 
     def end_undo(self, sentence: str) -> None:
         """Offer no Undo any more for a decision that cannot be taken back now."""
-        if self.text == sentence:
+        if self._said == sentence:
             self._undo.hide()
 
     def _settle(self) -> None:

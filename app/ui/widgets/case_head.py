@@ -34,9 +34,10 @@ from app.ui.theme import Theme
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.kept_picture import CasePicture
 from app.ui.widgets.mention_text import MentionText
-from app.ui.widgets.pieces import Elided, button, drop_button, plain, set_tone
+from app.ui.widgets.pieces import Elided, button, drop_button, flat_button, plain, set_tone
 from app.ui.widgets.satisfaction_bar import SatisfactionBar
 from app.words import _, ngettext
+from app.words.quotes import nested
 
 MOST_REASONS = 4
 """Deciding words told in the verdict line, the weightiest ones."""
@@ -131,9 +132,13 @@ def earlier_told(heard: ArchivedMention, now: float) -> str:
 
 
 class CaseHead(QWidget):
-    """`act(name)` carries «complaint», «not_complaint», «not_us», «open», «author», «site», «wake», «snooze:…», «mark:…» or a state."""
+    """`act(name)` carries «complaint», «not_complaint», «not_us», «open», «author», «site», «wake», «snooze:…», «mark:…» or a state.
+
+    `more_requested(where)` asks for the menu of all of them at a place on the screen.
+    """
 
     act = Signal(str)
+    more_requested = Signal(object)
 
     def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -154,6 +159,9 @@ class CaseHead(QWidget):
         self.picture = CasePicture(bench)
         self._verdict = plain(tone="muted")
         self._open = button(_("Open"), lambda: self.act.emit("open"))
+        self.more = flat_button(_("What can be done with this case"), self._ask_more)
+        self.more.setText("⋯")
+        self.more.hide()
         self._buttons = {
             name: button(text, partial(self.act.emit, name))
             for name, text in (
@@ -203,6 +211,7 @@ class CaseHead(QWidget):
         first.addWidget(self._author, 1)
         first.addWidget(self._times, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addWidget(self._open)
+        first.addWidget(self.more)
         rows.addLayout(first)
         second = QHBoxLayout()
         second.setSpacing(12)
@@ -226,6 +235,13 @@ class CaseHead(QWidget):
         for part in (*self._buttons.values(), self._block, self._snooze, self._status):
             acts.addWidget(part)
         rows.addLayout(acts)
+
+    def set_tight(self, *, on: bool) -> None:
+        """Where the acts lie below what is seen, have a button beside the name that opens the menu of all of them."""
+        self.more.setVisible(on)
+
+    def _ask_more(self) -> None:
+        self.more_requested.emit(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def show_view(self, view: CaseView) -> None:
         """Show a mention and its case."""
@@ -285,7 +301,7 @@ class CaseHead(QWidget):
             labels.about(view.kind, view.cause),
             one_line(mention.site),
             when(mention.published or view.mention.heard_at, now),
-            _("heard by «{watch}»").format(watch=one_line(view.watch_name)) if view.watch_name else "",
+            nested(_("heard by «{watch}»").format(watch=one_line(view.watch_name))) if view.watch_name else "",
             _("edited, noticed {moment}").format(moment=exactly(view.mention.edited_at, now))
             if view.mention.edited_at
             else "",

@@ -58,7 +58,8 @@ class ChoiceList(QWidget):
     moved = Signal()
     looked_at = Signal(object)
 
-    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None) -> None:
+    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None, *, leads: bool = False) -> None:
+        """With `leads` to take one is the main act of what is shown."""
         super().__init__(parent)
         self._choices = tuple(choices)
         self.list = CardList(_("What can be listened to there"))
@@ -71,7 +72,7 @@ class ChoiceList(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(8)
         take = FlowLayout()
-        take.addWidget(button(_("Take it"), self._take, main=True))
+        take.addWidget(button(_("Take it"), self._take, main=leads))
         rows.addWidget(self.list)
         rows.addLayout(take)
         rows.addWidget(self.examples)
@@ -80,12 +81,14 @@ class ChoiceList(QWidget):
         self.list.setCurrentRow(0)
         self._pause.stop()  # the first one was looked at already
 
-    def _current(self) -> Choice | None:
+    @property
+    def current(self) -> Choice | None:
+        """The one marked."""
         row = self.list.currentRow()
         return self._choices[row] if 0 <= row < len(self._choices) else None
 
     def _moved(self) -> None:
-        choice = self._current()
+        choice = self.current
         shown = _shown(choice) if choice else ""
         self.examples.setText(shown)
         self.examples.setVisible(bool(shown))
@@ -93,11 +96,11 @@ class ChoiceList(QWidget):
         self.moved.emit()
 
     def _look(self) -> None:
-        if choice := self._current():
+        if choice := self.current:
             self.looked_at.emit(choice)
 
     def _take(self) -> None:
-        if choice := self._current():
+        if choice := self.current:
             self.taken.emit(choice.watch)
 
 

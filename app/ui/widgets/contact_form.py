@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit, QPlainTextEdi
 
 from app.core.customer import Channel, Direction
 from app.ui import labels
-from app.ui.format import locale
+from app.ui.format import FIELD_MOMENT, locale
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.pieces import button, plain, section
+from app.ui.widgets.pieces import button, in_order, plain, section
 from app.words import _
 
 
@@ -48,7 +48,7 @@ class ContactForm(QWidget):
             self._channel.addItem(labels.channel(channel), channel)
         self._at = QDateTimeEdit()
         self._at.setLocale(locale())
-        self._at.setDisplayFormat("dd.MM.yyyy HH:mm")
+        self._at.setDisplayFormat(FIELD_MOMENT)
         self._at.setCalendarPopup(True)
         self._who = QLineEdit()
         self._who.setPlaceholderText(_("Which of us"))
@@ -100,8 +100,8 @@ class ContactForm(QWidget):
         rows.addLayout(flow)
         rows.addWidget(self._text)
         ends = FlowLayout()
-        ends.addWidget(self._save)
-        ends.addWidget(button(_("Cancel"), self.leave))
+        for end in in_order(self._save, button(_("Cancel"), self.leave)):
+            ends.addWidget(end)
         ends.addWidget(plain(_("Stays on this computer."), "muted", wrap=False))
         rows.addLayout(ends)
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QBrush, QColor, QFontMetrics, QHelpEvent, QPainter, QP
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from app.core.coverage import HOUR, CoveredHour
-from app.ui.format import clock, exactly, locale, when
+from app.ui.format import clock, exactly, locale, to_the_minute
 from app.ui.theme import Theme
 from app.ui.widgets.pieces import plain
 from app.words import _, ngettext
@@ -25,7 +25,7 @@ _PART = 0.45
 
 def told(hour: CoveredHour, now: float) -> str:
     """Return what a cell says: the hour, and how many watches were listened to in it."""
-    span = f"{exactly(hour.start, now)}–{clock(hour.start + HOUR)}"
+    span = f"{exactly(hour.since, now)}–{clock(hour.start + HOUR)}"
     if not hour.watches:
         return _("{when}: no watch was on").format(when=span)
     if hour.is_whole:
@@ -38,17 +38,17 @@ def told(hour: CoveredHour, now: float) -> str:
 
 
 def in_short(hours: Sequence[CoveredHour], now: float) -> str:
-    """Return in how many of these hours all was listened to: of the last days, or since the first watch where that is newer."""
+    """Return in how many of these hours all was listened to: of the last days, or since the first watch answered if later."""
     counted = [hour for hour in hours if hour.watches]
     whole, among = sum(hour.is_whole for hour in counted), len(counted)
     if not counted:
         return ""
     if counted[0].start > hours[0].start:
-        since = when(counted[0].start, now)
+        since = to_the_minute(counted[0].since, now)
         if whole == among:
             return _("Listened without a gap since {moment}").format(moment=since)
         words = ngettext(
-            "Since {moment}: listened in {n} of {all} hour", "Since {moment}: listened in {n} of {all} hours", among
+            "Listened in {n} of {all} hour since {moment}", "Listened in {n} of {all} hours since {moment}", among
         )
         return words.format(moment=since, n=whole, all=among)
     if whole == among:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
+    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QStackedWidget,
@@ -24,6 +26,7 @@ from app.ui.card_contacts import CardContacts
 from app.ui.format import named, one_line
 from app.ui.keeper import Keeper
 from app.ui.person_export import PersonExport
+from app.ui.row_menu import add_act
 from app.ui.theme import Theme
 from app.ui.undo import Undo
 from app.ui.widgets.contact_form import ContactForm
@@ -31,15 +34,16 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.history_list import HistoryList
 from app.ui.widgets.merge_box import MergeBox
-from app.ui.widgets.pieces import button, plain, section
+from app.ui.widgets.pieces import button, in_order, plain, section
 from app.ui.widgets.unread_note import AGAIN_MS
 from app.words import _
 from app.words.problems import sentence
 
 
 class CustomerCard(QStackedWidget):
-    """`changed` when a name changed; `forgotten` when the person was."""
+    """`shown` when a card that can be read is there, `changed` when a name changed, `forgotten` when the person was."""
 
+    shown = Signal()
     changed = Signal()
     forgotten = Signal()
     mention_chosen = Signal(int)
@@ -91,12 +95,12 @@ class CustomerCard(QStackedWidget):
         rows.addWidget(section(_("Note")))
         rows.addWidget(self.note)
         acts = FlowLayout()
-        acts.addWidget(button(_("Log a contact…"), lambda: self.contact.begin(self._bench.now())))
+        acts.addWidget(button(_("Log a contact…"), self._log_contact))
         acts.addWidget(button(_("Merge with…"), self._begin_merging))
         acts.addWidget(
             button(_("Export…"), self._export, hint=_("Everything known about this person, in one readable file"))
         )
-        acts.addWidget(button(_("Forget this person…"), lambda: self.sure.setVisible(True), grave=True))
+        acts.addWidget(button(_("Forget this person…"), self._ask_forget, grave=True))
         rows.addLayout(acts)
         self._ask_sure()
         rows.addWidget(self.sure)
@@ -126,10 +130,37 @@ class CustomerCard(QStackedWidget):
             )
         )
         acts = FlowLayout()
-        acts.addWidget(button(_("Keep"), self.sure.hide))
-        acts.addWidget(button(_("Forget for good"), self._forget, grave=True))
+        for part in in_order(button(_("Forget for good"), self._forget, grave=True), button(_("Keep"), self.sure.hide)):
+            acts.addWidget(part)
         rows.addLayout(acts)
         self.sure.hide()
+
+    def fill_menu(self, menu: QMenu) -> None:
+        """Put into a menu what may be done with the card shown."""
+        add_act(menu, _("&Log a contact…"), self._log_contact)
+        add_act(menu, _("&Merge with…"), self._begin_merging)
+        add_act(menu, _("&Export…"), self._export)
+        menu.addSeparator()
+        add_act(menu, _("&Forget this person…"), self._ask_forget)
+
+    def shows(self, customer: Customer | None) -> bool:
+        """Whether the card of this customer is shown and can be read."""
+        shown = self.customer
+        return bool(customer and shown and shown.id == customer.id == self._wanted and not shown.unread)
+
+    def _log_contact(self) -> None:
+        self.sure.hide()
+        self.contact.begin(self._bench.now())
+
+    def _ask_forget(self) -> None:
+        self.merging.end()
+        self.sure.show()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Ask no longer whether somebody is to be forgotten once the owner looks at something else."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.sure.hide()
 
     def show_customer(self, customer: Customer | None) -> None:
         """Show a card as it stands now, or the empty state; what was typed on the last one is saved first."""
@@ -197,6 +228,7 @@ class CustomerCard(QStackedWidget):
             self._rename_next = False
             self.name.setFocus()
             self.name.selectAll()
+        self.shown.emit()
         if is_back:  # the list says still that it cannot be read
             self.changed.emit()
 
@@ -247,6 +279,7 @@ class CustomerCard(QStackedWidget):
 
     def _begin_merging(self) -> None:
         if self.customer:
+            self.sure.hide()
             self.flush()
             self.merging.begin(self.customer)
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 
 from app.core.customer import Customer
 from app.ui.bench import Bench, Errand
-from app.ui.format import date, one_line
+from app.ui.format import one_line, when
 from app.words import _
 
 PAUSE_MS = 250
@@ -77,5 +77,5 @@ class CustomerFinder(QCompleter):
     def _line(self, customer: Customer) -> str:
         handles = [one.handle for one in customer.identities if not one.by_name_only]
         newest = max((contact.at for contact in customer.contacts), default=customer.created)
-        last = _("cannot be read") if customer.unread else date(newest, self._bench.now())
+        last = _("cannot be read") if customer.unread else when(newest, self._bench.now())
         return " · ".join(one_line(part) for part in (customer.name, *handles[:2], last))

@@ -77,6 +77,11 @@ class EmptyState(QWidget):
         """Take the keyboard: its button, where it has one."""
         (self if self._button.isHidden() else self._button).setFocus()
 
+    @property
+    def is_stuck(self) -> bool:
+        """Say whether the keyboard is here, where a stack brings it with the page, and there is nothing to press."""
+        return self.window().focusWidget() is self and self._button.isHidden()
+
     def _pressed(self) -> None:
         if self._act:
             self._act()

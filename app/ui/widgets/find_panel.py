@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QScrollArea, QVBoxLa
 from app.ui.bench import Bench
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.found_list import FoundList
-from app.ui.widgets.pieces import button, headline, plain
+from app.ui.widgets.pieces import button, headline, in_order, plain, set_main
 from app.words import _
 
 
@@ -33,6 +33,9 @@ class FindPanel(QWidget):
         self._wrong.hide()
         self._lay_out()
         self.field.returnPressed.connect(self.look)
+        self.field.textChanged.connect(lambda _text: self._forget_other())
+        self.own.toggled.connect(lambda _on: self._forget_other())
+        self.found.changed.connect(self._settle)
         self.found.added.connect(self.added)
         self.found.by_hand.connect(self.by_hand)
 
@@ -42,11 +45,8 @@ class FindPanel(QWidget):
         rows.setContentsMargins(16, 16, 16, 16)
         rows.setSpacing(12)
         acts = FlowLayout()
-        for part in (
-            self.find_button,
-            button(_("Add by hand"), lambda: self.by_hand.emit(None)),
-            button(_("Cancel"), self.leave),
-        ):
+        by_hand = button(_("Add by hand"), lambda: self.by_hand.emit(None))
+        for part in in_order(self.find_button, by_hand, button(_("Cancel"), self.leave)):
             acts.addWidget(part)
         rows.addWidget(headline(_("Find places")))
         rows.addWidget(
@@ -85,6 +85,14 @@ class FindPanel(QWidget):
         asked = self.found.look([self.field.text()], own=self.own.isChecked())
         self._wrong.setText("" if asked else _("Write a web address, an @handle or the name of the shop."))
         self._wrong.setVisible(not asked)
+
+    def _forget_other(self) -> None:
+        """Offer nothing that was found for other words than those in the field."""
+        self.found.forget_other([self.field.text()], own=self.own.isChecked())
+
+    def _settle(self) -> None:
+        """Leave one main button, that of the next step."""
+        set_main(self.find_button, on=self.found.add_button.isHidden())
 
     def leave(self) -> None:
         """Close the panel; a search under way is given up."""

@@ -57,7 +57,9 @@ class FoundList(QWidget):
         self._errand: Errand | None = None
         self._trial_errand: Errand | None = None
         self._ticket = 0
+        self._asked: tuple[object, ...] | None = None
         self._missed: dict[str, list[str]] = {}
+        self._watched: dict[str, None] = {}
         self.told, self.missed, self._wrong = plain(tone="muted"), plain(tone="muted"), plain(tone="bad")
         self.unasked, self.lacking = plain(tone="warn"), plain(_("Tick at least one place."), "muted", wrap=False)
         self.bar = QProgressBar()
@@ -100,7 +102,9 @@ class FoundList(QWidget):
     def clear(self) -> None:
         """Show nothing, and stop looking."""
         self.stop()
+        self._asked = None
         self._missed.clear()
+        self._watched.clear()
         self.list.clear()
         self.trial.clear()
         for part in (self.told, self.unasked, self.bar, self.list, self.missed, self._wrong, self._heading):
@@ -114,6 +118,7 @@ class FoundList(QWidget):
         self.clear()
         if not in_hand(typed):
             return False
+        self._asked = _words_of(typed, town, own=own)
         self._ticket += 1
         ticket, spoken, enough = self._ticket, language(), threading.Event()
         self._enough = enough
@@ -139,6 +144,11 @@ class FoundList(QWidget):
         self._errand = self._bench.ask_slowly(self, work, ended)
         return True
 
+    def forget_other(self, typed: Sequence[str], *, town: str = "", own: bool = True) -> None:
+        """Show nothing of a search for anything else than what is typed now: it may be another shop's."""
+        if self._asked is not None and self._asked != _words_of(typed, town, own=own):
+            self.clear()
+
     def stop(self) -> None:
         """Look no further; what was found stays."""
         looking = not self._enough.is_set() and self._errand is not None
@@ -159,6 +169,8 @@ class FoundList(QWidget):
             return
         if isinstance(news, Found):
             self._insert(news)
+        elif isinstance(news, Missed) and news.is_watched:
+            self._watched[sentence(news.problem)] = None
         elif isinstance(news, Missed):
             self._missed.setdefault(sentence(news.problem), []).append(_(news.source_title))
         else:
@@ -199,7 +211,7 @@ class FoundList(QWidget):
         ]
         number = self.list.count()
         if not number:
-            self.told.setText(of_all or _("Nothing found; add by hand."))
+            self.told.setText(of_all or "\n".join(self._watched) or _("Nothing found; add by hand."))
             self._offer_form(_("Full form…"))
         else:
             words = ngettext("{n} place found.", "{n} places found.", number).format(n=number)
@@ -325,6 +337,11 @@ class FoundList(QWidget):
         item = self.list.currentItem()
         found: Found | None = item.data(FOUND) if item else None
         self.by_hand.emit(replace(found.watch, name=watch_name(found)) if found else None)
+
+
+def _words_of(typed: Sequence[str], town: str, *, own: bool) -> tuple[object, ...]:
+    """Return what is looked for, the same however many blanks it is typed with."""
+    return (*(one for words in typed if (one := " ".join(words.split()))), " ".join(town.split()), own)
 
 
 def _row(found: Found) -> str:

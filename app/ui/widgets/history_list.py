@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.core.customer import Direction
 from app.core.views import CaseView, HistoryEntry
 from app.ui import labels
-from app.ui.format import breakable, exactly, one_line, when
+from app.ui.format import breakable, in_full, one_line, tip, to_the_minute, when
 from app.ui.format import number as show_number
+from app.ui.row_menu import add_act, empty
 from app.ui.widgets.pieces import button, plain
 from app.words import _, ngettext
 from app.words.names import hand_source_name, stand_name
@@ -24,6 +28,42 @@ MORE = 60
 
 CUT = 400
 """Characters of one line."""
+
+
+TIP = 2000
+"""Characters of the tip of a line that is cut."""
+
+GAP = 16
+"""Pixels between the columns."""
+
+CLOSE, APART = 2, 10
+"""Pixels between a moment and the text below it, and between that and the next line."""
+
+LEAST, SLACK = 200, 24
+"""Pixels that a text needs beside its moment, and how many more there must be before it goes back there: a scroll bar that
+comes or goes with it must not move it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """An entry as it is shown: its parts, and the first of its three rows in the grid."""
+
+    row: int
+    moment: QLabel
+    way: QLabel
+    said: QLabel
+    aside: QLabel | None
+    link: QPushButton | None
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        return tuple(part for part in (self.moment, self.way, self.said, self.aside, self.link) if part)
+
+
+def _beside(line: _Line) -> tuple[int, int, int]:
+    """Return the pixels that the parts beside the text of a line need."""
+    way = line.way.fontMetrics().horizontalAdvance(line.way.text())
+    return line.moment.sizeHint().width(), way, line.link.sizeHint().width() if line.link else 0
 
 
 def told(entry: HistoryEntry) -> tuple[str, str]:
@@ -52,7 +92,7 @@ def aside_told(entry: HistoryEntry, now: float) -> str:
     row = entry.row
     if row is None or row.snoozed_until is None or not row.is_aside(now):
         return ""
-    return _("Snoozed until {moment}").format(moment=exactly(row.snoozed_until, now))
+    return _("Snoozed until {moment}").format(moment=to_the_minute(row.snoozed_until, now))
 
 
 def others_of(view: CaseView) -> tuple[HistoryEntry, ...]:
@@ -71,13 +111,16 @@ class HistoryList(QWidget):
         self._by_place = by_place
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(8)
+        self._grid.setHorizontalSpacing(GAP)
+        self._grid.setVerticalSpacing(GAP // 2)
         self._grid.setColumnStretch(2, 1)
         self.lines: list[str] = []
+        self._shown: list[_Line] = []
+        self._narrow = False
         self._first: QWidget | None = None
         self._told: tuple[Sequence[HistoryEntry], float, str] = ((), 0.0, "")
         self._most = FIRST
+        self.menu = QMenu(self)
 
     def fold(self) -> None:
         """Begin with the newest lines again: the next story is another one."""
@@ -100,6 +143,7 @@ class HistoryList(QWidget):
         for number, entry in enumerate(entries[earlier:], 1):
             said = self._add(number, entry, now)
             self._first = self._first or said
+        self._settle()
 
     def _show_more(self) -> None:
         """Add earlier lines; the keyboard goes on with them."""
@@ -116,23 +160,68 @@ class HistoryList(QWidget):
         short = one_line(text)
         short = short if len(short) <= CUT else short[: CUT - 1] + "…"
         moment = plain(when(entry.at, now), "muted", wrap=False)
-        moment.setToolTip(exactly(entry.at, now))
+        moment.setToolTip(in_full(entry.at))
         said = plain(breakable(short))
         said.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         said.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        line = 2 * number
-        for column, part in enumerate((moment, plain(how, "muted", wrap=False), said)):
+        if short != one_line(text) or "://" in short:  # an address is not broken, so its end may lie outside
+            said.setToolTip(tip(one_line(text)[:TIP]))
+        way = plain(how, "muted", wrap=False)
+        for part in (moment, way, said):
             part.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-            self._grid.addWidget(part, line, column)
         aside = aside_told(entry, now)
-        if aside:
-            self._grid.addWidget(plain(aside, "warn"), line + 1, 2)
         self.lines.append(" ".join(filter(None, (when(entry.at, now), how, short, aside))))
+        link = self._link(entry.mention.id) if entry.mention else None
+        line = _Line(3 * number, moment, way, said, plain(aside, "warn") if aside else None, link)
+        self._shown.append(line)
+        self._place(line)
         if entry.mention:
-            self._grid.addWidget(self._link(entry.mention.id), line, 3, Qt.AlignmentFlag.AlignTop)
+            for part in (moment, way, said):
+                part.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+                part.customContextMenuRequested.connect(partial(self._show_menu, part, said, entry.mention.id))
         return said
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Put the texts below their moments where there is too little room beside them, and back where there is enough."""
+        room = self.width() - sum(max(widths, default=0) for widths in zip(*map(_beside, self._shown), strict=True))
+        is_narrow = room - 3 * GAP < (LEAST + SLACK if self._narrow else LEAST)
+        if self._shown and is_narrow != self._narrow:
+            self._narrow = is_narrow
+            for line in self._shown:
+                self._place(line)
+
+    def _place(self, line: _Line) -> None:
+        """Put the parts of a line where they belong: in one row, or the text in one of its own."""
+        for part in line.parts:
+            self._grid.removeWidget(part)
+        below, column, span = (1, 0, 4) if self._narrow else (0, 2, 1)
+        line.way.setWordWrap(self._narrow)
+        self._grid.setVerticalSpacing(CLOSE if self._narrow else GAP // 2)
+        (line.aside or line.said).setContentsMargins(0, 0, 0, APART if self._narrow else 0)
+        self._grid.addWidget(line.moment, line.row, 0)
+        self._grid.addWidget(line.way, line.row, 1, 1, 2 if self._narrow else 1)
+        self._grid.addWidget(line.said, line.row + below, column, 1, span)
+        if line.aside:
+            self._grid.addWidget(line.aside, line.row + 2, column, 1, span)
+        if line.link:
+            self._grid.addWidget(line.link, line.row, 3, Qt.AlignmentFlag.AlignTop)
+
+    def _show_menu(self, part: QLabel, said: QLabel, mention_id: int, at: QPoint) -> None:
+        """Open the menu of the line of a mention: besides what Qt offers for its text, the mention itself."""
+        menu = self.menu
+        empty(menu)
+        add_act(menu, _("&Show this mention"), lambda: self.mention_chosen.emit(mention_id))
+        menu.addSeparator()
+        add_act(menu, _qt("&Copy"), partial(_copy, said.selectedText()), "Ctrl+C")
+        menu.actions()[-1].setEnabled(said.hasSelectedText())
+        add_act(menu, _qt("Select All"), partial(said.setSelection, 0, len(said.text())), "Ctrl+A")
+        menu.popup(part.mapToGlobal(at))
 
     def _link(self, mention_id: int) -> QPushButton:
         link = button(_("show"), lambda: self.mention_chosen.emit(mention_id))
@@ -141,8 +230,19 @@ class HistoryList(QWidget):
         return link
 
     def _clear(self) -> None:
-        self.lines, self._first = [], None
+        self.menu.hide()  # it may be for the text of a line that goes
+        self.lines, self._shown, self._first = [], [], None
         while item := self._grid.takeAt(0):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
+
+
+def _qt(words: str) -> str:
+    """Return what Qt calls an entry of the menu of a text, in the language of the program."""
+    return QCoreApplication.translate("QWidgetTextControl", words)
+
+
+def _copy(text: str) -> None:
+    """Copy what is marked, without the places where its lines may break."""
+    QGuiApplication.clipboard().setText(text.replace("\N{ZERO WIDTH SPACE}", ""))

@@ -8,7 +8,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 
 from app.core.preferences import Preferences
-from app.ui.format import locale
+from app.ui.format import day_in_field, locale
 from app.ui.opening_hours import periods_of, told
 from app.ui.widgets.pieces import plain, set_tone
 from app.words import _
@@ -19,7 +19,7 @@ _DATES = ("yyyy-MM-dd", "d.M.yyyy")
 
 
 def dates_of(text: str) -> tuple[str, ...] | None:
-    """Return as ISO dates what was typed with commas or spaces between, 2026-12-24 or 24.12.2026; None where one is no date."""
+    """Return as ISO dates what was typed with commas or spaces between, 24.12.2026 or 2026-12-24; None where one is no date."""
     found = [_date(one) for one in text.replace(",", " ").split()]
     return tuple(sorted({one.toString(_DATES[0]) for one in found})) if all(one.isValid() for one in found) else None
 
@@ -45,7 +45,7 @@ class HoursFields(QWidget):
             name = locale().standaloneDayName(day + 1)
             self.days.append(self._field(form, name[:1].upper() + name[1:]))
         self.quiet = self._field(form, _("Quiet hours, without bells"), _("such as {example}").format(example="22-8"))
-        self.off = self._field(form, _("Days off"), _("such as {example}").format(example="2026-12-24, 2026-12-25"))
+        self.off = self._field(form, _("Days off"), _("such as {example}").format(example="24.12.2026, 25.12.2026"))
         self._wrong = plain(tone="muted")
         form.addRow(self._wrong)
         self._check()
@@ -62,7 +62,7 @@ class HoursFields(QWidget):
         """Fill the fields; what was typed and cannot be understood stays, to be mended."""
         texts = {field: told(tuple(preferences.hours.get(day, ()))) for day, field in enumerate(self.days)}
         texts[self.quiet] = told(tuple(preferences.quiet), overnight=True)
-        texts[self.off] = ", ".join(preferences.days_off)
+        texts[self.off] = ", ".join(map(day_in_field, preferences.days_off))
         for field, text in texts.items():
             if self._read(field) is not None:
                 field.setText(text)
@@ -100,7 +100,7 @@ class HoursFields(QWidget):
         wrong = [field for field in (*self.days, self.quiet, self.off) if self._read(field) is None]
         for field in (*self.days, self.quiet, self.off):
             set_tone(field, "true" if field in wrong else "", "wrong")
-        some = any(field.text().strip() for field in self.days)
+        some = any(self._read(field) != () for field in self.days)
         for field in self.days:
             field.setPlaceholderText(_("closed") if some else _("day and night"))
         set_tone(self._wrong, "bad" if wrong else "muted")
@@ -115,6 +115,8 @@ class HoursFields(QWidget):
         said = [_("Not saved; please correct: {fields}.").format(fields=names)]
         if wrong != [self.off]:
             said.append(_("Write hours like this: 9-13, 14-18."))
+        if set(wrong) & set(self.days):
+            said.append(_("A day left empty is closed."))
         if self.off in wrong:
             said.append(_("Write days off like this: 24.12.2026, 2026-12-25."))
         self._wrong.setText(" ".join(said))

@@ -23,10 +23,11 @@ from app.core.messages import TakenIn
 from app.core.problems import Problem
 from app.core.tables import Handed, Preview, Wishes
 from app.ui.bench import Bench
+from app.ui.format import date as day
 from app.ui.format import exactly, number, one_line, shortened, stars
 from app.ui.models.rows_model import Shown
 from app.ui.theme import Theme
-from app.ui.widgets.pieces import button, plain
+from app.ui.widgets.pieces import button, in_order, plain
 from app.ui.widgets.table import Table
 from app.words import _
 from app.words.names import where_name
@@ -115,8 +116,8 @@ class ImportDialog(QDialog):
         ends = QHBoxLayout()
         ends.setSpacing(8)
         ends.addWidget(self.summary, 1)
-        ends.addWidget(self.cancel)
-        ends.addWidget(self.take)
+        for part in in_order(self.take, self.cancel):
+            ends.addWidget(part)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 16, 16, 16)
         rows.setSpacing(12)
@@ -301,7 +302,7 @@ class ImportDialog(QDialog):
 
 def exactly_day(date: datetime) -> str:
     """Return a day as «3 May»."""
-    return exactly(date.timestamp(), date.timestamp()).partition(",")[0]
+    return day(date.timestamp(), date.timestamp())
 
 
 def _words(entry: Entry) -> str:

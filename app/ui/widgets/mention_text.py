@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.verdict import Reason
+from app.ui.format import utf16
 from app.ui.theme import Theme
 from app.ui.widgets.focus_ring import FocusRing
 from app.words import _
@@ -41,11 +42,6 @@ LEFT_OVER = 200
 
 TITLE_GAP = 4
 """Pixels between a title and the text below it."""
-
-
-def utf16(text: str, place: int) -> int:
-    """Return a place in code points as Qt counts it: characters beyond the basic plane (emoji) count two."""
-    return len(text[:place].encode("utf-16-le", errors="surrogatepass")) // 2
 
 
 class _Layout(QPlainTextDocumentLayout):

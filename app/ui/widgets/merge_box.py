@@ -10,7 +10,7 @@ from app.ui.bench import Bench
 from app.ui.click_pause import ClickPause
 from app.ui.widgets.customer_finder import CustomerFinder
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.pieces import button, plain
+from app.ui.widgets.pieces import button, in_order, plain
 from app.words import _, ngettext
 
 
@@ -39,8 +39,8 @@ class MergeBox(QWidget):
         rows.addWidget(self.field)
         rows.addWidget(self.told)
         acts = FlowLayout()
-        acts.addWidget(self.merge)
-        acts.addWidget(button(_("Cancel"), self.end))
+        for part in in_order(self.merge, button(_("Cancel"), self.end)):
+            acts.addWidget(part)
         rows.addLayout(acts)
         self.hide()
 

@@ -6,7 +6,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialogButtonBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QToolButton,
+    QWidget,
+)
 
 from app.ui.format import apart, tip
 
@@ -51,6 +61,15 @@ def button(
     if pressed:
         made.clicked.connect(lambda _on=False: pressed())
     return made
+
+
+_LEAVES_FIRST = {QDialogButtonBox.ButtonLayout.MacLayout.value, QDialogButtonBox.ButtonLayout.GnomeLayout.value}
+
+
+def in_order(act: QPushButton, *others: QPushButton) -> tuple[QPushButton, ...]:
+    """Return the button of an act and those beside it, the way out last, in the order that dialogs of this desktop have."""
+    layout = act.style().styleHint(QStyle.StyleHint.SH_DialogButtonLayout, None, act)
+    return (*others, act) if layout in _LEAVES_FIRST else (act, *others)
 
 
 def drop_button(text: str, hint: str = "") -> QPushButton:

@@ -20,12 +20,12 @@ from PySide6.QtWidgets import (
 from app.core.reply import BLANK, Check, SavedReply, blanks, check_draft, fill, fitting
 from app.core.views import Way
 from app.ui import labels
-from app.ui.format import clock, number, tip
+from app.ui.format import clock, exactly, number, tip, utf16
 from app.ui.widgets.checks_line import ChecksLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.measure import Measured
 from app.ui.widgets.pieces import button, drop_button, plain, section, set_main, set_tone
-from app.ui.widgets.reply_edit import ReplyEdit
+from app.ui.widgets.reply_edit import MOST, ReplyEdit
 from app.words import N_, _
 from app.words.problems import sentence
 
@@ -75,7 +75,7 @@ class ReplyBox(Measured):
         self._filling = False
         self._told, self._ours, self._refused = ("", "public"), "", ""
         self._proposals: Mapping[str, str] = {}
-        self._untouched, self._taken = True, False
+        self._untouched, self._taken, self._keeps_place = True, False, True
         self._again: tuple[QAction, ...] = ()
         self.edit = ReplyEdit()
         self.edit.setAccessibleName(_("Your reply"))
@@ -102,11 +102,15 @@ class ReplyBox(Measured):
         self._address.setPlaceholderText(_("Address to hand over to"))
         self._passing = QWidget()
         self._lay_out()
+        self._wire()
+        self._changed()
+
+    def _wire(self) -> None:
         self.edit.textChanged.connect(self._changed)
         self.edit.left.connect(self.left.emit)
         self.edit.copied.connect(self.take_proposal)
+        self.edit.refused.connect(self._refuse_long)
         self._group.buttonClicked.connect(lambda _button: self._changed())
-        self._changed()
 
     def _audience(self, title: str) -> QPushButton:
         made = button(title)
@@ -151,7 +155,7 @@ class ReplyBox(Measured):
     def event(self, event: QEvent) -> bool:
         """Keep room for all lines that the buttons need at this width: a splitter does not ask for it."""
         handled = super().event(event)
-        if self.layout() and event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest} and self.layout():
             self.setMinimumHeight(self.rows.totalMinimumHeightForWidth(min(self.width(), self.widest)))
         return handled
 
@@ -223,9 +227,10 @@ class ReplyBox(Measured):
             self.edit.moveCursor(QTextCursor.MoveOperation.End)
             if self._untouched:
                 self.edit.verticalScrollBar().setValue(0)  # it is to be read from its beginning
+        self._keeps_place = False
         self.show_saved("")
         self._changed()
-        self._filling = False
+        self._filling, self._keeps_place = False, True
 
     def set_way(self, way: Way | None, limit: int | None) -> None:
         """Take whether a reply can be sent from here (None while that is not known), and how long one may be there.
@@ -272,23 +277,27 @@ class ReplyBox(Measured):
         if not found:
             return False
         cursor = self.edit.textCursor()
-        cursor.setPosition(_units(text, found.start()))
-        cursor.setPosition(_units(text, found.end()), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(utf16(text, found.start()))
+        cursor.setPosition(utf16(text, found.end()), QTextCursor.MoveMode.KeepAnchor)
         self.edit.setTextCursor(cursor)
         self.edit.setFocus()
         return True
 
     def show_saved(self, words: str, tone: str = "muted") -> None:
-        """Write whether the draft is safe."""
+        """Write whether the draft is safe. That has its place also while it says nothing: else the checks would jump."""
         self._mark.setText(words)
+        if tone == "muted":
+            usual = _("saved {time}").format(time="00:00")
+            width = self._mark.fontMetrics().horizontalAdvance(max(words, usual, key=len)) + 2
+            self._mark.setMinimumWidth(max(width, self._mark.minimumWidth() if self._keeps_place else 0))
         self._mark.setToolTip("")
         set_tone(self._mark, tone)
         self._show_note()
 
-    def saved_at(self, at: float) -> None:
-        """Write that the draft has been safe since then; of what is proposed nothing is kept."""
+    def saved_at(self, at: float, now: float) -> None:
+        """Write that the draft has been safe since then (both Unix seconds); of what is proposed nothing is kept."""
         if not self.is_proposal:
-            self.show_saved(_("saved {time}").format(time=clock(at)))
+            self.show_saved(_("saved {time}").format(time=exactly(at, now)))
 
     def propose_again(self) -> None:
         """Put what is proposed back: into an empty box as it was, else at the cursor. The owner can undo it in the field."""
@@ -347,6 +356,11 @@ class ReplyBox(Measured):
         """Say below the field why nothing was done, until the text changes; «» takes that back."""
         self._refused = why
         self._show_note()
+
+    def _refuse_long(self, length: int) -> None:
+        """Say why nothing was pasted."""
+        most, over = number(MOST), number(length)
+        self.refuse(_("Too long to paste: {n} characters; a reply has room for {most}.").format(n=over, most=most))
 
     @property
     def note(self) -> str:
@@ -462,7 +476,3 @@ def _gap(cursor: QTextCursor) -> str:
     if before.atBlockStart():
         return ""
     return "\n\n" if before.selectedText().strip() else "\n"
-
-
-def _units(text: str, place: int) -> int:
-    return len(text[:place].encode("utf-16-le", errors="surrogatepass")) // 2

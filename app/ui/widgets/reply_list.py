@@ -21,6 +21,7 @@ from app.core.text import composed, fold
 from app.core.verdict import Cause, Kind
 from app.ui import labels
 from app.ui.format import one_line
+from app.ui.theme import smaller
 from app.ui.widgets.reply_box import AUDIENCES
 from app.words import _, language
 
@@ -48,7 +49,7 @@ class _Painter(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         line = QFontMetrics(option.font).height()
-        second = QFontMetrics(_smaller(option.font)).height() + _GAP if index.data(TOLD) else 0
+        second = QFontMetrics(smaller(option.font)).height() + _GAP if index.data(TOLD) else 0
         return QSize(120, line + second + 2 * _PAD - 2)
 
     def paint(
@@ -68,12 +69,12 @@ class _Painter(QStyledItemDelegate):
             painter.setFont(option.font)
             painter.setPen(text)
             _write(painter, QRect(box.left(), box.top() + _PAD - 1, box.width(), line), str(index.data()))
-            painter.setFont(_smaller(option.font))
+            painter.setFont(smaller(option.font))
             painter.setPen(muted)
             top = box.top() + _PAD - 1 + line + _GAP
             _write(painter, QRect(box.left(), top, box.width(), painter.fontMetrics().height()), second)
         else:
-            bold = _smaller(option.font)
+            bold = smaller(option.font)
             bold.setWeight(QFont.Weight.DemiBold)
             painter.setFont(bold)
             painter.setPen(muted)
@@ -220,12 +221,6 @@ def _place(reply: SavedReply) -> tuple[int, str, int]:
     codes = [language(), *labels.LANGUAGES]
     by_language = codes.index(reply.language) if reply.language in codes else len(codes) + (not reply.language)
     return by_language, reply.language, _KINDS.index(reply.kind) if reply.kind in _KINDS else len(_KINDS)
-
-
-def _smaller(font: QFont) -> QFont:
-    small = QFont(font)
-    small.setPointSizeF(max(7.0, font.pointSizeF() * 0.92))
-    return small
 
 
 def _write(painter: QPainter, box: QRect, text: str) -> None:

@@ -82,6 +82,7 @@ class SettingFields(QWidget):
             text.changed.connect(self.changed)
             return text
         field = QLineEdit(value)
+        field.setCursorPosition(0)  # the beginning of a long address is seen
         if setting.kind == "secret":
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.setPlaceholderText(_("Kept in the system's keyring; type to replace it") if kept else "")

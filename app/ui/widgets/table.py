@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import ceil
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QKeyEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QBrush, QColor, QGuiApplication, QKeyEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHeaderView,
+    QMenu,
     QStackedWidget,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -18,9 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.models.rows_model import RowsModel, Shown
+from app.ui.row_menu import RowMenu
 from app.ui.theme import Theme
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.row_list import show_rows
+
+_LOOKED_AT = 60
+"""Rows at most that tell how wide a column is."""
 
 FAIR = 144
 """Pixels, at most, below which no column is made before those are left out that may be."""
@@ -58,6 +63,7 @@ class Table(QStackedWidget):
 
     chosen = Signal(object)
     opened = Signal(object)
+    _given = Signal()
 
     def __init__(
         self, theme: Theme, name: str, icon: str, columns: Sequence[Shown] = (), parent: QWidget | None = None
@@ -66,9 +72,12 @@ class Table(QStackedWidget):
         self.model = RowsModel(theme, columns, self)
         self.view = _View()
         self.empty = EmptyState(theme, icon)
+        self._offered: object = None
         self._wished: list[int] = []
         self._contents: list[int] = []
         self._yields: tuple[int, ...] = ()
+        self._whole: tuple[int, ...] = ()
+        self._grows: int | None = None
         self._last = 0
         self._fits = False
         view = self.view
@@ -89,6 +98,29 @@ class Table(QStackedWidget):
         self.addWidget(view)
         self.addWidget(self.empty)
 
+    def offer(
+        self,
+        fill: Callable[[QMenu], object],
+        known_by: Callable[[Any], object],
+        ready: Callable[[], bool] | None = None,
+    ) -> None:
+        """Have a menu at the rows; `fill` and `ready` are those of `RowMenu`.
+
+        It closes where another row comes in the place of the one it is for, told by what a row is `known_by`.
+        """
+        self._known_by = known_by
+        self.row_menu = RowMenu(self.view, fill, ready)
+        self.row_menu.menu.aboutToShow.connect(self._note_offered)
+        self._given.connect(self._close_for_another)
+
+    def _note_offered(self) -> None:
+        self._offered = self._known_by(self.current)
+
+    def _close_for_another(self) -> None:
+        is_open = self.row_menu.menu.isVisible()
+        if is_open and (self.current is None or self._known_by(self.current) != self._offered):
+            self.row_menu.leave()
+
     @property
     def current(self) -> Any:
         """The row selected, or None."""
@@ -98,12 +130,23 @@ class Table(QStackedWidget):
         """Take the keyboard: the rows, or what stands in their place."""
         (self.view.setFocus if self.currentWidget() is self.view else self.empty.take_focus)()
 
-    def widths(self, *pixels: int, last: int = 0, yields: tuple[int, ...] = ()) -> None:
+    def widths(
+        self,
+        *pixels: int,
+        last: int = 0,
+        yields: tuple[int, ...] = (),
+        whole: tuple[int, ...] = (),
+        grows: int | None = None,
+    ) -> None:
         """Give the columns their first widths; the last one takes what is left, and at least `last` where that can be.
 
-        Where the room is too narrow for all, the others give way, and the columns `yields` are left out, the first first.
+        Where the room is too narrow for all, the others give way, but for the columns `whole`, which are as wide as their
+        words; and the columns `yields` are left out, the first first. Where there is more room than for all, the column
+        `grows` is made as wide as its words, as far as the last one keeps twice its least.
         """
-        self._wished, self._yields, self._last = list(pixels), yields, last
+        self._wished, self._yields, self._whole, self._grows = list(pixels), yields, whole, grows
+        self._last = last
+        self.view.horizontalHeader().setResizeContentsPrecision(_LOOKED_AT)
         self._fit_room()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -116,6 +159,10 @@ class Table(QStackedWidget):
         """Return the pixels that the heading of a column needs."""
         return self.view.horizontalHeader().sectionSizeHint(number)
 
+    def _words_of(self, number: int) -> int:
+        """Return the pixels that the words of a column need which is not to be cut; 0 for any other."""
+        return self.view.sizeHintForColumn(number) if number in self._whole else 0
+
     def _fit_room(self) -> None:
         """Give every column what it wishes, or what the room allows: nobody scrolls sideways for a heading."""
         if self._contents and not self._fits and len(self._contents) == self.model.columnCount():
@@ -126,7 +173,7 @@ class Table(QStackedWidget):
         columns = range(len(self._wished))
         for number in columns:
             self.view.showColumn(number)  # of one that is hidden Qt does not tell what its heading needs
-        least = [self._least(number) for number in columns]
+        least = [max(self._least(number), self._words_of(number)) for number in columns]
         last = max(self._last, self._least(len(columns)))
         room = self.view.viewport().width() - last
         left_out = set[int]()
@@ -136,12 +183,16 @@ class Table(QStackedWidget):
         shown = [number for number in columns if number not in left_out]
         for number in left_out:
             self.view.hideColumn(number)
-        beyond = sum(self._wished[number] for number in shown) - room
-        spare = sum(max(0, self._wished[number] - least[number]) for number in shown)
+        wished = [max(wish, least[number]) for number, wish in enumerate(self._wished)]
+        beyond = sum(wished[number] for number in shown) - room
+        spare = sum(wished[number] - least[number] for number in shown)
         for number in shown:
-            wish = self._wished[number]
-            cut = ceil(max(0, wish - least[number]) * min(beyond, spare) / spare) if beyond > 0 < spare else 0
+            wish = wished[number]
+            cut = ceil((wish - least[number]) * min(beyond, spare) / spare) if beyond > 0 < spare else 0
             self.view.setColumnWidth(number, wish - cut)
+        if (grown := self._grows) is not None and (left := -beyond - last) > 0:
+            more = self.view.sizeHintForColumn(grown) - wished[grown]
+            self.view.setColumnWidth(grown, wished[grown] + max(0, min(more, left)))
         self.view.setColumnWidth(len(columns), room + last - sum(map(self.view.columnWidth, columns)))
         self._fits = False
 
@@ -150,6 +201,9 @@ class Table(QStackedWidget):
         for widths in (self._wished, self._contents):
             if number < len(widths) and width and not self._fits:
                 widths[number] = width
+        if not self._fits and QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            self._whole = tuple(one for one in self._whole if one != number)  # somebody wants it as it is
+            self._grows = None if self._grows == number else self._grows
 
     def fit(self) -> None:
         """Make every column as wide as its words, up to a limit; where the room ends, those of words give way.
@@ -192,10 +246,13 @@ class Table(QStackedWidget):
         scrolled = bar.value()
         self.model.give(rows)
         self.setCurrentWidget(self.view if rows else self.empty)
+        if self._whole or self._grows is not None:
+            self._fit_room()
         if rows:
             self.view.selectRow(min(select, len(rows) - 1))
             if select == before:
                 bar.setValue(scrolled)
+        self._given.emit()
 
     def _moved(self, index: QModelIndex | QPersistentModelIndex) -> None:
         self.chosen.emit(self.model.row(index.row()))

@@ -14,6 +14,7 @@ from app.ui.widgets.pieces import button, plain
 from app.words import _, ngettext
 from app.words.names import only_newest
 from app.words.problems import sentence
+from app.words.quotes import nested
 
 MOST = 12
 """Mentions shown of a test."""
@@ -36,8 +37,12 @@ class TrialList(QWidget):
     preview_wanted = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, leads: bool = False) -> None:
+        """With `leads` to take what was found is the main act of what is shown."""
         super().__init__(parent)
+        self._leads = leads
+        self._led: Choice | None = None
+        self._offered: ChoiceList | None = None
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(8)
@@ -50,7 +55,13 @@ class TrialList(QWidget):
         """Show nothing."""
         self.lines = []
         self._looked_at = self._preview = None
+        self._led = self._offered = None
         _empty(self._rows)
+
+    @property
+    def meant(self) -> Choice | None:
+        """What is listened to in place of the address tested: what it leads to, or the one of several that is marked."""
+        return self._offered.current if self._offered else self._led
 
     def show_running(self) -> None:
         """Show that the test is on its way, with a way out."""
@@ -70,8 +81,9 @@ class TrialList(QWidget):
             self._offer(trial)
         elif trial.found:
             found: Watch = trial.found
-            self._say(_("This address leads to «{name}».").format(name=one_line(found.name or trial.title)), "good")
-            self._rows.addWidget(button(_("Take it"), lambda: self.found_taken.emit(found), main=True))
+            self._led = Choice(found, found.name or trial.title)
+            self._say(nested(_("This address leads to «{name}».").format(name=one_line(self._led.name))), "good")
+            self._rows.addWidget(button(_("Take it"), lambda: self.found_taken.emit(found), main=self._leads))
         elif trial.problem:
             self._say(sentence(trial.problem), "bad")
         self._show_mentions(trial)
@@ -79,7 +91,8 @@ class TrialList(QWidget):
     def _offer(self, trial: Trial) -> None:
         """Show what the address leads to as a list to pick from; below it what the picked one holds."""
         self._say(_("There are several things to listen to at this address. Take one:"), "good")
-        choices = ChoiceList(trial.choices)
+        choices = ChoiceList(trial.choices, leads=self._leads)
+        self._offered = choices
         choices.taken.connect(self.found_taken)
         choices.moved.connect(self._empty_preview)
         choices.looked_at.connect(lambda choice: self._look_at(choice, trial))

@@ -15,10 +15,10 @@ from app.core.views import Trial
 from app.core.watch import DEFAULT_INTERVAL, Watch, WatchKind
 from app.ui import labels
 from app.ui.bench import Bench, Errand
-from app.ui.format import span
+from app.ui.format import one_line, shortened, span
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.labelled import APART, CLOSE, Labelled
-from app.ui.widgets.pieces import button, headline, plain
+from app.ui.widgets.pieces import button, headline, in_order, plain
 from app.ui.widgets.setting_fields import SettingFields
 from app.ui.widgets.sign_in_box import SignInBox
 from app.ui.widgets.source_choice import SourceChoice
@@ -34,6 +34,9 @@ INTERVALS = (60, 300, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 
 LOW, HIGH = 200, 272
 """Pixels at least for what a test found: its mentions, or a list to pick from."""
+
+LONGEST_NAME = 120
+"""Characters of the name of a watch that was given none."""
 
 _KINDS = {WatchKind.SEARCH: N_("A search for words"), WatchKind.CHANNEL: N_("A place: page, profile, feed, inbox")}
 
@@ -84,7 +87,7 @@ class WatchEditor(QWidget):
         self.help, self.settings = SourcePage(bench), SettingFields()
         self.signing = SignInBox(bench, lambda: (self.typed(), self.settings.secrets()))
         self.signing.signed.connect(self.settings.take_brought)
-        self._leads: tuple[Watch, Watch] | None = None
+        self._tried: Watch | None = None
         self.trial, self._found, self._page = TrialList(), QScrollArea(), _Page()
         self._wrong = plain(tone="bad")
         self.try_button = button(_("Test"), self.test, hint=_("Shows what this watch would have heard"))
@@ -93,6 +96,7 @@ class WatchEditor(QWidget):
         )
         self.save_button = button(_("Save watch"), self.save, main=True)
         self.leave_button = button(_("Cancel"), self.leave)
+        self._ends = in_order(self.save_button, self.try_button, self.leave_button)
         self.file_button = button(_("Keep passwords in a file only you can read"), self._save_in_file)
         self._lay_out()
         guard_wheel(self)
@@ -157,7 +161,7 @@ class WatchEditor(QWidget):
         below.setContentsMargins(16, 12, 16, 12)
         below.setSpacing(8)
         acts = FlowLayout()
-        for part in (self.save_button, self.try_button, self.leave_button):
+        for part in self._ends:
             acts.addWidget(part)
         below.addWidget(self._wrong)
         below.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -214,9 +218,9 @@ class WatchEditor(QWidget):
         self.source.setCurrentIndex(max(0, self.source.findData(watch.source)))
         self._source_chosen()
         self.kind.setCurrentIndex(max(0, self.kind.findData(watch.kind)))
-        self.name.setText(watch.name)
-        self.required.setText(", ".join(watch.required))
-        self.excluded.setText(", ".join(watch.excluded))
+        _show(self.name, watch.name)
+        _show(self.required, ", ".join(watch.required))
+        _show(self.excluded, ", ".join(watch.excluded))
         self.language.setCurrentIndex(max(0, self.language.findData(watch.language)))
         self.private.setChecked(watch.allow_private)
         self.trial.clear()
@@ -252,7 +256,7 @@ class WatchEditor(QWidget):
 
     def _chain(self) -> None:
         """Have the Tab key go as the eye does; the fields of the settings were made after all others."""
-        ends = (self.file_button, self._found, self.save_button, self.try_button, self.leave_button)
+        ends = (self.file_button, self._found, *self._ends)
         above = (self.find_button, self.source, self.help, self.kind, self.name, self.settings, self.signing)
         chain((*above, self.interval, self.required, self.excluded, self.language, self.own, self.private, *ends))
 
@@ -296,10 +300,10 @@ class WatchEditor(QWidget):
             if ticket == self._ticket:
                 self.try_button.setEnabled(True)
                 self.trial.show_trial(trial)
-                self._leads = (watch, trial.found) if trial.found and len(trial.choices) <= 1 else None
+                self._tried = watch
                 self._found.setMinimumHeight(HIGH if len(trial.choices) > 1 else LOW)
                 if not self.name.text().strip() and trial.title and not trial.found:
-                    self.name.setText(trial.title)
+                    _show(self.name, trial.title)
 
         self._errand = self._bench.ask_slowly(self, lambda desk: desk.watches.test(watch, secrets), tried)
 
@@ -315,10 +319,10 @@ class WatchEditor(QWidget):
         self._bench.write(self, lambda desk: desk.watches.keep_secrets_in_file(), agreed)
 
     def save(self) -> None:
-        """Have the desk keep the watch, or say what is wrong with it. Where a test found what the address leads to, that is kept."""
+        """Have the desk keep the watch, or say what is wrong with it. Where a test found what the address leads to, that is kept, or the one marked."""
         if self._incomplete():
             return
-        watch, secrets = self._meant(self.typed()), self.settings.secrets()
+        watch, secrets = self._called(self._meant(self.typed())), self.settings.secrets()
         self.save_button.setEnabled(False)
 
         def ended(result: Watch | Problem) -> None:
@@ -363,14 +367,23 @@ class WatchEditor(QWidget):
         self.file_button.hide()
 
     def _meant(self, typed: Watch) -> Watch:
-        """Return the watch that is to be kept: where a test of what is typed found one thing that it leads to, that one."""
-        if self._leads is None:
+        """Return the watch that is to be kept: where a test of what is typed found what it leads to, that, or the one marked."""
+        tried, meant = self._tried, self.trial.meant
+        if tried is None or meant is None or (tried.source, tried.settings) != (typed.source, typed.settings):
             return typed
-        tried, found = self._leads
-        if (tried.source, tried.settings) != (typed.source, typed.settings):
-            return typed
-        name = typed.name.strip() or found.name
+        found = meant.watch
+        name = typed.name or one_line(meant.name)
         return replace(typed, name=name, source=found.source, kind=found.kind, settings=found.settings)
+
+    def _called(self, watch: Watch) -> Watch:
+        """Return a watch with a name: one that was given none is called by what has to be filled in, its address or its words."""
+        source = next((one for one in self._sources if one.id == watch.source), None)
+        if watch.name or source is None:
+            return watch
+        needed = [one.name for one in source.settings if one.required and not one.is_secret and one.kind != "choice"]
+        values = [watch.settings.get(name, "").partition("://") for name in needed]
+        words = [(behind or before).strip("/ ") for before, _mark, behind in values]
+        return replace(watch, name=shortened(one_line(", ".join(filter(None, words))), LONGEST_NAME))
 
     def _take_found(self, found: Watch) -> None:
         base = self._watch or found
@@ -397,3 +410,9 @@ class WatchEditor(QWidget):
         self.try_button.setEnabled(True)
         self.trial.clear()
         self._found.hide()
+
+
+def _show(field: QLineEdit, text: str) -> None:
+    """Fill in a field so that the beginning of a long text is seen."""
+    field.setText(text)
+    field.setCursorPosition(0)

@@ -86,6 +86,15 @@ def test_one_entry_of_another_and_nothing_is_the_feeds_own(inside: str, written:
         "<entry><id>1</id><content>Zimna kawa</content></entry><entry><id>2</id><content>Brudno</content></entry>",
         post(1).replace("Wpis", "Re: Wpis") + post(2),
         post(1).replace("Wpis 1", "Komentarz do: Nowa kawa") + post(2),
+        post(1).replace("Wpis 1", "Anna K. ★☆☆☆☆") + post(2),
+        post(1).replace("Wpis 1", "1/5 Nigdy więcej") + post(2),
+        post(1).replace("Wpis 1", "Anna napisała:") + post(2),
+        post(1).replace("Wpis 1", "Anonim") + post(2),
+        post(1).replace("Wpis 1", "") + post(2),
+        post(1, page="https://kawaraj.example/opinie/1/") + post(2, page="https://kawaraj.example/opinie/2/"),
+        post(1, page="https://kawaraj.example/p/?c=1#comment-1") + post(2),
+        post(1, page="https://kawaraj.example/p/?c=1#c1") + post(2),
+        post(1, page="https://anna.example/1") + post(2, page="https://ewa.example/2"),
         post(1),
     ],
 )
@@ -102,11 +111,35 @@ def test_what_does_not_look_like_articles_stays_unsigned(entries: str) -> None:
         (ADDRESS, "KawaRaj: Opinie klientów"),
         (ADDRESS, "Отзывы о магазине"),
         (ADDRESS, "Comments for KawaRaj"),
+        (ADDRESS, "Klienci o nas"),
+        (ADDRESS, "Co o nas mówią"),
+        (ADDRESS, "Zgłoszenia"),
+        (ADDRESS, "Support tickets"),
+        (ADDRESS, "Wall of love"),
+        (ADDRESS, "What people say"),
+        (ADDRESS, "Претензии и предложения"),
+        (ADDRESS, "Клиенты о нас"),
+        (ADDRESS, "Впечатления"),
     ],
 )
 def test_a_feed_that_says_that_customers_write_there_stays_unsigned(address: str, title: str) -> None:
     body = atom(POSTS, SHOP).replace("<title>KawaRaj<", f"<title>{title or 'KawaRaj'}<")
     assert authors(body, address) == {""}
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        post(4, page="https://kawaraj.example/blog/odpowiedzi-na-pytania-klientow/"),
+        post(4, page="https://kawaraj.example/blog/kawa#czytaj"),
+        post(4).replace("Wpis 4", "Co pisze o kawie Polityka"),
+        post(4).replace("Wpis 4", "Otwarte 24/7 od 1/5/2026"),
+        post(4).replace("Wpis 4", "Newsletter: wallpaper z kawą"),
+        post(4, page="https://www.kawaraj.example/blog/4/"),
+    ],
+)
+def test_an_article_that_only_tells_of_customers_is_one(entry: str) -> None:
+    assert authors(atom(POSTS + entry, SHOP)) == {"KawaRaj"}
 
 
 @pytest.mark.parametrize(
@@ -161,7 +194,7 @@ def test_what_a_first_poll_left_out_stays_so_whoever_signs() -> None:
     ],
 )
 def test_json_feeds_say_it_too(head: Mapping[str, object], expected: str) -> None:
-    items = [{"id": str(n), "url": f"https://k.example/{n}", "content_text": f"Wpis {n}"} for n in range(3)]
+    items = [{"id": str(n), "url": f"https://k.example/{n}", "title": f"Wpis {n}"} for n in range(3)]
     feed = {"version": "https://jsonfeed.org/version/1.1", "title": "KawaRaj", **head}
     assert authors(json.dumps({**feed, "items": items})) == {expected}
     for said in ({"authors": [{"name": "Anna"}]}, {"author": {"name": "Anna"}}, {"authors": []}, {"authors": [{}]}):

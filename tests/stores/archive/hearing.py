@@ -19,12 +19,12 @@ NOW = 1_800_000_000.0
 class Opened:
     """An archive that hears on demand. `file` and `backups` are where it lies."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **options: object) -> None:
         self.file = folder / "archive.db"
         self.backups = folder / "backups"
         self.archive: Archive
         self.told: tuple[Problem, ...] = ()
-        self.open()
+        self.open(**options)
 
     def open(self, **options: object) -> Opened:
         opened = open_archive(self.file, self.backups, NOW, **options)  # type: ignore[arg-type]

@@ -148,7 +148,7 @@ def test_of_a_damaged_archive_nothing_is_kept(opened: Opened) -> None:
     opened.hear(*(case(f"k{n}", f"słowo {n} " * 90) for n in range(200)))
     opened.archive.close()
     with opened.file.open("rb+") as file:
-        for page in range(4, opened.file.stat().st_size // 4096, 2):
+        for page in range(60, opened.file.stat().st_size // 4096, 2):  # behind what the tables are described in
             file.seek(page * 4096)
             file.write(b"\xab" * 4096)
     opened.open(checked=True)

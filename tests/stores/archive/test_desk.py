@@ -205,6 +205,8 @@ def test_an_archive_from_before_has_its_open_cases_in_order(tmp_path: Path) -> N
     connection.close()
     opened = Opened(tmp_path)
     with opened.desk._connections.reading() as read:
+        weights = read.execute("SELECT severity, said_at FROM inbox").fetchall()
+        assert weights == [(0, 0.0)] * 2, "their mentions are gone"
         assert read.execute("SELECT case_id, due = turn FROM inbox ORDER BY turn").fetchall() == [(1, 1), (2, 1)]
     ids = opened.hear(case("a", due_at=SOON)).case_ids
     opened.desk.put_handling(Handling(ids[0] or 0, back_at=NOW))

@@ -292,7 +292,9 @@ def test_the_hours_of_polls_that_went_well_are_told(opened: Opened) -> None:
     ):  # fmt: skip
         opened.listener.store([Heard(watch_id, False, WatchState(watch_id), at - 1, at, problem=problem)])
     first = int(hour // 3_600)
-    assert opened.desk.hours_heard(hour) == {"w": frozenset({first, first + 1}), "v": frozenset({first})}
+    assert opened.desk.hours_heard(hour) == {
+        "w": {first: hour + 5, first + 1: hour + 3_600}, "v": {first: hour + 10}
+    }  # fmt: skip
 
 
 def test_a_clock_years_ahead_does_not_take_the_month_of_polls(opened: Opened) -> None:

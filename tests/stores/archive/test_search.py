@@ -175,3 +175,60 @@ def test_an_older_index_is_made_quick_to_add_to(tmp_path: Path) -> None:
         connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     assert (settings["automerge"], settings["hashsize"]) == (8, 4_194_304)
     opened.archive.close()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "https://forum.example/t/5",
+        " http://www.forum.example/t/5/ ",
+        "forum.example/t/5",
+        "https://m.forum.example/t/5?utm_source=mail&fbclid=x",
+        "<https://FORUM.example/t/5>",
+        "«https://forum.example/t/5»",
+        "https://www.google.com/url?q=https://forum.example/t/5",
+    ],
+)
+def test_a_post_is_found_by_its_address_however_that_was_copied(opened: Opened, typed: str) -> None:
+    opened.hear(said("hit", "no words of it", url="https://forum.example/t/5"), said("miss", "https t 6"))
+    assert found(opened, typed) == ["hit"]
+    assert found(opened, typed, Folder.PRAISE) == []
+
+
+def test_all_that_stands_at_an_address_is_found_and_then_what_quotes_it(opened: Opened) -> None:
+    url = "https://shop.example/reviews"
+    opened.hear(
+        said("quote", f"Look at {url} what they write", published=NOW + 9),
+        said("old", "one", url=url, published=NOW - 50, kind=Kind.PRAISE),
+        said("new", "two", url=f"{url}/", published=NOW),
+    )
+    assert found(opened, url) == ["new", "old", "quote"]
+    assert found(opened, url, Folder.PRAISE) == ["old"]
+    page = opened.desk.page(Folder.EVERYTHING, url, 1, 1, NOW)
+    assert (page.total, [opened.desk.mention(row.mention_id).mention.key for row in page.rows]) == (3, ["old"])
+
+
+def test_an_article_of_google_news_is_found_by_its_address(opened: Opened) -> None:
+    url = "https://news.google.com/rss/articles/CBMiabc?oc=5"
+    opened.hear(said("a", "words", url=url))
+    with opened.desk._connections.writing() as connection:
+        connection.execute("UPDATE mentions SET address_print = 5")
+    assert found(opened, url) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("https://forum.example/t/9", "see https://forum.example/t/9"),
+        ("piekarnia/cukiernia", "piekarnia i cukiernia"),
+        ("24/7", "open 24/7"),
+        ("anna@forum.example/x", "anna forum example x"),
+        ("forum.example", "forum.example is down"),
+        ("U.S./Canada", "u s canada"),
+        ("https://forum.example/t/5 late", "https forum example t 5 late"),
+        ("https://[bad/x", "https bad x"),
+    ],
+)
+def test_what_is_no_address_of_a_post_is_looked_for_as_words(opened: Opened, typed: str, text: str) -> None:
+    opened.hear(said("hit", text, url="https://forum.example/other"), said("miss", "xyz"))
+    assert found(opened, typed) == ["hit"]

@@ -1,0 +1,114 @@
+"""What an edit adds to a text: its author's words, without numbers, dates and the notes that places put beside a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from difflib import SequenceMatcher
+
+from app.core.text import WORD, fold
+
+SHORT = 2
+"""Letters of words that tell nothing by themselves: «on», «o», «в»."""
+MENDED = 0.75
+"""Likeness of two words, 0 to 1, from which on one is the other with a letter mended, or in another form."""
+FEW = 5
+"""Words in place of which others stand now, up to which these may be the same mended; more were written anew."""
+LONGEST = 60
+"""Letters: a longer one is no word, and another one where a letter of it changed: to compare two of them takes long."""
+COMPARED = 600
+"""Words that are compared in their order; of longer changes only the words that were not there before are told."""
+
+_ANSWERED = re.compile(
+    r"(?:^|[\n.!?…])\s{0,9}(?:"
+    r"odpowied[zź] (?:od )?(?:w[lł]a[sś]ciciela|firmy|sprzedawcy|sprzedaj[aą]cego|sklepu|lokalu|restauracji|obiektu)"
+    r"|(?:response|reply|answer) (?:from|by|of) (?:the )?(?:owner|business|seller|management|property)"
+    r"|owner['’]?s? (?:response|reply|answer)"
+    r"|ответ (?:от )?(?:владельца|компании|продавца|магазина|заведения|организации|представителя)"
+    r")[^\n:.!?]{0,40}[:\n]",
+    re.IGNORECASE,
+)
+"""What places write above the shop's answer where they show it in one text with what it answers."""
+
+_NOTES = """
+edited edit updated update modified posted published added ago just now second seconds minute minutes min mins hour hours
+hr hrs day days week weeks month months year years yesterday today am pm comment comments like likes liked reply replies
+share shares view views vote votes read more show less see person people this found helpful report abuse january february march april
+may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday
+wednesday thursday friday saturday sunday
+
+edytowano edytowany edytowana zmieniono zmodyfikowano zaktualizowano aktualizacja dodano dodane opublikowano temu przed
+chwila teraz sekunda sekunde sekundy sekund minuta minute minuty minut min godzina godzine godziny godzin godz dzien dni
+tydzien tygodnie tygodni miesiac miesiace miesiecy rok roku lata lat wczoraj dzis dzisiaj komentarz komentarze komentarzy
+polubienie polubienia polubien lubi odpowiedz odpowiedzi odpowiedziano udostepnij udostepnienia udostepnien wyswietlenia
+wyswietlen glos glosy glosow czytaj dalej wiecej mniej pokaz zobacz osoba osoby osob zglos naduzycie stycznia lutego marca kwietnia maja
+czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia poniedzialek wtorek sroda czwartek piatek sobota niedziela
+
+отредактировано отредактирован изменено изменен обновлено обновление опубликовано добавлено назад только что сейчас
+секунда секунду секунды секунд минута минуту минуты минут мин час часа часов день дня дней неделя неделю недели недель
+месяц месяца месяцев год года лет вчера сегодня комментарий комментария комментариев комментарии нравится лайк лайка
+лайков ответить ответ ответа ответов поделиться просмотр просмотра просмотров голос голоса голосов читать далее еще
+показать полностью меньше человек человека пожаловаться января февраля марта апреля мая июня июля августа сентября октября ноября
+декабря понедельник вторник среда четверг пятница суббота воскресенье
+"""
+_NOTED = frozenset(fold(_NOTES).split())
+
+
+def added_words(before: str, after: str) -> tuple[str, ...]:
+    """Return the words of a text that it did not hold before the edit, in order; none where all are of one or two letters."""
+    known = {*map(fold, WORD.findall(before)), *_NOTED}
+    words = ((word, fold(word)) for word in WORD.findall(after))
+    found = tuple(word for word, folded in words if folded not in known and not any(map(str.isdigit, folded)))
+    return found if any(len(word) > SHORT for word in found) else ()
+
+
+def telling_words(text: str) -> frozenset[str]:
+    """Return the words, folded, by which a text is known again whatever numbers, dates and notes stand beside it today."""
+    words = frozenset(map(fold, WORD.findall(text)))
+    return frozenset(word for word in words - _NOTED if not any(map(str.isdigit, word)))
+
+
+def added_passages(
+    before: str, after: str, *, known: str = "", replies: str = "", of_place: Collection[str] = ()
+) -> str:
+    """Return what an author wrote into a text since, in order and as it was written; «» where nothing of it tells anything.
+
+    Words of `known` (earlier wordings) and of the place (folded) are no news, nor is what the shop has answered: its `replies`,
+    or, where these are not known, what stands under «Response from the owner:». Words that were mended are none either.
+    """
+    if not replies and (answer := _ANSWERED.search(after)) and not _ANSWERED.search(before):
+        after = after[: answer.start()]
+    ignored = {*map(fold, WORD.findall(f"{before} {known} {replies}")), *_NOTED, *of_place}
+    places = list(WORD.finditer(after))
+    were, are = _words(f"{before} {replies}"), [fold(place[0]) for place in places]
+    found: list[str] = []
+    for were_there, start, end in _changes(were, are):
+        new = [word for word in are[start:end] if word not in ignored and not any(map(str.isdigit, word))]
+        if any(len(word) > SHORT and not _is_mended(word, were_there) for word in new):
+            found.append(after[places[start].start() : places[end - 1].end()])
+    return " … ".join(found)
+
+
+def _words(text: str) -> list[str]:
+    return [fold(word) for word in WORD.findall(text)]
+
+
+def _changes(were: Sequence[str], are: Sequence[str]) -> list[tuple[Sequence[str], int, int]]:
+    """Return what changed in a row of words: the words that stood there, and from where to where others stand now."""
+    start = 0
+    while start < min(len(were), len(are)) and were[start] == are[start]:
+        start += 1
+    old, new = were[start:], are[start:]
+    if len(old) > COMPARED or len(new) > COMPARED:
+        there = set(were)
+        return [((), number, number + 1) for number, word in enumerate(are) if word not in there]
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(old[i:j], start + k, start + m) for _tag, i, j, k, m in steps if m > k and old[i:j] != new[k:m]]
+
+
+def _is_mended(word: str, were_there: Sequence[str]) -> bool:
+    """Say whether a word is one of the few that stood in its place, with a letter mended or in another form."""
+    if len(were_there) > FEW or len(word) > LONGEST:
+        return False
+    words = (other for other in were_there if len(other) <= LONGEST)
+    return any(SequenceMatcher(None, word, other, autojunk=False).ratio() >= MENDED for other in words)

@@ -1,0 +1,95 @@
+"""What an edit adds to a text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from app.core.edits import added_passages, added_words, telling_words
+
+TEXT = "Bought a loaf at the bakery, 12 comments."
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        TEXT,
+        "bakery Bought a LOAF",
+        f"{TEXT} Edited 3 minutes ago",
+        f"{TEXT} Edytowano 3 godziny temu · Odpowiedz",
+        f"{TEXT} Отредактировано вчера в 12:04. Пожаловаться",
+        f"{TEXT} 5 марта 2026 года, ещё 3 комментария",
+        f"{TEXT} Dodano 3 października 2026 o 12:04, 4 polubienia",
+        f"{TEXT} May 5th 2026, 14h, 3 people found this helpful",
+        "",
+    ],
+)
+def test_notes_dates_and_numbers_add_nothing(after: str) -> None:
+    assert added_words(TEXT, after) == ()
+
+
+def test_what_the_author_adds_is_told_as_it_was_written() -> None:
+    assert added_words(TEXT, f"{TEXT} Update, 3 days later: Żądam zwrotu, żądam!") == (
+        "later",
+        "Żądam",
+        "zwrotu",
+        "żądam",
+    )
+    assert added_words("Great bread!", "Awful bread!") == ("Awful",)
+    assert added_words("", "Хлеб ужасный") == ("Хлеб", "ужасный")
+
+
+SAID = "Chleb był spleśniały, a sprzedawczyni nas wyśmiała. Żądam zwrotu pieniędzy!"
+OURS = "Dzień dobry, bardzo przepraszamy za spleśniały chleb. Zwrócimy pieniądze."
+
+
+@pytest.mark.parametrize(
+    ("after", "passages"),
+    [
+        (f"{SAID} Edytowano: nadal nikt nie oddzwonił!", "Edytowano: nadal nikt nie oddzwonił"),
+        (f"UPDATE: kłamią, zwrotu pieniędzy brak. {SAID}", "UPDATE: kłamią, zwrotu pieniędzy brak"),
+        (SAID.replace("nas", "nas bezczelnie"), "bezczelnie"),
+        (SAID.replace("wyśmiała", "okradła").replace("Żądam", "Domagam się"), "okradła. Domagam się"),
+        (f"{SAID} Odpowiedź właściciela jest chamska.", "Odpowiedź właściciela jest chamska"),
+        ("Zupełnie co innego: oszuści", "Zupełnie co innego: oszuści"),
+        (f"{SAID} 13 likes, edited 3 minutes ago", ""),
+        (SAID.partition(".")[0], ""),
+        (SAID.replace("wyśmiała", "wysmialaa").replace("zwrotu", "zwrot"), ""),
+        (SAID.replace("wyśmiała", "wy śmiała"), ""),
+        ("Żądam zwrotu pieniędzy, chleb był spleśniały!", ""),
+        (f"{SAID}\nOdpowiedź od właściciela (2 dni temu)\n{OURS}", ""),
+        (f"{SAID} Response from the owner: {OURS}", ""),
+        (f"{SAID}\nОтвет компании:\n{OURS}", ""),
+        ("", ""),
+    ],
+)
+def test_the_passages_of_an_author(after: str, passages: str) -> None:
+    assert added_passages(SAID, after) == passages
+
+
+def test_what_was_said_before_or_by_others_is_no_passage() -> None:
+    more = "Nadal nikt nie oddzwonił"
+    assert added_passages(SAID, f"{SAID} {more}", known=f"{SAID} {more}") == ""
+    assert added_passages(SAID, f"{SAID} {more}", of_place=("nadal", "nikt", "nie", "oddzwonil")) == ""
+    assert added_passages(SAID, f"{SAID} Sklep: {OURS} {more}.", replies=OURS) == f"Sklep … {more}"
+    answered = f"{SAID} Odpowiedź właściciela: {OURS}"
+    assert added_passages(answered, f"{answered} {more}.") == more
+
+
+def test_of_a_long_text_the_new_words_are_told() -> None:
+    long = " ".join(f"słowo{'abcdefgh'[n % 8]}{'ijklmnop'[n // 8 % 8]}{n}" for n in range(2_000))
+    assert added_passages(long, f"Oszuści i złodzieje. {long}") == "Oszuści … złodzieje"
+
+
+@pytest.mark.parametrize("flood", ["\n", "\n ", "? ", "odpowiedź od ", "." + " " * 9, "abcdefghij"])
+def test_floods_take_little_time(flood: str) -> None:
+    text = (flood * 50_000)[:50_000]
+    began = time.process_time()
+    added_passages(f"Zimno. {text}", f"Zimno. x{text[:-1]}y")
+    assert time.process_time() - began < 1.0
+
+
+def test_a_text_is_known_by_its_words_without_numbers_and_notes() -> None:
+    assert telling_words(f"{TEXT} Edited 3 minutes ago, 4 likes") == telling_words(TEXT)
+    assert telling_words(f"{TEXT} Awful!") == telling_words(TEXT) | {"awful"}

@@ -1,0 +1,225 @@
+"""A post edited into a complaint is news whenever it was published; what only looks like it rings no bell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC
+
+import pytest
+from fakes.pages import WordDetector
+from fakes.profile import Profile
+
+from app.core.matching import matcher_for
+from app.core.mention import Mention
+from app.core.preferences import Preferences
+from app.core.verdict import Kind, Verdict
+from app.core.views import Folder
+from app.core.watch import Watch, WatchState
+from app.listen.record import Reading, Recorded, Recorder
+from app.listen.sift import Setting
+from app.listen.stems import SnowballStemmer
+
+NOW, DAY = 1_800_000_000.0, 86_400.0
+PLAIN = "Bought a loaf at the bakery on the corner this morning, and a bun for the way home."
+AWFUL = f"{PLAIN} Update: it was awful, and nobody answers the phone."
+MILD = "Bought a loaf at the bakery on the corner, it was stale, and nobody said sorry."
+MONTH_OLD = Mention("page", "1", "https://a.example/1", "", PLAIN, "Anna", "@anna", "a.example", NOW - 30 * DAY)
+UNDATED = replace(MONTH_OLD, published=None)
+REVIEW = replace(MONTH_OLD, stars=5.0)
+
+
+class Learner(WordDetector):
+    """Once it has `learnt` that «stale» is a complaint, it says so; few stars are one for any words.
+
+    What stands first on a blog it takes for none, and what is of a page for one.
+    """
+
+    learnt = False
+
+    def judge(self, text: str, *, stars: float | None = None, **more: object) -> Verdict:  # type: ignore[override]
+        if "first on" in text:
+            return Verdict(Kind.NEUTRAL, 0.2)
+        if "of the page" in text and "stale" in text:
+            return Verdict(Kind.COMPLAINT, 0.9)
+        if (self.learnt and "stale" in text) or (stars is not None and stars < 3):
+            return Verdict(Kind.COMPLAINT, 0.9)
+        return super().judge(text, stars=stars, **more)  # type: ignore[arg-type]
+
+
+class Place:
+    """What several watches hear, poll after poll, a day apart."""
+
+    def __init__(self, profile: Profile) -> None:
+        self.desk = profile.desk_archive
+        self.detector = Learner()
+        self._recorder = Recorder(profile.listener_archive, self.detector)
+        self._polled: set[str] = set()
+        self.now = NOW - 20 * DAY
+        self.rung: list[int] = []
+
+    def close(self) -> None:
+        self._recorder.close()
+
+    def poll(self, *mentions: Mention, watch: str = "w") -> Recorded:
+        self.now += DAY
+        setting = Setting(Watch(watch, watch, "page"), Preferences(), UTC, self.now, first=watch not in self._polled)
+        self._polled.add(watch)
+        state = WatchState(watch, heard_at=self.now)
+        matcher = matcher_for((), (), SnowballStemmer())
+        reading = Reading(setting, matcher, mentions, state, state, self.now, self.now)
+        recorded = self._recorder.submit(reading).result(10)
+        assert isinstance(recorded, Recorded), recorded
+        self.rung += recorded.stored.ringing
+        return recorded
+
+
+@pytest.fixture
+def place(profile: Profile) -> Iterator[Place]:
+    made = Place(profile)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("before", [MONTH_OLD, UNDATED, replace(MONTH_OLD, text="Great bread!")])
+def test_an_old_post_edited_into_a_complaint_rings_once(place: Place, before: Mention) -> None:
+    place.poll(before)
+    for _day in range(10):
+        place.poll(before)
+    for text in (AWFUL, AWFUL, f"{AWFUL} Awful!", PLAIN, AWFUL):
+        place.poll(replace(before, text=text))
+    assert place.rung == [1]
+    (row,) = place.desk.page(Folder.COMPLAINTS, "", 0, 9, place.now).rows
+    assert row.due_at
+
+
+def test_it_waits_for_its_bell_while_nobody_listens(place: Place) -> None:
+    place.poll(MONTH_OLD)
+    place.now += 12 * DAY
+    place.poll(replace(MONTH_OLD, text=AWFUL))
+    edited = place.now
+    place.poll(replace(MONTH_OLD, text=f"{AWFUL} 3 people like this."))
+    assert place.desk.unrung(edited) == (1,)
+    assert place.desk.unrung(edited + 1) == ()
+
+
+def test_one_for_the_digest_is_in_the_next_digest(place: Place) -> None:
+    place.poll(MONTH_OLD)
+    place.now += 12 * DAY
+    place.poll(replace(MONTH_OLD, text=f"{PLAIN} Hmm, 0.61"))
+    edited = place.now
+    place.poll(replace(MONTH_OLD, text=f"{PLAIN} Hmm, 0.61 Edited 3 minutes ago."))
+    assert place.rung == []
+    assert place.desk.undigested(edited, edited + 1) == (1,)
+    assert place.desk.undigested(edited + 1, edited + 9 * DAY) == ()
+
+
+@pytest.mark.parametrize("after", [1.0, 2.0])
+def test_a_review_whose_stars_alone_are_taken_away_is_a_complaint(place: Place, after: float) -> None:
+    for text in (PLAIN, ""):
+        review = replace(REVIEW, key=f"r{len(text)}", url=f"https://a.example/r{len(text)}", text=text)
+        place.poll(review)
+        for stars in (after, after, 5.0, after):
+            place.poll(replace(review, stars=stars))
+    assert place.rung == [1, 2]
+    kept = place.desk.mention(1)
+    assert kept
+    assert (kept.mention.stars, kept.earlier, kept.edited_at is not None) == (after, (), True)
+
+
+@pytest.mark.parametrize("other", [4.5, None])
+def test_stars_that_are_only_told_otherwise_are_no_edit(place: Place, other: float | None) -> None:
+    place.poll(REVIEW)
+    place.poll(replace(REVIEW, stars=other))
+    kept = place.desk.mention(1)
+    assert kept
+    assert (kept.edited_at, kept.mention.stars) == (None, 5.0)
+
+
+def test_a_first_poll_rings_for_no_old_post_that_reads_otherwise_there(place: Place) -> None:
+    place.poll(MONTH_OLD)
+    place.poll(replace(MONTH_OLD, text=AWFUL), watch="another")
+    assert place.rung == []
+
+
+def test_two_watches_that_are_shown_two_texts_ring_at_no_poll(place: Place) -> None:
+    place.poll(MONTH_OLD)
+    place.poll(replace(MONTH_OLD, text=AWFUL), watch="another")
+    for _day in range(3):
+        place.poll(MONTH_OLD)
+        place.poll(replace(MONTH_OLD, text=AWFUL), watch="another")
+    assert place.rung == []
+
+
+@pytest.mark.parametrize("published", [MONTH_OLD.published, None, NOW - 18.5 * DAY])
+@pytest.mark.parametrize(
+    "note", ["Edited 3 minutes ago.", "12 comments, 4 likes", "Posted on 3 March 2026", "The shop: page 2 of 7"]
+)
+def test_what_the_detector_has_learnt_since_rings_for_no_trivial_change(
+    place: Place, published: float | None, note: str
+) -> None:
+    mild = replace(MONTH_OLD, text=MILD, published=published)
+    place.poll(mild)
+    place.detector.learnt = True
+    place.poll(replace(mild, text=f"{MILD} {note}"))
+    assert place.rung == []
+    assert [row.mention_id for row in place.desk.page(Folder.COMPLAINTS, "", 0, 9, place.now).rows] == [1]
+
+
+def test_what_is_added_rings_though_the_detector_has_learnt_that_the_rest_was_a_complaint(place: Place) -> None:
+    mild = replace(MONTH_OLD, text=MILD)
+    place.poll(mild)
+    place.detector.learnt = True
+    place.poll(replace(mild, text=f"{MILD} And the staff was awful."))
+    assert place.rung == [1]
+
+
+def test_an_old_post_that_was_heard_shortened_first_rings_as_an_old_one(place: Place) -> None:
+    place.poll(replace(MONTH_OLD, key="cut", text=f"{PLAIN}…"))
+    place.poll(replace(MONTH_OLD, text=AWFUL))
+    assert place.rung == []
+    kept = place.desk.mention(1)
+    assert kept
+    assert kept.mention.text == AWFUL
+
+
+def test_old_posts_of_a_feed_published_anew_with_other_counters_ring_for_nobody(place: Place) -> None:
+    posts = [
+        replace(MONTH_OLD, key=str(n), url=f"https://a.example/{n}", text=text)
+        for n, text in enumerate((PLAIN, AWFUL, MILD))
+    ]
+    place.poll(*posts)
+    place.detector.learnt = True
+    for poll in range(3):
+        place.poll(*(replace(one, text=f"{one.text} {poll} likes, edited {poll} days ago") for one in posts))
+    assert place.rung == []
+
+
+@pytest.mark.parametrize(("days", "rung"), [(30, []), (4, [1])])
+def test_a_note_that_goes_makes_no_old_post_news(place: Place, days: int, rung: list[int]) -> None:
+    place.now = NOW - 3 * DAY
+    post = replace(MONTH_OLD, published=NOW - days * DAY, text=f"{AWFUL} The post appeared first on Blog.")
+    place.poll(post)
+    place.poll(replace(post, text=AWFUL))
+    assert place.rung == rung
+
+
+@pytest.mark.parametrize(("others", "rung"), [(2, []), (1, [1])])
+def test_what_a_place_adds_to_many_posts_makes_none_of_them_news(place: Place, others: int, rung: list[int]) -> None:
+    posts = [replace(MONTH_OLD, text=MILD)] + [
+        replace(MONTH_OLD, key=f"k{n}", url=f"https://a.example/k{n}", text=f"{PLAIN} Day {n}") for n in range(others)
+    ]
+    place.poll(*posts)
+    place.poll(*(replace(post, text=f"{post.text} Top of the page") for post in posts))
+    assert place.rung == rung
+
+
+def test_what_a_place_adds_is_known_of_posts_that_had_to_wait_for_others_of_their_author_too(place: Place) -> None:
+    posts = [
+        replace(MONTH_OLD, key=f"k{n}", url=f"https://a.example/k{n}", text=f"{MILD} Day {'abcdefg'[n]}")
+        for n in range(3)
+    ]
+    place.poll(*posts)
+    place.poll(*(replace(post, text=f"{post.text} Top of the page") for post in posts))
+    assert place.rung == []
+    assert {place.desk.mention(n).case_id for n in (1, 2, 3)} == {1}  # type: ignore[union-attr]

@@ -1,0 +1,86 @@
+"""The way to the parts of the settings: a list beside them, or a field above them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from ui.window_samples import Open
+
+from app.ui.pages.settings_page import SettingsPage
+from app.ui.widgets.sections import ABOVE
+
+
+@pytest.fixture
+def page(open_window: Open) -> SettingsPage:
+    window = open_window()
+    window.resize(1300, 700)
+    window.do("page:settings")
+    QApplication.processEvents()
+    made: Any = window.pages.page("settings")
+    return made
+
+
+def top_of(page: SettingsPage, row: int) -> int:
+    """Return how far below the top of what is seen the title of a part stands (pixels)."""
+    title = page.sections._parts[row][0]
+    return title.mapTo(page.viewport(), QPoint()).y()
+
+
+def test_the_list_names_every_part_and_leads_there(page: SettingsPage, qtbot: QtBot) -> None:
+    names = page.sections.list
+    assert [names.item(row).text() for row in range(names.count())] == [title for title, _part in page._parts()]
+    assert names.isVisible()
+    assert not page.sections.choice.isVisible()
+    assert not names.verticalScrollBar().isVisible()
+    assert names.geometry().right() < page.viewport().geometry().left()
+    names.setFocus()
+    for _press in range(4):
+        qtbot.keyClick(names, Qt.Key.Key_Down)
+    assert names.currentRow() == 4
+    assert top_of(page, 4) == ABOVE
+    assert names.hasFocus()
+    qtbot.keyClick(names, Qt.Key.Key_Return)
+    assert page.phrases.isAncestorOf(QApplication.focusWidget())
+    item = names.visualItemRect(names.item(4)).center()
+    page.verticalScrollBar().setValue(0)
+    assert names.currentRow() == 0
+    qtbot.mouseClick(names.viewport(), Qt.MouseButton.LeftButton, pos=item)
+    assert top_of(page, 4) == ABOVE
+
+
+def test_what_is_marked_goes_along_with_the_page(page: SettingsPage) -> None:
+    bar, names = page.verticalScrollBar(), page.sections.list
+    bar.setValue(bar.value() + top_of(page, 2))
+    assert names.currentRow() == 2
+    bar.setValue(bar.maximum())
+    assert names.currentRow() == names.count() - 1
+    names.setCurrentRow(names.count() - 2)  # it cannot come to the top, and is marked all the same
+    assert bar.value() == bar.maximum()
+    assert names.currentRow() == names.count() - 2
+    assert 0 <= top_of(page, names.count() - 2) < page.viewport().height()
+
+
+def test_a_narrow_window_has_a_field_above_instead(page: SettingsPage, qtbot: QtBot) -> None:
+    page.sections.list.setFocus()
+    page.resize(600, 400)
+    QApplication.processEvents()
+    field = page.sections.choice
+    assert field.isVisible()
+    assert field.hasFocus()
+    assert not page.sections.list.isVisible()
+    assert page.viewport().width() >= 580
+    assert field.geometry().bottom() < page.viewport().geometry().top()
+    qtbot.keyClick(field, Qt.Key.Key_Down)
+    assert top_of(page, 1) == ABOVE
+
+
+def test_tab_comes_to_the_parts_before_their_fields(page: SettingsPage) -> None:
+    at, way = page.nextInFocusChain(), []
+    while at is not page:
+        way.append(at)
+        at = at.nextInFocusChain()
+    assert way.index(page.sections.list) < way.index(page.shop) < way.index(page.replies.proposing)
