@@ -14,7 +14,7 @@ from app.cli.office import FAILED, OK, Office, code_of
 from app.cli.say import as_json, iso, line, local, note, one_line, telling_what_is_done, told, warn
 from app.cli.standard_input import text_of
 from app.core.customer import Channel
-from app.core.outbox import Awaited, Outgoing, Stand
+from app.core.outbox import Awaited, Outgoing, Stand, Wish
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
 from app.core.text import seen
@@ -121,8 +121,16 @@ def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> 
 
 
 def act_cancel(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
-    """Take a reply back."""
-    return at_desk(profile, office, lambda desk: _shown(desk.outbox.cancel(said.reply, time.time()), json=said.json))
+    """Take a reply back; what the owner has posted stays logged, and is only looked for no longer."""
+
+    def act(desk: Desk) -> int:
+        done = desk.outbox.cancel(said.reply, time.time())
+        code = _shown(done, json=said.json)
+        if isinstance(done, Outgoing) and done.wish is Wish.LOOK:
+            note(_("You posted it yourself: it stays in the log, and its case stays answered."))
+        return code
+
+    return at_desk(profile, office, act)
 
 
 def act_again(said: argparse.Namespace, profile: Path | None, office: Office) -> int:

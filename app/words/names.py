@@ -142,8 +142,9 @@ def stand_name(stand: Stand) -> str:
 
 def standing_name(reply: Outgoing) -> str:
     """Return what it is called that a reply stands so; one that was posted by hand is not sent by anybody, only looked for."""
-    is_looked_for = reply.wish is Wish.LOOK and reply.stand is Stand.WAITING
-    return _("not seen there yet") if is_looked_for else stand_name(reply.stand)
+    if reply.wish is Wish.LOOK and reply.stand in {Stand.WAITING, Stand.CANCELLED}:
+        return _("not seen there yet") if reply.stand is Stand.WAITING else _("no longer looked for")
+    return stand_name(reply.stand)
 
 
 def channel_name(channel: Channel) -> str:

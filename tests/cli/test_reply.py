@@ -46,6 +46,21 @@ def test_a_reply_is_written_off_and_sent_by_whoever_listens(shop: Shop, sending:
     assert len(shop("reply", "list", "--all", "--json").rows) == 1
 
 
+def test_what_was_posted_by_hand_is_only_looked_for_no_longer(shop: Shop) -> None:
+    shop("reply", "posted", "1", SORRY)
+    (row,) = shop("reply", "list", "--json").rows
+    said = shop("reply", "cancel", row["id"])
+    assert (said.code, said.out) == (OK, f"{row['id']}  no longer looked for  {SORRY}\n")
+    assert "its case stays answered" in said.err
+    assert shop("show", "1", "--json").rows[0]["state"] == "answered"
+
+
+def test_a_reply_that_waits_is_taken_back_without_more_words(shop: Shop) -> None:
+    sent = shop("reply", "send", "1", SORRY, "--json").rows[0]["id"]
+    said = shop("reply", "cancel", sent)
+    assert (said.out, said.err) == (f"{sent}  taken back  {SORRY}\n", "")
+
+
 def test_a_reply_is_read_from_standard_input(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{SORRY}\n"))
     assert shop("reply", "send", "1", "-", "--json").rows[0]["text"] == SORRY

@@ -408,8 +408,25 @@ def test_without_a_bell_news_brings_a_case_back_that_has_yet_to_ring(shop: Count
     assert shop.desk.bells.catch_up(at(shop)) is None
 
 
+def test_what_rings_for_a_phrase_of_the_owner_rings_after_it_came_back_too(shop: Counter) -> None:
+    shop.shop.put_preferences(Preferences(always_phrases=("inspector",)))
+    first = shop.say("Anna @anna", AWFUL)
+    before = shop.profile.clock()
+    second = shop.say("Anna @anna", "The inspector was here, great.")
+    shop.desk.bells.ring((first,), before)
+    shop.desk.cases.set_state(first, CaseState.ANSWERED, before)
+    shop.open_desk().bells.bring_back(at(shop))
+    assert shop.desk.inbox.open(first).state is CaseState.NEW
+    assert [row.mention_id for row in shop.desk.bells.catch_up(at(shop)).rows] == [second]
+
+
 def test_a_bell_later_keeps_undo_from_putting_away_what_came_back_before_it(shop: Counter) -> None:
-    first, _second = came_back_unheard(shop)
+    first = shop.say("Anna @anna", AWFUL)
+    before = shop.profile.clock()
+    shop.say("Anna @anna", MORE)
+    shop.desk.cases.set_state(first, CaseState.RESOLVED, before)
+    shop.desk.cases.set_satisfaction(first, Satisfaction.CONTENT, before)
+    shop.open_desk().bells.bring_back(at(shop))
     shop.desk.bells.catch_up(at(shop))
     assert shop.desk.cases.undo()
     assert shop.desk.inbox.open(first).state.is_open
