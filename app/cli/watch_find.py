@@ -63,24 +63,34 @@ def act_find(said: argparse.Namespace, profile: Path | None, office: Office) -> 
         desk.watches.find(hands, tell, own=said.own, allow_private=said.allow_private)
         if not found and any(not one.source_title for one in missed):
             return FAILED  # nobody could be asked, so it is not known that there is nothing
-        found.sort(key=lambda one: one.rank)
-        wanted = range(1, len(found) + 1) if said.all else numbers
-        if problem := number_problem(wanted, len(found)):
-            warn(problem)
-            return FAILED
-        kept = {number: _keep(desk, found[number - 1]) for number in wanted}
-        for number, one in enumerate(found, start=1):
-            _show(number, one, kept.get(number), sources.get(one.watch.source), json=said.json)
-        if not found and not any(one.is_watched for one in missed):
+        if found:
+            return _listed(desk, sources, sorted(found, key=lambda one: one.rank), numbers, said)
+        if not any(one.is_watched for one in missed):
             note(_("Nothing found; add it by hand with «watch add»."))
-        elif found and not kept:
-            note(_("Nothing is kept yet: repeat this with --add 1,2 or --all."))
-        return FAILED if any(isinstance(one, Problem) for one in kept.values()) else OK
+        return FAILED if numbers else OK
 
     if said.all or numbers:
         return at_desk_with_sources(profile, office, act, begins=True)
     with looking(profile, office) as place:
         return at_desk_with_sources(place, office, act)
+
+
+def _listed(
+    desk: Desk, sources: Sources, found: Sequence[Found], numbers: Sequence[int], said: argparse.Namespace
+) -> int:
+    """Print what was found, and keep what was asked for."""
+    wanted = range(1, len(found) + 1) if said.all else numbers
+    if problem := number_problem(wanted, len(found)):
+        warn(problem)
+        return FAILED
+    kept = {number: _keep(desk, found[number - 1]) for number in wanted}
+    for number, one in enumerate(found, start=1):
+        _show(number, one, kept.get(number), sources.get(one.watch.source), json=said.json)
+    if not kept:
+        note(_("Nothing is kept yet: repeat this with --add 1,2 or --all."))
+    elif len(kept) < len(found) and not said.json:
+        note(_("The others get new numbers now: list them again before you keep more."))
+    return FAILED if any(isinstance(one, Problem) for one in kept.values()) else OK
 
 
 def _missed(missed: Missed) -> str:

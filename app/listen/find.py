@@ -256,6 +256,8 @@ class _Sieve:
         self._in_doubt: list[Missed] = []
         self._offline = False
         for watch in parts.shop.watches():
+            found_as = fold(watch.name).rpartition(" – ")[0]  # what follows when it is kept is the kind of place
+            self._names.add((watch.source, found_as))
             source = parts.sources.get(watch.source)
             if source and (found := _tidied(source, watch.settings)):
                 self._watched.setdefault((watch.source, comparable_place(found[1])), watch.name)

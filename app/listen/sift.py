@@ -29,7 +29,7 @@ from app.core.ports.source import Sources
 from app.core.preferences import Preferences
 from app.core.target import clock_starts, due_at, minutes_for
 from app.core.text import fold
-from app.core.verdict import Among, Kind, Verdict
+from app.core.verdict import Among, Kind, Verdict, judged_text
 from app.core.watch import Watch
 
 FRESH = 7 * 86_400.0
@@ -277,6 +277,27 @@ def _edit(mention_id: int, new: NewMention, known: Known, judge: Judge, setting:
     return Edit(mention_id, new.mention, new.prints, new.verdict, turned, known.fuller)
 
 
+def _verdict_of_edit(mention: Mention, known: Known, judge: Judge, setting: Setting) -> Verdict:
+    """Return what an edited mention is: a complaint also where only what its author has added is one, and the whole is none.
+
+    Under «Best rolls in town! Edit: mine were mouldy, nobody answers» the praise outweighs what is said now. What news or the
+    place itself add is none of it, nor what was heard shortened, nor what was no praise and no complaint before.
+    """
+    verdict, was = judge(mention), known.there
+    if was is None or known.fuller or known.judged or setting.first or setting.among is Among.NEWS:
+        return verdict
+    if verdict.kind is Kind.COMPLAINT or known.kind not in {Kind.PRAISE, Kind.COMPLAINT}:
+        return verdict
+    more = added_passages(*_texts(was, mention), known=was.earlier, replies=was.replies, of_place=setting.of_place)
+    # without a key: it is judged anew, not looked up by it
+    added = judge(replace(mention, key="", title="", text=more, stars=None)) if more else verdict
+    if added.kind is not Kind.COMPLAINT or band_of(added.level, setting.preferences.ring_at) is Band.SILENT:
+        return verdict
+    at = judged_text(mention.title, mention.text).find(more)
+    reasons = added.reasons if at >= 0 else ()
+    return replace(added, reasons=tuple(replace(why, start=why.start + at, end=why.end + at) for why in reasons))
+
+
 def _is_worse(new: NewMention, known: Known, judge: Judge, setting: Setting) -> bool:
     """Say whether a complaint that the owner had answered rings for what its author has written into it since.
 
@@ -401,7 +422,8 @@ class _Sieve:
         self._seen |= words
 
     def _take_edit(self, mention_id: int, mention: Mention, mark: Prints, known: Known, *, repeats: bool) -> None:
-        new = _new(mention, mark, known, self._judge(mention), self._setting)
+        verdict = _verdict_of_edit(mention, known, self._judge, self._setting)
+        new = _new(mention, mark, known, verdict, self._setting)
         edit = _edit(mention_id, new, known, self._judge, self._setting)
         if edit.turned and self._waits(mention, known, repeats=repeats):
             self._put_off(mention)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from fakes.commands import Shop
 
+from app.cli import watch_find
 from app.core.ports.source import Setting, Suggestion
 from app.core.problems import Problem
 from app.words import use
@@ -58,6 +59,20 @@ def test_chosen_ones_are_kept_under_their_own_names(site: Shop) -> None:
         "Page: There is a watch of this place already: «Meant – Page».",
         "Page: There is a watch of this place already: «Meant (c.example/feed) – Page».",
     ]
+
+
+def test_the_numbers_of_a_list_are_said_to_change_when_one_of_it_is_kept(site: Shop) -> None:
+    first = site("watch", "find", "shop.example", "--add", "1")
+    assert (first.code, first.err) == (
+        0,
+        "The others get new numbers now: list them again before you keep more.\n",
+    )
+    again = site("watch", "find", "shop.example", "--add", "1")
+    assert (again.code, names(site)) == (0, ["A", "Meant – Page", "Meant (c.example/feed) – Page"])
+    said = site("watch", "find", "shop.example", "--add", "2")
+    assert (said.code, said.out) == (1, "")
+    assert "The list has no 2" not in said.err
+    assert said.err.count("There is a watch of this place already") == 2
 
 
 def test_nothing_found_is_said_where_nothing_is_watched_there_either(site: Shop) -> None:
@@ -118,12 +133,20 @@ def test_what_is_chosen_from_a_list_is_shown_in_the_language_of_the_program(
     assert shown.endswith("Meant  https://b.example/feed account Polska (polski)")
 
 
-def test_a_watch_that_is_refused_is_told_and_the_others_kept(site: Shop) -> None:
+def test_what_is_called_like_a_watch_is_kept_under_another_name(site: Shop) -> None:
     assert site("watch", "edit", "A", "--name", "Meant – Page").code == 0
+    assert site("watch", "find", "shop.example", "--all").code == 0
+    assert names(site) == ["Meant – Page", "Meant (b.example/feed) – Page", "Meant (c.example/feed) – Page"]
+
+
+def test_a_watch_that_is_refused_is_told_and_the_others_kept(site: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep = watch_find._keep
+    refused = Problem("desk.watch_same_name", {"name": "Meant – Page"})
+    monkeypatch.setattr(watch_find, "_keep", lambda desk, found: refused if found.rank[2] == 0 else keep(desk, found))
     said = site("watch", "find", "shop.example", "--all")
     assert said.code == 1
     assert "Meant – Page" in said.err
-    assert names(site) == ["Meant – Page", "Meant (c.example/feed) – Page"]
+    assert names(site) == ["A", "Meant (c.example/feed) – Page"]
 
 
 def test_choices_are_listed_and_one_is_picked(site: Shop) -> None:

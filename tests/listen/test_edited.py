@@ -13,7 +13,7 @@ from fakes.profile import Profile
 from app.core.matching import matcher_for
 from app.core.mention import Mention
 from app.core.preferences import Preferences
-from app.core.verdict import Kind, Verdict
+from app.core.verdict import Among, Kind, Reason, Verdict, judged_text
 from app.core.views import Folder
 from app.core.watch import Watch, WatchState
 from app.listen.record import Reading, Recorded, Recorder
@@ -57,13 +57,15 @@ class Place:
         self._polled: set[str] = set()
         self.now = NOW - 20 * DAY
         self.rung: list[int] = []
+        self.among = Among.ANYTHING
 
     def close(self) -> None:
         self._recorder.close()
 
     def poll(self, *mentions: Mention, watch: str = "w") -> Recorded:
         self.now += DAY
-        setting = Setting(Watch(watch, watch, "page"), Preferences(), UTC, self.now, first=watch not in self._polled)
+        first = watch not in self._polled
+        setting = Setting(Watch(watch, watch, "page"), Preferences(), UTC, self.now, first=first, among=self.among)
         self._polled.add(watch)
         state = WatchState(watch, heard_at=self.now)
         matcher = matcher_for((), (), SnowballStemmer())
@@ -223,3 +225,92 @@ def test_what_a_place_adds_is_known_of_posts_that_had_to_wait_for_others_of_thei
     place.poll(*(replace(post, text=f"{post.text} Top of the page") for post in posts))
     assert place.rung == []
     assert {place.desk.mention(n).case_id for n in (1, 2, 3)} == {1}  # type: ignore[union-attr]
+
+
+PRAISE = "Great bread, and the people of this bakery are so kind!"
+SINCE = "Edit: mine was awful today, and nobody answers the phone."
+
+
+class Warm(WordDetector):
+    """Takes for praise what begins so, whatever follows; tells «awful» as the word that decided."""
+
+    def judge(self, text: str, **more: object) -> Verdict:  # type: ignore[override]
+        if text.startswith("Great"):
+            return Verdict(Kind.PRAISE, 0.1)
+        verdict, at = super().judge(text, **more), text.find("awful")  # type: ignore[arg-type]
+        return replace(verdict, reasons=(Reason(at, at + 5, verdict.score),)) if at >= 0 else verdict
+
+
+@pytest.fixture
+def warm(place: Place) -> Place:
+    place.detector.judge = Warm().judge  # type: ignore[method-assign]
+    return place
+
+
+@pytest.mark.parametrize("title", ["", "Our bakery"])
+@pytest.mark.parametrize("stars", [None, 5.0])
+def test_praise_to_which_a_complaint_is_added_rings_and_shows_what_decided(
+    warm: Place, title: str, stars: float | None
+) -> None:
+    before = replace(MONTH_OLD, text=PRAISE, title=title, stars=stars)
+    after = replace(before, text=f"{PRAISE} {SINCE}")
+    for mention in (before, before, after, after, replace(after, text=f"{after.text} 12 likes")):
+        warm.poll(mention)
+    assert warm.rung == [1]
+    (row,) = warm.desk.page(Folder.COMPLAINTS, "", 0, 9, warm.now).rows
+    assert row.due_at
+    assert next(earlier.text for earlier in warm.desk.mention(1).earlier) == PRAISE
+
+
+def test_the_reasons_of_what_was_added_point_into_the_whole(warm: Place) -> None:
+    before = replace(MONTH_OLD, text=PRAISE, title="Our bakery")
+    after = replace(before, text=f"{PRAISE} {SINCE}")
+    warm.poll(before)
+    warm.poll(after)
+    (why,) = warm.desk.mention(1).verdict.reasons
+    assert judged_text(after.title, after.text)[why.start : why.end] == "awful"
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "Edit: the second time was just as good.",
+        "12 likes, 3 comments, edited 5 minutes ago",
+        "Edit: parking is hard to find nearby.",
+        "Response from the owner: We are sorry that it was awful.",
+        "Edit: fixed a typo.",
+        "Edit: hmm, 0.31",
+    ],
+)
+def test_praise_to_which_no_complaint_is_added_stays_praise(warm: Place, added: str) -> None:
+    warm.poll(replace(MONTH_OLD, text=PRAISE))
+    warm.poll(replace(MONTH_OLD, text=f"{PRAISE} {added}"))
+    assert (warm.rung, warm.desk.mention(1).verdict.kind) == ([], Kind.PRAISE)
+
+
+def test_what_a_place_adds_to_much_praise_is_no_complaint(warm: Place) -> None:
+    many = [replace(MONTH_OLD, key=f"m{n}", url=f"https://a.example/m{n}", text=f"{PRAISE} {n}!") for n in range(4)]
+    many = [replace(one, author=f"Guest {one.key}", handle=f"@{one.key}") for one in many]
+    warm.poll(*many)
+    warm.poll(*(replace(one, text=f"{one.text} An awful advertisement for phones.") for one in many))
+    assert warm.rung == []
+
+
+def test_praise_that_was_heard_shortened_is_judged_as_a_whole(warm: Place) -> None:
+    whole = f"{PRAISE} {SINCE}"
+    warm.poll(replace(MONTH_OLD, key="cut", text=f"{PRAISE} Edit: mine was …"))
+    warm.poll(replace(MONTH_OLD, text=whole))
+    assert warm.rung == []
+
+
+def test_what_a_newspaper_adds_to_its_praise_is_no_complaint_of_a_customer(warm: Place) -> None:
+    warm.among = Among.NEWS
+    warm.poll(replace(MONTH_OLD, text=PRAISE))
+    warm.poll(replace(MONTH_OLD, text=f"{PRAISE} {SINCE}"))
+    assert (warm.rung, warm.desk.mention(1).verdict.kind) == ([], Kind.PRAISE)
+
+
+def test_what_was_a_question_is_judged_as_a_whole(warm: Place) -> None:
+    warm.poll(replace(MONTH_OLD, text="Is the bread here good?"))
+    warm.poll(replace(MONTH_OLD, text=f"Great, never mind! {PRAISE} {SINCE}"))
+    assert warm.rung == []

@@ -8,6 +8,7 @@ from datetime import UTC
 
 import pytest
 from fakes.counter import Counter
+from fakes.pages import WordDetector
 from fakes.profile import Profile
 
 from app.core.case import CaseState
@@ -237,3 +238,23 @@ def test_where_it_may_be_no_edit_or_is_not_wanted_nothing_rings() -> None:
     assert not rings(known=replace(CLOSED, closed=False))
     assert not rings(known=replace(CLOSED, by_text=3))
     assert not rings(known=replace(CLOSED, there=replace(THERE, earlier=MORE)))
+
+
+def test_praise_to_which_complaints_are_added_comes_back_after_each_answer(shop: Counter) -> None:
+    warm = "1; Anna @anna; Came on Monday, great bread and great people."
+    shop.profile.detector.judge = Warm().judge  # type: ignore[method-assign]
+    mention = answered(shop, warm, CaseState.NO_REPLY)
+    once = f"{warm} Edit: an awful wait today."
+    for page in (once, f"{once} 12 likes", f"{once} Edit: and now an awful letter from them."):
+        reads(shop, page)
+        told = rung(shop)
+        assert told == ([] if "likes" in page else [mention])
+        assert complaints(shop) == ([] if "likes" in page else [mention])
+        shop.desk.cases.set_state(mention, CaseState.ANSWERED, now(shop))
+
+
+class Warm(WordDetector):
+    """Takes for praise what begins so, whatever follows."""
+
+    def judge(self, text: str, **more: object) -> Verdict:  # type: ignore[override]
+        return Verdict(Kind.PRAISE, 0.1) if text.startswith("Came") else super().judge(text, **more)  # type: ignore[arg-type]
