@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHeaderView, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHeaderView, QSplitter, QStackedWidget, QWidget
 
 from app.core.watch import Watch
 from app.ui.actions import Actions
@@ -90,6 +90,7 @@ class PageStack(QStackedWidget):
     def show_page(self, name: str) -> None:
         """Show a page with what the desk knows now."""
         if name != self.name:
+            _close_menus()
             self.flush()
         self.setCurrentWidget(self.page(name))
         self.load()
@@ -209,6 +210,12 @@ class PageStack(QStackedWidget):
 
         actions = self._actions.by_name.values() if self._actions else ()
         return HelpPage(actions, self._bench, self.licences, self.version, self.folder)
+
+
+def _close_menus() -> None:
+    """Close what is unfolded over a page that goes out of sight, by a notification perhaps: it would act there unseen."""
+    while (menu := QApplication.activePopupWidget()) and menu.close():
+        pass
 
 
 def _parts(name: str, page: QWidget) -> list[tuple[str, QSplitter | QHeaderView]]:

@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         self.bar.searched.connect(self._search)
         self.bar.check_requested.connect(lambda: self.do("check"))
         self.bar.watches_requested.connect(lambda: self.do("page:watches"))
-        self.bar.field.left_for_list.connect(self.inbox.focus_list)
+        self.bar.field.left_for_list.connect(self._menu.leave_search)
         self.folders.chosen.connect(self.go)
         self.folders.pressed_again.connect(self._return_to)
         self.inbox.chosen.connect(self.case.open)

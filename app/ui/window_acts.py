@@ -29,6 +29,13 @@ class WindowActs:
         else:
             self._do_window(name)
 
+    def leave_search(self) -> None:
+        """Take the keyboard from the search to what it finds, or into the page shown where nothing is sought."""
+        window = self._window
+        if window.pages.name != "inbox" and (words := window.bar.field.text().strip()):
+            window.bar.searched.emit(words)
+        (window.inbox.focus_list if window.pages.name == "inbox" else window.pages.take_focus)()
+
     def _do_window(self, name: str) -> None:
         window = self._window
         acts: Mapping[str, Callable[[], object]] = {

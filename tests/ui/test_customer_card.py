@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from fakes.counter import Counter
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 from ui.fake_background import Later
@@ -397,3 +397,30 @@ def test_a_person_is_exported_after_what_waits_to_be_kept(
     later.go("slow")
     later.go()
     assert "Wants no calls" in (tmp_path / "anna.html").read_text("utf-8")
+
+
+def test_a_new_card_takes_the_keyboard_only_where_it_is_seen(shop: Counter, open_shop: OpenShop) -> None:
+    later = Later()
+    window = open_shop(later)
+    later.go()
+    window.do("page:customers")
+    later.go()
+    page = window.pages.customers()
+    page.add_card()
+    later.go()
+    assert window.focusWidget() is page.card.name
+    page.add_card()
+    window.do("page:log")
+    later.go()
+    assert window.focusWidget().isVisible()
+
+
+def test_what_opens_on_a_card_is_set_off_from_it(page: CustomersPage, window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1366, 728)
+    for part in (page.card.sure, page.card.merging, page.card.contact):
+        part.show()
+        qtbot.waitUntil(lambda part=part: part.height() >= part.minimumSizeHint().height(), timeout=20_000)  # type: ignore[misc]
+        at = part.mapTo(window, QPoint(part.width() // 2, 4))
+        seen = window.grab().toImage().pixelColor(at)
+        assert seen.name() == window._theme.tones.raised, type(part).__name__
+        part.hide()

@@ -281,3 +281,45 @@ def test_whether_to_forget_somebody_is_not_asked_any_more_elsewhere(open_window:
     window.hide()
     window.show()
     assert not card.sure.isVisible()
+
+
+@pytest.mark.parametrize("below", [False, True])
+def test_a_menu_goes_with_its_page(open_window: Open, below: bool) -> None:
+    window = open_window()
+    click_row(window.inbox.list, 1)
+    menu, further = window.case_menu.rows.menu, window.menu_actions.below["state"]
+    assert menu.isVisible()
+    if below:
+        further.popup(menu.mapToGlobal(menu.rect().topRight()))
+    window.go("log")
+    assert (menu.isVisible(), further.isVisible(), QApplication.activePopupWidget()) == (False, False, None)
+    window.do("case:saved")
+    window.do("page:customers")
+    page = window.pages.customers()
+    click_row(page.table.view, 0)
+    assert page.table.row_menu.menu.isVisible()
+    window.show_case(1)  # as a notification does that is clicked meanwhile
+    assert not page.table.row_menu.menu.isVisible()
+
+
+def test_what_was_chosen_in_a_menu_may_lead_to_another_page(open_window: Open) -> None:
+    window = open_window()
+    window.do("page:log")
+    page: Any = window.pages.page("log")
+    click_row(page.table.view, 0)
+    choose(page.table.row_menu.menu, "Open the card")
+    assert window.pages.name == "customers"
+
+
+def test_a_page_read_again_leaves_its_menu_open(open_window: Open) -> None:
+    window = open_window()
+    click_row(window.inbox.list, 1)
+    window.go("everything")
+    window.refresh()
+    assert window.pages.name == "inbox"
+    window.do("page:customers")
+    page = window.pages.customers()
+    click_row(page.table.view, 0)
+    window.pages.show_page("customers")
+    assert page.table.row_menu.menu.isVisible()
+    page.table.row_menu.menu.hide()

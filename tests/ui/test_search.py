@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
@@ -88,3 +89,44 @@ def test_an_ended_search_leaves_no_button_to_clear_it(open_window: Open, qtbot: 
     window.do("page:praise")
     qtbot.waitUntil(lambda: clear.property("opacity") == 0.0)
     assert (window.inbox.searching, rows(window)) == ("", [10])
+
+
+@pytest.mark.parametrize("page", ["customers", "log", "reports", "watches", "settings", "learning", "help"])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Down, Qt.Key.Key_Return])
+def test_an_empty_search_is_left_for_the_page_that_is_seen(
+    open_window: Open, qtbot: QtBot, page: str, key: Qt.Key
+) -> None:
+    window = open_window()
+    shown = window.case.mention_id
+    window.do(f"page:{page}")
+    window.do("search")
+    qtbot.keyClick(window.bar.field, key)
+    focus = window.focusWidget()
+    assert window.pages.name == page
+    assert focus is not None
+    assert focus.isVisible()
+    assert window.pages.currentWidget().isAncestorOf(focus)
+    qtbot.keyClick(focus, Qt.Key.Key_Down)
+    assert window.case.mention_id == shown, "no list out of sight goes on"
+
+
+def test_a_search_that_was_left_for_another_page_is_gone_on_with_by_enter(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    window.do("search")
+    qtbot.keyClicks(window.bar.field, "torty")
+    qtbot.waitUntil(lambda: window.inbox.searching == "torty", timeout=20_000)
+    window.do("page:reports")
+    window.do("search")
+    qtbot.keyClick(window.bar.field, Qt.Key.Key_Return)
+    assert window.pages.name == "inbox"
+    assert window.focusWidget() is window.inbox.list
+
+
+def test_enter_before_the_search_began_leads_into_what_it_finds(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window()
+    window.do("page:reports")
+    window.do("search")
+    window.bar.field.setText("torty")
+    qtbot.keyClick(window.bar.field, Qt.Key.Key_Return)
+    assert (window.pages.name, window.inbox.searching) == ("inbox", "torty")
+    assert window.focusWidget() is window.inbox.list

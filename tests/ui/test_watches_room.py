@@ -101,6 +101,41 @@ def test_a_panel_covers_the_list_where_there_is_no_room_for_both(open_window: Op
     assert page._list.isVisible()
 
 
+@pytest.mark.parametrize("panel", ["edit", "add", "find_places"])
+def test_the_keyboard_goes_into_the_panel_that_covers_the_list(
+    open_window: Open, qtbot: QtBot, desk: FakeDesk, panel: str
+) -> None:
+    window = open_window()
+    window.resize(window.minimumSize())
+    window.do("page:watches")
+    page: Any = window.pages.watches()
+    getattr(page, panel)()
+    qtbot.waitUntil(page._list.isHidden, timeout=20_000)
+    field = window.focusWidget()
+    assert page._panel.isAncestorOf(field)
+    for begin in (lambda: window.do("page:watches"), lambda: page.choose(desk.watches.list()[0].watch.id)):
+        window.bar.field.setFocus()
+        begin()
+        assert window.focusWidget() is field
+        assert field.isVisible()
+    window.resize(1366, 700)
+    qtbot.waitUntil(page._list.isVisible, timeout=20_000)
+    window.do("page:watches")
+    assert window.focusWidget() is page.table.view, "beside the panel the list is there for it"
+
+
+def test_a_watch_saved_in_the_end_leaves_the_keyboard_on_the_page_that_is_seen(open_window: Open) -> None:
+    window = open_window()
+    window.do("page:watches")
+    page: Any = window.pages.watches()
+    page.edit()
+    window.do("page:reports")
+    focus = window.focusWidget()
+    page.editor.saved.emit(page.table.current.watch)
+    assert page.editor.isHidden()
+    assert window.focusWidget() is focus
+
+
 def test_new_watches_are_offered_while_no_panel_offers_them(open_window: Open) -> None:
     window = open_window()
     window.do("page:watches")

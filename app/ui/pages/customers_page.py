@@ -20,7 +20,7 @@ from app.ui.widgets.pieces import button, headline
 from app.ui.widgets.table import Table
 from app.words import _
 
-_LEAST_LIST, _LEAST_CARD = 260, 340
+_LEAST_LIST, _LEAST_CARD = 260, 320
 """Pixels that the list and the card always have: the buttons of the card fit, and the list gives way in a small window."""
 
 

@@ -200,13 +200,14 @@ class WatchesPage(QWidget):
         def show(views: tuple[WatchView, ...]) -> None:
             self._wanted = watch_id
             self._take(views)
-            self.table.view.setFocus()
+            self.take_focus()
 
         self._bench.read(self, lambda desk: desk.watches.list(), show)
 
     def take_focus(self) -> None:
-        """Take the keyboard."""
-        self.table.take_focus()
+        """Take the keyboard: the list, or the panel that covers it."""
+        panel = self._panel if self._list.isHidden() else None
+        (panel or self.table).take_focus()
 
     def load(self) -> None:
         """Read the watches."""
@@ -444,7 +445,8 @@ class WatchesPage(QWidget):
 
     def _close_side(self) -> None:
         self._show_side(None)
-        self.table.view.setFocus()
+        if self.isVisible():  # somebody may have gone on to another page while a watch was being saved
+            self.take_focus()
 
     def _changed(self) -> None:
         self._bench.shop_changed.emit()

@@ -226,8 +226,9 @@ class CustomerCard(QStackedWidget):
         self._show_history(history)
         if self._rename_next:
             self._rename_next = False
-            self.name.setFocus()
-            self.name.selectAll()
+            if self.isVisible():  # somebody may have gone on to another page meanwhile
+                self.name.setFocus()
+                self.name.selectAll()
         self.shown.emit()
         if is_back:  # the list says still that it cannot be read
             self.changed.emit()

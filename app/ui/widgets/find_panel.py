@@ -73,6 +73,10 @@ class FindPanel(QWidget):
         self.setMinimumWidth(320)
         self.setFocusProxy(self.field)
 
+    def take_focus(self) -> None:
+        """Take the keyboard."""
+        self.field.setFocus()
+
     def begin(self) -> None:
         """Show the panel as new; what was typed last stays, ready to be typed over."""
         self.found.clear()

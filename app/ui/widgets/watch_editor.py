@@ -182,6 +182,11 @@ class WatchEditor(QWidget):
         self._stop_test()
         self._bench.with_sources(self, lambda sources: self._begin(watch, sources))
 
+    def take_focus(self) -> None:
+        """Take the keyboard, in the field that had it last."""
+        field = self.focusWidget()
+        (field if field and field.isVisible() else self.name).setFocus()
+
     def _begin(self, watch: Watch | None, sources: Sequence[Source]) -> None:
         self._sources = sources
         self._fill_choices()
