@@ -70,7 +70,7 @@ def round_of_polls(
     parts = parts_of(stores, remembered=REMEMBERED_IN_A_RUSH)
     try:
         yield from _by_hand(parts, stores)
-        await_turn(parts)
+        yield from map(Failed, await_turn(parts))
         chosen = due_watches(parts, everything=everything, since=since)
         for turn in chain(left_alone(parts, chosen, since), poll_once(parts, chosen)):
             yield turn_told(turn, stores.archive.desk().mention)

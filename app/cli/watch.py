@@ -105,12 +105,8 @@ def act_add(said: argparse.Namespace, profile: Path | None, office: Office) -> i
         secrets = secrets_said(said)
         chosen = _named(watch) if said.no_check else _checked(desk, watch, secrets, said.pick)
         if isinstance(chosen, Problem):
-            warn(chosen)
-            if chosen.code == "desk.scheme_not_known":
-                note(_("The watch is not added."))
-            tell_not_given(chosen, watch, sources.get(watch.source))
-            return FAILED
-        return _keep(desk, chosen, secrets, sources, asked=watch.interval, json=said.json)
+            return _refused(desk, chosen, watch, sources, said)
+        return _keep(desk, chosen, secrets, sources, said, asked=watch.interval)
 
     return at_desk_with_sources(profile, office, act, begins=True)
 
@@ -122,6 +118,26 @@ def _said_watch(said: argparse.Namespace, before: Watch, sources: Sources) -> Wa
         return watch
     source = sources.get(watch.source)
     return setting_problem(said, source) or with_choices(said, watch, source)
+
+
+def _refused(desk: Desk, problem: Problem, watch: Watch, sources: Sources, said: argparse.Namespace) -> int:
+    """Say why a watch is not kept, and return the exit code for it."""
+    warn(problem)
+    if problem.code == "desk.scheme_not_known":
+        note(_("The watch is not added."))
+    tell_not_given(problem, watch, sources.get(watch.source))
+    return MISUSED if _is_misuse(desk, problem, watch, sources, said) else FAILED
+
+
+def _is_misuse(desk: Desk, problem: Problem, watch: Watch, sources: Sources, said: argparse.Namespace) -> bool:
+    """Say whether what was said makes no sense in any profile, so that neither this one nor the place need be asked."""
+    if problem.code == "desk.watch_no_name":
+        return True
+    is_of_before = bool(watch.id) and said.source is None and said.url is None and not said.set
+    if is_of_before:
+        return False
+    source = sources.get(watch.source)
+    return source is None or source.check(desk.watches.tidy(watch).settings) == problem
 
 
 def _named(watch: Watch, title: str = "") -> Watch:
@@ -198,14 +214,14 @@ def _list_choices(trial: Trial) -> None:
             note(f"       {one_line(example, 90)}")
 
 
-def _keep(desk: Desk, watch: Watch, secrets: Mapping[str, str], sources: Sources, *, asked: int, json: bool) -> int:
+def _keep(
+    desk: Desk, watch: Watch, secrets: Mapping[str, str], sources: Sources, said: argparse.Namespace, *, asked: int
+) -> int:
     kept = desk.watches.save(watch, secrets)
     if isinstance(kept, Problem):
-        warn(kept)
-        tell_not_given(kept, watch, sources.get(watch.source))
-        return FAILED
+        return _refused(desk, kept, watch, sources, said)
     with telling_what_is_done():
-        if json:
+        if said.json:
             as_json(_watch_json(WatchView(kept, None, kept.source)))
         else:
             line(f"{kept.id}  {kept.name}")
@@ -239,7 +255,7 @@ def act_edit(said: argparse.Namespace, profile: Path | None, office: Office) -> 
         if said.secrets_in_file and (problem := desk.watches.keep_secrets_in_file()):
             warn(problem)
             return FAILED
-        return _keep(desk, watch, secrets_said(said), sources, asked=watch.interval, json=said.json)
+        return _keep(desk, watch, secrets_said(said), sources, said, asked=watch.interval)
 
     return at_desk_with_sources(profile, office, act)
 
@@ -324,6 +340,7 @@ def act_test(said: argparse.Namespace, profile: Path | None, office: Office) -> 
         code = _show_trial(trial, json=said.json)
         if trial.problem:
             tell_not_given(trial.problem, watch, sources.get(watch.source))
+            code = MISUSED if _is_misuse(desk, trial.problem, watch, sources, said) else code
         return code
 
     if said.watch and (missing := office.no_profile(profile)):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.cli.at_desk import at_desk_with_sources, looking
-from app.cli.office import FAILED, OK, Office
+from app.cli.office import MISUSED, OK, Office
 from app.cli.say import as_json, line, note, warn
 from app.core.ports.desk import Desk
 from app.core.ports.source import Setting, Source, Sources
@@ -34,7 +34,7 @@ def act_sources(said: argparse.Namespace, profile: Path | None, office: Office) 
             return OK
         if (chosen := sources.get(said.source)) is None:
             warn(desk.watches.check(Watch("", "?", said.source)) or Problem("cli.nothing_to_test"))
-            return FAILED
+            return MISUSED
         if said.json:
             as_json(_source_json(chosen))
             return OK

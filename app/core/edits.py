@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from app.core.text import WORD, fold
@@ -16,6 +17,8 @@ FEW = 5
 """Words in place of which others stand now, up to which these may be the same mended; more were written anew."""
 LONGEST = 60
 """Letters: a longer one is no word, and another one where a letter of it changed: to compare two of them takes long."""
+AROUND = 6
+"""Words of the same sentence before and behind a passage by which it is understood; longer passages need none."""
 COMPARED = 600
 """Words that are compared in their order; of longer changes only the words that were not there before are told."""
 
@@ -29,6 +32,17 @@ _ANSWERED = re.compile(
     re.IGNORECASE,
 )
 """What places write above the shop's answer where they show it in one text with what it answers."""
+
+_ENDS = re.compile(r"[.!?…:;\n]")
+"""What ends a sentence; an abbreviation does as well."""
+
+_NO = """
+no not never without nothing none zero don didn doesn isn wasn
+nie nigdy bez brak ani żadnych żadnego żadnej żadne zero
+не нет без ни никогда никаких никакого никакой
+"""
+_DENIALS = frozenset(fold(_NO).split())
+"""What denies what follows it: «no delays or broken parcels»."""
 
 _NOTES = """
 edited edit updated update modified posted published added ago just now second seconds minute minutes min mins hour hours
@@ -52,6 +66,7 @@ czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia poniedzialek wtor
 декабря понедельник вторник среда четверг пятница суббота воскресенье
 """
 _NOTED = frozenset(fold(_NOTES).split())
+_BEGINNINGS = _NOTED | {"ps", "upd", "пс", "апд", "упд"}
 
 
 def added_words(before: str, after: str) -> tuple[str, ...]:
@@ -68,10 +83,32 @@ def telling_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words - _NOTED if not any(map(str.isdigit, word)))
 
 
+def only_notes_differ(before: str, after: str) -> bool:
+    """Say whether an author's words are the same at the same places: only numbers, dates and notes are others."""
+    return _telling_places(before) == _telling_places(after)
+
+
+def _telling_places(text: str) -> list[tuple[int, str]]:
+    places = ((place.start(), fold(place[0])) for place in WORD.finditer(text))
+    return [(at, word) for at, word in places if word not in _NOTED and not any(map(str.isdigit, word))]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What an author wrote into a text since, as it was written; both «» where nothing of it tells anything.
+
+    `passages` are the changed words alone, in order; `within` is the same with what stands around it in its sentences, so
+    that «no delays *or broken parcels*» goes on denying and a quotation shows that it is one.
+    """
+
+    passages: str = ""
+    within: str = ""
+
+
 def added_passages(
     before: str, after: str, *, known: str = "", replies: str = "", of_place: Collection[str] = ()
-) -> str:
-    """Return what an author wrote into a text since, in order and as it was written; «» where nothing of it tells anything.
+) -> Added:
+    """Return what an author wrote into a text since.
 
     Words of `known` (earlier wordings) and of the place (folded) are no news, nor is what the shop has answered: its `replies`,
     or, where these are not known, what stands under «Response from the owner:». Words that were mended are none either.
@@ -80,13 +117,54 @@ def added_passages(
         after = after[: answer.start()]
     ignored = {*map(fold, WORD.findall(f"{before} {known} {replies}")), *_NOTED, *of_place}
     places = list(WORD.finditer(after))
-    were, are = _words(f"{before} {replies}"), [fold(place[0]) for place in places]
-    found: list[str] = []
-    for were_there, start, end in _changes(were, are):
-        new = [word for word in are[start:end] if word not in ignored and not any(map(str.isdigit, word))]
+    are = [fold(place[0]) for place in places]
+    news = frozenset(word for word in are if word not in ignored and not any(map(str.isdigit, word)))
+    if not any(len(word) > SHORT for word in news):
+        return Added()
+    found: list[tuple[int, int]] = []
+    for were_there, start, end in _changes(_words(f"{before} {replies}"), are):
+        new = [word for word in are[start:end] if word in news]
         if any(len(word) > SHORT and not _is_mended(word, were_there) for word in new):
-            found.append(after[places[start].start() : places[end - 1].end()])
-    return " … ".join(found)
+            found.append((start, end))
+    passages = (after[places[start].start() : places[end - 1].end()] for start, end in found)
+    return Added(" … ".join(passages), _within(after, places, found))
+
+
+def _within(text: str, places: Sequence[re.Match[str]], found: Sequence[tuple[int, int]]) -> str:
+    """Return passages, each from one word to before another, as they stand in their sentences.
+
+    Each begins with the signs before it, such as «>», and all with «…»: without that a quotation alone would be taken for the text.
+    """
+    spans: list[tuple[int, int]] = []
+    for begin, stop in (_in_sentence(text, places, start, end) for start, end in found):
+        first = spans.pop()[0] if spans and begin <= spans[-1][1] else begin
+        spans.append((first, stop))
+    parts = (
+        _between(text, places, begin).lstrip(" .,:;!?…") + text[places[begin].start() : places[stop - 1].end()]
+        for begin, stop in spans
+    )
+    return "\n".join(("…", *parts)) if spans else ""
+
+
+def _in_sentence(text: str, places: Sequence[re.Match[str]], start: int, end: int) -> tuple[int, int]:
+    """Return from where to where a passage of few words is understood, where its sentence goes on or has denied before it.
+
+    Many words, or some that begin as news do («Edit: …», «today …»), speak for themselves.
+    """
+    if end - start > AROUND or fold(places[start][0]) in _BEGINNINGS:
+        return start, end
+    begin, stop = start, end
+    while begin > max(0, start - AROUND) and not _ENDS.search(_between(text, places, begin)):
+        begin -= 1
+    while stop < min(len(places), end + AROUND) and not _ENDS.search(_between(text, places, stop)):
+        stop += 1
+    denied = not _DENIALS.isdisjoint(fold(place[0]) for place in places[begin:start])
+    return (begin, stop) if denied or stop > end else (start, end)
+
+
+def _between(text: str, places: Sequence[re.Match[str]], number: int) -> str:
+    """Return the signs between a word and the one before it."""
+    return text[places[number - 1].end() if number else 0 : places[number].start()]
 
 
 def _words(text: str) -> list[str]:

@@ -11,6 +11,7 @@ from typing import Protocol
 from app.core.address import host_of, normal_address
 from app.core.by_hand import SOURCES as BY_HAND_SOURCES
 from app.core.customer import identity_of
+from app.core.edits import only_notes_differ
 from app.core.mention import Mention
 from app.core.text import WORD, fold, letters
 
@@ -318,6 +319,13 @@ def is_continued(mention: Mention, there: Archived) -> bool:
         return False
     before, now = (WORD.findall(fold(text)) for text in (there.text, mention.text))
     return len(now) > len(before) and now[: len(before)] == before
+
+
+def is_noted_anew(mention: Mention, there: Archived | None) -> bool:
+    """Say whether a mention has the words and stars that stand there, in their places, and only other notes and counters."""
+    if there is None or has_other_stars(mention, there.stars):
+        return False
+    return only_notes_differ(f"{there.title} {there.text}", f"{mention.title} {mention.text}")
 
 
 def is_cut(text: str, whole: str) -> bool:

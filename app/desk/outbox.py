@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 
-from app.core.outbox import Awaited, Outgoing, Wish
+from app.core.outbox import Awaited, Outgoing, Stand, Wish
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.outbox import OutTray
 from app.core.ports.shop import CustomerFiles
@@ -99,7 +99,7 @@ class Outbox:
     def _decided(self, outgoing: Outgoing, act: Act, now: float) -> Outgoing | Problem:
         try:
             if not act(outgoing.id, now):
-                return Problem("outbox.not_now")
+                return _undecidable(self._tray.get(outgoing.id) or outgoing)
         except ProblemError as error:
             return error.problem
         return self._tray.get(outgoing.id) or outgoing
@@ -109,3 +109,12 @@ class Outbox:
         held = self._drafts.of(self._archive.case_for(mention_id, now))
         if held and held[1].text.strip() == text.strip():
             self._replies.save_draft(mention_id, "", held[1].audience, now)
+
+
+def _undecidable(outgoing: Outgoing) -> Problem:
+    """Return why the owner has nothing to decide about a reply as it stands."""
+    if outgoing.wish is Wish.LOOK:
+        return Problem("outbox.not_now", {"why": "posted"})
+    if outgoing.stand in {Stand.CANCELLED, Stand.WAITING}:
+        return Problem("outbox.not_now", {"why": outgoing.stand.value})
+    return Problem("outbox.not_now")

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from app.core.case import Handling
 from app.core.customer import Customer
+from app.core.harm import endangers
 from app.core.mention import ArchivedMention, Mention
 from app.core.ports.shop import ShopFile
 from app.core.ports.source import Sources, among_of
 from app.core.reply import SavedReply, fill, fitting, without_line_of
-from app.core.verdict import Among, Cause, Kind, Severity
+from app.core.verdict import Among, Cause, Kind, judged_text
 from app.core.views import InboxRow, ReplyView
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Proposals:
             return {}
         if not self._shop.preferences().propose or self._is_news(said):
             return {}
-        danger = row.kind is Kind.COMPLAINT and row.severity is Severity.DANGER
+        danger = row.kind is Kind.COMPLAINT and endangers(mention.verdict, judged_text(said.title, said.text))
         cause = Cause.SAFETY if danger else row.cause
         saved, language = self._shop.saved_replies(), self.language_of(said)
         found: dict[str, str] = {}

@@ -39,6 +39,9 @@ LONGEST = 6_000
 Of a longer text that names the shop, the sentences about it are chosen first, wherever they stand.
 """
 
+NO_NAME = 0.6
+"""Score from which a phrase written as a name is none: «Bad Service», «Never Again», «Nie Polecam»."""
+
 TELLING = 0.3
 """Score from which reasons are given: below it nothing speaks for a complaint, and most texts of the world are below."""
 
@@ -168,7 +171,8 @@ class LearningDetector:
         self._weights: _Loaded | Problem | None = None
         self._languages: dict[str, _Language] = {}
         self._common: frozenset[int] = frozenset()
-        self._names = Names()
+        self._named: tuple[tuple[str, ...], ...] = ((), (), ())
+        self._names: Names | None = Names()
         self._corrections: tuple[Correction, ...] = ()
         self._taught = NOTHING_TAUGHT
         self._told: dict[str, bool] = {}
@@ -184,21 +188,25 @@ class LearningDetector:
                 self._corrections = tuple(corrections)
                 self._study()
 
-    def name(self, shop: Sequence[str], competitors: Sequence[str]) -> None:
+    def name(self, shop: Sequence[str], competitors: Sequence[str], wanted: Sequence[str] = ()) -> None:
         with self._lock:
-            if (names := names_of(shop, competitors)) != self._names:
-                self._names = names
+            if (named := (tuple(shop), tuple(competitors), tuple(wanted))) != self._named:
+                self._named, self._names = named, None
                 self._study()
 
     def read(
         self, text: str, *, title: str = "", stars: float | None = None, language: str = "", own: bool = False
     ) -> Read:
         """Return what the lexicon finds in `judged_text(title, text)`, of which at most `LONGEST` characters count."""
+        names = self._names or self._names_now()
         whole = judged_text(title, text)
-        judged = reached(whole, self._names, LONGEST) if len(whole) > LONGEST else whole
+        judged = reached(whole, names, LONGEST) if len(whole) > LONGEST else whole
         if own or (stars is not None and 0.0 < stars <= 5.0):
             judged = without_links(judged)
-        words = own_words(judged, self._names, said=len(whole) - len(text) if text else 0, longest=LONGEST)
+        words = own_words(judged, names, said=len(whole) - len(text) if text else 0, longest=LONGEST)
+        return self._read(words, stars, language)
+
+    def _read(self, words: str, stars: float | None, language: str) -> Read:
         found = guess_language(words, self._lexicons.telling(), language)
         if found == OTHER:  # words would be taken for others that look alike; emoji and signs are everybody's
             words, found = _LETTERS.sub(lambda word: " " * len(word[0]), words), ""
@@ -253,6 +261,22 @@ class LearningDetector:
         shares = trained.shares(found, features)
         reasons = reasons_of(found.own, found.pieces, found.known, found.decision.causes, shares, alone)
         return Verdict(kind, score, severity, reasons, cause, lean)
+
+    def _names_now(self) -> Names:
+        """Return what finds the names told last: made when first needed, as the weights say which of those wanted are names."""
+        with self._lock:
+            if self._names is None:
+                shop, competitors, wanted = self._named
+                self._names = names_of((*shop, *(name for name in wanted if not self._complains(name))), competitors)
+            return self._names
+
+    def _complains(self, phrase: str) -> bool:
+        """Say whether a phrase is a complaint by itself, whatever was taught: to blank it would silence who writes it."""
+        found = self._read(composed(phrase), None, "")
+        if (trained := self._of(found.language).trained) is None:
+            return found.decision.kind is Kind.COMPLAINT
+        odds = trained.odds(features_of(found.entries), found.concepts, None)
+        return _share(_floored(found, trained.score_odds(found, odds), own=True)) >= NO_NAME
 
     def _study(self) -> None:
         """Learn all corrections anew."""

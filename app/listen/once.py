@@ -6,11 +6,12 @@ import math
 import time
 from collections.abc import Collection, Iterator, Sequence
 from concurrent.futures import Future, as_completed
-from contextlib import nullcontext, suppress
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import count
 
 from app.core.preferences import Preferences
+from app.core.problems import Problem
 from app.core.watch import Watch, WatchState
 from app.listen.due import failure_of, planned
 from app.listen.listening import Listening, Turn, crashed
@@ -31,15 +32,28 @@ PATIENCE = 300.0
 LOOK = 0.1
 
 
-def await_turn(parts: Parts) -> None:
+def await_turn(parts: Parts) -> Iterator[Problem]:
     """Wait until no other process takes a round of polls: what it polls is not due any more then. `poll_once` lets others begin.
 
+    Yields at once that there is another, and that it has not ended when patience is over; the round then begins all the same.
     A disk that takes no locks keeps nobody from listening.
     """
-    deadline = time.monotonic() + PATIENCE
-    with suppress(OSError):
-        while parts.polling and not parts.polling.acquire() and time.monotonic() < deadline:
-            time.sleep(LOOK)
+    if _is_our_turn(parts):
+        return
+    most, deadline = {"minutes": round(PATIENCE / 60)}, time.monotonic() + PATIENCE
+    yield Problem("listen.awaits_round", most)
+    while time.monotonic() < deadline:
+        time.sleep(LOOK)
+        if _is_our_turn(parts):
+            return
+    yield Problem("listen.round_hangs", most)
+
+
+def _is_our_turn(parts: Parts) -> bool:
+    try:
+        return parts.polling is None or parts.polling.acquire()
+    except OSError:
+        return True
 
 
 def due_watches(parts: Parts, *, everything: bool, since: float = math.inf) -> tuple[Watch, ...]:

@@ -15,6 +15,7 @@ from app.core.identity import (
     Prints,
     has_other_stars,
     is_cut,
+    is_noted_anew,
     is_one_posting,
     is_somebody_else,
     name_of,
@@ -60,8 +61,7 @@ class Setting:
 
     `always` and `never` are the owner's phrases for the bell; `accounts` the shop's own, see `accounts_of`. Mentions stand
     `among` what the watch brings. `standing` are the prints of all addresses in the reading; `republished` says that more
-    of it than people say again stands there once more; `of_place` are the
-    `words_of_place` of the whole reading.
+    of it than people say again stands there once more; `of_place` are the `words_of_place` of the whole reading.
     """
 
     watch: Watch
@@ -274,7 +274,9 @@ def _edit(mention_id: int, new: NewMention, known: Known, judge: Judge, setting:
         turned = replace(new, rings=heard is Band.RING, digests=heard is Band.DIGEST, due_at=due)
     elif _is_worse(new, known, judge, setting):
         turned = replace(new, rings=True, digests=False)
-    return Edit(mention_id, new.mention, new.prints, new.verdict, turned, known.fuller)
+    fell = known.kind is Kind.COMPLAINT and new.verdict.kind is not Kind.COMPLAINT
+    same = fell and is_noted_anew(new.mention, known.there)
+    return Edit(mention_id, new.mention, new.prints, new.verdict, turned, known.fuller, same)
 
 
 def _verdict_of_edit(mention: Mention, known: Known, judge: Judge, setting: Setting) -> Verdict:
@@ -288,14 +290,27 @@ def _verdict_of_edit(mention: Mention, known: Known, judge: Judge, setting: Sett
         return verdict
     if verdict.kind is Kind.COMPLAINT or known.kind not in {Kind.PRAISE, Kind.COMPLAINT}:
         return verdict
-    more = added_passages(*_texts(was, mention), known=was.earlier, replies=was.replies, of_place=setting.of_place)
-    # without a key: it is judged anew, not looked up by it
-    added = judge(replace(mention, key="", title="", text=more, stars=None)) if more else verdict
-    if added.kind is not Kind.COMPLAINT or band_of(added.level, setting.preferences.ring_at) is Band.SILENT:
+    if (found := _verdict_of_added(mention, was, judge, setting)) is None:
         return verdict
+    more, added = found
     at = judged_text(mention.title, mention.text).find(more)
-    reasons = added.reasons if at >= 0 else ()
-    return replace(added, reasons=tuple(replace(why, start=why.start + at, end=why.end + at) for why in reasons))
+    why = [replace(one, start=one.start + at, end=one.end + at) for one in added.reasons if at >= 0]
+    return replace(added, reasons=tuple(why))
+
+
+def _verdict_of_added(mention: Mention, was: Archived, judge: Judge, setting: Setting) -> tuple[str, Verdict] | None:
+    """Return the passages that an author has added and the verdict on them where they are a complaint that counts, else None.
+
+    They are one by themselves and in their sentences: «or broken parcels» added to «no delays» is none.
+    """
+    more = added_passages(*_texts(was, mention), known=was.earlier, replies=was.replies, of_place=setting.of_place)
+    verdict = None
+    for text in filter(None, (more.within, more.passages)):
+        added = replace(mention, key="", title="", text=text, stars=None, published=None)  # no key: it is judged anew
+        verdict = judge(added)
+        if verdict.kind is not Kind.COMPLAINT or band(added, verdict, setting, setting.now) is Band.SILENT:
+            return None
+    return (more.passages, verdict) if verdict else None
 
 
 def _is_worse(new: NewMention, known: Known, judge: Judge, setting: Setting) -> bool:
@@ -309,18 +324,11 @@ def _is_worse(new: NewMention, known: Known, judge: Judge, setting: Setting) -> 
         return False
     if new.verdict.kind is not Kind.COMPLAINT:
         return False
-    undated = replace(mention, published=None)
-    if band(undated, new.verdict, setting, setting.now) is not Band.RING:
+    if band(replace(mention, published=None), new.verdict, setting, setting.now) is not Band.RING:
         return False
     if has_other_stars(mention, was.stars) and (mention.stars or 0.0) < (was.stars or 0.0):
         return True
-    more = added_passages(*_texts(was, mention), known=was.earlier, replies=was.replies, of_place=setting.of_place)
-    # without a key: it is judged anew, not looked up by it
-    added = replace(undated, key="", title="", text=more, stars=None)
-    verdict = judge(added) if more else None
-    if verdict is None or verdict.kind is not Kind.COMPLAINT:
-        return False
-    return band(added, verdict, setting, setting.now) is not Band.SILENT
+    return _verdict_of_added(mention, was, judge, setting) is not None
 
 
 def _band_of_edit(new: NewMention, known: Known, judge: Judge, setting: Setting) -> Band:
@@ -352,8 +360,7 @@ def _is_made_by_edit(mention: Mention, was: Archived, more: str, judge: Judge) -
 
     What tells otherwise of both is not the author but the detector, which has learnt since.
     """
-    # without a key: it is judged anew, not looked up by it
-    before = replace(mention, key="", title=was.title, text=was.text, stars=was.stars)
+    before = replace(mention, key="", title=was.title, text=was.text, stars=was.stars)  # no key: it is judged anew
     if judge(before).kind is not Kind.COMPLAINT:
         return True
     return bool(more) and judge(replace(before, title="", text=more, stars=None)).kind is Kind.COMPLAINT

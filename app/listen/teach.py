@@ -19,18 +19,20 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """All that a detector is taught."""
+    """All that a detector is taught; `wanted` are names that watches require."""
 
     corrections: tuple[Correction, ...] = ()
     shop: tuple[str, ...] = ()
     competitors: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
 
 
 def lesson_of(corrections: tuple[Correction, ...], preferences: Preferences, watches: Iterable[Watch]) -> Lesson:
-    """Return what a detector is taught by these; names that a watch wants in its mentions are taken for the shop's own."""
+    """Return what a detector is taught by these; names that a watch wants in its mentions are told as well."""
     competitors = _names(preferences.competitors)
-    names = dict.fromkeys(_names((preferences.shop_name, *wanted_names(watches))))
-    return Lesson(corrections, tuple(name for name in names if name not in competitors), competitors)
+    shop = tuple(name for name in _names((preferences.shop_name,)) if name not in competitors)
+    wanted = dict.fromkeys(_names(wanted_names(watches)))
+    return Lesson(corrections, shop, competitors, tuple(name for name in wanted if name not in {*shop, *competitors}))
 
 
 def wanted_names(watches: Iterable[Watch]) -> tuple[str, ...]:
@@ -51,7 +53,7 @@ def _is_name(phrase: str) -> bool:
 
 def teach(detector: Detector, lesson: Lesson) -> None:
     """Have a detector know a lesson and nothing else."""
-    detector.name(lesson.shop, lesson.competitors)
+    detector.name(lesson.shop, lesson.competitors, lesson.wanted)
     detector.learn(lesson.corrections)
 
 

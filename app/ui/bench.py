@@ -37,7 +37,7 @@ class Bench(QObject):
     """`announced` carries a Problem or a sentence; `changed` says that cases changed; `shop_changed` that the shop did.
 
     `outbox_changed` says that a reply was written off, taken back or decided about.
-    `files` is where the owner chose a file last.
+    `files` is where the owner chose a file last. `clock_read` says that what is on screen tells its times by another moment.
     `corrections_changed` says that something was learnt or unlearnt apart from any case, `sources_named` that names of
     sources came in that were asked for.
     """
@@ -48,15 +48,26 @@ class Bench(QObject):
     corrections_changed = Signal()
     outbox_changed = Signal()
     sources_named = Signal()
+    clock_read = Signal()
 
     def __init__(self, background: Background, now: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.now, self.files = now, LastFolder()
+        self._shown_at = now()
         self._sources: Sources | None = None
         self._all: Sequence[Source] = ()
         self._titles: dict[str, str] = {}
         self._background = background
         self._desk: Desk | None = None
+
+    def shown_at(self) -> float:
+        """Return the moment (Unix seconds) by which rows and the case tell what is left: one for all, so that they agree."""
+        return self._shown_at
+
+    def read_clock(self) -> None:
+        """Have all of them tell it by this very moment."""
+        self._shown_at = self.now()
+        self.clock_read.emit()
 
     @property
     def is_open(self) -> bool:

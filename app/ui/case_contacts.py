@@ -43,6 +43,7 @@ class CaseContacts(DraftKeeper):
     def show_view(self, view: CaseView, serial: int) -> None:
         """Show what was begun for a case; `serial` is that from before the case was read."""
         same = self._view is not None and self._view.mention.id == view.mention.id
+        was_here = self._has_keyboard(self._form)
         self._view = view
         met = self.move(-view.mention.id, place_of(view))
         self.switch(place_of(view))
@@ -53,6 +54,8 @@ class CaseContacts(DraftKeeper):
         begun = self.newest(place_of(view), serial) or view.begun
         if begun and begun.text and not self._form.text:
             self._form.fill(begun.text, begun.audience)
+        if was_here and self._form.isHidden():
+            self.left_for_list.emit()  # Qt finds the keyboard no other place where the window is not the active one
 
     def close(self) -> None:
         """Show no case any more."""
@@ -70,7 +73,10 @@ class CaseContacts(DraftKeeper):
         return field is not None and part.isAncestorOf(field)
 
     def _give_back(self) -> None:
-        (self.left_for_case if self._from_case else self.left_for_list).emit()
+        """Bring the keyboard back from the form; where it is elsewhere by now, or the case is gone, not into the case."""
+        field = self._page.window().focusWidget()
+        if field is None or self._form.isAncestorOf(field):
+            (self.left_for_case if self._from_case and self._view else self.left_for_list).emit()
 
     def _edited(self, text: str, how: str) -> None:
         if self._view:

@@ -215,7 +215,8 @@ class PageStack(QStackedWidget):
 def _close_menus() -> None:
     """Close what is unfolded over a page that goes out of sight, by a notification perhaps: it would act there unseen."""
     while (menu := QApplication.activePopupWidget()) and menu.close():
-        pass
+        if QApplication.activePopupWidget() is menu:  # it is being closed already, and that led here
+            return
 
 
 def _parts(name: str, page: QWidget) -> list[tuple[str, QSplitter | QHeaderView]]:

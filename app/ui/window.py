@@ -450,8 +450,7 @@ class MainWindow(QMainWindow):
         self.menu_actions.enable("report:", on=self.pages.name == "reports")
 
     def _go_on(self) -> None:
-        self.inbox.list.viewport().update()
-        self.case.tick()
+        self._bench.read_clock()
         self._count()  # a target that ended meanwhile
         self._tell_status()
 
@@ -476,6 +475,7 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._tick.start()
+        self._bench.read_clock()
         if self._bench.is_open and not event.spontaneous():
             self._soon.start()
 

@@ -84,6 +84,9 @@ TEXTS: dict[str, str] = {
     "desk.site_star": N_("«{text}»: a star can only stand in front, with a full stop behind it: *.shop.example"),
     "desk.site_is_account": N_("«{text}» is an account, not a site. Write it under the authors."),
     "desk.site_several": N_("«{text}»: write one site per line."),
+    "listen.awaits_round": N_(
+        "Another «counterbell listen --once» is polling on this profile. This one waits until that has ended, {minutes} minutes at most."
+    ),
     "listen.copy_crashed": N_(
         "An error in the program itself ({error}) kept it from copying the archive. It will try again; the log says more."
     ),
@@ -100,6 +103,9 @@ TEXTS: dict[str, str] = {
     "listen.offline_now": N_("There is no connection to the internet. Try again when it is back."),
     "listen.renewed_not_kept": N_(
         "«{name}» was given a new key, but the keyring did not save it. Unlock the keyring before you quit the program, or sign in again."
+    ),
+    "listen.round_hangs": N_(
+        "The other round of polls has not ended in {minutes} minutes and may hang; this one polls now all the same. If it never ends, end its process: the number stands in the file polling.lock.pid in the profile's folder."
     ),
     "mail.bad_address": N_("«{address}» is not an e-mail address that mail can be sent to."),
     "mail.busy": N_(
@@ -210,6 +216,15 @@ TEXTS: dict[str, str] = {
     "outbox.no_reply": N_("There is no reply «{id}». «counterbell reply list» shows them all."),
     "outbox.no_watch": N_("The watch to send it with is gone. Copy the reply and post it yourself."),
     "outbox.no_way": N_("Replies cannot be sent there from here. Copy the reply and post it yourself."),
+    "outbox.not_now/cancelled": N_(
+        "You took it back, and it was not sent. To send it after all, write the reply again."
+    ),
+    "outbox.not_now/posted": N_(
+        "You posted this one yourself: it counts as answered and is not sent from here, so there is nothing to decide."
+    ),
+    "outbox.not_now/waiting": N_(
+        "It has not been sent yet, so there is nothing to decide. It goes out as soon as Counterbell is listening and the place can be reached."
+    ),
     "outbox.not_now": N_("It is being sent or is there already, so there is nothing to decide."),
     "outbox.not_there": N_("It was sent twice and is not there. Look at the page, then send it again or copy it."),
     "outbox.reply_failed": N_("The reply to «{name}» was not sent. Open the case: it says why."),

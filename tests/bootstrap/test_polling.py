@@ -19,6 +19,7 @@ from app.core.messages import Failed
 from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Folder
+from app.listen import once
 from app.stores.archive import backup
 
 
@@ -31,6 +32,14 @@ def test_the_first_round_of_a_day_copies_the_archive(tmp_path: Path) -> None:
     opened.archive.close()
     assert list(round_of_polls(open_stores(tmp_path), everything=True)) == []
     assert [path.stat().st_ino for path in (tmp_path / "backups").glob("archive-*.sqlite")] == [before]
+
+
+def test_a_round_beside_another_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(once, "PATIENCE", 0.0)
+    assert list(round_of_polls(open_stores(tmp_path), everything=True)) == []
+    with FileLock(tmp_path / "polling.lock"):
+        told = [turn.problem.code for turn in round_of_polls(open_stores(tmp_path), everything=True) if turn]
+    assert told == ["listen.awaits_round", "listen.round_hangs"]
 
 
 def test_a_copy_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,8 +39,10 @@ def test_a_watch_is_fetched_once_named_and_kept(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("argv", "code", "words"),
     [
-        (("--url", ""), 1, "sources.no_address"),
-        (("--url", "not an address"), 1, "sources.bad_address"),
+        ((), 2, "sources.no_address"),
+        (("--url", ""), 2, "sources.no_address"),
+        (("--url", "not an address"), 2, "sources.bad_address"),
+        (("--url", "not an address", "--name", "B", "--no-check"), 2, "sources.bad_address"),
         (("--url", "https://nowhere.example/"), 1, "net.name_unknown"),
         (("--url", "https://broken.example/"), 1, "sources.page_not_feed"),
         (("--url", "https://a.example/feed"), 1, "listens to this place for the same words already"),
@@ -57,7 +59,7 @@ def test_a_watch_is_fetched_once_named_and_kept(shop: Shop) -> None:
         ),
         (("--url", PAGE, "--set", "password=1"), 2, "«password» is a secret"),
         (("--url", PAGE, "--secret", "token"), 2, "«page» has no setting «token»"),
-        (("--url", PAGE, "--source", "vanished"), 1, "no source called «vanished». Choose from: page."),
+        (("--url", PAGE, "--source", "vanished"), 2, "no source called «vanished». Choose from: page."),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
@@ -217,7 +219,9 @@ def test_a_watch_is_edited_and_keeps_the_rest(shop: Shop) -> None:
     assert row["settings"] == {"url": "https://a.example/feed"}
     assert not shop("watch", "edit", "blog", "--resume", "--json").rows[0]["paused"]
     assert shop("watch", "edit", "blog", "--interval", "x").code == 2
-    assert shop("watch", "edit", "blog", "--url", "not an address").code == 1
+    assert shop("watch", "edit", "blog", "--url", "not an address").code == 2
+    assert shop("watch", "edit", "blog", "--name", " ").code == 2
+    assert shop("watch", "edit", "blog", "--source", "vanished").code == 2
     assert shop("watch", "edit", "nobody", "--name", "x").code == 1
 
 
@@ -260,6 +264,18 @@ def test_a_test_that_fails_ends_with_3(shop: Shop) -> None:
     assert shop("watch", "test", "A", "--interval", "x").code == 2
 
 
+def test_a_test_of_what_makes_no_sense_ends_with_2(shop: Shop) -> None:
+    for argv in (("--source", "vanished"), ("--source", "page"), ("A", "--url", "not an address")):
+        assert shop("watch", "test", *argv).code == 2
+
+
+def test_what_was_kept_before_is_no_wrong_call(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shop.counter.profile.source, "check", lambda _settings: Problem("sources.no_address"))
+    assert shop("watch", "edit", "A", "--pause").code == 1
+    assert shop("watch", "test", "A").code == 3
+    assert shop("watch", "edit", "A", "--url", PAGE).code == 2
+
+
 def test_a_secret_is_read_from_standard_input_and_never_printed(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     shop.page(PAGE, AWFUL)
     monkeypatch.setattr(sys, "stdin", io.StringIO("s3cret\n"))
@@ -300,7 +316,7 @@ def test_to_test_nothing_is_told_what_could_be(shop: Shop) -> None:
 
 def test_an_address_alone_is_taken_for_that_of_a_feed(shop: Shop) -> None:
     said = shop("watch", "add", "--url", PAGE)
-    assert said.code == 1
+    assert said.code == 2
     assert "no source called «feed»" in said.err
 
 
@@ -326,7 +342,8 @@ def test_settings_are_listed_and_a_refusal_names_those_without_a_value(
     assert shop("watch", "sources").out == "page                 Page\n"
     (row,) = shop("watch", "sources", "--json").rows
     assert [one["name"] for one in row["settings"]] == ["url", "password", "what", "user"]
-    assert "Choose from: page." in shop("watch", "sources", "vanished").err
+    said = shop("watch", "sources", "vanished")
+    assert (said.code, said.out, "Choose from: page." in said.err) == (2, "", True)
     for argv in (ADD, (*ADD, "--name", "B", "--no-check"), ("watch", "test", "--source", "page")):
         said = shop(*argv, "--set", "what=one")
         assert said.code != 0

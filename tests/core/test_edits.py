@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from app.core.edits import added_passages, added_words, telling_words
+from app.core.edits import Added, added_passages, added_words, only_notes_differ, telling_words
 
 TEXT = "Bought a loaf at the bakery, 12 comments."
 
@@ -65,21 +65,64 @@ OURS = "Dzień dobry, bardzo przepraszamy za spleśniały chleb. Zwrócimy pieni
     ],
 )
 def test_the_passages_of_an_author(after: str, passages: str) -> None:
-    assert added_passages(SAID, after) == passages
+    assert added_passages(SAID, after).passages == passages
 
 
 def test_what_was_said_before_or_by_others_is_no_passage() -> None:
     more = "Nadal nikt nie oddzwonił"
-    assert added_passages(SAID, f"{SAID} {more}", known=f"{SAID} {more}") == ""
-    assert added_passages(SAID, f"{SAID} {more}", of_place=("nadal", "nikt", "nie", "oddzwonil")) == ""
-    assert added_passages(SAID, f"{SAID} Sklep: {OURS} {more}.", replies=OURS) == f"Sklep … {more}"
+    assert added_passages(SAID, f"{SAID} {more}", known=f"{SAID} {more}") == Added()
+    assert added_passages(SAID, f"{SAID} {more}", of_place=("nadal", "nikt", "nie", "oddzwonil")) == Added()
+    assert added_passages(SAID, f"{SAID} Sklep: {OURS} {more}.", replies=OURS).passages == f"Sklep … {more}"
     answered = f"{SAID} Odpowiedź właściciela: {OURS}"
-    assert added_passages(answered, f"{answered} {more}.") == more
+    assert added_passages(answered, f"{answered} {more}.").passages == more
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "within"),
+    [
+        (
+            "Great! No delays at all.",
+            "Great! No delays or broken parcels at all.",
+            "No delays or broken parcels at all",
+        ),
+        ("Nigdy żadnych problemów", "Nigdy żadnych problemów z brudem", "Nigdy żadnych problemów z brudem"),
+        ("Ни разу не обманули!", "Ни разу не обманули и не хамили!", "Ни разу не обманули и не хамили"),
+        ("Kocham ten sklep", "Kocham ten okropny sklep", "Kocham ten okropny sklep"),
+        ("Kocham ten sklep", "Kocham ten sklep. Okropny!", "Okropny"),
+        ("Kocham ten sklep", "Kocham ten sklep okropny brud", "okropny brud"),
+        ("Nie ma lepszego", "Nie ma lepszego dzisiaj okropny brud", "dzisiaj okropny brud"),
+        ("Nie ma lepszego", "Nie ma lepszego UPD okropny brud", "UPD okropny brud"),
+        (
+            "No delays",
+            "No delays two weeks later it broke and they laughed",
+            "two weeks later it broke and they laughed",
+        ),
+        ("Great!", "Great!\n> Awful liars\nNo, they are fine.", "\n> Awful liars\nNo, they are fine"),
+        ("Great!", "Great! [quote=Jan]Awful[/quote] Why?", "[quote=Jan]Awful[/quote] Why"),
+        ("Best rolls, kind people", "Worst rolls, rude people", "Worst rolls, rude people"),
+    ],
+)
+def test_a_passage_is_understood_in_its_sentence(before: str, after: str, within: str) -> None:
+    assert added_passages(before, after).within == f"…\n{within}"
 
 
 def test_of_a_long_text_the_new_words_are_told() -> None:
     long = " ".join(f"słowo{'abcdefgh'[n % 8]}{'ijklmnop'[n // 8 % 8]}{n}" for n in range(2_000))
-    assert added_passages(long, f"Oszuści i złodzieje. {long}") == "Oszuści … złodzieje"
+    assert added_passages(long, f"Oszuści i złodzieje. {long}").passages == "Oszuści … złodzieje"
+
+
+@pytest.mark.parametrize(
+    ("after", "same"),
+    [
+        (f"{TEXT} Edited 3 minutes ago", True),
+        (TEXT.replace("12", "13"), True),
+        (f"{TEXT} Awful!", False),
+        (TEXT.replace("loaf", "roll"), False),
+        (f"12 likes {TEXT}", False),
+    ],
+)
+def test_counters_that_move_nothing_leave_the_words_where_they_were(after: str, same: bool) -> None:
+    assert only_notes_differ(TEXT, after) is same
 
 
 @pytest.mark.parametrize("flood", ["\n", "\n ", "? ", "odpowiedź od ", "." + " " * 9, "abcdefghij"])

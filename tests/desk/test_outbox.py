@@ -106,6 +106,19 @@ def test_what_is_sent_cannot_be_taken_back(shop: Sending) -> None:
     assert shop.desk.outbox.cancel("nothing", 1.0) == Problem("outbox.no_reply", {"id": "nothing"})
 
 
+def test_of_what_cannot_be_decided_about_the_true_reason_is_told(shop: Sending) -> None:
+    reply, outbox, now = shop.send(hold=HOLD), shop.desk.outbox, shop.profile.clock()
+    for act in (outbox.again, outbox.say_there):
+        assert act(reply.id, now) == Problem("outbox.not_now", {"why": "waiting"})
+    outbox.cancel(reply.id, now)
+    for act in (outbox.again, outbox.say_there):
+        assert act(reply.id, now) == Problem("outbox.not_now", {"why": "cancelled"})
+    shop.desk.replies.mark_answered(shop.mention_id, "We answered there.", Channel.POST, now)
+    (posted,) = outbox.list(open_only=True)
+    for act in (outbox.again, outbox.say_there):
+        assert act(posted.outgoing.id, now) == Problem("outbox.not_now", {"why": "posted"})
+
+
 def test_what_failed_is_told_once_and_can_be_sent_again_or_written_anew(shop: Sending) -> None:
     shop.board.then = [403, 403]
     reply = shop.send()

@@ -10,7 +10,7 @@ from fakes.counter import Counter
 from app.core.case import CaseState
 from app.core.playbook import MANY, SITUATIONS, WITHIN
 from app.core.preferences import Preferences
-from app.core.verdict import Kind
+from app.core.verdict import Kind, Severity
 
 NOW = 1_800_000_000.0
 
@@ -44,6 +44,15 @@ def test_danger_counts_for_the_whole_case(shop: Counter) -> None:
     second = shop.say("Anna @anna", "And awful service, too.")
     assert shop.desk.inbox.open(second).case_id == shop.desk.inbox.open(first).case_id
     assert situations(shop, first) == situations(shop, second) == ["danger"]
+
+
+def test_a_threat_with_law_has_the_plan_for_what_it_is_about(shop: Counter) -> None:
+    first = shop.say("Anna @anna", "The refund never came, awful liars! You get a lawsuit.")
+    assert shop.archive.mention(first).verdict.severity is Severity.DANGER
+    assert situations(shop, first) == ["other"]
+    second = shop.say("Anna @anna", "It was awful. I slipped on your stairs and broke a rib, you get a lawsuit.")
+    assert shop.desk.inbox.open(second).case_id == shop.desk.inbox.open(first).case_id
+    assert situations(shop, first) == ["danger"]
 
 
 def test_only_a_complaint_that_is_not_done_with_has_one(shop: Counter) -> None:

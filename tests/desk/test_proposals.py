@@ -119,6 +119,7 @@ def test_danger_is_answered_as_danger(shop: Counter) -> None:
     shop.desk.replies.put_saved(replace(SORRY, id="safety", cause="safety", text="Please call us."))
     assert proposed(shop, mention)["public"] == "Please call us."
     assert proposed(shop, shop.say("Jan @jan", AWFUL))["public"] == "Hello, Jan. Sorry!"
+    assert proposed(shop, shop.say("Piotr @piotr", f"{AWFUL} You get a lawsuit."))["public"] == "Hello, Piotr. Sorry!"
 
 
 def test_none_waits_once_it_is_answered_until_that_is_undone(shop: Counter) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from detect.resources_folder import RESOURCES
 
+from app.core.correction import Correction, Label
 from app.core.verdict import Kind
 from app.detect.detector import LearningDetector
 
+NOW = 1_800_000_000.0
 COMPLAINTS = {
     "en": (
         "{} is a joke, stale bread two days running",
@@ -69,3 +71,34 @@ def test_a_complaint_may_name_whom_it_is_about(detector: LearningDetector, langu
 )
 def test_a_headline_with_a_name_is_none(detector: LearningDetector, text: str) -> None:
     assert detector.judge(text).kind is not Kind.COMPLAINT
+
+
+@pytest.mark.parametrize(
+    ("phrase", "text"),
+    [
+        ("Nie Polecam", "Zdecydowanie nie polecam Kawa Raj"),
+        ("Bad Service", "Bad service at Kawa Raj again"),
+        ("Не Рекомендую", "Не рекомендую эту пекарню"),
+        ("Never Again", "Never again!! Kawa Raj"),
+        ("Opóźniona Paczka", "Opóźniona paczka z Kawa Raj"),
+    ],
+)
+def test_a_phrase_of_a_watch_that_complains_is_no_name(phrase: str, text: str) -> None:
+    detector = LearningDetector(RESOURCES)
+    detector.name((), (), (phrase,))
+    assert detector.judge(text).kind is Kind.COMPLAINT
+    detector.name((phrase,), ())
+    assert detector.judge(text).kind is not Kind.COMPLAINT, "the shop's own name always is one"
+
+
+@pytest.mark.parametrize(
+    "phrase", ["Kawa Raj", "TechFix", "Polski Bus", "Dział Obsługi Klienta", "Кафе «Уют»", "Joe's Bakery", "Fixwell"]
+)
+def test_another_phrase_is_taken_for_a_name_whatever_was_taught(phrase: str) -> None:
+    detector, named = LearningDetector(RESOURCES), LearningDetector(RESOURCES)
+    texts = (f"{phrase}", f"I went to {phrase} again", f"{phrase}: awful, never again")
+    lessons = [Correction(n, Label.COMPLAINT, f"{phrase} {n}", NOW) for n in range(3)]
+    for one, told in ((detector, ((), (), (phrase,))), (named, ((phrase,), (), ()))):
+        one.learn(lessons)
+        one.name(*told)
+    assert [detector.judge(text) for text in texts] == [named.judge(text) for text in texts]

@@ -100,7 +100,7 @@ class PageSources:
 
 class WordDetector:
     """«awful» is a complaint, «great» praise, a question mark a question; «choke» raises; «0.61» is that sure,
-    and «leant» that its wording speaks against it; «poison» is danger.
+    and «leant» that its wording speaks against it; «poison» and «lawsuit» are as bad as danger.
 
     What it was taught it says again of the very same text, and a competitor's name makes a text neutral.
     """
@@ -112,8 +112,8 @@ class WordDetector:
     def learn(self, corrections: Sequence[Correction]) -> None:
         self.taught.append(tuple(corrections))
 
-    def name(self, shop: Sequence[str], competitors: Sequence[str]) -> None:
-        self.names.append((tuple(shop), tuple(competitors)))
+    def name(self, shop: Sequence[str], competitors: Sequence[str], wanted: Sequence[str] = ()) -> None:
+        self.names.append(((*shop, *wanted), tuple(competitors)))
 
     def judge(
         self, text: str, *, title: str = "", stars: float | None = None, language: str = "", own: bool = False
@@ -132,7 +132,9 @@ class WordDetector:
             lean = -2.0 if "leant" in text else 0.0
             return Verdict(Kind.COMPLAINT, float(sure.group()), cause=Cause.QUALITY, lean=lean)
         if "awful" in text:
-            return Verdict(Kind.COMPLAINT, 0.9, Severity.DANGER if "poison" in text else Severity.GRUMBLE)
+            return Verdict(
+                Kind.COMPLAINT, 0.9, Severity.DANGER if re.search("poison|lawsuit", text) else Severity.GRUMBLE
+            )
         if "great" in text:
             return Verdict(Kind.PRAISE, 0.1)
         return Verdict(Kind.QUESTION, 0.2) if "?" in text else Verdict(Kind.NEUTRAL, 0.05)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC
 
 import pytest
+from detect.resources_folder import RESOURCES
 from fakes.pages import WordDetector
 from fakes.profile import Profile
 
@@ -16,6 +17,7 @@ from app.core.preferences import Preferences
 from app.core.verdict import Among, Kind, Reason, Verdict, judged_text
 from app.core.views import Folder
 from app.core.watch import Watch, WatchState
+from app.detect.detector import LearningDetector
 from app.listen.record import Reading, Recorded, Recorder
 from app.listen.sift import Setting
 from app.listen.stems import SnowballStemmer
@@ -227,6 +229,7 @@ def test_what_a_place_adds_is_known_of_posts_that_had_to_wait_for_others_of_thei
     assert {place.desk.mention(n).case_id for n in (1, 2, 3)} == {1}  # type: ignore[union-attr]
 
 
+REAL = LearningDetector(RESOURCES)
 PRAISE = "Great bread, and the people of this bakery are so kind!"
 SINCE = "Edit: mine was awful today, and nobody answers the phone."
 
@@ -308,6 +311,71 @@ def test_what_a_newspaper_adds_to_its_praise_is_no_complaint_of_a_customer(warm:
     warm.poll(replace(MONTH_OLD, text=PRAISE))
     warm.poll(replace(MONTH_OLD, text=f"{PRAISE} {SINCE}"))
     assert (warm.rung, warm.desk.mention(1).verdict.kind) == ([], Kind.PRAISE)
+
+
+@pytest.mark.parametrize("note", ["12 likes", "Edited 3 minutes ago", "13 likes · Reply"])
+def test_such_a_complaint_stays_one_when_only_counters_change(warm: Place, note: str) -> None:
+    text = f"{PRAISE} {SINCE}"
+    for said in (PRAISE, text, f"{text} {note}", f"{text} {note} 1"):
+        warm.poll(replace(MONTH_OLD, text=said))
+    verdict = warm.desk.mention(1).verdict
+    assert (verdict.kind, [f"{text}"[why.start : why.end] for why in verdict.reasons]) == (Kind.COMPLAINT, ["awful"])
+    warm.poll(replace(MONTH_OLD, text=f"{PRAISE} Edit: all is well again."))
+    assert warm.desk.mention(1).verdict.kind is Kind.PRAISE
+    assert warm.rung == [1]
+
+
+def test_what_is_a_complaint_by_its_stars_is_none_with_others(place: Place) -> None:
+    for stars in (1.0, 5.0):
+        place.poll(replace(REVIEW, stars=stars))
+    assert place.desk.mention(1).verdict.kind is not Kind.COMPLAINT
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Great shop, no delays. I like it!", "Great shop, no delays or problems with broken parcels. I like it!"),
+        ("Wonderful staff, I never had any problems!", "Wonderful staff, I never had any problems with rude waiters!"),
+        (
+            "Świetny sklep, nigdy nie miałam problemów!",
+            "Świetny sklep, nigdy nie miałam problemów z uszkodzoną paczką!",
+        ),
+        ("Отличный магазин, никаких задержек!", "Отличный магазин, никаких задержек и бракованного товара!"),
+        (
+            "Super sklep!",
+            "Super sklep!\n> Oszuści, nie oddali mi pieniędzy!\nNie zgadzam się, u mnie wszystko w porządku.",
+        ),
+        ("Отличное кафе!", "Отличное кафе!\n> Ужасное обслуживание, обманули!\nНе согласна, у меня всё хорошо."),
+        ("I love this shop!", "I love this shop!\n\n> Awful shop, they cheated me!"),
+    ],
+)
+def test_what_denies_or_quotes_a_complaint_is_none(place: Place, before: str, after: str) -> None:
+    place.detector.judge = REAL.judge  # type: ignore[method-assign]
+    place.poll(replace(MONTH_OLD, text=before))
+    place.poll(replace(MONTH_OLD, text=after))
+    assert (place.rung, place.desk.mention(1).verdict.kind) == ([], Kind.PRAISE)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Great place, no complaints!", "Great place, no complaints! They stole my deposit."),
+        (
+            "Świetna obsługa polecam każdemu",
+            "Świetna obsługa polecam każdemu edit po tygodniu się zepsuło i nikt nie odpisał",
+        ),
+        (
+            "Отличный сервис милые люди всем рекомендую",
+            "Отличный сервис милые люди всем рекомендую через неделю всё сломалось никто не отвечает",
+        ),
+        ("Nigdy się nie zawiodłam, cudo", "Nigdy się nie zawiodłam, cudo dzisiaj spleśniały chleb i chamska pani"),
+    ],
+)
+def test_what_speaks_for_itself_rings_whatever_was_said_before_it(place: Place, before: str, after: str) -> None:
+    place.detector.judge = REAL.judge  # type: ignore[method-assign]
+    place.poll(replace(MONTH_OLD, text=before))
+    place.poll(replace(MONTH_OLD, text=after))
+    assert place.rung == [1]
 
 
 def test_what_was_a_question_is_judged_as_a_whole(warm: Place) -> None:

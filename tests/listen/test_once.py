@@ -43,7 +43,7 @@ class Lock:
 
 def round_of(parts: Parts, *, everything: bool = False, since: float) -> list[Turn]:
     """Take a round as «listen --once» does."""
-    await_turn(parts)
+    list(await_turn(parts))
     chosen = due_watches(parts, everything=everything, since=since)
     return [*left_alone(parts, chosen, since), *poll_once(parts, chosen)]
 
@@ -54,7 +54,7 @@ def test_of_two_rounds_at_once_one_polls(profile: Profile, everything: bool) -> 
     profile.watch("b", AWFUL)
     since, lock, second = profile.clock(), Lock(), list[Turn]()
     parts = replace(profile.parts, polling=lock)
-    await_turn(parts)
+    list(await_turn(parts))
     watches = due_watches(parts, everything=everything, since=since)
     with another(profile) as archive:
         theirs = replace(profile.parts, archive=archive, polling=lock, outbox=None, by_hand=None)
@@ -109,7 +109,7 @@ def test_the_next_round_may_begin_when_the_polls_have_ended_however_long_the_rea
     profile.watch("b", AWFUL)
     lock = Lock()
     parts = replace(profile.parts, polling=lock)
-    await_turn(parts)
+    list(await_turn(parts))
     turns = poll_once(parts, due_watches(parts, everything=True))
     next(turns)
     assert lock.given_back.wait(10)
@@ -128,6 +128,23 @@ def test_no_round_waits_for_ever(profile: Profile, monkeypatch: pytest.MonkeyPat
     profile.watch("a", AWFUL)
     (turn,) = round_of(replace(profile.parts, polling=lock), since=time.time())
     assert turn.recorded
+
+
+def test_it_says_at_once_that_it_waits_and_that_it_waits_no_longer(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = Lock(held=True)
+    parts = replace(profile.parts, polling=lock)
+    waiting = await_turn(parts)
+    assert next(waiting) == Problem("listen.awaits_round", {"minutes": 5})
+    assert lock.tries == 1
+    lock.held = False
+    assert list(waiting) == []
+    monkeypatch.setattr(once, "PATIENCE", 0.0)
+    lock.held = True
+    assert [one.code for one in await_turn(parts)] == ["listen.awaits_round", "listen.round_hangs"]
+    lock.held = False
+    assert list(await_turn(parts)) == list(await_turn(replace(parts, polling=None))) == []
 
 
 WAITS = Problem("net.waiting", {"host": "a.example", "seconds": 60}, retry_at=4e9)

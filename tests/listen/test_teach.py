@@ -80,6 +80,14 @@ def test_other_words_that_a_watch_wants_go_on_speaking_for_themselves(profile: P
     assert wanted_names([profile.watch("a", required=(phrase,))]) == ()
 
 
+def test_what_a_watch_wants_is_told_apart_from_the_shops_own_name(profile: Profile) -> None:
+    preferences = Preferences(shop_name="Kawa Raj", competitors=("Bread & Co",))
+    watch = profile.watch("a", "", required=("Kawa Raj|Nie Polecam", "Bread & Co", "Blue Moon sp. z o.o."))
+    assert lesson_of((), preferences, [watch]) == Lesson(
+        (), ("Kawa Raj",), ("Bread & Co",), ("Nie Polecam", "Blue Moon")
+    )
+
+
 def test_names_of_watches_are_learnt_and_forgotten_with_them(profile: Profile) -> None:
     profile.shop.put_preferences(Preferences(shop_name="Kawa Raj", competitors=("Bread & Co",)))
     watch = profile.watch("a", "", required=("Kawa Raj|Blue Moon", "Bread & Co"))

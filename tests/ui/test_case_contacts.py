@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from fakes.counter import Counter
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from ui.fake_background import Later
@@ -248,3 +248,52 @@ def test_what_is_remembered_of_the_window_has_room_for_the_reply(open_window: Op
     QApplication.processEvents()
     assert again.case.reply.isVisible()
     assert again.case.splitter.sizes()[1] >= again.case.reply.minimumHeight()
+
+
+def test_a_form_begun_in_a_case_that_is_gone_is_nothing_to_leave(open_shop: OpenShop, shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    window = open_shop()
+    window.show_case(mention)
+    window.do("case:reply")
+    form = begun(window, "half a note")
+    window.case.close_case()
+    window.inbox.focus_list()
+    for _ in range(2):
+        window.do("back")
+        QApplication.processEvents()
+        assert window.focusWidget() is window.inbox.list
+    window.show_case(mention)
+    assert (form.text, form.isHidden()) == ("half a note", False)
+
+
+@pytest.mark.parametrize("size", [QSize(1300, 800), QSize(0, 0)], ids=["room", "low"])
+def test_leaving_a_form_takes_the_keyboard_only_from_it(open_window: Open, size: QSize) -> None:
+    window = open_window()
+    window.resize(size.expandedTo(window.minimumSize()))
+    window.show_case(1)
+    for place, ends in ((window.inbox.list, window.inbox.list), (None, window.case.reply.edit)):
+        window.do("case:reply")
+        form = begun(window, "half a note")
+        if place:
+            place.setFocus()
+        window.do("back")
+        QApplication.processEvents()
+        assert form.isHidden()
+        assert window.focusWidget() is ends
+        assert ends.isVisible()
+
+
+@pytest.mark.parametrize("name", ["previous", "case:not_us"])
+def test_where_another_case_takes_the_place_of_a_form_the_keyboard_is_in_the_list(
+    open_shop: OpenShop, shop: Counter, name: str
+) -> None:
+    for who in ("Anna @anna", "Jan @jan"):
+        shop.say(who, f"{AWFUL} Says {who}.")
+    window = open_shop()
+    window.inbox.list.step(1)
+    form = begun(window, "")
+    assert window.focusWidget() is form._text
+    window.do(name)
+    QApplication.processEvents()
+    assert form.isHidden()
+    assert window.focusWidget() is window.inbox.list

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import time
 from dataclasses import replace
 
 import pytest
+from fakes.counter import Counter
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW, heard
-from ui.window_samples import Open
+from ui.window_samples import AWFUL, Open, OpenShop
 
 from app.core.case import CaseState
 from app.core.verdict import Kind
@@ -129,3 +133,23 @@ def test_an_afternoon_that_is_over_is_called_tomorrows(
             menu.aboutToShow.emit()
             assert menu.actions()[1].text() == words
     assert window.menu_actions.by_name["case:snooze:afternoon"].toolTip() == "Snooze: At 16:00"
+
+
+def test_row_and_case_tell_the_same_time_left_at_every_moment(open_shop: OpenShop, shop: Counter) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    window = open_shop()
+    window.show_case(mention)
+    due_at = window.case.view.due_at
+    row = window.inbox.model.index(0, 0)
+    told = set()
+    for seconds in range(0, 300, 10):
+        shop.profile.clock.shift = due_at - 2385 - time.time() + seconds
+        if seconds % 30 == 0:
+            window._tick.timeout.emit()
+        elif seconds % 70 == 0:
+            window.case.reload()  # nothing new in it
+        left = re.search(r"\d+ min", window.case.head._due.text())[0]
+        assert left in row.data(Qt.ItemDataRole.AccessibleTextRole)
+        assert time_told(window.inbox.model.row(0), window.inbox.delegate._now())[0] == left
+        told.add(left)
+    assert len(told) > 3

@@ -424,3 +424,16 @@ def test_what_opens_on_a_card_is_set_off_from_it(page: CustomersPage, window: Ma
         seen = window.grab().toImage().pixelColor(at)
         assert seen.name() == window._theme.tones.raised, type(part).__name__
         part.hide()
+
+
+def test_a_contact_is_begun_on_no_card_that_goes_as_the_button_is_pressed(page: CustomersPage, qtbot: QtBot) -> None:
+    page.window().activateWindow()
+    choose(page, 0)
+    (button,) = (one for one in page.card.findChildren(QPushButton) if one.text() == "Log a contact…")
+    page.card.name.editingFinished.connect(lambda: page.card.show_customer(None))
+    page.card.name.setFocus()
+    button.pressed.connect(page.card.name.editingFinished.emit)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert page.card.contact.isHidden()
+    focus = page.window().focusWidget()
+    assert focus is None or focus.isVisible()

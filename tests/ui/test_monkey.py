@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from ui.window_samples import AWFUL, OpenShop
 
 from app.handover.registry import HandOverRegistry
+from app.ui.pages.reports_page import ReportsPage
 from app.ui.window import MainWindow
 
 ACTS = 600
@@ -108,6 +109,7 @@ def test_whatever_is_pressed_nothing_breaks(
 ) -> None:
     monkeypatch.setattr(QFileDialog, "open", lambda dialog: dialog.deleteLater())
     monkeypatch.setattr(HandOverRegistry, "link", lambda *_given: "mailto:service@shop.example")
+    monkeypatch.setattr(ReportsPage, "load", lambda _page: None)  # this shop has no reports, and keys lead to them too
     window = open_shop()
     monkey = Monkey(window, shop, seed)
     for _ in range(5):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -300,6 +300,19 @@ def test_a_menu_goes_with_its_page(open_window: Open, below: bool) -> None:
     assert page.table.row_menu.menu.isVisible()
     window.show_case(1)  # as a notification does that is clicked meanwhile
     assert not page.table.row_menu.menu.isVisible()
+
+
+def test_a_popup_whose_closing_leads_to_another_page_closes_once(open_window: Open) -> None:
+    window = open_window()
+
+    class Leading(QWidget):
+        def closeEvent(self, _event: QCloseEvent) -> None:  # noqa: N802  Qt names it
+            window.do("page:reports")
+
+    popup = Leading(window, Qt.WindowType.Popup)
+    popup.show()
+    window.do("page:log")
+    assert (popup.isVisible(), QApplication.activePopupWidget(), window.pages.name) == (False, None, "log")
 
 
 def test_what_was_chosen_in_a_menu_may_lead_to_another_page(open_window: Open) -> None:

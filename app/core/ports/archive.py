@@ -91,7 +91,8 @@ class Edit:
     """A known mention whose text changed: the new content replaces the old, the id stays.
 
     `turned` is what follows where that made a complaint of it, or a worse one of what was answered: as for a new mention. `fuller` says that the old content is
-    only the beginning of the new one: nothing was changed, it was heard shortened first.
+    only the beginning of the new one: nothing was changed, it was heard shortened first. With `same_words` only notes and
+    counters changed: the verdict in the archive stays.
     """
 
     id: int
@@ -100,6 +101,7 @@ class Edit:
     verdict: Verdict
     turned: NewMention | None = None
     fuller: bool = False
+    same_words: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,11 @@ class Detector(Protocol):
         """
         ...
 
-    def name(self, shop: Sequence[str], competitors: Sequence[str]) -> None:
-        """Say by which names the shop and its competitors go in texts."""
+    def name(self, shop: Sequence[str], competitors: Sequence[str], wanted: Sequence[str] = ()) -> None:
+        """Say by which names the shop and its competitors go in texts.
+
+        What is `wanted` is written as a name and taken for one of the shop's, unless it complains: «Bad Service».
+        """
         ...
 
 

@@ -40,8 +40,9 @@ _EDITED_MENTION = """
 UPDATE mentions SET
     edited_at = ifnull(:edited_at, edited_at), site = :site, place = :place, url = :url, handle = :handle, identity_key = :identity_key,
     parent = :parent, thread = :thread, language = :language, stars = :stars, published = :published,
-    at = min(heard_at, :at), kind = :kind, score = :score, level = :level, severity = :severity, cause = :cause,
-    reasons = :reasons,
+    at = min(heard_at, :at),
+    kind = iif(:same, kind, :kind), score = iif(:same, score, :score), level = iif(:same, level, :level),
+    severity = iif(:same, severity, :severity), cause = iif(:same, cause, :cause), reasons = iif(:same, reasons, :reasons),
     address_print = :address_print, text_print = :text_print, body_print = :body_print,
     thread_print = :thread_print
 WHERE id = :id
@@ -222,7 +223,7 @@ def _edit(connection: sqlite3.Connection, edits: Sequence[Edit], at: float) -> N
             connection.execute(_KEPT_BEFORE, {"id": edit.id, "at": at, **said})
             connection.execute(_DROP_EARLIER, {"id": edit.id, "kept": EARLIER_KEPT})
         edited_at = None if edit.fuller and not edit.turned else at
-        connection.execute(_EDITED_MENTION, {**content, "id": edit.id, "edited_at": edited_at})
+        connection.execute(_EDITED_MENTION, {**content, "id": edit.id, "edited_at": edited_at, "same": edit.same_words})
         connection.execute(
             "UPDATE texts SET title = ?, author = ?, text = ? WHERE id = ?",
             (clean(mention.title), clean(mention.author), clean(mention.text), edit.id),

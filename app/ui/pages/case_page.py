@@ -241,15 +241,12 @@ class CasePage(QWidget):
         self._stack.setCurrentWidget(self.empty)
         if self.empty.is_stuck:
             self.left_for_list.emit()
+        self.contact.hide()  # there is nothing of it to be left by Escape
         self.closed.emit()
 
     def load_extras(self) -> None:
         """Read the saved replies and the ways to hand over."""
         self._bench.read(self, lambda desk: (desk.replies.saved(), desk.hand_over.targets()), self._extras)
-
-    def tick(self) -> None:
-        """Let the clock go on."""
-        self.head.tick()
 
     def _show(self, mention_id: int, view: CaseView | None, serials: tuple[int, int]) -> None:
         if mention_id != self._wanted:

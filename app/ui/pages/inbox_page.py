@@ -62,9 +62,9 @@ class InboxPage(QWidget):
         self._folder, self._search, self._trouble = Folder.COMPLAINTS, "", ""
         self._sought: _Sought | None = None
         self._quiet = self._begins = self._awaits = False
-        self.model = InboxModel(self, bench.now)
+        self.model = InboxModel(self, bench.shown_at)
         self.list = RowList()
-        self.delegate = InboxDelegate(theme, bench.now, bench.source_title, self.list)
+        self.delegate = InboxDelegate(theme, bench.shown_at, bench.source_title, self.list)
         self.empty = EmptyState(theme, "complaints")
         self.customers = CustomersFound(bench)
         self._title, self._count = Elided(), plain(tone="muted", wrap=False)
@@ -76,6 +76,7 @@ class InboxPage(QWidget):
         self.list.looked.connect(self._look)
         self.list.selectionModel().currentChanged.connect(self._moved)
         theme.changed.connect(self.list.viewport().update)
+        bench.clock_read.connect(self.list.viewport().update)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if can_take(event.mimeData()):
@@ -222,6 +223,7 @@ class InboxPage(QWidget):
         self._quiet = False
         if not taken:
             return
+        self._bench.read_clock()
         self._count.setText(number(self.model.total) if self.model.total else "")
         if not self.model.total:
             self._say_empty()

@@ -176,6 +176,7 @@ class CaseHead(QWidget):
         self._states: dict[str, QAction] = {}
         self._menus()
         self._lay_out()
+        bench.clock_read.connect(self._tell_time)
 
     def _menus(self) -> None:
         block, snooze, status = QMenu(self._block), QMenu(self._snooze), QMenu(self._status)
@@ -277,12 +278,11 @@ class CaseHead(QWidget):
         self._snooze.setVisible(not view.state.is_over)
         self._open.setEnabled(mention.url.startswith(("http://", "https://")))
         self._open.setToolTip(tip(mention.url))
-        self.tick()
+        self._bench.read_clock()
 
-    def tick(self) -> None:
-        """Let the clock go on."""
+    def _tell_time(self) -> None:
         if self._view:
-            now, until = self._bench.now(), self._view.snoozed_until
+            now, until = self._bench.shown_at(), self._view.snoozed_until
             self._until.setText(_("Snoozed until {moment}").format(moment=to_the_minute(until, now)) if until else "")
             self._until.setToolTip(tip(in_full(until)) if until else "")
             is_aside = until is not None and until > now

@@ -136,8 +136,8 @@ class ContactForm(QWidget):
 
     def leave(self) -> None:
         """Hide the panel; what was typed stays for the next time."""
+        self.left.emit()  # while it is known whether the keyboard is in here
         self.hide()
-        self.left.emit()
 
     def clear(self) -> None:
         """Forget what was typed."""

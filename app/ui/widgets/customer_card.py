@@ -150,7 +150,8 @@ class CustomerCard(QStackedWidget):
 
     def _log_contact(self) -> None:
         self.sure.hide()
-        self.contact.begin(self._bench.now())
+        if self.currentIndex() == 1:  # saving a name as the button is pressed may take the card off the list
+            self.contact.begin(self._bench.now())
 
     def _ask_forget(self) -> None:
         self.merging.end()
