@@ -26,7 +26,7 @@ def first(qtbot, path):
     instance.close()
 
 
-ASK = "import sys; from app.ui.single import try_send; sys.exit(0 if try_send(sys.argv[1], sys.argv[2]) else 5)"
+ASK = "import sys; from app.ui.single import try_send; sys.exit(0 if try_send(sys.argv[1], sys.argv[2], answer_ms=15_000) else 5)"
 
 
 def begin_to_ask(path, command):
