@@ -22,7 +22,8 @@ from app.core.problems import Problem, shortage_of
 from app.core.verdict import Verdict
 from app.core.watch import Watch
 from app.listen.parts import Parts
-from app.listen.sift import Setting, is_known, sift
+from app.listen.setting import Setting
+from app.listen.sift import is_known, sift
 from app.listen.teach import lesson_of, teach
 
 CHUNK = 250

@@ -26,7 +26,8 @@ from app.listen.poll import Reached, begun, host_told, poll_watch, unblocked, wi
 from app.listen.record import CLOSED, CRASHED, Reading, Recorded, Recorder
 from app.listen.rush import RUSH, Rush
 from app.listen.scout import Errand, Scout, looked_at
-from app.listen.sift import Accounts, Setting, accounts_of, matcher
+from app.listen.setting import Accounts, Setting
+from app.listen.sift import accounts_of, matcher
 from app.listen.teach import Teacher, lesson_of
 
 LONGEST_POLL = 180.0

@@ -18,8 +18,10 @@ from app.core.ports.detector import Detector
 from app.core.problems import Problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, WatchState
+from app.listen.edited import words_of_place
 from app.listen.poll import Looked
-from app.listen.sift import POSTED_AGAIN, Setting, Sifted, is_said_again, links_of, sift, words_of_place
+from app.listen.setting import POSTED_AGAIN, Setting
+from app.listen.sift import Sifted, is_said_again, links_of, sift
 
 CLOSED = "net.closed"
 """The code of a poll that counts for nothing because the listener was ending."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import tzinfo
 
-from app.core.bands import Band, band_of
+from app.core.bands import Band
 from app.core.customer import identity_of
-from app.core.edits import added_passages, added_words
 from app.core.identity import (
-    Archived,
     Prints,
     has_other_stars,
     is_cut,
@@ -21,7 +17,7 @@ from app.core.identity import (
     name_of,
     reads_the_same,
 )
-from app.core.matching import NO_PHRASES, Matcher, Phrases, matcher_for
+from app.core.matching import Matcher, matcher_for
 from app.core.mention import Mention
 from app.core.ports.answer import Ourselves
 from app.core.ports.archive import Edit, Known, NewMention
@@ -30,52 +26,19 @@ from app.core.ports.source import Sources
 from app.core.preferences import Preferences
 from app.core.target import clock_starts, due_at, minutes_for
 from app.core.text import fold
-from app.core.verdict import Among, Kind, Verdict, judged_text
+from app.core.verdict import Kind, Verdict
 from app.core.watch import Watch
+from app.listen.edited import band_of_edit, is_worse, verdict_of_edit
+from app.listen.setting import AHEAD, Accounts, Judge, Setting, band
 
-FRESH = 7 * 86_400.0
-"""Seconds: what was published longer ago is kept without a bell when it turns up."""
-FRESH_AT_FIRST = 2 * 86_400.0
-"""The same at the first poll of a watch, which brings a whole past with it."""
-AHEAD = 600.0
-"""Seconds: the date of a post may be ahead of this laptop's clock by so much."""
-POSTED_AGAIN = 2
-"""Texts of one reading that say again what was answered; where there are more the place has published all of it anew."""
 COMPARED = 300
 """Mentions of the same words and author, the newest ones of a reading, with which another is compared."""
 OWN_WORDS = 60
 """Characters: a shorter text two people can write alike without one repeating the other."""
 
-Judge = Callable[[Mention], Verdict]
-
-Accounts = frozenset[tuple[str, str]]
-"""Accounts as (source, handle without «@», folded)."""
 
 Link = tuple[str, str, str]
 """What may tie mentions to one case: a kind of link («who», «thread»), the source and a key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """All that a decision rests on besides the mention itself. `zone` is the shop's.
-
-    `always` and `never` are the owner's phrases for the bell; `accounts` the shop's own, see `accounts_of`. Mentions stand
-    `among` what the watch brings. `standing` are the prints of all addresses in the reading; `republished` says that more
-    of it than people say again stands there once more; `of_place` are the `words_of_place` of the whole reading.
-    """
-
-    watch: Watch
-    preferences: Preferences
-    zone: tzinfo
-    now: float
-    first: bool
-    always: Phrases = NO_PHRASES
-    never: Phrases = NO_PHRASES
-    accounts: Accounts = frozenset()
-    among: Among = Among.ANYTHING
-    standing: frozenset[int] = frozenset()
-    republished: bool = False
-    of_place: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,24 +116,6 @@ def is_said_again(mention: Mention, known: Known, setting: Setting) -> bool:
         return False
     its_time = known.text_closed < mention.published <= setting.now + AHEAD
     return its_time and is_posted_again(known, setting.standing)
-
-
-def band(mention: Mention, verdict: Verdict, setting: Setting, heard_at: float) -> Band:
-    """Return what the bell does for a mention: nothing for what is from long ago, else as sure as the verdict is.
-
-    The owner's phrases overrule the verdict, and «never» overrules «always». One without a date is as old as `heard_at`.
-    """
-    if not _is_fresh(mention, setting, heard_at) or setting.never.stand_in(mention):
-        return Band.SILENT
-    if setting.always.stand_in(mention):
-        return Band.RING
-    return band_of(verdict.level, setting.preferences.ring_at)
-
-
-def _is_fresh(mention: Mention, setting: Setting, heard_at: float) -> bool:
-    if mention.published is None:
-        return not setting.first and setting.now - heard_at <= FRESH
-    return setting.now - mention.published <= (FRESH_AT_FIRST if setting.first else FRESH)
 
 
 def accounts_of(watches: Collection[Watch], sources: Sources) -> Accounts:
@@ -268,111 +213,15 @@ def _edit(mention_id: int, new: NewMention, known: Known, judge: Judge, setting:
     """
     turns = new.verdict.kind is Kind.COMPLAINT and known.kind not in {None, Kind.COMPLAINT}
     turned = None
-    heard = _band_of_edit(new, known, judge, setting) if turns and not (new.ours or known.judged) else None
+    heard = band_of_edit(new, known, judge, setting) if turns and not (new.ours or known.judged) else None
     if heard is Band.RING or (heard and not known.settled):
         due = target_of(replace(new.mention, published=None), setting) if new.due_at is not None else None
         turned = replace(new, rings=heard is Band.RING, digests=heard is Band.DIGEST, due_at=due)
-    elif _is_worse(new, known, judge, setting):
+    elif is_worse(new, known, judge, setting):
         turned = replace(new, rings=True, digests=False)
     fell = known.kind is Kind.COMPLAINT and new.verdict.kind is not Kind.COMPLAINT
     same = fell and is_noted_anew(new.mention, known.there)
     return Edit(mention_id, new.mention, new.prints, new.verdict, turned, known.fuller, same)
-
-
-def _verdict_of_edit(mention: Mention, known: Known, judge: Judge, setting: Setting) -> Verdict:
-    """Return what an edited mention is: a complaint also where only what its author has added is one, and the whole is none.
-
-    Under «Best rolls in town! Edit: mine were mouldy, nobody answers» the praise outweighs what is said now. What news or the
-    place itself add is none of it, nor what was heard shortened, nor what was no praise and no complaint before.
-    """
-    verdict, was = judge(mention), known.there
-    if was is None or known.fuller or known.judged or setting.first or setting.among is Among.NEWS:
-        return verdict
-    if verdict.kind is Kind.COMPLAINT or known.kind not in {Kind.PRAISE, Kind.COMPLAINT}:
-        return verdict
-    if (found := _verdict_of_added(mention, was, judge, setting)) is None:
-        return verdict
-    more, added = found
-    at = judged_text(mention.title, mention.text).find(more)
-    why = [replace(one, start=one.start + at, end=one.end + at) for one in added.reasons if at >= 0]
-    return replace(added, reasons=tuple(why))
-
-
-def _verdict_of_added(mention: Mention, was: Archived, judge: Judge, setting: Setting) -> tuple[str, Verdict] | None:
-    """Return the passages that an author has added and the verdict on them where they are a complaint that counts, else None.
-
-    They are one by themselves and in their sentences: «or broken parcels» added to «no delays» is none.
-    """
-    more = added_passages(*_texts(was, mention), known=was.earlier, replies=was.replies, of_place=setting.of_place)
-    verdict = None
-    for text in filter(None, (more.within, more.passages)):
-        added = replace(mention, key="", title="", text=text, stars=None, published=None)  # no key: it is judged anew
-        verdict = judge(added)
-        if verdict.kind is not Kind.COMPLAINT or band(added, verdict, setting, setting.now) is Band.SILENT:
-            return None
-    return (more.passages, verdict) if verdict else None
-
-
-def _is_worse(new: NewMention, known: Known, judge: Judge, setting: Setting) -> bool:
-    """Say whether a complaint that the owner had answered rings for what its author has written into it since.
-
-    That is how customers reply where nobody can comment: what was added is treated as another mention of theirs would be, but
-    that half a complaint beside a whole one is enough. Stars taken away are a complaint too.
-    """
-    was, mention = known.there, new.mention
-    if was is None or not known.closed or known.fuller or setting.first or new.ours or new.repost_of is not None:
-        return False
-    if new.verdict.kind is not Kind.COMPLAINT:
-        return False
-    if band(replace(mention, published=None), new.verdict, setting, setting.now) is not Band.RING:
-        return False
-    if has_other_stars(mention, was.stars) and (mention.stars or 0.0) < (was.stars or 0.0):
-        return True
-    return _verdict_of_added(mention, was, judge, setting) is not None
-
-
-def _band_of_edit(new: NewMention, known: Known, judge: Judge, setting: Setting) -> Band:
-    """Return what the bell does for a mention that has become a complaint.
-
-    What its author's words have made one is as fresh as the edit, unless it was one before or the reading brings a past with it.
-    Any other is as old as it is; and where the detector alone sees it otherwise since, nothing rings.
-    """
-    if known.rang or new.repost_of is not None or (known.settled and setting.first):
-        return Band.SILENT
-    was, mention = known.there, new.mention
-    heard = band(mention, new.verdict, setting, known.heard_at or setting.now)
-    if was is None or setting.first:
-        return heard
-    more = [word for word in added_words(*_texts(was, mention)) if fold(word) not in setting.of_place]
-    if not _is_made_by_edit(mention, was, " ".join(more), judge):
-        return Band.SILENT
-    if was.was_complaint or not (more or has_other_stars(mention, was.stars)):
-        return heard
-    return band(replace(mention, published=None), new.verdict, setting, setting.now)
-
-
-def _texts(was: Archived, mention: Mention) -> tuple[str, str]:
-    return f"{was.title} {was.text}", f"{mention.title} {mention.text}"
-
-
-def _is_made_by_edit(mention: Mention, was: Archived, more: str, judge: Judge) -> bool:
-    """Say whether an edit made a complaint of a mention: what it said before is none today, or what it says `more` is one.
-
-    What tells otherwise of both is not the author but the detector, which has learnt since.
-    """
-    before = replace(mention, key="", title=was.title, text=was.text, stars=was.stars)  # no key: it is judged anew
-    if judge(before).kind is not Kind.COMPLAINT:
-        return True
-    return bool(more) and judge(replace(before, title="", text=more, stars=None)).kind is Kind.COMPLAINT
-
-
-def words_of_place(mentions: Sequence[Mention], known: Sequence[Known]) -> frozenset[str]:
-    """Return words, folded, that are added to more than a few texts of a reading: no author's, but the place's own."""
-    counted: Counter[str] = Counter()
-    for mention, one in zip(mentions, known, strict=True):
-        if one.there is not None:
-            counted.update(set(map(fold, added_words(*_texts(one.there, mention)))))
-    return frozenset(word for word, times in counted.items() if times > POSTED_AGAIN)
 
 
 def _answers_last(mentions: Sequence[Mention]) -> Sequence[int]:
@@ -429,7 +278,7 @@ class _Sieve:
         self._seen |= words
 
     def _take_edit(self, mention_id: int, mention: Mention, mark: Prints, known: Known, *, repeats: bool) -> None:
-        verdict = _verdict_of_edit(mention, known, self._judge, self._setting)
+        verdict = verdict_of_edit(mention, known, self._judge, self._setting)
         new = _new(mention, mark, known, verdict, self._setting)
         edit = _edit(mention_id, new, known, self._judge, self._setting)
         if edit.turned and self._waits(mention, known, repeats=repeats):

@@ -19,7 +19,7 @@ from app.core.views import Folder
 from app.core.watch import Watch, WatchState
 from app.detect.detector import LearningDetector
 from app.listen.record import Reading, Recorded, Recorder
-from app.listen.sift import Setting
+from app.listen.setting import Setting
 from app.listen.stems import SnowballStemmer
 
 NOW, DAY = 1_800_000_000.0, 86_400.0

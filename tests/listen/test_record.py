@@ -18,7 +18,7 @@ from app.core.problems import Problem
 from app.core.watch import Watch, WatchState
 from app.listen import record
 from app.listen.record import Reading, Recorded, Recorder
-from app.listen.sift import Setting
+from app.listen.setting import Setting
 from app.listen.stems import SnowballStemmer
 
 NOW = 1_800_000_000.0

@@ -25,7 +25,7 @@ from app.core.verdict import Kind
 from app.core.views import Folder
 from app.core.watch import Watch, WatchState
 from app.listen.record import Reading, Recorded, Recorder
-from app.listen.sift import Setting
+from app.listen.setting import Setting
 from app.listen.stems import SnowballStemmer
 from app.sources.feeds.read import read_feed
 

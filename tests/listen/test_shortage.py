@@ -20,7 +20,7 @@ from app.listen.listening import Listening
 from app.listen.once import due_watches, poll_once
 from app.listen.pool import WorkerPool
 from app.listen.record import Reading, Recorded, Recorder
-from app.listen.sift import Setting
+from app.listen.setting import Setting
 from app.listen.stems import SnowballStemmer
 
 AWFUL = "1; Anna @anna; The bread was awful and nobody answers the phone."

@@ -12,7 +12,8 @@ from app.core.ports.archive import Known, NewMention
 from app.core.preferences import Preferences
 from app.core.verdict import Kind, Verdict
 from app.core.watch import Watch
-from app.listen.sift import Setting, Sifted, sift
+from app.listen.setting import Setting
+from app.listen.sift import Sifted, sift
 from app.listen.stems import SnowballStemmer
 
 NOW = 1_800_000_000.0

@@ -22,7 +22,8 @@ from app.core.preferences import Preferences
 from app.core.verdict import Kind, Verdict
 from app.core.views import Folder
 from app.core.watch import Watch
-from app.listen.sift import Setting, sift
+from app.listen.setting import Setting
+from app.listen.sift import sift
 from app.listen.stems import SnowballStemmer
 
 FEED = "https://a.example/feed"
