@@ -164,19 +164,35 @@ def links_of(mention: Mention) -> frozenset[Link]:
     return frozenset(who | {("thread", mention.source, key) for key in (mention.parent, mention.thread) if key})
 
 
+def _person(mention: Mention) -> frozenset[str]:
+    """Return who wrote a mention, be it only a name; empty for nobody in particular."""
+    identity = identity_of(mention)
+    return frozenset({identity.key} if identity else ())
+
+
 def _answered_by(mention: Mention) -> Link:
     """Return the link that answers to a mention have."""
     return ("thread", mention.source, mention.key)
 
 
-def _case_to_join(verdict: Verdict, known: Known, repeated: int | None) -> int | None:
+def _is_anothers(mention: Mention, known: Known) -> bool:
+    """Say whether the case of the thread is another customer's. One «Guest» is not the other."""
+    if not (known.thread_author or known.thread_handle):
+        return False
+    is_nobody_s = bool(mention.author) and not _person(mention)
+    return is_nobody_s or is_somebody_else(mention, known.thread_author, known.thread_handle)
+
+
+def _case_to_join(mention: Mention, verdict: Verdict, known: Known, repeated: int | None, *, ours: bool) -> int | None:
     """Return the case a mention belongs to: its own, of its thread, of the text it repeats, of its author's last complaint.
 
-    What the owner has in hand without a case stays so.
+    A case is one customer's: what somebody else complains of in the thread belongs to none of the thread. What the owner has
+    in hand without a case stays so.
     """
     if known.case is not None or known.in_hand:
         return known.case
-    if known.thread_case is not None:
+    complains = verdict.kind is Kind.COMPLAINT and repeated is None and not ours
+    if known.thread_case is not None and not (complains and _is_anothers(mention, known)):
         return known.thread_case
     if repeated is not None and known.text_case is not None:
         return known.text_case
@@ -186,7 +202,7 @@ def _case_to_join(verdict: Verdict, known: Known, repeated: int | None) -> int |
 def _new(mention: Mention, prints: Prints, known: Known, verdict: Verdict, setting: Setting) -> NewMention:
     ours = is_us(mention, setting.preferences, setting.accounts)
     repeated = None if is_said_again(mention, known, setting) else repost_of(mention, known)
-    joins = _case_to_join(verdict, known, repeated)
+    joins = _case_to_join(mention, verdict, known, repeated, ours=ours)
     news = repeated is None and not ours
     opens = verdict.kind is not Kind.NEUTRAL and joins is None and news and not known.in_hand
     asks = verdict.kind in {Kind.COMPLAINT, Kind.QUESTION, Kind.LEAD} and news
@@ -259,7 +275,9 @@ class _Sieve:
         self._said: dict[tuple[int, str, str], list[Mention]] = {}
         self._cased: set[Link] = set()
         self._answered: set[Link] = set()
-        self._case_of: dict[Link, int] = {}
+        self._case_of: dict[Link, Known] = {}
+        self._people: set[str] = set()
+        self._parted: set[str] = set()
 
     def take(self, mention: Mention, own: Prints, known: Known) -> None:
         """Decide on a mention."""
@@ -285,48 +303,78 @@ class _Sieve:
             self._put_off(mention)
         else:
             self.edits.append(edit)
-            self._note_case(edit.turned)
+            self._note_case(edit.turned, known)
 
     def _take_new(self, mention: Mention, mark: Prints, known: Known, *, repeats: bool) -> None:
         said = self._said.setdefault((mark.text, mention.site, name_of(mention.author)), [])
         known = self._with_case(mention, known)
-        if self._waits(mention, known, repeats=repeats):
+        waits = self._waits(mention, known, repeats=repeats)
+        if waits and (repeats or not self._begins_anew(mention, known)):
             self._put_off(mention)
         elif not any(is_one_posting(mention, other) for other in said[-COMPARED:]):
             one = _new(mention, mark, known, self._judge(mention), self._setting)
             self.new.append(one)
-            self._note_case(one)
+            self._note_case(one, known)
             if mark.text:
                 said.append(mention)
 
     def _waits(self, mention: Mention, known: Known, *, repeats: bool) -> bool:
-        """Say whether a mention repeats or continues another one of the reading, which has to have its id first."""
+        """Say whether a mention repeats or continues another one of the reading, which has to have its id first.
+
+        Of those put off, whoever has just got a case beside that of the thread is waited for too.
+        """
         links = links_of(mention)
         if self._again:
-            return known.thread_case is None and not links.isdisjoint(self._answered)
+            parted = not self._parted.isdisjoint(_person(mention))
+            return parted or (known.thread_case is None and not links.isdisjoint(self._answered))
         return repeats or not links.isdisjoint(self._cased)
 
+    def _begins_anew(self, mention: Mention, known: Known) -> bool:
+        """Say whether somebody complains in another's thread who has not been met in this reading: that is a case by itself."""
+        who = _person(mention)
+        if (
+            not who
+            or not self._people.isdisjoint(who)
+            or is_us(mention, self._setting.preferences, self._setting.accounts)
+        ):
+            return False
+        return _is_anothers(mention, known) and self._judge(mention).kind is Kind.COMPLAINT
+
     def _with_case(self, mention: Mention, known: Known) -> Known:
-        """Add the case that what a mention answers has joined in this reading: a long row of answers waits once, not for each."""
+        """Add the case that what a mention answers has joined or opened in this reading: a long row of answers need not wait.
+
+        One opened has no id yet, but is known to be its author's.
+        """
         if known.thread_case is not None:
             return known
         links = (("thread", mention.source, key) for key in (mention.parent, mention.thread) if key)
-        case = next((self._case_of[link] for link in links if link in self._case_of), None)
-        return known if case is None else replace(known, thread_case=case)
+        joined = next((self._case_of[link] for link in links if link in self._case_of), None)
+        if joined is None:
+            return known
+        case, author, handle = joined.thread_case, joined.thread_author, joined.thread_handle
+        return replace(known, thread_case=case, thread_author=author, thread_handle=handle)
 
     def _put_off(self, mention: Mention) -> None:
         """Put a mention off, and with it what answers it."""
         self.later.append(mention)
+        self._people |= _person(mention)
         self._cased.add(_answered_by(mention))
         self._answered.add(_answered_by(mention))
 
-    def _note_case(self, new: NewMention | None) -> None:
-        """Note by what others belong to the case that a mention opens or joins."""
-        if new is not None and (new.opens_case or new.joins_case is not None):
-            self._cased |= links_of(new.mention) | {_answered_by(new.mention)}
-            self._answered.add(_answered_by(new.mention))
-            if new.joins_case is not None:
-                self._case_of.setdefault(_answered_by(new.mention), new.joins_case)
+    def _note_case(self, new: NewMention | None, known: Known) -> None:
+        """Note by what others belong to the case that a mention, of which this was known, opens or joins."""
+        if new is None or not (new.opens_case or new.joins_case is not None):
+            return
+        mention = new.mention
+        self._people |= _person(mention)
+        self._cased |= links_of(mention) | {_answered_by(mention)}
+        self._answered.add(_answered_by(mention))
+        if new.joins_case is None or new.joins_case != known.thread_case:
+            if known.thread_author or known.thread_handle:
+                self._parted |= _person(mention)
+            case, author, handle = new.joins_case, mention.author, mention.handle
+            known = replace(known, thread_case=case, thread_author=author, thread_handle=handle)
+        self._case_of.setdefault(_answered_by(mention), known)
 
 
 def sift(

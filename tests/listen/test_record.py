@@ -113,7 +113,7 @@ def test_two_complaints_under_one_name_without_an_account_are_two_cases(recorder
 
 @pytest.mark.parametrize("together", [True, False])
 def test_an_answer_joins_the_case_of_what_it_answers(recorder: Recorder, together: bool) -> None:
-    answer = Mention("page", "2", "", "", "Same here, awful service since spring.", "Jan", "@jan", parent="1")
+    answer = Mention("page", "2", "", "", "And still awful service, since spring.", "Anna", parent="1")
     readings = [reading("w", ANNA, answer)] if together else [reading("v", ANNA), reading("w", answer)]
     results = stored(recorder, *readings)
     cases = [case for result in results for case in result.stored.case_ids]

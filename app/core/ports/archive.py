@@ -28,8 +28,8 @@ class Known:
     shop, as is every mention of that text; `retitled` that it stands under another title there. `said_here` says that the
     same author said it at the same site, or where no author is named nobody did. `said_at` are the prints of the addresses where the author said it at the same site, empty where this is
     one posting with any of them; `text_closed` is when the owner answered `text_case` or put it away. `thread_case` is
-    the case of the thread (parent or thread key) the mention belongs to. `identity_case` is the newest open case of the
-    same account. `gone` says that `by_key` was noted as deleted.
+    the case of the thread (parent or thread key) the mention belongs to, `thread_author` and `thread_handle` whose that case
+    is. `identity_case` is the newest open case of the same account. `gone` says that `by_key` was noted as deleted.
 
     Of `by_key` itself: `kind` (None where it was forgotten), `case`, `heard_at`, whether it `rang`. `there` is how it reads
     also where only its stars differ. `in_hand` says that the owner deals with it though it has no case; `settled` that the
@@ -47,6 +47,8 @@ class Known:
     text_case: int | None = None
     text_not_us: bool = False
     thread_case: int | None = None
+    thread_author: str = ""
+    thread_handle: str = ""
     identity_case: int | None = None
     gone: bool = False
     kind: Kind | None = None

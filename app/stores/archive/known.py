@@ -122,6 +122,26 @@ SELECT a.value, (
 """
 """By thread and person: what began elsewhere is one story, but below a post of the shop everybody has their own."""
 
+_BEGUN = "SELECT o.case_id FROM mentions o JOIN cases c ON c.id = o.case_id AND c.first_mention = o.id WHERE"
+
+_BY_PERSON_THERE = f"""
+SELECT a.value, (
+    SELECT max(case_id) FROM (
+        {_BEGUN} o.thread_print = json_extract(a.value, '$[0]') AND o.thread_print <> 0 AND o.case_id IS NOT NULL
+            AND o.identity_key = json_extract(a.value, '$[1]')
+        UNION ALL
+        {_BEGUN} o.key_print = json_extract(a.value, '$[0]') AND o.key_print <> 0
+            AND o.identity_key = json_extract(a.value, '$[1]')
+    )
+) FROM json_each(?) a
+"""  # noqa: S608  constants
+"""The case that a person has opened in a thread, or with its beginning, be it of a name alone."""
+
+_WHOSE_CASE = """
+SELECT c.id, t.author, m.handle FROM json_each(?) a CROSS JOIN cases c ON c.id = a.value
+JOIN mentions m ON m.id = c.first_mention JOIN texts t ON t.id = m.id
+"""
+
 _BY_IDENTITY = """
 SELECT a.value, max(c.id) FROM json_each(?) a
 CROSS JOIN cases c ON c.identity_key = a.value AND c.identity_key <> ''
@@ -144,7 +164,7 @@ def known(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: S
     found: list[Known] = []
     for start in range(0, len(mentions), CHUNK):
         chunk = list(_chunk(connection, mentions[start : start + CHUNK], prints[start : start + CHUNK]))
-        found += _without_put_away(connection, chunk)
+        found += _with_whose_case(connection, _without_put_away(connection, chunk))
     return found
 
 
@@ -158,6 +178,9 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
     bodies = _asked(connection, _BY_BODY, [p.body for p in prints if p.text not in texts])
     theirs = [json.dumps(pair) if pair[0] else "" for pair in zip(threads, people, strict=True)]
     shared = _asked(connection, _BY_THREAD, theirs)
+    names = map(identity_key, mentions)
+    named = [json.dumps(pair) if all(pair) else "" for pair in zip(threads, names, strict=True)]
+    begun = _asked(connection, _BY_PERSON_THERE, named)
     cases = _asked(connection, _BY_IDENTITY, people, JOIN_WITHIN)
     stands = _stands(connection, mentions, prints, keys, addresses) if keys or addresses else {}
     unknown = [n for n, mark in enumerate(prints) if mark.key not in keys and n not in stands]
@@ -169,7 +192,7 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
         stand = stands.get(number)
         by_key = stand.row if stand else keys.get(mark.key)
         same = by_key or (None if by_address and are_two_by_id(mention, Posting(*by_address[3:])) else by_address)
-        its = (keys.get(parents[number]), keys.get(threads[number]), shared.get(theirs[number]))
+        there = (keys.get(parents[number]), keys.get(threads[number]), shared.get(theirs[number]))
         found = Known(
             by_key=by_key[1] if by_key else None,
             by_address=by_address[1] if by_address else None,
@@ -178,7 +201,7 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
             by_another=bool(by_text and _is_by_another(mention, by_text)),
             text_case=_last(by_text),
             text_not_us=bool(by_text and by_text[-2]),
-            thread_case=next((case for case in map(_last, its) if case is not None), None),
+            thread_case=next(filter(None, map(_last, (begun.get(named[number]), *there))), None),
             identity_case=_last(cases.get(people[number])),
             retitled=retitled is not None,
         )
@@ -339,6 +362,19 @@ def _without_put_away(connection: sqlite3.Connection, found: Sequence[Known]) ->
     return [
         replace(one, thread_case=kept(one.thread_case, one), identity_case=kept(one.identity_case, one))
         for one in found
+    ]
+
+
+def _with_whose_case(connection: sqlite3.Connection, found: Sequence[Known]) -> Sequence[Known]:
+    """Add who opened the case of the thread that a mention belongs to."""
+    whose = _asked(connection, _WHOSE_CASE, [one.thread_case for one in found if one.thread_case is not None])
+    if not whose:
+        return found
+    nobody: Row = (0, "", "")
+    people = [whose.get(one.thread_case or 0, nobody) for one in found]
+    return [
+        replace(one, thread_author=author, thread_handle=handle)
+        for one, (_, author, handle) in zip(found, people, strict=True)
     ]
 
 
