@@ -142,6 +142,7 @@ class CaseView:
     `proposals` are the replies that could be given, by audience («public», «private»): nothing the owner has said yet.
     `satisfaction` is the mark of a resolved case, None where none was given. `plans` are those of the owner's that fit, the
     one that comes first being first. `back_at` is when a bell brought the case back, None where it was settled since.
+    `news_at` is that of the case's row (Unix seconds).
     """
 
     mention: ArchivedMention
@@ -166,6 +167,7 @@ class CaseView:
     satisfaction: Satisfaction | None = None
     plans: tuple[Plan, ...] = ()
     back_at: float | None = None
+    news_at: float = 0.0
 
     def is_aside(self, now: float) -> bool:
         """Say whether the case is put aside, as its row does."""

@@ -66,6 +66,7 @@ class Inbox:
         handled = mention.case_id if mention.case_id is not None else -mention.id
         handling = self._archive.handling(handled)
         mentions = self._archive.case_mentions(mention.case_id) if mention.case_id is not None else (mention,)
+        first = row if mentions[0].id == mention.id else self._archive.row(mentions[0].id) or row
         identity = card_identity(mention, handled)
         customer = card_of(self._customers, mention, handled)
         past, times = self._past(mention, mentions, customer, identity.key)
@@ -98,6 +99,7 @@ class Inbox:
             satisfaction=row.satisfaction,
             plans=self._playbook.of(row, mentions),
             back_at=row.back_at,
+            news_at=first.news_at,
         )
 
     def _past(

@@ -38,6 +38,7 @@ class CaseCopies(QObject):
         self._marked: dict[int, Copied] = {}
         box.edited.connect(lambda _text, _audience: self.forget_doubt())
         box.hand_over_requested.connect(self._hand_over)
+        bench.clock_read.connect(self._show)
 
     def show_view(self, view: CaseView) -> None:
         """Take the case shown; what was copied for its mention before it had a case goes along."""
@@ -49,7 +50,7 @@ class CaseCopies(QObject):
             self._copied[place] = copied
         if (draft := view.draft) and draft.copied_at is not None and place not in self._marked:
             self._copied.setdefault(place, Copied(draft.text.strip(), draft.audience, draft.copied_at))
-        self._box.show_copied(self._copied.get(place))
+        self._show()
 
     def copied_at(self, text: str, audience: str) -> float | None:
         """Return when this reply to the case shown was copied, None where it is not the one that was."""
@@ -79,7 +80,7 @@ class CaseCopies(QObject):
 
     def _show(self) -> None:
         if self._view is not None:
-            self._box.show_copied(self._copied.get(place_of(self._view)))
+            self._box.show_copied(self._copied.get(place_of(self._view)), self._bench.now())
 
     def copy_and_open(self, view: CaseView) -> None:
         """Copy the reply to a case and open its page, once its checks pass or the owner insists."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
+
+PATIENCE_MS = 1_000
+"""How long a menu waits for what it is for: later it would open over something else that is being done."""
 
 INDENT = 24
 """Pixels from the left end of a row to the menu that a key opened below it."""
@@ -15,8 +18,11 @@ INDENT = 24
 class RowMenu(QObject):
     """Opens a menu at the row of a view; `fill` puts into it what may be done with the row that is current, or nothing.
 
-    Where `ready` says that what the row stands for is not here yet, the menu waits for `go_on`, unless another row was chosen.
+    Where `ready` says that what the row stands for is not here yet, the menu waits for `go_on`, unless another row was chosen
+    or the keyboard went elsewhere; after a while it waits no more, and `gave_up` says so.
     """
+
+    gave_up = Signal()
 
     def __init__(
         self, view: QTableView, fill: Callable[[QMenu], object], ready: Callable[[], bool] | None = None
@@ -24,11 +30,15 @@ class RowMenu(QObject):
         super().__init__(view)
         self._view, self._fill, self._ready = view, fill, ready
         self._waits: tuple[int, QPoint] | None = None
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(self._give_up)
         self.menu = QMenu(view)
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.FocusOut, QEvent.Type.MouseButtonPress}:
+            self._give_up()
         if not isinstance(event, QContextMenuEvent):
             return super().eventFilter(watched, event)
         by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
@@ -37,6 +47,7 @@ class RowMenu(QObject):
         if index.isValid():
             self._view.setCurrentIndex(index)
             self._waits = index.row(), self._view.viewport().mapToGlobal(at)
+            self._patience.start()
             self.go_on()
         event.accept()
         return True
@@ -51,6 +62,12 @@ class RowMenu(QObject):
             self._fill(self.menu)
         if not self.menu.isEmpty():
             self.menu.popup(at)
+
+    def _give_up(self) -> None:
+        self._patience.stop()
+        if self._waits is not None:
+            self._waits = None
+            self.gave_up.emit()
 
     def leave(self) -> None:
         """Close the menu: what its row stands for is not there any more."""

@@ -100,7 +100,7 @@ class Tray(QObject):
         now = self._clock()
         status, row = self._status, self._urgent
         silent = _is_silent(status)
-        left = parts_left(now, row.heard_at, row.due_at) if row else None
+        left = parts_left(now, row.news_at, row.due_at) if row else None
         face = Face(self._complaints, left, silent, bool(self._failing))
         if face != self._face:
             self._face, self._picture = face, icon(face)

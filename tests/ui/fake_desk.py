@@ -206,6 +206,7 @@ class FakeDesk:
             if self.outbox.views(mention_id) or not one.state.is_open
             else self.proposals.get(mention_id, {}),
             satisfaction=one.satisfaction,
+            news_at=self.row_of(one).news_at,
         )
 
     def _change(self, mention_id: int, **changes: Any) -> int | Problem:

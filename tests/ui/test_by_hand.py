@@ -256,10 +256,12 @@ def shown(dialog: AddDialog) -> float:
 def test_the_time_shown_is_the_time_recorded(shop: Counter, window: MainWindow) -> None:
     dialog = begun(window)
     assert dialog.entry.at == pytest.approx(shop.profile.clock(), abs=5)
-    opened = shown(dialog)
+    dialog.text.setPlainText(AWFUL[:1])
+    begun_at = shown(dialog)
     shop.profile.clock.shift = 180.0  # the call is written down for three minutes
+    window._bench.read_clock()
     dialog.text.setPlainText(AWFUL)
-    assert dialog.entry.at == shown(dialog) == opened
+    assert dialog.entry.at == shown(dialog) == begun_at
     for ahead in (30.0, 86_400.0):  # nothing was said in the future
         dialog.at.setDateTime(QDateTime.fromSecsSinceEpoch(int(shop.profile.clock() + ahead)))
         assert dialog.entry.at == pytest.approx(shop.profile.clock(), abs=5)
@@ -279,6 +281,59 @@ def test_a_time_nobody_chose_follows_the_clock_when_the_window_is_opened_again(
     again = begun(open_shop())
     assert again.text.toPlainText() == AWFUL
     assert shown(again) == pytest.approx(shop.profile.clock(), abs=5)
+
+
+@pytest.mark.parametrize("field", ["text", "link", "author", "picture"])
+def test_a_time_nobody_chose_moves_on_until_something_is_typed(shop: Counter, window: MainWindow, field: str) -> None:
+    dialog, clock = begun(window), shop.profile.clock
+    clock.shift = 3_600.0
+    window._bench.read_clock()
+    assert shown(dialog) == pytest.approx(clock(), abs=5), "what is looked at is true"
+    clock.shift = 18_000.0
+    dialog.where.setCurrentIndex(1)
+    dialog.stars.setCurrentIndex(2)
+    act = {
+        "text": lambda: dialog.text.setPlainText("x"),
+        "link": lambda: dialog.link.setText("x"),
+        "author": lambda: dialog.who.author.setText("x"),
+        "picture": lambda: dialog.take_picture(picture()),
+    }
+    act[field]()
+    at = shown(dialog)
+    assert at == pytest.approx(clock(), abs=5)
+    clock.shift = 36_000.0
+    window._bench.read_clock()
+    dialog.text.setPlainText(AWFUL)
+    assert shown(dialog) == dialog.entry.at == at
+
+
+def test_a_complaint_written_down_late_in_a_window_left_open_is_not_overdue(shop: Counter, window: MainWindow) -> None:
+    dialog = begun(window)
+    shop.profile.clock.shift = 18_000.0
+    dialog.text.setPlainText(AWFUL)
+    dialog.submit()
+    listen(shop, window)
+    (row,) = shop.desk.inbox.page(Folder.COMPLAINTS, "", 0, 10, shop.profile.clock()).rows
+    assert row.due_at is not None
+    assert row.due_at > shop.profile.clock()
+
+
+def test_a_time_that_is_being_changed_stays_still(shop: Counter, window: MainWindow, qtbot: QtBot) -> None:
+    dialog = begun(window)
+    dialog.at.setFocus()
+    qtbot.waitUntil(dialog.at.hasFocus)
+    before = shown(dialog)
+    shop.profile.clock.shift = 3_600.0
+    window._bench.read_clock()
+    assert shown(dialog) == before
+
+
+def test_a_time_chosen_before_anything_is_typed_stays(shop: Counter, window: MainWindow) -> None:
+    dialog = begun(window)
+    dialog.at.setDateTime(QDateTime.fromSecsSinceEpoch(1_700_000_000))
+    window._bench.read_clock()
+    dialog.text.setPlainText(AWFUL)
+    assert shown(dialog) == dialog.entry.at == 1_700_000_000.0
 
 
 def test_a_time_of_the_owners_is_kept(shop: Counter, window: MainWindow, open_shop: OpenShop) -> None:

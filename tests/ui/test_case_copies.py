@@ -8,15 +8,16 @@ import pytest
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW, heard
-from ui.window_samples import Open, type_reply
+from ui.window_samples import RESOURCES, Open, type_reply
 
 from app.core.views import Way
-from app.ui.format import clock
+from app.ui.format import DAY, clock, exactly
 from app.ui.widgets.reply_box import ReplyBox
 from app.ui.window import MainWindow
+from app.words import use
 
 SORRY = "Przepraszamy, tort będzie jutro."
-TOLD = f"Copied at {clock(NOW)}, not marked as answered yet"
+TOLD = f"Copied {clock(NOW)} · not marked as answered yet"
 
 pytestmark = pytest.mark.usefixtures("opened_pages")
 
@@ -66,6 +67,40 @@ def test_it_is_remembered_by_the_next_run(window: MainWindow, open_window: Open)
     third = open_window()
     third.show_case(1)
     assert (main_acts(third.case.reply), third.case.reply.note) == (["copy"], "")
+
+
+@pytest.mark.parametrize("days", [1, 3, 400])
+def test_on_another_day_it_is_told_with_its_day(window: MainWindow, days: int) -> None:
+    window.do("case:copy")
+    later, box = NOW + days * DAY, window.case.reply
+    told = f"Copied {exactly(NOW, later)} · not marked as answered yet"
+    assert told != TOLD
+    window._bench.now = lambda: later
+    window._bench.read_clock()
+    assert box.note == told, "also where the window stood open over night"
+    window.show_case(2)
+    window.show_case(1)
+    assert box.note == told
+
+
+def test_a_minute_later_what_was_refused_is_said_all_the_same(window: MainWindow) -> None:
+    box = window.case.reply
+    type_reply(window, "")
+    window.do("case:copy")
+    window._bench.read_clock()
+    assert box.note == "There is nothing to copy yet: write the reply first."
+
+
+@pytest.mark.parametrize(("language", "told"), [("pl", "Skopiowano wczoraj "), ("ru", "Скопировано вчера ")])
+def test_a_day_fits_into_the_sentence(window: MainWindow, language: str, told: str) -> None:
+    window.do("case:copy")
+    window._bench.now = lambda: NOW + DAY
+    use(language, RESOURCES / "translations")
+    try:
+        window._bench.read_clock()
+        assert window.case.reply.note.startswith(told + clock(NOW))
+    finally:
+        use("en", RESOURCES / "translations")
 
 
 def test_the_next_run_is_told_of_no_other_text(window: MainWindow, open_window: Open) -> None:

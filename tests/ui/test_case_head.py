@@ -19,7 +19,7 @@ from app.core.case import CaseState
 from app.core.verdict import Kind
 from app.ui.case_acts import snooze_words
 from app.ui.format import DAY, HOUR, clock, exactly, in_full
-from app.ui.row_told import time_told
+from app.ui.row_told import time_told, urgent
 from app.ui.widgets.case_head import CaseHead, due_told
 from app.ui.window import MainWindow
 
@@ -46,6 +46,40 @@ def test_a_deadline_is_as_urgent_in_the_head_as_in_the_list(desk: FakeDesk, left
     one.due_at = NOW + left
     row, view = desk.row_of(one), desk.inbox_open(1)
     assert (time_told(row, NOW)[1] == "urgent") is (due_told(view, NOW)[1] == "bad")
+
+
+MORE = "And the rolls were stale, I want my money back."
+
+
+@pytest.mark.parametrize(
+    ("said", "edited", "more"),
+    [
+        (AWFUL, "", ""),
+        ("Lovely bread, thank you.", AWFUL, ""),
+        ("Lovely bread, thank you.", "Lovely bread, thank you!", ""),
+        (AWFUL, f"{AWFUL} Never again, and they were rude.", ""),
+        (AWFUL, "", MORE),
+        (AWFUL, f"{AWFUL} Never again, and they were rude.", MORE),
+        ("Lovely bread, thank you.", AWFUL, MORE),
+        (AWFUL, "", "Lovely bread, thank you."),
+    ],
+)
+def test_what_an_edit_made_a_complaint_is_as_urgent_in_the_head_as_in_the_list(
+    shop: Counter, said: str, edited: str, more: str
+) -> None:
+    mention, clock_now = shop.say("Anna @anna", said), shop.profile.clock
+    other = shop.say("Anna @anna", more) if more else mention
+    clock_now.shift += DAY
+    if edited:
+        shop.edit(mention, edited)
+    now = clock_now()
+    for number in (mention, other):
+        view = shop.desk.inbox.open(number)
+        row = shop.desk.inbox.row(view.mentions[0].id)
+        for left in (10 * 60, 35 * 60, 55 * 60, 2 * HOUR):
+            due = now + left
+            told = due_told(replace(view, due_at=due), now)[1] == "bad"
+            assert told is urgent(replace(row, due_at=due), now), f"{left / 60} minutes left of mention {number}"
 
 
 def test_times_are_told_as_in_the_list_and_in_full_in_the_tip(open_window: Open, desk: FakeDesk) -> None:

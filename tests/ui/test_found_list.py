@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
 from ui.window_samples import RESOURCES, Open
 
@@ -218,6 +219,36 @@ def test_what_an_address_leads_to_is_taken_as_the_next_step(page: Any, first: Fa
     qtbot.waitUntil(lambda: _main(page) == ["Take it"], timeout=20_000)
 
 
+@pytest.mark.parametrize("typed", ["https://rogalik.example/other", ""])
+def test_another_address_leaves_no_step_that_was_for_the_last_one(
+    page: Any, first: FakeDesk, qtbot: QtBot, typed: str
+) -> None:
+    page.address.setText("https://rogalik.example")
+    leads = Watch("", "", "feed", settings={"url": "https://rogalik.example/feed"})
+    first.trial = Trial(leads, "Blog", (), Problem("sources.page_not_feed"), leads)
+    page.look.click()
+    qtbot.waitUntil(lambda: _main(page) == ["Take it"], timeout=20_000)
+    page.address.setText(typed)
+    assert _main(page) == ["Find for me"]
+
+
+def test_stopping_the_look_at_what_was_taken_leaves_a_next_step(
+    open_window: Open, first: FakeDesk, qtbot: QtBot
+) -> None:
+    later = Later()
+    page: Any = open_window(first, later).pages.page("welcome")
+    later.go()
+    page.address.setText("https://rogalik.example")
+    leads = Watch("", "", "feed", settings={"url": "https://rogalik.example/feed"})
+    first.trial = Trial(leads, "Blog", (), Problem("sources.page_not_feed"), leads)
+    page.look.click()
+    later.go()
+    qtbot.waitUntil(lambda: _main(page) == ["Take it"], timeout=20_000)
+    page.trial.found_taken.emit(leads)
+    page.trial.cancelled.emit()
+    assert len(_main(page)) == 1
+
+
 def test_the_full_form_is_at_hand_beside_what_was_found(page: Any, window: MainWindow, qtbot: QtBot) -> None:
     _look(page, qtbot)
     assert page.form.isVisible()
@@ -246,3 +277,133 @@ def test_later_nothing_is_ticked_beforehand(open_window: Open, qtbot: QtBot) -> 
     assert finder.found.chosen() == []
     assert finder.found.add_button.text() == "Add chosen"
     assert finder.found.told.text().endswith("Tick what to listen to.")
+
+
+def _found_later(open_window: Open, first: FakeDesk, later: Later, qtbot: QtBot) -> tuple[MainWindow, Any]:
+    window = open_window(first, later)
+    later.go()
+    page: Any = window.pages.page("welcome")
+    page.shop.setText("Rogalik")
+    page.address.setText("rogalik.example")
+    page.find_button.click()
+    later.go()
+    qtbot.waitUntil(page.found.bar.isHidden, timeout=20_000)
+    return window, page
+
+
+def test_typing_while_what_was_chosen_is_kept_loses_nothing(open_window: Open, first: FakeDesk, qtbot: QtBot) -> None:
+    later = Later()
+    window, page = _found_later(open_window, first, later, qtbot)
+    page.found.add_button.click()
+    page.shop.setText("Rogalik 2")
+    with qtbot.waitSignal(window.shop_changed, timeout=20_000):
+        later.go()
+    assert [view.watch.settings["url"][-1] for view in first.views] == ["1", "4"]
+
+
+def test_what_is_ticked_meanwhile_is_neither_kept_nor_taken_away(
+    open_window: Open, first: FakeDesk, qtbot: QtBot
+) -> None:
+    later = Later()
+    _window, page = _found_later(open_window, first, later, qtbot)
+    page.found.add_button.click()
+    page.found.list.item(1).setCheckState(Qt.CheckState.Checked)
+    page.found.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert not page.found.add_button.isEnabled(), "one press is under way"
+    later.go("write")
+    assert [view.watch.settings["url"][-1] for view in first.views] == ["1", "4"]
+    left = [one.watch.settings["url"][-1] for one in page.found._all()]
+    assert left == ["2", "3", "5"]
+    assert page.found.add_button.text() == "Start listening (1)"
+    assert page.found.add_button.isEnabled()
+
+
+def test_what_is_refused_stays_and_says_why(open_window: Open, first: FakeDesk, qtbot: QtBot) -> None:
+    later = Later()
+    _window, page = _found_later(open_window, first, later, qtbot)
+    page.found.add_button.click()
+    first.problem = Problem("stores.disk_full")
+    later.go()
+    assert len(page.found._all()) == 5
+    assert "Blog" in page.found._wrong.text()
+    assert page.found.add_button.isEnabled()
+
+
+def test_what_was_refused_is_told_also_where_the_list_is_gone(open_window: Open, first: FakeDesk, qtbot: QtBot) -> None:
+    later = Later()
+    _window, page = _found_later(open_window, first, later, qtbot)
+    page.found.add_button.click()
+    page.town.setText("Konin")
+    first.problem = Problem("stores.disk_full")
+    later.go()
+    assert page.found._wrong.isVisible()
+    assert "Blog" in page.found._wrong.text()
+    assert page.found.add_button.isHidden()
+
+
+def test_what_is_found_for_the_new_words_stays(open_window: Open, first: FakeDesk, qtbot: QtBot) -> None:
+    later = Later()
+    _window, page = _found_later(open_window, first, later, qtbot)
+    page.found.add_button.click()
+    page.shop.setText("Rogalik 2")
+    page.find_button.click()
+    later.go("slow")
+    qtbot.waitUntil(page.found.bar.isHidden, timeout=20_000)
+    assert not page.found.add_button.isEnabled()
+    later.go("write", 1)
+    later.go("write", 1)
+    assert len(page.found._all()) == 5
+    assert page.found.add_button.isEnabled()
+
+
+def _found_in_panel(open_window: Open, later: Later, qtbot: QtBot) -> tuple[MainWindow, FakeDesk, Any]:
+    """Return a window, its desk, and the panel with two places found and ticked, whose keeping is under way."""
+    desk = FakeDesk(finds=[_found("Blog", 1), _found("Shop", 2)])
+    window = open_window(desk, later)
+    later.go()
+    window.do("find_watches")
+    later.go()
+    finder: Any = window.pages.watches().finder
+    finder.field.setText("rogalik.example")
+    finder.look()
+    later.go()
+    qtbot.waitUntil(finder.found.bar.isHidden, timeout=20_000)
+    for row in range(2):
+        finder.found.list.item(row).setCheckState(Qt.CheckState.Checked)
+    finder.found.add_button.click()
+    return window, desk, finder
+
+
+@pytest.mark.parametrize("act", ["nothing", "types", "ticks", "looks"])
+def test_the_panel_goes_once_all_is_kept_and_not_from_under_somebody_who_goes_on(
+    open_window: Open, qtbot: QtBot, act: str
+) -> None:
+    later = Later()
+    window, desk, finder = _found_in_panel(open_window, later, qtbot)
+    before = len(desk.views)
+    if act == "types":
+        finder.field.setText("rogalik.example @rogalik")
+    elif act == "ticks":
+        finder.own.click()
+    elif act == "looks":
+        finder.field.setText("rogalik.example @rogalik")
+        finder.look()
+    with qtbot.waitSignal(window.shop_changed, timeout=20_000):
+        later.go("write")
+    later.go("read")
+    assert len(desk.views) == before + 2
+    assert finder.isHidden() is (act == "nothing")
+    assert window.pages.watches().table.model.rowCount() == before + 2
+    if act == "looks":
+        later.go()
+        qtbot.waitUntil(finder.found.bar.isHidden, timeout=20_000)
+        assert finder.found.list.count() == 2
+
+
+def test_the_full_form_opened_meanwhile_stays(open_window: Open, qtbot: QtBot) -> None:
+    later = Later()
+    window, _desk, finder = _found_in_panel(open_window, later, qtbot)
+    finder.found.form_button.click()
+    later.go()
+    editor = window.pages.watches().editor
+    assert not editor.isHidden()

@@ -11,7 +11,8 @@ from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from app.ui.widgets.reply_box import ReplyBox
+from app.ui.format import DAY
+from app.ui.widgets.reply_box import BESIDE, ReplyBox
 from app.ui.widgets.reply_edit import MOST
 
 NOW = 1_772_800_000.0
@@ -90,3 +91,37 @@ def test_it_minds_nothing_more_once_it_is_deleted() -> None:
         QCoreApplication.sendPostedEvents(made, QEvent.Type.DeferredDelete.value)
     assert wrong == []
     assert not isValid(made)
+
+
+@pytest.mark.usefixtures("spoken")
+def test_the_mark_of_the_draft_gives_way_to_failed_checks_it_would_cut(box: ReplyBox) -> None:
+    shown = set()
+    for width in range(320, 1000, 20):
+        box.resize(width, 260)
+        box.fill("Call us: 600 100 200 {order}", "public", 500)
+        box.saved_at(NOW - DAY, NOW)
+        QCoreApplication.processEvents()
+        failed = [one for one in box._checks._labels if not one.isHidden()]
+        assert len(failed) == 2
+        others = 32 + BESIDE + box._count.sizeHint().width()
+        for one in failed:
+            assert one.width() >= min(one.sizeHint().width(), width - others), f"{width} pixels wide"
+        shown.add((not box._mark.isHidden(), width >= 700))
+    assert {(False, False), (True, True)} <= shown
+    assert (False, True) not in shown, "where there is room for both it is told"
+
+
+def test_what_the_mark_says_besides_does_not_give_way(box: ReplyBox) -> None:
+    box.resize(320, 260)
+    text = "Call us: 600 100 200 {order}"
+    box.fill("", "public", 500, {"public": text})
+    QCoreApplication.processEvents()
+    assert (box._mark.text(), box._mark.isHidden()) == ("proposed", False)
+    box.fill(text, "public", 500)
+    box.saved_at(NOW - DAY, NOW)
+    assert box._mark.isHidden()
+    box.show_saved("not saved yet, trying again", "bad")
+    assert not box._mark.isHidden()
+    box.fill("Sorry.", "public", 500)
+    box.saved_at(NOW - DAY, NOW)
+    assert not box._mark.isHidden(), "a check that passed has room enough"

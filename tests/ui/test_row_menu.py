@@ -19,10 +19,12 @@ from ui.fake_shop import NOW, heard
 from ui.window_samples import RESOURCES, Open, rows
 
 from app.core.case import CaseState
+from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import HistoryEntry
 from app.ui.case_menu import acts_for
 from app.ui.widgets.history_list import HistoryList
+from app.ui.window import MainWindow
 from app.words import use
 
 
@@ -112,6 +114,82 @@ def test_the_menu_waits_for_the_case_of_its_row_and_is_never_that_of_another(ope
     click_row(window.inbox.list, 1)
     window.inbox.list.go(0)
     later.go()
+    assert not menu.isVisible()
+
+
+def _waiting(open_window: Open, desk: FakeDesk, later: Later, qtbot: QtBot) -> MainWindow:
+    """Return a window in whose list a row was asked for its menu while its case is still being read."""
+    window = open_window(desk, later)
+    later.go()
+    qtbot.waitUntil(window.isActiveWindow)
+    click_row(window.inbox.list, 1)
+    assert window.inbox.list.hasFocus()
+    assert not window.case_menu.rows.menu.isVisible()
+    return window
+
+
+def test_a_menu_that_would_come_too_late_does_not_come(open_window: Open, desk: FakeDesk, qtbot: QtBot) -> None:
+    later = Later()
+    window = _waiting(open_window, desk, later, qtbot)
+    rows_menu = window.case_menu.rows
+    with qtbot.waitSignal(rows_menu.gave_up, timeout=20_000):
+        pass
+    later.go()
+    assert window.case.view.mention.id == 1
+    assert not rows_menu.menu.isVisible()
+    click_row(window.inbox.list, 1)
+    assert rows_menu.menu.isVisible(), "by now it is here"
+    rows_menu.menu.hide()
+
+
+def test_a_menu_does_not_come_over_what_somebody_types_elsewhere(
+    open_window: Open, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    later = Later()
+    window = _waiting(open_window, desk, later, qtbot)
+    window.bar.field.setFocus()
+    later.go()
+    assert not window.case_menu.rows.menu.isVisible()
+    window.inbox.list.setFocus()
+    window.case_menu.rows.go_on()
+    assert not window.case_menu.rows.menu.isVisible()
+
+
+def test_a_menu_does_not_come_after_another_click_on_its_row(open_window: Open, desk: FakeDesk, qtbot: QtBot) -> None:
+    later = Later()
+    window = _waiting(open_window, desk, later, qtbot)
+    view = window.inbox.list
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(1, 0)).center())
+    later.go()
+    assert not window.case_menu.rows.menu.isVisible()
+
+
+def test_asked_for_twice_a_menu_comes_once(open_window: Open, desk: FakeDesk, qtbot: QtBot) -> None:
+    later = Later()
+    window = _waiting(open_window, desk, later, qtbot)
+    click_row(window.inbox.list, 1)
+    later.go()
+    assert window.case_menu.rows.menu.isVisible()
+    window.case_menu.rows.menu.hide()
+    window.case_menu.rows.go_on()
+    assert not window.case_menu.rows.menu.isVisible()
+
+
+def test_a_card_that_could_not_be_read_at_once_opens_no_menu_later(
+    open_window: Open, desk: FakeDesk, qtbot: QtBot
+) -> None:
+    window = open_window()
+    qtbot.waitUntil(window.isActiveWindow)
+    good = desk.people["jan"]
+    desk.people["jan"] = replace(good, unread=Problem("stores.not_readable", {"path": "x", "reason": "y"}))
+    window.do("page:customers")
+    page = window.pages.customers()
+    click_row(page.table.view, [one.id for one in page.table.model.rows].index("jan"))
+    menu = page.table.row_menu.menu
+    page.field.setFocus()
+    desk.people["jan"] = good
+    with qtbot.waitSignal(page.card.shown, timeout=20_000):
+        page.card.show_customer(page.card.customer)
     assert not menu.isVisible()
 
 

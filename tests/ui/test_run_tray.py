@@ -56,6 +56,21 @@ def test_what_differs_looks_different_at_every_size(qapp, size):
             assert image != other
 
 
+@pytest.mark.parametrize(
+    ("heard_at", "turned_at", "begun"),
+    [
+        (NOW - 600, None, NOW - 600),
+        (NOW - 2 * 86400, NOW - 60, NOW - 60),
+        (NOW - 2 * 86400, None, NOW - 2 * 86400),
+        (NOW - 60, NOW - 600, NOW - 60),
+    ],
+)
+def test_the_ring_counts_from_the_news_as_that_of_the_row(tray, heard_at, turned_at, begun):
+    row = dataclasses.replace(ROW, heard_at=heard_at, turned_at=turned_at, due_at=NOW + 3600)
+    tray.set_urgent(1, row)
+    assert tray._face.left == parts_left(NOW, begun, row.due_at)
+
+
 def test_the_ring_shrinks_clockwise_and_turns_red(qapp):
     size = 64
 

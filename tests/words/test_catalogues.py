@@ -20,7 +20,8 @@ KEYWORDS = {"_": None, "N_": None, "msgid": None, "ngettext": (1, 2)}
 TOO_FAMILIAR = {
     "pl": re.compile(
         r"\b(zakończ|zamknij|przywróć|wybierz|zaznacz|sprawdź|popraw|powtórz|uruchom|przenieś|wpisz|otwórz|skopiuj|usuń|naciśnij"
-        r"|użyj|spróbuj|zobacz|pamiętaj|możesz|musisz|chcesz|masz|zmienisz|tw(ój|oj[aąeęiu]\w*))\b",
+        r"|użyj|spróbuj|zobacz|pamiętaj|możesz|musisz|chcesz|masz|zmienisz|tw(ój|oj[aąeęiu]\w*)"
+        r"|wyświetl|dodaj|dodasz|ciebie|tobie|tobą|cię)\b",
         re.IGNORECASE,
     ),
     "ru": re.compile(r"(?i:\b(ты|тебя|тебе|тобой|тво(й|я|ё|и|его|ей|их))\b)|(?<=[а-я,] )(Ваш|Вас|Вам|Вы\b)"),

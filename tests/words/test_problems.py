@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from app.core.problems import Problem
+from app.words import use
 from app.words.command_texts import COMMAND_TEXTS
 from app.words.problems import sentence, write_moments
+
+TRANSLATIONS = Path(__file__).parents[2] / "resources" / "translations"
 
 
 @pytest.mark.parametrize("code", sorted(COMMAND_TEXTS))
@@ -45,6 +49,22 @@ def test_until_when_a_host_wants_to_be_left_alone_stands_behind_the_sentence() -
     said = sentence(Problem("net.rate_limited", {"host": "h"}, moment.timestamp()))
     assert said.startswith(f"{plain} ")
     assert moment.astimezone().strftime("%H:%M") in said
+
+
+@pytest.mark.parametrize("moment", ["14:32", "24 lis, 15:39"])
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Next try at {}."), ("pl", "Następna próba: {}."), ("ru", "Следующая попытка: {}.")],
+)
+def test_the_next_try_reads_well_with_an_hour_and_with_a_day(language: str, told: str, moment: str) -> None:
+    write_moments(lambda _at: moment)
+    use(language, TRANSLATIONS)
+    try:
+        said = sentence(Problem("net.rate_limited", {"host": "h"}, 1_800_000_000.0))
+    finally:
+        use("en", TRANSLATIONS)
+        write_moments(None)
+    assert said.endswith(f" {told.format(moment)}")
 
 
 @pytest.mark.parametrize(

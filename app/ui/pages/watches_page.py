@@ -439,7 +439,7 @@ class WatchesPage(QWidget):
             len(watches),
         )
         self._bench.announced.emit(words.format(n=len(watches)))
-        if not self.finder.found.list.count():
+        if self._panel is self.finder and self.finder.found.is_done:  # else somebody went on meanwhile
             self.finder.leave()
         self._changed()
 

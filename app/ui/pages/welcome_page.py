@@ -272,7 +272,6 @@ class WelcomePage(QScrollArea):
 
     def _forget_found(self) -> None:
         self._found = None
-        self._settle()
         self._stop()
 
     def _stop(self) -> None:
@@ -281,6 +280,7 @@ class WelcomePage(QScrollArea):
             self._errand.cancel()
             self._errand = None
         self.trial.clear()
+        self._settle()
 
     def _say(self, words: str) -> None:
         self._wrong.setText(words)

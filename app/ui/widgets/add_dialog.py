@@ -65,7 +65,7 @@ class AddDialog(QDialog):
         self._heard: int | None = None
         self._again, self._asked_for_draft = False, False
         self._asked: Errand | None = None
-        self._own_time, self._own_place = False, False
+        self._own_time, self._own_place, self._was_empty = False, False, True
         self.keeper = EntryKeeper(bench, lambda: self.draft, self)
         self.text, self.link = PasteText(), QLineEdit()
         self.where, self.stars = QComboBox(), QComboBox()
@@ -166,6 +166,7 @@ class AddDialog(QDialog):
         self.who.changed.connect(self._touch)
         self.keeper.failed.connect(lambda problem: self._say(sentence(problem)))
         self._soon.timeout.connect(self._ask)
+        self._bench.clock_read.connect(self._move_on)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.submit)
 
@@ -326,6 +327,8 @@ class AddDialog(QDialog):
         self._touch()
 
     def _touch(self) -> None:
+        self._move_on(begins=self._was_empty and not self.is_empty)
+        self._was_empty = self.is_empty
         self.clear_button.setVisible(not self.is_empty)
         self.keeper.touch()
 
@@ -338,6 +341,12 @@ class AddDialog(QDialog):
         with QSignalBlocker(self.at):
             self.at.setDateTime(QDateTime.fromSecsSinceEpoch(int(self._bench.now())))
         self._own_time = False
+
+    def _move_on(self, *, begins: bool = False) -> None:
+        """Let a time nobody chose be now until something is filled in; it stays that of the first letter from then on."""
+        waits = self.is_empty and not self.at.hasFocus()  # in there it may be about to be changed
+        if (begins or waits) and not self._own_time:
+            self._show_now()
 
     def _choose_place(self) -> None:
         self._own_place = True

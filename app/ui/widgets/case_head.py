@@ -100,7 +100,7 @@ def due_told(view: CaseView, now: float) -> tuple[str, str]:
         return "", "muted"
     if view.due_at <= now:
         return _("overdue since {moment}").format(moment=to_the_minute(view.due_at, now)), "bad"
-    tone = "bad" if nearly_over(view.due_at, view.mentions[0].heard_at, now) else "warn"
+    tone = "bad" if nearly_over(view.due_at, view.news_at, now) else "warn"
     return _("answer due in {left}").format(left=time_left(view.due_at, now)), tone
 
 

@@ -58,6 +58,12 @@ class ChecksLine(QWidget):
             flow.addWidget(label)
         self.text = ""
 
+    @property
+    def failed_width(self) -> int:
+        """Pixels that the longest of the failed checks needs; 0 where none failed."""
+        failed = (one for one in self._labels if not one.isHidden() and one.property("tone") == "bad")
+        return max((one.sizeHint().width() for one in failed), default=0)
+
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Show the checks; an empty draft has none worth telling."""
         empty = any(check.code == "empty" and not check.passed for check in checks)

@@ -34,10 +34,13 @@ from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.history_list import HistoryList
 from app.ui.widgets.merge_box import MergeBox
-from app.ui.widgets.pieces import button, in_order, plain, section
+from app.ui.widgets.pieces import button, in_order, lay_out_now, plain, section
 from app.ui.widgets.unread_note import AGAIN_MS
 from app.words import _
 from app.words.problems import sentence
+
+EDGE = 16
+"""Pixels around the parts of a card."""
 
 
 class CustomerCard(QStackedWidget):
@@ -87,7 +90,7 @@ class CustomerCard(QStackedWidget):
     def _lay_out(self) -> None:
         page = QWidget()
         rows = QVBoxLayout(page)
-        rows.setContentsMargins(16, 16, 16, 16)
+        rows.setContentsMargins(EDGE, EDGE, EDGE, EDGE)
         rows.setSpacing(8)
         rows.addWidget(section(_("Name")))
         rows.addWidget(self.name)
@@ -109,7 +112,7 @@ class CustomerCard(QStackedWidget):
         rows.addWidget(section(_("History")))
         rows.addWidget(self.history)
         rows.addStretch(1)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setAccessibleName(_("Customer"))
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -152,10 +155,19 @@ class CustomerCard(QStackedWidget):
         self.sure.hide()
         if self.currentIndex() == 1:  # saving a name as the button is pressed may take the card off the list
             self.contact.begin(self._bench.now())
+            self._bring(self.contact)
 
     def _ask_forget(self) -> None:
         self.merging.end()
         self.sure.show()
+        self._bring(self.sure)
+
+    def _bring(self, part: QWidget) -> None:
+        """Scroll so far that what was opened is in sight, with the name where that has room: the story below may be long."""
+        lay_out_now()
+        if part.y() < self._scroll.verticalScrollBar().value():
+            self._scroll.verticalScrollBar().setValue(0)
+        self._scroll.ensureWidgetVisible(part, 0, EDGE)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Ask no longer whether somebody is to be forgotten once the owner looks at something else."""
@@ -219,6 +231,8 @@ class CustomerCard(QStackedWidget):
             self.setCurrentIndex(0)
             return
         self.setCurrentIndex(1)
+        if not same:
+            self._scroll.verticalScrollBar().setValue(0)
         self.name.setText(customer.name)
         self.accounts.setText("\n".join(map(self._account, customer.identities)))
         self.accounts.setVisible(bool(customer.identities))
@@ -284,6 +298,7 @@ class CustomerCard(QStackedWidget):
             self.sure.hide()
             self.flush()
             self.merging.begin(self.customer)
+            self._bring(self.merging)
 
     def _merge(self, other: Customer) -> None:
         if not self.customer:

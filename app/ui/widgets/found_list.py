@@ -56,7 +56,7 @@ class FoundList(QWidget):
         self._enough = threading.Event()
         self._errand: Errand | None = None
         self._trial_errand: Errand | None = None
-        self._ticket = 0
+        self._ticket, self._keeps = 0, False
         self._asked: tuple[object, ...] | None = None
         self._missed: dict[str, list[str]] = {}
         self._watched: dict[str, None] = {}
@@ -242,7 +242,7 @@ class FoundList(QWidget):
 
     def _count(self) -> None:
         number = len(self.chosen())
-        self.add_button.setEnabled(number > 0)
+        self.add_button.setEnabled(number > 0 and not self._keeps)
         none, some = (
             (_("Start listening"), _("Start listening ({n})"))
             if self._first_run
@@ -303,13 +303,24 @@ class FoundList(QWidget):
             item.setData(TRIED, None)
             self._try()
 
+    @property
+    def is_done(self) -> bool:
+        """True where all that was found for the words typed is kept."""
+        return self._asked is not None and self.bar.isHidden() and not self.list.count()
+
     def add(self) -> None:
-        """Have the desk keep what is checked; what it refuses stays in the list and says why."""
-        watches = [replace(found.watch, name=watch_name(found)) for found in self.chosen()]
+        """Have the desk keep what is checked; what it refuses stays in the list and says why.
+
+        Meanwhile the list may change, or be one of other finds.
+        """
+        chosen = self.chosen()
+        watches = [replace(found.watch, name=watch_name(found)) for found in chosen]
         self.stop()
+        self._keeps = True
         self.add_button.setEnabled(False)
 
         def ended(results: list[Watch | Problem]) -> None:
+            self._keeps = False
             wrong = [
                 f"{named(w.name)}: {sentence(r)}"
                 for w, r in zip(watches, results, strict=True)
@@ -317,17 +328,16 @@ class FoundList(QWidget):
             ]
             self._wrong.setText("\n".join(wrong))
             self._wrong.setVisible(bool(wrong))
-            self._drop([not isinstance(one, Problem) for one in results])
+            self._drop([found for found, r in zip(chosen, results, strict=True) if not isinstance(r, Problem)])
             if kept := tuple(one for one in results if not isinstance(one, Problem)):
                 self.added.emit(kept)
 
         self._bench.write(self, lambda desk: [desk.watches.save(watch) for watch in watches], ended)
 
-    def _drop(self, kept: list[bool]) -> None:
-        """Take the finds that were kept out of the list; `kept` goes by the checked ones, in their order."""
-        checked = [row for row in range(self.list.count()) if self.list.item(row).checkState() is Qt.CheckState.Checked]
-        for row, gone in reversed(list(zip(checked, kept, strict=True))):
-            if gone:
+    def _drop(self, kept: list[Found]) -> None:
+        """Take the finds that were kept out of the list, as far as they stand there."""
+        for row, found in reversed(list(enumerate(self._all()))):
+            if any(found is one for one in kept):
                 self.list.takeItem(row)
         self.list.fit()
         self.list.setVisible(self.list.count() > 0)

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.core.reply import BLANK, Check, SavedReply, blanks, check_draft, fill, fitting
 from app.core.views import Way
 from app.ui import labels
-from app.ui.format import clock, exactly, number, tip, utf16
+from app.ui.format import exactly, number, tip, utf16
 from app.ui.widgets.checks_line import ChecksLine
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.measure import Measured
@@ -36,6 +36,9 @@ HAND_OVER = "hand_over"
 AUDIENCES = (("public", N_("Public")), ("private", N_("Private")), (HAND_OVER, N_("Hand over")))
 """For whom a reply is, and what people call it."""
 
+
+BESIDE = 12
+"""Pixels between what is told of the draft in one line."""
 
 MOST_BELOW = 15
 """Saved replies of the case's language that stand in the menu itself although others fit better."""
@@ -91,6 +94,7 @@ class ReplyBox(Measured):
         self._mark.setAccessibleName(_("State of the draft"))
         self._checks, self._note = ChecksLine(), plain()
         self._copied: Copied | None = None
+        self._copied_told = ""
         self._send = button(_("Send"), self.send_requested.emit, main=True)
         self.has_page = True
         self._copy = button(_("Copy and open the post"), self._go, main=True)
@@ -133,7 +137,7 @@ class ReplyBox(Measured):
         rows.addWidget(self._passing)
         rows.addWidget(self.edit, 1)
         told = QHBoxLayout()
-        told.setSpacing(12)
+        told.setSpacing(BESIDE)
         told.addWidget(self._checks, 1)
         told.addWidget(self._note, 1)
         told.addWidget(self._mark)
@@ -156,6 +160,7 @@ class ReplyBox(Measured):
         """Keep room for all lines that the buttons need at this width: a splitter does not ask for it."""
         handled = super().event(event)
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest} and self.layout():
+            self._place_mark()
             self.setMinimumHeight(self.rows.totalMinimumHeightForWidth(min(self.width(), self.widest)))
         return handled
 
@@ -367,9 +372,12 @@ class ReplyBox(Measured):
         """What is said below the field instead of the checks, «» where these stand there."""
         return "" if self._note.isHidden() else self._note.text()
 
-    def show_copied(self, copied: Copied | None) -> None:
-        """Take what was copied of this case and not marked as answered yet."""
+    def show_copied(self, copied: Copied | None, now: float) -> None:
+        """Take what was copied of this case and not marked as answered yet; when is told as by now (Unix seconds)."""
         self._copied = copied
+        if copied:
+            words = _("Copied {time} · not marked as answered yet")
+            self._copied_told = words.format(time=exactly(copied.at, now))
         self._offer_sending()
         self._show_note()
 
@@ -381,17 +389,21 @@ class ReplyBox(Measured):
 
     def _show_note(self) -> None:
         """Say why something was refused, or else that the reply was copied; the checks give way to it."""
-        words = self._refused
-        if not words and self._copied and self._is_copied:
-            words = _("Copied at {time}, not marked as answered yet").format(time=clock(self._copied.at))
+        words = self._refused or (self._copied_told if self._is_copied else "")
         self._note.setText(words)
         self._note.setAccessibleName(words)
         set_tone(self._note, "bad" if self._refused else "muted")
         self._note.setVisible(bool(words))
         self._checks.setVisible(not words)
-        self._mark.setVisible(
-            not words or self._mark.property("tone") == "bad"
-        )  # that a draft is unsafe is never hidden
+        self._place_mark()
+
+    def _place_mark(self) -> None:
+        """Have the mark give way to a note, and to failed checks that it would cut; that a draft is unsafe is never hidden."""
+        edges = self.rows.contentsMargins()
+        others = edges.left() + edges.right() + self._mark.minimumWidth() + self._count.sizeHint().width() + 2 * BESIDE
+        fits = self._checks.failed_width <= min(self.width(), self.widest) - others
+        is_shown = self._note.isHidden() and (fits or self.is_proposal)
+        self._mark.setVisible(is_shown or self._mark.property("tone") == "bad")
 
     def _offer_sending(self) -> None:
         """Offer «Send» where it works. One button is the main act: to send, to copy, or, once copied, to mark as answered."""
@@ -462,6 +474,7 @@ class ReplyBox(Measured):
             else _("{n} / {limit}").format(n=number(length), limit=number(self._limit))
         )
         set_tone(self._count, "bad" if self._limit is not None and length > self._limit else "muted")
+        self._place_mark()
 
 
 def _with_names(text: str) -> str:

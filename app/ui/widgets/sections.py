@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QListWidget, QScrollArea, QWidget
 
@@ -27,16 +27,41 @@ ABOVE = 8
 """Pixels seen above the title of a part that was gone to."""
 
 
-class _Names(QListWidget):
-    """`entered` by Enter or a click: the keyboard goes on into the part."""
+_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
-    entered_part = Signal()
+
+class _Names(QListWidget):
+    """By Enter, the right arrow or Tab the keyboard goes on into the part marked: `enter` brings it there, or says that it cannot."""
+
+    def __init__(self, parent: QWidget, enter: Callable[[], bool]) -> None:
+        super().__init__(parent)
+        self._enter = enter
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Right}:
-            self.entered_part.emit()
+        if event.key() in {*_ENTER, Qt.Key.Key_Right}:
+            self._enter()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  Qt's own signature
+        return (forward and self._enter()) or super().focusNextPrevChild(forward)
+
+
+class _Choice(QComboBox):
+    """The same in a field; in its open list Enter only chooses."""
+
+    def __init__(self, parent: QWidget, enter: Callable[[], bool]) -> None:
+        super().__init__(parent)
+        self._enter = enter
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ENTER:
+            self._enter()
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001  Qt's own signature
+        return (forward and self._enter()) or super().focusNextPrevChild(forward)
 
 
 class Sections(QObject):
@@ -50,7 +75,7 @@ class Sections(QObject):
         self._area = area
         self._parts: list[tuple[QWidget, QWidget]] = []
         self._goes = False
-        self.list, self.choice = _Names(area), QComboBox(area)
+        self.list, self.choice = _Names(area, self._enter), _Choice(area, self._enter)
         self.list.setObjectName("sections")
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -58,7 +83,6 @@ class Sections(QObject):
             part.setAccessibleName(_("Parts of this page"))
         self.list.currentRowChanged.connect(self._chosen)
         self.list.itemClicked.connect(lambda item: self._chosen(self.list.row(item)))
-        self.list.entered_part.connect(self._enter)
         self.choice.activated.connect(self._chosen)
         area.verticalScrollBar().valueChanged.connect(lambda _value: self._mark())
         area.installEventFilter(self)
@@ -128,11 +152,13 @@ class Sections(QObject):
         self.choice.setCurrentIndex(row)
         self._goes = goes
 
-    def _enter(self) -> None:
-        """Bring the keyboard to the first field of the part marked."""
-        row = self.list.currentRow()
+    def _enter(self) -> bool:
+        """Bring the keyboard to the first field of the part marked, or, where none takes it, to the next one; False where there is none."""
+        row = max(0, self.list.currentRow())
         self._chosen(row)
-        for field in self._parts[row][1].findChildren(QWidget):
-            if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isEnabled() and field.isVisible():
-                field.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        for _title, part in self._parts[row:]:
+            for field in part.findChildren(QWidget):
+                if field.focusPolicy() & Qt.FocusPolicy.TabFocus and field.isEnabled() and field.isVisible():
+                    field.setFocus(Qt.FocusReason.TabFocusReason)
+                    return True
+        return False
