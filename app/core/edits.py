@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from app.core.shop_answers import without_answers
 from app.core.text import WORD, fold
 
 SHORT = 2
@@ -20,18 +21,11 @@ LONGEST = 60
 AROUND = 6
 """Words of the same sentence before and behind a passage by which it is understood; longer passages need none."""
 COMPARED = 600
-"""Words that are compared in their order; of longer changes only the words that were not there before are told."""
-
-_ANSWERED = re.compile(
-    r"(?:^|[\n.!?…])\s{0,9}(?:"
-    r"odpowied[zź] (?:od )?(?:w[lł]a[sś]ciciela|firmy|sprzedawcy|sprzedaj[aą]cego|sklepu|lokalu|restauracji|obiektu)"
-    r"|(?:response|reply|answer) (?:from|by|of) (?:the )?(?:owner|business|seller|management|property)"
-    r"|owner['’]?s? (?:response|reply|answer)"
-    r"|ответ (?:от )?(?:владельца|компании|продавца|магазина|заведения|организации|представителя)"
-    r")[^\n:.!?]{0,40}[:\n]",
-    re.IGNORECASE,
-)
-"""What places write above the shop's answer where they show it in one text with what it answers."""
+"""Words that are compared in their order; of longer changes only runs of words that were not there before are told."""
+RUN = 3
+"""Words in a row that a place adds alike to several texts: fewer, «never again», several people may add."""
+BRIDGED = 3
+"""Known words over which such a run goes on: what is «not» broken is said with words that stand elsewhere as well."""
 
 _ENDS = re.compile(r"[.!?…:;\n]")
 """What ends a sentence; an abbreviation does as well."""
@@ -65,22 +59,31 @@ czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia poniedzialek wtor
 показать полностью меньше человек человека пожаловаться января февраля марта апреля мая июня июля августа сентября октября ноября
 декабря понедельник вторник среда четверг пятница суббота воскресенье
 """
-_NOTED = frozenset(fold(_NOTES).split())
-_BEGINNINGS = _NOTED | {"ps", "upd", "пс", "апд", "упд"}
+NOTED = frozenset(fold(_NOTES).split())
+"""Words of the notes that places put beside a text, folded."""
+_BEGINNINGS = NOTED | {"ps", "upd", "пс", "апд", "упд"}
 
 
 def added_words(before: str, after: str) -> tuple[str, ...]:
     """Return the words of a text that it did not hold before the edit, in order; none where all are of one or two letters."""
-    known = {*map(fold, WORD.findall(before)), *_NOTED}
+    known = {*map(fold, WORD.findall(before)), *NOTED}
     words = ((word, fold(word)) for word in WORD.findall(after))
     found = tuple(word for word, folded in words if folded not in known and not any(map(str.isdigit, folded)))
     return found if any(len(word) > SHORT for word in found) else ()
 
 
+def added_runs(before: str, after: str) -> frozenset[tuple[str, ...]]:
+    """Return the runs of words, folded, `RUN` of them each, that stand in a text from its first change to its last one."""
+    are = _words(after)
+    start, end = _alike(_words(before), are)
+    middle = are[start : len(are) - end]
+    return frozenset(tuple(middle[at : at + RUN]) for at in range(len(middle) - RUN + 1))
+
+
 def telling_words(text: str) -> frozenset[str]:
     """Return the words, folded, by which a text is known again whatever numbers, dates and notes stand beside it today."""
     words = frozenset(map(fold, WORD.findall(text)))
-    return frozenset(word for word in words - _NOTED if not any(map(str.isdigit, word)))
+    return frozenset(word for word in words - NOTED if not any(map(str.isdigit, word)))
 
 
 def only_notes_differ(before: str, after: str) -> bool:
@@ -90,7 +93,7 @@ def only_notes_differ(before: str, after: str) -> bool:
 
 def _telling_places(text: str) -> list[tuple[int, str]]:
     places = ((place.start(), fold(place[0])) for place in WORD.finditer(text))
-    return [(at, word) for at, word in places if word not in _NOTED and not any(map(str.isdigit, word))]
+    return [(at, word) for at, word in places if word not in NOTED and not any(map(str.isdigit, word))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +107,22 @@ class Added:
     passages: str = ""
     within: str = ""
 
+    @property
+    def stands_alone(self) -> bool:
+        """Say whether nothing around the passages belongs to their sentences, as far as it is told."""
+        return _words(self.passages) == _words(self.within)
+
 
 def added_passages(
-    before: str, after: str, *, known: str = "", replies: str = "", of_place: Collection[str] = ()
+    before: str, after: str, *, known: str = "", replies: str = "", of_place: Collection[str] = (), shop: str = ""
 ) -> Added:
     """Return what an author wrote into a text since.
 
-    Words of `known` (earlier wordings) and of the place (folded) are no news, nor is what the shop has answered: its `replies`,
-    or, where these are not known, what stands under «Response from the owner:». Words that were mended are none either.
+    Words of `known` (earlier wordings) and of the place (folded) are no news, nor is what the shop, named `shop`, has answered:
+    its `replies`, and what the place shows of it in the text. Words that were mended are none either.
     """
-    if not replies and (answer := _ANSWERED.search(after)) and not _ANSWERED.search(before):
-        after = after[: answer.start()]
-    ignored = {*map(fold, WORD.findall(f"{before} {known} {replies}")), *_NOTED, *of_place}
+    after = without_answers(after, shop=shop, before=before, by_voice_alone=bool(replies))
+    ignored = {*map(fold, WORD.findall(f"{before} {known} {replies}")), *NOTED, *of_place}
     places = list(WORD.finditer(after))
     are = [fold(place[0]) for place in places]
     news = frozenset(word for word in are if word not in ignored and not any(map(str.isdigit, word)))
@@ -173,15 +180,32 @@ def _words(text: str) -> list[str]:
 
 def _changes(were: Sequence[str], are: Sequence[str]) -> list[tuple[Sequence[str], int, int]]:
     """Return what changed in a row of words: the words that stood there, and from where to where others stand now."""
-    start = 0
-    while start < min(len(were), len(are)) and were[start] == are[start]:
-        start += 1
-    old, new = were[start:], are[start:]
-    if len(old) > COMPARED or len(new) > COMPARED:
-        there = set(were)
-        return [((), number, number + 1) for number, word in enumerate(are) if word not in there]
+    start, end = _alike(were, are)
+    old, new = were[start : len(were) - end], are[start : len(are) - end]
+    if old and (len(old) > COMPARED or len(new) > COMPARED):
+        return [((), begin, stop) for begin, stop in _runs(are, set(were))]
     steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [(old[i:j], start + k, start + m) for _tag, i, j, k, m in steps if m > k and old[i:j] != new[k:m]]
+
+
+def _alike(were: Sequence[str], are: Sequence[str]) -> tuple[int, int]:
+    """Return how many words two rows have in common at their beginning, and how many more at their end."""
+    start, end, fewest = 0, 0, min(len(were), len(are))
+    while start < fewest and were[start] == are[start]:
+        start += 1
+    while end < fewest - start and were[-1 - end] == are[-1 - end]:
+        end += 1
+    return start, end
+
+
+def _runs(words: Sequence[str], known: Collection[str]) -> list[tuple[int, int]]:
+    """Return where words stand that are not known, each from one to before another; over a few known ones a run goes on."""
+    runs: list[tuple[int, int]] = []
+    for number, word in enumerate(words):
+        if word not in known:
+            joins = runs and number - runs[-1][1] <= BRIDGED
+            runs[-1:] = [(runs[-1][0], number + 1)] if joins else [*runs[-1:], (number, number + 1)]
+    return runs
 
 
 def _is_mended(word: str, were_there: Sequence[str]) -> bool:

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.core.bands import Band
-from app.core.edits import added_passages, added_words
-from app.core.identity import (
-    Archived,
-    has_other_stars,
-)
+from app.core.edits import added_passages, added_runs, added_words
+from app.core.harmless import is_harmless
+from app.core.identity import Archived, has_other_stars
 from app.core.mention import Mention
 from app.core.ports.archive import Known, NewMention
+from app.core.shop_answers import without_answers
 from app.core.text import fold
 from app.core.verdict import Among, Kind, Verdict, judged_text
 from app.listen.setting import POSTED_AGAIN, Judge, Setting, band
@@ -28,9 +27,11 @@ def verdict_of_edit(mention: Mention, known: Known, judge: Judge, setting: Setti
     verdict, was = judge(mention), known.there
     if was is None or known.fuller or known.judged or setting.first or setting.among is Among.NEWS:
         return verdict
+    if verdict.kind is Kind.COMPLAINT and known.kind is not Kind.COMPLAINT:
+        verdict = _without_our_answer(verdict, mention, judge, setting)
     if verdict.kind is Kind.COMPLAINT or known.kind not in {Kind.PRAISE, Kind.COMPLAINT}:
         return verdict
-    if (found := _verdict_of_added(mention, was, judge, setting)) is None:
+    if (found := _verdict_of_added(mention, was, known, judge, setting)) is None:
         return verdict
     more, added = found
     at = judged_text(mention.title, mention.text).find(more)
@@ -38,12 +39,32 @@ def verdict_of_edit(mention: Mention, known: Known, judge: Judge, setting: Setti
     return replace(added, reasons=tuple(why))
 
 
-def _verdict_of_added(mention: Mention, was: Archived, judge: Judge, setting: Setting) -> tuple[str, Verdict] | None:
+def _without_our_answer(verdict: Verdict, mention: Mention, judge: Judge, setting: Setting) -> Verdict:
+    """Return the verdict on what an author says where only the shop's answer beside it, «sorry that …», makes a complaint of it."""
+    theirs = without_answers(mention.text, shop=setting.preferences.shop_name)
+    if theirs == mention.text:
+        return verdict
+    alone = judge(replace(mention, key="", text=theirs))  # no key: it is judged anew
+    return verdict if alone.kind is Kind.COMPLAINT else replace(alone, reasons=())
+
+
+def _verdict_of_added(
+    mention: Mention, was: Archived, known: Known, judge: Judge, setting: Setting
+) -> tuple[str, Verdict] | None:
     """Return the passages that an author has added and the verdict on them where they are a complaint that counts, else None.
 
-    They are one by themselves and in their sentences: «or broken parcels» added to «no delays» is none.
+    They are one by themselves and in their sentences: «or broken parcels» added to «no delays» is none. «One more photo» and
+    «refund received» are none, however they look, unless they are part of a sentence.
     """
-    more = added_passages(*_texts(was, mention), known=was.earlier, replies=was.replies, of_place=setting.of_place)
+    more = added_passages(
+        *_texts(was, mention),
+        known=was.earlier,
+        replies=was.replies,
+        of_place=setting.of_place,
+        shop=setting.preferences.shop_name,
+    )
+    if more.stands_alone and is_harmless(more.passages, of_praise=known.kind is Kind.PRAISE):
+        return None
     verdict = None
     for text in filter(None, (more.within, more.passages)):
         added = replace(mention, key="", title="", text=text, stars=None, published=None)  # no key: it is judged anew
@@ -68,7 +89,7 @@ def is_worse(new: NewMention, known: Known, judge: Judge, setting: Setting) -> b
         return False
     if has_other_stars(mention, was.stars) and (mention.stars or 0.0) < (was.stars or 0.0):
         return True
-    return _verdict_of_added(mention, was, judge, setting) is not None
+    return _verdict_of_added(mention, was, known, judge, setting) is not None
 
 
 def band_of_edit(new: NewMention, known: Known, judge: Judge, setting: Setting) -> Band:
@@ -107,9 +128,12 @@ def _is_made_by_edit(mention: Mention, was: Archived, more: str, judge: Judge) -
 
 
 def words_of_place(mentions: Sequence[Mention], known: Sequence[Known]) -> frozenset[str]:
-    """Return words, folded, that are added to more than a few texts of a reading: no author's, but the place's own."""
-    counted: Counter[str] = Counter()
+    """Return words, folded, that are added in the same row to more than a few texts of a reading: no author's, but the place's own.
+
+    A word or two («never again») that several people add on one day are theirs.
+    """
+    counted: Counter[tuple[str, ...]] = Counter()
     for mention, one in zip(mentions, known, strict=True):
         if one.there is not None:
-            counted.update(set(map(fold, added_words(*_texts(one.there, mention)))))
-    return frozenset(word for word, times in counted.items() if times > POSTED_AGAIN)
+            counted.update(added_runs(*_texts(one.there, mention)))
+    return frozenset(word for run, times in counted.items() if times > POSTED_AGAIN for word in run)

@@ -15,6 +15,7 @@ from app.core.identity import (
     is_one_posting,
     is_somebody_else,
     name_of,
+    prints_of,
     reads_the_same,
 )
 from app.core.matching import Matcher, matcher_for
@@ -83,7 +84,8 @@ def is_known(prints: Prints, known: Known, standing: frozenset[int] = frozenset(
 def is_edit(mention: Mention, prints: Prints, known: Known) -> bool:
     """Say whether a known mention reads differently now. Another source's words for the same address are no edit.
 
-    Nor is its beginning alone, «cut like this…»: what was heard whole stays whole. The same words with other stars are one.
+    Nor is its beginning alone, «cut like this…»: what was heard whole stays whole. The same words, or their beginning, with
+    other stars are one.
     """
     if known.by_key is not None and known.there and has_other_stars(mention, known.there.stars):
         return True
@@ -92,6 +94,15 @@ def is_edit(mention: Mention, prints: Prints, known: Known) -> bool:
     if known.there is None:
         return bool(prints.text)
     return not (reads_the_same(mention, prints, known.there) or is_cut(mention.text, known.there.text))
+
+
+def _as_heard_whole(mention: Mention, prints: Prints, known: Known) -> tuple[Mention, Prints]:
+    """Return an edited mention with the whole text that was heard, where only the beginning of it stands beside other stars."""
+    if known.there is None or not is_cut(mention.text, known.there.text):
+        return mention, prints
+    title = known.there.title if is_cut(mention.title, known.there.title) else mention.title
+    whole = replace(mention, title=title, text=known.there.text)
+    return whole, replace(prints_of(whole), key=prints.key, address=prints.address)
 
 
 def repost_of(mention: Mention, known: Known) -> int | None:
@@ -296,6 +307,7 @@ class _Sieve:
         self._seen |= words
 
     def _take_edit(self, mention_id: int, mention: Mention, mark: Prints, known: Known, *, repeats: bool) -> None:
+        mention, mark = _as_heard_whole(mention, mark, known)
         verdict = verdict_of_edit(mention, known, self._judge, self._setting)
         new = _new(mention, mark, known, verdict, self._setting)
         edit = _edit(mention_id, new, known, self._judge, self._setting)

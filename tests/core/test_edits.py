@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from app.core.edits import Added, added_passages, added_words, only_notes_differ, telling_words
+from app.core.edits import Added, added_passages, added_runs, added_words, only_notes_differ, telling_words
 
 TEXT = "Bought a loaf at the bakery, 12 comments."
 
@@ -72,7 +72,9 @@ def test_what_was_said_before_or_by_others_is_no_passage() -> None:
     more = "Nadal nikt nie oddzwonił"
     assert added_passages(SAID, f"{SAID} {more}", known=f"{SAID} {more}") == Added()
     assert added_passages(SAID, f"{SAID} {more}", of_place=("nadal", "nikt", "nie", "oddzwonil")) == Added()
-    assert added_passages(SAID, f"{SAID} Sklep: {OURS} {more}.", replies=OURS).passages == f"Sklep … {more}"
+    assert added_passages(SAID, f"{SAID} Sklep: {OURS} {more}.", replies=OURS).passages == more
+    bare = f"{SAID} Sklep – {OURS} {more}."
+    assert added_passages(SAID, bare, replies=OURS).passages == f"Sklep … {more}"
     answered = f"{SAID} Odpowiedź właściciela: {OURS}"
     assert added_passages(answered, f"{answered} {more}.").passages == more
 
@@ -108,7 +110,37 @@ def test_a_passage_is_understood_in_its_sentence(before: str, after: str, within
 
 def test_of_a_long_text_the_new_words_are_told() -> None:
     long = " ".join(f"słowo{'abcdefgh'[n % 8]}{'ijklmnop'[n // 8 % 8]}{n}" for n in range(2_000))
-    assert added_passages(long, f"Oszuści i złodzieje. {long}").passages == "Oszuści … złodzieje"
+    for added in (
+        f"Oszuści i złodzieje. {long}",
+        f"{long} Oszuści i złodzieje",
+        long.replace(" ", " Oszuści i złodzieje ", 1),
+    ):
+        assert added_passages(long, added).passages == "Oszuści i złodzieje"
+    moved = " ".join(reversed(long.split()))
+    assert added_passages(long, f"{moved} Oszuści i złodzieje").passages == "Oszuści i złodzieje"
+
+
+def test_what_a_long_text_denies_it_denies_also_where_its_words_stand_elsewhere() -> None:
+    long = " ".join(f"word{'abcdefgh'[n % 8]}{'ijklmnop'[n // 8 % 8]}{n}" for n in range(1_300))
+    before = f"Nothing was said there. {long}"
+    after = f"{' '.join(reversed(long.split()))}. There nothing broken was said."
+    assert added_passages(before, after).within == "…\nThere nothing broken was said"
+    rewritten = f"{' '.join(reversed(long.split()))}. Liars and thieves there was nothing said said there was cheats."
+    assert added_passages(before, rewritten).passages == "Liars and thieves … cheats"
+
+
+@pytest.mark.parametrize(
+    ("after", "runs"),
+    [
+        (f"{TEXT} Top of the page", {("top", "of", "the"), ("of", "the", "page")}),
+        (f"Never again. {TEXT}", set()),
+        (f"{TEXT} Awful", set()),
+        (TEXT, set()),
+        ("", set()),
+    ],
+)
+def test_what_a_place_may_add_is_a_row_of_words(after: str, runs: set[tuple[str, ...]]) -> None:
+    assert added_runs(TEXT, after) == runs
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,33 @@ def test_a_review_whose_stars_alone_are_taken_away_is_a_complaint(place: Place, 
     assert (kept.mention.stars, kept.earlier, kept.edited_at is not None) == (after, (), True)
 
 
+WHOLE = replace(REVIEW, title="About the bakery", text=f"{PLAIN} The buns were soft, and we sat by the window.")
+
+
+@pytest.mark.parametrize("title", ["About the bakery", "About that bakery"])
+def test_a_review_heard_shortened_with_other_stars_keeps_its_words(place: Place, title: str) -> None:
+    place.poll(replace(WHOLE, stars=2.0))
+    cut = replace(WHOLE, title=title, text=f"{PLAIN[:60]}…", stars=1.0)
+    for poll in (cut, cut, replace(WHOLE, title=title, stars=1.0), replace(cut, stars=4.0)):
+        place.poll(poll)
+        kept = place.desk.mention(1)
+        assert kept
+        assert (kept.mention.title, kept.mention.text, kept.mention.stars) == (title, WHOLE.text, poll.stars)
+    assert place.desk.page(Folder.EVERYTHING, "window", 0, 9, place.now).rows
+    assert len(place.desk.mention(1).earlier) == (title != WHOLE.title)
+
+
+@pytest.mark.parametrize(
+    "text", ["Awful…", f"{PLAIN[:60]}… Awful!", f"{PLAIN[:60]}", PLAIN.replace("loaf", "brick"), f"{WHOLE.text} Awful…"]
+)
+def test_other_words_with_other_stars_are_an_edit_as_they_are(place: Place, text: str) -> None:
+    place.poll(WHOLE)
+    place.poll(replace(WHOLE, text=text, stars=2.0))
+    kept = place.desk.mention(1)
+    assert kept
+    assert (kept.mention.text, kept.mention.stars) == (text, 2.0)
+
+
 @pytest.mark.parametrize("other", [4.5, None])
 def test_stars_that_are_only_told_otherwise_are_no_edit(place: Place, other: float | None) -> None:
     place.poll(REVIEW)
@@ -281,6 +308,10 @@ def test_the_reasons_of_what_was_added_point_into_the_whole(warm: Place) -> None
         "12 likes, 3 comments, edited 5 minutes ago",
         "Edit: parking is hard to find nearby.",
         "Response from the owner: We are sorry that it was awful.",
+        "Reply: Thank you! We are sorry that the parking is awful.",
+        "Owner: Hello! Sorry to hear that it was awful.",
+        "Again.",
+        "Update: they replaced the damaged loaf without asking.",
         "Edit: fixed a typo.",
         "Edit: hmm, 0.31",
     ],
@@ -289,6 +320,26 @@ def test_praise_to_which_no_complaint_is_added_stays_praise(warm: Place, added: 
     warm.poll(replace(MONTH_OLD, text=PRAISE))
     warm.poll(replace(MONTH_OLD, text=f"{PRAISE} {added}"))
     assert (warm.rung, warm.desk.mention(1).verdict.kind) == ([], Kind.PRAISE)
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        ("Reply: We are sorry that the wait was awful.", Kind.PRAISE),
+        ("Reply: they were awful to me.", Kind.COMPLAINT),
+        ("Edit: Reply: We are sorry that it was awful.", Kind.COMPLAINT),
+        ('Reply: "We are sorry", such an awful lie.', Kind.COMPLAINT),
+        ("Owner: awful, he shouted at everybody.", Kind.COMPLAINT),
+        ("Reply: We are sorry. Update: awful liars.", Kind.COMPLAINT),
+    ],
+)
+def test_the_shops_answer_makes_no_complaint_of_praise(place: Place, answer: str, kind: Kind) -> None:
+    praise = replace(MONTH_OLD, text="We sat by the window and had great buns.")
+    place.poll(praise)
+    for note in ("", " 12 likes"):
+        place.poll(replace(praise, text=f"{praise.text}\n{answer}{note}"))
+        assert place.desk.mention(1).verdict.kind is kind
+    assert place.rung == [1] * (kind is Kind.COMPLAINT)
 
 
 def test_what_a_place_adds_to_much_praise_is_no_complaint(warm: Place) -> None:

@@ -136,6 +136,13 @@ NO_WORSE = [
     f"{AWFUL} Update: they gave everything back, great people!",
     f"{AWFUL} Response from the owner: {OURS}",
     f"{AWFUL} Odpowiedź właściciela (3 dni temu): {OURS}",
+    f"{AWFUL} Reply: {OURS}",
+    f"{AWFUL} Merchant reply: {OURS}",
+    f"{AWFUL} Crumbs Bakery responded: {OURS}",
+    f"{AWFUL} Dear Anna, {OURS}",
+    f"{AWFUL} One more photo.",
+    f"{AWFUL} Update: they replaced the damaged loaf without asking.",
+    f"{AWFUL} EDIT: my mistake, I gave them the wrong address.",
 ]
 
 
@@ -154,6 +161,22 @@ def test_our_own_answer_in_the_text_is_no_complaint(shop: Counter, there: str, *
     assert [one.ringing for one in reads(shop, f"{AWFUL} Bakery wrote: {there}")] == [(mention,) if rings else ()]
 
 
+QUOTED = [
+    'Update. Reply from the owner: "eat elsewhere". So awful, he called me an idiot!',
+    "Owner's response: awful, he laughed at me.",
+    f"Response from the owner: {OURS} Update: awful liars, nothing came.",
+    "Update: refund received after three awful months.",
+    "Update: they replaced it with another awful loaf.",
+    "Again awful.",
+]
+
+
+@pytest.mark.parametrize("added", QUOTED)
+def test_what_only_looks_like_an_answer_or_like_peace_comes_back(shop: Counter, added: str) -> None:
+    mention = answered(shop)
+    assert [one.ringing for one in reads(shop, f"{AWFUL} {added}")] == [(mention,)]
+
+
 def test_what_a_place_adds_to_many_is_no_edit_of_an_author(shop: Counter) -> None:
     page = f"{AWFUL}{OTHERS}"
     first, *_others = reads(shop, page)[0].mention_ids
@@ -161,6 +184,16 @@ def test_what_a_place_adds_to_many_is_no_edit_of_an_author(shop: Counter) -> Non
     shop.desk.cases.set_state(first, CaseState.ANSWERED, now(shop))
     labelled = "\n".join(f"{line} Rated awful by neighbours" for line in page.splitlines())
     assert [one.ringing for one in reads(shop, labelled)] == [()]
+
+
+def test_what_several_customers_add_alike_is_theirs(shop: Counter) -> None:
+    page = f"{AWFUL}{OTHERS}"
+    first, second, *_others = reads(shop, page)[0].mention_ids
+    rung(shop)
+    for mention in (first, second):
+        shop.desk.cases.set_state(mention, CaseState.ANSWERED, now(shop))
+    again = "\n".join(f"{line} Liars, awful!" for line in page.splitlines())
+    assert [one.ringing for one in reads(shop, again)] == [(first, second)]
 
 
 @pytest.mark.parametrize("state", [CaseState.NEW, CaseState.IN_WORK, CaseState.NOT_US])
@@ -226,6 +259,41 @@ def test_an_old_review_rings_for_words_and_for_stars_taken_away() -> None:
     assert rings(REVIEW.text, stars=1.0)
     assert not rings(f"{REVIEW.text} Zdjęcia.")
     assert not rings(f"{REVIEW.text} Zdjęcia.", stars=4.0)
+
+
+PEACE = ["Jeszcze jedno zdjęcie.", "EDIT: reklamacja uznana po dwóch dniach.", "Edit: moja pomyłka, podałam zły adres."]
+AGAIN = ["Znowu.", "Trzeci raz u was.", "Same again next week."]
+NO_PEACE = [
+    "Zdjęcie pleśni.",
+    "EDIT: reklamacja uznana po dwóch miesiącach.",
+    "Edit: moja pomyłka, że im zaufałam.",
+    "Edit: oddali połowę.",
+    "Znowu zimna.",
+]
+
+
+@pytest.mark.parametrize("more", [*PEACE, *AGAIN, *NO_PEACE])
+def test_that_all_is_well_or_next_to_nothing_is_no_complaint_though_its_few_words_look_like_one(more: str) -> None:
+    assert rings(f"{REVIEW.text} {more}") is (more not in PEACE)
+    praise = replace(CLOSED, kind=Kind.PRAISE, case=None, rang=False, settled=False, closed=False)
+    mention = replace(REVIEW, text=f"{REVIEW.text} {more}", stars=5.0)
+    known = replace(praise, there=replace(THERE, stars=5.0))
+    (edit,) = sift([mention], [Prints(1, 2, 3)], [known], warmly, SETTING).edits
+    assert bool(edit.turned and edit.turned.rings) is (more in NO_PEACE)
+
+
+@pytest.mark.parametrize(("now", "rung"), [("Czekałam znowu tam.", True), ("Czekałam tam. Znowu.", False)])
+def test_such_words_within_a_sentence_are_judged_with_it(now: str, *, rung: bool) -> None:
+    there = replace(THERE, text=f"{REVIEW.text} Czekałam tam.", stars=5.0)
+    known = replace(CLOSED, kind=Kind.PRAISE, case=None, rang=False, settled=False, closed=False, there=there)
+    mention = replace(REVIEW, text=f"{REVIEW.text} {now}", stars=5.0)
+    (edit,) = sift([mention], [Prints(1, 2, 3)], [known], warmly, SETTING).edits
+    assert bool(edit.turned and edit.turned.rings) is rung
+
+
+def warmly(mention: Mention) -> Verdict:
+    """Take the review for praise, whatever follows, and all else for a complaint, as few words often are."""
+    return Verdict(Kind.PRAISE, 0.1) if REVIEW.text in mention.text else Verdict(Kind.COMPLAINT, 0.9)
 
 
 def test_where_it_may_be_no_edit_or_is_not_wanted_nothing_rings() -> None:

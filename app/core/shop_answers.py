@@ -1,0 +1,193 @@
+"""The shop's own answer where a place shows it in one text with what it answers, told from what a customer says of it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import islice
+
+from app.core.shop_name import spoken_name
+
+_PART = r"[^\n:.!?]"
+_BEGIN = r"(?:^|[\n.!?…)»”\"])[^\S\n]{0,9}(?=\w)"
+
+_WHO = (
+    r"w[lł]a[sś]ciciel(?:ka|a|ki)?|sprzedawc[ay]|sprzedaj[aą]c[ya]|sprzedaj[aą]cego|sklepu?|firm[ay]|lokalu?"
+    r"|restauracj[ai]|piekarni[ai]?|obiektu?|obs[lł]ug[ai]|kierownik|mened[zż]er(?:ka)?"
+    r"|(?:the )?(?:owner|seller|business|company|merchant|management|manager|vendor|host|property|shop|store|bakery|restaurant)"
+    r"|владел(?:ец|ица|ьца)|продав(?:ец|ца)|магазина?|компани[яи]|заведени[ея]|организаци[яи]|представител[ья]|администраци[яи]"
+    r"|управляющ(?:ий|ая)|менеджера?"
+)
+_ANSWER = (
+    r"odpowied[zź]|odp\.?|komentarz"
+    r"|(?:response|reply|answer|comment)"
+    r"|(?:официальный )?ответ|комментарий"
+)
+_WROTE = (
+    r"odpowiada|odpowiedzia[lł]a?|odpisa[lł]a?|napisa[lł]a?|pisze"
+    r"|responded|replied|answered|wrote|responds|replies"
+    r"|ответил[аи]?|отвечает|пишет|написал[аи]?"
+)
+_LABEL = rf"(?:{_ANSWER}) (?:(?:od|from|by|of|от) )?(?:{_WHO})\b|(?:{_WHO})(?:['’]s?)? (?:response|reply|answer)\b"
+"""What only a place writes above an answer; alone on its line it needs no more to be believed."""
+
+_LABELLED = re.compile(_LABEL, re.IGNORECASE)
+
+_EDIT_MARKS = r"edit|update|upd|ps|p\.s|edycja|aktualizacja|dopisek|uzupe[lł]nienie|апд|упд|обновление|дополнение|пс"
+_EDITED = re.compile(rf"(?:^|[^\w])(?:{_EDIT_MARKS})\W{{0,6}}$", re.IGNORECASE)
+
+_ADDRESSED = re.compile(
+    rf"{_BEGIN}(?=(?:dzie[nń] dobry|witam|szanown|pani[e]? (?-i:[A-ZŁŚŻ])|dear |hi |hello |здравствуйте|добрый день|уважаем)"
+    r"|(?<=\n))",
+    re.IGNORECASE,
+)
+"""Where an answer may begin without anything above it: at a salutation, and at a paragraph."""
+
+_TO_SHOP = re.compile(
+    rf"(?:dear|hi|hello|szanown\w+|уважаем\w+)\W+(?:{_WHO}|sirs?|madam|all|every\w+|people|guys|team|folks|pa[nń]stwo)(?!\w)",
+    re.IGNORECASE,
+)
+_TO_YOU = re.compile(
+    r"\b(?:pani[ąae]?|panu|pana|panie|pa[nń]stw\w+|twoj\w+|twój|ci[eę]?|przepraszamy za|prosimy"
+    r"|your?|please|вам|вас|ваш\w*|извините|свяжитесь)\b",
+    re.IGNORECASE,
+)
+"""Salutations of customers, and words by which a shop addresses one."""
+
+_WE_SPEAK = re.compile(
+    r"\b(?:przepraszamy(?! za (?:szczero|ostr|mocn|d[lł]ug|b[lł][eę]d|emocj|j[eę]zyk|s[lł]ow))"
+    r"|ubolewamy|zapraszamy|nam (?:\w+ )?przykro|przykro nam|skontaktujemy si[eę]"
+    r"|dzi[eę]kujemy za (?:\w+ ){0,3}(?:opini|recenzj|komentarz|wpis|s[lł]ow|ocen|zg[lł]oszen|uwag|wiadomo|zaufan)"
+    r"|prosimy o (?:kontakt|wiadomo|numer|mail|telefon|cierpliw)"
+    r"|we(?:['’]re| are|['’]d like to| would like to| do| must)?(?: \w+){0,2} (?:sorry|apologi[sz]e|regret (?=the|your|any|that you|to))\b"
+    r"(?! (?:that )?(?:we|i|for (?:anyone|anybody|every\w+|them|those|the rant|the long|the language)|to (?:our|my))\b)"
+    r"|our (?:\w+ )?apologies|apologies for (?:the|your|any)|please (?:contact|call|email|write to|reach out to) (?:us|our)"
+    r"|thank(?:s| you)(?: \w+){0,4} for (?:\w+ ){0,3}(?:review|feedback|comment|kind words|rating|letting us|bringing)"
+    r"|приносим (?:\w+ ){0,2}извинения|просим (?:прощения|извин|вас)|нам (?:\w+ )?жаль|сожалеем|благодарим|свяжитесь с нами|свяжемся"
+    r"|изви?ните за (?:задерж|неудоб|ожидан|недораз|достав)|спасибо за (?:\w+ ){0,2}(?:отзыв|обратн|оценк|замечан|доверие))",
+    re.IGNORECASE,
+)
+_ONE_SPEAKS = re.compile(
+    r"\b(?:(?:bardzo|najmocniej|serdecznie|szczerze) przepraszam\b"
+    r"|przepraszam (?:pani[aą]|pana|pa[nń]stwa|za (?:op[oó][zź]n|zamiesz|k[lł]opot|niedogod|sytuacj|pomy[lł]k))"
+    r"|przykro mi|dzi[eę]kuj[eę] za (?:\w+ )?(?:opini|uwag|s[lł]ow)"
+    r"|sorry (?:to hear|for (?:the|your|any|this)|about (?:the|your|this)|(?:that )?you)|i(?: \w+)? apologi[sz]e"
+    r"|(?:простите|прошу прощения) за|мне (?:\w+ )?жаль|извините)",
+    re.IGNORECASE,
+)
+"""How an answer speaks in the name of all, and how one person does, who might be the customer: that needs a heading."""
+
+_OWN_PEOPLE = r"(?:team|staff|colleagues?|manager|wife|husband|bakery|shop|sister|brother)\b"
+_CUSTOMER = re.compile(
+    rf"\b(?:(?-i:I)|i['’](?:m|ve|d|ll)|i (?:am|was|have|had|never|still|will|want|did|got|paid|ordered|can|do)|me|mine|myself|my(?! {_OWN_PEOPLE})"
+    r"|mnie|mi|mn[aą]|ja|m[oó]j|moj\w{1,3}|jestem|mam|czekam|czekamy|[zż][aą]dam|chc[eę]|id[eę]|odradzam|nie polecam|\w{2,}[lł](?:am|em)"
+    r"|я|мне|меня|мной|мо[йяёеию]|моего|мою|жду|ждём|требую|хочу|подаю|не советую|не рекомендую)\b",
+    re.IGNORECASE,
+)
+_NOT_SHOP = re.compile(
+    rf"^\W*(?:{_EDIT_MARKS})\b|^\s*[\"„“«»'‘’]|"
+    r"\b(?:lie[sd]?\b|liar|lying|thie[fv]|scam|fraud|disgust|shame|ridicul|pathetic|joke|rude|idiot|stupid|crook|cheat|insult|laugh|threat"
+    r"|unbeliev|outrag|still (?:no|not|nothing|wait|have)|nobody|no one|refuse|(?:he|she|they) (?:said|say)"
+    r"|cham|bezczeln|skandal|kpin|[zż]enad|[zż]enuj|wstyd|k[lł]am|oszu[ksś]|z[lł]odziej|idiot|[sś]miej|[sś]miech|gro[zź]|wyzyw|obra[zż]|bzdur"
+    r"|masakr|koszmar|pora[zż]k|nadal|wci[aą][zż]|nikt|cisza|brak|zero|nic\b|powiedzia|i tyle\b"
+    r"|хам|позор|врут|вру[нш]|врань|обман|мошенн|воры|воров|издев|скандал|идиот|дур[аоуы]|сме[её]т|смеш|угро|кошмар|ужас|бред|до сих пор"
+    r"|так и не|никто|тишина|стыд|сказал)",
+    re.IGNORECASE,
+)
+"""Words of whom an answer disappoints, and what a shop does not say of itself."""
+
+_SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+[\"”»']?|\n|$)|[.!?…\n]+")
+_WORDS = re.compile(r"\w+")
+_CURT = 4
+"""Words of a salutation, or of thanks, that may stand before the sentence in which an answer shows that it is one."""
+_SAID = re.compile('[:"„“”«»]')
+_NEAR = 300
+_REACH = 900
+"""Characters behind its beginning in which an answer addresses the customer, and in which it shows that it is one."""
+_LOOKED_AT = 3
+"""Sentences in which it has to show that."""
+_MARK = 30
+"""Characters before a heading in which «Edit:» says that its author wrote it; and behind it, by which it is known again."""
+
+
+def without_answers(text: str, *, shop: str = "", before: str = "", by_voice_alone: bool = False) -> str:
+    """Return a text without the answer of the shop, named `shop`, that a place shows in it and that `before` did not hold.
+
+    Each sentence tells how far it goes: those that speak as a customer does stay, and what follows them. `by_voice_alone`
+    leaves all but the heading and what itself apologises or thanks.
+    """
+    if (found := _first_answer(text, shop, before)) is None:
+        return text
+    start, body = found
+    kept, ours = [text[:start].rstrip()], True
+    for one in _SENTENCE.finditer(text, body):
+        sentence = one[0]
+        ours = not _is_customers(sentence) and (ours or bool(_WE_SPEAK.search(sentence)))
+        if not ours or (by_voice_alone and not _speaks(sentence)):
+            kept.append(sentence.strip())
+    return "\n".join(filter(None, kept))
+
+
+def _first_answer(text: str, shop: str, before: str) -> tuple[int, int] | None:
+    """Return where the first answer begins and where what it says does, None where there is none that is new."""
+    headed = ((found.start(1), found.end()) for found in _headings(shop).finditer(text) if _is_heading(found, before))
+    addressed = ((found.end(), found.end()) for found in _ADDRESSED.finditer(text) if _is_opening(found, before))
+    return min((one for one in (next(headed, None), next(addressed, None)) if one), default=None)
+
+
+@lru_cache(maxsize=20)
+def _headings(shop: str) -> re.Pattern[str]:
+    names = {" ".join(name.split()) for name in (shop, spoken_name(shop)) if name.strip()}
+    named = "".join(rf"|{re.escape(name)}(?!\w)" for name in sorted(names, key=len, reverse=True))
+    wrote = rf"{_PART}{{1,40}}? (?:{_WROTE})\b"
+    return re.compile(
+        rf"{_BEGIN}((?:(?:{_ANSWER}|{_LABEL}|{_WHO})(?!\w){named}|{wrote}){_PART}{{0,40}}[:\n])", re.IGNORECASE
+    )
+
+
+def _is_heading(found: re.Match[str], before: str) -> bool:
+    """Say whether a place wrote this above the shop's answer: not the customer, who tells of one."""
+    text, start, end = found.string, found.start(1), found.end()
+    if _EDITED.search(text[max(0, start - _MARK) : start]) or _CUSTOMER.search(found[1]) or _NOT_SHOP.search(found[1]):
+        return False
+    if text[start : end + _MARK].strip() in before:
+        return False
+    alone = found[1].endswith("\n") and _LABELLED.match(found[1]) is not None
+    return _opens(text, end, alone=alone, by_one=True)
+
+
+def _is_opening(found: re.Match[str], before: str) -> bool:
+    start = found.end()
+    if _EDITED.search(found.string[max(0, start - _MARK) : start]) or found.string[start : start + _MARK] in before:
+        return False
+    if _TO_SHOP.match(found.string, start) or not _TO_YOU.search(found.string, start, start + _NEAR):
+        return False
+    return _opens(found.string, start, alone=False, by_one=False)
+
+
+def _opens(text: str, at: int, *, alone: bool, by_one: bool) -> bool:
+    """Say whether what begins at a place speaks as an answer does; `alone`: whether it need not say so, only nothing else."""
+    sentences = (one[0] for one in _SENTENCE.finditer(text, at, at + _REACH) if _WORDS.search(one[0]))
+    for sentence in islice(sentences, _LOOKED_AT):
+        if _is_customers(sentence):
+            return False
+        if alone or _speaks(sentence, by_one=by_one):
+            return True
+        if len(_WORDS.findall(sentence)) > _CURT:
+            return False
+    return False
+
+
+def _speaks(sentence: str, *, by_one: bool = True) -> bool:
+    """Say whether a sentence apologises, thanks or invites as a shop does, and not within a quotation."""
+    found = _WE_SPEAK.search(sentence) or (_ONE_SPEAKS.search(sentence) if by_one else None)
+    return found is not None and not _SAID.search(sentence, 0, found.start())
+
+
+def _is_customers(sentence: str) -> bool:
+    """Say whether a customer says this: in the first person, of whom disappoints, or as an edit."""
+    if _NOT_SHOP.search(sentence):
+        return True
+    if not _CUSTOMER.search(sentence):
+        return False
+    return bool(_WE_SPEAK.search(sentence)) or not _ONE_SPEAKS.search(sentence)

@@ -1,0 +1,163 @@
+"""The shop's answer in a customer's text, and customers who tell of it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from app.core.shop_answers import without_answers
+
+SAID = "Zupa była zimna, a kelner opryskliwy."
+SORRY = {
+    "pl": "Przepraszamy za opóźnienie, kurier zgubił paczkę. Zwrot pieniędzy już wysłaliśmy.",
+    "en": "We are very sorry that your cake was lost by the courier. The refund was sent today.",
+    "ru": "Извините за задержку, курьер потерял посылку. Деньги уже вернули.",
+}
+HEADED = {
+    "pl": [
+        *(
+            "Odpowiedź: ",
+            "Odp.: ",
+            "Odpowiedź sprzedawcy: ",
+            "Odpowiedź od Piekarnia Anna: ",
+            "Odpowiedź właściciela\n",
+        ),
+        *(
+            "Odpowiedź właściciela (2 dni temu)\n",
+            "Komentarz firmy: ",
+            "Komentarz sprzedawcy: ",
+            "Właściciel: ",
+            "Sklep: ",
+        ),
+        *("Kawa Raj: ", "Kawa Raj odpowiada: ", "Piekarnia Anna odpowiada: ", "Dzień dobry Pani Anno, ", "Pani Anno, "),
+        *("Dzień dobry. ", "Odpowiedź: Pani Anno! ", "Odpowiedź właściciela: Dzień dobry. "),
+    ],
+    "en": [
+        *(
+            "Response from the owner\n",
+            "Response from owner 2 days ago\n",
+            "Reply from Anna's Bakery: ",
+            "Owner: ",
+            "Seller: ",
+        ),
+        *(
+            "Anna's Bakery responded: ",
+            "Business response: ",
+            "Company reply: ",
+            "Merchant reply: ",
+            "Management response: ",
+        ),
+        *("Reply: ", "Response: ", "Dear Anna, ", "Owner: Thank you! ", "Kawa Raj: ", "Hello Anna! "),
+    ],
+    "ru": [
+        *("Ответ: ", "Ответ владельца\n", "Ответ компании: ", "Владелец: ", "Магазин: ", "Комментарий компании: "),
+        *("Официальный ответ: ", "Пекарня ответила: ", "Здравствуйте, Анна! ", "Kawa Raj: "),
+    ],
+}
+ANSWERS = [heading + SORRY[language] for language, headings in HEADED.items() for heading in headings]
+
+
+@pytest.mark.parametrize("between", [" ", "\n", "\n\n"])
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_an_answer_is_taken_out(answer: str, between: str) -> None:
+    assert without_answers(f"{SAID}{between}{answer}", shop="„Kawa Raj” sp. z o.o.") == SAID
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Odpowiedź: Przepraszamy za kolejkę i zimną kawę. Paczka i zwrot są w drodze.",
+        "Reply: We are sorry about the queue. Please contact us and let us know. My team will call you.",
+        "Owner: Sorry to hear that. I apologise for my staff.",
+        "Ответ: Приносим извинения. Напишите нам и мы вернём деньги.",
+        "Odpowiedź właściciela: Bardzo przepraszam Panią, byłam wtedy chora.",
+    ],
+)
+def test_the_whole_answer_goes_whichever_words_people_and_languages_share(answer: str) -> None:
+    assert without_answers(f"{SAID} {answer}") == SAID
+
+
+@pytest.mark.parametrize(
+    "answer", ["Bardzo nam przykro z powodu kolejki. Prosimy o kontakt.", "Odpowiedź właściciela\nKurier ją zgubił."]
+)
+def test_a_paragraph_that_apologises_and_what_stands_under_a_label_are_answers(answer: str) -> None:
+    assert without_answers(f"{SAID}\n{answer}") == SAID
+
+
+TOLD = [
+    "EDIT. Odpowiedź właściciela: „trzeba było jeść gdzie indziej”. Chamstwo, jestem w szoku!",
+    "Odpowiedź właściciela: śmieje się ze mnie i wyzywa od idiotek. Skandal, idę do sądu!",
+    "Odpowiedź właściciela: „Przepraszamy, ale nie ma pani racji”.",
+    "Odpowiedź sklepu: przepraszamy, ale nic nie zrobimy. Kpina!",
+    "Odpowiedź: nie dostaliśmy zwrotu, czekamy już miesiąc.",
+    "Odpowiedź na mój list: przepraszamy za kłopot.",
+    "Odpowiedź właściciela: kurier zgubił paczkę.",
+    "Sklep: zero kontaktu. Przepraszamy za szczerość.",
+    "Właściciel napisał mi: przepraszamy za opóźnienie.",
+    "Dzień dobry, paczki nie ma od tygodnia!",
+    "Przepraszamy za ostre słowa, ale zupa była okropna.",
+    "Bardzo nam przykro, bo kochaliśmy to miejsce. Zupa była zimna.",
+    "Sklep: dziękujemy za taką obsługę!",
+    "Szanowni Państwo, przepraszamy, ale tak się nie robi.",
+    "Przepraszam za ostre słowa, ale jestem wściekła.",
+    'Update. Reply from the owner: "go eat elsewhere". Disgusting, he called me an idiot!',
+    "Owner's response: he laughed at me and called me a liar. I am reporting them!",
+    "Business response: they say we lied and refuse to refund us. Shameful!",
+    "Reply: three weeks and no refund. We are sorry we ever came.",
+    "Dear owner, we are sorry we ever came here.",
+    "Dear owner, we are sorry that you treat people like that.",
+    "Hi all, we regret ordering here.",
+    "We are sorry for anyone who eats there, you have been warned.",
+    "Owner: rude and aggressive, shouted at everybody.",
+    "Update: Owner: we are sorry for the delay.",
+    "UPD. Ответ владельца: «ищите другое место». Хамство, я в шоке!",
+    "Владелец: извините, сказал он и закрыл дверь.",
+    "Właściciel: przepraszamy, powiedział i zamknął drzwi.",
+    "Ответ продавца: смеётся надо мной. Подаю в суд!",
+    "Магазин: обман, деньги мне так и не вернули!",
+    "Здравствуйте, мне до сих пор не вернули деньги!",
+]
+
+
+@pytest.mark.parametrize("told", TOLD)
+def test_what_a_customer_tells_of_an_answer_stays(told: str) -> None:
+    for text in (f"{SAID} {told}", f"{SAID}\n{told}"):
+        assert without_answers(text, shop="Kawa Raj") == text
+
+
+@pytest.mark.parametrize(
+    ("answer", "more"),
+    [
+        ("Odpowiedź właściciela: Przepraszamy za opóźnienie.", "EDIT: kłamią, nic nie oddali!"),
+        ("Odpowiedź: Dziękujemy za opinię. Zapraszamy.", "Nadal nikt nie oddzwonił."),
+        ("Odpowiedź sprzedawcy\nPaczka wysłana.", "Nie dostałam jej do dziś."),
+        ("Response from the owner: We are sorry.", "Update: all lies, nothing came!"),
+        ("Reply: Thank you for your feedback.", "I still have no refund."),
+        ("Ответ компании: Приносим извинения.", "UPD: врут, деньги так и не вернули!"),
+    ],
+)
+def test_what_the_customer_says_behind_an_answer_stays(answer: str, more: str) -> None:
+    assert without_answers(f"{SAID}\n{answer} {more}").split("\n") == [SAID, more]
+
+
+def test_an_answer_that_was_there_before_is_no_new_one() -> None:
+    answered = f"{SAID} Odpowiedź: {SORRY['pl']}"
+    more = f"{answered} Kto by pomyślał."
+    assert without_answers(more, before=answered) == more
+    twice = f"{more} Odpowiedź: Jeszcze raz przepraszamy za pomyłkę."
+    assert without_answers(twice, before=more) == more
+
+
+def test_where_the_reply_is_known_only_what_speaks_in_the_shops_name_goes() -> None:
+    text = f"{SAID} Odpowiedź: {SORRY['pl']}"
+    assert without_answers(text, by_voice_alone=True) == f"{SAID}\nZwrot pieniędzy już wysłaliśmy."
+
+
+@pytest.mark.parametrize(
+    "flood", ["\n", "\n ", "? ", "odpowiedź ", ". odp: ", ".odpowiedź" + "x" * 39, "we are sorry ", "Pani A. "]
+)
+def test_floods_take_little_time(flood: str) -> None:
+    began = time.process_time()
+    without_answers((flood * 60_000)[:60_000], shop="Kawa Raj")
+    assert time.process_time() - began < 1.0
