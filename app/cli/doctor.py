@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ def add_to(commands: Any, common: argparse.ArgumentParser) -> None:
 def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:  # noqa: ARG001  every command is called alike
     """Print each check with «ok» or what is wrong, once; fail where something is.
 
-    Of a profile that cannot be opened all that is in the way is said: to mend one thing after another is a long way.
+    A watch that fails is named with why. Of a profile that cannot be opened all that is in the way is said: to mend one thing after another is a long way.
     """
     opened = office.open_desk(profile)
     if isinstance(opened, Problem):
@@ -38,13 +39,17 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int: 
             code = FAILED
             if sentence not in said_below:
                 line(f"! {sentence}")
+        why = {view.watch.name: view.state.problem for view in desk.watches.list() if view.state}
         for name, wrong in checks:
-            line(f"{'!' if wrong else '✓'} {check_name(name)}: {told(wrong) if wrong else _('fine')}")
+            line(f"{'!' if wrong else '✓'} {check_name(name)}: {_said(wrong, why) if wrong else _('fine')}")
             code = FAILED if wrong else code
-        for view in desk.watches.list():
-            failing = view.state.problem if view.state and view.state.failures and not view.watch.paused else None
-            if failing and not failing.is_blameless:
-                line(f"! {view.watch.name}: {told(failing)}")
     finally:
         desk.close()
     return code
+
+
+def _said(wrong: Problem, why: Mapping[str, Problem | None]) -> str:
+    """Return what is wrong; of a watch that fails its name and `why`, by the names of watches."""
+    watch = str(wrong.args.get("name", ""))
+    reason = why.get(watch) if wrong.code == "desk.watch_fails" else None
+    return f"{watch}: {told(reason)}" if reason else told(wrong)

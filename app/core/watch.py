@@ -78,6 +78,7 @@ def marks_of(secrets: Iterable[str]) -> dict[str, str]:
 class Validators:
     """What one address answered last: both validators verbatim («» where the answer had none) and the body's hash.
 
+    `of` is a mark of the address that gave the validators where that was another host's, to which a redirect led, else «».
     `full_at` is the Unix time of the last unconditional fetch, `max_age` for how many seconds the server called its answer
     fresh, 0.0 for not at all.
     """
@@ -87,6 +88,7 @@ class Validators:
     body_hash: str = ""
     full_at: float = 0.0
     max_age: float = 0.0
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,9 @@ class Move:
 class WatchState:
     """Where a watch stands; written by the listener only, in one transaction with what was heard.
 
-    Times are Unix seconds, 0.0 for never. `failures` counts polls in a row that ended in a real problem. `signature`
-    is that of the watch polled last: with another one everything is read anew. `heard_as` is the one with which it was
-    heard at `heard_at`, «» for never or where an earlier version wrote this.
+    Times are Unix seconds, 0.0 for never. `failures` counts polls in a row that ended in a real problem, without those
+    made before their turn. `signature` is that of the watch polled last: with another one everything is read anew.
+    `heard_as` is the one with which it was heard at `heard_at`, «» for never or where an earlier version wrote this.
     """
 
     watch_id: str

@@ -151,19 +151,26 @@ class Bells:
         if (handled := self._archive.handling(case_id)) is None:
             return False
         state = handled.state if handled.state.is_open else CaseState.IN_WORK
+        awake = replace(handled, state=state, snoozed_until=None, changed_at=now, back_at=now)
         try:
-            self._archive.put_handling(replace(handled, state=state, snoozed_until=None, changed_at=now, back_at=now))
+            if not self._archive.put_handling(awake, before=handled):
+                return False
         except ProblemError:
             return False
         self._brought_back(case_id, now, False)  # noqa: FBT003  as the type has it
         return True
 
     def _reopen(self, handled: Handling, now: float, changed_at: float) -> None:
-        """Bring a case back among the open complaints; one that was in work stays so."""
+        """Bring a case back among the open complaints; one that was in work stays so.
+
+        What the owner does to it at this very moment, in another process, stands.
+        """
         state = handled.state if handled.state.is_open else CaseState.NEW
         answered = handled.answered_at if handled.state.is_open else None
+        back = Handling(handled.case_id, state, None, answered, None, changed_at, back_at=now)
         try:
-            self._archive.put_handling(Handling(handled.case_id, state, None, answered, None, changed_at, back_at=now))
+            if not self._archive.put_handling(back, before=handled):
+                return
         except ProblemError:
             return  # it rings all the same; the owner opens the case from there
         self._brought_back(handled.case_id, now, True)  # noqa: FBT003  as the type has it

@@ -59,7 +59,7 @@ class Health:
             return (Problem("desk.no_watches"),)
         states = self._archive.states()
         return tuple(
-            Problem("desk.watch_fails", {"name": watch.name, "times": state.failures})
+            Problem("desk.watch_fails", {"name": watch.name})
             for watch in watches
             if not watch.paused and (state := states.get(watch.id)) and state.problem and state.failures
             if not state.problem.is_blameless

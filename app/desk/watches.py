@@ -16,7 +16,7 @@ from app.core.ports.find import InHand
 from app.core.ports.shop import Secrets, ShopFile
 from app.core.ports.signin import SignedIn, SignInCode, SignInPause
 from app.core.ports.source import Source, Sources
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.text import fold, seen
 from app.core.views import Found, Missed, Trial, WatchView
 from app.core.watch import Watch, WatchState, marks_of
@@ -84,6 +84,8 @@ class Watches:
         self._errands = errands
         self._now = now
         self._renewed: dict[frozenset[tuple[str, str]], Mapping[str, str]] = {}
+        self._moved: dict[str, str] = {}
+        """Where addresses have moved for good, as tests met it."""
 
     def list(self) -> tuple[WatchView, ...]:
         states = self._archive.states()
@@ -131,6 +133,7 @@ class Watches:
         if problem := source.check(tidied.settings):
             return Trial(tidied, "", (), problem)
         trial = self._without_tls(watch, self._errands.try_watch(tidied, secrets), source, secrets)
+        self._moved.update(trial.moved)
         if secrets and trial.secrets:
             self._renewed[_typed(secrets)] = trial.secrets
         return trial
@@ -221,18 +224,34 @@ class Watches:
         return self._secrets.forget(watch.id, held) if held else None
 
     def _twin(self, watch: Watch, source: Source) -> Problem | None:
-        """Return the problem of a watch called like another one, or listening to its place for the same words."""
-        place = comparable_place(source.place(source.tidy(watch.settings)))
+        """Return the problem of a watch called like another one, or listening to its place for the same words.
+
+        A place that has moved for good is also the one it has moved to, for whoever adds it.
+        """
         words = (_phrases(watch.required), _phrases(watch.excluded))
-        for other in self._shop.watches():
+        watches = self._shop.watches()
+        tidied = replace(watch, settings=source.tidy(watch.settings))
+        is_new = not any(_hears_the_same(one, watch, source) for one in watches if one.id == watch.id)
+        states = self._states() if is_new else {}
+        places = _places(tidied, source, self._moved if is_new else {})
+        for other in watches:
             if other.id == watch.id:
                 continue
             if fold(" ".join(watch.name.split())) == fold(other.name):
                 return Problem("desk.watch_same_name", {"name": other.name})
-            same_place = other.source == watch.source and comparable_place(source.place(other.settings)) == place
-            if same_place and (other.required, other.excluded) == words:
+            if other.source != watch.source or (other.required, other.excluded) != words:
+                continue
+            state = states.get(other.id)
+            moved = {url: move.target for url, move in state.moves.items()} if state else {}
+            if places & _places(other, source, {**self._moved, **moved} if is_new else {}):
                 return Problem("desk.watch_twin", {"name": other.name})
         return None
+
+    def _states(self) -> Mapping[str, WatchState]:
+        try:
+            return self._archive.states()
+        except ProblemError:  # told wherever it is read; to compare addresses does without
+            return {}
 
     def _no_source(self, watch: Watch) -> Problem:
         known = ", ".join(sorted(source.id for source in self._sources.all()))
@@ -260,6 +279,26 @@ def _plain(typed: Watch, tidied: Watch, source: Source) -> Watch | None:
         and not _HTTPS.match(typed.settings.get(one.name, ""))
     }
     return replace(tidied, settings={**tidied.settings, **changed}) if changed and tidied.allow_private else None
+
+
+def _places(watch: Watch, source: Source, moved: Mapping[str, str]) -> set[str]:
+    """Return the places a watch listens to: its own and, where the address of that has `moved` for good, the new one."""
+    own = comparable_place(source.place(watch.settings))
+    places = {own}
+    for name in (one.name for one in source.settings if one.kind == "url"):
+        for url, target in moved.items():
+            if comparable_place(source.place({**watch.settings, name: url})) == own:
+                places.add(comparable_place(source.place({**watch.settings, name: target})))
+    return places
+
+
+def _hears_the_same(kept: Watch, watch: Watch, source: Source) -> bool:
+    """Say whether a watch listens to the place it listened to before, for the same words."""
+    same_words = (kept.required, kept.excluded) == (_phrases(watch.required), _phrases(watch.excluded))
+    same_place = kept.source == watch.source and source.place(kept.settings) == source.place(
+        source.tidy(watch.settings)
+    )
+    return same_words and same_place
 
 
 def _is_silent(watch: Watch, state: WatchState | None, now: float) -> bool:

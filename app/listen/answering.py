@@ -82,7 +82,10 @@ class _Errand:
         problem = status_problem(response.status, host_told(request.url))
         if problem is None or response.status in request.errors:
             return response
-        return replace(problem, retry_at=self._now + response.fresh_for if response.fresh_for else None)
+        retry = response.retry_at
+        if retry is None and response.fresh_for:
+            retry = self._now + response.fresh_for
+        return replace(problem, retry_at=retry)
 
 
 def send_reply(source: Answering, answer: Answer, net: Net) -> Tried:

@@ -29,6 +29,9 @@ SHOWN = 100
 MOST_CHOICES = 20
 """Watches offered in place of one at most."""
 
+NOT_ALLOWED = frozenset({"net.private_address", "net.never_asked"})
+"""What keeps the one feed of a page from being asked at all: that is the problem, not that the page is none."""
+
 
 def try_watch(parts: Parts, watch: Watch, secrets: Mapping[str, str] | None = None) -> Trial:
     """Poll a watch as it would be the first time.
@@ -89,15 +92,22 @@ class _Held:
 def _tried(parts: Parts, watch: Watch, source: Source, held: _Held) -> Trial:
     reached = _reach(parts, watch, source, held)
     if reached.problem is None or not reached.suggestions:
-        return Trial(watch, reached.title, _shown(parts, watch, reached), reached.problem)
+        shown = _shown(parts, watch, reached)
+        return Trial(watch, reached.title, shown, reached.problem, moved=_moved(reached))
     choices = tuple(_choice(watch, one) for one in reached.suggestions[:MOST_CHOICES])
     found = choices[0].watch
     its_source = parts.sources.get(found.source)
     there = _reach(parts, found, its_source, held) if its_source else None
     if there is None or there.problem:
-        return Trial(watch, reached.title, (), reached.problem, choices=choices)
+        not_asked = there and there.problem and len(choices) == 1 and there.problem.code in NOT_ALLOWED
+        problem = there.problem if there and not_asked else reached.problem
+        return Trial(watch, reached.title, (), problem, choices=choices)
     title = there.title or choices[0].name
-    return Trial(watch, title, _shown(parts, found, there), reached.problem, found, choices)
+    return Trial(watch, title, _shown(parts, found, there), reached.problem, found, choices, moved=_moved(there))
+
+
+def _moved(reached: Reached) -> dict[str, str]:
+    return {url: move.target for url, move in reached.state.moves.items()}
 
 
 def _choice(watch: Watch, meant: Suggestion) -> Choice:

@@ -18,7 +18,7 @@ from app.net.addresses import Address
 from app.net.connection import Trust
 from app.net.ended import EndedError
 from app.net.exchange import USUAL, Answer, Exchange, Limits
-from app.net.freshness import conditional_headers, fresh_for, is_full_due, renewed, without_validators
+from app.net.freshness import conditional_headers, fresh_for, is_full_due, kept_of, known_to, renewed
 from app.net.guard import Guard
 from app.net.headers import headers_of, user_agent
 from app.net.hosts import Hosts
@@ -45,14 +45,14 @@ class Surroundings:
 
 @dataclass(slots=True)
 class _Errand:
-    """One call of send. `conditions` are the headers asking «only if it changed»; `seconds` is the time left to it.
+    """One call of send. `conditional` says whether it asks «only if it changed»; `seconds` is the time left to it.
 
     `wrote` says whether the hop under way may have reached its host.
     """
 
     request: Request
     known: Validators
-    conditions: Mapping[str, str]
+    conditional: bool
     allow_private: bool
     patient: bool
     seconds: float
@@ -95,9 +95,9 @@ class PoliteNet:
         hop = first_hop(request)
         if isinstance(hop, Problem):
             return hop
-        conditions = self._conditions(request, known, hop)
+        conditional = self._is_conditional(request, known, hop)
         seconds = self._limits.total_seconds
-        errand = _Errand(request, known or Validators(), conditions, allow_private, patient, seconds)
+        errand = _Errand(request, known or Validators(), conditional, allow_private, patient, seconds)
         try:
             return self._travel(errand, hop)
         except EndedError as ended:
@@ -146,10 +146,10 @@ class PoliteNet:
         self._pacing.close()
         self._exchange.close()
 
-    def _conditions(self, request: Request, known: Validators | None, hop: Hop) -> Mapping[str, str]:
+    def _is_conditional(self, request: Request, known: Validators | None, hop: Hop) -> bool:
         if known is None or not request.unchanged_ok or hop.method not in {"GET", "HEAD"}:
-            return {}
-        return {} if is_full_due(known, hop.address.url, self._clock()) else conditional_headers(known)
+            return False
+        return not is_full_due(known, hop.address.url, self._clock())
 
     def _travel(self, errand: _Errand, hop: Hop) -> Response | Problem:
         """Follow an errand to its end, one hop and one turn at a time; no turn is held while waiting for another."""
@@ -161,9 +161,9 @@ class PoliteNet:
             with self._pacing.turn(lane, patient=patient) as turn:
                 self._check_host(hop)
                 turn.start(spaced=patient and not hop.address.private_name)
-                answer, asked = self._ask(errand, hop)
+                answer, until = self._ask(errand, hop)
             if not leads_on(hop, answer.status, answer.headers, answer.body):
-                return self._response(errand, hop, answer, asked)
+                return self._response(errand, hop, answer, until)
             onward = next_hop(hop, answer.status, answer.headers.get("location"))
             if isinstance(onward, Problem):
                 return onward
@@ -174,9 +174,9 @@ class PoliteNet:
         if problem := self._hosts.waiting(hop.address):
             raise EndedError(problem)
 
-    def _ask(self, errand: _Errand, hop: Hop) -> tuple[Answer, float]:
-        """Send one hop; return its answer and the seconds its host asked us to wait."""
-        headers = headers_of(errand.request, hop, self._agent, errand.conditions)
+    def _ask(self, errand: _Errand, hop: Hop) -> tuple[Answer, float | None]:
+        """Send one hop; return its answer and until when its host is left alone because of that, or None."""
+        headers = headers_of(errand.request, hop, self._agent, _conditions(errand, hop))
         pause = errand.request.pause
         started, errand.wrote = time.monotonic(), False
         try:
@@ -186,10 +186,10 @@ class PoliteNet:
             errand.wrote = hop.changes and self._exchange.wrote
             raise EndedError(ended.problem if errand.wrote else self._explained(ended.problem, hop.address)) from ended
         errand.seconds -= time.monotonic() - started
-        asked = self._hosts.note(hop.address, 429 if pause and answer.status == 403 else answer.status, answer.headers)
+        until = self._hosts.note(hop.address, 429 if pause and answer.status == 403 else answer.status, answer.headers)
         if answer.status not in REDIRECTS:
             self._hosts.rest(hop.address, pause)
-        return answer, asked
+        return answer, until
 
     def _explained(self, problem: Problem, address: Address) -> Problem:
         """Return a problem, or what this laptop lacks where that is why there was no answer."""
@@ -201,8 +201,9 @@ class PoliteNet:
             return problem
         return with_the_network_in_mind(problem, route=self._has_route())
 
-    def _response(self, errand: _Errand, hop: Hop, answer: Answer, asked: float) -> Response:
+    def _response(self, errand: _Errand, hop: Hop, answer: Answer, until: float | None) -> Response:
         now = self._clock()
+        asked = 0.0 if until is None else until - now
         kept = self._kept(errand, hop, answer, now)
         stored = kept.max_age if answer.status == 304 else 0.0
         unchanged = errand.request.unchanged_ok and is_unchanged(errand.known, kept, answer.status)
@@ -215,6 +216,7 @@ class PoliteNet:
             moved=hop.moved if answer.status < 400 and may_move(errand.request, hop) else "",
             validators=kept,
             fresh_for=max(fresh_for(answer.headers, now, stored), asked, self._least_pause(hop)),
+            retry_at=until,
         )
 
     def _least_pause(self, hop: Hop) -> float:
@@ -226,9 +228,14 @@ class PoliteNet:
         if hop.method != "GET" or answer.status not in {200, 304}:
             return errand.known
         body = answer.body if answer.status == 200 else None
-        conditional = hop.trusted and bool(errand.conditions)
-        kept = renewed(errand.known, answer.headers, body, now, conditional=conditional)
-        return kept if hop.trusted else without_validators(kept)
+        known = known_to(hop, errand.known)
+        kept = renewed(known, answer.headers, body, now, conditional=bool(_conditions(errand, hop)))
+        return kept_of(hop, kept, plain=errand.request.is_plain)
+
+
+def _conditions(errand: _Errand, hop: Hop) -> Mapping[str, str]:
+    """Return the headers asking an address «only if it changed»: with the validators that it gave itself."""
+    return conditional_headers(known_to(hop, errand.known)) if errand.conditional else {}
 
 
 def may_move(request: Request, hop: Hop) -> bool:

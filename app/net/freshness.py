@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from app.core.watch import Validators
+from app.net.redirects import Hop
 
 DAY = 86400.0
 MOST = DAY
@@ -71,9 +72,28 @@ def renewed(
     return Validators(headers.get("etag", ""), headers.get("last-modified", ""), hash_of(body), full_at, max_age)
 
 
-def without_validators(kept: Validators) -> Validators:
-    """Return what to keep where another host than the asked one answered: its validators mean nothing to the asked one."""
-    return replace(kept, etag="", last_modified="")
+def known_to(hop: Hop, known: Validators) -> Validators:
+    """Return what is known, without the validators that another address gave: they mean nothing to this one."""
+    gave = known.of == _mark(hop) or (hop.trusted and not known.of)
+    return known if gave else _without_validators(known)
+
+
+def kept_of(hop: Hop, kept: Validators, *, plain: bool) -> Validators:
+    """Return what to keep after the answer of a hop, so that its validators are sent there only.
+
+    Those of another host than the asked one are kept of `plain` requests: what has secrets leaves no traces elsewhere.
+    """
+    if hop.trusted:
+        return replace(kept, of="")
+    return replace(kept, of=_mark(hop)) if plain else _without_validators(kept)
+
+
+def _mark(hop: Hop) -> str:
+    return hash_of(hop.address.url.encode())
+
+
+def _without_validators(known: Validators) -> Validators:
+    return replace(known, etag="", last_modified="", of="")
 
 
 def fresh_for(headers: Mapping[str, str], now: float, stored: float = 0.0) -> float:

@@ -34,7 +34,7 @@ def user_agent(version: str) -> str:
 
 
 def headers_of(request: Request, hop: Hop, agent: str, conditions: Mapping[str, str]) -> CaseInsensitiveDict[str]:
-    """Return all headers of a hop: secrets and conditions only where it is trusted.
+    """Return all headers of a hop: with its `conditions`, and with secrets only where it is trusted.
 
     Raises EndedError with «net.bad_header» (host, name) for a value that HTTP cannot carry.
     """
@@ -43,8 +43,7 @@ def headers_of(request: Request, hop: Hop, agent: str, conditions: Mapping[str, 
         if not is_sendable(name, value):
             raise EndedError(Problem("net.bad_header", {"host": hop.address.host, "name": name}))
         headers[name] = value.strip()
-    if hop.trusted:
-        headers.update({name: value for name, value in conditions.items() if is_sendable(name, value)})
+    headers.update({name: value for name, value in conditions.items() if is_sendable(name, value)})
     if hop.body is not None:
         headers["Content-Length"] = str(len(hop.body))
     return headers

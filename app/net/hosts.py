@@ -32,8 +32,8 @@ class Hosts:
         state = self._states.get(address.lane)
         return waiting(state, address.place, self._clock()) if state else None
 
-    def note(self, address: Address, status: int, headers: Mapping[str, str]) -> float:
-        """Take note of an answer; return the seconds it asked us to wait because we were too fast, or 0.0."""
+    def note(self, address: Address, status: int, headers: Mapping[str, str]) -> float | None:
+        """Take note of an answer; return until when (Unix seconds) its host is left alone because we were too fast, or None."""
         lane, private = address.lane, address.private_name
         with self._lock:
             old = self._states.get(lane) or HostState(lane)
@@ -43,7 +43,7 @@ class Hosts:
                 self._changed.add(lane)
             if not private and status != LOGIN_WANTED:
                 self._answered[lane] = time.monotonic()
-        return judgement.asked
+        return judgement.until
 
     def rest(self, address: Address, seconds: float) -> None:
         """Leave this address's host alone for so many seconds from now; no strike against it."""

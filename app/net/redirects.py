@@ -20,8 +20,11 @@ PERMANENT = {301, 308}
 SAME_AGAIN = {307, 308}
 """Redirects that ask for the same method and body at another address."""
 
-_DATA = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[{\[]|<(?:\?xml|rss|feed|rdf)\b)", re.IGNORECASE)
-"""How a body begins that programs read."""
+_DATA = re.compile(
+    rb"(?:\xef\xbb\xbf)?(?>\s+|<!--.*?-->)*+(?:[{\[]|<(?:\?xml|rss|feed|rdf)\b|<!doctype\s+(?:rss|rdf)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How a body begins that programs read, whatever is remarked before it."""
 
 NOTHING_SENT = SentSecrets(Request(""))
 

@@ -24,10 +24,10 @@ EPOCH = 1e9
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A host's new state, and the seconds it asked for itself (0.0 where the wait is our own idea)."""
+    """A host's new state, and until when (Unix seconds) it is left alone because of this answer; None where it is not."""
 
     state: HostState
-    asked: float = 0.0
+    until: float | None = None
 
 
 def judge(state: HostState, status: int, headers: Mapping[str, str], now: float, *, private: bool) -> Judgement:
@@ -39,8 +39,8 @@ def judge(state: HostState, status: int, headers: Mapping[str, str], now: float,
         asked = seconds_to_reset(headers, now)
     ladder = SHORT_LADDER if private else LADDER
     wait = max(asked, 1.0) if asked is not None else ladder[min(state.strikes, len(ladder) - 1)]
-    until = max(now + wait, _blocked_until(state, now))
-    return Judgement(HostState(state.host, until, state.strikes + 1), asked or 0.0)
+    until = max(round(now + wait, 3), _blocked_until(state, now))  # a date that a header names is told as it is
+    return Judgement(HostState(state.host, until, state.strikes + 1), until)
 
 
 def is_refusal(state: HostState, status: int, headers: Mapping[str, str]) -> bool:

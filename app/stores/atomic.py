@@ -42,6 +42,9 @@ _HELD = frozenset({errno.EACCES, errno.EPERM, errno.EBUSY})
 PAUSES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
 """Seconds between tries while another program holds the file: under a second in all."""
 
+LONGEST_PREFIX = 40
+"""Letters of a file's name with which that of its unfinished copy begins: longer than the file's own it may not be."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -205,7 +208,7 @@ def put_file(path: Path, pieces: Iterable[bytes]) -> Problem | None:
 
 def _replace(path: Path, pieces: Iterable[bytes]) -> None:
     target = Path(os.path.realpath(path))
-    write_pieces(target.parent, pieces, lambda _count: target, f".{target.name}.")
+    write_pieces(target.parent, pieces, lambda _count: target, f".{target.name[:LONGEST_PREFIX]}.")
 
 
 def write_pieces(folder: Path, pieces: Iterable[bytes], path: Callable[[int], Path], prefix: str = ".") -> Path:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from app.words import N_
 
 COMMAND_TEXTS: dict[str, str] = {
-    "desk.watch_fails": N_(
-        "The watch «{name}» is failing (polls in a row: {times}). «counterbell watch list» says why."
-    ),
+    "desk.watch_fails": N_("The watch «{name}» is failing. «counterbell watch list» says why."),
     "net.private_address": N_("{host} is inside your own network. If that is intended, add --allow-private."),
     "outbox.reply_failed": N_("The reply to «{name}» was not sent. «counterbell reply list» says why."),
     "sources.choose_part": N_(

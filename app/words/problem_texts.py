@@ -72,7 +72,7 @@ TEXTS: dict[str, str] = {
         "No column of {file} is recognised as texts or links. Write «text», «tekst» or «текст» above the column with the words, and save it as CSV."
     ),
     "desk.table_unread": N_("{file} cannot be read ({reason}). Close it in other programs and try again."),
-    "desk.watch_fails": N_("The watch «{name}» is failing (polls in a row: {times}). The watches page says why."),
+    "desk.watch_fails": N_("The watch «{name}» is failing. The watches page says why."),
     "desk.watch_no_name": N_("Give the watch a name."),
     "desk.more_wrong": N_("And {count} more of this kind."),
     "desk.watch_same_name": N_("There is a watch called «{name}» already. Choose another name."),

@@ -11,13 +11,21 @@ import pytest
 from fakes.counter import Counter
 from fakes.pages import PageSource
 
+from app.core.ports.net import Response
 from app.core.problems import Problem
 from app.core.watch import Watch
 from app.desk import health
+from app.listen.listening import Listening
 from app.listen.once import due_watches
 
 NEW = Watch("", " My  blog ", "page", settings={"url": " https://b.example/feed "}, required=(" a  b ", "", "a b"))
 HOUR = 3600.0
+
+
+def listen(shop: Counter, watch: Watch) -> None:
+    listening = Listening(shop.profile.parts)
+    listening.take_turn(watch, shop.shop.preferences())
+    listening.close()
 
 
 def test_a_new_watch_is_tidied_and_kept(shop: Counter) -> None:
@@ -53,6 +61,52 @@ def test_a_place_written_in_another_way_is_a_twin(shop: Counter, first: str, sec
     twin = replace(NEW, name="Other", settings={"url": second})
     assert shop.desk.watches.save(twin).code == "desk.watch_twin"
     assert shop.desk.watches.check(replace(twin, settings={"url": f"{second}2"})) is None
+
+
+MOVED, NEW_PLACE = "https://b.example/old", "https://www.b.example/feed"
+
+
+def _moved(url: str = NEW_PLACE, **more: str) -> Response:
+    return Response(url, 200, {}, b"1; Anna; kawa", **{"moved": url, **more})
+
+
+def test_a_place_that_has_moved_to_that_of_another_watch_is_a_twin_once_it_was_asked(shop: Counter) -> None:
+    shop.profile.web.pages |= {MOVED: _moved(), NEW_PLACE: "1; Anna; kawa"}
+    assert shop.desk.watches.save(replace(NEW, settings={"url": NEW_PLACE}))
+    old = replace(NEW, name="Old", settings={"url": MOVED})
+    assert shop.desk.watches.check(old) is None, "nobody knows yet"
+    shop.desk.watches.test(old)
+    assert shop.desk.watches.save(old) == Problem("desk.watch_twin", {"name": "My blog"})
+    assert shop.desk.watches.check(replace(old, required=("other",))) is None
+    assert shop.desk.watches.check(replace(old, settings={"url": f"{MOVED}er"})) is None
+
+
+def test_the_place_another_watch_was_found_to_have_moved_to_is_its_twin(shop: Counter) -> None:
+    shop.profile.web.pages |= {MOVED: _moved(), NEW_PLACE: "1; Anna; kawa"}
+    old = shop.desk.watches.save(replace(NEW, name="Old", settings={"url": MOVED}))
+    listen(shop, old)
+    new = replace(NEW, settings={"url": NEW_PLACE})
+    assert shop.desk.watches.save(new) == Problem("desk.watch_twin", {"name": "Old"})
+    assert shop.desk.watches.check(replace(new, settings={"url": f"{NEW_PLACE}/other"})) is None
+    assert shop.desk.watches.check(replace(shop.watch, settings={"url": NEW_PLACE}, required=NEW.required)), "edited"
+
+
+def test_a_place_that_leads_elsewhere_for_now_is_no_twin(shop: Counter) -> None:
+    shop.profile.web.pages |= {MOVED: _moved(moved=""), NEW_PLACE: "1; Anna; kawa"}
+    assert shop.desk.watches.save(replace(NEW, settings={"url": NEW_PLACE}))
+    old = replace(NEW, name="Old", settings={"url": MOVED})
+    shop.desk.watches.test(old)
+    assert shop.desk.watches.save(old).name == "Old"
+
+
+def test_watches_that_became_twins_can_be_renamed_and_paused(shop: Counter) -> None:
+    shop.profile.web.pages |= {MOVED: "1; Anna; kawa", NEW_PLACE: "1; Anna; kawa"}
+    new = shop.desk.watches.save(replace(NEW, settings={"url": NEW_PLACE}))
+    old = shop.desk.watches.save(replace(NEW, name="Old", settings={"url": MOVED}))
+    shop.profile.web.pages[MOVED] = _moved()
+    listen(shop, old)
+    for watch in (new, old):
+        assert shop.desk.watches.save(replace(watch, name=f"{watch.name} 2", paused=True)).paused
 
 
 def test_what_nobody_sees_is_taken_out_of_an_address(shop: Counter) -> None:

@@ -31,4 +31,4 @@ def poll(recorder: Recorder, *mentions: Mention) -> Recorded:
 def cases(profile: Profile) -> list[tuple[str, int]]:
     """Return of each case the text it opened with, and how many mentions it has."""
     rows = profile.desk_archive.page(Folder.COMPLAINTS, "", 0, 99, NOW).rows
-    return sorted((row.excerpt, row.places) for row in rows)
+    return sorted((row.excerpt, row.mentions) for row in rows)

@@ -245,6 +245,19 @@ def test_all_that_a_page_leads_to_can_be_chosen(profile: Profile) -> None:
     assert (trial.found, len(trial.choices)) == (None, 2)
 
 
+@pytest.mark.parametrize("code", ["net.private_address", "net.never_asked"])
+def test_of_a_page_whose_one_feed_may_not_be_asked_that_is_told(profile: Profile, code: str) -> None:
+    watch = profile.watch("a", "see https://b.example/feed")
+    profile.web.pages["https://b.example/feed"] = Problem(code, {"host": "b.example"})
+    trial = try_watch(profile.parts, watch)
+    assert (trial.problem, trial.found, len(trial.choices)) == (Problem(code, {"host": "b.example"}), None, 1)
+    profile.web.pages[watch.settings["url"]] = "see https://b.example/feed https://c.example/feed"
+    assert try_watch(profile.parts, watch).problem.code == "sources.page_not_feed", "there is something to choose"
+    profile.web.pages[watch.settings["url"]] = "see https://b.example/feed"
+    profile.web.pages["https://b.example/feed"] = Problem("net.timeout", {"host": "b.example"})
+    assert try_watch(profile.parts, watch).problem.code == "sources.page_not_feed", "the next test may read it"
+
+
 def test_what_was_meant_may_be_a_place_of_another_source(profile: Profile) -> None:
     class Leads(PageSource):
         def poll(self, poll):

@@ -11,6 +11,7 @@ from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
 from app.core.signature import signature
 from app.core.watch import HostState, Move, Validators, Watch, WatchKind, WatchState
+from app.listen.due import settled
 from app.listen.moves import believed, next_moves
 from app.listen.poll import begun, poll_watch, unblocked
 
@@ -181,6 +182,13 @@ def test_rate_limit_says_until_when() -> None:
     )
     assert reached.problem
     assert reached.problem.retry_at == NOW + 120
+
+
+def test_a_refusal_is_told_with_the_moment_its_host_is_left_alone_until() -> None:
+    refused = _ok(status=429, fresh_for=3_599.4, retry_at=NOW + 3_600.0)
+    reached = poll_watch(WATCH, WatchState("w"), ScriptedSource(), ScriptedNet(refused), now=NOW)
+    assert reached.problem == Problem("net.rate_limited", {"status": 429, "host": "blog.example"}, NOW + 3_600.0)
+    assert settled(WATCH, reached.state, reached.problem, reached.asks, NOW).next_due == NOW + 3_600.0
 
 
 def test_a_status_the_source_understands_is_sent_to_it_and_keeps_no_validators() -> None:

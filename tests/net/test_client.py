@@ -134,7 +134,7 @@ def test_a_304_that_names_no_freshness_leaves_that_of_the_answer_in_force(server
     server.routes["/feed"] = Answer(200, {"ETag": '"2"'}, FEED + b" ")
     anew = get("/feed", known)
     assert (anew.unchanged, anew.fresh_for, anew.validators.max_age) == (False, 0.0, 0.0)
-    server.routes["/feed"] = Answer(503)
+    server.routes["/feed"] = Answer(500)
     assert get("/feed", known).fresh_for == 0.0
 
 
@@ -230,7 +230,7 @@ def test_secrets_and_validators_stay_with_their_host(server: ScriptedServer, net
 def test_a_refused_host_is_left_alone(server: ScriptedServer, get: Get, fail: Fail, net: PoliteNet, clock: Any) -> None:
     server.routes["/feed"] = Answer(429, {"Retry-After": "120"})
     answer = get("/feed")
-    assert (answer.status, answer.fresh_for) == (429, 120.0)
+    assert (answer.status, answer.fresh_for, answer.retry_at) == (429, 120.0, clock.now + 120)
     problem = fail("/other")
     assert (problem.code, problem.retry_at) == ("net.waiting", clock.now + 120)
     assert problem.args == {"host": f"127.0.0.1:{server.port}", "seconds": 120}

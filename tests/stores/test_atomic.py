@@ -13,7 +13,7 @@ from tinydb import TinyDB
 
 from app.core.problems import Problem
 from app.stores import atomic
-from app.stores.atomic import AtomicStorage, UnreadableError, changing, put_aside, put_document, replace_file
+from app.stores.atomic import AtomicStorage, UnreadableError, changing, put_aside, put_document, put_file, replace_file
 
 
 def names(folder: Path) -> list[str]:
@@ -28,6 +28,18 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         assert base.table("t").all() == [{"name": "Żółć ёлка 🧁"}]
     assert "Żółć ёлка 🧁" in path.read_text(encoding="utf-8")
     assert names(tmp_path) == ["a.json"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a name's longest is reckoned in letters there, and a path's with it")
+@pytest.mark.parametrize("name", ["ł" * 123 + ".csv", "a" * 251 + ".csv", "🧁" * 63, "x", ".hidden", "a.b.c"])
+def test_a_name_may_be_as_long_as_the_system_takes(tmp_path: Path, name: str) -> None:
+    for content in (b"first", b"second"):
+        assert put_file(tmp_path / name, (content,)) is None
+        assert (tmp_path / name).read_bytes() == content
+    assert names(tmp_path) == [name]
+    told = put_file(tmp_path / ("a" * 256), (b"x",))
+    assert told == Problem("ui.file_not_written", {"file": "a" * 256, "reason": "File name too long"})
+    assert names(tmp_path) == [name]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="modes of POSIX")

@@ -45,7 +45,8 @@ class Response:
     `url` is the final address; `moved` is where the asked address has moved for good (every hop permanent), or «».
     `unchanged` says that the body (then empty) is the one of last time. `validators` are to be kept for the next time.
     `fresh_for` is how many seconds the server asks us to wait (max-age, Expires, Retry-After), 0.0 for nothing asked;
-    it is already capped.
+    it is already capped. `retry_at` is until when (Unix seconds) its host is left alone because it refused us, whether it
+    named a time or not; None where it did not refuse.
     """
 
     url: str
@@ -56,6 +57,7 @@ class Response:
     moved: str = ""
     validators: Validators = field(default_factory=Validators)
     fresh_for: float = 0.0
+    retry_at: float | None = None
 
 
 class Asking(Protocol):

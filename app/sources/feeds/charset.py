@@ -68,6 +68,9 @@ _EASTERN = re.compile("gb|big5|euc|shift|iso-2022|cp9")
 """Encodings of several bytes a letter: a body that is text in one of them is so by no chance."""
 
 _CUT_INSIDE = re.compile("\ufffd[^\\W\\d_]")
+_HALVES = re.compile(rb"\xed[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf]")
+"""An emoji as some databases write it into UTF-8: its two halves of UTF-16, one by one."""
+
 _POUNDS = re.compile("£ ?[0-9]")
 _SIGN_IN_WORD = re.compile("[A-Za-zóêæñœ][¹³±¶¼£¯¡¦¬Ÿ][A-Za-zóêæñœ]")
 """Polish letters taken for western ones: signs that stand in the middle of no word of any language."""
@@ -98,7 +101,7 @@ def _narrow(body: bytes, content_type: str) -> str:
         return text
     if (text := _clean(body, "utf-8")) is not None:
         return text
-    lenient = body.decode("utf-8", "replace")
+    lenient = _HALVES.sub(_joined, body).decode("utf-8", "replace")
     broken = lenient.count("\ufffd")
     whole = len(lenient) - len(lenient.encode("ascii", "ignore")) - broken
     mostly, surely = whole > broken, whole > (1 if "utf" in declared else _FEW_BROKEN) * broken
@@ -111,17 +114,27 @@ def _narrow(body: bytes, content_type: str) -> str:
     ]
     if (text := _claimed(body, names)) is not None:
         return text
-    if mostly or ("utf" in declared + header and _is_cut(lenient, whole)):
+    if mostly:
         return lenient
-    return body.decode(_guess(_telling(body)), "replace")
+    sample = _telling(body)
+    if "utf" in declared + header and _is_cut(lenient, whole, sample):
+        return lenient
+    return body.decode(_guess(sample), "replace")
 
 
-def _is_cut(lenient: str, whole: int) -> bool:
+def _is_cut(lenient: str, whole: int, sample: bytes) -> bool:
     """Say whether a text is UTF-8 of which letters were cut at the end of words, and nothing else.
 
-    Where no letter of it is `whole` that is one letter or two: Polish of one byte a letter may have some at ends of words.
+    Letters that are `whole` prove little: in «ВЕРНЁТЕ», «МЁД» or «ТЕРЕМ»» of windows-1251 two bytes happen to be one. Where
+    none is, one letter or two were cut: Polish of one byte a letter may have some at ends of words.
     """
-    return (whole > 0 or lenient.count("\ufffd") <= 2) and not _CUT_INSIDE.search(lenient)
+    few = whole > 0 or lenient.count("\ufffd") <= 2
+    return few and not _CUT_INSIDE.search(lenient) and not _sure(sample)
+
+
+def _joined(halves: re.Match[bytes]) -> bytes:
+    units = halves[0].decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+    return units.decode("utf-16-le").encode()
 
 
 def _claimed(body: bytes, names: list[str]) -> str | None:

@@ -4,14 +4,16 @@ It is kept apart from what was read before (see `read_before`), since that is kn
 and Atom only, and is read once more where entries hang together.
 
 An entry is known again by its id or link, one without by its words, author and date. Numbers, dates and notes («12 likes»)
-are no words (see `core.edits`). One to which its author adds more than a label is told, or from which stars were taken; where
-that is so of more than a few at one poll, the place has changed them, and none is told.
+are no words (see `core.edits`). One that its author rewrites or adds more than a label to is told, or from which stars were
+taken; where that is so of more than a few at one poll, the place has changed them, and none is told.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from hashlib import blake2b
+from zlib import crc32
 
 from app.core.edits import telling_words
 from app.core.identity import name_of
@@ -19,16 +21,24 @@ from app.core.mention import Mention
 from app.core.ports.source import LASTING
 
 NAME = f"{LASTING}left"
-"""Where the bookmark keeps the marks, fourteen letters each; a document has at most MOST_ENTRIES, so there are no more."""
+"""Where the bookmark keeps the marks, 24 letters each; a document has at most MOST_ENTRIES, so there are no more."""
 
 EDITED = 2
 """Entries left out that their authors edit between two polls; where more read otherwise, the place has changed them."""
 
 FEWEST_WORDS = 3
-"""Words by which an edited entry is longer or shorter: fewer are a counter («1 vote», «2 votes») or a label."""
+"""Words by which an edited entry is longer or shorter: fewer are a counter («1 vote», «2 votes») or a label, unless they are
+a sentence («EDIT: it broke!»)."""
+
+FEWEST_OTHERS = 5
+"""Words that went or came in an entry that was rewritten: of a label in place of another it is four."""
 
 _NAMED = 10
-"""Letters of a mark that say which entry it is; one more is for its stars, and three for how many words it has."""
+"""Letters of a mark that say which entry it is; it is followed by what it says, as figures of these many letters."""
+_STARS, _WORDS, _ENDS, _WHICH = 1, 3, 2, 8
+"""How many stars, words and ends of sentences there are, and a bit for each of 32 kinds of words: set where there are an odd
+number of these, so that of two texts about as many bits differ as words."""
+_END = re.compile(r"[^\W\d_][.!?…]")
 _FORMERLY = 12
 """Letters of the marks of older versions: of key and exact words together."""
 _ENOUGH = 40
@@ -55,6 +65,8 @@ def without_left_out(
         elif _is_edit(before, mark):
             now[before] = mark
             edited[before] = mention
+        elif len(before) < len(mark):
+            now[before] = mark
     if len(edited) <= EDITED:
         told += edited.values()
         now = {mark: as_it_is for mark, as_it_is in now.items() if mark not in edited}
@@ -76,9 +88,15 @@ def with_left_out(
 
 def _mark(mention: Mention) -> str:
     """Return how a mention is known again, and how much it says."""
-    words = telling_words(f"{mention.title} {mention.text}")
+    said = f"{mention.title} {mention.text}"
+    words = telling_words(said)
     stars = 0 if mention.stars is None else round(mention.stars)
-    return f"{_hash(_named(mention, words), _NAMED)}{stars:x}{min(len(words), 0xFFF):03x}"
+    which = 0
+    for word in words:
+        which ^= 1 << crc32(word.encode("utf-8", "replace")) % (4 * _WHICH)
+    figures = ((stars, _STARS), (len(words), _WORDS), (len(_END.findall(said)), _ENDS), (which, _WHICH))
+    says = (f"{min(figure, 16**letters - 1):0{letters}x}" for figure, letters in figures)
+    return _hash(_named(mention, words), _NAMED) + "".join(says)
 
 
 def _named(mention: Mention, words: frozenset[str]) -> str:
@@ -89,11 +107,21 @@ def _named(mention: Mention, words: frozenset[str]) -> str:
 
 
 def _is_edit(before: str, mark: str) -> bool:
-    """Say whether a mark tells of another number of stars, or of words added or taken away."""
-    (stars_before, words_before), (stars, words) = (
-        (int(one[_NAMED], 16), int(one[_NAMED + 1 :], 16)) for one in (before, mark)
-    )
-    return 0 < stars < stars_before or abs(words - words_before) >= FEWEST_WORDS
+    """Say whether a mark tells of stars taken, of words or a sentence added or taken away, or of others than before."""
+    stars_before, words_before, ends_before, which_before = _figures(before + mark[len(before) :])
+    stars, words, ends, which = _figures(mark)
+    if 0 < stars < stars_before or abs(words - words_before) >= FEWEST_WORDS:
+        return True
+    return (words > words_before and ends > ends_before) or (which ^ which_before).bit_count() >= FEWEST_OTHERS
+
+
+def _figures(mark: str) -> list[int]:
+    """Return how many stars, words and ends of sentences a mark tells of, and the bits of its words."""
+    figures, at = list[int](), _NAMED
+    for letters in (_STARS, _WORDS, _ENDS, _WHICH):
+        figures.append(int(mark[at : at + letters], 16))
+        at += letters
+    return figures
 
 
 def _former_mark(mention: Mention) -> str:

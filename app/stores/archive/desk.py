@@ -219,14 +219,18 @@ class SqliteDeskArchive:
 
     def handling(self, case_id: int) -> Handling | None:
         with self._connections.reading() as connection:
-            row = connection.execute("SELECT * FROM handling WHERE case_id = ?", (case_id,)).fetchone()
-        if row is None:
-            return None
-        kind, mark = Kind(row[2]) if row[2] else None, Satisfaction(row[8]) if row[8] else None
-        return Handling(row[0], CaseState(row[1]), kind, row[3], row[4], row[5], row[6], row[7], mark, row[9])
+            return _handling(connection, case_id)
 
-    def put_handling(self, handling: Handling) -> None:
-        self._write(lambda connection: put_handling(connection, handling.case_id, handling))
+    def put_handling(self, handling: Handling, *, before: Handling | None = None) -> bool:
+        put: list[bool] = []
+
+        def change(connection: sqlite3.Connection) -> None:
+            put.append(before is None or _handling(connection, handling.case_id) == before)
+            if put[-1]:
+                put_handling(connection, handling.case_id, handling)
+
+        self._write(change)
+        return put[-1]
 
     def not_begun(self, identity_key: str) -> tuple[int, ...]:
         with self._connections.reading() as connection:
@@ -358,6 +362,14 @@ class SqliteDeskArchive:
     def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
         with self._connections.writing() as connection:
             change(connection)
+
+
+def _handling(connection: sqlite3.Connection, case_id: int) -> Handling | None:
+    row = connection.execute("SELECT * FROM handling WHERE case_id = ?", (case_id,)).fetchone()
+    if row is None:
+        return None
+    kind, mark = Kind(row[2]) if row[2] else None, Satisfaction(row[8]) if row[8] else None
+    return Handling(row[0], CaseState(row[1]), kind, row[3], row[4], row[5], row[6], row[7], mark, row[9])
 
 
 def put_handling(connection: sqlite3.Connection, case_id: int, handling: Handling | None) -> None:

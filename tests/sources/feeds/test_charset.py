@@ -288,3 +288,60 @@ def test_more_letters_cut_in_half_than_whole_are_still_utf_8_where_it_says_so(te
 def test_polish_letters_at_the_ends_of_words_are_no_letters_cut_in_half(encoding: str) -> None:
     text = "Proszę, idę, mogę, chcę tę kawę"
     assert text in decode(_document(text, "utf-8").encode(encoding), "text/xml; charset=utf-8")
+
+
+ACCIDENTS = ["В\xa0магазине грязно.", "С\xa0доставкой беда.", "Кафе «ТЕРЕМ» обмануло.", "ООО «РОСТОВ» не платит.", "КОГДА ВЕРНЁТЕ ДЕНЬГИ?",
+             "ОТМЕНЁН", "МЁД", "Е№5", "НИЧЕГО НЕ ПРИШЛО, ЕЩЁ И ХАМЯТ"]  # fmt: skip
+"""Texts that have two neighbours which, of one byte a letter, happen to be one letter of UTF-8."""
+
+
+@pytest.mark.parametrize("accident", ACCIDENTS)
+@pytest.mark.parametrize("times", [1, 30])
+def test_two_bytes_that_happen_to_be_a_letter_make_no_utf_8_of_russian(accident: str, times: int) -> None:
+    document = _document(f"{RUSSIAN} {accident} " * times, "utf-8")
+    for said in ("", "text/xml; charset=utf-8"):
+        assert decode(document.encode("windows-1251"), said) == document
+    page = f'<html><head><meta charset="utf-8"></head><body><p>{RUSSIAN}</p><p>{accident}</p></body></html>'
+    assert decode(page.encode("windows-1251"), "text/html") == page
+
+
+@pytest.mark.parametrize("encoding", ["windows-1250", "iso-8859-2"])
+def test_two_bytes_that_happen_to_be_a_letter_make_no_utf_8_of_polish(encoding: str) -> None:
+    for text in (
+        "Czekam, są tą proszę się chwilą. PÓŁKA",
+        "Jutro idziemy z klasą na pokaz. ŁÓDŹ, SPÓŁKA",
+        "Proszę, idę po nią. ÓŁ, kto tę pompkę chce?",
+    ):
+        document = _document(text, "utf-8")
+        assert decode(document.encode(encoding), "text/xml; charset=utf-8") == document
+
+
+def test_two_bytes_that_happen_to_be_a_letter_make_no_utf_8_of_koi8() -> None:
+    document = _document("Заказ не пришёл, уважаемая администрация, никто не отвечает", "utf-8")
+    assert decode(document.encode("koi8-r"), "text/xml; charset=utf-8") == document
+
+
+@pytest.mark.parametrize("text", ["Café £5", "Żal", "One — two", "Да", "5 ★", "«Ё»", "Jest źle, tort był stary"])
+@pytest.mark.parametrize(
+    "cut", [b"abc \xd0...", b"abc\xd1", b"x \xe2\x80...", b"\xf0\x9f\x98", b"zamkni\xc4 ...", b"\xd0, \xd1"]
+)
+def test_few_whole_letters_and_more_cut_ones_at_ends_are_utf_8(text: str, cut: bytes) -> None:
+    body = _document(text, "utf-8").encode() + b"<b>" + cut + b"</b>"
+    for times in (1, 6):
+        assert text in decode(body + cut.join([b"<b>", b"</b>"]) * times, "text/xml; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", ["Great cake 😀😀😀", "It’s cold 😡", "Zimna kawa 😡🧁 źle", "Ужас 😡😡😡😡😡😡", "😀"]
+)
+@pytest.mark.parametrize("header", ["text/xml; charset=utf-8", "text/xml"])
+def test_emoji_written_in_two_halves_are_joined(text: str, header: str) -> None:
+    document = _document(text, "utf-8")
+    units = document.encode("utf-16-le")
+    halves = "".join(chr(int.from_bytes(units[at : at + 2], "little")) for at in range(0, len(units), 2))
+    assert decode(halves.encode("utf-8", "surrogatepass"), header) == document
+
+
+def test_bytes_of_another_encoding_in_a_text_of_utf_8_do_not_garble_its_letters() -> None:
+    body = _document("£5, so źle", "utf-8").encode() + b"<b>dogs\x92  \xa0\xa0 \x96 \xa0\xa0</b>"
+    assert "£5, so źle" in decode(body, "text/xml; charset=utf-8")

@@ -238,3 +238,52 @@ def test_marks_of_older_versions_count_and_are_renewed() -> None:
     told, bookmark = later(_json, LONG, formerly)
     assert (told, set(bookmark[NAME].split())) == (set(), set(first[NAME].split()))
     assert later(_json, [(name, f"{text} 12 likes") for name, text in LONG], bookmark)[0] == set()
+
+
+PRAISE = "Kupiłam tu tort na urodziny syna, wszystko świetnie, pyszny krem, miła obsługa, polecam!"
+
+
+@every_long_feed
+@pytest.mark.parametrize(
+    "after",
+    [
+        "Kupiłam tu tort na urodziny syna, zatruliśmy się wszyscy, krem zepsuty, chamska obsługa, odradzam!",
+        f"{PRAISE} EDIT: zatruliśmy się!",
+        f"{PRAISE} Zatruliśmy się.",
+        f"{PRAISE} Edit: oszuści!",
+        "Kupiłam tu tort na urodziny syna: koszmarnie drogi, spleśniały krem, gburowata obsługa, omijać!",
+    ],
+)
+def test_praise_left_out_and_edited_into_a_complaint_is_told(feed: Feed, after: str) -> None:
+    entries = [*LONG[:149], ("g149", PRAISE)]
+    bookmark = polled(feed(entries), first=True)[1].bookmark
+    assert later(feed, [*entries[:149], ("g149", after)], bookmark)[0] == {after}
+
+
+@every_long_feed
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (" Polecana opinia", " Zweryfikowany zakup"),
+        (" 1 polecenie", " 2 polecenia"),
+        (" Dodano wczoraj.", " Dodano 3 dni temu."),
+        ("", " Edytowano: 12 minut temu."),
+        ("", " ★★★★★ 5/5"),
+        (" 12 likes. 3 replies.", " 13 likes. 4 replies. Show more."),
+        (" Zakup potwierdzony", ""),
+    ],
+)
+def test_a_label_in_place_of_another_tells_nothing(feed: Feed, before: str, after: str) -> None:
+    entries = [*LONG[:149], ("g149", PRAISE + before)]
+    bookmark = polled(feed(entries), first=True)[1].bookmark
+    assert later(feed, [*entries[:149], ("g149", PRAISE + after)], bookmark)[0] == set()
+
+
+def test_marks_that_did_not_say_which_words_count_and_are_renewed() -> None:
+    entries = [*LONG[:149], ("g149", PRAISE)]
+    bookmark = polled(_json(entries), first=True)[1].bookmark
+    formerly = {**bookmark, NAME: " ".join(mark[:14] for mark in bookmark[NAME].split())}
+    told, renewed = later(_json, entries, formerly)
+    assert (told, renewed) == (set(), bookmark)
+    rewritten = [*entries[:149], ("g149", f"{PRAISE} Po tygodniu nikt nie odbiera telefonu!")]
+    assert later(_json, rewritten, formerly)[0] == {rewritten[149][1]}
