@@ -13,10 +13,11 @@ from typing import Any
 from app.core.correction import Correction, Label
 from app.core.problems import Problem
 from app.core.text import composed, fold
-from app.core.verdict import COMPLAINT_FROM, Cause, Kind, Severity, Verdict, judged_text
+from app.core.verdict import COMPLAINT_FROM, Cause, Kind, Reason, Severity, Verdict, judged_text
 from app.detect.balance import Style, balance_of, style_of
 from app.detect.composing import in_the_original, is_composed
 from app.detect.decision import BIAS, STARS_SURE, Decision, decide
+from app.detect.filler import without_filler
 from app.detect.hashed import rows_of
 from app.detect.lanes import Lanes
 from app.detect.language import OTHER, guess_language
@@ -25,6 +26,8 @@ from app.detect.lexicon import Lexicons
 from app.detect.linear import Features, Linear, features_of
 from app.detect.own_words import Names, names_of, own_words, reached, without_links
 from app.detect.pieces import REMEMBERED, Entry, Pieces
+from app.detect.quotes import blank
+from app.detect.ratings import Rating, rating_in
 from app.detect.reading import Reading, read, strengths
 from app.detect.reasons import reasons_of
 from app.detect.repeats import repeats, without_repeats
@@ -39,8 +42,8 @@ LONGEST = 6_000
 Of a longer text that names the shop, the sentences about it are chosen first, wherever they stand.
 """
 
-NO_NAME = 0.6
-"""Score from which a phrase written as a name is none: «Bad Service», «Never Again», «Nie Polecam»."""
+PLAINLY = 0.7
+"""Units of evidence of bad words from which a text without what may be a name is believed to be a complaint."""
 
 TELLING = 0.3
 """Score from which reasons are given: below it nothing speaks for a complaint, and most texts of the world are below."""
@@ -72,7 +75,10 @@ TRAITS = (*(cause.value for cause in Cause), *_SEVERITIES)
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text as it is judged: its pieces, what is known of them, and what they come to."""
+    """A text as it is judged: its pieces, what is known of them, and what they come to.
+
+    `stars` are those given with it, or those of a `rating` that stands in it: of a full one only where no bad word does.
+    """
 
     language: str
     own: str
@@ -83,6 +89,8 @@ class Read:
     reading: Reading
     concepts: Mapping[str, float]
     decision: Decision
+    stars: float | None
+    rating: Rating | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +180,7 @@ class LearningDetector:
         self._languages: dict[str, _Language] = {}
         self._common: frozenset[int] = frozenset()
         self._named: tuple[tuple[str, ...], ...] = ((), (), ())
-        self._names: Names | None = Names()
+        self._names = Names()
         self._corrections: tuple[Correction, ...] = ()
         self._taught = NOTHING_TAUGHT
         self._told: dict[str, bool] = {}
@@ -191,29 +199,53 @@ class LearningDetector:
     def name(self, shop: Sequence[str], competitors: Sequence[str], wanted: Sequence[str] = ()) -> None:
         with self._lock:
             if (named := (tuple(shop), tuple(competitors), tuple(wanted))) != self._named:
-                self._named, self._names = named, None
+                self._named, self._names = named, names_of(*named)
                 self._study()
 
     def read(
-        self, text: str, *, title: str = "", stars: float | None = None, language: str = "", own: bool = False
+        self,
+        text: str,
+        *,
+        title: str = "",
+        stars: float | None = None,
+        language: str = "",
+        own: bool = False,
+        wanted_too: bool = True,
     ) -> Read:
-        """Return what the lexicon finds in `judged_text(title, text)`, of which at most `LONGEST` characters count."""
-        names = self._names or self._names_now()
+        """Return what the lexicon finds in `judged_text(title, text)`, of which at most `LONGEST` characters count.
+
+        `wanted_too` is whether what watches require and may be names is left out as the shop's own name is.
+        """
+        names = self._names
         whole = judged_text(title, text)
         judged = reached(whole, names, LONGEST) if len(whole) > LONGEST else whole
-        if own or (stars is not None and 0.0 < stars <= 5.0):
+        given = stars if stars is not None and 0.0 < stars <= 5.0 else None
+        if own or given is not None:
             judged = without_links(judged)
-        words = own_words(judged, names, said=len(whole) - len(text) if text else 0, longest=LONGEST)
-        return self._read(words, stars, language, own=own)
+        said = len(whole) - len(text) if text else 0
+        words = own_words(judged, names, said=said, longest=LONGEST, wanted_too=wanted_too)
+        rating = rating_in(words, titled=said > 0, own=own) if given is None else None
+        if rating is not None and rating.is_low:
+            given = rating.stars
+            words = words[: rating.start] + blank(words[rating.start : rating.end]) + words[rating.end :]
+        found = self._read(words, given, language, rating, own=own)
+        if rating is not None and not rating.is_low and not found.decision.causes:
+            return replace(found, decision=decide(found.reading, rating.stars), stars=rating.stars)
+        return found
 
-    def _read(self, words: str, stars: float | None, language: str, *, own: bool) -> Read:
+    def _read(self, words: str, stars: float | None, language: str, rating: Rating | None, *, own: bool) -> Read:
         found = guess_language(words, self._lexicons.telling(), language)
         if found == OTHER:  # words would be taken for others that look alike; emoji and signs are everybody's
             words, found = _LETTERS.sub(lambda word: " " * len(word[0]), words), ""
-        if repeats(pieces := words.split()):
+        of = self._of(found).pieces.__getitem__
+        entries = list(map(of, pieces := words.split()))
+        if (left := without_filler(words, entries)) != words:
+            rest = self._read(left, stars, language, rating, own=own)
+            if rest.style.plain >= 1.0:
+                return rest
+        if repeats(pieces):
             words = without_repeats(words)
-            pieces = words.split()
-        entries = list(map(self._of(found).pieces.__getitem__, pieces))
+            entries = list(map(of, pieces := words.split()))
         known = [entry.known for entry in entries]
         reading = read(known)
         concepts = strengths(reading)
@@ -222,7 +254,7 @@ class LearningDetector:
         style = style_of(words, reading.words, concepts, sum([entry.strange for entry in entries]), bad)
         if own:
             style = style.in_own_channel()
-        return Read(found, words, style, pieces, entries, known, reading, concepts, decision)
+        return Read(found, words, style, pieces, entries, known, reading, concepts, decision, stars, rating)
 
     def judge(
         self, text: str, *, title: str = "", stars: float | None = None, language: str = "", own: bool = False
@@ -233,19 +265,34 @@ class LearningDetector:
         return replace(verdict, reasons=in_the_original(verdict.reasons, judged_text(title, text)))
 
     def _judge(self, text: str, title: str, stars: float | None, language: str, *, own: bool) -> Verdict:
-        found = self.read(text, title=title, stars=stars, language=language, own=own)
+        found = self.read(text, title=title, stars=stars, language=language, own=own, wanted_too=False)
+        verdict = self._verdict(found, title, text, own=own)
+        if not self._may_name(found):
+            return verdict
+        nameless = self.read(text, title=title, stars=stars, language=language, own=own)
+        if nameless.style.plain < PLAINLY:
+            return verdict
+        other = self._verdict(nameless, title, text, own=own)
+        return other if other.kind is Kind.COMPLAINT and other.level > verdict.level else verdict
+
+    def _may_name(self, found: Read) -> bool:
+        """Say whether something stands in a text that watches require and that may be a name."""
+        wanted = self._names.wanted
+        return wanted is not None and wanted.search(fold(found.own)) is not None
+
+    def _verdict(self, found: Read, title: str, text: str, *, own: bool) -> Verdict:
         if (trained := self._of(found.language).trained) is None or not _WORD.search(found.own):
             verdict = _by_rule(found)
             label = self._told.get(_print(title, text)) if self._told else None
             return verdict if label is None else _as_told(verdict, complaint=label)
         features = features_of(found.entries)
-        odds = trained.odds(features, found.concepts, stars)
+        odds = trained.odds(features, found.concepts, found.stars)
         complaint, lean = _floored(found, trained.score_odds(found, odds), own=own), trained.lean(found)
         by_words = complaint
         if found.decision.stars > 0.0:
             by_words = _floored(found, trained.score_odds(found, odds, starless=True), own=own)
             complaint = max(complaint, STARS_SURE)
-        if stars is not None and 0.0 < stars <= 5.0:
+        if found.stars is not None:
             lean = max(lean, 0.0)  # it keeps news from ringing, and a review is none
         if (taught := self._taught) is not NOTHING_TAUGHT:
             told = taught.odds(learnable(features, found.concepts, self._common))
@@ -253,32 +300,16 @@ class LearningDetector:
             lean = max(lean, min(0.0, lean + told))  # what the owner calls a complaint is not held back by its wording
         score = _share(complaint)
         kind, severity, cause = KINDS[odds.index(max(odds[1:]), 1)], Severity.GRUMBLE, None
-        if kind is Kind.NEUTRAL and stars is not None and 3.75 < stars <= 5.0:
+        if kind is Kind.NEUTRAL and _is_full(found):
             kind = Kind.PRAISE  # whatever is said with them
         if score >= COMPLAINT_FROM:
             kind = Kind.COMPLAINT
             severity, cause = trained.traits(found, features)
         if (alone := _share(by_words)) < TELLING:
-            return Verdict(kind, score, severity, (), cause, lean)
+            return Verdict(kind, score, severity, _with_rating((), found, score), cause, lean)
         shares = trained.shares(found, features)
         reasons = reasons_of(found.own, found.pieces, found.known, found.decision.causes, shares, alone)
-        return Verdict(kind, score, severity, reasons, cause, lean)
-
-    def _names_now(self) -> Names:
-        """Return what finds the names told last: made when first needed, as the weights say which of those wanted are names."""
-        with self._lock:
-            if self._names is None:
-                shop, competitors, wanted = self._named
-                self._names = names_of((*shop, *(name for name in wanted if not self._complains(name))), competitors)
-            return self._names
-
-    def _complains(self, phrase: str) -> bool:
-        """Say whether a phrase is a complaint by itself, whatever was taught: to blank it would silence who writes it."""
-        found = self._read(composed(phrase), None, "", own=False)
-        if (trained := self._of(found.language).trained) is None:
-            return found.decision.kind is Kind.COMPLAINT
-        odds = trained.odds(features_of(found.entries), found.concepts, None)
-        return _share(_floored(found, trained.score_odds(found, odds), own=True)) >= NO_NAME
+        return Verdict(kind, score, severity, _with_rating(reasons, found, score), cause, lean)
 
     def _study(self) -> None:
         """Learn all corrections anew."""
@@ -292,18 +323,37 @@ class LearningDetector:
         self._taught = learn(lessons) if lessons else NOTHING_TAUGHT
 
     def _lesson(self, correction: Correction) -> Lesson | None:
-        """Return what a correction teaches, None for a text of which no words can be read: it only tells of its like."""
-        stars = correction.stars
-        text, title = composed(correction.text), composed(correction.title)
-        found = self.read(text, title=title, stars=stars, language=correction.language, own=correction.own)
-        if (trained := self._of(found.language).trained) is None or not _WORD.search(found.own):
+        """Return what a correction teaches, None for a text of which no words can be read: it only tells of its like.
+
+        Names are never learnt, not even those that may be other words as well; they count in what the text comes to.
+        """
+        found = self._read_again(correction, wanted_too=True)
+        if self._of(found.language).trained is None or not _WORD.search(found.own):
             return None
+        odds = self._judged(found, own=correction.own)
+        if self._names.wanted is not None and self._may_name(written := self._read_again(correction, wanted_too=False)):
+            by_all = self._judged(written, own=correction.own)
+            odds = max(odds, by_all) if found.style.plain >= PLAINLY else by_all
         features = features_of(found.entries)
-        odds = trained.score_odds(found, trained.odds(features, found.concepts, stars))
-        odds = _floored(found, odds, own=correction.own)
-        if found.decision.stars > 0.0:
-            odds = max(odds, STARS_SURE)
         return Lesson(learnable(features, found.concepts, self._common), odds, correction.label is Label.COMPLAINT)
+
+    def _read_again(self, correction: Correction, *, wanted_too: bool) -> Read:
+        return self.read(
+            composed(correction.text),
+            title=composed(correction.title),
+            stars=correction.stars,
+            language=correction.language,
+            own=correction.own,
+            wanted_too=wanted_too,
+        )
+
+    def _judged(self, found: Read, *, own: bool) -> float:
+        """Return the log-odds of a complaint of what was read, whatever was taught."""
+        if (trained := self._of(found.language).trained) is None:
+            return found.decision.odds + BIAS
+        odds = trained.score_odds(found, trained.odds(features_of(found.entries), found.concepts, found.stars))
+        odds = _floored(found, odds, own=own)
+        return max(odds, STARS_SURE) if found.decision.stars > 0.0 else odds
 
     def _of(self, language: str) -> _Language:
         if (known := self._languages.get(language)) is not None:
@@ -350,11 +400,29 @@ def _by_rule(found: Read) -> Verdict:
     kind, odds, by_words = decision.kind, decision.odds + BIAS, decision.odds + BIAS
     if decision.stars > 0.0:
         kind, odds, by_words = Kind.COMPLAINT, max(odds, STARS_SURE), odds - decision.stars
+    elif kind is Kind.NEUTRAL and _is_full(found):
+        kind = Kind.PRAISE
     severity = decision.severity if kind is Kind.COMPLAINT else Severity.GRUMBLE
     if (alone := _share(by_words)) < TELLING:
-        return Verdict(kind, _share(odds), severity)
+        return Verdict(kind, _share(odds), severity, _with_rating((), found, _share(odds)))
     reasons = reasons_of(found.own, found.pieces, found.known, decision.causes, (), alone)
-    return Verdict(kind, _share(odds), severity, reasons)
+    return Verdict(kind, _share(odds), severity, _with_rating(reasons, found, _share(odds)))
+
+
+def _is_full(found: Read) -> bool:
+    """Say whether four or five stars were given with a text, or a full rating stands in it."""
+    full = found.rating is not None and not found.rating.is_low
+    return full or (found.stars is not None and found.stars > 3.75)
+
+
+def _with_rating(reasons: tuple[Reason, ...], found: Read, score: float) -> tuple[Reason, ...]:
+    """Return the reasons with a low rating that stands in the text: it brings what the words do not."""
+    if found.rating is None or found.decision.stars <= 0.0 or score < TELLING:
+        return reasons
+    rest = score - sum(why.weight for why in reasons)
+    if rest <= 0.0:
+        return reasons
+    return tuple(sorted((*reasons, Reason(found.rating.start, found.rating.end, rest)), key=lambda why: why.start))
 
 
 def _print(title: str, text: str) -> str:

@@ -31,15 +31,20 @@ _ENDING = 4
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Patterns that find the shop and its competitors in folded texts; None where no name is known."""
+    """Patterns that find names in folded texts; None where none is known.
+
+    `shop` finds all that the shop is called, `sure` its own names and `wanted` those that may be other words as well.
+    """
 
     shop: re.Pattern[str] | None = None
     competitors: re.Pattern[str] | None = None
+    sure: re.Pattern[str] | None = None
+    wanted: re.Pattern[str] | None = None
 
 
-def names_of(shop: Sequence[str], competitors: Sequence[str]) -> Names:
+def names_of(shop: Sequence[str], competitors: Sequence[str], wanted: Sequence[str] = ()) -> Names:
     """Return what finds these names, inflected ones («Lumary», «Lumarze») among them."""
-    return Names(_pattern(shop), _pattern(competitors))
+    return Names(_pattern((*shop, *wanted)), _pattern(competitors), _pattern(shop), _pattern(wanted))
 
 
 def reached(judged: str, names: Names, longest: int) -> str:
@@ -50,18 +55,19 @@ def reached(judged: str, names: Names, longest: int) -> str:
     return judged[: FARTHEST if named else longest]
 
 
-def own_words(judged: str, names: Names, *, said: int = 0, longest: int = FARTHEST) -> str:
+def own_words(judged: str, names: Names, *, said: int = 0, longest: int = FARTHEST, wanted_too: bool = True) -> str:
     """Return the text with blanks in place of what does not count, so that positions stay.
 
-    `said` is where the text begins, behind its title. At most `longest` characters count, the rest is cut off.
+    `said` is where the text begins, behind its title. At most `longest` characters count, the rest is cut off. Names that
+    may be other words as well are left standing unless `wanted_too`.
     """
     judged = without_quotes(judged, said)
     if names.competitors is not None and names.competitors.search(fold(judged)):
         judged = _without_others(judged, names.shop, names.competitors)
     if names.shop is not None and len(judged) > _ARTICLE:
         judged = _nearby(judged, names.shop)
-    if names.shop is not None:
-        judged = _without_name(judged, names.shop)
+    if (named := names.shop if wanted_too else names.sure) is not None:
+        judged = _without_name(judged, named)
     return judged if len(judged) <= longest else _cut(judged, longest)
 
 

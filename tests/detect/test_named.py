@@ -81,24 +81,93 @@ def test_a_headline_with_a_name_is_none(detector: LearningDetector, text: str) -
         ("Не Рекомендую", "Не рекомендую эту пекарню"),
         ("Never Again", "Never again!! Kawa Raj"),
         ("Opóźniona Paczka", "Opóźniona paczka z Kawa Raj"),
+        ("Obsługa Klienta", "Obsługa klienta nie istnieje"),
+        ("Obsługa Klienta", "Obsługa klienta na dnie"),
+        ("Billing Error", "Billing error on my account for months"),
+        ("Still Waiting", "still waiting for my sofa"),
+        ("Cold Chips", "cold chips for a tenner"),
+        ("Hidden Fees", "hidden fees everywhere"),
+        ("Wyciek Oleju", "wyciek oleju po serwisie"),
+        ("Dział Obsługi Klienta", "Dział obsługi klienta na dnie, nikt nie odbiera"),
     ],
 )
-def test_a_phrase_of_a_watch_that_complains_is_no_name(phrase: str, text: str) -> None:
+def test_a_phrase_of_a_watch_takes_nothing_from_a_complaint(phrase: str, text: str) -> None:
     detector = LearningDetector(RESOURCES)
+    plain = detector.judge(text)
     detector.name((), (), (phrase,))
-    assert detector.judge(text).kind is Kind.COMPLAINT
-    detector.name((phrase,), ())
-    assert detector.judge(text).kind is not Kind.COMPLAINT, "the shop's own name always is one"
+    assert detector.judge(text).kind is plain.kind is Kind.COMPLAINT
+    assert detector.judge(text).level >= plain.level
 
 
 @pytest.mark.parametrize(
-    "phrase", ["Kawa Raj", "TechFix", "Polski Bus", "Dział Obsługi Klienta", "Кафе «Уют»", "Joe's Bakery", "Fixwell"]
+    ("phrase", "text"),
+    [
+        ("Szukam Fryzjera", "Szukam fryzjera w Toruniu"),
+        ("Szukam Mechanika", "Szukam mechanika, Toruń i okolice."),
+        ("Poszukuję Cukierni", "Poszukuję cukierni na tort weselny"),
+        ("Looking For Plumber", "looking for plumber in Leeds asap"),
+        ("Ищу Мастера", "Ищу мастера по ремонту стиралок, Тверь"),
+        ("Gdzie Kupić", "Gdzie kupić dobry chleb w Toruniu"),
+        ("Kto Naprawi", "Kto naprawi laptopa w Toruniu?"),
+        ("Where To Buy", "where to buy sourdough in Leeds"),
+        ("Tort Weselny", "Dziękuję za tort weselny, przepyszny!"),
+    ],
 )
-def test_another_phrase_is_taken_for_a_name_whatever_was_taught(phrase: str) -> None:
+def test_and_leaves_leads_and_praise_what_they_are(phrase: str, text: str) -> None:
+    detector = LearningDetector(RESOURCES)
+    plain = detector.judge(text)
+    detector.name((), (), (phrase,))
+    assert detector.judge(text) == plain
+    assert plain.kind in {Kind.LEAD, Kind.PRAISE}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Kawa Raj",
+        "TechFix",
+        "Polski Bus",
+        "The Corner Cafe",
+        "Кафе «Уют»",
+        "Joe's Bakery",
+        "Auto Serwis Nowak",
+        "Burger King",
+    ],
+)
+def test_a_name_that_a_watch_wants_makes_no_news_of_a_complaint(name: str) -> None:
+    """As far as the words are plainly bad: then it counts as the shop's own name does."""
     detector, named = LearningDetector(RESOURCES), LearningDetector(RESOURCES)
-    texts = (f"{phrase}", f"I went to {phrase} again", f"{phrase}: awful, never again")
-    lessons = [Correction(n, Label.COMPLAINT, f"{phrase} {n}", NOW) for n in range(3)]
-    for one, told in ((detector, ((), (), (phrase,))), (named, ((phrase,), (), ()))):
-        one.learn(lessons)
-        one.name(*told)
-    assert [detector.judge(text) for text in texts] == [named.judge(text) for text in texts]
+    detector.name((), (), (name,))
+    named.name((name,), ())
+    for line in ("{}: awful, never again", "Terrible service at {}", "Okropna obsługa w {}", "Ужасный сервис в {}"):
+        text = line.format(name)
+        assert detector.judge(text).kind is Kind.COMPLAINT
+        assert detector.judge(text).level >= named.judge(text).level
+
+
+def test_a_name_that_a_watch_wants_is_never_learnt() -> None:
+    detector = LearningDetector(RESOURCES)
+    detector.name((), (), ("Kawa Raj",))
+    before = detector.judge("Coffee, Kawa Raj, Friday")
+    detector.learn([Correction(n, Label.COMPLAINT, f"Kawa Raj {n}: the lid is loose", NOW) for n in range(1, 6)])
+    assert detector.judge("Kawa Raj: the lid is loose").kind is Kind.COMPLAINT
+    assert detector.judge("Coffee, Kawa Raj, Friday").score == pytest.approx(before.score, abs=0.1)
+
+
+@pytest.mark.parametrize(
+    "text", ["Terrible service at Kawa Raj", "My third coffee at Kawa Raj", "Byłam w Kawa Raj, zimna kawa"]
+)
+@pytest.mark.parametrize("label", Label)
+def test_what_the_owner_says_of_a_text_with_such_a_name_counts(text: str, label: Label) -> None:
+    detector = LearningDetector(RESOURCES)
+    detector.name((), (), ("Kawa Raj",))
+    detector.learn([Correction(n, label, text, NOW) for n in range(1, 4)])
+    assert (detector.judge(text).kind is Kind.COMPLAINT) is (label is Label.COMPLAINT)
+
+
+def test_an_article_counts_where_it_names_what_a_watch_wants() -> None:
+    detector = LearningDetector(RESOURCES)
+    detector.name((), (), ("Kawa Raj",))
+    far = "The bus company is a scam, its drivers are rude, my refund never came. " * 20
+    text = f"A walk through the town in spring.\n{far}\nThe old mill is closed.\nKawa Raj opens at nine.\nThe park is open.\n{far}"
+    assert detector.judge(text).kind is not Kind.COMPLAINT

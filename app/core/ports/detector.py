@@ -31,7 +31,8 @@ class Detector(Protocol):
     def name(self, shop: Sequence[str], competitors: Sequence[str], wanted: Sequence[str] = ()) -> None:
         """Say by which names the shop and its competitors go in texts.
 
-        What is `wanted` is written as a name and taken for one of the shop's, unless it complains: «Bad Service».
+        What is `wanted` is written as a name and may be other words as well, «Obsługa Klienta»: it is left out only where
+        that makes a complaint plainer, and takes nothing from what a text is with it.
         """
         ...
 
