@@ -40,7 +40,7 @@ class InboxRow:
     """One row of the middle column. In EVERYTHING and in a search a row is a mention; elsewhere a case by its first one.
 
     `excerpt` is at most 200 characters on one line. `kind` is the owner's correction, or else the detector's. `places`
-    counts the mentions of the case. `level` is what the bell goes by. `due_at` is None where nothing is due (any more),
+    counts where this very text stands, `mentions` those of the case, whoever wrote them. `level` is what the bell goes by. `due_at` is None where nothing is due (any more),
     `snoozed_until` where no snooze was chosen, `satisfaction` where no mark was given, `back_at` where no bell brought the
     case back or it was settled since, `turned_at` where no edit that the bell tells of made a complaint of it, or a worse one.
     """
@@ -69,6 +69,7 @@ class InboxRow:
     satisfaction: Satisfaction | None = None
     back_at: float | None = None
     turned_at: float | None = None
+    mentions: int = 1
 
     @property
     def news_at(self) -> float:
@@ -142,7 +143,8 @@ class CaseView:
     `proposals` are the replies that could be given, by audience («public», «private»): nothing the owner has said yet.
     `satisfaction` is the mark of a resolved case, None where none was given. `plans` are those of the owner's that fit, the
     one that comes first being first. `back_at` is when a bell brought the case back, None where it was settled since.
-    `news_at` is that of the case's row (Unix seconds).
+    `news_at` is that of the case's row (Unix seconds). `answers` is what the mention answers, where that was heard and stands
+    in another case, or in none.
     """
 
     mention: ArchivedMention
@@ -168,6 +170,7 @@ class CaseView:
     plans: tuple[Plan, ...] = ()
     back_at: float | None = None
     news_at: float = 0.0
+    answers: ArchivedMention | None = None
 
     def is_aside(self, now: float) -> bool:
         """Say whether the case is put aside, as its row does."""
@@ -230,7 +233,7 @@ class Trial:
     """What a watch test found. With `problem` set and `found` a watch, the address given leads to that watch instead.
 
     `choices` are all watches it could lead to, the likeliest first; `found` is the first of them, where that answers.
-    `secrets` are those given to the test that the place renewed meanwhile.
+    `secrets` are those given to the test that the place renewed meanwhile; `moved` says where addresses have moved for good.
     """
 
     watch: Watch
@@ -240,6 +243,7 @@ class Trial:
     found: Watch | None = None
     choices: tuple[Choice, ...] = ()
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 class Doubt(StrEnum):

@@ -100,7 +100,13 @@ class Inbox:
             plans=self._playbook.of(row, mentions),
             back_at=row.back_at,
             news_at=first.news_at,
+            answers=self._answered(mention, mentions),
         )
+
+    def _answered(self, mention: ArchivedMention, inside: tuple[ArchivedMention, ...]) -> ArchivedMention | None:
+        """Return what a mention answers, None where that was not heard or stands in the case itself."""
+        found = self._archive.by_key(mention.mention.source, mention.mention.parent)
+        return found if found and all(found.id != one.id for one in inside) else None
 
     def _past(
         self, mention: ArchivedMention, shown: tuple[ArchivedMention, ...], customer: Customer | None, key: str

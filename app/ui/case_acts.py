@@ -147,9 +147,13 @@ class CaseActs(QObject):
         sentence = words.format(moment=to_the_minute(until, now), name=shortened(who, LONGEST_NAME))
         self._decide(mention_id, sentence, lambda desk: desk.cases.snooze(mention_id, until, now))
 
-    def wake(self, mention_id: int) -> None:
-        """End a snooze."""
-        now = self._bench.now()
+    def wake(self, view: CaseView) -> None:
+        """End a snooze; of a case that has none nothing is changed, nor told otherwise."""
+        if view.snoozed_until is None:
+            self._bench.announced.emit(_("This case is not snoozed."))
+            self.refused.emit()
+            return
+        mention_id, now = view.mention.id, self._bench.now()
         self._decide(mention_id, _("No longer snoozed."), lambda desk: desk.cases.snooze(mention_id, None, now))
 
     def block_author(self, mention_id: int, who: str) -> None:

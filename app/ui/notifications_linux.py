@@ -9,6 +9,7 @@ import queue
 import select
 import socket
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -42,6 +43,8 @@ REMEMBERED = MOST
 """Notifications whose clicks are still understood."""
 PATIENCE = 4.0
 """Seconds bus and service have for an answer before another way is taken."""
+LAST_WORDS = 0.5
+"""Seconds the service has at the end for the numbers of what was sent to it just before."""
 BROKEN = (OSError, EOFError, KeyError, ValueError, RuntimeError, DBusErrorResponse)
 """What opening or using a connection to a missing, dying or strange bus raises (jeepney's own errors among them)."""
 
@@ -128,6 +131,7 @@ class DesktopNotices:
                     break
             if self._connection and self._connection.sock in ready:
                 self._listen()
+        self._clear_screen()
         self._disconnect()
 
     def _carry_out(self) -> bool:
@@ -181,6 +185,20 @@ class DesktopNotices:
             books.sent[self._send(_notify(notice, books.abilities, number))] = notice
         else:
             self._close(number)
+
+    def _clear_screen(self) -> None:
+        """Take away whatever stands on the screen: from now on a click on it reaches nobody.
+
+        What is kept for the next run stays as it is: it tries once more, for a service that did not listen now.
+        """
+        books = self._books
+        for number in books.standing:
+            self._close(number)
+        books.unwanted |= {*books.sent, *books.late}
+        until = time.monotonic() + LAST_WORDS
+        with contextlib.suppress(*BROKEN):
+            while self._connection and books.sent and (left := until - time.monotonic()) > 0:
+                self._take(self._connection.receive(timeout=left))
 
     def _close(self, number: int) -> None:
         self._send(new_method_call(_SERVICE, "CloseNotification", "u", (number,)))

@@ -112,6 +112,12 @@ class PageStack(QStackedWidget):
         assert isinstance(page, WatchesPage)  # noqa: S101  the table above says so; for the type checker
         return page
 
+    def leave_panel(self) -> bool:
+        """Close the innermost of what is open on the page shown; False where nothing is."""
+        if self.name == "watches":
+            return self.watches().leave_panel()
+        return self.name == "customers" and self.customers().card.leave_panel()
+
     def customers(self) -> CustomersPage:
         """Return the page of the customers."""
         page = self.page("customers")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.core.verdict import judged_text
 from app.core.views import InboxRow
 from app.ui.format import HOUR, one_line, share_left, shortened, time_left, until
-from app.words import _
+from app.words import _, ngettext
 
 ASIDE, BACK, DUE, URGENT = "aside", "back", "due", "urgent"
 """Where a case can stand in time."""
@@ -27,6 +27,13 @@ def first_words(row: InboxRow) -> str:
         return text or title
     short = shortened(title, LONGEST_TITLE)
     return f"{short} {text}" if short.endswith(_ENDS) else _("{title}: {text}").format(title=short, text=text)
+
+
+def many_told(row: InboxRow) -> str:
+    """Return at how many places the text of a row stands, or else how many mentions its case has; «» where it is alone."""
+    if row.places > 1:
+        return ngettext("{n} place", "{n} places", row.places).format(n=row.places)
+    return ngettext("{n} mention", "{n} mentions", row.mentions).format(n=row.mentions) if row.mentions > 1 else ""
 
 
 def time_told(row: InboxRow, now: float) -> tuple[str, str]:

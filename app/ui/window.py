@@ -318,7 +318,7 @@ class MainWindow(QMainWindow):
 
     def leave_part(self) -> None:
         """Leave what is open, from the innermost: a panel, a search, a page; then the keyboard is in the list."""
-        if self.pages.name == "watches" and self.pages.watches().leave_panel():
+        if self.pages.leave_panel():
             return
         if self.pages.name != "inbox":
             self.open_page(self._folder.value)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from app.words import _
+
 if TYPE_CHECKING:
     from app.ui.undo import Undo
     from app.ui.window import MainWindow
@@ -61,7 +63,7 @@ class WindowActs:
         acts: Mapping[str, Callable[[], object]] = {
             "reply": case.write_reply,
             "saved": case.reply.saved_menu.showMenu,
-            "blank": case.reply.next_blank,
+            "blank": self._next_blank,
             "copy": case.copy_and_open,
             "send": case.send,
             "answered": case.mark_answered,
@@ -75,6 +77,11 @@ class WindowActs:
             acts[name]()
         else:
             case.act(name)
+
+    def _next_blank(self) -> None:
+        case = self._window.case
+        if not case.reply.next_blank() and case.view is not None:
+            self._window.announce(_("The reply has no blank to fill."))
 
     def _take_back(self) -> None:
         if self._window.pages.name == "settings":

@@ -38,3 +38,21 @@ def test_what_is_answered_is_due_no_more(shop: Counter) -> None:
     assert shop.desk.inbox.open(mention).due_at
     shop.desk.replies.mark_answered(mention, "Sorry", Channel.POST, NOW)
     assert shop.desk.inbox.open(mention).due_at is None
+
+
+def test_what_a_complaint_in_another_s_thread_answers_is_told(shop: Counter) -> None:
+    first = shop.say("Anna @anna", AWFUL)
+    other = shop.say("Jan @jan", f"{AWFUL} I was charged twice.", answers=first)
+    comment = shop.say("Ola @ola", "Oh dear, what happened?", answers=first)
+    assert shop.desk.inbox.open(other).case_id != shop.desk.inbox.open(first).case_id
+    answered = shop.desk.inbox.open(other).answers
+    assert answered is not None
+    assert answered.id == first
+    inside = shop.desk.inbox.open(comment)
+    assert inside.answers is None, "it stands in the case itself"
+    assert {one.id for one in inside.mentions} == {first, comment}
+    assert shop.desk.inbox.open(first).answers is None
+    card = shop.desk.customers.log_for(first, Direction.IN, Channel.PHONE, "Rang", NOW)
+    assert not isinstance(card, Problem)
+    shop.desk.customers.forget(shop.desk.inbox.open(first).customer.id)
+    assert shop.desk.inbox.open(other).answers is None, "who is forgotten is named nowhere"

@@ -79,6 +79,17 @@ def test_what_an_ended_run_left_goes_at_the_next_start_and_nothing_else(desktop,
     assert desktop.until(lambda: desktop.displayed() == 0, "the other's to be there still")
 
 
+def test_with_the_program_go_its_notifications_and_nobody_elses(desktop, notifier):
+    ends, stays = notifier(), notifier("of another profile.json")
+    ends.show(ALERT)
+    ends.show(another("Ewa"))
+    stays.show(another("Ola"))
+    desktop.wait_for_notifications(3)
+    desktop.until(lambda: desktop.displayed() == 3, "the popups")
+    ends.close()
+    assert desktop.until(lambda: desktop.displayed() == 1, "those of the program that ended to close")
+
+
 def test_numbers_of_another_service_are_left_alone(desktop, notifier, tmp_path):
     notifier().show(ALERT)
     (number,) = desktop.until(lambda: kept(tmp_path), "the number to be kept")

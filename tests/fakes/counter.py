@@ -103,9 +103,11 @@ class Counter:
             )
         )
 
-    def say(self, author: str, text: str) -> int:
-        """Have somebody write on the watched page; returns the id of the mention heard."""
-        self._said.insert(0, f"{len(self._said) + 1}; {author}; {text}")
+    def say(self, author: str, text: str, answers: int = 0) -> int:
+        """Have somebody write on the watched page, perhaps below another mention; returns the id of the mention heard."""
+        parent = self.archive.mention(answers)
+        below = f" < {parent.mention.key}" if parent else ""
+        self._said.insert(0, f"{len(self._said) + 1}{below}; {author}; {text}")
         self.profile.web.pages["https://a.example/feed"] = "\n".join(self._said)
         turn = self._listening.take_turn(self.watch, self.shop.preferences())
         assert turn.recorded

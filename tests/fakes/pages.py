@@ -1,4 +1,7 @@
-"""A source of pages in a dialect of our own: one mention a line, «key; author; text», and a detector for them."""
+"""A source of pages in a dialect of our own: one mention a line, «key; author; text», and a detector for them.
+
+«key < parent; author; text» answers another one.
+"""
 
 from __future__ import annotations
 
@@ -74,9 +77,12 @@ class PageSource:
 
     def _mention(self, line: str, url: str) -> Mention:
         key, author, text = (part.strip() for part in line.split(";", 2))
+        key, _, parent = key.partition(" < ")
         name, _, handle = author.partition(" @")
         site = url.partition("://")[2].partition("/")[0]
-        return Mention(self.id, key, f"https://{site}/{key}", "", text, name, handle, site, self.published)
+        return Mention(
+            self.id, key, f"https://{site}/{key}", "", text, name, handle, site, self.published, parent=parent
+        )
 
 
 class PageSources:

@@ -106,4 +106,5 @@ class SlowService:
         made = new_error(message, "org.x.No") if refuse else new_method_return(message, signature, body)
         made.header.fields[HeaderFields.sender] = ":1.2"
         assert self._client
-        self._client.sendall(made.serialise(self._serial))
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # who has ended waits for no answer
+            self._client.sendall(made.serialise(self._serial))

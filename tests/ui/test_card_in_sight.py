@@ -92,3 +92,71 @@ def test_another_card_is_shown_from_its_beginning_and_the_same_one_where_it_was(
     page.table.view.selectRow(1 - page.table.view.currentIndex().row())
     assert page.card.customer.id != before
     assert bar.value() == 0
+
+
+def ask_to_forget(page: CustomersPage, entry: str = "Forget this person…") -> None:
+    menu = QMenu()
+    page.card.fill_menu(menu)
+    next(one for one in menu.actions() if one.text().replace("&", "") == entry).trigger()
+    QApplication.processEvents()
+
+
+def keyboard(window: MainWindow) -> str:
+    part = window.focusWidget()
+    return part.text() if isinstance(part, QPushButton) else part.accessibleName() if part else ""
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Escape])
+def test_who_is_asked_whether_to_forget_has_the_question_under_the_keyboard(
+    page: CustomersPage, window: MainWindow, qtbot: QtBot, key: Qt.Key
+) -> None:
+    page.table.view.setFocus()
+    before = keyboard(window)
+    ask_to_forget(page)
+    assert keyboard(window) == "Keep", "what the keys do first forgets nobody"
+    ask_to_forget(page)
+    qtbot.keyClick(window.focusWidget(), key)
+    assert page.card.sure.isHidden()
+    assert (window.pages.name, keyboard(window)) == ("customers", before)
+    assert page.card.customer is not None
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert window.pages.name == "inbox"
+
+
+def test_the_keyboard_is_somewhere_once_somebody_is_forgotten(
+    page: CustomersPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    for left in (1, 0):
+        page.table.view.setFocus()
+        ask_to_forget(page)
+        (sure,) = (one for one in page.card.findChildren(QPushButton) if one.text() == "Forget for good")
+        sure.setFocus()
+        with qtbot.waitSignal(page.card.forgotten):
+            qtbot.keyClick(sure, Qt.Key.Key_Space)
+        qtbot.waitUntil(lambda left=left: page.table.model.rowCount() == left)  # type: ignore[misc]
+        part = window.focusWidget()
+        assert part is not None
+        assert part.isVisible()
+
+
+def test_a_question_that_is_left_for_a_field_keeps_the_keyboard_there(page: CustomersPage, window: MainWindow) -> None:
+    page.table.view.setFocus()
+    ask_to_forget(page)
+    page.card.note.setFocus()
+    assert page.card.leave_panel()
+    assert window.focusWidget() is page.card.note
+    assert not page.card.leave_panel()
+
+
+def test_escape_closes_what_is_open_on_the_card_before_it_leaves_the_page(
+    page: CustomersPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    page.table.view.setFocus()
+    ask_to_forget(page, "Merge with…")
+    assert window.focusWidget() is page.card.merging.field
+    ask_to_forget(page)
+    assert page.card.merging.isHidden()
+    ask_to_forget(page, "Merge with…")
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert page.card.merging.isHidden()
+    assert (window.pages.name, window.focusWidget()) == ("customers", page.table.view)

@@ -11,11 +11,13 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
-from ui.fake_shop import NOW
+from ui.fake_shop import NOW, heard
 from ui.window_samples import AWFUL, RESOURCES, Open, OpenShop
 
 from app.core.case import CaseState
+from app.core.views import HistoryEntry
 from app.ui.format import FIRST_STRONG, apart
+from app.ui.widgets.history_list import HistoryList
 from app.ui.widgets.pieces import Elided
 from app.words import use
 
@@ -76,6 +78,50 @@ def test_all_mentions_of_a_case_are_in_reach(shop: Counter, open_shop: OpenShop,
     alone = shop.say("Jan @jan", "The cake was stale and the lady shouted at me.")
     window.show_case(alone)
     assert not page._others_title.isVisible()
+
+
+def test_what_a_complaint_answers_in_another_case_is_in_reach(shop: Counter, open_shop: OpenShop) -> None:
+    first = shop.say("Anna @anna", AWFUL)
+    other = shop.say("Jan @jan", f"{AWFUL} I was charged twice.", answers=first)
+    window = open_shop()
+    window.show_case(other)
+    page = window.case
+    assert page._answered_title.isVisible()
+    (line,) = page.answered.lines
+    assert "Anna · a.example · The bread was awful" in line
+    page.answered.findChildren(QPushButton)[0].click()
+    assert page.view is not None
+    assert page.view.mention.id == first
+    assert not page._answered_title.isVisible()
+    assert not page.answered.isVisible()
+
+
+def test_of_others_in_the_case_who_wrote_them_is_seen(qtbot: QtBot) -> None:
+    def entry(number: int, **said: str) -> HistoryEntry:
+        mention = replace(heard(number, "Same here.").archived.mention, **said)
+        return HistoryEntry(NOW, mention=replace(heard(number, "").archived, mention=mention))
+
+    story = HistoryList(by_writer=True)
+    qtbot.addWidget(story)
+    site = {"site": "a.example"}
+    others = (
+        entry(1, author="Bartek", **site),
+        entry(2, author="", **site),
+        entry(3, author="a.example", **site),
+        entry(4, author="Ola\n\x1b[1m", site=""),
+        entry(5, author="W" * 500, **site),
+    )
+    story.show_entries(others, NOW, "")
+    said = [line.split("complaint ", 1)[1].replace("\N{ZERO WIDTH SPACE}", "") for line in story.lines]
+    assert said[:3] == ["Bartek · a.example · Same here.", *["a.example · Same here."] * 2]
+    assert said[3].startswith("Ola")
+    assert said[3].endswith(" · Same here.")
+    assert "\x1b" not in said[3]
+    assert said[4].endswith(" · a.example · Same here."), "a name leaves room for what was said"
+    own = HistoryList()
+    qtbot.addWidget(own)
+    own.show_entries(others[:1], NOW, "")
+    assert "Bartek" not in own.lines[0], "a customer's own story"
 
 
 def test_a_case_put_aside_is_not_called_overdue_in_red(open_window: Open, desk: FakeDesk) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
-from ui.fake_shop import NOW, heard
+from ui.fake_shop import DAY, NOW, heard
 from ui.window_samples import Open, rows, type_reply
 
 from app.core.case import CaseState
@@ -19,7 +19,7 @@ from app.core.mention import Mention
 from app.core.messages import Arrived
 from app.core.problems import Problem
 from app.core.views import HistoryEntry
-from app.ui.format import exactly, to_the_minute
+from app.ui.format import clock, exactly, to_the_minute
 from app.ui.widgets.history_list import told
 
 
@@ -140,6 +140,28 @@ def test_saved_is_said_only_after_the_desk_said_so(open_window: Open, desk: Fake
     assert window.case.reply._mark.text().startswith("saved ")
     type_reply(window, "hello again")
     assert window.case.reply._mark.text() == ""
+
+
+def test_since_when_a_draft_is_saved_is_told_by_the_day_of_today(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window()
+    type_reply(window, "hello")
+    window.flush()
+    bench, mark = window._bench, window.case.reply._mark
+
+    def told(now: float) -> str:
+        monkeypatch.setattr(bench, "now", lambda: now)
+        bench.read_clock()
+        return mark.text()
+
+    assert told(NOW + 60) == f"saved {clock(NOW)}"
+    assert told(NOW + DAY) == f"saved yesterday {clock(NOW)}"
+    assert window.case.reply.text == "hello"
+    type_reply(window, "hello again")
+    assert told(NOW + DAY) == "", "what is typed is not saved"
+    window.case.reply.show_saved("not saved yet, trying again", "bad")
+    assert told(NOW + 2 * DAY) == "not saved yet, trying again"
 
 
 def test_a_draft_that_cannot_be_saved_says_so(open_window: Open, desk: FakeDesk) -> None:
@@ -384,6 +406,32 @@ def test_a_snoozed_case_says_until_when_and_can_be_woken(open_window: Open, desk
     wake.click()
     assert desk.one(2).snoozed is None
     assert head._asleep.isHidden()
+
+
+def test_a_case_that_is_not_put_aside_is_not_brought_back(open_window: Open, desk: FakeDesk) -> None:
+    window = open_window()
+    window.show_case(2)
+    for _again in range(2):
+        desk.calls.clear()
+        window.do("case:wake")
+        assert window.banner.text == "This case is not snoozed."
+        assert not [call for call in desk.calls if "snooze" in str(call)]
+    desk.one(2).snoozed = NOW + 3600
+    window.case.reload()
+    window.do("case:wake")
+    assert desk.one(2).snoozed is None
+    assert window.banner.text == "No longer snoozed."
+
+
+def test_where_no_blank_is_left_that_is_said(open_window: Open) -> None:
+    window = open_window()
+    type_reply(window, "Hello {order}, and {name}.")
+    window.do("case:blank")
+    assert window.case.reply.edit.textCursor().selectedText() in {"{order}", "{name}"}
+    assert window.banner.text == ""
+    type_reply(window, "Hello.")
+    window.do("case:blank")
+    assert window.banner.text == "The reply has no blank to fill."
 
 
 def test_a_snooze_that_is_over_is_not_shown(open_window: Open, desk: FakeDesk) -> None:

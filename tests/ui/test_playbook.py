@@ -80,6 +80,17 @@ def test_the_keyboard_goes_to_it_and_back(window: MainWindow, note: PlanNote, qt
     assert window.focusWidget() is window.case.reply.edit
 
 
+def test_its_ring_touches_neither_its_button_nor_the_edge_of_its_card(window: MainWindow, note: PlanNote) -> None:
+    window.do("case:plan")
+    QApplication.processEvents()
+    (one,) = note.plans
+    ring, switch = one._ring.geometry(), one.switch.geometry()
+    host = one._ring.parentWidget()
+    assert host is one
+    assert ring.top() - switch.bottom() >= 3
+    assert one.rect().adjusted(2, 2, -2, -2).contains(ring)
+
+
 @pytest.mark.parametrize("lines", [3, 5])
 def test_it_scrolls_no_further_than_to_see_it(
     window: MainWindow, note: PlanNote, shop: Counter, qtbot: QtBot, lines: int

@@ -20,7 +20,7 @@ from app.core.views import HistoryEntry, InboxRow, Page
 from app.ui.delegates.inbox_delegate import InboxDelegate
 from app.ui.format import clock, date, to_the_minute
 from app.ui.models.inbox_model import InboxModel, spoken
-from app.ui.row_told import first_words, time_told, urgent
+from app.ui.row_told import first_words, many_told, time_told, urgent
 from app.ui.theme import Theme
 from app.ui.widgets.case_head import due_told
 from app.ui.widgets.history_list import HistoryList
@@ -31,6 +31,25 @@ ROW = replace(DESK.row_of(DESK.heard[0]), due_at=None)
 HOUR, DAY = 3600.0, 86_400.0
 NOON = NOW - NOW % DAY + DAY / 2
 """An hour whose day has some hours before and after it, in most time zones."""
+
+
+@pytest.mark.parametrize(
+    ("places", "mentions", "told"),
+    [(1, 1, ""), (3, 3, "3 places"), (1, 3, "3 mentions"), (2, 5, "2 places"), (1, 2, "2 mentions")],
+)
+def test_only_where_the_same_text_stands_is_a_place(places: int, mentions: int, told: str) -> None:
+    """What others say in the thread stands at no other place."""
+    assert many_told(replace(ROW, places=places, mentions=mentions)) == told
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("pl", ["2 wzmianki", "5 wzmianek", "2 miejsca"]), ("ru", ["2 упоминания", "5 упоминаний", "2 места"])],
+)
+def test_mentions_are_counted_in_the_language(language: str, told: list[str]) -> None:
+    use(language, RESOURCES / "translations")
+    rows = (replace(ROW, mentions=2), replace(ROW, mentions=5), replace(ROW, places=2, mentions=2))
+    assert [many_told(row) for row in rows] == told
 
 
 @pytest.mark.parametrize(("left", "told"), [(-10, True), (60, True), (1700, True), (3 * HOUR, False)])

@@ -132,3 +132,44 @@ def test_a_row_of_failures_ends_with_what_stands(qtbot: QtBot, service: SlowServ
     assert told == [TOLD, "righted", TOLD]
     notifier._hear(CameBack())
     assert told[3:] == ["righted"]
+
+
+def test_at_the_end_nothing_is_left_on_the_screen(qtbot: QtBot, service: SlowService, notifier: Notifier) -> None:
+    service.slow = {"GetCapabilities"}
+    notifier.show(ALERT)
+    notifier.show_plain(trial_words())
+    service.answer()
+    qtbot.waitUntil(lambda: len(notifier._service._books.standing) == 2)  # type: ignore[union-attr]  # there is one
+    numbers = set(notifier._service._books.standing)  # type: ignore[union-attr]
+    notifier.close()
+    service.expect("CloseNotification", 2)
+    assert set(service.closed) == numbers
+
+
+def test_what_is_on_its_way_at_the_end_goes_when_its_number_comes(
+    qtbot: QtBot, service: SlowService, notifier: Notifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notifications_linux, "LAST_WORDS", 20.0)
+    monkeypatch.setattr(notifications_linux, "PATIENCE", 20.0)
+    service.answer()
+    notifier.show(ALERT)
+    service.expect("Notify")
+    qtbot.waitUntil(lambda: bool(notifier._service._books.sent))  # type: ignore[union-attr]  # there is one
+    desktop = notifier._service
+    desktop._order(None)  # type: ignore[union-attr]
+    service.answer()
+    service.expect("CloseNotification")
+    assert len(service.closed) == 1
+
+
+def test_a_service_that_hangs_does_not_hold_up_the_end(
+    qtbot: QtBot, service: SlowService, notifier: Notifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notifications_linux, "PATIENCE", 20.0)
+    service.answer()
+    notifier.show(ALERT)
+    service.expect("Notify")
+    desktop = notifier._service
+    assert desktop is not None
+    assert desktop.close(notifications_linux.LAST_WORDS + 4)
+    notifier._service = None

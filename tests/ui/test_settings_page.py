@@ -11,8 +11,10 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QFormLayout, QFrame, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
+from ui.fake_shop import DAY, NOW
 from ui.window_samples import Open
 
+from app.ui.format import clock, dated
 from app.ui.pages.settings_page import SettingsPage
 from app.ui.widgets.blocked import shown_authors
 from app.ui.widgets.list_fields import pairs_of
@@ -79,6 +81,28 @@ def test_kept_is_not_said_of_what_is_refused(settings: SettingsPage, desk: FakeD
     settings.phrases.always.setPlainText("!?")
     settings.flush()
     assert settings._mark.text() == "not saved: what is in red"
+
+
+def test_since_when_it_is_kept_is_told_by_the_day_of_today(
+    settings: SettingsPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    bench = settings._bench
+
+    def told(now: float) -> str:
+        monkeypatch.setattr(bench, "now", lambda: now)
+        bench.read_clock()
+        return settings._mark.text()
+
+    assert told(NOW) == "", "nothing was kept yet"
+    qtbot.keyClicks(settings.town, "!")
+    settings.flush()
+    assert told(NOW + 60) == f"saved {clock(NOW)}"
+    assert told(NOW + DAY) == f"saved yesterday {clock(NOW)}"
+    assert told(NOW + 5 * DAY) == f"saved {dated(NOW, NOW)}"
+    qtbot.keyClicks(settings.hours.days[1], "9-abc")
+    assert told(NOW + 5 * DAY) == "", "something is typed"
+    settings.flush()
+    assert told(NOW + 9 * DAY) == "not saved: what is in red"
 
 
 def test_the_fields_of_all_groups_begin_at_one_edge(settings: SettingsPage) -> None:

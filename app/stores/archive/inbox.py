@@ -97,8 +97,12 @@ SELECT m.id, m.case_id, ifnull(h.kind, iif(:of_cases, ifnull(c.kind, m.kind), m.
     )), m.severity, t.author,
     m.source, m.site, t.title, substr(t.text, 1, :length), m.stars, m.own, ifnull(m.published, m.heard_at), m.heard_at,
     iif(h.answered_at IS NULL, ifnull(c.due_at, h.due_at), NULL), ifnull(h.state, 'new'),
-    iif(m.case_id IS NULL, 1, (SELECT count(*) FROM mentions o WHERE o.case_id = m.case_id)), m.watch_id, m.cause, m.level,
-    h.snoozed_until, h.satisfaction, h.back_at, m.turned_at
+    iif(m.case_id IS NULL, 1, (
+        SELECT count(*) FROM mentions o
+        WHERE o.case_id = m.case_id
+            AND (ifnull(o.repost_of, o.id) = ifnull(m.repost_of, m.id) OR o.text_print = m.text_print AND m.text_print <> 0)
+    )), m.watch_id, m.cause, m.level, h.snoozed_until, h.satisfaction, h.back_at, m.turned_at,
+    iif(m.case_id IS NULL, 1, (SELECT count(*) FROM mentions o WHERE o.case_id = m.case_id))
 FROM json_each(:ids) a
 CROSS JOIN mentions m ON m.id = a.value
 CROSS JOIN texts t ON t.id = m.id
@@ -197,6 +201,7 @@ def _row(row: Row, words: tuple[str, ...]) -> InboxRow:
         satisfaction=Satisfaction(row[21]) if row[21] else None,
         back_at=row[22] if state.is_open else None,
         turned_at=row[23],
+        mentions=row[24],
     )
 
 

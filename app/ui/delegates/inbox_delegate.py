@@ -14,9 +14,9 @@ from app.core.views import InboxRow
 from app.ui import labels
 from app.ui.format import apart, one_line, share_left, stars, when
 from app.ui.models.inbox_model import ROW
-from app.ui.row_told import ASIDE, URGENT, first_words, time_told, urgent
+from app.ui.row_told import ASIDE, URGENT, first_words, many_told, time_told, urgent
 from app.ui.theme import Theme, smaller
-from app.words import _, ngettext
+from app.words import _
 
 PAD = 12
 GUTTER = 28
@@ -157,9 +157,7 @@ class InboxDelegate(QStyledItemDelegate):
             line = line.adjusted(painter.fontMetrics().horizontalAdvance(danger) + 8, 0, 0, 0)
         painter.setPen(QColor(tones.muted))
         about = labels.about(row.kind, row.cause)
-        parts = [one_line(self._source_title(row.source)), about, one_line(row.site), stars(row.stars)]
-        if row.places > 1:
-            parts.append(ngettext("{n} place", "{n} places", row.places).format(n=row.places))
+        parts = [one_line(self._source_title(row.source)), about, one_line(row.site), stars(row.stars), many_told(row)]
         if self.kinds_shown:
             parts.insert(0, labels.kind(row.kind))
             if row.state != CaseState.NEW:

@@ -33,7 +33,7 @@ from app.ui.undo import Undo
 from app.ui.widgets.case_head import CaseHead
 from app.ui.widgets.contact_form import ContactForm
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.history_list import HistoryList, others_of
+from app.ui.widgets.history_list import HistoryList, answered_of, others_of
 from app.ui.widgets.measure import Measured
 from app.ui.widgets.pieces import lay_out_now, section
 from app.ui.widgets.plan_note import PlanNote
@@ -80,8 +80,9 @@ class CasePage(QWidget):
         self.drafts = DraftKeeper(bench, self)
         self.head = CaseHead(theme, bench)
         self.plan = PlanNote()
-        self.history, self.others = HistoryList(), HistoryList(by_place=True)
+        self.history, self.others = HistoryList(), HistoryList(by_writer=True)
         self._others_title = section(_("Also in this case"))
+        self.answered, self._answered_title = HistoryList(by_writer=True), section(_("In answer to"))
         self.contact = ContactForm()
         self.reply = ReplyBox()
         self.stands = ReplyStands()
@@ -108,6 +109,8 @@ class CasePage(QWidget):
         rows.addWidget(self.plan)
         rows.addWidget(self.stands)
         rows.addWidget(self.contact)
+        rows.addWidget(self._answered_title)
+        rows.addWidget(self.answered)
         rows.addWidget(self._others_title)
         rows.addWidget(self.others)
         rows.addWidget(section(_("History")))
@@ -134,7 +137,7 @@ class CasePage(QWidget):
 
     def _wire(self) -> None:
         self.head.act.connect(self._pressed)
-        for story in (self.others, self.history):
+        for story in (self.answered, self.others, self.history):
             story.mention_chosen.connect(self.case_chosen.emit)
         self.contacts.logged.connect(self._logged)
         self.contacts.left_for_case.connect(self.write_reply)
@@ -153,6 +156,7 @@ class CasePage(QWidget):
         self.drafts.saved.connect(self._saved)
         self.drafts.failed.connect(self._failed)
         self._bench.shop_changed.connect(self.reload)
+        self._bench.clock_read.connect(lambda: self.reply.tell_time(self._bench.now()))
         self.unread.again.connect(self.reload)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -281,13 +285,17 @@ class CasePage(QWidget):
             self.opened.emit(mention_id)
 
     def _show_stories(self, view: CaseView, *, anew: bool) -> None:
-        now, others = self._bench.now(), others_of(view)
+        now = self._bench.now()
         if anew:
             self.others.fold()
             self.history.fold()
-        self.others.show_entries(others, now, "")
-        for part in (self._others_title, self.others):
-            part.setVisible(bool(others))
+        for title, story, entries in (
+            (self._answered_title, self.answered, answered_of(view)),
+            (self._others_title, self.others, others_of(view)),
+        ):
+            story.show_entries(entries, now, "")
+            title.setVisible(bool(entries))
+            story.setVisible(bool(entries))
         is_missing = bool(view.customer and view.customer.unread)  # which is said above
         self.history.show_entries(view.history, now, "" if is_missing else _("Nothing yet: this is the first contact."))
 
@@ -368,7 +376,7 @@ class CasePage(QWidget):
         elif name == "site":
             self._acts.block_site(mention_id, one_line(mention.site))
         elif name == "wake":
-            self._acts.wake(mention_id)
+            self._acts.wake(view)
         elif name.startswith("snooze:"):
             self._acts.snooze(mention_id, name.removeprefix("snooze:"), who)
         elif name.startswith("mark:"):

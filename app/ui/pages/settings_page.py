@@ -24,7 +24,7 @@ from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.ui import labels
 from app.ui.bench import Bench
-from app.ui.format import clock
+from app.ui.format import exactly
 from app.ui.undo import Step, Undo
 from app.ui.widgets.bell_fields import BellFields, rings_from
 from app.ui.widgets.blocked import shown_authors
@@ -85,6 +85,7 @@ class SettingsPage(QScrollArea):
         self.updates = UpdateFields()
         self.start = StartField()
         self._mark = plain(tone="muted", wrap=False)
+        self._kept: tuple[float, str] | None = None
         self._health = QVBoxLayout()
         self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._timer.timeout.connect(self.flush)
@@ -201,6 +202,7 @@ class SettingsPage(QScrollArea):
         return part
 
     def _wire(self) -> None:
+        self._bench.clock_read.connect(self._tell_time)
         for field in (self.shop, self.town):
             field.textEdited.connect(lambda _text: self._later())
         self.signature.textChanged.connect(self._later)
@@ -246,8 +248,7 @@ class SettingsPage(QScrollArea):
         def ended(result: object) -> None:
             if isinstance(result, Problem):
                 self._known = known
-                self._mark.setText(_("not saved"))
-                set_tone(self._mark, "bad")
+                self._say(_("not saved"), "bad")
                 if moved:
                     self._undo.end(moved)
                 self._bench.announced.emit(result)
@@ -264,10 +265,25 @@ class SettingsPage(QScrollArea):
         refused = self.hours.has_refused or self.phrases.has_refused or self.blocked.has_refused
         if new:
             words = _("saved {time}, except what is in red") if refused else _("saved {time}")
-            self._mark.setText(words.format(time=clock(self._bench.now())))
+            self._say("", "bad" if refused else "muted")
+            self._kept = self._bench.now(), words
+            self._tell_time()
         elif refused:
-            self._mark.setText(_("not saved: what is in red"))
-        set_tone(self._mark, "bad" if refused else "muted")
+            self._say(_("not saved: what is in red"), "bad")
+        else:
+            set_tone(self._mark, "muted")
+
+    def _say(self, words: str, tone: str = "muted") -> None:
+        """Write on top what became of what was typed."""
+        self._kept = None
+        self._mark.setText(words)
+        set_tone(self._mark, tone)
+
+    def _tell_time(self) -> None:
+        """Say when it was kept as that reads by now, where it stands there: the window may be open for days."""
+        if self._kept:
+            at, words = self._kept
+            self._mark.setText(words.format(time=exactly(at, self._bench.now())))
 
     def check_health(self) -> None:
         """Ask for the health of everything."""
@@ -339,7 +355,7 @@ class SettingsPage(QScrollArea):
 
     def _later(self) -> None:
         if self._known is not None:
-            self._mark.setText("")
+            self._say("")
             self._timer.start()
 
     def _offer_undo(self, known: Preferences, ring_at: float) -> Step:

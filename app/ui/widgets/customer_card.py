@@ -72,7 +72,8 @@ class CustomerCard(QStackedWidget):
         self.note.setFixedHeight(80)
         self.history = HistoryList()
         self.contact = ContactForm()
-        self.sure = QWidget()
+        self.sure, self._keep = QWidget(), button(_("Keep"), self.leave_panel)
+        self._asked_from: QWidget | None = None
         self.export = PersonExport(bench, self)
         self.merging = MergeBox(bench)
         self.notes: Keeper[str] = Keeper(
@@ -133,7 +134,7 @@ class CustomerCard(QStackedWidget):
             )
         )
         acts = FlowLayout()
-        for part in in_order(button(_("Forget for good"), self._forget, grave=True), button(_("Keep"), self.sure.hide)):
+        for part in in_order(button(_("Forget for good"), self._forget, grave=True), self._keep):
             acts.addWidget(part)
         rows.addLayout(acts)
         self.sure.hide()
@@ -158,9 +159,31 @@ class CustomerCard(QStackedWidget):
             self._bring(self.contact)
 
     def _ask_forget(self) -> None:
+        if self.currentIndex() != 1:
+            return
+        self._note_keyboard()
         self.merging.end()
         self.sure.show()
         self._bring(self.sure)
+        self._keep.setFocus()  # a key pressed once more, or out of habit, forgets nobody
+
+    def leave_panel(self) -> bool:
+        """Close the question or the merging that is open, and bring the keyboard back from it; False where none is."""
+        panel = next((one for one in (self.sure, self.merging) if not one.isHidden()), None)
+        if panel is None:
+            return False
+        before, self._asked_from = self._asked_from, None
+        has_keyboard = (part := self.window().focusWidget()) and panel.isAncestorOf(part)
+        if has_keyboard and before and before.isVisible():
+            before.setFocus()
+        self.sure.hide()
+        self.merging.end()
+        return True
+
+    def _note_keyboard(self) -> None:
+        """Note where the keyboard is before a panel takes it."""
+        if self.sure.isHidden() and self.merging.isHidden():
+            self._asked_from = self.window().focusWidget()
 
     def _bring(self, part: QWidget) -> None:
         """Scroll so far that what was opened is in sight, with the name where that has room: the story below may be long."""
@@ -295,6 +318,7 @@ class CustomerCard(QStackedWidget):
 
     def _begin_merging(self) -> None:
         if self.customer:
+            self._note_keyboard()
             self.sure.hide()
             self.flush()
             self.merging.begin(self.customer)

@@ -11,9 +11,10 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.core.customer import Direction
+from app.core.mention import ArchivedMention, Mention
 from app.core.views import CaseView, HistoryEntry
 from app.ui import labels
-from app.ui.format import breakable, in_full, one_line, tip, to_the_minute, when
+from app.ui.format import breakable, in_full, named, one_line, tip, to_the_minute, when
 from app.ui.format import number as show_number
 from app.ui.row_menu import add_act, empty
 from app.ui.widgets.pieces import button, plain
@@ -97,18 +98,26 @@ def aside_told(entry: HistoryEntry, now: float) -> str:
 
 def others_of(view: CaseView) -> tuple[HistoryEntry, ...]:
     """Return the mentions of a case beside the one shown, as lines of a story."""
-    others = (one for one in view.mentions if one.id != view.mention.id)
-    return tuple(HistoryEntry(one.mention.published or one.heard_at, mention=one) for one in others)
+    return tuple(_entry(one) for one in view.mentions if one.id != view.mention.id)
+
+
+def answered_of(view: CaseView) -> tuple[HistoryEntry, ...]:
+    """Return what the mention shown answers elsewhere, as a line of a story; none where nothing is known of that."""
+    return (_entry(view.answers),) if view.answers else ()
+
+
+def _entry(one: ArchivedMention) -> HistoryEntry:
+    return HistoryEntry(one.mention.published or one.heard_at, mention=one)
 
 
 class HistoryList(QWidget):
-    """Oldest first. A line of a mention can be opened: `mention_chosen(id)`. With `by_place` it begins with where it stands."""
+    """Oldest first. A line of a mention can be opened: `mention_chosen(id)`. With `by_writer` it begins with who wrote it, and where."""
 
     mention_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None, *, by_place: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, by_writer: bool = False) -> None:
         super().__init__(parent)
-        self._by_place = by_place
+        self._by_writer = by_writer
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(GAP)
@@ -155,8 +164,8 @@ class HistoryList(QWidget):
     def _add(self, number: int, entry: HistoryEntry, now: float) -> QWidget:
         """Add the line of an entry and return its text."""
         how, text = told(entry)
-        if self._by_place and entry.mention and (site := one_line(entry.mention.mention.site)):
-            text = f"{site} · {text}"
+        if self._by_writer and entry.mention:
+            text = " · ".join((*_writer(entry.mention.mention), text))
         short = one_line(text)
         short = short if len(short) <= CUT else short[: CUT - 1] + "…"
         moment = plain(when(entry.at, now), "muted", wrap=False)
@@ -236,6 +245,11 @@ class HistoryList(QWidget):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
+
+
+def _writer(mention: Mention) -> tuple[str, ...]:
+    """Return who wrote a mention and where it stands, as far as that is known."""
+    return tuple(dict.fromkeys(filter(None, (named(mention.author), one_line(mention.site)))))
 
 
 def _qt(words: str) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.playbook import CRISIS, DANGER, MANY, Plan
 from app.ui import labels
-from app.ui.widgets.focus_ring import FocusRing
+from app.ui.widgets.focus_ring import EDGE, FocusRing
 from app.ui.widgets.pieces import Elided, button, plain
 from app.words import _
 
@@ -45,9 +45,12 @@ class _OnePlan(QWidget):
         head.addWidget(self.switch)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(12, 6, 6, 8)
-        rows.setSpacing(4)
+        rows.setSpacing(EDGE + 3)
+        body = QHBoxLayout()
+        body.setContentsMargins(0, 0, 6, 0)  # else its ring would run into the edge of the card
+        body.addWidget(self.text)
         rows.addLayout(head)
-        rows.addWidget(self.text)
+        rows.addLayout(body)
         self._ring = FocusRing(self.text)
         self.unfold(on=False)
 

@@ -90,6 +90,7 @@ class ReplyBox(Measured):
         self.saved_menu = drop_button(_("Saved replies"), _("Take a saved reply; known blanks are filled"))
         self.saved_menu.setMenu(QMenu(self.saved_menu))
         self.saved_menu.menu().aboutToShow.connect(self._offer_again)
+        self._safe_since: float | None = None
         self._count, self._mark = plain(tone="muted", wrap=False), plain(tone="muted", wrap=False)
         self._mark.setAccessibleName(_("State of the draft"))
         self._checks, self._note = ChecksLine(), plain()
@@ -290,6 +291,7 @@ class ReplyBox(Measured):
 
     def show_saved(self, words: str, tone: str = "muted") -> None:
         """Write whether the draft is safe. That has its place also while it says nothing: else the checks would jump."""
+        self._safe_since = None
         self._mark.setText(words)
         if tone == "muted":
             usual = _("saved {time}").format(time="00:00")
@@ -303,6 +305,12 @@ class ReplyBox(Measured):
         """Write that the draft has been safe since then (both Unix seconds); of what is proposed nothing is kept."""
         if not self.is_proposal:
             self.show_saved(_("saved {time}").format(time=exactly(at, now)))
+            self._safe_since = at
+
+    def tell_time(self, now: float) -> None:
+        """Say since when the draft has been safe as it reads by now (Unix seconds), where that stands there."""
+        if self._safe_since is not None:
+            self.saved_at(self._safe_since, now)
 
     def propose_again(self) -> None:
         """Put what is proposed back: into an empty box as it was, else at the cursor. The owner can undo it in the field."""

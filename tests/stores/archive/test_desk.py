@@ -60,7 +60,7 @@ def test_a_row_says_it_all(opened: Opened) -> None:
     )
     assert (row.author, row.source, row.site, row.title, row.stars, row.own) == ("Anna", "rss", "x.pl", "T", 2.0, True)
     assert (row.published, row.heard_at, row.due_at, row.state) == (NOW - 9, NOW, SOON, CaseState.NEW)
-    assert (row.places, row.watch_id) == (2, "w3")
+    assert (row.places, row.mentions, row.watch_id) == (1, 2, "w3")
     assert row.excerpt.startswith("first line of xxx")
     assert len(row.excerpt) == 200
     assert row.excerpt.endswith("…")
@@ -212,6 +212,21 @@ def test_an_archive_from_before_has_its_open_cases_in_order(tmp_path: Path) -> N
     opened.desk.put_handling(Handling(ids[0] or 0, back_at=NOW))
     assert keys(opened, Folder.COMPLAINTS) == ["a"]
     opened.archive.close()
+
+
+def test_a_place_is_where_the_same_text_stands(opened: Opened) -> None:
+    stored = opened.hear(case("a", "The bread was cold"))
+    (case_id,), (first,) = stored.case_ids, stored.mention_ids
+    joins = {"joins_case": case_id}
+    copies = opened.hear(
+        said("copy", "The bread was cold", site="b.pl", repost_of=first, **joins),
+        said("again", "The bread was cold", repost_of=first, **joins),
+    ).mention_ids
+    answers = opened.hear(said("answer", "Here as well", **joins), said("other", "Sorry", **joins)).mention_ids
+    (alone,) = opened.hear(said("alone")).mention_ids
+    rows = {row.mention_id: (row.places, row.mentions) for row in opened.desk.rows((first, *copies, *answers, alone))}
+    assert [rows[one] for one in (first, *copies)] == [(3, 5)] * 3
+    assert [rows[one] for one in (*answers, alone)] == [(1, 5), (1, 5), (1, 1)]
 
 
 def test_a_correction_moves_a_case(opened: Opened) -> None:
