@@ -326,7 +326,7 @@ class SettingsPage(QScrollArea):
         self.playbook.show_preferences(known)
         self._authors_shown = shown_authors(known.blocked_authors, self._bench.place_title)
         self.authors.setPlainText("\n".join(self._authors_shown))
-        self.blocked.show_sites(known.blocked_sites)
+        self.blocked.show_lines(self.sites, known.blocked_sites)
         self._timer.stop()
         self._known = known
 
@@ -345,7 +345,7 @@ class SettingsPage(QScrollArea):
             updates=self.updates.daily.isChecked(),
             propose=self.replies.proposing.isChecked(),
             blocked_authors=self._typed_authors(),
-            blocked_sites=self.blocked.typed_sites(),
+            blocked_sites=self.blocked.typed_lines(self.sites),
         )
 
     def _typed_authors(self) -> tuple[str, ...]:
