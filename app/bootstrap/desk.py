@@ -70,8 +70,8 @@ class NetWhenNeeded:
     ) -> MailAnswer | Problem:
         return self._opened().fetch_mail(request, allow_private=allow_private, patient=patient)
 
-    def send_mail(self, request: PostRequest, *, allow_private: bool = False, patient: bool = True) -> Posted | Problem:
-        return self._opened().send_mail(request, allow_private=allow_private, patient=patient)
+    def send_mail(self, request: PostRequest, *, allow_private: bool = False) -> Posted | Problem:
+        return self._opened().send_mail(request, allow_private=allow_private)
 
     def close(self) -> None:
         if self._net:

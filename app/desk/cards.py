@@ -170,8 +170,8 @@ class Customers:
 
         return unless_forgotten(self._files.change(customer_id, without))
 
-    def contacts(self, limit: int = 500) -> tuple[tuple[Customer, Contact], ...]:
-        return self._files.contacts(limit)
+    def contacts(self) -> tuple[tuple[Customer, Contact], ...]:
+        return self._files.contacts()
 
     def record(self, customer_id: str) -> PersonRecord | Problem:
         return self._records.of(customer_id)

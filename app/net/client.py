@@ -111,16 +111,14 @@ class PoliteNet:
             request, lambda address: self._mailbox.look(address, request, allow_private=allow_private), patient=patient
         )
 
-    def send_mail(self, request: PostRequest, *, allow_private: bool = False, patient: bool = True) -> Posted | Problem:
+    def send_mail(self, request: PostRequest, *, allow_private: bool = False) -> Posted | Problem:
         """Hand a letter over under the same rules; see the port."""
         if problem := bad_addresses(request):
             return problem
-        return self._by_mail(
-            request, lambda address: self._mailbox.post(address, request, allow_private=allow_private), patient=patient
-        )
+        return self._by_mail(request, lambda address: self._mailbox.post(address, request, allow_private=allow_private))
 
     def _by_mail(
-        self, request: MailRequest | PostRequest, call: Callable[[Address], Mailed], *, patient: bool
+        self, request: MailRequest | PostRequest, call: Callable[[Address], Mailed], *, patient: bool = True
     ) -> Mailed | Problem:
         address = mail_address(request)
         if isinstance(address, Problem):

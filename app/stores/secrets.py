@@ -21,6 +21,9 @@ _NO_KEYRING = "stores.no_keyring"
 _LOCKED = "stores.keyring_locked"
 _FAILED = "stores.keyring_failed"
 
+SERVICE = "counterbell"
+"""Whose they are, as the keyring has it."""
+
 
 class KeyringSecrets:
     """Implements `Secrets`. Each call ends within `timeout` seconds, though the keyring may hang longer.
@@ -28,8 +31,7 @@ class KeyringSecrets:
     `fallback` is a file to use where there is no keyring, and only where the owner consented to it: it is there then.
     """
 
-    def __init__(self, service: str = "counterbell", timeout: float = 10.0, fallback: Path | None = None) -> None:
-        self._service = service
+    def __init__(self, timeout: float = 10.0, fallback: Path | None = None) -> None:
         self._timeout = timeout
         self._fallback = fallback
         self._turns = threading.BoundedSemaphore(MOST_AT_ONCE)
@@ -47,7 +49,7 @@ class KeyringSecrets:
     def get(self, watch_id: str, name: str) -> str | Problem | None:
         """Return a secret, None where there is none, or why it cannot be told."""
         key = _key(watch_id, name)
-        answer = self._ask(lambda ring: long_secrets.read(ring, self._service, key))
+        answer = self._ask(lambda ring: long_secrets.read(ring, SERVICE, key))
         if self._file and (answer is None or _is_missing(answer)):
             return self._file.get(key)
         return answer
@@ -57,8 +59,8 @@ class KeyringSecrets:
         key = _key(watch_id, name)
 
         def keep(ring: Ring) -> str | None:
-            long_secrets.write(ring, self._service, key, value)
-            return long_secrets.read(ring, self._service, key)
+            long_secrets.write(ring, SERVICE, key, value)
+            return long_secrets.read(ring, SERVICE, key)
 
         answer = self._ask(keep)
         if answer is None:
@@ -75,7 +77,7 @@ class KeyringSecrets:
 
         def remove(ring: Ring) -> str | None:
             for key in keys:
-                long_secrets.remove(ring, self._service, key)
+                long_secrets.remove(ring, SERVICE, key)
             return None
 
         answer = self._ask(remove)

@@ -15,12 +15,12 @@ from installer.common.product import HOMEPAGE, ROOT, VERSION
 NEWS = Path(__file__).with_name("news.json")
 
 
-def announcement(version: str = VERSION) -> str:
+def announcement() -> str:
     """Return the file's text; raises KeyError where the news of a version lack a language."""
-    told = json.loads(NEWS.read_text(encoding="utf-8"))[version]
+    told = json.loads(NEWS.read_text(encoding="utf-8"))[VERSION]
     page = json.loads((ROOT / "resources" / "release.json").read_text(encoding="utf-8"))["address"] or f"{HOMEPAGE}/"
     news = {language: told[language] for language in LANGUAGES}
-    return json.dumps({"version": version, "page": page, "news": news}, ensure_ascii=False, indent=1)
+    return json.dumps({"version": VERSION, "page": page, "news": news}, ensure_ascii=False, indent=1)
 
 
 if __name__ == "__main__":

@@ -25,9 +25,9 @@ def run(*command: str | Path, **options: object) -> None:
     subprocess.run([str(word) for word in command], check=True, **options)  # type: ignore[call-overload]
 
 
-def prepare(folder: Path = BUILD / "environment") -> Path:
+def prepare() -> Path:
     """Return the Python of a fresh enough environment that holds the program as it stands now."""
-    lock = runtime_lock()
+    folder, lock = BUILD / "environment", runtime_lock()
     mark = folder / "made-from"
     wanted = sha256(f"{sys.version}\n{lock}\n{BUILD_LOCK.read_text()}".encode()).hexdigest()
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")

@@ -14,7 +14,7 @@ from installer.linux.freeze import WORK
 HERE = Path(__file__).parent
 
 
-def build(frozen: Path, folder: Path, version: str = VERSION, *, fast: bool = False) -> Path:
+def build(frozen: Path, folder: Path, *, fast: bool = False) -> Path:
     """Write the file into a folder and return it; `fast` packs it more loosely, for trials."""
     stage = WORK / "run"
     shutil.rmtree(stage, ignore_errors=True)
@@ -26,12 +26,12 @@ def build(frozen: Path, folder: Path, version: str = VERSION, *, fast: bool = Fa
     shutil.copy2(ICON, stage)
     (stage / f"{NAME}.png").write_bytes(icons.png(256))
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{NAME}-{version}-linux-x86_64.run"
+    path = folder / f"{NAME}-{VERSION}-linux-x86_64.run"
     subprocess.run(
         [
             "makeself", "--quiet", "--sha256", "--nomd5", "--nocrc", "--nox11", "--nowait", "--xz", "--threads", "2",
             "--complevel", "1" if fast else "6", "--tar-extra", f"--owner=0 --group=0 --sort=name --mtime=@{int(released())}",
-            stage, path, f"{TITLE} {version}", "./install.sh",
+            stage, path, f"{TITLE} {VERSION}", "./install.sh",
         ],
         check=True, stdout=subprocess.DEVNULL, env=dict(os.environ) | {"LC_ALL": "C.UTF-8"},
     )  # fmt: skip

@@ -106,9 +106,9 @@ class Installed:
         listeners = {number: line for number, line in all_of_it.items() if " listen " in line}
         return {n: line for n, line in all_of_it.items() if n not in listeners}, listeners
 
-    def both_run(self, patience: float = 90) -> bool:
+    def both_run(self) -> bool:
         """Wait until one window and its listener run."""
-        return wait_for(lambda: tuple(map(len, self.running())) == (1, 1), patience)
+        return wait_for(lambda: tuple(map(len, self.running())) == (1, 1), 90)
 
     def nothing_runs(self) -> bool:
         """Wait until no process of the program is left."""

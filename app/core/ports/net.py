@@ -93,7 +93,7 @@ class Asking(Protocol):
 class Net(Asking, Protocol):
     """The one way out, whole."""
 
-    def send_mail(self, request: PostRequest, *, allow_private: bool = False, patient: bool = True) -> Posted | Problem:
+    def send_mail(self, request: PostRequest, *, allow_private: bool = False) -> Posted | Problem:
         """Hand a letter to a mail server under the same rules.
 
         With any problem but one it surely was not sent: «mail.denied», «mail.no_sending_login», «mail.no_tls»,

@@ -129,20 +129,20 @@ SESSIONS = Sessions()
 class AllegroAccess:
     """The access token for one conversation. `renewed` is the secret to keep from now on, «» where nothing changed."""
 
-    def __init__(self, client: Client, secret: str, now: float, sessions: Sessions = SESSIONS) -> None:
-        self._client, self._secret, self._now, self._sessions = client, secret, now, sessions
+    def __init__(self, client: Client, secret: str, now: float) -> None:
+        self._client, self._secret, self._now = client, secret, now
         self._refused = ""
 
     @property
     def renewed(self) -> str:
         """Return the secret to keep in place of the one given, «» for the same."""
-        session = self._sessions.newest(self._client, self._secret)
+        session = SESSIONS.newest(self._client, self._secret)
         written = session.written() if session else ""
         return "" if written == self._secret else written
 
     def token(self) -> Generator[Request, Response, str | Problem]:
         """Return an access token that is good for a while, or why there is none."""
-        session = self._sessions.newest(self._client, self._secret)
+        session = SESSIONS.newest(self._client, self._secret)
         if session is None:
             return Problem("sources.needs_sign_in", {"host": self._client.server})
         if not (self._client.client_id and self._client.client_secret):
@@ -157,7 +157,7 @@ class AllegroAccess:
     def _refreshed(self, session: Session) -> Generator[Request, Response, str | Problem]:
         response = yield self._client.request("token", grant_type="refresh_token", refresh_token=session.refresh)
         if response.status >= 400:
-            newest = self._sessions.newest(self._client, self._secret)
+            newest = SESSIONS.newest(self._client, self._secret)
             if newest is not None and newest.refresh != session.refresh:
                 return newest.access  # another thread was quicker
             if problem := client_refusal(response):
@@ -168,7 +168,7 @@ class AllegroAccess:
         made = new_session(response, self._now)
         if made is None:
             return broken(response)
-        self._sessions.keep(self._client, self._secret, made)
+        SESSIONS.keep(self._client, self._secret, made)
         return made.access
 
 

@@ -113,9 +113,9 @@ class Windows:
         line = next((line for line in done.out.splitlines() if line.strip().startswith(name)), None)
         return line.strip().removeprefix(name).strip().partition(" ")[2].strip() if done.code == 0 and line else None
 
-    def windows(self, title: str, *, visible: bool = True) -> list[str]:
-        """Return the numbers of windows whose title begins so."""
-        command = ["xdotool", "search", *(["--onlyvisible"] if visible else []), "--name", f"^{title}"]
+    def windows(self, title: str) -> list[str]:
+        """Return the numbers of visible windows whose title begins so."""
+        command = ["xdotool", "search", "--onlyvisible", "--name", f"^{title}"]
         done = subprocess.run(command, env=self._env, capture_output=True, text=True, check=False)
         return done.stdout.split()
 
