@@ -12,16 +12,11 @@ from app.core.problems import Problem
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The listener stored new mentions; `edited` counts edits. `ringing` are those of both that should ring.
-
-    `gone` counts mentions of which it is news that they were deleted.
-    """
+    """The listener stored new mentions, edits, or that mentions are gone. `ringing` are those, new or edited, that should ring."""
 
     watch_id: str
     mention_ids: tuple[int, ...]
     ringing: tuple[int, ...]
-    edited: int = 0
-    gone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +43,6 @@ class Status:
     offline: bool
     polling: int
     last_heard: float
-    next_due: float
     failing: int = 0
     unkept: str = ""
     stands_by: bool = False
@@ -56,10 +50,7 @@ class Status:
 
 @dataclass(frozen=True, slots=True)
 class Woke:
-    """The laptop slept or was off from `since` until `until` (Unix seconds); what was missed is being caught up."""
-
-    since: float
-    until: float
+    """The laptop slept or was off for long; what was missed is being caught up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ class Listener:
         self._pulse.start()
         self._post.start()
         if missed:
-            self._teller.say(Woke(*missed))
+            self._teller.say(Woke())
         self._listening.perform(self._say_status)  # after the first look: from then on all is told that others store
 
     def stop(self) -> None:
@@ -341,15 +341,12 @@ class Listener:
             if set_back or slept:
                 self._arrange([w for w in self._watches.values() if self._is_active(w)])
         if slept:
-            self._teller.say(Woke(*slept))
+            self._teller.say(Woke())
 
-    def _missed(self, now: float) -> tuple[float, float] | None:
-        """Return since when nothing was heard where polls were missed before this start, else None."""
+    def _missed(self, now: float) -> bool:
+        """Say whether polls were missed before this start."""
         states = [self._listening.state(w) for w in self._watches.values() if not w.paused]
-        polled = [s for s in states if s.polled_at]
-        if not any(s.next_due < now - OFF_FOR for s in polled):
-            return None
-        return max(s.polled_at for s in polled), now
+        return any(s.polled_at and s.next_due < now - OFF_FOR for s in states)
 
     def _turn(self, watch_id: str) -> None:
         """Run one turn of a watch; called by the scheduler on one of its threads."""
@@ -457,7 +454,6 @@ class Listener:
                 offline=self._teller.offline,
                 polling=polling,
                 last_heard=max((s.heard_at for s in states), default=0.0),
-                next_due=min((s.next_due for s in states), default=0.0),
                 failing=sum(s.problem is not None and not s.problem.is_blameless for s in states),
                 stands_by=not self._leads,
                 unkept=next((p.code for p in self._wrong if p.code in NOTHING_KEPT), met),

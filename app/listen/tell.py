@@ -43,7 +43,7 @@ class Teller:
             self.offline = turn.problem is not None
         if turn.recorded and turn.recorded.is_news:
             stored = turn.recorded.stored
-            self.say(Arrived(turn.watch.id, stored.mention_ids, stored.ringing, turn.recorded.edited, stored.gone))
+            self.say(Arrived(turn.watch.id, stored.mention_ids, stored.ringing))
         self._tell_crash(turn)
         self._tell_shortage(turn)
         code = turn.unstored.code if turn.unstored else ""
@@ -62,7 +62,7 @@ class Teller:
         for watch_id, rows in told.items():
             new = tuple(mention_id for mention_id, _rings in rows if mention_id not in news.edited)
             ringing = tuple(mention_id for mention_id, rings in rows if rings)
-            self.say(Arrived(watch_id, new, ringing, len(rows) - len(new)))
+            self.say(Arrived(watch_id, new, ringing))
 
     def polled_elsewhere(self, state: WatchState) -> None:
         """Tell how a poll of another process ended."""

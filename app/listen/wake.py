@@ -16,10 +16,10 @@ class SleepWatch:
 
     last: float
 
-    def slept(self, now: float) -> tuple[float, float] | None:
-        """Return (since, until) in Unix seconds where a sleep ended just now, else None."""
+    def slept(self, now: float) -> bool:
+        """Return whether a sleep ended just now."""
         before, self.last = self.last, now
-        return (before, now) if now - before > BEAT + GAP else None
+        return now - before > BEAT + GAP
 
     def set_back(self, now: float) -> bool:
         """Return whether the clock was put back since it was told last; to be asked before `slept`."""

@@ -112,7 +112,7 @@ def test_listening_on_prints_what_arrives_and_names_trouble_once(shop: Shop) -> 
     shop.messages = [
         Arrived("a", (mention, 999), (mention,)),
         *(gone, gone, good, gone),
-        Status(1, False, False, 0, 0.0, 0.0),
+        Status(1, False, False, 0, 0.0),
         Failed(Problem("desk.no_name")),
     ]
     said = shop("listen", "--json")
@@ -167,8 +167,8 @@ def test_detect_ends_well_with_good_lines_and_with_none(shop: Shop, monkeypatch:
 
 
 def test_who_stands_by_says_that_another_listens_and_when_it_has_ended(shop: Shop) -> None:
-    beside = Status(1, False, False, 0, 0.0, 0.0, stands_by=True)
-    alone = Status(1, False, False, 0, 0.0, 0.0)
+    beside = Status(1, False, False, 0, 0.0, stands_by=True)
+    alone = Status(1, False, False, 0, 0.0)
     shop.messages = [beside, beside, alone, alone]
     said = shop("listen").err
     assert said.count("Another Counterbell is listening on this profile.") == 1

@@ -29,12 +29,12 @@ from app.core.problems import Problem
 
 PROBLEM = Problem("net.timeout", {"host": "żabka.example\n", "seconds": 5.5, "times": 3}, 1_790_000_000.5)
 MESSAGES: list[Message] = [
-    Arrived("w1", (3, 4), (4,), 2),
+    Arrived("w1", (3, 4), (4,)),
     Arrived("w1", (), ()),
     Polled("w1", 10.0, 20.5),
     Polled("w1", 10.0, 20.5, PROBLEM),
-    Status(3, paused=True, offline=False, polling=1, last_heard=0.0, next_due=7.0),
-    Woke(1.0, 2.0),
+    Status(3, paused=True, offline=False, polling=1, last_heard=0.0),
+    Woke(),
     Failed(PROBLEM),
     PollNow(),
     PollNow(("w1", "w2")),

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from fakes.profile import Profile, profile_in
 
-from app.core.messages import Woke
+from app.core.messages import Failed
+from app.core.problems import Problem
 from app.listen import engine
 from app.listen.process import Out, end_in_order, serve
 
-STALLED, ENDING = Woke(1.0, 2.0), Woke(3.0, 4.0)
+STALLED, ENDING = Failed(Problem("stalled")), Failed(Problem("ending"))
 """What a child says that is in the middle of a poll: now it hangs, or sees that it is to end."""
 
 

@@ -84,7 +84,7 @@ def test_a_post_another_process_found_edited_into_a_complaint_rings(profile: Pro
         (arrived,) = ears.of(Arrived)
         profile.web.pages[URL] = AWFUL
         polled_elsewhere(profile)
-        ears.expect(Arrived, ringing=arrived.mention_ids, mention_ids=(), edited=1)
+        ears.expect(Arrived, ringing=arrived.mention_ids, mention_ids=())
 
 
 def test_one_stands_by_while_another_polls_and_takes_over_when_that_ends(profile: Profile) -> None:

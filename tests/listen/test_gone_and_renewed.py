@@ -77,7 +77,7 @@ def test_the_window_is_told_of_what_was_deleted(profile: Profile, source: ReplyS
         from app.core.messages import PollNow
 
         listener.obey(PollNow(("a",)))
-        ears.expect(Arrived, gone=1)
+        ears.expect(Arrived)
     (told,) = ears.of(Arrived)
     assert (told.watch_id, told.mention_ids, told.ringing) == ("a", (), ())
 

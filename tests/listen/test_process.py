@@ -15,7 +15,7 @@ import pytest
 from fakes.profile import Profile
 from listen.child import ENDING, STALLED
 
-from app.core.messages import Arrived, Failed, Message, Pause, Polled, PollNow, Quit, Status, Woke, decode, encode
+from app.core.messages import Arrived, Failed, Message, Pause, Polled, PollNow, Quit, Status, decode, encode
 from app.core.problems import Problem
 from app.listen.process import BELOW_NORMAL, Out, be_nice, serve
 from app.stores.archive.connections import PATIENCE, connect
@@ -93,7 +93,7 @@ def test_it_minds_no_garbage(profile: Profile) -> None:
     with running(profile.folder) as child:
         child.hear(Polled)
         child.tell(b"\n", b"{half a li\n", b"\xff\xfe\n", b"[]\n", b'{"type": "Nonsense"}\n', b"x" * 2_000_000 + b"\n")
-        child.tell(encode(Status(1, False, False, 0, 0.0, 0.0)), encode(PollNow()))
+        child.tell(encode(Status(1, False, False, 0, 0.0)), encode(PollNow()))
         child.hear(Polled)
         child.tell(encode(Pause(paused=True)))
         child.hear(Status, paused=True)
@@ -115,9 +115,9 @@ def test_a_termination_ends_it_in_order(profile: Profile) -> None:
 def test_a_termination_breaks_no_end_off_that_has_begun(profile: Profile) -> None:
     profile.watch("a")
     with running(profile.folder, "dawdles") as child:
-        child.hear(Woke, since=STALLED.since)
+        child.hear(Failed, problem=STALLED.problem)
         child.tell(encode(Quit()))
-        child.hear(Woke, since=ENDING.since)
+        child.hear(Failed, problem=ENDING.problem)
         child.process.terminate()
         assert child.end() == 0
     assert any(isinstance(decode(line), Polled) for line in child.lines)
@@ -127,7 +127,7 @@ def test_a_termination_breaks_no_end_off_that_has_begun(profile: Profile) -> Non
 def test_it_ends_though_a_keyring_never_answers(profile: Profile) -> None:
     profile.watch("a", settings={"url": "https://a.example/feed", "has_password": "1"})
     with running(profile.folder, "hangs") as child:
-        child.hear(Woke, since=STALLED.since)
+        child.hear(Failed, problem=STALLED.problem)
         child.tell(encode(Quit()))
         assert child.end() == 0
     assert profile.listener_archive.states() == {}
@@ -136,7 +136,7 @@ def test_it_ends_though_a_keyring_never_answers(profile: Profile) -> None:
 def test_it_ends_though_another_process_is_writing(profile: Profile) -> None:
     profile.watch("a")
     with running(profile.folder, "dawdles") as child:
-        child.hear(Woke, since=STALLED.since)
+        child.hear(Failed, problem=STALLED.problem)
         with closing(connect(profile.archive._heard.path)) as other:
             other.execute("BEGIN IMMEDIATE")
             began = time.monotonic()

@@ -18,7 +18,6 @@ STATUS = {
     "offline": False,
     "polling": 0,
     "last_heard": 1.0,
-    "next_due": 2.0,
 }
 
 
@@ -43,7 +42,7 @@ mode = sys.argv[1]
 if mode == "good":
     say(STATUS)
     say({"type": "Polled", "watch_id": "w", "at": 1.0, "next_due": 2.0, "problem": None})
-    say({"type": "Woke", "since": 1.0, "until": 2.0})
+    say({"type": "Woke"})
     say({"type": "Failed", "problem": {"code": "stores.disk_full", "args": {}, "retry_at": None}})
     say({"type": "Righted", "problem": {"code": "stores.disk_full", "args": {}, "retry_at": None}})
     hear()

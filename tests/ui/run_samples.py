@@ -10,7 +10,7 @@ from app.core.views import InboxRow, WatchView
 from app.core.watch import Watch, WatchState
 
 NOW = 1_760_000_000.0
-STATUS = Status(watches=3, paused=False, offline=False, polling=0, last_heard=NOW, next_due=NOW + 60)
+STATUS = Status(watches=3, paused=False, offline=False, polling=0, last_heard=NOW)
 ROW = InboxRow(
     mention_id=7,
     case_id=1,

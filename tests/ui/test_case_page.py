@@ -195,7 +195,7 @@ def test_words_edited_meanwhile_come_into_the_open_case(open_window: Open, desk:
     assert one is not None
     mention = replace(one.archived.mention, text="Najgorsza, ale oddali mi pieniądze.")
     desk.heard[desk.heard.index(one)] = replace(one, archived=replace(one.archived, mention=mention))
-    window.mentions_arrived(Arrived("w1", (), (), edited=1))
+    window.mentions_arrived(Arrived("w1", (), ()))
     qtbot.waitUntil(lambda: "oddali" in window.case.head._text.toPlainText(), timeout=20_000)
     assert window.case.reply.text == "still typing"
 

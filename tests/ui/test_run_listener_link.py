@@ -41,7 +41,7 @@ def test_every_message_becomes_its_signal(qtbot, link_to):
     qtbot.waitUntil(lambda: all(got.values()))
     assert isinstance(got["status"][0], Status)
     assert isinstance(got["polled"][0], Polled)
-    assert got["woke"] == [Woke(1.0, 2.0)]
+    assert got["woke"] == [Woke()]
     assert got["failed"] == got["righted"] == [Problem("stores.disk_full")]
     assert got["running"] == [True]
 

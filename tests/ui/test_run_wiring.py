@@ -277,7 +277,7 @@ def test_the_test_bell(house):
 
 def test_waking_and_each_minute_bring_summary_and_times(qtbot, house):
     house.desk.summary = dataclasses.replace(ALERT, summary=True)
-    house.link.woke.emit(Woke(NOW - 9000, NOW))
+    house.link.woke.emit(Woke())
     qtbot.waitUntil(lambda: house.notifier.shown == [(house.desk.summary, True)])
     assert ("refresh", None) in house.told
     assert house.wiring._minute.isActive()

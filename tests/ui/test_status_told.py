@@ -12,7 +12,7 @@ from app.ui.format import clock, exactly, when
 from app.ui.widgets.top_bar import status_told
 
 NOW = 1_800_000_000.0
-WELL = Status(watches=7, paused=False, offline=False, polling=0, last_heard=NOW - 60, next_due=NOW + 60)
+WELL = Status(watches=7, paused=False, offline=False, polling=0, last_heard=NOW - 60)
 
 
 @pytest.fixture
