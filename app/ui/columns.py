@@ -1,13 +1,17 @@
-"""How the window is divided: lines on top, the lists on the left, and the list of mentions beside the case."""
+"""How large the window is and how it is divided: lines on top, the lists on the left, and the list of mentions beside the case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.ui.widgets.folder_list import FolderList
+
+SIZE = QSize(1240, 780)
+FRAME = QSize(16, 40)
+"""What the desktop draws around the window."""
 
 _MOST_AT_SIDE = 320
 """Pixels that the names of the lists get at the least, as far as they need them."""
@@ -18,6 +22,11 @@ _SIDE, _LIST, _CASE = 200, 400, 480
 
 _LEAST_LIST, _LEAST_CASE, _HANDLE = 240, 360, 1
 """Pixels that the list of mentions and the case always have, and those of the line between two columns."""
+
+
+def first_size(room: QSize) -> QSize:
+    """Return how large the window is at first on a screen with so much room: never so that its lower buttons lie outside."""
+    return SIZE.boundedTo(room - FRAME)
 
 
 def first_widths(whole: int, folders: FolderList) -> tuple[list[int], list[int]]:

@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow
 
-from app.core.messages import Arrived, Polled, Status
+from app.core.messages import Arrived, Polled
 from app.core.ports.desk import Desk
 from app.core.ports.source import Sources
 from app.core.problems import Problem
@@ -21,19 +21,19 @@ from app.ui.bench import Background, Bench
 from app.ui.by_hand import ByHandActs
 from app.ui.case_acts import CaseActs
 from app.ui.case_menu import CaseMenu
-from app.ui.columns import columns, first_widths, halves, least_width, stacked
+from app.ui.columns import columns, first_size, first_widths, halves, least_width, stacked
+from app.ui.listener_told import ListenerTold
 from app.ui.page_stack import PageStack
 from app.ui.pages.case_page import CasePage
 from app.ui.pages.inbox_page import InboxPage
 from app.ui.pages.watches_page import failing
-from app.ui.quiet import act_text
 from app.ui.stylesheet import stylesheet
 from app.ui.theme import DARK, Theme
 from app.ui.undo import Undo
 from app.ui.undo_keys import UndoKeys
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.folder_list import FolderList
-from app.ui.widgets.top_bar import Told, TopBar, status_told
+from app.ui.widgets.top_bar import TopBar
 from app.ui.widgets.update_bar import UpdateBar
 from app.ui.window_acts import WindowActs
 from app.ui.window_memory import WindowMemory
@@ -45,10 +45,6 @@ SOON_MS = 150
 
 TICK_MS = 30_000
 """How often the times left are painted anew."""
-
-SIZE = QSize(1240, 780)
-FRAME = QSize(16, 40)
-"""What the desktop draws around the window."""
 
 FOLDERS = {folder.value for folder in Folder}
 
@@ -67,16 +63,11 @@ def folder_of(row: InboxRow, now: float) -> Folder:
     return _OF_KIND.get(row.kind, Folder.EVERYTHING) if row.state.is_open else Folder.EVERYTHING
 
 
-def first_size(room: QSize) -> QSize:
-    """Return how large the window is at first on a screen with so much room: never so that its lower buttons lie outside."""
-    return SIZE.boundedTo(room - FRAME)
-
-
 class MainWindow(QMainWindow):
     """Shows its frame at once; `attach` brings it to life. `keep_in_tray` decides what closing means.
 
     `urgent_changed(open complaints, most urgent row or None)` follows each reading of the counts. `flush` saves all
-    that is typed and must come before the program ends. `is_hushed` is true while an hour of quiet can be ended.
+    that is typed and must come before the program ends.
     """
 
     poll_requested = Signal(object)
@@ -103,10 +94,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.keep_in_tray = False
         self._sample, self._now, self._resources = sample, now, resources
-        self._was_painted, self._no_watches, self._heard_nothing, self._kept = False, False, True, 0
-        self._status: Status | None = None
-        self._status_known = False
-        self._quiet_until, self.is_hushed = 0.0, False
+        self._was_painted, self._no_watches, self._heard_nothing = False, False, True
         self._folder = Folder.COMPLAINTS
         self._theme = Theme(self)
         self._bench = Bench(background, now, self)
@@ -145,6 +133,7 @@ class MainWindow(QMainWindow):
         self.banner.leave_free(self.case)
         self.banner.spare(self.folders.parentWidget() or self.folders, self.inbox)
         self.menu_actions = Actions(self, self.inbox.list, self.do, self._now)
+        self.listener = ListenerTold(self.bar, self.menu_actions.by_name, self._now)
         self.pages.give_actions(self.menu_actions)
         self.case_menu = CaseMenu(self.inbox, self.case, self.menu_actions)
         self.menu_actions.enable("case:", on=False)
@@ -211,8 +200,7 @@ class MainWindow(QMainWindow):
     def attach(self, desk: Desk, sources: Sources | None = None) -> None:
         """Take the desk, open from now on, and show what is there."""
         self._bench.open(desk, sources)
-        if not self._status_known:
-            self.bar.show_status(Told(_("starting to listen…"), "muted", "○"))
+        self.listener.begin()
         self.case.load_extras()
         self.inbox.show_folder(self._folder)
         self._count()
@@ -253,23 +241,6 @@ class MainWindow(QMainWindow):
         """Read soon how the watches go."""
         self._soon_watches.start()
 
-    def show_status(self, status: Status | None) -> None:
-        """Write how the listener is; None where it does not run."""
-        self._status, self._status_known = status, True
-        self._tell_status()
-        self.menu_actions.by_name["pause"].setChecked(status is not None and status.paused)
-
-    def show_quiet(self, hushed_until: float, quiet_until: float) -> None:
-        """Write until when the bell is quiet: for the hour asked for, and for whatever reason (both Unix seconds)."""
-        now = self._now()
-        self._quiet_until, self.is_hushed = quiet_until, hushed_until > now
-        self.menu_actions.by_name["quiet"].setText(act_text(hushed_until, now))
-        self._tell_status()
-
-    def _tell_status(self) -> None:
-        if self._status_known:
-            self.bar.show_status(status_told(self._status, self._now(), self._quiet_until, self._kept))
-
     def announce(self, news: Problem | str) -> None:
         """Tell something in the line in the corner; a problem stays until it is dismissed."""
         if isinstance(news, Problem):
@@ -288,7 +259,7 @@ class MainWindow(QMainWindow):
     def wait_for_desk(self, problem: Problem) -> None:
         """Tell why the desk cannot be opened yet, as long as that holds."""
         self.announce(problem)
-        self.bar.show_status(Told(_("not open yet: trying again; press F5 to try now"), "bad", "○"))
+        self.listener.wait_for_desk()
 
     def go(self, name: str) -> None:
         """Show a folder or a page by its name."""
@@ -423,8 +394,8 @@ class MainWindow(QMainWindow):
         self.folders.show_trouble(failing(views))
         self.inbox.show_trouble(failing(views))
         self.watches_listed.emit(views)
-        self._no_watches, self._kept = not views, len(views)
-        self._tell_status()
+        self._no_watches = not views
+        self.listener.count_watches(len(views))
         self._settle_first_run()
 
     def _settle_first_run(self) -> None:
@@ -452,7 +423,7 @@ class MainWindow(QMainWindow):
     def _go_on(self) -> None:
         self._bench.read_clock()
         self._count()  # a target that ended meanwhile
-        self._tell_status()
+        self.listener.tell()
 
     def _dress(self) -> None:
         shade = "dark" if self._theme.tones is DARK else "light"

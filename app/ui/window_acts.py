@@ -44,7 +44,7 @@ class WindowActs:
             "check": lambda: window.poll_requested.emit(()),
             "pause": lambda: window.pause_requested.emit(window.menu_actions.by_name["pause"].isChecked()),
             "bell": window.test_bell_requested.emit,
-            "quiet": lambda: window.quiet_requested.emit(not window.is_hushed),
+            "quiet": lambda: window.quiet_requested.emit(not window.listener.is_hushed),
             **window.by_hand.acts,
             "add_watch": self._add_watch,
             "find_watches": self._find_watches,

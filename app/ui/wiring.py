@@ -250,8 +250,8 @@ class Wiring(QObject):
         hushed, now, window = self._hushed_until, self._clock(), self._pieces.window
         self._pieces.tray.set_quiet(hushed)
         if self._desk is None:
-            window.show_quiet(hushed, hushed)
-        self._write(lambda desk: desk.bells.quiet_until(now), lambda until: window.show_quiet(hushed, until))
+            window.listener.show_quiet(hushed, hushed)
+        self._write(lambda desk: desk.bells.quiet_until(now), lambda until: window.listener.show_quiet(hushed, until))
 
     def ring_trial(self) -> None:
         """Ring the test bell."""
@@ -312,14 +312,14 @@ class Wiring(QObject):
             self._pieces.window.refresh()
             self.catch_up()
         self._pieces.tray.set_status(status)
-        self._pieces.window.show_status(status)
+        self._pieces.window.listener.show_status(status)
 
     def mind_listener(self, running: bool) -> None:  # noqa: FBT001  a signal's argument
         """Show that nobody listens; a new listener's first status says the rest."""
         self._is_new_listener = running
         if not running:
             self._pieces.tray.set_status(None)
-            self._pieces.window.show_status(None)
+            self._pieces.window.listener.show_status(None)
 
     def open_window(self, token: str = "") -> None:
         """Bring the window to the front; nobody has to be told any more where it is."""

@@ -55,9 +55,12 @@ class FakeWindow(QMainWindow):
         self.pages = self.Pages(self)
         self.bench = Bench(background, lambda: NOW, self)
         self.acts = CaseActs(self.bench, Undo(self.bench, self), self)
-        for name in ("mentions_arrived", "watch_polled", "show_status", "announce", "withdraw", "show_case", "do"):
+        for name in ("mentions_arrived", "watch_polled", "announce", "withdraw", "show_case", "do"):
             setattr(self, name, lambda what, name=name: self.told.append((name, what)))
-        self.show_quiet = lambda hushed, until: self.quiet.append((hushed, until))
+        self.listener = SimpleNamespace(
+            show_status=lambda status: self.told.append(("show_status", status)),
+            show_quiet=lambda hushed, until: self.quiet.append((hushed, until)),
+        )
         self.refresh = lambda: self.told.append(("refresh", None))
 
 

@@ -7,8 +7,7 @@ from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QPushButton
 from ui.window_samples import Open
 
-from app.ui.columns import first_widths
-from app.ui.window import FRAME, SIZE, first_size
+from app.ui.columns import FRAME, SIZE, first_size, first_widths
 
 
 @pytest.mark.parametrize("room", [(1366, 728), (1280, 680), (1093, 574), (911, 512)])

@@ -237,7 +237,7 @@ def test_a_count_is_red_where_something_is_overdue_whatever_the_folder(open_wind
 def test_the_line_on_top_leads_to_the_watches_by_click_and_by_key(open_window: Open, qtbot: QtBot) -> None:
     window = open_window()
     qtbot.waitUntil(window.isActiveWindow)
-    window.show_status(Status(4, False, False, 0, 0, failing=2))
+    window.listener.show_status(Status(4, False, False, 0, 0, failing=2))
     line = window.bar.status
     assert line.text() == line.accessibleName() == "4 of 5 watches · 2 failing"
     assert line.accessibleDescription() == "Shows the watches"
@@ -260,8 +260,8 @@ def test_a_pause_and_a_failure_are_told_whole_in_the_smallest_window(open_window
         Status(4, False, False, 0, window._now() - 60, failing=2),
         Status(112, False, False, 0, window._now() - 60, failing=112),
     ):
-        window.show_quiet(0, window._now() + 3600 if status.paused else 0)
-        window.show_status(status)
+        window.listener.show_quiet(0, window._now() + 3600 if status.paused else 0)
+        window.listener.show_status(status)
         _settle()
         assert window.bar.status.width() >= window.bar.status.sizeHint().width()
 

@@ -172,14 +172,14 @@ def test_no_two_actions_share_their_keys(open_window: Open) -> None:
 def test_the_quiet_of_an_hour_is_told_on_top_and_ended_in_the_menu(open_window: Open, qtbot: QtBot) -> None:
     window = open_window()
     action = window.menu_actions.by_name["quiet"]
-    window.show_status(Status(watches=3, paused=False, offline=False, polling=0, last_heard=NOW))
+    window.listener.show_status(Status(watches=3, paused=False, offline=False, polling=0, last_heard=NOW))
     for hushed, until, text, on in (
         (0.0, NOW, "Quiet for an hour", True),
         (NOW + 3600, NOW + 3600, f"End the quiet (until {clock(NOW + 3600)})", False),
         (0.0, NOW + 7200, "Quiet for an hour", True),
         (NOW, NOW, "Quiet for an hour", True),
     ):
-        window.show_quiet(hushed, until)
+        window.listener.show_quiet(hushed, until)
         assert action.text().replace("&", "") == text
         assert window.bar.status.text().startswith(f"quiet until {clock(until)} · ") == (until > NOW)
         with qtbot.waitSignal(window.quiet_requested, timeout=20_000) as wish:
@@ -375,7 +375,7 @@ STATUSES = [
 @pytest.mark.parametrize(("status", "words"), STATUSES)
 def test_the_bar_says_how_the_listener_is(open_window: Open, status: Status | None, words: str) -> None:
     window = open_window()
-    window.show_status(status)
+    window.listener.show_status(status)
     assert words in window.bar.status.text()
     assert window.menu_actions.by_name["pause"].isChecked() is bool(status and status.paused)
 
