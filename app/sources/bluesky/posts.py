@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -60,12 +61,7 @@ def mention_of(row: Row, now: float) -> Mention | None:
 def answers_in(thread: object, now: float) -> Iterator[Mention]:
     """Yield the answers under a post, however deep; deleted and blocked ones are left out."""
     root = post_uri(at(thread, "post"))
-    waiting = list(rows_at(thread, "replies"))
-    for _ in range(MOST_ANSWERS):
-        if not waiting:
-            return
-        view = waiting.pop(0)
-        waiting += rows_at(view, "replies")
+    for view in _below(thread):
         post = at(view, "post")
         if isinstance(post, dict) and not is_true(view, "notFound") and (mention := mention_of(post, now)):
             yield mention if mention.thread else replace(mention, thread=root)
@@ -73,14 +69,20 @@ def answers_in(thread: object, now: float) -> Iterator[Mention]:
 
 def gone_in(thread: object) -> Iterator[str]:
     """Yield the keys of the answers under a post that the network says are gone."""
-    waiting = list(rows_at(thread, "replies"))
+    for view in _below(thread):
+        if is_true(view, "notFound") and (uri := post_uri(view)):
+            yield uri
+
+
+def _below(thread: object) -> Iterator[Row]:
+    """Yield what stands under a post, the nearest first, `MOST_ANSWERS` at most."""
+    waiting = deque(rows_at(thread, "replies"))
     for _ in range(MOST_ANSWERS):
         if not waiting:
             return
-        view = waiting.pop(0)
+        view = waiting.popleft()
         waiting += rows_at(view, "replies")
-        if is_true(view, "notFound") and (uri := post_uri(view)):
-            yield uri
+        yield view
 
 
 def _uri_at(row: object, which: str) -> str:
