@@ -90,8 +90,6 @@ class Backups:
                     self.copy(target)
                     for _, old in self.dated(now)[KEPT:]:
                         old.unlink(missing_ok=True)
-        except Timeout:
-            return Problem("stores.busy", {"path": self._path.name})
         except (sqlite3.Error, OSError) as error:
             if (problem := problem_of(error, self._path)) is None:
                 raise

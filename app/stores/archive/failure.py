@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import Timeout
+
 from app.core.problems import Problem, ProblemError, shortage_of
 from app.stores.archive.whole import altered
 from app.stores.atomic import disk_problem, is_held, too_long
@@ -37,7 +39,12 @@ _NO_MEMORY = frozenset({sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_IOERR_NOMEM, sqlite
 
 
 def problem_of(error: sqlite3.Error | OSError, path: Path) -> Problem | None:
-    """Return an expected failure as a value; None for a fault of ours (a wrong statement, a broken rule)."""
+    """Return an expected failure as a value; None for a fault of ours (a wrong statement, a broken rule).
+
+    A lock that another process holds for too long is «stores.busy» of what it guards, the file at `path`.
+    """
+    if isinstance(error, Timeout):
+        return Problem("stores.busy", {"path": path.name})
     if isinstance(error, OSError):
         return disk_problem(error, path)
     extended = getattr(error, "sqlite_errorcode", 0)

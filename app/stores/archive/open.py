@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from app.core.problems import Problem
 from app.stores.archive.backup import Backups, is_sound
@@ -97,8 +97,6 @@ class Archive:
                         if (log := path.with_name(path.name + suffix)).exists():
                             put_aside(log, now)
                     self._backups.put_back(held)
-        except Timeout:
-            return Problem("stores.busy", {"path": path.name})
         except (sqlite3.Error, OSError) as error:
             if (problem := problem_of(error, path)) is None:
                 raise
@@ -144,8 +142,6 @@ def _open(
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with FileLock(path.with_name(path.name + ".lock"), timeout=OPENING):
             found = _prepared(path, copies, now, checked=checked, steps=steps)
-    except Timeout:
-        return Problem("stores.busy", {"path": path.name})
     except (sqlite3.Error, OSError) as error:
         if (problem := problem_of(error, path)) is None:
             raise
