@@ -15,8 +15,6 @@ from app.core.edits import only_notes_differ
 from app.core.mention import Mention
 from app.core.text import WORD, fold, letters
 
-__all__ = ["Prints", "fingerprint", "normal_address", "prints_of"]
-
 FEWEST_LETTERS = 20
 """Shorter texts have no print: «Super!» of two people are two mentions."""
 

@@ -1,4 +1,4 @@
-"""The lock that one window, or one command that writes, holds on a profile."""
+"""A lock on a profile, held by one process: the window or a command that writes, who listens, or who polls one round."""
 
 from __future__ import annotations
 

@@ -13,9 +13,8 @@ from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
 from ui.window_samples import AWFUL, RESOURCES, Open, OpenShop, type_reply
 
-from app.core.customer import Channel, Direction
+from app.core.customer import OF_CONTACTS, Channel, Direction
 from app.core.problems import Problem
-from app.desk.drafts import OF_CONTACTS
 from app.ui.case_contacts import CaseContacts
 from app.ui.widgets.contact_form import ContactForm
 from app.ui.window import MainWindow

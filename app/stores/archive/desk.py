@@ -6,11 +6,12 @@ import json
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 
+from app.core.address import normal_address
 from app.core.bands import Band
 from app.core.by_hand import BY_HAND
 from app.core.case import CaseState, Handling, Satisfaction
 from app.core.correction import Correction
-from app.core.identity import fingerprint, normal_address
+from app.core.identity import fingerprint
 from app.core.mention import ArchivedMention, Wording
 from app.core.verdict import Kind
 from app.core.views import Folder, InboxRow, Page
