@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from sources.conversing import NOW, converse, page
+from sources.spoiling import spoilt
 from sources.test_catalog import IDS, TOKEN, _secrets, _settings, _source
 from sources.test_catalog_samples import ANSWERS, KINDS, SAMPLES
 
@@ -33,16 +34,6 @@ EMPTY_OBJECTS = frozenset({"google_business", "google_play"})
 """The sources whose places say «nothing» with an empty object: another object cannot be told from it for sure."""
 
 
-def _spoilt(found: object, chance: random.Random, share: float) -> object:
-    if chance.random() < share:
-        return chance.choice(JUNK)
-    if isinstance(found, dict):
-        return {key: _spoilt(value, chance, share) for key, value in found.items() if chance.random() > share}
-    if isinstance(found, list):
-        return [_spoilt(value, chance, share) for value in found for _ in range(chance.choice((0, 1, 1, 1, 1, 2)))]
-    return found
-
-
 def _spoilt_text(text: str, chance: random.Random, share: float) -> str:
     """Return markup or a letter with tags, lines and texts missing, twice, or other ones in their place."""
     parts = re.split(r"(<[^<>]{1,3000}>|\r?\n)", text)
@@ -58,13 +49,13 @@ def _spoilt_text(text: str, chance: random.Random, share: float) -> str:
     return whole if chance.random() < 0.8 else whole[: chance.randrange(len(whole) + 1)]
 
 
-def spoilt(path: Path, chance: random.Random) -> bytes:
+def spoilt_sample(path: Path, chance: random.Random) -> bytes:
     """Return a sample with a share of it spoilt, from none to a fifth."""
     share = chance.choice((0.0, 0.005, 0.02, 0.05, 0.2))
     body = path.read_bytes()
     if path.suffix != ".json":
         return _spoilt_text(body.decode("utf-8", "replace"), chance, share).encode("utf-8", "surrogatepass")
-    said = json.dumps(_spoilt(json.loads(body), chance, share))
+    said = json.dumps(spoilt(json.loads(body), chance, share, JUNK, (0, 1, 1, 1, 1, 2)))
     return said[: None if chance.random() < 0.9 else chance.randrange(len(said) + 1)].encode()
 
 
@@ -86,7 +77,7 @@ def sweep(source_id: str, seeds: range) -> None:
         def serve(request: Request | MailRequest, chance: random.Random = chance) -> Response:
             path = _sample(source_id, request)
             sound = path.stem in {"token", "auth", "createSession"} and chance.random() < 0.7
-            body = path.read_bytes() if sound else spoilt(path, chance)
+            body = path.read_bytes() if sound else spoilt_sample(path, chance)
             return page(body, KINDS.get(path.suffix, "application/xml"), status=200)
 
         bookmark: dict[str, str] = {}

@@ -17,6 +17,7 @@ from app.core.customer import Channel, Direction
 from app.core.problems import Problem
 from app.ui.pages.customers_page import CustomersPage
 from app.ui.person_export import file_name
+from app.ui.widgets.customer_card import CustomerCard
 from app.ui.window import MainWindow
 
 NOW = 1_800_000_000.0
@@ -290,12 +291,17 @@ def test_that_somebody_was_forgotten_is_told_to_the_window(
         page.card._forget()
 
 
-def test_a_double_click_on_a_slow_disk_is_one_act(shop: Counter, window: MainWindow, open_shop: OpenShop) -> None:
+def slow_card(open_shop: OpenShop) -> tuple[Later, MainWindow, CustomerCard]:
+    """Return a disk that does nothing before it is told to, a window on it, and the card shown there."""
     later = Later()
-    slow = open_shop(later)
-    slow.do("page:customers")
+    window = open_shop(later)
+    window.do("page:customers")
     later.go()
-    card = slow.pages.customers().card
+    return later, window, window.pages.customers().card
+
+
+def test_a_double_click_on_a_slow_disk_is_one_act(shop: Counter, window: MainWindow, open_shop: OpenShop) -> None:
+    later, slow, card = slow_card(open_shop)
     card.contact.begin(NOW)
     card.contact._text.setPlainText("Rang again")
     card.contact._save.click()
@@ -345,11 +351,7 @@ def test_what_a_customer_says_meanwhile_joins_the_story_and_leaves_alone_what_is
 def test_what_is_typed_while_a_contact_is_being_logged_stays(
     shop: Counter, window: MainWindow, open_shop: OpenShop
 ) -> None:
-    later = Later()
-    slow = open_shop(later)
-    slow.do("page:customers")
-    later.go()
-    card = slow.pages.customers().card
+    later, _slow, card = slow_card(open_shop)
     card.contact.begin(NOW)
     card.contact._text.setPlainText("Rang again")
     card.contact._save.click()
@@ -385,11 +387,7 @@ def test_a_contact_that_cannot_be_logged_is_still_begun_after_a_crash(
 def test_a_person_is_exported_after_what_waits_to_be_kept(
     shop: Counter, window: MainWindow, open_shop: OpenShop, tmp_path: Path
 ) -> None:
-    later = Later()
-    slow = open_shop(later)
-    slow.do("page:customers")
-    later.go()
-    card = slow.pages.customers().card
+    later, slow, card = slow_card(open_shop)
     customer = card.customer
     assert customer is not None
     slow._bench.write(card, lambda desk: desk.customers.set_note(customer.id, "Wants no calls"))

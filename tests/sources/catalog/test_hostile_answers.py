@@ -11,6 +11,7 @@ import pytest
 from sources.malformed import case
 from sources.place import NOW, answer, sample
 from sources.replying import Counter, reply_to
+from sources.spoiling import spoilt
 
 from app.core.mention import Mention
 from app.core.ports.answer import Answering, Seeing, Sent, Standing
@@ -82,21 +83,11 @@ ODD = (
 )
 
 
-def _spoilt(found: object, chance: random.Random, share: float) -> object:
-    if chance.random() < share:
-        return chance.choice(JUNK)
-    if isinstance(found, dict):
-        return {key: _spoilt(value, chance, share) for key, value in found.items() if chance.random() > share}
-    if isinstance(found, list):
-        return [_spoilt(value, chance, share) for value in found for _ in range(chance.choice((1, 1, 1, 2)))]
-    return found
-
-
 def _body(way: Way, chance: random.Random) -> bytes:
     kind = chance.random()
     if way.samples and kind < 0.6:
         recorded = json.loads(sample(chance.choice(way.samples)))
-        return json.dumps(_spoilt(recorded, chance, chance.choice((0.0, 0.02, 0.1)))).encode()
+        return json.dumps(spoilt(recorded, chance, chance.choice((0.0, 0.02, 0.1)), JUNK)).encode()
     if kind < 0.8:
         return case(chance.randrange(105), 20_000).body
     return chance.choice(ODD)

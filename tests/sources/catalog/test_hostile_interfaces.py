@@ -10,6 +10,7 @@ import pytest
 from sources.conversing import Response, converse, page
 from sources.place import NOW, sample
 from sources.signing import account_file, apple_key, pem
+from sources.spoiling import spoilt
 
 from app.core.mention import LONGEST_TEXT
 from app.core.ports.net import Request
@@ -81,17 +82,6 @@ JUNK = (
 )  # fmt: skip
 
 
-def _spoilt(found: object, chance: random.Random, share: float) -> object:
-    """Return a document with some of its values in the place of others."""
-    if chance.random() < share:
-        return chance.choice(JUNK)
-    if isinstance(found, dict):
-        return {key: _spoilt(value, chance, share) for key, value in found.items() if chance.random() > share}
-    if isinstance(found, list):
-        return [_spoilt(value, chance, share) for value in found for _ in range(chance.choice((1, 1, 1, 2)))]
-    return found
-
-
 @pytest.mark.parametrize("way", WAYS)
 def test_anything_may_stand_anywhere(way: str) -> None:
     source_id, settings, name = WAYS[way]
@@ -116,7 +106,7 @@ def test_anything_may_stand_anywhere(way: str) -> None:
                 return page(json.dumps([{"id": "7", "uri": "https://a/7", "content": "x", "replies_count": 4}]))
             if "getAuthorFeed" in request.url and way == "bluesky thread":
                 return page(json.dumps({"feed": [{"post": {**recorded["thread"]["post"], "replyCount": 3}}]}))
-            body = json.dumps(_spoilt(recorded, chance, share))
+            body = json.dumps(spoilt(recorded, chance, share, JUNK))
             return page(body, "application/json", status=chance.choice((200, 200, 200, 400, 401, 403, 404, 422, 500)))
 
         session = json.dumps({"access": "a.b", "refresh": f"{way} {seed}", "until": 0 if "token" in way else NOW * 2})
