@@ -10,7 +10,7 @@ from benchmarks import corpus
 from app.bootstrap.stores import open_stores
 from app.core.identity import prints_of
 from app.core.mention import Mention
-from app.core.ports.archive import Heard, NewMention
+from app.core.ports.archive import Heard, ListenerArchive, NewMention
 from app.core.problems import Problem
 from app.core.verdict import Kind, Verdict
 from app.core.watch import Watch, WatchState
@@ -41,10 +41,14 @@ def with_mentions(folder: Path, count: int) -> Path:
     now = time.time()
     for begin in range(0, count, 1000):
         new = [_mention(number, now) for number in range(begin, min(begin + 1000, count))]
-        archive.store([Heard("w", False, WatchState("w", heard_at=now), now, now, tuple(new))])
+        _keep(archive, Heard("w", False, WatchState("w", heard_at=now), now, now, tuple(new)))
     archive.close()
     stores.archive.close()
     return folder
+
+
+def _keep(archive: ListenerArchive, heard: Heard) -> None:
+    archive.transaction(lambda: (heard,))
 
 
 def _mention(number: int, now: float) -> NewMention:

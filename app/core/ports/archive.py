@@ -160,14 +160,11 @@ class ListenerArchive(Protocol):
         """Return what is known of each mention, in order. Two or more mentions of one call may equal each other."""
         ...
 
-    def store(self, batch: Sequence[Heard]) -> list[Stored] | Problem:
-        """Store polls in one transaction, all or nothing; a Problem («stores.disk_full» …) where that failed."""
-        ...
-
     def transaction(self, work: Callable[[], Sequence[Heard]]) -> list[Stored] | Problem:
-        """Run `work` (which may call `known`) and store what it returns, all in one write transaction.
+        """Run `work` (which may call `known`) and store what it returns, all in one write transaction, all or nothing.
 
-        Between two `Heard` of one call nothing is stored yet, so `work` itself knows what it decided before.
+        Returns a Problem («stores.disk_full» …) where that failed. Between two `Heard` of one call nothing is stored
+        yet, so `work` itself knows what it decided before.
         """
         ...
 

@@ -82,8 +82,6 @@ class CustomerFiles(Protocol):
         """Take a merge back: both cards are as they were, with what came to them since."""
         ...
 
-    def close(self) -> None: ...
-
 
 class Secrets(Protocol):
     """The system's keyring. Slow and able to hang: called off the GUI thread; every call ends within some seconds."""

@@ -63,7 +63,7 @@ class _Known:
 
 
 class SqliteListenerArchive:
-    """Writes mentions, cases, states, hosts and polls. `store` and `transaction` return a Problem, all else raises it.
+    """Writes mentions, cases, states, hosts and polls. `transaction` returns a Problem, all else raises it.
 
     Problems: «stores.disk_full», «stores.busy» (another process writes for too long), «stores.not_writable»,
     «stores.disk_error», «stores.archive_damaged»; raised as `ProblemError`.
@@ -76,9 +76,6 @@ class SqliteListenerArchive:
     def known(self, mentions: Sequence[Mention], prints: Sequence[Prints]) -> list[Known]:
         with self._connections.reading() as connection:
             return known(connection, mentions, prints)
-
-    def store(self, batch: Sequence[Heard]) -> list[Stored] | Problem:
-        return self.transaction(lambda: batch)
 
     def transaction(self, work: Callable[[], Sequence[Heard]]) -> list[Stored] | Problem:
         try:

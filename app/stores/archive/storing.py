@@ -116,7 +116,7 @@ class _Rows:
 
 
 def store(connection: sqlite3.Connection, batch: Sequence[Heard]) -> list[Stored]:
-    """Store polls, see ListenerArchive.store. A mention whose key is archived already is not stored again."""
+    """Store polls, see ListenerArchive.transaction. A mention whose key is archived already is not stored again."""
     new = [each for heard in batch for each in heard.new]
     turned = [edit.turned for heard in batch for edit in heard.edits if edit.turned]
     cases = _cases(connection, [*new, *turned])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,15 @@ from app.core.ports.archive import Edit, Heard, NewMention, Stored
 from app.core.problems import Problem
 from app.core.verdict import Kind, Verdict
 from app.core.watch import WatchState
+from app.stores.archive.listener import SqliteListenerArchive
 from app.stores.archive.open import Archive, open_archive
 
 NOW = 1_800_000_000.0
+
+
+def keep(listener: SqliteListenerArchive, batch: Sequence[Heard]) -> list[Stored] | Problem:
+    """Store polls in one transaction, with nothing to be asked within it."""
+    return listener.transaction(lambda: batch)
 
 
 class Opened:
@@ -35,13 +42,13 @@ class Opened:
 
     def hear(self, *new: NewMention, at: float = NOW, watch: str = "w", own: bool = False) -> Stored:
         heard = Heard(watch, own, WatchState(watch, heard_at=at), at - 1, at, tuple(new))
-        stored = self.listener.store([heard])
+        stored = keep(self.listener, [heard])
         assert not isinstance(stored, Problem), stored
         return stored[0]
 
     def edit(self, mention_id: int, mention: Mention, kind: Kind = Kind.NEUTRAL, at: float = NOW) -> None:
         edit = Edit(mention_id, mention, prints(mention), Verdict(kind, 0.5))
-        stored = self.listener.store([Heard("w", False, WatchState("w"), at, at, edits=(edit,))])
+        stored = keep(self.listener, [Heard("w", False, WatchState("w"), at, at, edits=(edit,))])
         assert not isinstance(stored, Problem), stored
 
     def bytes(self) -> bytes:

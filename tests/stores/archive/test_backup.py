@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stores.archive.hearing import NOW, Opened, case, said
+from stores.archive.hearing import NOW, Opened, case, keep, said
 
 from app.core.case import CaseState, Handling
 from app.core.correction import Correction, Label
@@ -67,7 +67,7 @@ def the_copy(opened: Opened) -> int:
 
 def entered(opened: Opened) -> None:
     heard = Heard("by_hand", True, None, NOW, NOW, (case("phone", source="phone"),))
-    assert isinstance(opened.listener.store([heard]), list)
+    assert isinstance(keep(opened.listener, [heard]), list)
 
 
 def taught(opened: Opened) -> None:

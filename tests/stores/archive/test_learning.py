@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from stores.archive.hearing import NOW, Opened, case, said
+from stores.archive.hearing import NOW, Opened, case, keep, said
 
 from app.core.bands import Band
 from app.core.case import CaseState, Handling
@@ -175,7 +175,7 @@ def test_a_cause_is_kept_shown_and_replaced_by_an_edit(opened: Opened) -> None:
     assert kept is not None
     assert (row.cause, kept.verdict.cause, opened.desk.row(2).cause) == (Cause.DELIVERY, Cause.DELIVERY, None)  # type: ignore[union-attr]
     edit = Edit(mention, new.mention, new.prints, Verdict(Kind.COMPLAINT, 0.8, cause=Cause.MONEY))
-    opened.listener.store([Heard("w", False, WatchState("w"), NOW, NOW, edits=(edit,))])
+    keep(opened.listener, [Heard("w", False, WatchState("w"), NOW, NOW, edits=(edit,))])
     row = opened.desk.row(mention)
     assert row is not None
     assert row.cause is Cause.MONEY
@@ -227,7 +227,7 @@ def test_bands_go_by_the_level_and_an_edit_brings_its_own(opened: Opened) -> Non
     assert opened.desk.bands(0.75, 0.5, 0.0, 1)[Band.RING][0] == 1
     assert opened.desk.bands(0.75, 0.5, 0.0, 1)[Band.RING][1][0].level == pytest.approx(leant.verdict.level)
     edit = Edit(mention, new.mention, new.prints, replace(new.verdict, lean=-0.5))
-    opened.listener.store([Heard("w", False, WatchState("w"), NOW, NOW, edits=(edit,))])
+    keep(opened.listener, [Heard("w", False, WatchState("w"), NOW, NOW, edits=(edit,))])
     assert opened.desk.bands(0.75, 0.5, 0.0, 1)[Band.DIGEST][0] == 1
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from stores.archive.hearing import NOW, Opened, case, marks, said
+from stores.archive.hearing import NOW, Opened, case, keep, marks, said
 
 from app.core.case import CaseState, Handling
 from app.core.mention import Mention
@@ -243,8 +243,9 @@ def test_states_and_hosts_come_back_whole(opened: Opened) -> None:
         "heard as",
     )  # fmt: skip
     hosts = (HostState("a.pl", 5.0, 2), HostState("b.pl"))
-    opened.listener.store(
-        [Heard("w1", False, state, 1.0, 2.0, hosts=hosts), Heard("w2", False, WatchState("w2"), 1.0, 2.0)]
+    keep(
+        opened.listener,
+        [Heard("w1", False, state, 1.0, 2.0, hosts=hosts), Heard("w2", False, WatchState("w2"), 1.0, 2.0)],
     )
     assert opened.listener.states() == opened.desk.states() == {"w1": state, "w2": WatchState("w2")}
     assert opened.listener.hosts() == hosts
@@ -277,7 +278,7 @@ def test_polls_are_logged_for_a_month(opened: Opened) -> None:
     month = 30 * 86_400
     for at in (NOW - month - 10, NOW - 5, NOW):
         problem = Problem("net.timeout") if at == NOW else None
-        opened.listener.store([Heard("w", False, WatchState("w"), at - 1, at, problem=problem)])
+        keep(opened.listener, [Heard("w", False, WatchState("w"), at - 1, at, problem=problem)])
     with sqlite3.connect(opened.file) as connection:
         polls = connection.execute("SELECT watch_id, finished, problem FROM polls ORDER BY id").fetchall()
     connection.close()
@@ -290,7 +291,7 @@ def test_the_hours_of_polls_that_went_well_are_told(opened: Opened) -> None:
         ("w", hour + 5, None), ("w", hour + 3_599, None), ("w", hour + 3_600, None), ("v", hour + 10, None),
         ("u", hour + 20, Problem("net.timeout")), ("w", hour - 7_200, None),
     ):  # fmt: skip
-        opened.listener.store([Heard(watch_id, False, WatchState(watch_id), at - 1, at, problem=problem)])
+        keep(opened.listener, [Heard(watch_id, False, WatchState(watch_id), at - 1, at, problem=problem)])
     first = int(hour // 3_600)
     assert opened.desk.hours_heard(hour) == {
         "w": {first: hour + 5, first + 1: hour + 3_600}, "v": {first: hour + 10}
@@ -341,7 +342,7 @@ def test_a_fault_in_one_poll_stores_none(opened: Opened) -> None:
     good = Heard("good", False, WatchState("good"), 1.0, 2.0, (said("a"),))
     bad = Heard("bad", False, WatchState("bad", next_due="x"), 1.0, 2.0)  # type: ignore[arg-type]
     with pytest.raises(sqlite3.IntegrityError):
-        opened.listener.store([good, bad])
+        keep(opened.listener, [good, bad])
     assert opened.desk.mention(1) is None
     assert opened.listener.states() == {}
 
@@ -352,7 +353,7 @@ def test_a_full_disk_is_a_problem_and_nothing_changes(opened: Opened) -> None:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages + 3}")
     big = Heard("w", False, WatchState("full"), 1.0, 2.0, (said("b", "word " * 20_000),))
-    assert opened.listener.store([big]) == Problem("stores.disk_full", {"path": "archive.db"})
+    assert keep(opened.listener, [big]) == Problem("stores.disk_full", {"path": "archive.db"})
     opened.listener.close()
     assert set(opened.listener.states()) == {"w"}
     assert opened.hear(said("c")).mention_ids == (2,)
@@ -364,14 +365,14 @@ def test_another_writer_for_too_long_is_a_problem(opened: Opened, tmp_path: Path
     other = sqlite3.connect(opened.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     busy = Problem("stores.busy", {"path": "archive.db"})
-    assert opened.listener.store([]) == busy
+    assert keep(opened.listener, []) == busy
     with pytest.raises(ProblemError) as told:
         opened.desk.put_handling(Handling(1))
     assert told.value.problem == busy
     with pytest.raises(ProblemError):
         opened.listener.set_due([(1, None)])
     other.close()
-    assert opened.listener.store([]) == []
+    assert keep(opened.listener, []) == []
 
 
 @pytest.mark.parametrize(
@@ -392,7 +393,7 @@ def test_any_text_is_kept(opened: Opened, text: str) -> None:
     new = case("k" + text[:5], text, **fields)
     state = WatchState("s" + text[:5], {"b": text[:9]})
     heard = Heard("w", False, state, NOW, NOW, (new,))
-    stored = opened.listener.store([heard])
+    stored = keep(opened.listener, [heard])
     assert not isinstance(stored, Problem)
     kept = opened.desk.mention(stored[0].mention_ids[0])
     assert kept is not None

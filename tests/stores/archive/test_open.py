@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from stores.archive.hearing import NOW, Opened, case, said
+from stores.archive.hearing import NOW, Opened, case, keep, said
 
 from app.core.ports.archive import Edit, Heard
 from app.core.problems import Problem
@@ -187,7 +187,7 @@ def test_damage_that_shows_while_at_work_is_told(opened: Opened) -> None:
         Edit(id_, n.mention, n.prints, n.verdict) for id_ in range(1, 202) for n in [said(f"k{id_ - 1}", "new")]
     )
     heard = Heard("w", False, WatchState("w"), NOW, NOW, edits=edits)
-    assert opened.listener.store([heard]) == Problem("stores.archive_damaged", {"path": "archive.db"})
+    assert keep(opened.listener, [heard]) == Problem("stores.archive_damaged", {"path": "archive.db"})
 
 
 def test_a_file_of_a_newer_program_is_left_alone(opened: Opened) -> None:
@@ -399,7 +399,7 @@ WRITER = textwrap.dedent("""
     for poll in range(polls):
         mentions = [Mention("rss", f"{name}-{poll}-{n}", text="some words " * 200) for n in range(20)]
         new = tuple(NewMention(m, prints_of(m), Verdict(Kind.COMPLAINT, 0.9), opens_case=True) for m in mentions)
-        stored = listener.store([Heard(name, False, WatchState(name, failures=poll + 1), 1.0, 2.0, new)])
+        stored = listener.transaction(lambda: [Heard(name, False, WatchState(name, failures=poll + 1), 1.0, 2.0, new)])
         print(len(stored[0].mention_ids), flush=True)
     archive.close()
 """)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from stores.archive.hearing import NOW, Opened, case, prints, said
+from stores.archive.hearing import NOW, Opened, case, keep, prints, said
 
 from app.core.case import CaseState, Handling
 from app.core.ports.archive import Edit, Heard, NewMention
@@ -57,7 +57,7 @@ def test_a_case_takes_its_place_by_what_its_mention_says_by_now(opened: Opened) 
     kept = opened.desk.mention(two)
     assert kept is not None
     edit = Edit(two, kept.mention, prints(kept.mention), Verdict(Kind.COMPLAINT, 0.5, Severity.DANGER))
-    opened.listener.store([Heard("w", False, WatchState("w"), NOW, NOW, edits=(edit,))])
+    keep(opened.listener, [Heard("w", False, WatchState("w"), NOW, NOW, edits=(edit,))])
     assert keys(opened, Folder.COMPLAINTS) == ["b", "a"]
     case_id = opened.desk.row(two).case_id  # type: ignore[union-attr]
     opened.desk.put_handling(Handling(case_id or 0, CaseState.IN_WORK))

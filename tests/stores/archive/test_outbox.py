@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from stores.archive.hearing import NOW, Opened, said
+from stores.archive.hearing import NOW, Opened, keep, said
 
 from app.core.case import CaseState, Handling
 from app.core.mention import Mention
@@ -170,7 +170,7 @@ def test_a_mention_keeps_its_first_note_of_having_gone(opened: Opened) -> None:
     from app.core.watch import WatchState
 
     for at in (NOW + 1, NOW + 2):
-        stored = opened.listener.store([Heard("w", False, WatchState("w"), at, at, source="rss", gone=("a", "b"))])
+        stored = keep(opened.listener, [Heard("w", False, WatchState("w"), at, at, source="rss", gone=("a", "b"))])
         assert not isinstance(stored, Problem)
         assert stored[0].gone == (at == NOW + 1)
     assert opened.desk.mention(mention_id).gone_at == NOW + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from stores.archive.hearing import NOW, Opened, case, said
+from stores.archive.hearing import NOW, Opened, case, keep, said
 
 from app.core.by_hand import BY_HAND
 from app.core.mention import Mention
@@ -15,7 +15,7 @@ from app.core.watch import WatchState
 
 def edit(opened: Opened, id_: int, new: NewMention, at: float = NOW, *, fuller: bool, turned: bool = False) -> None:
     one = Edit(id_, new.mention, new.prints, new.verdict, new if turned else None, fuller)
-    stored = opened.listener.store([Heard("w", False, WatchState("w"), at, at, edits=(one,))])
+    stored = keep(opened.listener, [Heard("w", False, WatchState("w"), at, at, edits=(one,))])
     assert isinstance(stored, list), stored
 
 
@@ -57,7 +57,7 @@ def test_an_edit_moves_nothing_to_the_top(opened: Opened, published: float | Non
 
 
 def test_what_is_entered_by_hand_is_no_poll(opened: Opened) -> None:
-    stored = opened.listener.store([Heard(BY_HAND, True, None, NOW, NOW, (said("a"),))])
+    stored = keep(opened.listener, [Heard(BY_HAND, True, None, NOW, NOW, (said("a"),))])
     assert isinstance(stored, list), stored
     assert stored[0].mention_ids == (1,)
     assert (opened.desk.hours_heard(0.0), opened.desk.states()) == ({}, {})
@@ -73,7 +73,7 @@ def test_two_of_one_key_in_one_batch_are_one_mention_though_they_read_differentl
     heard = [
         Heard(name, False, WatchState(name), NOW, NOW, (case("a", name, rings=True),)) for name in ("first", "second")
     ]
-    stored = opened.listener.store(heard)
+    stored = keep(opened.listener, heard)
     assert isinstance(stored, list), stored
     assert [(one.mention_ids, one.case_ids, one.ringing) for one in stored] == [((1,), (1,), (1,)), ((1,), (1,), ())]
 
@@ -89,7 +89,7 @@ def test_an_id_is_never_given_twice(opened: Opened) -> None:
 def test_what_is_there_again_is_gone_no_more(opened: Opened) -> None:
     (id_,) = opened.hear(said("a")).mention_ids
     for more in ({"gone": ("a",)}, {"back": (id_,)}):
-        opened.listener.store([Heard("w", False, WatchState("w"), NOW, NOW, source="rss", **more)])  # type: ignore[arg-type]
+        keep(opened.listener, [Heard("w", False, WatchState("w"), NOW, NOW, source="rss", **more)])  # type: ignore[arg-type]
         kept = opened.desk.mention(id_)
         assert kept is not None
         assert (kept.gone_at is None) is ("back" in more)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from stores.archive.hearing import NOW, Opened, case, marks, said
+from stores.archive.hearing import NOW, Opened, case, keep, marks, said
 
 from app.core.case import CaseState, Handling
 from app.core.outbox import Outgoing, Wish
@@ -25,7 +25,7 @@ DAY = 86_400.0
 
 def turn(opened: Opened, mention_id: int, new: NewMention, at: float = NOW) -> Stored:
     edit = Edit(mention_id, new.mention, new.prints, new.verdict, new)
-    stored = opened.listener.store([Heard("w", False, WatchState("w"), at, at, edits=(edit,))])
+    stored = keep(opened.listener, [Heard("w", False, WatchState("w"), at, at, edits=(edit,))])
     assert isinstance(stored, list), stored
     return stored[0]
 
@@ -196,7 +196,7 @@ def test_one_heard_long_ago_is_told_of_wherever_it_is_asked_for(opened: Opened) 
     other = Opened(opened.file.parent)
     for id_, new in ((ringing, case("a", "awful", rings=True)), (digested, case("b", "bad", digests=True))):
         edit = Edit(id_, new.mention, new.prints, new.verdict, new)
-        assert isinstance(other.listener.store([Heard("w", False, WatchState("w"), NOW, NOW, edits=(edit,))]), list)
+        assert isinstance(keep(other.listener, [Heard("w", False, WatchState("w"), NOW, NOW, edits=(edit,))]), list)
     other.archive.close()
     found = opened.listener.elsewhere()
     assert (found.mentions, found.edited) == (((ringing, "w", True),), {ringing})
@@ -228,7 +228,7 @@ def test_an_archive_of_before_tells_of_what_it_would_have_told(
     with closing(sqlite3.connect(file)) as connection:  # today's program stores nothing without this column
         connection.execute("ALTER TABLE mentions ADD COLUMN turned_at REAL")
     new = said("a", "first words", was)
-    assert isinstance(before[0].listener().store([Heard("w", False, WatchState("w"), heard, heard, (new,))]), list)
+    assert isinstance(keep(before[0].listener(), [Heard("w", False, WatchState("w"), heard, heard, (new,))]), list)
     before[0].close()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute("ALTER TABLE mentions DROP COLUMN turned_at")

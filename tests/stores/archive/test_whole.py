@@ -6,7 +6,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from stores.archive.hearing import NOW, Opened, case
+from stores.archive.hearing import NOW, Opened, case, keep
 
 from app.core.ports.archive import Heard
 from app.core.problems import Problem
@@ -123,7 +123,7 @@ def test_a_table_taken_while_at_work_is_told_and_a_fault_of_ours_is_not(opened: 
     opened.hear(case("a"))
     changed(opened, "DROP TABLE polls")
     heard = Heard("w", False, WatchState("w"), NOW, NOW)
-    assert opened.listener.store([heard]) == told("polls")
+    assert keep(opened.listener, [heard]) == told("polls")
 
 
 def test_a_wrong_statement_on_a_good_archive_is_raised(opened: Opened) -> None:
