@@ -90,7 +90,7 @@ def test_a_table_is_stopped_while_read_and_while_taken_in(shop: Counter, open_sh
     dialog.stop()
     later.go()
     assert not dialog.isVisible()
-    assert dialog._preview is None
+    assert not dialog.understood.text()
     window.by_hand.import_file(file)
     later.go()
     dialog.hand_in()

@@ -63,7 +63,6 @@ class ImportDialog(QDialog):
         self._bench = bench
         self._path = Path()
         self._going = Going()
-        self._preview: Preview | None = None
         self._batch, self._last = "", ""
         self.understood, self.summary = plain(), plain()
         self.left_out = plain(tone="muted")
@@ -162,7 +161,6 @@ class ImportDialog(QDialog):
             self.hide()
 
     def _forget(self) -> None:
-        self._preview = None
         self.table.show_rows(())
         for label in (self.understood, self.left_out, self.summary):
             label.setText("")
@@ -197,7 +195,6 @@ class ImportDialog(QDialog):
             self._forget()
             self.table.empty.say(_("This file cannot be imported"), sentence(found))
             return
-        self._preview = found
         self._say("")
         self.understood.setText(understood(found))
         self.table.show_rows(found.rows)
