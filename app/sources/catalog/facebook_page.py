@@ -13,7 +13,7 @@ from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
-from app.sources.apis.ours import Found, ours
+from app.sources.apis.ours import Found
 from app.sources.apis.server import path_of
 from app.sources.apis.told import Told
 from app.sources.apis.values import Row, at, id_at, moment_at, name_of, rows_at, text_at
@@ -21,7 +21,8 @@ from app.sources.feeds.addresses import web_address
 from app.sources.feeds.html_text import plain_text
 from app.sources.meta.comments import Onward, Rest, is_open_ended
 from app.sources.meta.edges import Edge, read_edges
-from app.sources.meta.graph import HOST, ask, found_in, is_gone, onward, post
+from app.sources.meta.graph import HOST, ask, found_in, onward, post
+from app.sources.meta.replies import look_below, send_reply
 
 RANK = 4
 
@@ -108,8 +109,7 @@ class FacebookPageSource:
         if problem := self.why_no_answer(answer.watch, answer.mention, answer.secrets):
             return Sent(problem=problem)
         token = answer.secrets["token"].strip()
-        response = yield post(f"{_above(answer.mention)}/comments", token, answer.text)
-        return _sent(response, answer.now) if isinstance(response, Response) else Sent()
+        return (yield from send_reply(post(f"{_above(answer.mention)}/comments", token, answer.text), answer.now))
 
     def look(self, answer: Answer) -> LookSteps:
         """Look among the newest comments below the comment or post."""
@@ -117,25 +117,16 @@ class FacebookPageSource:
         if not token or not _ID.fullmatch(answer.mention.key):
             return Standing(problem=None if token else Problem("sources.meta_no_token"))
         asked = {"fields": FIELDS, "order": "reverse_chronological", "filter": "stream", "limit": str(FURTHER)}
-        request = ask(f"{_above(answer.mention)}/comments", token, asked)
-        response = yield replace(request, unchanged_ok=False)
-        if not isinstance(response, Response):
-            return Standing()
-        found = found_in(response, answer.now)
-        if isinstance(found, Problem):
-            return Standing(gone=True) if is_gone(response) else Standing(problem=found)
-        return ours(
-            answer,
-            (
-                Found(
-                    id_at(row, "id"),
-                    text_at(row, "message"),
-                    moment_at(row, answer.now, "created_time"),
-                    name_of(text_at(row, "from", "name")),
-                )
-                for row in rows_at(found, "data")
-            ),
-        )
+        return (yield from look_below(ask(f"{_above(answer.mention)}/comments", token, asked), answer, _found))
+
+
+def _found(row: Row, now: float) -> Found:
+    return Found(
+        id_at(row, "id"),
+        text_at(row, "message"),
+        moment_at(row, now, "created_time"),
+        name_of(text_at(row, "from", "name")),
+    )
 
 
 def _places(page: str) -> tuple[tuple[str, dict[str, str]], ...]:
@@ -179,13 +170,6 @@ def _page(response: Response, rest: Rest, now: float) -> Onward | Problem:
         return found
     rows = rows_at(found, "data")
     return Onward(tuple(mention for row in rows if (mention := _comment(row, rest.post, now))), onward(found))
-
-
-def _sent(response: Response, now: float) -> Sent:
-    found = found_in(response, now)
-    if isinstance(found, Problem):
-        return Sent(problem=Problem("sources.answered_post_gone", {"host": HOST}) if is_gone(response) else found)
-    return Sent(where=id_at(found, "id"))
 
 
 def _above(mention: Mention) -> str:

@@ -13,14 +13,15 @@ from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
-from app.sources.apis.ours import Found, ours
+from app.sources.apis.ours import Found
 from app.sources.apis.told import Told
 from app.sources.apis.values import Row, at, id_at, moment_at, name_of, rows_at, text_at
 from app.sources.feeds.addresses import web_address
 from app.sources.feeds.html_text import plain_text
 from app.sources.meta.comments import Onward, Rest, is_open_ended
 from app.sources.meta.edges import Edge, read_edges
-from app.sources.meta.graph import HOST, ask, found_in, is_gone, onward, post
+from app.sources.meta.graph import HOST, ask, found_in, onward, post
+from app.sources.meta.replies import look_below, send_reply
 
 RANK = 6
 
@@ -103,14 +104,8 @@ class InstagramSource:
         above, text = _above(answer.mention), answer.text
         if above != answer.mention.key and answer.mention.author:
             text = f"@{answer.mention.author} {text}"
-        response = yield post(f"{above}/replies", answer.secrets["token"].strip(), text)
-        if not isinstance(response, Response):
-            return Sent()
-        found = found_in(response, answer.now)
-        if isinstance(found, Problem):
-            gone = Problem("sources.answered_post_gone", {"host": HOST})
-            return Sent(problem=gone if is_gone(response) else found)
-        return Sent(where=id_at(found, "id"))
+        request = post(f"{above}/replies", answer.secrets["token"].strip(), text)
+        return (yield from send_reply(request, answer.now))
 
     def look(self, answer: Answer) -> LookSteps:
         """Look among the answers below the comment."""
@@ -118,13 +113,7 @@ class InstagramSource:
         if not token or not _ID.fullmatch(answer.mention.key) or not answer.mention.thread:
             return Standing(problem=None if token else Problem("sources.meta_no_token"))
         request = ask(f"{_above(answer.mention)}/replies", token, {"fields": COMMENT, "limit": str(FURTHER)})
-        response = yield replace(request, unchanged_ok=False)
-        if not isinstance(response, Response):
-            return Standing()
-        found = found_in(response, answer.now)
-        if isinstance(found, Problem):
-            return Standing(gone=True) if is_gone(response) else Standing(problem=found)
-        return ours(answer, (_found(row, answer.now) for row in rows_at(found, "data")))
+        return (yield from look_below(request, answer, _found))
 
 
 def _found(row: Row, now: float) -> Found:
