@@ -45,9 +45,8 @@ class PageStack(QStackedWidget):
         undo: Undo,
         memory: WindowMemory,
         inbox: QWidget,
-        parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._theme, self._bench, self._undo, self._memory = theme, bench, undo, memory
         self._actions: Actions | None = None
         self.can_look_for_updates = False

@@ -74,8 +74,8 @@ class SingleInstance(QObject):
 
     asked = Signal(str)
 
-    def __init__(self, path: str, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, path: str) -> None:
+        super().__init__()
         self._path = path
         self._guests: list[QLocalSocket] = []
         self._lock = QLockFile(QDir.temp().absoluteFilePath(path) + LOCKED)

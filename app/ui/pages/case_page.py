@@ -67,8 +67,8 @@ class CasePage(QWidget):
     case_chosen = Signal(int)
     left_for_list = Signal()
 
-    def __init__(self, theme: Theme, bench: Bench, undo: Undo, acts: CaseActs, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, bench: Bench, undo: Undo, acts: CaseActs) -> None:
+        super().__init__()
         self._bench, self._acts = bench, acts
         self._view: CaseView | None = None
         self._wanted: int | None = None

@@ -35,8 +35,8 @@ class CustomersPage(QWidget):
     mention_chosen = Signal(int)
     forgotten = Signal()
 
-    def __init__(self, theme: Theme, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, bench: Bench, undo: Undo) -> None:
+        super().__init__()
         self._bench = bench
         self._wanted = ""
         self.field = QLineEdit()

@@ -45,10 +45,9 @@ class HelpPage(QScrollArea):
         licences: Path | None = None,
         version: str = "",
         folder: Path | None = None,
-        parent: QWidget | None = None,
     ) -> None:
         """`licences` is the file with those of all parts inside, where there is one; `folder` holds the profile."""
-        super().__init__(parent)
+        super().__init__()
         self._bench, self._licences = bench, licences
         self.guide = GuideTopics(topics(str(folder) if folder else ""))
         self.lines: list[str] = []

@@ -54,8 +54,8 @@ class InboxPage(QWidget):
     add_requested = Signal()
     dropped = Signal(object)
 
-    def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, bench: Bench) -> None:
+        super().__init__()
         self.setObjectName("column")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bench = bench

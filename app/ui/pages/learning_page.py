@@ -45,8 +45,8 @@ class LearningPage(QWidget):
     case_chosen = Signal(int)
     settings_requested = Signal()
 
-    def __init__(self, theme: Theme, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, bench: Bench, undo: Undo) -> None:
+        super().__init__()
         self._bench, self._undo = bench, undo
         self._just_shown = False
         self.setAcceptDrops(True)

@@ -25,8 +25,8 @@ class LogPage(QWidget):
 
     customer_chosen = Signal(str)
 
-    def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, bench: Bench) -> None:
+        super().__init__()
         self._bench = bench
         self._rows: tuple[Row, ...] = ()
         self.filter = QLineEdit()

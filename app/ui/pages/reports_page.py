@@ -24,8 +24,8 @@ from app.words import _
 class ReportsPage(QWidget):
     """Runs a report whenever the choice changes."""
 
-    def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, bench: Bench) -> None:
+        super().__init__()
         self._bench = bench
         self._saving = ReportSaving(bench, self)
         self._result: Result | None = None

@@ -66,8 +66,8 @@ class SettingsPage(QScrollArea):
     learnt_requested = Signal()
     table_requested = Signal(str)
 
-    def __init__(self, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench, undo: Undo) -> None:
+        super().__init__()
         self.setAccessibleName(_("Settings"))
         self._bench, self._undo = bench, undo
         self.sections = Sections(self)

@@ -90,8 +90,8 @@ class WatchesPage(QWidget):
     listed = Signal(object)
     poll_requested = Signal(object)
 
-    def __init__(self, theme: Theme, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, bench: Bench, undo: Undo) -> None:
+        super().__init__()
         self._bench, self._undo = bench, undo
         self._wanted = ""
         self._views: tuple[WatchView, ...] = ()

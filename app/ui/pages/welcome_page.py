@@ -36,9 +36,9 @@ class WelcomePage(QScrollArea):
     more_requested = Signal(object)
     test_bell_requested = Signal()
 
-    def __init__(self, bench: Bench, sample_command: tuple[str, ...] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, bench: Bench, sample_command: tuple[str, ...] = ()) -> None:
         """`sample_command` starts the sample shop; empty where there is none to offer."""
-        super().__init__(parent)
+        super().__init__()
         self.setAccessibleName(_("The first minutes"))
         self._bench, self._sample_command = bench, sample_command
         self._found: Watch | None = None

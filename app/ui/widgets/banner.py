@@ -40,8 +40,8 @@ class Banner(QWidget):
 
     undo_requested = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self.setObjectName("corner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._theme = theme

@@ -80,8 +80,8 @@ class BellFields(QWidget):
     learnt_requested = Signal()
     test_bell_requested = Signal()
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
         self._bench = bench
         self._filled: int | None = None
         self._known: Known | None = None

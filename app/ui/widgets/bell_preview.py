@@ -64,8 +64,8 @@ class BellPreview(QWidget):
     `begin` says which setting all others are compared with, until `leave`.
     """
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
         self._bench = bench
         self._before: float | None = None
         self._wanted = 0.0

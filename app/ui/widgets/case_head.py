@@ -140,8 +140,8 @@ class CaseHead(QWidget):
     act = Signal(str)
     more_requested = Signal(object)
 
-    def __init__(self, theme: Theme, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, bench: Bench) -> None:
+        super().__init__()
         self._bench = bench
         self._view: CaseView | None = None
         self._author = Elided()

@@ -49,8 +49,8 @@ def doubtful(checks: Sequence[Check]) -> str:
 class ChecksLine(QWidget):
     """One label a check, wrapping where the room ends; one too long for a line ends in «…»."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         flow = FlowLayout(self, spacing=12)
         self._labels = [Elided() for _number in range(3)]
         for label in self._labels:

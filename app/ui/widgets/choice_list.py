@@ -26,8 +26,8 @@ class CardList(QListWidget):
 
     entered = Signal(int)
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str) -> None:
+        super().__init__()
         self.setObjectName("card")
         self.setAccessibleName(name)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -58,9 +58,9 @@ class ChoiceList(QWidget):
     moved = Signal()
     looked_at = Signal(object)
 
-    def __init__(self, choices: Sequence[Choice], parent: QWidget | None = None, *, leads: bool = False) -> None:
+    def __init__(self, choices: Sequence[Choice], *, leads: bool = False) -> None:
         """With `leads` to take one is the main act of what is shown."""
-        super().__init__(parent)
+        super().__init__()
         self._choices = tuple(choices)
         self.list = CardList(_("What can be listened to there"))
         for choice in choices:

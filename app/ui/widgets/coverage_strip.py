@@ -60,8 +60,8 @@ def in_short(hours: Sequence[CoveredHour], now: float) -> str:
 class CoverageStrip(QWidget):
     """Hidden until it is shown hours; the sentence above the cells says how many of them were listened to."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self.words = plain(tone="muted")
         self.cells = _Cells(theme)
         rows = QVBoxLayout(self)

@@ -51,8 +51,8 @@ class CustomerCard(QStackedWidget):
     forgotten = Signal()
     mention_chosen = Signal(int)
 
-    def __init__(self, theme: Theme, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, bench: Bench, undo: Undo) -> None:
+        super().__init__()
         self._bench, self._undo = bench, undo
         self._rename_next = False
         self._wanted = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.core.customer import Customer
 from app.ui.bench import Bench, Errand
@@ -20,8 +20,8 @@ class CustomersFound(QFrame):
 
     show_requested = Signal(str)
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
         self.setObjectName("listhead")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._bench = bench

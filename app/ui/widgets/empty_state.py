@@ -19,8 +19,8 @@ WIDEST = 560
 class EmptyState(QWidget):
     """An icon, a short title, a sentence and at most one button."""
 
-    def __init__(self, theme: Theme, icon: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, icon: str) -> None:
+        super().__init__()
         self._theme, self._icon = theme, icon
         self._act: Callable[[], object] | None = None
         self._picture = QLabel()

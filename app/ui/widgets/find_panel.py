@@ -19,8 +19,8 @@ class FindPanel(QWidget):
     by_hand = Signal(object)
     left = Signal()
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("web address, @handle or name and town"))
         self.field.setAccessibleName(_("What you have in hand"))

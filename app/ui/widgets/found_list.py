@@ -50,8 +50,8 @@ class FoundList(QWidget):
     changed = Signal()
     ended = Signal()
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None, *, first_run: bool = False) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench, *, first_run: bool = False) -> None:
+        super().__init__()
         self._bench, self._bridge, self._first_run = bench, Bridge(self), first_run
         self._enough = threading.Event()
         self._errand: Errand | None = None

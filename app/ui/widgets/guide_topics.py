@@ -66,8 +66,8 @@ class GuideText(QLabel):
 class GuideTopics(QWidget):
     """Each topic is one stop of the Tab key and one text that can be marked and copied."""
 
-    def __init__(self, topics: Sequence[Topic], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, topics: Sequence[Topic]) -> None:
+        super().__init__()
         self.field = QLineEdit()
         self.field.setAccessibleName(_("Find in the guide"))
         self.field.setPlaceholderText(_("Find in the guide"))

@@ -115,8 +115,8 @@ class HistoryList(QWidget):
 
     mention_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None, *, by_writer: bool = False) -> None:
-        super().__init__(parent)
+    def __init__(self, *, by_writer: bool = False) -> None:
+        super().__init__()
         self._by_writer = by_writer
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

@@ -23,8 +23,8 @@ TALLEST = 200
 class PictureLabel(QLabel):
     """Shows a picture as large as fits its width and `tallest` pixels."""
 
-    def __init__(self, tallest: int, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, tallest: int) -> None:
+        super().__init__()
         self._tallest = tallest
         self._image = QImage()
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -69,8 +69,8 @@ class CasePicture(QWidget):
 
     shown = Signal()
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
         self._bench = bench
         self._wanted: Mention | None = None
         self._path: Path | None = None

@@ -15,8 +15,8 @@ APART = 12
 class Labelled(QWidget):
     """A name, a field and a hint, one below the other; hidden and shown as one."""
 
-    def __init__(self, name: str, field: QWidget, hint: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, name: str, field: QWidget, hint: str = "") -> None:
+        super().__init__()
         field.setAccessibleName(name)
         title = QLabel(name)
         title.setBuddy(field)

@@ -24,8 +24,8 @@ def measure(font: QFont) -> int:
 class Measured(QWidget):
     """A column, `rows`, that stays at the left and grows no wider than the longest line, with the frame of a field around it."""
 
-    def __init__(self, frame: int = 16, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, frame: int = 16) -> None:
+        super().__init__()
         self._frame = frame
         self._column = QWidget()
         self.rows = QVBoxLayout(self._column)

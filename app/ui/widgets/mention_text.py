@@ -57,8 +57,8 @@ class _Layout(QPlainTextDocumentLayout):
 class MentionText(QPlainTextEdit):
     """Read-only; as tall as its text up to a limit. Links in it are dead: only our own button opens anything."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._reasons: tuple[Reason, ...] = ()
         self._text = ""

@@ -19,8 +19,8 @@ class MergeBox(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
         self.setObjectName("card")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._other: Customer | None = None

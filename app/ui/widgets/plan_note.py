@@ -75,8 +75,8 @@ class _OnePlan(QWidget):
 class PlanNote(QWidget):
     """The plans of a case, one below the other; not seen where there are none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._rows = QVBoxLayout(self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(8)

@@ -25,8 +25,8 @@ class PlaybookFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._plans: dict[str, str] = {}
         self.list = QListWidget()
         self.list.setObjectName("card")

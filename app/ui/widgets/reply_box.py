@@ -69,8 +69,8 @@ class ReplyBox(Measured):
     hand_over_requested = Signal(str, str)
     reply_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent=parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.setObjectName("reply")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._limit: int | None = None

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QWidget,
 )
 
 from app.core.reply import SavedReply
@@ -85,8 +84,8 @@ class _Painter(QStyledItemDelegate):
 class ReplyList(QListWidget):
     """One language after the other, that of the program first; the arrow keys go from reply to reply."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._words: list[str] = []
         self._language = ""
         self._moving = QTimer(self, singleShot=True, interval=0)  # not while Qt is choosing another row

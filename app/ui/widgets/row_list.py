@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 _ENDS: dict[int, int] = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
@@ -40,8 +39,8 @@ class RowList(QTableView):
     left_for_case = Signal()
     looked = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         show_rows(self)
         self.setMouseTracking(True)
         self.setCornerButtonEnabled(False)

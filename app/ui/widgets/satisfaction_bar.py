@@ -25,8 +25,8 @@ class SatisfactionBar(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._mark = NO_MARK
         self._question = plain(_("Was the customer happy in the end?"), tone="muted")

@@ -44,8 +44,8 @@ class SavedReplies(QWidget):
     changed = Signal()
     switched = Signal()
 
-    def __init__(self, bench: Bench, undo: Undo, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench, undo: Undo) -> None:
+        super().__init__()
         self._bench, self._undo = bench, undo
         self._current: SavedReply | None = None
         self._pause = ClickPause(self)

@@ -52,8 +52,8 @@ class SecretText(QWidget):
 
     changed = Signal()
 
-    def __init__(self, *, kept: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, *, kept: bool) -> None:
+        super().__init__()
         self._value = ""
         self.box = _Box()
         self.box.setTabChangesFocus(True)

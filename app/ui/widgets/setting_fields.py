@@ -19,8 +19,8 @@ class SettingFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._rows = QVBoxLayout(self)  # a form layout puts the last field beyond its own height where hints wrap
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(APART)

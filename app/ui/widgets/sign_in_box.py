@@ -27,8 +27,8 @@ class SignInBox(QWidget):
 
     signed = Signal(object)
 
-    def __init__(self, bench: Bench, typed: Typed, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench, typed: Typed) -> None:
+        super().__init__()
         self._bench, self._typed = bench, typed
         self._steps: Iterator[SignInCode | SignInPause | SignedIn] | None = None
         self._errand: Errand | None = None

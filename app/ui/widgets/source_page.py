@@ -23,8 +23,8 @@ _CLINGING = re.compile(r"(`[^`]*`)|(?<=\b[^\W\d_])(?<!['’].) (?=\w)| (?=—)")
 class SourcePage(QWidget):
     """Seen only for sources that have a page. A link to the page of another source leads there; others open outside."""
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
         self._bench = bench
         self._name, self._own = "", ""
         self.open_button = button(

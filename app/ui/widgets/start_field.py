@@ -13,8 +13,8 @@ from app.words.problems import sentence
 class StartField(QWidget):
     """Shows the system's entry as it is and changes it at once; it is no preference of the shop's."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._entry: Autostart | None = None
         self.box = QCheckBox(_("Start with the computer"))
         self.told = plain(tone="muted")

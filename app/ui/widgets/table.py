@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from app.ui.models.rows_model import RowsModel, Shown
@@ -65,10 +64,8 @@ class Table(QStackedWidget):
     opened = Signal(object)
     _given = Signal()
 
-    def __init__(
-        self, theme: Theme, name: str, icon: str, columns: Sequence[Shown] = (), parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, name: str, icon: str, columns: Sequence[Shown] = ()) -> None:
+        super().__init__()
         self.model = RowsModel(theme, columns, self)
         self.view = _View()
         self.empty = EmptyState(theme, icon)

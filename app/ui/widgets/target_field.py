@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtGui import QFocusEvent, QValidator
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox
 
 from app.words import _
 
@@ -22,8 +22,8 @@ _TYPED = re.compile(r"\s*(\d+)\s*(\S*)\s*")
 class TargetField(QSpinBox):
     """Holds minutes and shows whole hours as hours; a bare number is typed in the unit that stood there."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._in_hours = False
         self.setRange(5, MOST)
         self.setSingleStep(15)

@@ -37,9 +37,9 @@ class TrialList(QWidget):
     preview_wanted = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None = None, *, leads: bool = False) -> None:
+    def __init__(self, *, leads: bool = False) -> None:
         """With `leads` to take what was found is the main act of what is shown."""
-        super().__init__(parent)
+        super().__init__()
         self._leads = leads
         self._led: Choice | None = None
         self._offered: ChoiceList | None = None

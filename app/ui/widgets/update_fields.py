@@ -18,8 +18,8 @@ class UpdateFields(QWidget):
     changed = Signal()
     look_requested = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.daily = QCheckBox(_("Ask once a day whether there is a new version"))
         self.look = button(_("Ask now"), self._ask)
         self.answer = plain(tone="muted")

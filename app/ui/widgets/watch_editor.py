@@ -68,8 +68,8 @@ class WatchEditor(QWidget):
     left = Signal()
     find_requested = Signal()
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
         self._bench = bench
         self._watch: Watch | None = None
         self._errand: Errand | None = None

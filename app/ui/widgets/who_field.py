@@ -21,8 +21,8 @@ class WhoField(QWidget):
 
     changed = Signal()
 
-    def __init__(self, bench: Bench, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, bench: Bench) -> None:
+        super().__init__()
         self._customer: Customer | None = None
         self.author, self.account = QLineEdit(), QLineEdit()
         self.author.setPlaceholderText(_("Who said it"))
