@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.ui.widgets.folder_list import FolderList
+from app.ui.widgets.layouts import column_in
 
 SIZE = QSize(1240, 780)
 FRAME = QSize(16, 40)
@@ -78,9 +79,7 @@ def _least_side(folders: FolderList) -> int:
 def stacked(lines: Iterable[QWidget], rest: QWidget) -> QWidget:
     """Return lines one below the other, and below them what takes the rest of the height."""
     whole = QWidget()
-    below = QVBoxLayout(whole)
-    below.setContentsMargins(0, 0, 0, 0)
-    below.setSpacing(0)
+    below = column_in(whole, 0)
     for line in lines:
         below.addWidget(line)
     below.addWidget(rest, 1)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSplitter,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -34,6 +33,7 @@ from app.ui.widgets.case_head import CaseHead
 from app.ui.widgets.contact_form import ContactForm
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.history_list import HistoryList, answered_of, others_of
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.measure import Measured
 from app.ui.widgets.pieces import lay_out_now, section
 from app.ui.widgets.plan_note import PlanNote
@@ -131,8 +131,7 @@ class CasePage(QWidget):
         self.splitter.setStretchFactor(1, 2)
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self.splitter)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole = column_in(self)
         whole.addWidget(self._stack)
 
     def _wire(self) -> None:

@@ -16,6 +16,7 @@ from app.ui.models.rows_model import Shown
 from app.ui.theme import Theme
 from app.ui.undo import Undo
 from app.ui.widgets.customer_card import CustomerCard
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, headline
 from app.ui.widgets.table import Table
 from app.words import _
@@ -79,8 +80,7 @@ class CustomersPage(QWidget):
         self.splitter.addWidget(self.card)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([420, 620])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole = column_in(self)
         whole.addWidget(self.splitter)
 
     def _columns(self) -> tuple[Shown, ...]:

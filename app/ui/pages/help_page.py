@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.core.problems import Problem, reason_of
 from app.ui.bench import Bench
 from app.ui.widgets.guide_topics import GuideTopics
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, headline, plain
 from app.words import _
 from app.words.guide import topics
@@ -75,9 +76,7 @@ class HelpPage(QScrollArea):
 
     def _side(self, actions: Iterable[QAction]) -> QWidget:
         side = QWidget()
-        rows = QVBoxLayout(side)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(12)
+        rows = column_in(side, 12)
         rows.addWidget(self._head)
         rows.addLayout(self._keys(actions))
         rows.addSpacing(8)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from app.core.views import Folder, InboxRow, Page
 from app.ui import labels
@@ -18,6 +18,7 @@ from app.ui.models.inbox_model import CHUNK, ROW, InboxModel
 from app.ui.theme import Theme
 from app.ui.widgets.customers_found import CustomersFound
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.paste_text import can_take
 from app.ui.widgets.pieces import Elided, button, plain
 from app.ui.widgets.row_list import RowList
@@ -102,9 +103,7 @@ class InboxPage(QWidget):
         )
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
+        rows = column_in(self, 0)
         rows.addWidget(head)
         rows.addWidget(self.customers)
         rows.addWidget(self._stack, 1)

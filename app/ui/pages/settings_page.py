@@ -32,7 +32,8 @@ from app.ui.widgets.blocked_fields import BlockedFields
 from app.ui.widgets.caret_follower import CaretFollower
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.hours_fields import HoursFields
-from app.ui.widgets.list_fields import align, form_in, lines_of
+from app.ui.widgets.layouts import column_in, form_in, row_in
+from app.ui.widgets.list_fields import align, lines_of
 from app.ui.widgets.phrase_fields import PhraseFields
 from app.ui.widgets.pieces import button, headline, line, plain, section, set_tone
 from app.ui.widgets.playbook_fields import PlaybookFields
@@ -118,8 +119,7 @@ class SettingsPage(QScrollArea):
             rows.addWidget(part)
         rows.addStretch(1)
         outer = QWidget()
-        beside = QHBoxLayout(outer)
-        beside.setContentsMargins(0, 0, 0, 0)
+        beside = row_in(outer)
         beside.addWidget(page, WIDE)
         beside.addStretch(1)
         self.setWidgetResizable(True)
@@ -181,8 +181,7 @@ class SettingsPage(QScrollArea):
 
     def _tables_part(self) -> QWidget:
         part = QWidget()
-        rows = QVBoxLayout(part)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows = column_in(part)
         rows.addWidget(
             plain(_("To bring in reviews from a spreadsheet or another program, import a CSV table."), "muted")
         )
@@ -194,9 +193,7 @@ class SettingsPage(QScrollArea):
 
     def _health_part(self) -> QWidget:
         part = QWidget()
-        rows = QVBoxLayout(part)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        rows = column_in(part, 8)
         rows.addLayout(self._health)
         rows.addWidget(button(_("Check everything"), self.check_health), 0, Qt.AlignmentFlag.AlignLeft)
         return part

@@ -24,6 +24,7 @@ from app.ui.undo import Undo
 from app.ui.widgets.coverage_strip import CoverageStrip
 from app.ui.widgets.find_panel import FindPanel
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, headline, plain, set_tone
 from app.ui.widgets.table import Table
 from app.ui.widgets.top_bar import SearchField
@@ -153,8 +154,7 @@ class WatchesPage(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
         self.splitter.addWidget(self._list)
-        beside = QVBoxLayout(self._side)
-        beside.setContentsMargins(0, 0, 0, 0)
+        beside = column_in(self._side)
         for panel in (self.editor, self.finder):
             beside.addWidget(panel)
         self.splitter.addWidget(self._side)
@@ -164,8 +164,7 @@ class WatchesPage(QWidget):
         self.splitter.installEventFilter(self)
         self.setAcceptDrops(True)
         self.filter.installEventFilter(self)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole = column_in(self)
         whole.addWidget(self.splitter)
 
     def _columns(self) -> tuple[Shown, ...]:

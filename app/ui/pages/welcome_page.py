@@ -20,6 +20,7 @@ from app.ui.bench import Bench, Errand
 from app.ui.widgets.caret_follower import CaretFollower
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.found_list import FoundList
+from app.ui.widgets.layouts import row_in
 from app.ui.widgets.pieces import button, headline, lay_out_now, link_button, plain, section, set_main
 from app.ui.widgets.trial_list import TrialList
 from app.words import _
@@ -126,8 +127,7 @@ class WelcomePage(QScrollArea):
 
     def _centre(self, page: QWidget) -> None:
         outer = QWidget()
-        beside = QHBoxLayout(outer)
-        beside.setContentsMargins(0, 0, 0, 0)
+        beside = row_in(outer)
         beside.addStretch(1)
         beside.addWidget(page, 6)
         beside.addStretch(1)

@@ -32,6 +32,7 @@ from app.ui.pictures import Ready, ready
 from app.ui.widgets.case_head import verdict_told
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.kept_picture import PictureLabel
+from app.ui.widgets.layouts import row_in
 from app.ui.widgets.paste_text import PasteText, can_take
 from app.ui.widgets.pieces import button, in_order, line, plain, set_tone
 from app.ui.widgets.who_field import WhoField
@@ -112,13 +113,11 @@ class AddDialog(QDialog):
         self._words = plain("")
         self._open_heard = button(_("Open it"), self._show_heard)
         self._take_again = button(_("Add it all the same"), self._insist)
-        beside = QHBoxLayout(self.heard)
-        beside.setContentsMargins(0, 0, 0, 0)
+        beside = row_in(self.heard)
         beside.addWidget(self._words, 1)
         beside.addWidget(self._open_heard)
         beside.addWidget(self._take_again)
-        image = QHBoxLayout(self.picture)
-        image.setContentsMargins(0, 0, 0, 0)
+        image = row_in(self.picture)
         image.addWidget(self._label, 1)
         hint = QVBoxLayout()
         hint.addWidget(plain(_("Counterbell does not read pictures: type or paste the words in it above."), "muted"))

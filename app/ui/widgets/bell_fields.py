@@ -15,6 +15,7 @@ from app.core.views import Hits
 from app.ui.bench import Bench
 from app.ui.format import number, percent
 from app.ui.widgets.bell_preview import BellPreview
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, plain
 from app.words import _, ngettext
 
@@ -130,9 +131,7 @@ class BellFields(QWidget):
         last = QHBoxLayout()
         last.addWidget(self.sound, 1)
         last.addWidget(button(_("Ring a test bell"), self.test_bell_requested.emit))
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(12)
+        rows = column_in(self, 12)
         rows.addLayout(slider)
         rows.addLayout(told)
         rows.addWidget(self.preview)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.core.case import CaseState
 from app.core.mention import ArchivedMention
@@ -33,6 +33,7 @@ from app.ui.row_told import nearly_over
 from app.ui.theme import Theme
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.kept_picture import CasePicture
+from app.ui.widgets.layouts import column_in, row_in
 from app.ui.widgets.mention_text import MentionText
 from app.ui.widgets.pieces import Elided, button, drop_button, flat_button, plain, set_tone
 from app.ui.widgets.satisfaction_bar import SatisfactionBar
@@ -204,9 +205,7 @@ class CaseHead(QWidget):
             entry.setChecked(self._view is not None and self._view.state == name)
 
     def _lay_out(self) -> None:
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        rows = column_in(self, 8)
         first = QHBoxLayout()
         first.setSpacing(8)
         first.addWidget(self._author, 1)
@@ -220,8 +219,7 @@ class CaseHead(QWidget):
         second.addWidget(self._handle, 1)
         second.addStretch(0)
         rows.addLayout(second)
-        asleep = QHBoxLayout(self._asleep)
-        asleep.setContentsMargins(0, 0, 0, 0)
+        asleep = row_in(self._asleep)
         asleep.addWidget(self._until, 1)
         asleep.addWidget(button(_("End the snooze"), lambda: self.act.emit("wake")))
         rows.addWidget(self._asleep)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListWidget, QWidget
 
 from app.core.views import Choice
 from app.ui.format import one_line
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, plain
 from app.words import _, ngettext
 
@@ -68,9 +69,7 @@ class ChoiceList(QWidget):
         self.examples = plain(tone="muted")
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        rows = column_in(self, 8)
         take = FlowLayout()
         take.addWidget(button(_("Take it"), self._take, main=leads))
         rows.addWidget(self.list)

@@ -7,11 +7,12 @@ from itertools import groupby
 
 from PySide6.QtCore import QDateTime, QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QHelpEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.core.coverage import HOUR, CoveredHour
 from app.ui.format import clock, exactly, locale, to_the_minute
 from app.ui.theme import Theme
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import plain
 from app.words import _, ngettext
 
@@ -64,9 +65,7 @@ class CoverageStrip(QWidget):
         super().__init__()
         self.words = plain(tone="muted")
         self.cells = _Cells(theme)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
+        rows = column_in(self, 4)
         rows.addWidget(self.words)
         rows.addWidget(self.cells)
         self.hide()

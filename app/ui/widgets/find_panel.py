@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLineEdit, QScrollArea, QVBoxLa
 from app.ui.bench import Bench
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.found_list import FoundList
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, headline, in_order, plain, set_main
 from app.words import _
 
@@ -67,8 +68,7 @@ class FindPanel(QWidget):
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(page)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        whole = column_in(self)
         whole.addWidget(scroll)
         self.setMinimumWidth(320)
         self.setFocusProxy(self.field)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QListWidgetItem, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidgetItem, QProgressBar, QWidget
 
 from app.core.in_hand import in_hand
 from app.core.ports.desk import Desk
@@ -21,6 +21,7 @@ from app.ui.bridge import Bridge
 from app.ui.format import apart, named, one_line, tip
 from app.ui.widgets.choice_list import PAUSE_MS, CardList
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, link_button, plain, section
 from app.ui.widgets.trial_list import TrialList
 from app.words import N_, _, language, ngettext
@@ -88,9 +89,7 @@ class FoundList(QWidget):
         acts = FlowLayout()
         for part in (self.add_button, self.lacking, self.form_button, self.stop_button):
             acts.addWidget(part)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        rows = column_in(self, 8)
         upper: tuple[QWidget, ...] = (self.told, self.unasked, self.bar, self.list, self._wrong)
         for shown in upper:
             rows.addWidget(shown)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.core.text import fold
 from app.ui.widgets.focus_ring import FocusRing
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import headline, plain, section
 from app.words import _
 from app.words.guide import Topic
@@ -79,9 +80,7 @@ class GuideTopics(QWidget):
         self._sample = "".join(topic.body for topic in topics)[:SAMPLE]
         self._fitted: tuple[object, ...] = ()
         self._parts: list[tuple[str, QWidget]] = []
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(24)
+        rows = column_in(self, 24)
         head = QHBoxLayout()
         head.setSpacing(16)
         head.addWidget(headline(_("Guide")), 1)
@@ -94,9 +93,7 @@ class GuideTopics(QWidget):
 
     def _part(self, topic: Topic) -> QWidget:
         part = QWidget()
-        rows = QVBoxLayout(part)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
+        rows = column_in(part, 4)
         text = GuideText(topic)
         rows.addWidget(section(topic.heading))
         rows.addWidget(text)

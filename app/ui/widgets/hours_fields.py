@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
 from app.core.preferences import Preferences
 from app.ui.format import day_in_field, locale
 from app.ui.opening_hours import periods_of, told
+from app.ui.widgets.layouts import form_in
 from app.ui.widgets.pieces import plain, set_tone
 from app.words import _
 
@@ -36,10 +37,7 @@ class HoursFields(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setSpacing(8)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form = form_in(self)
         self.days: list[QLineEdit] = []
         for day in range(WEEK):
             name = locale().standaloneDayName(day + 1)

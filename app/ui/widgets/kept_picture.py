@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.core.by_hand import SOURCES
 from app.core.mention import Mention
 from app.ui.bench import Bench
 from app.ui.pictures import image_of
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button
 from app.words import _
 
@@ -76,9 +77,7 @@ class CasePicture(QWidget):
         self._path: Path | None = None
         self.label = PictureLabel(TALLEST)
         self.enlarge = button(_("Enlarge the picture"), self._open)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
+        rows = column_in(self, 4)
         rows.addWidget(self.label)
         rows.addWidget(self.enlarge, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import plain
 
 CLOSE = 4
@@ -20,9 +21,7 @@ class Labelled(QWidget):
         field.setAccessibleName(name)
         title = QLabel(name)
         title.setBuddy(field)
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(CLOSE)
+        self._rows = column_in(self, CLOSE)
         self._rows.addWidget(title)
         self._rows.addWidget(field)
         if hint:

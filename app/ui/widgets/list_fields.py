@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QWidget
 
+from app.ui.widgets.layouts import form_in
 from app.ui.widgets.pieces import plain
 
 HIGH = 72
@@ -16,15 +17,6 @@ HIGH = 72
 def lines_of(text: str) -> tuple[str, ...]:
     """Return the lines typed, trimmed, each once."""
     return tuple(dict.fromkeys(one.strip() for one in text.splitlines() if one.strip()))
-
-
-def form_in(part: QWidget) -> QFormLayout:
-    """Give a part of a page a form, and return it."""
-    form = QFormLayout(part)
-    form.setContentsMargins(0, 0, 0, 0)
-    form.setSpacing(8)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    return form
 
 
 def align(forms: Iterable[QFormLayout]) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFont, QFontMetricsF, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.stylesheet import said_size
+from app.ui.widgets.layouts import row_in
 
 LONGEST_LINE = 90
 """Characters of a line."""
@@ -29,9 +30,7 @@ class Measured(QWidget):
         self._frame = frame
         self._column = QWidget()
         self.rows = QVBoxLayout(self._column)
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = row_in(self, 0)
         whole.addWidget(self._column, 1)
         whole.addStretch(0)
 

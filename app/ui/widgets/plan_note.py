@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.core.playbook import CRISIS, DANGER, MANY, Plan
 from app.ui import labels
 from app.ui.widgets.focus_ring import EDGE, FocusRing
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import Elided, button, plain
 from app.words import _
 
@@ -77,9 +78,7 @@ class PlanNote(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(8)
+        self._rows = column_in(self, 8)
         self._known: tuple[Plan, ...] = ()
         self._left: QWidget | None = None
         self.plans: list[_OnePlan] = []

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPlainT
 from app.core.playbook import ANY_OTHER, CRISIS, DANGER, MANY, SITUATIONS
 from app.core.preferences import Preferences
 from app.ui import labels
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import plain
 from app.words import _
 
@@ -53,9 +54,7 @@ class PlaybookFields(QWidget):
         columns.setSpacing(12)
         columns.addWidget(self.list, 1)
         columns.addLayout(right, 2)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        rows = column_in(self, 8)
         rows.addWidget(
             plain(_("What to do in each situation. The case of a complaint shows the plan that fits."), "muted")
         )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.core.problems import Problem
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.list_fields import lay_out_lists, lines_of
 from app.ui.widgets.pieces import plain
 from app.words.problems import sentence
@@ -30,9 +31,7 @@ class RefusingLists(QWidget):
         self.wrong.hide()
         lists = QWidget()
         lay_out_lists(lists, *free, *fields, hint=hint)
-        rows = QVBoxLayout(self)  # a row that appears in a form takes its room from the fields above
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        rows = column_in(self, 8)  # a row that appears in a form takes its room from the fields above
         rows.addWidget(lists)
         rows.addWidget(self.wrong)
         for _name, field in (*free, *fields):

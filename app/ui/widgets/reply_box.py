@@ -23,6 +23,7 @@ from app.ui import labels
 from app.ui.format import exactly, number, tip, utf16
 from app.ui.widgets.checks_line import ChecksLine
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.layouts import row_in
 from app.ui.widgets.measure import Measured
 from app.ui.widgets.pieces import button, drop_button, plain, section, set_main, set_tone
 from app.ui.widgets.reply_edit import MOST, ReplyEdit
@@ -130,8 +131,7 @@ class ReplyBox(Measured):
         for part in (*self._audiences.values(), self.saved_menu):
             top.addWidget(part)
         rows.addLayout(top)
-        passing = QHBoxLayout(self._passing)
-        passing.setContentsMargins(0, 0, 0, 0)
+        passing = row_in(self._passing)
         passing.addWidget(section(_("Hand over to")))
         passing.addWidget(self._target)
         passing.addWidget(self._address, 1)

@@ -11,6 +11,7 @@ from app.core.outbox import Outgoing, Stand, Wish
 from app.core.views import ReplyView
 from app.ui.format import exactly, one_line, shortened
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import Elided, button, plain
 from app.words import _
 from app.words.problems import sentence
@@ -76,9 +77,7 @@ class ReplyStands(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(8)
+        self._rows = column_in(self, 8)
         self._shown: tuple[ReplyView, ...] | None = None
         self.lines: list[str] = []
         self.hide()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.core.case import CaseState
 from app.core.views import CaseView
@@ -13,6 +13,7 @@ from app.ui import icons
 from app.ui.case_acts import MARKS, NO_MARK, TAKE_BACK, unmarked
 from app.ui.theme import Theme
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, flat_button, plain
 from app.words import _
 
@@ -39,9 +40,7 @@ class SatisfactionBar(QWidget):
         answers = FlowLayout(spacing=4)
         for part in (*self._marks.values(), self._back):
             answers.addWidget(part)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
+        rows = column_in(self, 4)
         rows.addWidget(self._question)
         rows.addLayout(answers)
         theme.changed.connect(self._draw)

@@ -25,6 +25,7 @@ from app.ui.bench import Bench
 from app.ui.click_pause import ClickPause
 from app.ui.undo import Undo
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, plain
 from app.ui.widgets.reply_box import AUDIENCES, HAND_OVER
 from app.ui.widgets.reply_list import REPLY, ReplyList
@@ -129,9 +130,7 @@ class SavedReplies(QWidget):
         columns.setSpacing(12)
         columns.addLayout(left, 2)
         columns.addLayout(right, 3)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(8)
+        whole = column_in(self, 8)
         whole.addWidget(self.proposing)
         whole.addWidget(
             plain(

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.core.problems import Problem, reason_of
 from app.ui.file_dialog import ask_to_open
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, plain
 from app.words import _, ngettext
 from app.words.problems import sentence
@@ -73,9 +74,7 @@ class SecretText(QWidget):
         self.choose_button = button(_("Choose the file…"), self._choose)
         self._wrong = plain(tone="bad")
         self._wrong.hide()
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        rows = column_in(self, 8)
         rows.addWidget(self.box)
         rows.addWidget(self._wrong)
         acts = FlowLayout()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.core.ports.source import Setting
 from app.ui.widgets.labelled import APART, Labelled
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.secret_text import SecretText
 from app.ui.widgets.wheel import guard_wheel
 from app.words import _
@@ -21,9 +22,7 @@ class SettingFields(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows = QVBoxLayout(self)  # a form layout puts the last field beyond its own height where hints wrap
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(APART)
+        self._rows = column_in(self, APART)  # a form layout puts the last field beyond its own height where hints wrap
         self._settings: tuple[Setting, ...] = ()
         self.fields: dict[str, QLineEdit | QComboBox | SecretText] = {}
         self._lines: dict[str, Labelled] = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.core.ports.desk import Desk
 from app.core.ports.signin import SignedIn, SignInCode, SigningIn, SignInPause
@@ -14,6 +14,7 @@ from app.core.ports.source import Source
 from app.core.watch import Watch
 from app.ui.bench import Bench, Errand
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, plain, set_tone
 from app.words import _
 from app.words.problems import sentence
@@ -44,9 +45,7 @@ class SignInBox(QWidget):
         self.start_button = button(_("Sign in…"), self.begin)
         self.open_button = button(_("Open the page again"), self._open)
         self.stop_button = button(_("Stop"), self.stop)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        rows = column_in(self, 8)
         rows.addWidget(self.code)
         rows.addWidget(self.told)
         acts = FlowLayout()

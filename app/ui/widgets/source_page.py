@@ -6,10 +6,11 @@ import re
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QTextCursor, QTextDocument, QTextOption
-from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from app.core.ports.source import Source
 from app.ui.bench import Bench
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button
 from app.words import _
 
@@ -40,9 +41,7 @@ class SourcePage(QWidget):
         self.text.setOpenLinks(False)
         self.text.setTabChangesFocus(True)
         self.text.anchorClicked.connect(self._follow)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        rows = column_in(self, 8)
         rows.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(self.text)
         self.text.hide()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.ui.autostart import Autostart
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import plain, set_tone
 from app.words import _
 from app.words.problems import sentence
@@ -18,9 +19,7 @@ class StartField(QWidget):
         self._entry: Autostart | None = None
         self.box = QCheckBox(_("Start with the computer"))
         self.told = plain(tone="muted")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        rows = column_in(self, 8)
         rows.addWidget(self.box)
         rows.addWidget(self.told)
         self.box.clicked.connect(self._turn)

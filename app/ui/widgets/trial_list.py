@@ -10,6 +10,7 @@ from app.core.watch import Watch
 from app.ui import labels
 from app.ui.format import named, one_line
 from app.ui.widgets.choice_list import ChoiceList
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, plain
 from app.words import _, ngettext
 from app.words.names import only_newest
@@ -43,9 +44,7 @@ class TrialList(QWidget):
         self._leads = leads
         self._led: Choice | None = None
         self._offered: ChoiceList | None = None
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(8)
+        self._rows = column_in(self, 8)
         self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.lines: list[str] = []
         self._looked_at: Watch | None = None
@@ -98,9 +97,7 @@ class TrialList(QWidget):
         choices.looked_at.connect(lambda choice: self._look_at(choice, trial))
         self._rows.addWidget(choices)
         below = QWidget()
-        self._preview = QVBoxLayout(below)
-        self._preview.setContentsMargins(0, 0, 0, 0)
-        self._preview.setSpacing(8)
+        self._preview = column_in(below, 8)
         self._rows.addWidget(below)
 
     def _empty_preview(self) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.core.views import CaseView
 from app.ui.drafts import DraftKeeper, place_of
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import plain
 from app.words.problems import sentence
 
@@ -27,8 +28,7 @@ class UnreadNote(QWidget):
         super().__init__()
         self._fields = fields
         self.text = plain(tone="bad")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows = column_in(self)
         rows.addWidget(self.text)
         self._timer = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._timer.timeout.connect(self.again)

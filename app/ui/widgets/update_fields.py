@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.core.problems import Problem
 from app.core.release import Release
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, plain, set_tone
 from app.words import _
 from app.words.problems import sentence
@@ -23,9 +24,7 @@ class UpdateFields(QWidget):
         self.daily = QCheckBox(_("Ask once a day whether there is a new version"))
         self.look = button(_("Ask now"), self._ask)
         self.answer = plain(tone="muted")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(8)
+        rows = column_in(self, 8)
         rows.addWidget(self.daily)
         rows.addWidget(
             plain(

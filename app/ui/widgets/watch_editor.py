@@ -18,6 +18,7 @@ from app.ui.bench import Bench, Errand
 from app.ui.format import one_line, shortened, span
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.labelled import APART, CLOSE, Labelled
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, headline, in_order, plain
 from app.ui.widgets.setting_fields import SettingFields
 from app.ui.widgets.sign_in_box import SignInBox
@@ -167,9 +168,7 @@ class WatchEditor(QWidget):
         below.addWidget(self.file_button, 0, Qt.AlignmentFlag.AlignLeft)
         below.addWidget(self._found)
         below.addLayout(acts)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
+        whole = column_in(self, 0)
         whole.addWidget(self._page, 1)
         whole.addWidget(bar)
         self._found.setMinimumHeight(LOW)

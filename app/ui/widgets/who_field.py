@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.core.customer import Customer
 from app.ui.bench import Bench
 from app.ui.format import named, one_line
 from app.ui.widgets.customer_finder import CustomerFinder
+from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import plain
 from app.words import _
 
@@ -39,9 +40,7 @@ class WhoField(QWidget):
         beside.setSpacing(8)
         beside.addWidget(self.author, 1)
         beside.addWidget(self.account, 1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(4)
+        rows = column_in(self, 4)
         rows.addLayout(beside)
         rows.addWidget(self._known)
         self._tell()
