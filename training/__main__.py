@@ -41,6 +41,7 @@ BALANCE = Balance(
     excused=0.7,
     reported=1.0,
     length=0.45,
+    bare=5.0,
 )
 """What counts how much in judging: what was learnt from our own texts suits reviews and letters better than posts."""
 
@@ -53,7 +54,7 @@ SEVERE = 1.0
 SET_SHARES = {"wccrs_hotels": 0.5, "wccrs_medicine": 0.5, "uci_sentences": 1.6, "usnewshealth": 0.8}
 """What a text of a public set counts: they are many and of one trade each."""
 
-LEAN = {"": 0.0, "en": -0.2, "pl": -2.05, "ru": -0.5}
+LEAN = {"": 0.0, "en": -0.2, "pl": -1.9, "ru": -0.45}
 """Log-odds by which the bell takes a complaint for surer than its score says: so that in each language from
 `core.bands.RING_AT` on six of ten complaints among our own texts set aside ring, nine of ten rings are right, and of a
 thousand news less than five ring."""

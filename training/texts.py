@@ -41,8 +41,8 @@ class Text:
 
     @property
     def aside(self) -> bool:
-        """Whether it belongs to the tenth that judges and is never trained on."""
-        return part(self.block, ASIDE) == 0
+        """Whether it belongs to the tenth that judges and is never trained on; the files o-* train whole."""
+        return part(self.block, ASIDE) == 0 and self.block.split("/")[1][0] != "o"
 
     @property
     def is_brief(self) -> bool:
@@ -51,8 +51,8 @@ class Text:
 
     @property
     def is_trap(self) -> bool:
-        """Whether it was written to mislead, as all in the files a-*, b-* and g-* were."""
-        return self.block.split("/")[1][0] in "abg"
+        """Whether it was written to mislead, as all in the files a-*, b-*, g-* and o-* were."""
+        return self.block.split("/")[1][0] in "abgo"
 
 
 class TextError(ValueError):

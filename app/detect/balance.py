@@ -95,6 +95,8 @@ class Balance:
     `excused` is the share of `named` that a text with plainly bad words is spared: it names whom it complains of.
     `reported` is taken away where somebody's words are told by another. `length` tells how much more the evidence of a short text
     says, and how much less that of a long one: it is multiplied by (words / `usual`) ** -`length`, for 4 to 25 words.
+    `bare` is taken away from a single word that does not plainly speak of something bad («video», «second»), and less from
+    two and three: what was learnt of words among others says little of them alone.
     """
 
     lexicon: float = 1.0
@@ -109,6 +111,7 @@ class Balance:
     reported: float = 0.0
     length: float = 0.0
     usual: float = 15.0
+    bare: float = 0.0
 
     def odds(self, lexicon: float, kinds: Sequence[float], style: Style) -> float:
         """Return the log-odds of a complaint, given the lexicon's and those of the kinds."""
@@ -125,6 +128,8 @@ class Balance:
         odds = -self.strange * style.strange - self.named * style.named * (1.0 - self.excused * style.plain)
         if style.reported:
             odds -= self.reported
+        if style.words < _FEWEST_WORDS:
+            odds -= self.bare * ((_FEWEST_WORDS - max(1, style.words)) / (_FEWEST_WORDS - 1)) ** 2 * (1.0 - style.plain)
         return odds if style.post or style.spoken else odds - self.unspoken
 
     def _weight(self, words: int) -> float:

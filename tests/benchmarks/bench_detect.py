@@ -5,11 +5,13 @@ COUNTERBELL_LABELLED names the folder of the public sets (training/sets.py); wit
 
 from __future__ import annotations
 
+import json
 import math
 import os
 import random
 import statistics
 import time
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from detect.own_sentences import SENTENCES
 
 from app.core.bands import RING_AT
 from app.core.correction import Correction, Label
-from app.core.verdict import Among, Verdict
+from app.core.verdict import Among, Kind, Verdict
 from app.detect.detector import LearningDetector
 from app.detect.lexicon import LANGUAGES
 from training.judging import detector_with, honest_weights, judges
@@ -31,6 +33,8 @@ from training.sets import FURTHER, NEWS, SHIPPABLE, TWO_CLASS, Row, read_set
 from training.texts import read_texts
 
 RESOURCES = Path(__file__).parents[2] / "resources"
+BLIND = Path(__file__).with_name("blind.jsonl")
+"""Texts by an author who knew neither detector nor training texts: language, kind, sort, text. Never to be trained on."""
 LABELLED = os.environ.get("COUNTERBELL_LABELLED", "")
 
 
@@ -245,6 +249,23 @@ def _cut(rings: np.ndarray, right: np.ndarray) -> str:
         return f"{1000 * rings.mean():.1f}"
     heard = (rings & right).sum()
     return f"{heard / right.sum():.2f} / {heard / max(1, rings.sum()):.2f}"
+
+
+@pytest.mark.benchmark
+def test_texts_written_blind(detector: LearningDetector) -> None:
+    rows = [json.loads(line) for line in BLIND.read_text("utf-8").splitlines()]
+    lines = [f"{'':4}{'':10}{'complaints':>12}{'heard':>8}{'right':>8}   others that are called complaints"]
+    for language in LANGUAGES:
+        mine = [row for row in rows if row["language"] == language]
+        for where, own in (("anywhere", False), ("own", True)):
+            called = [row for row in mine if detector.judge(row["text"], own=own).kind is Kind.COMPLAINT]
+            found = Counter(row["kind"] for row in called)
+            there = Counter(row["kind"] for row in mine)
+            heard, right = found["complaint"] / there["complaint"], found["complaint"] / max(1, len(called))
+            others = ", ".join(f"{kind} {found[kind]} of {there[kind]}" for kind in there if kind != "complaint")
+            lines.append(f"{language:4}{where:10}{there['complaint']:>12}{heard:>8.3f}{right:>8.3f}   {others}")
+            assert 0 < len(called) < len(mine)
+    _told("Texts written blind", lines)
 
 
 @pytest.mark.benchmark

@@ -88,6 +88,14 @@ def test_who_plainly_complains_may_name_whom() -> None:
     assert [style_of("cold soup", 2, (), 0, bad).plain for bad in (-1.0, 0.5, 7.0)] == [0.0, 0.5, 1.0]
 
 
+def test_a_word_or_two_alone_say_little_unless_they_are_plainly_bad() -> None:
+    balance = Balance(bare=9.0)
+    whole = balance.odds(2.0, KINDS, PLAIN)
+    taken = [whole - balance.odds(2.0, KINDS, PLAIN._replace(words=words)) for words in (0, 1, 2, 3, 4)]
+    assert taken == pytest.approx([9.0, 9.0, 4.0, 1.0, 0.0])
+    assert whole - balance.odds(2.0, KINDS, PLAIN._replace(words=1, plain=1.0)) == pytest.approx(0.0)
+
+
 def test_where_no_news_comes_by_names_say_nothing_and_strange_words_half_as_much() -> None:
     balance = Balance(strange=4.0, named=2.0)
     whole, there = balance.odds(2.0, KINDS, PLAIN), PLAIN._replace(strange=0.5, named=0.5)
