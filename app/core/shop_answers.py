@@ -63,7 +63,9 @@ _WE_SPEAK = re.compile(
     r"(?! (?:that )?(?:we|i|for (?:anyone|anybody|every\w+|them|those|the rant|the long|the language)|to (?:our|my))\b)"
     r"|our (?:\w+ )?apologies|apologies for (?:the|your|any)|please (?:contact|call|email|write to|reach out to) (?:us|our)"
     r"|thank(?:s| you)(?: \w+){0,4} for (?:\w+ ){0,3}(?:review|feedback|comment|kind words|rating|letting us|bringing)"
-    r"|приносим (?:\w+ ){0,2}извинения|просим (?:прощения|извин|вас)|нам (?:\w+ )?жаль|сожалеем|благодарим|свяжитесь с нами|свяжемся"
+    r"|приносим (?:\w+ ){0,2}извинения|просим (?:прощения|извин|вас (?:принять|связаться|написать|позвонить|сообщить|обратиться|уточнить|прислать))"
+    r"|нам (?:\w+ )?жаль(?! (?:потра|денег|времени|вас\b))|сожалеем(?!,? что (?:\w+ )?(?:заказал|купил|пришл|выбрал|доверил|обратил|потратил))"
+    r"|благодарим|свяжитесь с нами|свяжемся"
     r"|изви?ните за (?:задерж|неудоб|ожидан|недораз|достав)|спасибо за (?:\w+ ){0,2}(?:отзыв|обратн|оценк|замечан|доверие))",
     re.IGNORECASE,
 )
@@ -76,6 +78,24 @@ _ONE_SPEAKS = re.compile(
     re.IGNORECASE,
 )
 """How an answer speaks in the name of all, and how one person does, who might be the customer: that needs a heading."""
+
+_SURELY_SHOP = re.compile(
+    r"\b(?:przepraszamy (?:\w+ ){0,2}za (?!szczero|ostr|mocn|d[lł]ug(?!i czas)|b[lł][eę]d|emocj|j[eę]zyk|s[lł]ow|dosad)"
+    r"|(?:przykro nam|nam (?:\w+ )?przykro)(?:\W{0,2}[.!]| z powodu| s[lł]ysze| czyta|,? [zż]e (?:pani|pan|pa[nń]stwo|tak|nie spe[lł]|dosz[lł]o)\b)"
+    r"|dzi[eę]kujemy za (?:\w+ ){0,3}(?:opini|recenzj|komentarz|wpis|s[lł]ow|ocen|zg[lł]oszen|uwag|wiadomo|zaufan)"
+    r"|zapraszamy (?:ponownie|serdecznie|zn[oó]w)|skontaktujemy si[eę]"
+    r"|sorry (?:to hear|for (?:the|your(?! loss)|any(?!one|body)|this)|about (?:the|your|this)|(?:that )?you (?:had|were|have|did|feel|felt)"
+    r"|that (?:the|your) \w+ (?:was|were)\b)"
+    r"|apologi[sz]e (?:\w+ )?(?:for|that you\b)|(?:our|sincere) apologies (?:for|that)|apologies for (?:the|your|any)"
+    r"|regret (?:that you (?:had|were|have)|any|the inconvenience)"
+    r"|thank(?:s| you)(?: \w+){0,4} for (?:\w+ ){0,3}(?:review|feedback(?! form)|comment|kind words|rating|letting us|bringing)"
+    r"|приносим (?:\w+ ){0,2}извинения(?! (?:друг|гост|всем))|просим прощения за|сожалеем о\b"
+    r"|(?:нам (?:\w+ )?жаль|сожалеем),? что (?:вы (?:остал|столкн|был|ждал|жд)|вам приш|так|у вас (?:слож|остал|возн))"
+    r"|благодарим (?:вас )?за (?:\w+ )?(?:отзыв|обратн|оценк|замечан|доверие|выбор|сообщ|обращ)"
+    r"|изви?ните за (?:задерж|неудоб|ожидан|недораз|достав)|спасибо за (?:\w+ ){0,2}(?:отзыв|обратн|оценк|замечан|доверие)(?! вашего))",
+    re.IGNORECASE,
+)
+"""How an answer without a heading speaks: who asks to be called, or is sorry of what the others do, may be a customer of several."""
 
 _OWN_PEOPLE = r"(?:team|staff|colleagues?|manager|wife|husband|bakery|shop|sister|brother)\b"
 _CUSTOMER = re.compile(
@@ -91,10 +111,30 @@ _NOT_SHOP = re.compile(
     r"|cham|bezczeln|skandal|kpin|[zż]enad|[zż]enuj|wstyd|k[lł]am|oszu[ksś]|z[lł]odziej|idiot|[sś]miej|[sś]miech|gro[zź]|wyzyw|obra[zż]|bzdur"
     r"|masakr|koszmar|pora[zż]k|nadal|wci[aą][zż]|nikt|cisza|brak|zero|nic\b|powiedzia|i tyle\b"
     r"|хам|позор|врут|вру[нш]|врань|обман|мошенн|воры|воров|издев|скандал|идиот|дур[аоуы]|сме[её]т|смеш|угро|кошмар|ужас|бред|до сих пор"
-    r"|так и не|никто|тишина|стыд|сказал)",
+    r"|так и не|никто|тишина|стыд|сказал"
+    r"|not a word|hung up|then (?:he|she|they)\b|(?:and|but) the (?:second|third|new|next|other|money)\b"
+    r"|dalej nie|jak nie by[lł]o|min(?:[aą][lł]|[eę][lł][ay]) (?:ju[zż] )?(?:dzie|dni|tydzie|tygod|miesi|rok)"
+    r"|прош(?:[её]л|ла|ло|ли) (?:уже )?(?:день|недел|месяц|год|\d)|денег нет|пишете\b|piszecie\b"
+    r"|odm[oó]wi|to samo|denied|lost again|отказал|опять|извините за выраж)",
     re.IGNORECASE,
 )
 """Words of whom an answer disappoints, and what a shop does not say of itself."""
+
+_ACCUSES = re.compile(
+    r"\b(?:ale|lecz|but|но|однако)\W+(?:pa[nń]stw|pan[iau]\b|wasz|wy\b|tak\b|your?\b|this\b|ваш|вы\b|так\b|к вам\b)"
+    r"|\b(?:oddacie|zwr[oó]cicie|prawnik|s[aą]du\b|court|lawyer|верните|вас вернуть|вернёте|вернете|объясни|адвокат|в суд"
+    r"|(?:s)?ple[sś](?:[nń])|zakalec|surow|w[lł]os(?!k)|szk[lł][oaeu]\b|zatru|zepsu|niejadaln|pot[lł]ucz|robak"
+    r"|mou?ld|hair\b|glass|ill\b|sick|poison|raw\b|burnt|inedible|stale\b|maggot"
+    r"|плесен|заплесн|волос|стекл|сыр(?:ой|ая|ое|ым)\b|кисл|испор|отрав|несъедоб|черств|тухл)",
+    re.IGNORECASE,
+)
+"""What without a heading is as likely said by customers who speak as «we»: «we are sorry, but …», what was wrong, what they demand."""
+
+_FOR_IT = re.compile(
+    r"\b(?:przepraszamy? (?:\w+ )?za|(?:sorry|apologi[sz]e|apologies) (?:for|about)|извините за|извинения за)\b(?! (?:dosad|szczer))",
+    re.IGNORECASE,
+)
+"""Only who made it apologises for it."""
 
 _SENTENCE = re.compile(r"[^.!?…\n]+(?:[.!?…]+[\"”»']?|\n|$)|[.!?…\n]+")
 _WORDS = re.compile(r"\w+")
@@ -122,7 +162,7 @@ def without_answers(text: str, *, shop: str = "", before: str = "", by_voice_alo
     kept, ours = [text[:start].rstrip()], True
     for one in _SENTENCE.finditer(text, body):
         sentence = one[0]
-        ours = not _is_customers(sentence) and (ours or bool(_WE_SPEAK.search(sentence)))
+        ours = not _is_customers(sentence, headed=body > start) and (ours or bool(_WE_SPEAK.search(sentence)))
         if not ours or (by_voice_alone and not _speaks(sentence)):
             kept.append(sentence.strip())
     return "\n".join(filter(None, kept))
@@ -132,7 +172,8 @@ def _first_answer(text: str, shop: str, before: str) -> tuple[int, int] | None:
     """Return where the first answer begins and where what it says does, None where there is none that is new."""
     headed = ((found.start(1), found.end()) for found in _headings(shop).finditer(text) if _is_heading(found, before))
     addressed = ((found.end(), found.end()) for found in _ADDRESSED.finditer(text) if _is_opening(found, before))
-    return min((one for one in (next(headed, None), next(addressed, None)) if one), default=None)
+    found = (one for one in (next(headed, None), next(addressed, None)) if one)
+    return min(found, key=lambda one: (one[0], -one[1]), default=None)
 
 
 @lru_cache(maxsize=20)
@@ -169,7 +210,7 @@ def _opens(text: str, at: int, *, alone: bool, by_one: bool) -> bool:
     """Say whether what begins at a place speaks as an answer does; `alone`: whether it need not say so, only nothing else."""
     sentences = (one[0] for one in _SENTENCE.finditer(text, at, at + _REACH) if _WORDS.search(one[0]))
     for sentence in islice(sentences, _LOOKED_AT):
-        if _is_customers(sentence):
+        if _is_customers(sentence, headed=by_one):
             return False
         if alone or _speaks(sentence, by_one=by_one):
             return True
@@ -180,13 +221,13 @@ def _opens(text: str, at: int, *, alone: bool, by_one: bool) -> bool:
 
 def _speaks(sentence: str, *, by_one: bool = True) -> bool:
     """Say whether a sentence apologises, thanks or invites as a shop does, and not within a quotation."""
-    found = _WE_SPEAK.search(sentence) or (_ONE_SPEAKS.search(sentence) if by_one else None)
+    found = (_WE_SPEAK.search(sentence) or _ONE_SPEAKS.search(sentence)) if by_one else _SURELY_SHOP.search(sentence)
     return found is not None and not _SAID.search(sentence, 0, found.start())
 
 
-def _is_customers(sentence: str) -> bool:
-    """Say whether a customer says this: in the first person, of whom disappoints, or as an edit."""
-    if _NOT_SHOP.search(sentence):
+def _is_customers(sentence: str, *, headed: bool) -> bool:
+    """Say whether a customer says this: in the first person, of whom disappoints, as an edit; not `headed` also what accuses."""
+    if _NOT_SHOP.search(sentence) or (not headed and _ACCUSES.search(sentence) and not _FOR_IT.search(sentence)):
         return True
     if not _CUSTOMER.search(sentence):
         return False

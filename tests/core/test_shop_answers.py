@@ -120,6 +120,50 @@ TOLD = [
 ]
 
 
+WE_COMPLAIN = [
+    "Dzień dobry, prosimy o kontakt, tort od Państwa był spleśniały.",
+    "Prosimy o wiadomość, kiedy oddacie Państwo pieniądze za zepsuty tort.",
+    "Prosimy o kontakt, pobrali Państwo opłatę dwa razy.",
+    "Pani Anno, bardzo nam przykro, ale Pani tort był surowy w środku.",
+    "Przykro nam, że Państwa obsługa krzyczy na dzieci.",
+    "Dzień dobry. Przykro nam to pisać, Państwa ciasto było stare i suche.",
+    "Hello, please call us, your cake had glass in it.",
+    "Please reach out to us, you charged our card twice.",
+    "We are sorry to say that your bread was mouldy again.",
+    "Hi, we regret your decision to ignore our complaint for five weeks.",
+    "Hello Anna, thank you for your comment, but the cake was mouldy.",
+    "Здравствуйте! Просим вас вернуть деньги за испорченный торт.",
+    "Просим вас сообщить, где наш заказ, вы не отвечаете две недели.",
+    "Добрый день! Просим вас объяснить, почему в вашем торте был волос.",
+    "Благодарим вас за испорченный праздник!",
+    "Сожалеем, что заказали у вас торт, он был кислый.",
+    "Уважаемая Анна, нам жаль, но ваш торт отравил гостей.",
+    "Свяжитесь с нами срочно, ваш торт не доставлен.",
+]
+
+
+@pytest.mark.parametrize("told", WE_COMPLAIN)
+def test_customers_who_speak_as_we_are_no_shop(told: str) -> None:
+    for text in (f"{SAID}\n{told}", told):
+        assert without_answers(text, shop="Kawa Raj") == text
+
+
+@pytest.mark.parametrize(
+    ("answer", "more"),
+    [
+        ("The owner wrote: sorry about the cake.", "And the second cake was mouldy as well."),
+        ("Reply: sorry for your trouble.", "Not a word about the refund."),
+        ("Sprzedawca napisał: przepraszam za opóźnienie.", "Minął tydzień i dalej nie ma paczki."),
+        ("Магазин пишет: свяжемся с вами.", "Прошёл месяц."),
+        ("Właścicielka odpisała: przykro mi.", "Zwrotu odmówiła."),
+        ("Manager wrote: we apologise for the delay.", "Parcel lost again."),
+        ("Менеджер ответил: сожалеем.", "В возврате отказали."),
+    ],
+)
+def test_what_came_of_an_answer_is_the_customer_s(answer: str, more: str) -> None:
+    assert without_answers(f"{SAID}\n{answer} {more}").split("\n") == [SAID, more]
+
+
 @pytest.mark.parametrize("told", TOLD)
 def test_what_a_customer_tells_of_an_answer_stays(told: str) -> None:
     for text in (f"{SAID} {told}", f"{SAID}\n{told}"):
