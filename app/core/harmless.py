@@ -76,12 +76,20 @@ _FREELY = re.compile(
     r"\b(?:no (?:questions asked|problems?|fuss|hassle)|without (?:asking|any (?:problems?|questions?|fuss|trouble)|problems?|questions?)"
     r"|bez (?:problemu|pytania|pytan|zbednych pytan|dyskusji|zwloki)|без (?:проблем|вопросов|лишних вопросов|промедления))\b"
 )
-_FLAWED = re.compile(
-    r"\b(?:(?:burnt|broken|damaged|faulty|missing|lost|torn|cracked|defective) \w+|mix-up"
+_FLAW = (
+    r"(?:(?:burnt|broken|damaged|faulty|missing|lost|torn|cracked|defective) \w+|mix-up"
     r"|(?:zepsut|uszkodzon|brakujac|zaginion|zgubion|pekniet|wadliw|podart|rozbit)\w+ \w+"
-    r"|(?:сломанн|бракованн|недостающ|потерянн|разбит|испорченн|поврежденн)\w+ \w+)\b"
+    r"|(?:сломанн|бракованн|недостающ|потерянн|разбит|испорченн|поврежденн)\w+ \w+)"
 )
-"""What was put right, with what was wrong with it: «the burnt loaf»."""
+_FLAWED = re.compile(
+    rf"(?:\b(?:replaced|repaired|fixed|for|zamiast|za|wymienili|wymieniono|naprawili|naprawiono|вместо|за|заменили|поменяли"
+    rf"|починили|отремонтировали)(?: (?:my|our|the|that|this|a|mi|nam|moj\w?|ten|ta|мне|нам|мою?|эту?))? {_FLAW}"
+    r"|\b(?:sent|doslali|дослали)(?: (?:me|us|the|my|our|mi|nam|мне|нам))? (?:missing|lost|brakujac\w+|zaginion\w+|zgubion\w+|недостающ\w+|потерянн\w+) \w+"
+    rf"|^(?:(?:edit|update|edycja|aktualizacja|upd|апд|дополнение)\W+)?(?:(?:my|our|the|moj\w?|ta|мо[йяю]|эту?) )?"
+    rf"(?:{_FLAW}(?= (?:(?:was|were|is|has been|they) )?(?:replaced|repaired|fixed|refunded|wymieni|naprawi|замени|поменя|почини|отремонт))"
+    r"|(?:missing|lost|brakujac\w+|zaginion\w+|zgubion\w+|недостающ\w+|потерянн\w+) \w+))"
+)
+"""What was put right, with what was wrong with it: «replaced my burnt loaf»; not «replaced it with a burnt one»."""
 
 _WITH_IT = """
 edit edited update updated upd i we they he she it its it's is was were has had the a an my our your their all full whole of for me us to from
@@ -132,6 +140,6 @@ def _is_all_well(sentence: str) -> bool:
     if "?" in sentence or not (_SOLVED.search(sentence) or _MY_FAULT.search(sentence)):
         return False
     own = (_MINE,) if _MY_FAULT.search(sentence) else ()
-    for told in (_MY_FAULT, *own, _SOLVED, _FREELY, _FLAWED):
+    for told in (_FLAWED, _MY_FAULT, *own, _SOLVED, _FREELY):
         sentence = told.sub(" ", sentence)
     return _BESIDE_THAT.issuperset(WORD.findall(sentence))
