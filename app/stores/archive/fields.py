@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 import re
-from dataclasses import asdict
+from collections.abc import Mapping
+from dataclasses import asdict, fields
 from typing import Any
 
 from app.core.customer import identity_of
@@ -110,7 +111,7 @@ def state_values(state: WatchState) -> Row:
     return (
         clean(state.watch_id),
         json.dumps(dict(state.bookmark)),
-        json.dumps({key: asdict(validators) for key, validators in state.validators.items()}),
+        json.dumps({key: _told(validators) for key, validators in state.validators.items()}),
         json.dumps({key: asdict(move) for key, move in state.moves.items()}),
         state.next_due,
         state.polled_at,
@@ -128,8 +129,8 @@ def state_of(row: Row) -> WatchState:
     return WatchState(
         watch_id=row[0],
         bookmark=json.loads(row[1]),
-        validators={key: Validators(**fields) for key, fields in json.loads(row[2]).items()},
-        moves={key: Move(**fields) for key, fields in json.loads(row[3]).items()},
+        validators={key: Validators(**_known(Validators, found)) for key, found in json.loads(row[2]).items()},
+        moves={key: Move(**_known(Move, found)) for key, found in json.loads(row[3]).items()},
         next_due=row[4],
         polled_at=row[5],
         heard_at=row[6],
@@ -139,6 +140,17 @@ def state_of(row: Row) -> WatchState:
         signature=row[10],
         heard_as=row[11],
     )
+
+
+def _told(validators: Validators) -> dict[str, Any]:
+    """Return the fields of validators, without a mark that they do not have: earlier versions do not know it."""
+    return {name: value for name, value in asdict(validators).items() if value or name != "of"}
+
+
+def _known(kind: type[Validators | Move], found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was found of the fields that a kind has: a later version beside this one may have written more."""
+    names = {field.name for field in fields(kind)}
+    return {name: value for name, value in found.items() if name in names}
 
 
 def host_values(host: HostState) -> Row:

@@ -15,6 +15,7 @@ from app.core.ports.archive import Heard
 from app.core.problems import Problem, ProblemError
 from app.core.verdict import Kind, Reason, Severity, Verdict
 from app.core.watch import HostState, Move, Validators, WatchState
+from app.stores.archive.fields import state_of, state_values
 from app.stores.archive.open import open_archive
 from app.stores.archive.schema import STEPS
 
@@ -251,6 +252,18 @@ def test_states_and_hosts_come_back_whole(opened: Opened) -> None:
     assert opened.listener.hosts() == hosts
     opened.listener.drop_watch("w1")
     assert set(opened.listener.states()) == {"w2"}
+
+
+def test_what_another_version_keeps_of_a_state_is_no_obstacle() -> None:
+    """A window may run on while the program is brought up to date under it."""
+    state = WatchState(
+        "w1", validators={"https://a.pl": Validators('"x"')}, moves={"https://a.pl": Move("https://b.pl", 2, 1.0)}
+    )
+    values = list(state_values(state))
+    assert '"of"' not in values[2]
+    for at in (2, 3):
+        values[at] = values[at].replace("}}", ', "later": 1}}')
+    assert state_of(tuple(values)) == state
 
 
 def test_states_that_do_not_say_as_what_they_were_heard_are_kept_as_they_are(tmp_path: Path) -> None:
