@@ -203,7 +203,12 @@ def _are_two_accounts(mention: Mention, other: Posted) -> bool:
     """Say whether two accounts of one form wrote this at different times: of two feeds each may name another page of one author."""
     if mention.source != other.source or _are_within(SENT_TWICE, mention, other) is not False:
         return False
-    ours, theirs = (_account_parts(one.handle) for one in (mention, other))
+    return is_other_account(mention, other.handle)
+
+
+def is_other_account(mention: Mention, handle: str) -> bool:
+    """Say whether a mention was written from another account than this one, of the same form: «@anna», «@anna_k»."""
+    ours, theirs = _account_parts(mention.handle), _account_parts(handle)
     return _is_account(mention) and bool(ours[1] and theirs[1]) and ours[0] == theirs[0] and ours[1] != theirs[1]
 
 

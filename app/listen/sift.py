@@ -13,6 +13,7 @@ from app.core.identity import (
     is_cut,
     is_noted_anew,
     is_one_posting,
+    is_other_account,
     is_somebody_else,
     name_of,
     prints_of,
@@ -187,11 +188,13 @@ def _answered_by(mention: Mention) -> Link:
 
 
 def _is_anothers(mention: Mention, known: Known) -> bool:
-    """Say whether the case of the thread is another customer's. One «Guest» is not the other."""
+    """Say whether the case of the thread is another customer's. One «Guest» is not the other, nor one «Anna» of two accounts."""
     if not (known.thread_author or known.thread_handle):
         return False
     is_nobody_s = bool(mention.author) and not _person(mention)
-    return is_nobody_s or is_somebody_else(mention, known.thread_author, known.thread_handle)
+    if is_nobody_s or is_other_account(mention, known.thread_handle):
+        return True
+    return is_somebody_else(mention, known.thread_author, known.thread_handle)
 
 
 def _case_to_join(mention: Mention, verdict: Verdict, known: Known, repeated: int | None, *, ours: bool) -> int | None:

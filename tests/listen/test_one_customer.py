@@ -116,3 +116,16 @@ def test_guests_without_names_are_each_a_case(profile: Profile, recorder: Record
     ]
     poll(recorder, MARY, *guests)
     assert len(cases(profile)) == 39
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_two_accounts_of_one_name_are_two_customers(profile: Profile, recorder: Recorder, *, together: bool) -> None:
+    story = [replace(MARY, handle="@mary1"), replace(PAUL, author="Mary", handle="@mary2", thread="1")]
+    for part in [story] if together else [[one] for one in story]:
+        poll(recorder, *part)
+    assert cases(profile) == sorted([(MARY.text, 1), (PAUL.text, 1)])
+
+
+def test_an_account_that_is_written_otherwise_is_no_other_one(profile: Profile, recorder: Recorder) -> None:
+    poll(recorder, replace(MARY, handle="@mary"), replace(PAUL, author="Mary", handle="https://a.example/@mary"))
+    assert cases(profile) == [(MARY.text, 2)]
