@@ -30,7 +30,7 @@ _FIGURES = re.compile(r"\d\s?(?:/|(?:out )?of|z|na|из|на)\s?(?:5|10)(?!\d)",
 """Found in every text that has a rating in figures; most have none, and are passed over."""
 
 _NAMES = r"ratings?|rated|stars|ocena|gwiazdki|оценка|рейтинг"
-_NUMBERED = r"score|review|opinia|recenzja|отзыв"
+_NUMBERED = r"review|opinia|recenzja|отзыв"
 """What a part of a series is called as well, «Review 1/5»: it names a rating where a colon follows."""
 
 _WHOSE = r"my|our|overall|total|moja|nasza|ogólna|końcowa|łączna|моя|наша|общая|итоговая"
@@ -46,6 +46,7 @@ _GIVEN = re.compile(
 _ENDS = re.compile(r"[^\S\n]*(?:\Z|[^\w\s/]|\n)")
 """What follows where a clause ends: a sign, a line's end, the end."""
 
+_LINE_ENDS = re.compile(r"[^\S\n]*(?:\Z|\n)")
 _CLOSES = re.compile(r"[^\S\n]*(?:\Z|[.!\n])")
 _BEGINS = re.compile(r"(?:\A|[^\w\s/:])[^\S\n]*\Z|\n\s*\Z")
 """What stands before and behind a sentence or a part of it; a colon names what is measured, «Difficulty: ★★☆☆☆»."""
@@ -79,14 +80,14 @@ class Rating:
 def rating_in(text: str, *, titled: bool, own: bool) -> Rating | None:
     """Return the rating that stands in a text, None where there is none, or several that disagree.
 
-    `titled` is whether the first line is a title. In an `own` channel, where reviews are written, a first or last line may
-    be nothing but «1/5»; elsewhere only a title or the whole text, for so posts are numbered.
+    `titled` is whether the first line is a title: that and the whole text may be nothing but «1/5»; so posts are numbered as
+    well. In an `own` channel, where reviews are written, a row of stars may end the first line: «Anna Nowak ★☆☆☆☆».
     """
     figures = ("5" in text or "10" in text) and _FIGURES.search(text) is not None
     if not (figures or "★" in text or "⭐" in text or "🌟" in text):
         return None
-    found = [*_of_glyphs(text, own=own), *_of_marks(text, titled=titled, own=own)]
-    stars = {rating.stars for rating in found}
+    found = [*_of_glyphs(text, own=own), *_of_marks(text, titled=titled)]
+    stars = {rating.stars for rating in found} | {value for mark in _MARK.finditer(text) if (value := _value(mark))}
     if not found or not (max(stars) <= _LOW or stars == {FULL}):
         return None
     if stars == {FULL} and text[found[0].start] in _FILLED and len(_GLYPHS.findall(text)) > 1:
@@ -102,12 +103,12 @@ def _of_glyphs(text: str, *, own: bool) -> Iterator[Rating]:
         if not filled or signs[filled:].strip(_EMPTY) or not (len(signs) == 5 or (len(signs) == 10 != filled)):
             continue
         line, before = _line(text, *found.span()), _before(text, found.start())
-        closes = own and ":" not in line and _ENDS.match(text, found.end())
+        closes = own and "\n" not in before.strip() and ":" not in line and _LINE_ENDS.match(text, found.end())
         if not _AVERAGE.search(line) and (_BEGINS.search(before) or _LABEL.search(before) or closes):
             yield Rating(FULL * filled / len(signs), *found.span())
 
 
-def _of_marks(text: str, *, titled: bool, own: bool) -> Iterator[Rating]:
+def _of_marks(text: str, *, titled: bool) -> Iterator[Rating]:
     """Return the ratings in figures."""
     found = [mark for mark in _MARK.finditer(text) if _value(mark) is not None]
     for mark in found:
@@ -118,7 +119,7 @@ def _of_marks(text: str, *, titled: bool, own: bool) -> Iterator[Rating]:
             mark["stars"] is not None
             or (label is not None and (ends or label["colon"] is not None))
             or (ends and _GIVEN.search(before) is not None)
-            or _stands_alone(text, mark, titled=titled, own=own)
+            or _stands_alone(text, mark, titled=titled)
             or (len(found) == 1 and not _value(mark) and _is_sentence(before, text, mark.end()))
         )
         if clear and not _AVERAGE.search(line):
@@ -135,12 +136,12 @@ def _value(mark: re.Match[str]) -> float | None:
     return value if value <= FULL else None
 
 
-def _stands_alone(text: str, mark: re.Match[str], *, titled: bool, own: bool) -> bool:
+def _stands_alone(text: str, mark: re.Match[str], *, titled: bool) -> bool:
     """Say whether a line holds nothing but the rating, and is one that a rating may stand in."""
     if not (mark["plain"] or mark["of"]) or _line(text, *mark.span()).strip(_FRAME):
         return False
     first, last = not text[: mark.start()].strip(_FRAME), not text[mark.end() :].strip(_FRAME)
-    return (first and last) or (first and titled) or (own and (first or last))
+    return first and (last or titled)
 
 
 def _line(text: str, start: int, end: int) -> str:

@@ -93,10 +93,21 @@ def test_it_may_stand_in_the_title(title: str, text: str) -> None:
     assert not why.isalpha()
 
 
-@pytest.mark.parametrize("text", ["1/5\nTort na sobotę", "Tort na sobotę\n1/5", "Anna Nowak ★☆☆☆☆\nTort na sobotę"])
-def test_an_own_channel_has_reviews_and_no_numbered_posts(text: str) -> None:
+def test_in_an_own_channel_a_row_of_stars_may_stand_behind_the_name_of_the_author() -> None:
+    text = "Anna Nowak ★☆☆☆☆\nTort na sobotę"
     assert DETECTOR.judge(text, own=True).kind is Kind.COMPLAINT
     assert rating_in(text, titled=False, own=False) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "And that is why we moved to our new shop!\n1/5", "1/5\n\nA thread about how we bake our bread",
+        "Ostrość ★☆☆☆☆, idealne dla dzieci", "Score: 1/5 at half time", "Rating: 1/5 stars for parking, 5/5 for the cake",
+    ],
+)  # fmt: skip
+def test_numbered_posts_and_scales_are_no_ratings_in_an_own_channel_either(text: str) -> None:
+    assert rating_in(text, titled=False, own=True) is None
 
 
 def test_stars_given_with_a_text_say_more_than_those_in_it() -> None:
