@@ -53,12 +53,10 @@ class HelpPage(QScrollArea):
         self.guide = GuideTopics(topics(str(folder) if folder else ""))
         self.lines: list[str] = []
         self.version = plain(_("Version {version}").format(version=version))
-        self.version.setVisible(bool(version))
         self.show_licences = button(_("Licences of the parts inside"), self._unfold)
-        self.show_licences.setVisible(bool(licences and licences.is_file()))
         self.text = self._licence_text()
         self._head = headline(_("Keyboard"))
-        self._beside = self._side(actions)
+        self._beside = self._side(actions, version)
         page = QWidget()
         rows = QVBoxLayout(page)
         rows.setContentsMargins(MARGIN, MARGIN, MARGIN, 32)
@@ -74,7 +72,7 @@ class HelpPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(page)
 
-    def _side(self, actions: Iterable[QAction]) -> QWidget:
+    def _side(self, actions: Iterable[QAction], version: str) -> QWidget:
         side = QWidget()
         rows = column_in(side, 12)
         rows.addWidget(self._head)
@@ -91,6 +89,8 @@ class HelpPage(QScrollArea):
         )
         rows.addWidget(self.version)
         rows.addWidget(self.show_licences, 0, Qt.AlignmentFlag.AlignLeft)
+        self.version.setVisible(bool(version))  # in the layout by now: before, it would be a window of its own
+        self.show_licences.setVisible(bool(self._licences and self._licences.is_file()))
         rows.addStretch(1)
         return side
 
