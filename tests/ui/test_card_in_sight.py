@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from fakes.counter import Counter
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 from ui.window_samples import AWFUL, OpenShop
@@ -160,3 +160,38 @@ def test_escape_closes_what_is_open_on_the_card_before_it_leaves_the_page(
     qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
     assert page.card.merging.isHidden()
     assert (window.pages.name, window.focusWidget()) == ("customers", page.table.view)
+
+
+@pytest.mark.parametrize("entry", ["Log a contact…", "Merge with…"])
+@pytest.mark.parametrize("by", ["Cancel", "Escape"])
+def test_what_is_left_gives_the_keyboard_back(
+    page: CustomersPage, window: MainWindow, qtbot: QtBot, entry: str, by: str
+) -> None:
+    (opens,) = (one for one in page.card.findChildren(QPushButton) if one.text() == entry)
+    opens.setFocus()
+    qtbot.keyClick(opens, Qt.Key.Key_Space)
+    panel = page.card.contact if entry[0] == "L" else page.card.merging
+    assert panel.isVisible()
+    if by == "Cancel":
+        (cancel,) = (one for one in panel.findChildren(QPushButton) if one.text() == by)
+        cancel.setFocus()
+        qtbot.keyClick(cancel, Qt.Key.Key_Space)
+    else:
+        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Escape)
+    assert panel.isHidden()
+    assert (window.pages.name, window.focusWidget()) == ("customers", opens)
+
+
+def test_a_question_closes_though_the_line_it_was_asked_from_is_gone(
+    shop: Counter, page: CustomersPage, window: MainWindow
+) -> None:
+    (line, *_others) = (one for one in page.card.history.findChildren(QPushButton) if one.isVisible())
+    line.setFocus()
+    ask_to_forget(page)
+    card = page.card.customer
+    assert card is not None
+    shop.desk.customers.log(card.id, Direction.IN, Channel.PHONE, "Called once more", NOW + 5)
+    page.card.refresh()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert page.card.leave_panel()
+    assert page.card.sure.isHidden()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
@@ -86,6 +87,8 @@ class CustomerCard(QStackedWidget):
         self.contacts.changed.connect(self.changed)
         self.name.editingFinished.connect(self.save_name)
         self.merging.chosen.connect(self._merge)
+        self.merging.left.connect(lambda: self._give_back(self.merging))
+        self.contact.left.connect(lambda: self._give_back(self.contact))
         self.history.mention_chosen.connect(self.mention_chosen.emit)
 
     def _lay_out(self) -> None:
@@ -153,6 +156,7 @@ class CustomerCard(QStackedWidget):
         return bool(customer and shown and shown.id == customer.id == self._wanted and not shown.unread)
 
     def _log_contact(self) -> None:
+        self._note_keyboard()
         self.sure.hide()
         if self.currentIndex() == 1:  # saving a name as the button is pressed may take the card off the list
             self.contact.begin(self._bench.now())
@@ -168,22 +172,28 @@ class CustomerCard(QStackedWidget):
         self._keep.setFocus()  # a key pressed once more, or out of habit, forgets nobody
 
     def leave_panel(self) -> bool:
-        """Close the question or the merging that is open, and bring the keyboard back from it; False where none is."""
-        panel = next((one for one in (self.sure, self.merging) if not one.isHidden()), None)
+        """Close the question, the merging or the form of a contact that is open; False where none is."""
+        panel = next((one for one in (self.sure, self.merging, self.contact) if not one.isHidden()), None)
         if panel is None:
             return False
-        before, self._asked_from = self._asked_from, None
-        has_keyboard = (part := self.window().focusWidget()) and panel.isAncestorOf(part)
-        if has_keyboard and before and before.isVisible():
-            before.setFocus()
+        self._give_back(panel)
+        if panel is self.contact:
+            panel.hide()  # what was typed stays for the next time
         self.sure.hide()
         self.merging.end()
         return True
 
     def _note_keyboard(self) -> None:
         """Note where the keyboard is before a panel takes it."""
-        if self.sure.isHidden() and self.merging.isHidden():
-            self._asked_from = self.window().focusWidget()
+        part = self.window().focusWidget()
+        if part and not any(panel.isAncestorOf(part) for panel in (self.sure, self.merging, self.contact)):
+            self._asked_from = part
+
+    def _give_back(self, panel: QWidget) -> None:
+        """Bring the keyboard back from a panel that closes; what it came from may be gone, as a line of the story is."""
+        before, part = self._asked_from, self.window().focusWidget()
+        if before and part and panel.isAncestorOf(part) and shiboken6.isValid(before) and before.isVisible():
+            before.setFocus()
 
     def _bring(self, part: QWidget) -> None:
         """Scroll so far that what was opened is in sight, with the name where that has room: the story below may be long."""

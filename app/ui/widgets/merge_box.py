@@ -15,9 +15,10 @@ from app.words import _, ngettext
 
 
 class MergeBox(QWidget):
-    """Hidden until `begin`; `chosen(card)` carries the other card once the owner says to merge it."""
+    """Hidden until `begin`; `chosen(card)` carries the other card once the owner says to merge it, `left` comes if not."""
 
     chosen = Signal(object)
+    left = Signal()
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -40,7 +41,7 @@ class MergeBox(QWidget):
         rows.addWidget(self.field)
         rows.addWidget(self.told)
         acts = FlowLayout()
-        for part in in_order(self.merge, button(_("Cancel"), self.end)):
+        for part in in_order(self.merge, button(_("Cancel"), self._leave)):
             acts.addWidget(part)
         rows.addLayout(acts)
         self.hide()
@@ -59,6 +60,10 @@ class MergeBox(QWidget):
         self.finder.rest()
         self._take(None)
         self.hide()
+
+    def _leave(self) -> None:
+        self.left.emit()  # while it is known whether the keyboard is in here
+        self.end()
 
     def _take(self, other: Customer | None) -> None:
         self._other = other
