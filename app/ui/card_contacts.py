@@ -42,6 +42,7 @@ class CardContacts(Keeper[Begun]):
         self._pause = ClickPause(self)
         form.edited.connect(lambda text, how: self.put(Begun(text, how)))
         form.noted.connect(self._log)
+        bench.clock_read.connect(lambda: form.move_on(bench.now()))
         self.failed.connect(bench.announced)
 
     def show_card(self, card: Customer | None, serial: int = 0) -> None:

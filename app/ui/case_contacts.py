@@ -37,6 +37,7 @@ class CaseContacts(DraftKeeper):
         self._from_case = True
         form.edited.connect(self._edited)
         form.noted.connect(self._log)
+        bench.clock_read.connect(lambda: form.move_on(bench.now()))
         form.left.connect(self._give_back)
         self.failed.connect(bench.announced)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from fakes.counter import Counter
-from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtCore import QDateTime, QPoint, QRect, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from ui.fake_background import Later
@@ -296,3 +296,33 @@ def test_where_another_case_takes_the_place_of_a_form_the_keyboard_is_in_the_lis
     QApplication.processEvents()
     assert form.isHidden()
     assert window.focusWidget() is window.inbox.list
+
+
+@pytest.mark.parametrize("place", ["case", "card"])
+def test_the_time_of_a_form_left_open_moves_on_until_something_is_typed(
+    open_shop: OpenShop, shop: Counter, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    mention = shop.say("Anna @anna", AWFUL)
+    opened = shop.profile.clock()
+    shop.desk.customers.log_for(mention, Direction.OUT, Channel.PHONE, "Rang her", opened, "Eva")
+    window = open_shop()
+    if place == "case":
+        window.show_case(mention)
+        window.do("case:contact")
+        form = window.case.contact
+    else:
+        window.do("page:customers")
+        window.pages.customers().card._log_contact()
+        form = window.pages.customers().card.contact
+
+    def later(seconds: float) -> float:
+        monkeypatch.setattr(window._bench, "now", lambda: opened + seconds)
+        window._bench.read_clock()
+        return form._noted().at - opened
+
+    assert later(3 * 3600) == pytest.approx(3 * 3600, abs=1)
+    form._text.setPlainText("She rang back")
+    assert later(5 * 3600) == pytest.approx(3 * 3600, abs=1), "it was said when it was begun to be typed"
+    form._text.clear()
+    form._at.setDateTime(QDateTime.fromSecsSinceEpoch(int(opened) - 60))
+    assert later(7 * 3600) == pytest.approx(-60, abs=1), "what the owner chose stays"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QDateTime, QEvent, Qt, Signal
+from PySide6.QtCore import QDateTime, QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -66,11 +66,11 @@ class ContactForm(QWidget):
             (self._text, _("What was said or agreed")),
         ):
             part.setAccessibleName(name)
-        self._filling, self._told = False, ("", "")
+        self._filling, self._own_time, self._told = False, False, ("", "")
         self._lay_out()
         self._text.textChanged.connect(self._changed)
         self._who.textChanged.connect(self._changed)
-        self._at.dateTimeChanged.connect(self._changed)
+        self._at.dateTimeChanged.connect(self._choose_time)
         for choice in (self._direction, self._channel):
             choice.currentIndexChanged.connect(self._changed)
         self._changed()
@@ -119,9 +119,16 @@ class ContactForm(QWidget):
     def begin(self, now: float) -> None:
         """Show the panel, with what was begun before."""
         if self.isHidden() and not self.text:
-            self._at.setDateTime(QDateTime.fromSecsSinceEpoch(int(now)))
+            self._own_time = False
+        self.move_on(now)
         self.show()
         self._text.setFocus()  # «a call from the customer, now» is filled in already
+
+    def move_on(self, now: float) -> None:
+        """Let a time nobody chose be now until something is typed: the panel may stay open for hours."""
+        if not (self.text or self._own_time or self._at.hasFocus()):  # in there it may be about to be changed
+            with QSignalBlocker(self._at):
+                self._at.setDateTime(QDateTime.fromSecsSinceEpoch(int(now)))
 
     def fill(self, text: str, how: str) -> None:
         """Show a contact begun before, or nothing for «»; nothing is `edited` by that."""
@@ -130,6 +137,7 @@ class ContactForm(QWidget):
             self._text.setPlainText(text)
         if text:
             self._set_how(how)
+        self._own_time = bool(text)
         self._changed()
         self._filling = False
         self.setVisible(bool(text))
@@ -150,6 +158,10 @@ class ContactForm(QWidget):
         if at.isdecimal():
             self._at.setDateTime(QDateTime.fromSecsSinceEpoch(int(at)))
         self._who.setText(who)
+
+    def _choose_time(self) -> None:
+        self._own_time = True
+        self._changed()
 
     def _changed(self) -> None:
         text = self.text
