@@ -92,4 +92,5 @@ class CardContacts(Keeper[Begun]):
             return
         self.discard(card.id)
         if self._card and self._card.id == card.id and self._form.text.strip() == text:
+            self._form.leave()
             self._form.clear()

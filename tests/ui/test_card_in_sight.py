@@ -195,3 +195,24 @@ def test_a_question_closes_though_the_line_it_was_asked_from_is_gone(
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     assert page.card.leave_panel()
     assert page.card.sure.isHidden()
+
+
+def test_what_is_done_gives_the_keyboard_back(
+    shop: Counter, page: CustomersPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    buttons = {one.text(): one for one in page.card.findChildren(QPushButton)}
+    for entry in ("Log a contact…", "Merge with…"):
+        buttons[entry].setFocus()
+        qtbot.keyClick(buttons[entry], Qt.Key.Key_Space)
+        if entry[0] == "L":
+            qtbot.keyClicks(window.focusWidget(), "Rang back")
+            qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+            assert page.card.contact.isHidden()
+        else:
+            other = shop.desk.customers.create("Zed", NOW)
+            assert not isinstance(other, Problem)
+            page.card.merging._take(other)
+            page.card.merging.merge.setFocus()
+            qtbot.keyClick(page.card.merging.merge, Qt.Key.Key_Space)
+            assert page.card.merging.isHidden()
+        assert window.focusWidget() is buttons[entry], "else the next letters go to the search"

@@ -341,6 +341,7 @@ class CustomerCard(QStackedWidget):
         customer = self.customer
 
         def kept(done: object) -> None:
+            self._give_back(self.merging)
             self.merging.end()
             if isinstance(done, Merged):
                 words = _("Cards merged: {name}.").format(name=named(done.now.name))
