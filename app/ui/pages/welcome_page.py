@@ -120,8 +120,8 @@ class WelcomePage(QScrollArea):
         told = plain(_("Only want to look round? A sample shop opens in a window of its own."), "muted")
         rows.addWidget(told)
         rows.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignLeft)
-        for part in (told, self.sample):  # in the layout by now: before, each would be a window of its own
-            part.setVisible(bool(self._sample_command))
+        for shown in (told, self.sample):  # in the layout by now: before, each would be a window of its own
+            shown.setVisible(bool(self._sample_command))
         rows.addStretch(1)
         self._centre(page)
 

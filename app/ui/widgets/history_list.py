@@ -83,7 +83,8 @@ def told(entry: HistoryEntry) -> tuple[str, str]:
         return _("{how} · {stand}").format(how=how, stand=stand_name(entry.reply.stand)), entry.reply.text
     if entry.mention:
         mention = entry.mention.mention
-        kind, heard = labels.kind(entry.mention.verdict.kind), hand_source_name(mention.source)
+        kind = labels.kind(entry.row.kind if entry.row else entry.mention.verdict.kind)
+        heard = hand_source_name(mention.source)
         return f"{heard} · {kind}" if heard else kind, mention.text or mention.title
     return "", ""
 
