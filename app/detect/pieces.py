@@ -29,7 +29,8 @@ class Entry:
     of their parts, nought where there are no weights. `strange` counts the keys that complaints do not use, where the
     piece is not written as a name; `wording`
     sums up how much more frequent the words are in complaints, in steps. `traits` is a sum as `total` is, of the weights
-    of traits: below nought until a complaint asks for it.
+    of traits: below nought until a complaint asks for it. `means` is whether the lexicon knows a word of it, if only as a part
+    of its phrases; numbers, of which any is such a part, mean nothing.
     """
 
     known: Piece
@@ -39,6 +40,7 @@ class Entry:
     strange: int = 0
     wording: int = 0
     traits: int = -1
+    means: bool = False
 
 
 def word_total(lanes: Lanes, key: bytes) -> int:
@@ -92,12 +94,14 @@ class Pieces(dict[str, Entry]):
         token = token_of(text)
         word = self._vocabulary.word(token)
         known = NOTHING if word is None else self._vocabulary.piece((word,))
+        means = not text.isdigit() and any(part is not None and not part.sign for part in known.words)
         if not (key := key_of(token, russian=self._russian)):
-            return Entry(known, (), (), 0)
+            return Entry(known, (), (), 0, means=means)
         lanes, row = self._lanes, row_of(key)
         total = 0 if lanes is None else word_total(lanes, key)
         wording = self._wording[row] - EVEN if self._wording and key[:1].isalpha() else 0
-        return Entry(known, (key,), known.words, total, 0 if has_bit(self._usual, row) else 1, wording)
+        strange = 0 if has_bit(self._usual, row) else 1
+        return Entry(known, (key,), known.words, total, strange, wording, means=means)
 
     def _joined(self, tokens: list[str]) -> Entry:
         parts = [self[token] for token in tokens]
@@ -113,4 +117,5 @@ class Pieces(dict[str, Entry]):
             sum([part.total for part in parts]),
             sum([part.strange for part in parts]),
             sum([part.wording for part in parts]),
+            means=any(word is not None and not word.sign for word in known.words),
         )

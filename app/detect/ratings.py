@@ -26,8 +26,10 @@ _MARK = re.compile(
     r"(?![\w/–*=+-]|[.,:]\d)(?P<stars>\s?(?:stars?\b|gwiazd\w+|зв[её]зд\w*|[★⭐]\ufe0f?))?",
     re.IGNORECASE,
 )
-_FIGURES = re.compile(r"\d\s?(?:/|(?:out )?of|z|na|из|на)\s?(?:5|10)(?!\d)", re.IGNORECASE)
-"""Found in every text that has a rating in figures; most have none, and are passed over."""
+_SIGNS = (*_FILLED, "/5", "/10")
+_SCALES = (" 5", " 10")
+_BEFORE_SCALE = frozenset("/fFzZaAзЗаА")
+"""Which letters the words before a scale end with: «out of 5», «z 5», «na 10», «из 5», «на 10»."""
 
 _NAMES = r"ratings?|rated|stars|ocena|gwiazdki|оценка|рейтинг"
 _NUMBERED = r"review|opinia|recenzja|отзыв"
@@ -83,8 +85,7 @@ def rating_in(text: str, *, titled: bool, own: bool) -> Rating | None:
     `titled` is whether the first line is a title: that and the whole text may be nothing but «1/5»; so posts are numbered as
     well. In an `own` channel, where reviews are written, a row of stars may end the first line: «Anna Nowak ★☆☆☆☆».
     """
-    figures = ("5" in text or "10" in text) and _FIGURES.search(text) is not None
-    if not (figures or "★" in text or "⭐" in text or "🌟" in text):
+    if not _may_hold_one(text):
         return None
     found = [*_of_glyphs(text, own=own), *_of_marks(text, titled=titled)]
     stars = {rating.stars for rating in found} | {value for mark in _MARK.finditer(text) if (value := _value(mark))}
@@ -93,6 +94,20 @@ def rating_in(text: str, *, titled: bool, own: bool) -> Rating | None:
     if stars == {FULL} and text[found[0].start] in _FILLED and len(_GLYPHS.findall(text)) > 1:
         return None  # «★★★★★ Sale! ★★★★★»
     return found[0]
+
+
+def _may_hold_one(text: str) -> bool:
+    """Say whether a text has a sign that all ratings have one of: most texts have none, and need no closer look."""
+    for sign in _SIGNS:
+        if sign in text:
+            return True
+    for scale in _SCALES:
+        at = text.find(scale)
+        while at >= 0:
+            if text[at - 1 : at] in _BEFORE_SCALE:
+                return True
+            at = text.find(scale, at + 1)
+    return False
 
 
 def _of_glyphs(text: str, *, own: bool) -> Iterator[Rating]:

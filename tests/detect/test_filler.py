@@ -76,7 +76,7 @@ def test_a_text_of_words_is_left_as_it_is(text: str) -> None:
 
 
 def test_only_long_runs_are_blanked_and_positions_stay() -> None:
-    word, unknown = Entry(Piece((Word(),)), (), (), 0), Entry(NOTHING, (), (), 0)
+    word, unknown = Entry(Piece((Word(),)), (), (), 0, means=True), Entry(NOTHING, (), (), 0)
     text = " ".join(["a", *["b"] * LONGEST_UNKNOWN, "c", *["d"] * (LONGEST_UNKNOWN - 1)])
     entries = [word, *[unknown] * LONGEST_UNKNOWN, word, *[unknown] * (LONGEST_UNKNOWN - 1)]
     left = without_filler(text, entries)
