@@ -7,7 +7,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from app.core.shop_answers import without_answers
 from app.core.text import WORD, fold
 
 SHORT = 2
@@ -121,6 +120,8 @@ def added_passages(
     Words of `known` (earlier wordings) and of the place (folded) are no news, nor is what the shop, named `shop`, has answered:
     its `replies`, and what the place shows of it in the text. Words that were mended are none either.
     """
+    from app.core.shop_answers import without_answers  # noqa: PLC0415  start-up: many patterns, and few posts are edited
+
     after = without_answers(after, shop=shop, before=before, by_voice_alone=bool(replies))
     ignored = {*map(fold, WORD.findall(f"{before} {known} {replies}")), *NOTED, *of_place}
     places = list(WORD.finditer(after))

@@ -8,11 +8,9 @@ from dataclasses import replace
 
 from app.core.bands import Band
 from app.core.edits import added_passages, added_runs, added_words
-from app.core.harmless import is_harmless
 from app.core.identity import Archived, has_other_stars
 from app.core.mention import Mention
 from app.core.ports.archive import Known, NewMention
-from app.core.shop_answers import without_answers
 from app.core.text import fold
 from app.core.verdict import Among, Kind, Verdict, judged_text
 from app.listen.setting import POSTED_AGAIN, Judge, Setting, band
@@ -41,6 +39,8 @@ def verdict_of_edit(mention: Mention, known: Known, judge: Judge, setting: Setti
 
 def _without_our_answer(verdict: Verdict, mention: Mention, judge: Judge, setting: Setting) -> Verdict:
     """Return the verdict on what an author says where only the shop's answer beside it, «sorry that …», makes a complaint of it."""
+    from app.core.shop_answers import without_answers  # noqa: PLC0415  start-up: many patterns, and few posts are edited
+
     theirs = without_answers(mention.text, shop=setting.preferences.shop_name)
     if theirs == mention.text:
         return verdict
@@ -63,6 +63,8 @@ def _verdict_of_added(
         of_place=setting.of_place,
         shop=setting.preferences.shop_name,
     )
+    from app.core.harmless import is_harmless  # noqa: PLC0415  start-up, as above
+
     if more.stands_alone and is_harmless(more.passages, of_praise=known.kind is Kind.PRAISE):
         return None
     verdict = None
