@@ -27,7 +27,7 @@ _MARK = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = (*_FILLED, "/5", "/10")
-_SCALES = (" 5", " 10")
+_SCALES = tuple(f"{gap}{scale}" for gap in " \u00a0\u202f" for scale in ("5", "10"))
 _BEFORE_SCALE = frozenset("/fFzZaAзЗаА")
 """Which letters the words before a scale end with: «out of 5», «z 5», «na 10», «из 5», «на 10»."""
 

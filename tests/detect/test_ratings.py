@@ -20,6 +20,7 @@ LOW = [
     "1/5", "(1/5)", "1/5!", "0/10", "Rating: 1/5", "RATING 2/5", "My rating: 1/10", "Rating: 1 / 5", "Bad. Rating: 1/5", "1 out of 10",
     "2 out of 5 stars", "1/5 stars", "I'd give it 1/5.", "I rate this 2/10", "Never again. 0/10.",
     "Ocena: 1/5", "Ocena:1,5/5", "Ocena 2/10.", "Moja ocena: 2/10", "Ocena: 1/5 – Jan", "1/5 gwiazdek", "Oceniam na 1/5", "Byłam wczoraj, 0/10",
+    "Оценка: 1\u00a0из\u00a05", "Ocena: 1\u00a0/\u00a05", "Rating: 1 out of\u202f10",
     "Оценка: 1 из 5", "моя оценка 2 из 10", "1 из 5 звёзд", "Ставлю 1 из 10.", "Вчера заходил, 0/10",
 ]  # fmt: skip
 
