@@ -79,12 +79,17 @@ _ONE_SPEAKS = re.compile(
 )
 """How an answer speaks in the name of all, and how one person does, who might be the customer: that needs a heading."""
 
+_POST = r"(?:(?:very |rather |so )?(?:long|late|harsh|angry|bad|negative) )?(?:review|rating|comment|post|message|rant|essay|language|caps|length)\b"
+"""What customers are sorry for, be they several: their own words."""
+
 _SURELY_SHOP = re.compile(
     r"\b(?:przepraszamy (?:\w+ ){0,2}za (?!szczero|ostr|mocn|d[lł]ug(?!i czas)|b[lł][eę]d|emocj|j[eę]zyk|s[lł]ow|dosad)"
-    r"|(?:przykro nam|nam (?:\w+ )?przykro)(?:\W{0,2}[.!]| z powodu| s[lł]ysze| czyta|,? [zż]e (?:pani|pan|pa[nń]stwo|tak|nie spe[lł]|dosz[lł]o)\b)"
+    r"|(?:przykro nam|nam (?:\w+ )?przykro)(?:\W{0,2}[.!]| z powodu| s[lł]ysze| czyta|,? [zż]e (?:pani|pan|pa[nń]stwo|tak|nie spe[lł]|dosz[lł]o)\b"
+    r"(?! (?:przy|za|z|w(?! nasz)|na|kelner\w*|ekspedient\w*|kasjer\w*|sprzedawc\w+|kierowni\w+|fryzjer\w*)\b))"
     r"|dzi[eę]kujemy za (?:\w+ ){0,3}(?:opini|recenzj|komentarz|wpis|s[lł]ow|ocen|zg[lł]oszen|uwag|wiadomo|zaufan)"
     r"|zapraszamy (?:ponownie|serdecznie|zn[oó]w)|skontaktujemy si[eę]"
-    r"|sorry (?:to hear|for (?:the|your(?! loss)|any(?!one|body)|this)|about (?:the|your|this)|(?:that )?you (?:had|were|have|did|feel|felt)"
+    rf"|sorry (?:to hear|for (?:the(?! {_POST})|your(?! loss)|any(?!one|body)|this(?! {_POST}))|about (?:the(?! {_POST})|your|this(?! {_POST}))"
+    r"|(?:that )?you (?:had(?! to (?:read|see|hear) )|were|have(?! to (?:read|see|hear) )|did|feel|felt)"
     r"|that (?:the|your) \w+ (?:was|were)\b)"
     r"|apologi[sz]e (?:\w+ )?(?:for|that you\b)|(?:our|sincere) apologies (?:for|that)|apologies for (?:the|your|any)"
     r"|regret (?:that you (?:had|were|have)|any|the inconvenience)"

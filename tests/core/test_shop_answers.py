@@ -139,6 +139,10 @@ WE_COMPLAIN = [
     "Сожалеем, что заказали у вас торт, он был кислый.",
     "Уважаемая Анна, нам жаль, но ваш торт отравил гостей.",
     "Свяжитесь с нами срочно, ваш торт не доставлен.",
+    "Dzień dobry, przykro nam, że pani w okienku krzyczała na nasze dziecko.",
+    "Hello, sorry for the long post. We waited two hours for your waiter.",
+    "Hello, sorry you had to read this, your cake had a nail in it.",
+    "Hi, we are sorry about the bad review but your driver hit our gate.",
 ]
 
 
