@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from stores.archive.hearing import NOW, Opened, case, keep, said
 
 from app.core.by_hand import BY_HAND
 from app.core.mention import Mention
 from app.core.ports.archive import Edit, Heard, NewMention
-from app.core.verdict import Kind
+from app.core.verdict import Cause, Kind, Severity, Verdict
 from app.core.views import Folder
 from app.core.watch import WatchState
 
@@ -67,6 +69,17 @@ def test_a_case_stays_a_complaint_though_its_first_mention_is_edited_into_praise
     (id_,) = opened.hear(case("a", "awful", due_at=NOW)).mention_ids
     opened.edit(id_, Mention("rss", "a", text="great", url="https://a.pl/a"), Kind.PRAISE)
     assert [one.kind for one in opened.listener.open_cases()] == [Kind.COMPLAINT]
+
+
+def test_a_case_that_a_later_mention_made_a_complaint_is_shown_with_what_that_is_worth(opened: Opened) -> None:
+    stored = opened.hear(case("a", "great cake", Kind.PRAISE), at=NOW - 9)
+    worse = Verdict(Kind.COMPLAINT, 0.9, Severity.DANGER, cause=Cause.SAFETY)
+    for key, verdict in (("b", worse), ("c", Verdict(Kind.COMPLAINT, 0.95))):
+        opened.hear(replace(said(key, joins_case=stored.case_ids[0]), verdict=verdict))
+    (row,) = opened.desk.page(Folder.COMPLAINTS, "", 0, 9, NOW).rows
+    assert (row.mention_id, row.score, row.severity, row.cause) == (1, 0.9, Severity.DANGER, Cause.SAFETY)
+    praised = opened.desk.page(Folder.EVERYTHING, "", 0, 9, NOW).rows[-1]
+    assert (praised.kind, praised.score, praised.severity, praised.cause) == (Kind.PRAISE, 0.5, Severity.GRUMBLE, None)
 
 
 def test_two_of_one_key_in_one_batch_are_one_mention_though_they_read_differently(opened: Opened) -> None:
