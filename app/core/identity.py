@@ -41,6 +41,9 @@ _NO_SERVICES = re.compile(r"(?:article|yt|at|acct|info|doi|oai):", re.IGNORECASE
 
 _SEVERAL = re.compile(r"[,;&/]| (?:and|i|oraz|и) ")
 _PATH_END = re.compile(r"[?#]")
+_NUMBERED_ACCOUNT = re.compile(r"[?&](?:u|id|uid|user|userid|user_id)=(\d+)(?![^&#])", re.IGNORECASE)
+"""Forums tell accounts by a number: «member.php?u=12»."""
+
 _CUT_END = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3})\s*$")
 
 
@@ -236,10 +239,11 @@ def _is_account(mention: Mention) -> bool:
 
 
 def _account_parts(handle: str) -> tuple[str, str]:
-    """Return the form of an account and what tells it from others of that form: of a page its folder and its name."""
+    """Return the form of an account and what tells it from others of that form: of a page its folder and its name, or its number."""
     if handle[:4].lower() == "http":
         folder, _, page = fold(_path(handle)).rstrip("/").rpartition("/")
-        return f"{folder}/", page
+        number = _NUMBERED_ACCOUNT.search(normal_address(handle)) if "." in page else None
+        return (f"{folder}/{page}?", number[1]) if number else (f"{folder}/", page)
     account = _account(handle)
     return ("mail" if "@" in account else ""), account
 

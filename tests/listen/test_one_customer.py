@@ -126,6 +126,15 @@ def test_two_accounts_of_one_name_are_two_customers(profile: Profile, recorder: 
     assert cases(profile) == sorted([(MARY.text, 1), (PAUL.text, 1)])
 
 
+@pytest.mark.parametrize(("ours", "theirs", "two"), [("u=12", "u=13", True), ("u=12", "u=12&s=9f", False)])
+def test_accounts_of_a_forum_are_told_by_their_number(
+    profile: Profile, recorder: Recorder, ours: str, theirs: str, *, two: bool
+) -> None:
+    page = "https://a.example/member.php?mode=viewprofile&"
+    poll(recorder, replace(MARY, handle=page + ours), replace(PAUL, author="Mary", handle=page + theirs, thread="1"))
+    assert cases(profile) == (sorted([(MARY.text, 1), (PAUL.text, 1)]) if two else [(MARY.text, 2)])
+
+
 def test_an_account_that_is_written_otherwise_is_no_other_one(profile: Profile, recorder: Recorder) -> None:
     poll(recorder, replace(MARY, handle="@mary"), replace(PAUL, author="Mary", handle="https://a.example/@mary"))
     assert cases(profile) == [(MARY.text, 2)]
