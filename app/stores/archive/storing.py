@@ -83,10 +83,13 @@ WHERE case_id = -:id AND case_id IN (SELECT case_id FROM handling WHERE case_id 
 _GONE = "UPDATE mentions SET gone_at = ? WHERE key_print = ? AND gone_at IS NULL"
 
 _JOINED = """
-UPDATE cases SET kind = iif(:kind = 'complaint', :kind, kind), due_at = ifnull(due_at, :due),
+UPDATE cases SET kind = iif(:kind = 'complaint', :kind, kind),
+    first_mention = iif(:kind = 'complaint' AND kind <> :kind, ifnull(:mention, first_mention), first_mention),
+    due_at = ifnull(due_at, :due),
     opened_at = iif(due_at IS NULL AND :due IS NOT NULL, :at, opened_at)
 WHERE id = :id AND (kind <> iif(:kind = 'complaint', :kind, kind) OR (due_at IS NULL AND :due IS NOT NULL))
 """
+"""What makes a complaint of a case stands for it from then on: thanks would be proposed for the praise it began with."""
 
 _OLD_POLLS = """
 DELETE FROM polls WHERE id IN (SELECT id FROM polls WHERE finished < ? ORDER BY finished LIMIT ?)
@@ -202,7 +205,10 @@ def _case(rows: _Rows, heard: Heard, new: NewMention, mention_id: int) -> int | 
     """Return the case a new mention joins or opens. One to join that was deleted meanwhile is opened anew."""
     kind = new.verdict.kind
     if new.joins_case in rows.cases:
-        rows.joined.append({"id": new.joins_case, "kind": kind.value, "due": new.due_at, "at": heard.finished})
+        theirs = None if new.ours or new.repost_of is not None else mention_id
+        rows.joined.append(
+            {"id": new.joins_case, "kind": kind.value, "mention": theirs, "due": new.due_at, "at": heard.finished}
+        )
         return new.joins_case
     if not new.opens_case and (new.joins_case is None or kind is Kind.NEUTRAL):
         return None
