@@ -82,10 +82,7 @@ class _Errand:
         problem = status_problem(response.status, host_told(request.url))
         if problem is None or response.status in request.errors:
             return response
-        retry = response.retry_at
-        if retry is None and response.fresh_for:
-            retry = self._now + response.fresh_for
-        return replace(problem, retry_at=retry)
+        return replace(problem, retry_at=response.asked_until(self._now))
 
 
 def send_reply(source: Answering, answer: Answer, net: Net) -> Tried:

@@ -166,10 +166,7 @@ class _Exchange:
         if problem := status_problem(response.status, host_told(response.url or target)):
             if response.status in request.errors:
                 return response
-            retry = response.retry_at
-            if retry is None and response.fresh_for:
-                retry = self._now + response.fresh_for
-            return led_to(replace(problem, retry_at=retry), url, response.url)
+            return led_to(replace(problem, retry_at=response.asked_until(self._now)), url, response.url)
         self.validators[url] = response.validators
         self.moves = moves_after(self.moves, url, target, response.moved, self._now)
         return response

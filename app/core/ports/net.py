@@ -59,6 +59,12 @@ class Response:
     fresh_for: float = 0.0
     retry_at: float | None = None
 
+    def asked_until(self, now: float) -> float | None:
+        """Return until when (Unix seconds) nothing is to be asked again, None where no time was named."""
+        if self.retry_at is not None:
+            return self.retry_at
+        return now + self.fresh_for if self.fresh_for else None
+
 
 class Asking(Protocol):
     """The way out of whoever only reads. Thread-safe; a call waits for its host's turn."""
