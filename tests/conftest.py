@@ -160,3 +160,4 @@ def leaves_nothing_behind(request: pytest.FixtureRequest, allowed_logs: list[str
         assert not windows, f"windows left open: {windows}"
     if qt:
         gc.collect()  # here and not by chance in a thread of a later test, where no widget may die
+        gc.freeze()  # what lives on now mostly outlives all tests, and need not be looked through after each of them

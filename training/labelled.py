@@ -18,6 +18,9 @@ from training.texts import Text
 TRAPS = 0.2
 """What a text counts that was written to mislead (files a-*, b-*, g-*); ordinary ones count 1."""
 
+TURNS = 0.5
+"""What a text of a rare turn counts (files o-*): at 1 headlines are taken for complaints, at a fifth they teach little."""
+
 BRIEF = 2.0
 """What a short everyday line counts (files m-*): there are few of them, and they are what a shop's own channels bring."""
 
@@ -45,10 +48,18 @@ def own_items(texts: Iterable[Text], reader: Reader, share: float = 1.0) -> list
         (
             reader.read(text.text, text.title, text.stars),
             [text.kind is kind for kind in KINDS],
-            share * (TRAPS if text.is_trap else BRIEF if text.is_brief else 1.0),
+            share * _counts(text),
         )
         for text in texts
     ]
+
+
+def _counts(text: Text) -> float:
+    if text.is_trap:
+        return TRAPS
+    if text.is_turn:
+        return TURNS
+    return BRIEF if text.is_brief else 1.0
 
 
 def set_items(rows: Iterable[Row], reader: Reader, share: float) -> list[Item]:

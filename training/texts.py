@@ -42,7 +42,7 @@ class Text:
     @property
     def aside(self) -> bool:
         """Whether it belongs to the tenth that judges and is never trained on; the files o-* train whole."""
-        return part(self.block, ASIDE) == 0 and self.block.split("/")[1][0] != "o"
+        return part(self.block, ASIDE) == 0 and not self.is_turn
 
     @property
     def is_brief(self) -> bool:
@@ -50,9 +50,14 @@ class Text:
         return self.block.split("/")[1][0] == "m"
 
     @property
+    def is_turn(self) -> bool:
+        """Whether it is of a turn that the detector met least well, as all in the files o-* are."""
+        return self.block.split("/")[1][0] == "o"
+
+    @property
     def is_trap(self) -> bool:
-        """Whether it was written to mislead, as all in the files a-*, b-*, g-* and o-* were."""
-        return self.block.split("/")[1][0] in "abgo"
+        """Whether it was written to mislead, as all in the files a-*, b-* and g-* were."""
+        return self.block.split("/")[1][0] in "abg"
 
 
 class TextError(ValueError):

@@ -16,6 +16,7 @@ from app.bootstrap.version import installed_version
 from app.bootstrap.zone import local_zone
 from app.core.mention import Mention
 from app.core.ports.desk_archive import DeskArchive
+from app.core.ports.detector import verdict_on
 from app.core.ports.find import InHand
 from app.core.ports.mail import MailAnswer, MailRequest, Posted, PostRequest
 from app.core.ports.net import Net, Request, Response
@@ -23,7 +24,7 @@ from app.core.ports.shop import ShopFile
 from app.core.ports.signin import SignedIn, SignInCode, SignInPause
 from app.core.ports.source import among_of
 from app.core.problems import Problem
-from app.core.table import Table
+from app.core.report_table import ReportTable
 from app.core.verdict import Kind, Verdict, judged_text
 from app.core.views import Found, Missed, Trial
 from app.core.watch import HostState, Validators, Watch
@@ -94,7 +95,7 @@ class _Reports:
     def ids(self) -> tuple[str, ...]:
         return self._registry.ids()
 
-    def run(self, report_id: str, since: float, until: float) -> Table | None:
+    def run(self, report_id: str, since: float, until: float) -> ReportTable | None:
         names = {watch.id: watch.name for watch in self._shop.watches()}
         return self._registry.run(report_id, self._archive, names, since, until)
 
@@ -128,9 +129,7 @@ class _Shipped:
         if lesson != self._lesson:
             teach(self._detector, lesson)
             self._lesson = lesson
-        verdict = self._detector.judge(
-            mention.text, title=mention.title, stars=mention.stars, language=mention.language, own=own
-        )
+        verdict = verdict_on(self._detector, mention, own=own)
         return verdict.heard_among(among_of(self._sources.get(mention.source), own=own)).level
 
 
@@ -149,9 +148,7 @@ class _Taught:
                 self._loaded = detector, Teacher(self._stores.archive.listener(), detector)
             detector, teacher = self._loaded
             teacher.mind(self._stores.shop.preferences(), self._stores.shop.watches())
-            return detector.judge(
-                mention.text, title=mention.title, stars=mention.stars, language=mention.language, own=own
-            )
+            return verdict_on(detector, mention, own=own)
 
 
 class _LanguageOf:
@@ -168,14 +165,14 @@ class _LanguageOf:
         return claimed if claimed in LANGUAGES else "" if claimed else language()
 
 
-class _Trials:
+class _Errands:
     """Watch tests and searches for watches, with what they need built at the first one."""
 
     def __init__(self, stores: Stores, net: Net) -> None:
         self._stores, self._net = stores, net
         self._parts: Parts | None = None
 
-    def __call__(self, watch: Watch, secrets: Mapping[str, str] | None) -> Trial:
+    def try_watch(self, watch: Watch, secrets: Mapping[str, str] | None) -> Trial:
         return try_watch(self._built(), watch, secrets)
 
     def find(
@@ -233,7 +230,6 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
     customers, problems = open_customers(stores.profile)
     archive = stores.archive.desk()
     net = NetWhenNeeded()
-    trials = _Trials(stores, net)
 
     def close() -> None:
         net.close()
@@ -249,9 +245,7 @@ def desk_on(stores: Stores) -> tuple[Desk, SourceRegistry, tuple[Problem, ...]]:
         secrets=stores.secrets,
         tray=stores.archive.out_tray(),
         sources=sources,
-        try_watch=trials,
-        find_watches=trials.find,
-        sign_in=trials.sign_in,
+        errands=_Errands(stores, net),
         reports=_Reports(archive, stores.shop),
         hand_over=_HandOver(archive),
         level=_Shipped(stores.shop, sources),

@@ -78,6 +78,8 @@ def act(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
 
 def _misused(said: argparse.Namespace) -> Problem | None:
     """Return what of the call makes no sense."""
+    if not said.customer.strip():
+        return Problem("desk.no_name")
     if said.add is not None:
         return None if said.add.strip() else Problem("cli.empty_text")
     needless = next((one for one in ("channel", "direction", "new") if getattr(said, one) is not None), "")

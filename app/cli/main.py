@@ -13,7 +13,7 @@ from app.cli.argument import folder_of, heard
 from app.cli.clear_out import clear_out
 from app.cli.learning import EXPORTS
 from app.cli.mention_table import act_export
-from app.cli.office import FAILED, OK, Office
+from app.cli.office import FAILED, OK, Office, code_of
 from app.cli.say import NO_OUTPUT, drop_output, flush, warn
 from app.cli.spoken_parser import SpokenParser
 from app.core.problems import ProblemError, shortage_of
@@ -99,7 +99,7 @@ def _done(said: argparse.Namespace, profile: Path | None, office: Office) -> int
         warn(error.problem)
         if error.problem.code == NO_OUTPUT:
             drop_output()
-        return FAILED
+        return code_of(error.problem)
     except KeyboardInterrupt:
         return FAILED
     except (OSError, MemoryError, RuntimeError) as error:

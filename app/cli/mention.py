@@ -17,6 +17,7 @@ from app.cli.mention_table import act_export, act_import
 from app.cli.office import FAILED, OK, Office, code_of
 from app.cli.say import NO_OUTPUT, as_json, drop_output, iso, mention_json, note, telling_what_is_done, warn
 from app.cli.standard_input import text_of
+from app.cli.watch_words import ANY_LANGUAGE
 from app.cli.whom import tell_whose_card_says, whom
 from app.core.by_hand import Entry, Where
 from app.core.mention import ArchivedMention
@@ -74,7 +75,13 @@ def _describe_add(one: argparse.ArgumentParser) -> None:
     )
     one.add_argument("--at", metavar=_("TIME"), help=_("when, such as 2026-03-05 or 2026-03-05 14:02; now otherwise"))
     one.add_argument("--stars", type=float, metavar=_("NUMBER"), help=_("1 to 5"))
-    one.add_argument("--language", choices=[*LANGUAGES, ""], default="", help=_("language of the text"))
+    one.add_argument(
+        "--language",
+        type=lambda language: language or ANY_LANGUAGE,
+        choices=[*LANGUAGES, ANY_LANGUAGE],
+        default=ANY_LANGUAGE,
+        help=_("language of the text; «any», the default: found out"),
+    )
     one.add_argument("--again", action="store_true", help=_("add a link even if it was heard before"))
     one.add_argument("--json", action="store_true", help=_("print JSON"))
 
@@ -179,7 +186,7 @@ def _entry(said: argparse.Namespace) -> Entry | Problem:
         handle=said.handle,
         at=at,
         stars=said.stars,
-        language=said.language,
+        language=said.language.replace(ANY_LANGUAGE, ""),
         again=said.again,
     )
 

@@ -15,11 +15,11 @@ from app.cli.at_desk import at_desk
 from app.cli.office import FAILED, OK, Office, code_of
 from app.cli.say import as_json, by_whom, iso, line, local, note, one_line, telling_what_is_done, warn, write
 from app.core.by_hand import Entry
+from app.core.mention_table import Handed, Preview, Wishes
 from app.core.ports.desk import Desk
 from app.core.problems import Problem, reason_of
-from app.core.tables import Handed, Preview, Wishes
 from app.words import _
-from app.words.tables import left_out, summary, taken_in, understood
+from app.words.mention_table import left_out, summary, taken_in, understood
 
 
 def act_import(said: argparse.Namespace, profile: Path | None, office: Office) -> int:

@@ -17,7 +17,7 @@ OK, FAILED, MISUSED, WATCH_FAILED = 0, 1, 2, 3
 
 _MISUSES = frozenset(
     {
-        *("cli.bad_time", "cli.empty_text", "cli.no_file", "cli.no_input", "cli.only_with"),
+        *("cli.bad_time", "cli.empty_text", "cli.no_file", "cli.no_input", "cli.no_secret", "cli.only_with"),
         *("desk.bad_link", "desk.bad_picture", "desk.bad_stars", "desk.nothing_said", "desk.picture_without_words"),
         *("outbox.empty", "ui.no_picture"),
     }

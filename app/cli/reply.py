@@ -163,7 +163,8 @@ def _shown(done: Outgoing | Problem, *, json: bool) -> int:
 
 def _told(one: Awaited) -> str:
     outgoing = one.outgoing
-    why = outgoing.problem if outgoing.stand in {Stand.WAITING, Stand.FAILED, Stand.UNKNOWN} else None
+    is_open = outgoing.stand in {Stand.WAITING, Stand.FAILED, Stand.UNKNOWN}
+    why = outgoing.problem if is_open or outgoing.beside else None
     words = f"{one.mention.mention.author or '-'}: {one_line(outgoing.text, 60)}"
     head = f"{outgoing.id}  {local(outgoing.created)}  {standing_name(outgoing):<12}  {outgoing.mention_id:>6}  {words}"
     return f"{head}\n    {told(why)}" if why else head

@@ -17,6 +17,11 @@ COMPLAINTS = (
     (r"unrecognized arguments: (?P<what>.+)", N_("Not understood: {what}.")),
     (r"ambiguous option: (?P<what>\S+) could match (?P<choices>.+)", N_("{what} could be any of: {choices}.")),
     (
+        r"argument (?P<what>.+): (?:expected (?:one|at least one) argument|invalid .*: ''.*)",
+        N_("{what} needs a value."),
+    ),
+    (r"argument (?P<what>.+): ignored explicit argument .*", N_("{what} takes no value.")),
+    (
         r"argument (?P<what>.+): invalid choice: (?P<value>.+) \(choose from (?P<choices>.+)\)",
         N_("{what} cannot be {value}. Choose from: {choices}."),
     ),
@@ -25,7 +30,7 @@ COMPLAINTS = (
         r"argument (?P<what>.+): not allowed with argument (?P<other>.+)",
         N_("{what} and {other} cannot be used together. Use only one of them."),
     ),
-    (r"argument (?P<what>.+): expected (?:one|at least one) argument", N_("{what} needs a value.")),
+    (r"argument (?P<what>\S+): (?P<said>.+)", "{what}: {said}"),
 )
 """The library's own complaints, and what is said in place of each."""
 
@@ -38,15 +43,31 @@ class _Formatter(argparse.HelpFormatter):
         super().start_section(_(heading) if heading in HEADINGS else heading)
 
 
+class _Commands(argparse._SubParsersAction):  # type: ignore[type-arg]  # noqa: SLF001  the library has no other name for it
+    """Commands, whose own help begins with what that of the whole says of them."""
+
+    def add_parser(self, name: str, **options: Any) -> Any:
+        said: str = options["help"]
+        return super().add_parser(name, **{"description": f"{said[:1].upper()}{said[1:]}.", **options})
+
+
 class SpokenParser(argparse.ArgumentParser):
     """Its subparsers are of this class as well; «--help» is added as the library does, in other words."""
 
     def __init__(self, *, add_help: bool = True, **options: Any) -> None:
         super().__init__(add_help=False, **{"formatter_class": _Formatter, **options})
+        self.register("action", "parsers", _Commands)
         if add_help:
             self.add_argument(
                 "-h", "--help", action="help", default=argparse.SUPPRESS, help=_("show this help and exit")
             )
+
+    def parse_known_args(self, *given: Any, **options: Any) -> Any:
+        """Parse what is given; what a command does not know is its own complaint, with its own help, not that of the whole."""
+        said, rest = super().parse_known_args(*given, **options)
+        if rest:
+            self.error(f"unrecognized arguments: {' '.join(rest)}")
+        return said, rest
 
     def error(self, message: str) -> NoReturn:
         """Say in the owner's language what is wrong with the arguments, and where help is; end with 2."""

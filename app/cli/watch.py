@@ -18,7 +18,7 @@ from app.cli.watch_settings import add_words_to as add_source_words
 from app.cli.watch_words import add_secret_words, add_words, interval_text, secrets_said, watch_from
 from app.core.ports.desk import Desk
 from app.core.ports.source import Sources
-from app.core.problems import Problem
+from app.core.problems import SILENT, Problem
 from app.core.views import Trial, WatchView
 from app.core.watch import Watch
 from app.words import _, ngettext
@@ -164,7 +164,7 @@ def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str], pick: int | N
     if trial.choices:
         _list_choices(trial)
         return trial.problem
-    if trial.problem.code.startswith(HOPELESS) and trial.problem.code not in HOPEFUL:
+    if pick is not None or _is_hopeless(trial.problem):
         return trial.problem
     if trial.problem.code == "listen.leave_alone":
         warn(replace(trial.problem, code="cli.added_unasked"))
@@ -172,6 +172,12 @@ def _checked(desk: Desk, watch: Watch, secrets: Mapping[str, str], pick: int | N
         warn(trial.problem)
         note(_("The watch is added all the same and will be tried again."))
     return chosen
+
+
+def _is_hopeless(problem: Problem) -> bool:
+    """Say whether waiting will not mend what a first fetch met; of silent name servers the network may be why."""
+    is_in_doubt = problem.code in HOPEFUL or problem.args.get("why") == SILENT
+    return problem.code.startswith(HOPELESS) and not is_in_doubt
 
 
 def _tell_found(found: Watch, problem: Problem) -> None:
@@ -189,9 +195,11 @@ def _tell_found(found: Watch, problem: Problem) -> None:
 
 
 def _picked(desk: Desk, trial: Trial, secrets: Mapping[str, str] | None, pick: int | None) -> Trial | Problem:
-    """Return the test of the feed or part picked by its number, or the same where nothing is picked."""
-    if pick is None:
+    """Return the test of the feed or part picked by its number, or the same where nothing is picked or nothing was found."""
+    if pick is None or (trial.problem and not trial.found and not trial.choices):
         return trial
+    if not trial.choices:
+        return Problem("cli.nothing_to_pick")
     if problem := number_problem((pick,), len(trial.choices)):
         return problem
     chosen = trial.choices[pick - 1]
@@ -285,7 +293,8 @@ def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> 
                 as_json(_watch_json(view))
                 continue
             watch, state = view.watch, view.state
-            trouble = told(state.problem) if state and state.problem else _("fine")
+            wrong = (state.problem if state else None) or view.led
+            trouble = told(wrong) if wrong else _("fine")
             mark = _("paused") if watch.paused else trouble
             line(
                 f"{watch.id}  {watch.name}  {_(view.source_title)}  {interval_text(watch.interval)}  {local(state.heard_at or None) if state else '-'}  {mark}"
@@ -314,6 +323,7 @@ def _watch_json(view: WatchView) -> dict[str, object]:
         "next_due": iso(state.next_due or None) if state else None,
         "failures": state.failures if state else 0,
         "problem": state.problem.code if state and state.problem else None,
+        "same_as": view.twin or None,
     }
 
 

@@ -10,12 +10,12 @@ from dataclasses import replace
 
 from app.cli.secret_file import secret_of_file
 from app.core.matching import entries_of, wordless
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.watch import Watch, WatchKind
 from app.words import LANGUAGES, _, ngettext
 
 ANY_LANGUAGE = "any"
-"""What is said for a place without a language of its own."""
+"""What is said for a place or a text without a language of its own."""
 
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 
@@ -150,6 +150,22 @@ def _entries(said: list[str] | None, before: tuple[str, ...]) -> tuple[str, ...]
 
 
 def secrets_said(said: argparse.Namespace) -> dict[str, str]:
-    """Return the secrets named: out of files, asked for on a terminal, or read from standard input, a line each."""
-    ask = getpass.getpass if sys.stdin.isatty() else lambda _prompt: sys.stdin.readline().rstrip("\n")
-    return {**dict(said.secret_file), **{name: ask(f"{name}: ") for name in said.secret}}
+    """Return the secrets named: out of files, asked for on a terminal, or read from standard input, a line each.
+
+    Raises `ProblemError` for one that nobody gives.
+    """
+    return {**dict(said.secret_file), **{name: _asked(name) for name in said.secret}}
+
+
+def _asked(name: str) -> str:
+    """Return a secret as typed; an empty line is one, the end of standard input is none."""
+    nothing = ProblemError(Problem("cli.no_secret", {"name": name}))
+    try:
+        if sys.stdin is not None and sys.stdin.isatty():
+            return getpass.getpass(f"{name}: ")
+        typed = sys.stdin.readline() if sys.stdin is not None else ""
+    except (OSError, ValueError, EOFError) as error:
+        raise nothing from error
+    if not typed:
+        raise nothing
+    return typed.rstrip("\n")

@@ -41,8 +41,9 @@ _NO_SERVICES = re.compile(r"(?:article|yt|at|acct|info|doi|oai):", re.IGNORECASE
 
 _SEVERAL = re.compile(r"[,;&/]| (?:and|i|oraz|и) ")
 _PATH_END = re.compile(r"[?#]")
-_NUMBERED_ACCOUNT = re.compile(r"[?&](?:u|id|uid|user|userid|user_id)=(\d+)(?![^&#])", re.IGNORECASE)
-"""Forums tell accounts by a number: «member.php?u=12»."""
+_SCRIPT = re.compile(r"\.(?:php\d?|aspx?|cgi|jsp|pl|do|html?)$")
+_NUMBERED_ACCOUNT = re.compile(r"[?&;](?:u|id|uid|user|userid|user_id)=(\d+)(?![^&;#])|\?(\d+)(?=-\w)", re.IGNORECASE)
+"""Forums tell accounts by a number: «member.php?u=12», «index.php?action=profile;u=12», «member.php?12-anna»."""
 
 _CUT_END = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|…|\.{3})\s*$")
 
@@ -52,13 +53,14 @@ class Prints:
     """Fingerprints of a mention, 64-bit signed integers, 0 for none.
 
     `key` is of source and source key, `address` of the normalised address, `text` of the words of title and text, `body`
-    of those of a long text without its title.
+    of those of a long text without its title. `thread` is only known of what the archive was asked of: see `Known.thread`.
     """
 
     key: int
     address: int
     text: int
     body: int = 0
+    thread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +244,8 @@ def _account_parts(handle: str) -> tuple[str, str]:
     """Return the form of an account and what tells it from others of that form: of a page its folder and its name, or its number."""
     if handle[:4].lower() == "http":
         folder, _, page = fold(_path(handle)).rstrip("/").rpartition("/")
-        number = _NUMBERED_ACCOUNT.search(normal_address(handle)) if "." in page else None
-        return (f"{folder}/{page}?", number[1]) if number else (f"{folder}/", page)
+        number = _NUMBERED_ACCOUNT.search(normal_address(handle)) if _SCRIPT.search(page) else None
+        return (f"{folder}/{page}?", number[1] or number[2]) if number else (f"{folder}/", page)
     account = _account(handle)
     return ("mail" if "@" in account else ""), account
 

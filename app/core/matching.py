@@ -46,8 +46,6 @@ _QUOTED = re.compile(r"[\"„”“«»]")
 _INNER_CAPITAL = re.compile(r"(?<=[^\W\d_]{3})(?=[^\W\d_a-zа-яё][^\W\d_]{2})")
 _REMEMBERED = 4096
 
-Span = tuple[int, int]
-
 
 class _Part(NamedTuple):
     """A word of an entry: as typed, whether only so, and by what it was linked to the one before: «», «-», «&», «i», «and»."""
@@ -126,36 +124,31 @@ class _Entry:
 
     phrases: tuple[tuple[_Word, ...], ...]
 
-    def spans(self, folded: str) -> Iterable[Span]:
-        for phrase in self.phrases:
-            yield from _phrase_spans(phrase, folded)
-
     def stands_in(self, folded: str) -> bool:
-        return next(iter(self.spans(folded)), None) is not None
+        return any(_stands(phrase, folded) for phrase in self.phrases)
 
 
-def _phrase_spans(phrase: tuple[_Word, ...], folded: str) -> Iterable[Span]:
-    first = phrase[0]
+def _stands(phrase: tuple[_Word, ...], folded: str) -> bool:
+    first, *rest = phrase
     if first.start not in folded:
-        return
-    for match in first.pattern.finditer(folded):
-        start = match.start()
-        if (start and folded[start - 1].isalnum()) or not first.means(match.group()):
-            continue
-        end = _phrase_end(phrase, folded, match.end())
-        if end:
-            yield start, end
+        return False
+    return any(
+        not (match.start() and folded[match.start() - 1].isalnum())
+        and first.means(match.group())
+        and _go_on(rest, folded, match.end())
+        for match in first.pattern.finditer(folded)
+    )
 
 
-def _phrase_end(phrase: tuple[_Word, ...], folded: str, end: int) -> int:
-    """Return where the rest of a phrase ends whose first word ends at `end`, or 0."""
-    for word in phrase[1:]:
+def _go_on(words: Sequence[_Word], folded: str, end: int) -> bool:
+    """Return whether the rest of a phrase follows whose first word ends at `end`."""
+    for word in words:
         gap = word.gap.match(folded, end)
         token = _TOKEN.match(folded, gap.end()) if gap else None
         if token is None or not word.means(token.group()):
-            return 0
+            return False
         end = token.end()
-    return end
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +163,6 @@ class Matcher:
     """Prints of blocked authors whose names are not kept."""
 
     def about_us(self, mention: Mention) -> bool:
-        """Return whether a mention is about the shop."""
         return not self.why_not(mention)
 
     def why_not(self, mention: Mention) -> str:
@@ -185,19 +177,6 @@ class Matcher:
         if not all(entry.stands_in(folded) for entry in self.required):
             return "required"
         return "excluded" if any(entry.stands_in(folded) for entry in self.excluded) else ""
-
-    def spans(self, text: str) -> tuple[Span, ...]:
-        """Return where required words stand in a text: code points [start, end), in order, none within another."""
-        whole = composed(text)
-        folded = _comparable(whole)
-        found = sorted(
-            {span for entry in self.required for span in entry.spans(folded)}, key=lambda it: (it[0], -it[1])
-        )
-        kept: list[Span] = []
-        for span in found:
-            if not kept or span[0] >= kept[-1][1]:
-                kept.append(span)
-        return tuple(kept) if len(whole) == len(text) else tuple((_place(text, a), _place(text, b)) for a, b in kept)
 
     def _author_blocked(self, mention: Mention) -> bool:
         names = {author_name(mention.author), author_name(mention.handle)}
@@ -360,15 +339,3 @@ def _folded(mention: Mention) -> str:
 
 def _comparable(text: str) -> str:
     return fold(text).replace("’", "'")
-
-
-def _place(text: str, composed_place: int) -> int:
-    """Return the place in a text that a place in its composed form comes from."""
-    for place in range(composed_place, len(text) + 1):
-        if len(composed(text[:place])) >= composed_place and not _is_mark(text[place : place + 1]):
-            return place
-    return len(text)
-
-
-def _is_mark(char: str) -> bool:
-    return bool(char) and not char.isalnum() and composed("a" + char) != "a" + char

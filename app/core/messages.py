@@ -1,13 +1,18 @@
-"""The short messages between window and listener: one JSON object a line, «type» names the class."""
+"""The short messages between window and listener: one JSON object a line, «type» names the class.
+
+Right after an upgrade the two may be of different versions. So fields have defaults wherever a message says anything without
+them, and a field of another version must not change what the others mean.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import partial
 from typing import cast
 
-from app.core.problems import Problem
+from app.core.problems import Problem, is_number, problem_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +20,8 @@ class Arrived:
     """The listener stored new mentions, edits, or that mentions are gone. `ringing` are those, new or edited, that should ring."""
 
     watch_id: str
-    mention_ids: tuple[int, ...]
-    ringing: tuple[int, ...]
+    mention_ids: tuple[int, ...] = ()
+    ringing: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +29,8 @@ class Polled:
     """A poll of a watch ended; `problem` is None where it went well; `next_due` in Unix seconds."""
 
     watch_id: str
-    at: float
-    next_due: float
+    at: float = 0.0
+    next_due: float = 0.0
     problem: Problem | None = None
 
 
@@ -38,11 +43,11 @@ class Status:
     polls: this one tells what that one hears, and goes on alone when it has ended.
     """
 
-    watches: int
-    paused: bool
-    offline: bool
-    polling: int
-    last_heard: float
+    watches: int = 0
+    paused: bool = False
+    offline: bool = False
+    polling: int = 0
+    last_heard: float = 0.0
     failing: int = 0
     unkept: str = ""
     stands_by: bool = False
@@ -75,10 +80,10 @@ class TakenIn:
     """
 
     batch: str
-    done: int
-    total: int
-    new: int
-    known: int
+    done: int = 0
+    total: int = 0
+    new: int = 0
+    known: int = 0
     mention_id: int = 0
 
 
@@ -130,9 +135,15 @@ class Quit:
     """End after what is under way is stored."""
 
 
+LONGEST_NAME = 40
+"""Letters of the name of a message at most, whatever a later version calls one."""
+
 FromListener = Arrived | Polled | Status | Woke | Failed | Righted | TakenIn | ReplyMoved
 ToListener = PollNow | Pause | ShopChanged | CorrectionsChanged | EnteredByHand | OutboxChanged | Quit
 Message = FromListener | ToListener
+
+_BITS = 63
+"""Bits of a whole number at most: more the archive cannot keep."""
 
 _TYPES: dict[str, type[Message]] = {
     kind.__name__: kind
@@ -149,19 +160,83 @@ def encode(message: Message) -> bytes:
 
 
 def decode(line: bytes) -> Message | None:
-    """Return the message of a line, or None where the line is none (a stray print, a half line of a dying process)."""
+    """Return the message of a line, or None where the line is none (a stray print, a half line of a dying process).
+
+    Of one of another version fields that this one does not know are left out, and those that are missing or of another type
+    are as by default; it is None where it means nothing without them.
+    """
     try:
         raw = json.loads(line)
         kind = _TYPES[raw.pop("type")]
-        values = {field.name: _value(raw[field.name]) for field in fields(kind) if field.name in raw}
+        values: dict[str, object] = {}
+        for field in fields(kind):
+            values |= _field(field.name, str(field.type), raw)
         return cast("Callable[..., Message]", kind)(**values)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
-def _value(raw: object) -> object:
-    if isinstance(raw, list):
-        return tuple(raw)
-    if isinstance(raw, dict):
-        return Problem(**raw)
+def name_of(line: bytes) -> str:
+    """Return as what message a line that cannot be read names itself, for a log; «» where that is no name."""
+    try:
+        name = json.loads(line)["type"]
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return name if isinstance(name, str) and name.isidentifier() and len(name) <= LONGEST_NAME else ""
+
+
+def _field(name: str, kind: str, raw: Mapping[str, object]) -> dict[str, object]:
+    """Return a field under its name, nothing where it is missing or of another type."""
+    try:
+        return {name: _READERS[kind](raw[name])} if name in raw else {}
+    except TypeError:
+        return {}
+
+
+def _text(raw: object) -> str:
+    if not isinstance(raw, str):
+        raise TypeError
     return raw
+
+
+def _truth(raw: object) -> bool:
+    if not isinstance(raw, bool):
+        raise TypeError
+    return raw
+
+
+def _whole(raw: object) -> int:
+    if isinstance(raw, bool) or not isinstance(raw, int) or raw.bit_length() > _BITS:
+        raise TypeError
+    return raw
+
+
+def _number(raw: object) -> float:
+    if isinstance(raw, bool) or not is_number(raw):
+        raise TypeError
+    return raw
+
+
+def _many(read: Callable[[object], object], raw: object) -> tuple[object, ...]:
+    if not isinstance(raw, list):
+        raise TypeError
+    return tuple(map(read, raw))
+
+
+def _problem(raw: object) -> Problem:
+    if (problem := problem_of(raw)) is None:
+        raise TypeError
+    return problem
+
+
+_READERS: dict[str, Callable[[object], object]] = {
+    "str": _text,
+    "bool": _truth,
+    "int": _whole,
+    "float": _number,
+    "tuple[int, ...]": partial(_many, _whole),
+    "tuple[str, ...]": partial(_many, _text),
+    "Problem": _problem,
+    "Problem | None": lambda raw: None if raw is None else _problem(raw),
+}
+"""How a field is read, by its type as it stands above; each raises `TypeError` for what is of another one."""

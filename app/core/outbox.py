@@ -32,6 +32,10 @@ MOST_UNSURE = 2
 program send once more by itself; after two the owner decides."""
 
 
+BESIDE = frozenset({"mail.no_copy"})
+"""Problems of a reply that arrived all the same: something beside it went wrong."""
+
+
 class Wish(StrEnum):
     """What is wanted of the listener: send a reply, or look for one that was posted by hand."""
 
@@ -128,6 +132,12 @@ class Outgoing:
     def problem(self) -> Problem | None:
         """Return what went wrong on the owner's last order; what an earlier one met is over."""
         return self.delivery.problem if self.delivery.order >= self.order else None
+
+    @property
+    def beside(self) -> Problem | None:
+        """Return what went wrong beside a reply that was taken, None where nothing did."""
+        problem = self.problem
+        return problem if problem and problem.code in BESIDE and self.stand is Stand.SENT else None
 
     @property
     def mark(self) -> str:

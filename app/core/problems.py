@@ -5,6 +5,10 @@ from __future__ import annotations
 import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeGuard
+
+SILENT = "silent"
+"""The `why` of a name that no name server told: there is no network, or the name's own servers are down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,25 @@ class Problem:
     def is_shortage(self) -> bool:
         """True where this laptop is short of memory or may open no more files: told once, no place is blamed."""
         return self.code in {"core.no_memory", "core.no_files"}
+
+
+def problem_of(raw: object) -> Problem | None:
+    """Return the problem in a JSON object, of whatever version: what is not of a problem is left out; None without a code."""
+    if not isinstance(raw, Mapping) or not isinstance(code := raw.get("code"), str):
+        return None
+    args, retry_at = raw.get("args"), raw.get("retry_at")
+    named = args.items() if isinstance(args, Mapping) else ()
+    kept = {name: one for name, one in named if isinstance(one, str) or is_number(one)}
+    return Problem(code, kept, retry_at if is_number(retry_at) else None)
+
+
+_GREATEST = 1.797e308
+"""Numbers beyond it are nobody's; some of them are too great for a float."""
+
+
+def is_number(raw: object) -> TypeGuard[int | float]:
+    """Say whether this is a number that is to be reckoned with: no infinity, and none too great for a float."""
+    return isinstance(raw, int | float) and abs(raw) <= _GREATEST
 
 
 _REASONS = {

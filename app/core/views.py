@@ -137,7 +137,7 @@ class CaseView:
     """All that the right column shows. `case_id` is None for a mention without a case (neutral).
 
     `mentions` are those of the case, oldest first, `mention` among them. `history` is the customer's, without them.
-    `times` says the how-manieth time this customer writes. `reply_limit` is the place's limit in characters, or None.
+    `times` says the how-manieth time this customer writes; it is not counted of a paper or its news desk (1). `reply_limit` is the place's limit in characters, or None.
     `replies` are those sent off or posted by hand, oldest first. `begun` is a contact not logged yet: its text, and in
     `audience` how it went. `snoozed_until` may be over. `language` is that of the mention, «» where nobody knows it.
     `proposals` are the replies that could be given, by audience («public», «private»): nothing the owner has said yet.
@@ -190,7 +190,8 @@ class CaseView:
 class WatchView:
     """A line of the watches page: the watch, where it stands, its source's name, and whether it is unusually silent.
 
-    `lasts` says that it fails for good or for long: its owner has to be told.
+    `lasts` says that it fails for good or for long: its owner has to be told. `twin` is the name of the watch that hears the
+    same at the place to which this one's address leads by now, «» for none.
     """
 
     watch: Watch
@@ -198,6 +199,12 @@ class WatchView:
     source_title: str
     silent: bool = False
     lasts: bool = False
+    twin: str = ""
+
+    @property
+    def led(self) -> Problem | None:
+        """Return what is to be told of a watch with a twin."""
+        return Problem("desk.watch_led", {"name": self.watch.name, "other": self.twin}) if self.twin else None
 
 
 @dataclass(frozen=True, slots=True)

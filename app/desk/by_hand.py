@@ -14,17 +14,17 @@ from app.core.address import host_of
 from app.core.by_hand import BY_HAND, Entry, mention_of, picture_name, place_of_handle, shown_address
 from app.core.customer import Customer, Identity, identity_of
 from app.core.mention import ArchivedMention, Mention
+from app.core.mention_table import GoOn, Handed, Preview, Wishes
 from app.core.ports.by_hand import DraftFile, EntryDraft, Kept, Pictures, Waiting
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.owner_file import WriteFile
 from app.core.ports.shop import CustomerFiles
 from app.core.problems import Problem, ProblemError
-from app.core.tables import GoOn, Handed, Preview, Wishes
 from app.core.text import seen
 from app.core.verdict import Verdict
-from app.desk.tables.read import Found, broken, entries_of, preview, table_in
-from app.desk.tables.shape import TornError
-from app.desk.tables.written import lines_of
+from app.desk.mention_table.read import Found, broken, entries_of, preview, table_in
+from app.desk.mention_table.shape import TornError
+from app.desk.mention_table.written import lines_of
 
 MOST_STARS = 5.0
 LARGEST_PICTURE = 3 * 1024 * 1024

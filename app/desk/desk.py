@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
@@ -20,8 +20,6 @@ from app.core.ports.shop import CustomerFiles, Secrets, ShopFile
 from app.core.ports.source import Sources
 from app.core.preferences import Preferences
 from app.core.problems import Problem
-from app.core.views import Trial
-from app.core.watch import Watch
 from app.desk.bells import Bells
 from app.desk.by_hand import ByHand, Judge
 from app.desk.cards import Customers
@@ -36,7 +34,7 @@ from app.desk.places import Places, ReplyViews
 from app.desk.playbook import Playbook
 from app.desk.proposals import LanguageOf, Proposals
 from app.desk.replies import Replies
-from app.desk.watches import Errands, Find, SignIn, Watches
+from app.desk.watches import Errands, Watches
 
 if TYPE_CHECKING:
     from app.core.first_names import FirstNames  # for an annotation alone: a start has no use for it
@@ -59,9 +57,7 @@ class Lent:
     secrets: Secrets
     tray: OutTray
     sources: Sources
-    try_watch: Callable[[Watch, Mapping[str, str] | None], Trial]
-    find_watches: Find
-    sign_in: SignIn
+    errands: Errands
     reports: ports.Reports
     hand_over: ports.HandOver
     level: Level
@@ -144,14 +140,14 @@ class Desk:
             lent.shop,
             lent.sources,
             lent.secrets,
-            Errands(lent.try_watch, lent.find_watches, lent.sign_in),
+            lent.errands,
             lent.now,
         )
         self.bells: ports.Bells = Bells(lent.archive, lent.shop, lent.zone, cases.brought_back)
         self.reports: ports.Reports = lent.reports
         self.hand_over: ports.HandOver = lent.hand_over
         self.settings: ports.Settings = Settings(lent.shop)
-        self.health: ports.Health = Health(lent.profile, lent.archive, lent.shop, lent.now, lent.checks)
+        self.health: ports.Health = Health(lent.profile, lent.archive, lent.shop, lent.sources, lent.now, lent.checks)
         self._close = lent.close
 
     def close(self) -> None:

@@ -8,6 +8,7 @@ from app.core.customer import Customer
 from app.core.mention import ArchivedMention
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import CustomerFiles, ShopFile
+from app.core.publisher import is_publisher
 from app.core.views import CaseView, Folder, InboxRow, Page, ReplyView
 from app.desk.cards import card_identity, card_of
 from app.desk.drafts import Drafts
@@ -111,12 +112,14 @@ class Inbox:
     def _past(
         self, mention: ArchivedMention, shown: tuple[ArchivedMention, ...], customer: Customer | None, key: str
     ) -> tuple[tuple[ArchivedMention, ...], int]:
-        """Return the customer's mentions outside the case, and the how-manieth of theirs this one is."""
+        """Return the customer's mentions outside the case, and the how-manieth of theirs this one is: a paper's is always the first."""
         keys = {key, *(identity.key for identity in customer.identities)} if customer else {key}
         theirs = self._archive.by_identity(tuple(keys))
         inside = {m.id for m in shown}
         earlier = [m for m in theirs if _written(m) < _written(mention)]
-        return tuple(m for m in theirs if m.id not in inside), len(earlier) + 1
+        is_paper = customer is None and is_publisher(mention.mention, self._proposals.first_names.names)
+        times = 1 if is_paper else len(earlier) + 1
+        return tuple(m for m in theirs if m.id not in inside), times
 
 
 def _written(mention: ArchivedMention) -> tuple[float, int]:

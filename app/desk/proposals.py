@@ -34,6 +34,10 @@ class Proposals:
         self._shop, self._sources, self.language_of = shop, sources, language_of
         self._first_names = first_names
 
+    @property
+    def first_names(self) -> FirstNames:
+        return self._first_names()
+
     def prepared(
         self, mention: Mention | None, reply: SavedReply, audience: str, customer: Customer | None = None
     ) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
-from app.core.address import comparable_place, is_at_home
+from app.core.address import is_at_home
 from app.core.coverage import HOUR, SLACK, CoveredHour, coverage
 from app.core.pace import least_interval
 from app.core.ports.desk_archive import DeskArchive
@@ -21,6 +21,7 @@ from app.core.text import fold, seen
 from app.core.views import Found, Missed, Trial, WatchView
 from app.core.watch import Watch, WatchState, marks_of
 from app.desk.failing import fails_for_long
+from app.desk.twins import led_together, places
 
 LONGEST_INTERVAL = 7 * 86_400
 COVERED_DAYS = 7
@@ -36,13 +37,15 @@ WAITS, SCHEME_NOT_KNOWN = "listen.leave_alone", "desk.scheme_not_known"
 
 _HTTPS = re.compile(r"\s*(?:feed:(?://)?)?https:", re.IGNORECASE)
 
-Try = Callable[[Watch, Mapping[str, str] | None], Trial]
 
+class Errands(Protocol):
+    """What is done for watches over the network: see test, sign_in and find of core.ports.desk.Watches."""
 
-class Find(Protocol):
-    """Looks for watches, see core.ports.desk.Watches.find."""
-
-    def __call__(
+    def try_watch(self, watch: Watch, secrets: Mapping[str, str] | None) -> Trial: ...
+    def sign_in(
+        self, watch: Watch, secrets: Mapping[str, str] | None
+    ) -> Iterator[SignInCode | SignInPause | SignedIn]: ...
+    def find(
         self,
         hands: Sequence[InHand],
         tell: Callable[[Found | Missed], None],
@@ -51,18 +54,6 @@ class Find(Protocol):
         allow_private: bool = False,
         stopped: Callable[[], bool] = ...,
     ) -> None: ...
-
-
-SignIn = Callable[[Watch, Mapping[str, str] | None], Iterator[SignInCode | SignInPause | SignedIn]]
-
-
-@dataclass(frozen=True, slots=True)
-class Errands:
-    """What is done for watches over the network: see test, find and sign_in of core.ports.desk.Watches."""
-
-    try_watch: Try
-    find: Find
-    sign_in: SignIn
 
 
 class Watches:
@@ -81,15 +72,16 @@ class Watches:
         self._shop = shop
         self._sources = sources
         self._secrets = secrets
-        self._errands = errands
+        self._errands, self.find = errands, errands.find
         self._now = now
         self._renewed: dict[frozenset[tuple[str, str]], Mapping[str, str]] = {}
         self._moved: dict[str, str] = {}
         """Where addresses have moved for good, as tests met it."""
 
     def list(self) -> tuple[WatchView, ...]:
-        states = self._archive.states()
-        return tuple(self._view(watch, states.get(watch.id)) for watch in self._shop.watches())
+        watches, states = self._shop.watches(), self._archive.states()
+        twins = led_together(watches, states, self._sources)
+        return tuple(self._view(watch, states.get(watch.id), twins.get(watch.id)) for watch in watches)
 
     def get(self, text: str) -> Watch | None:
         watches = self._shop.watches()
@@ -164,17 +156,6 @@ class Watches:
             return iter((SignedIn(problem=problem),))
         return self._errands.sign_in(tidied, secrets)
 
-    def find(
-        self,
-        hands: Sequence[InHand],
-        tell: Callable[[Found | Missed], None],
-        *,
-        own: bool = True,
-        allow_private: bool = False,
-        stopped: Callable[[], bool] = lambda: False,
-    ) -> None:
-        self._errands.find(hands, tell, own=own, allow_private=allow_private, stopped=stopped)
-
     def save(self, watch: Watch, secrets: Mapping[str, str] | None = None) -> Watch | Problem:
         tidied = self.tidy(watch)
         if problem := self.check(tidied):
@@ -233,7 +214,7 @@ class Watches:
         tidied = replace(watch, settings=source.tidy(watch.settings))
         is_new = not any(_hears_the_same(one, watch, source) for one in watches if one.id == watch.id)
         states = self._states() if is_new else {}
-        places = _places(tidied, source, self._moved if is_new else {})
+        its_places = places(tidied, source, self._moved if is_new else {})
         for other in watches:
             if other.id == watch.id:
                 continue
@@ -243,7 +224,7 @@ class Watches:
                 continue
             state = states.get(other.id)
             moved = {url: move.target for url, move in state.moves.items()} if state else {}
-            if places & _places(other, source, {**self._moved, **moved} if is_new else {}):
+            if its_places & places(other, source, {**self._moved, **moved} if is_new else {}):
                 return Problem("desk.watch_twin", {"name": other.name})
         return None
 
@@ -257,10 +238,11 @@ class Watches:
         known = ", ".join(sorted(source.id for source in self._sources.all()))
         return Problem("desk.no_source", {"source": watch.source, "known": known})
 
-    def _view(self, watch: Watch, state: WatchState | None) -> WatchView:
+    def _view(self, watch: Watch, state: WatchState | None, twin: Watch | None) -> WatchView:
         source = self._sources.get(watch.source)
         title, now = source.title if source else watch.source, self._now()
-        return WatchView(watch, state, title, _is_silent(watch, state, now), fails_for_long(watch, state, now))
+        silent, lasts = _is_silent(watch, state, now), fails_for_long(watch, state, now)
+        return WatchView(watch, state, title, silent, lasts, twin.name if twin else "")
 
 
 def _seen(watch: Watch) -> Watch:
@@ -279,17 +261,6 @@ def _plain(typed: Watch, tidied: Watch, source: Source) -> Watch | None:
         and not _HTTPS.match(typed.settings.get(one.name, ""))
     }
     return replace(tidied, settings={**tidied.settings, **changed}) if changed and tidied.allow_private else None
-
-
-def _places(watch: Watch, source: Source, moved: Mapping[str, str]) -> set[str]:
-    """Return the places a watch listens to: its own and, where the address of that has `moved` for good, the new one."""
-    own = comparable_place(source.place(watch.settings))
-    places = {own}
-    for name in (one.name for one in source.settings if one.kind == "url"):
-        for url, target in moved.items():
-            if comparable_place(source.place({**watch.settings, name: url})) == own:
-                places.add(comparable_place(source.place({**watch.settings, name: target})))
-    return places
 
 
 def _hears_the_same(kept: Watch, watch: Watch, source: Source) -> bool:

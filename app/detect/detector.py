@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import exp
 from pathlib import Path
 from typing import Any
 
+from app.core.bands import RING_AT
 from app.core.correction import Correction, Label
 from app.core.problems import Problem
 from app.core.text import composed, fold
@@ -22,7 +23,7 @@ from app.detect.hashed import rows_of
 from app.detect.lanes import Lanes
 from app.detect.language import OTHER, guess_language
 from app.detect.learning import AIM, NOTHING_TAUGHT, Lesson, learn, learnable
-from app.detect.lexicon import Lexicons
+from app.detect.lexicon import LANGUAGES, Lexicons
 from app.detect.linear import Features, Linear, features_of
 from app.detect.own_words import Names, names_of, own_words, reached, without_links
 from app.detect.pieces import REMEMBERED, Entry, Pieces
@@ -31,6 +32,7 @@ from app.detect.ratings import Rating, rating_in
 from app.detect.reading import Reading, read, strengths
 from app.detect.reasons import reasons_of
 from app.detect.repeats import repeats, without_repeats
+from app.detect.spelling import Spelling
 from app.detect.undelivered import never_came
 from app.detect.vocabulary import Piece
 from app.detect.weights import read_weights
@@ -44,6 +46,12 @@ Of a longer text that names the shop, the sentences about it are chosen first, w
 
 PLAINLY = 0.7
 """Units of evidence of bad words from which a text without what may be a name is believed to be a complaint."""
+
+SPELT = 60
+"""Words up to which a text is read once more as it was meant if it would not ring: in longer ones a few mistyped do not matter."""
+
+GUESSED = 0.5
+"""Log-odds by which the bell is less sure of what a text was meant to say, outside own channels: rare right words are mended too."""
 
 TELLING = 0.3
 """Score from which reasons are given: below it nothing speaks for a complaint, and most texts of the world are below."""
@@ -161,6 +169,7 @@ class _Language:
 
     pieces: Pieces
     trained: _Trained | None
+    spelling: Spelling
 
 
 class LearningDetector:
@@ -211,10 +220,12 @@ class LearningDetector:
         language: str = "",
         own: bool = False,
         wanted_too: bool = True,
+        meant: Mapping[str, str] | None = None,
     ) -> Read:
         """Return what the lexicon finds in `judged_text(title, text)`, of which at most `LONGEST` characters count.
 
-        `wanted_too` is whether what watches require and may be names is left out as the shop's own name is.
+        `wanted_too` is whether what watches require and may be names is left out as the shop's own name is; `meant` tells
+        what is to be read for pieces of the text.
         """
         names = self._names
         whole = judged_text(title, text)
@@ -228,19 +239,30 @@ class LearningDetector:
         if rating is not None and rating.is_low:
             given = rating.stars
             words = words[: rating.start] + blank(words[rating.start : rating.end]) + words[rating.end :]
-        found = self._read(words, given, language, rating, own=own)
+        found = self._read(words, given, language, rating, own=own, meant=meant or {})
         if rating is not None and not rating.is_low and not found.decision.causes:
             return replace(found, decision=decide(found.reading, rating.stars), stars=rating.stars)
         return found
 
-    def _read(self, words: str, stars: float | None, language: str, rating: Rating | None, *, own: bool) -> Read:
+    def _read(
+        self,
+        words: str,
+        stars: float | None,
+        language: str,
+        rating: Rating | None,
+        *,
+        own: bool,
+        meant: Mapping[str, str],
+    ) -> Read:
         found = guess_language(words, self._lexicons.telling(), language)
         if found == OTHER:  # words would be taken for others that look alike; emoji and signs are everybody's
             words, found = _LETTERS.sub(lambda word: " " * len(word[0]), words), ""
         of = self._of(found).pieces.__getitem__
+        if meant:
+            of = _as_meant(of, meant)
         entries = list(map(of, pieces := words.split()))
         if (left := without_filler(words, entries)) != words:
-            rest = self._read(left, stars, language, rating, own=own)
+            rest = self._read(left, stars, language, rating, own=own, meant=meant)
             if rest.style.plain >= 1.0:
                 return rest
         if repeats(pieces):
@@ -267,13 +289,24 @@ class LearningDetector:
     def _judge(self, text: str, title: str, stars: float | None, language: str, *, own: bool) -> Verdict:
         found = self.read(text, title=title, stars=stars, language=language, own=own, wanted_too=False)
         verdict = self._verdict(found, title, text, own=own)
-        if not self._may_name(found):
+        if self._may_name(found):
+            nameless = self.read(text, title=title, stars=stars, language=language, own=own)
+            if nameless.style.plain >= PLAINLY:
+                verdict = _worse(verdict, self._verdict(nameless, title, text, own=own))
+        if verdict.level >= RING_AT or found.style.words > SPELT:
             return verdict
-        nameless = self.read(text, title=title, stars=stars, language=language, own=own)
-        if nameless.style.plain < PLAINLY:
+        language = found.language or self._likeliest(found.pieces)
+        if not (meant := self._of(language).spelling.mended(found.pieces)):
             return verdict
-        other = self._verdict(nameless, title, text, own=own)
-        return other if other.kind is Kind.COMPLAINT and other.level > verdict.level else verdict
+        well_spelt = self.read(
+            text, title=title, stars=stars, language=language, own=own, wanted_too=False, meant=meant
+        )
+        other = self._verdict(well_spelt, title, text, own=own)
+        return _worse(verdict, other if own else replace(other, lean=other.lean - GUESSED))
+
+    def _likeliest(self, pieces: Sequence[str]) -> str:
+        """Return the language by which the fewest words of a text are mistyped, where no common word tells."""
+        return min(LANGUAGES, key=lambda language: self._of(language).spelling.strangers(pieces))
 
     def _may_name(self, found: Read) -> bool:
         """Say whether something stands in a text that watches require and that may be a name."""
@@ -368,7 +401,7 @@ class LearningDetector:
             if language not in self._languages:
                 vocabulary, russian = self._lexicons.vocabulary(language), language == "ru"
                 pieces = Pieces(vocabulary, lanes, usual, wording, russian=russian, remembered=self._remembered)
-                self._languages[language] = _Language(pieces, trained)
+                self._languages[language] = _Language(pieces, trained, Spelling(self._folder / "spelling", language))
         return self._languages[language]
 
     def _loaded(self) -> _Loaded | Problem:
@@ -392,6 +425,15 @@ def _floored(found: Read, odds: float, *, own: bool) -> float:
         plain = any(h.concept.severity is Severity.DANGER and w >= _DANGER_WORTH for h, w in found.decision.causes)
         return DANGER_SURE if plain else odds
     return odds
+
+
+def _worse(verdict: Verdict, other: Verdict) -> Verdict:
+    """Return the other verdict on the same text if it is the surer of a complaint."""
+    return other if other.kind is Kind.COMPLAINT and other.level > verdict.level else verdict
+
+
+def _as_meant(of: Callable[[str], Entry], meant: Mapping[str, str]) -> Callable[[str], Entry]:
+    return lambda piece: of(meant.get(piece, piece))
 
 
 def _by_rule(found: Read) -> Verdict:

@@ -66,7 +66,6 @@ class Lanes:
             self._groups[0][1][row] |= _HEAVY
 
     def total(self, rows: Sequence[int]) -> int:
-        """Return the sum of rows."""
         if not rows:
             return 0
         last, heavy = self._last, False

@@ -25,7 +25,6 @@ class Features:
     denied: list[int]
 
     def words(self) -> list[int]:
-        """Return the rows of the words."""
         return [row_of(key) for entry in self.entries for key in entry.keys]
 
     def totals(self) -> list[int]:

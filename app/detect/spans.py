@@ -52,10 +52,10 @@ def _onward(judged: str, pieces: list[str], number: int, to: int, at: int, *, ev
 
 
 def _inside(piece: str, offset: int) -> tuple[int, int]:
-    """Return where in a piece its token of this number stands."""
+    """Return where in a piece its token of this number stands, or its last one where it was read as of more words."""
     if piece.isalnum():
         return 0, len(piece)
-    return next(islice(TOKEN.finditer(piece), offset, None)).span()
+    return list(islice(TOKEN.finditer(piece), offset + 1))[-1].span()
 
 
 def _further(known: list[Piece], number: int, offset: int) -> tuple[int, int]:

@@ -86,7 +86,6 @@ class Vocabulary:
         self._shared: dict[tuple[Word | None, ...], Piece] = {}
 
     def word(self, token: Token) -> Word | None:
-        """Return what is known of a token."""
         text, plain, shorter = token
         if not plain:
             if text[0] == "@" and len(text) > 1:

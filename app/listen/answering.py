@@ -28,13 +28,14 @@ log = logging.getLogger(__name__)
 class Tried:
     """What sending came to. Without `problem` the place has taken it. With `unsure` nobody knows whether it stands there.
 
-    With a problem and not `unsure` it surely does not.
+    With a problem and not `unsure` it surely does not. `beside` is what went wrong beside a reply that was taken.
     """
 
     where: str = ""
     problem: Problem | None = None
     unsure: bool = False
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    beside: Problem | None = None
 
 
 class _Errand:
@@ -95,7 +96,7 @@ def send_reply(source: Answering, answer: Answer, net: Net) -> Tried:
     secrets = sent.secrets if sent else {}
     if problem is not None or sent is None:
         return Tried("", problem, errand.unsure, secrets)
-    return Tried(sent.where, sent.problem, sent.problem is not None and errand.broke, secrets)
+    return Tried(sent.where, sent.problem, sent.problem is not None and errand.broke, secrets, sent.beside)
 
 
 def look_for(source: Seeing, answer: Answer, net: Net) -> Standing:

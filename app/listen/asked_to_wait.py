@@ -25,7 +25,6 @@ class Learnt:
 
     @property
     def states(self) -> tuple[HostState, ...]:
-        """Return them."""
         return tuple(self._states.values())
 
     def told(self, problem: Problem) -> Problem:

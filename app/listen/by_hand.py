@@ -15,7 +15,7 @@ from app.core.mention import Mention
 from app.core.messages import Arrived, FromListener, TakenIn
 from app.core.ports.archive import Heard, Known, NewMention
 from app.core.ports.by_hand import Waiting
-from app.core.ports.detector import Detector
+from app.core.ports.detector import Detector, verdict_on
 from app.core.ports.source import among_of
 from app.core.preferences import Preferences
 from app.core.problems import Problem, shortage_of
@@ -80,8 +80,8 @@ def settled(entry: Entry, new: NewMention) -> NewMention:
 
 def judge_entry(detector: Detector, mention: Mention, *, own: bool) -> Verdict:
     """Return the verdict of a mention entered by hand; an address that stands for a title says nothing."""
-    title = "" if mention.title == shown_address(mention.url) else mention.title
-    return detector.judge(mention.text, title=title, stars=mention.stars, language=mention.language, own=own)
+    titled = mention.title != shown_address(mention.url)
+    return verdict_on(detector, mention if titled else replace(mention, title=""), own=own)
 
 
 @dataclass(frozen=True, slots=True)

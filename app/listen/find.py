@@ -24,7 +24,7 @@ from app.listen.asked_to_wait import heeding_hosts
 from app.listen.hindsight import NAME_UNKNOWN
 from app.listen.listening import crashed
 from app.listen.parts import Parts
-from app.listen.poll import OFFLINE_NOW, host_told
+from app.listen.poll import OFFLINE_NOW, host_told, offline_in_doubt
 from app.listen.record import CRASHED
 
 MOST_REQUESTS = 3
@@ -46,7 +46,9 @@ IN_DOUBT = (TOO_SLOW, UNREACHABLE, NAME_UNKNOWN)
 NO_TLS = frozenset({"net.no_tls", "net.tls", "net.broken", "net.refused"})
 """What a place that speaks no TLS at all comes to, at the port of https or at another."""
 
-NOT_ASKED = frozenset({NAME_UNKNOWN, "net.private_address", "net.never_asked", "net.bad_address", "net.waiting"})
+NOT_ASKED = frozenset(
+    {NAME_UNKNOWN, "net.private_address", "net.never_asked", "net.bad_address", "net.waiting", "net.offline"}
+)
 """Problems that tell nothing of whether there is a network."""
 
 Outcome = tuple[Suggestion, ...] | Problem
@@ -221,8 +223,7 @@ def _asked(errand: _Errand, pages: _Pages) -> Outcome:
 
 def _of_a_search(problem: Problem, hand: InHand) -> Problem:
     """Return what a failed request means here: nothing is caught up later, and only what was typed can be misspelt."""
-    if problem.is_offline:
-        return Problem(OFFLINE_NOW)
+    problem = offline_in_doubt(problem)
     host = str(problem.args.get("host", ""))
     if problem.code == NAME_UNKNOWN and _spelling(host) not in map(_spelling, _typed_hosts(hand)):
         return Problem(UNREACHABLE, {"host": host})

@@ -35,12 +35,13 @@ def in_hindsight(
     """
     was_there = problem.code in _PASSING and _was_there(problem, watch, state, at_home)
     ours = built_in and problem.code == NAME_UNKNOWN and not was_there
+    args = {name: value for name, value in problem.args.items() if name != "why"}
     if not (was_there or ours or problem.code == LOGIN_WANTED):
         return problem
     since = _since(state, now)
     codes = _PASSING if now - since < PATIENCE else _LASTING
     why = {"why": BUILT_IN} if ours else {}
-    return Problem(codes[problem.code], {**problem.args, **why, "since": since})
+    return Problem(codes[problem.code], {**args, **why, "since": since})
 
 
 def is_recent(problem: Problem, now: float) -> bool:

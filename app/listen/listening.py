@@ -131,7 +131,6 @@ class Listening:
             self._rush.close()
 
     def state(self, watch: Watch) -> WatchState:
-        """Return where a watch stands."""
         return self.states.get(watch.id) or WatchState(watch.id)
 
     def polled_elsewhere(self, watch: Watch) -> WatchState | None:

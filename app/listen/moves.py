@@ -6,15 +6,11 @@ from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from app.core.address import normal_address
+from app.core.moves import MOVE_AGE, believed
 from app.core.ports.mail import MailAnswer
 from app.core.ports.net import Response
 from app.core.problems import Problem
 from app.core.watch import Move
-
-MOVE_TIMES = 3
-MOVE_AGE = 2 * 86_400.0
-"""A permanent redirect is believed when seen three times in a row over two days: a maintenance page does not last so
-long."""
 
 PATIENCE = 3
 """Polls in a row that fail in a way that may pass, until the typed address is asked as well."""
@@ -33,12 +29,6 @@ _CLOSED = frozenset({"net.refused", "net.tls", "net.no_tls"})
 _LONGEST_SHOWN = 200
 
 
-def believed(moves: Mapping[str, Move], url: str, now: float) -> str:
-    """Return the address to ask in place of one that has moved for good, or the same."""
-    move = moves.get(url)
-    return move.target if move and move.times >= MOVE_TIMES and now - move.first_at >= MOVE_AGE else url
-
-
 def next_moves(moves: Mapping[str, Move], url: str, moved: str, now: float) -> dict[str, Move]:
     """Return the moves after an address answered with a permanent redirect to `moved`, or with none («»)."""
     known = dict(moves)
@@ -52,12 +42,6 @@ def next_moves(moves: Mapping[str, Move], url: str, moved: str, now: float) -> d
 def still_asked(moves: Mapping[str, Move], asked: Container[str]) -> dict[str, Move]:
     """Return the moves of addresses that are asked: a watch whose address was changed forgets where the old one led."""
     return {url: move for url, move in moves.items() if url in asked}
-
-
-def answered_last(moves: Mapping[str, Move], url: str, now: float) -> str:
-    """Return which address gave what was heard of one last: the one it has moved to, or itself."""
-    move = moves.get(url)
-    return url if move and move.dead_since else believed(moves, url, now)
 
 
 def moves_after(moves: Mapping[str, Move], url: str, asked: str, moved: str, now: float) -> Mapping[str, Move]:

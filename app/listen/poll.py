@@ -12,16 +12,17 @@ from app.core.address import without_user
 from app.core.blocked import author_print
 from app.core.identity import Prints
 from app.core.mention import Mention
+from app.core.moves import answered_last, believed
 from app.core.ports.mail import MailAnswer, MailRequest
 from app.core.ports.net import Asking, Request, Response
 from app.core.ports.source import LASTING, Poll, Reading, Source, Suggestion
 from app.core.preferences import Preferences
-from app.core.problems import Problem, ProblemError
+from app.core.problems import SILENT, Problem, ProblemError
 from app.core.signature import covers, heard_as, is_first, signature, todays
 from app.core.statuses import status_problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, Move, Validators, Watch, WatchState
-from app.listen.moves import answered_last, believed, is_dead, is_dead_now, led_to, moves_after, still_asked
+from app.listen.moves import is_dead, is_dead_now, led_to, moves_after, still_asked
 
 OFFLINE_NOW = "listen.offline_now"
 """The code of «no network» where somebody waits for the answer and nothing is caught up later."""
@@ -99,6 +100,13 @@ def _lasting(state: WatchState) -> dict[str, str]:
 def with_what_lasts(before: WatchState, after: WatchState) -> WatchState:
     """Return the state before a poll that could not be stored, with what lasts of the one after: money spent is spent."""
     return replace(before, bookmark={**before.bookmark, **_lasting(after)})
+
+
+def offline_in_doubt(problem: Problem) -> Problem:
+    """Return «no network» as it is told where one place is asked for the first time: silent name servers alone prove nothing."""
+    if problem.is_offline and problem.args.get("why") == SILENT:
+        return replace(problem, code="net.name_unknown")
+    return Problem(OFFLINE_NOW) if problem.is_offline else problem
 
 
 def host_told(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -21,6 +22,7 @@ from app.core.messages import (
     ShopChanged,
     decode,
     encode,
+    name_of,
 )
 from app.core.problems import Problem
 from app.listen.engine import Listener
@@ -31,6 +33,9 @@ BELOW_NORMAL = 0x4000
 """The same on Windows: BELOW_NORMAL_PRIORITY_CLASS."""
 LONGEST_LINE = 1_000_000
 """Bytes of a line from the window that are read at once; a longer one is garbage and read piece by piece."""
+
+
+log = logging.getLogger(__name__)
 
 
 def be_nice() -> None:
@@ -78,17 +83,26 @@ class Out:
                 return
 
 
+def _note_unread(line: bytes, noted: set[str]) -> None:
+    """Note in the log that a message cannot be read, which a window of another version may send: of each name once."""
+    if (name := name_of(line)) not in noted:
+        noted.add(name)
+        log.warning("the window sent what is no message: %s, %d bytes", name or "nameless", len(line))
+
+
 def serve(parts: Parts, told: BinaryIO, out: Out, problems: tuple[Problem, ...] = ()) -> None:
     """Listen until «Quit» comes or `told` ends; `problems` are what opening the profile came upon."""
     for problem in problems:
         out.emit(Failed(problem))
-    listener = Listener(parts, out.emit)
+    listener, unread = Listener(parts, out.emit), set[str]()
     try:
         listener.start()
         while line := told.readline(LONGEST_LINE):
             message = decode(line)
             if isinstance(message, Quit):
                 break
+            if message is None:
+                _note_unread(line, unread)
             if isinstance(message, PollNow | Pause | ShopChanged | CorrectionsChanged | EnteredByHand | OutboxChanged):
                 listener.obey(message)
     finally:

@@ -14,7 +14,7 @@ from app.core.identity import Prints, prints_of
 from app.core.matching import Matcher
 from app.core.mention import Mention
 from app.core.ports.archive import Heard, ListenerArchive, Stored
-from app.core.ports.detector import Detector
+from app.core.ports.detector import Detector, verdict_on
 from app.core.problems import Problem
 from app.core.verdict import Verdict
 from app.core.watch import HostState, WatchState
@@ -270,9 +270,7 @@ class Recorder:
     def _judge(self, reading: Reading, mention: Mention) -> Verdict:
         verdict = reading.looked.verdicts.get(mention.key) if reading.looked else None
         if verdict is None:
-            judge = self._detector.judge
-            own = reading.setting.watch.own
-            verdict = judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language, own=own)
+            verdict = verdict_on(self._detector, mention, own=reading.setting.watch.own)
         return verdict.heard_among(reading.setting.among)
 
     def _finished(self, job: _Job, stored: Stored) -> Recorded:

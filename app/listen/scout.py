@@ -22,7 +22,7 @@ from typing import IO, Any
 from app.core.identity import Prints, prints_of
 from app.core.matching import Matcher
 from app.core.mention import Mention
-from app.core.ports.detector import Detector, Stemmer
+from app.core.ports.detector import Detector, Stemmer, verdict_on
 from app.core.ports.net import Net
 from app.core.ports.source import Sources
 from app.core.preferences import Preferences
@@ -162,8 +162,7 @@ def looked_at(
 ) -> Reached:
     """Return what a first poll brought with all done that the writing thread would have to do; `own` is the watch's."""
     mentions = tuple(mention for mention in reached.mentions if not about_us.why_not(mention))
-    judge = detector.judge
-    verdicts = {m.key: judge(m.text, title=m.title, stars=m.stars, language=m.language, own=own) for m in mentions}
+    verdicts = {m.key: verdict_on(detector, m, own=own) for m in mentions}
     if len(verdicts) < len(mentions):  # the same words of two people, who may have given other stars: judged one by one
         count = Counter(m.key for m in mentions)
         verdicts = {key: verdict for key, verdict in verdicts.items() if count[key] == 1}

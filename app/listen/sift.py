@@ -30,6 +30,7 @@ from app.core.target import clock_starts, due_at, minutes_for
 from app.core.text import fold
 from app.core.verdict import Kind, Verdict
 from app.core.watch import Watch
+from app.listen.cases import ReadingCases
 from app.listen.edited import band_of_edit, is_worse, verdict_of_edit
 from app.listen.setting import AHEAD, Accounts, Judge, Setting, band
 
@@ -47,7 +48,7 @@ Link = tuple[str, str, str]
 class Sifted:
     """What a reading comes to.
 
-    `later` are mentions that repeat one of the others or may join its case, to be sifted when those have ids. `back` are ids of
+    `later` are mentions that repeat one of the others, and answers to them, to be sifted when those have ids. `back` are ids of
     mentions that were noted as deleted and are there again.
     """
 
@@ -103,7 +104,7 @@ def _as_heard_whole(mention: Mention, prints: Prints, known: Known) -> tuple[Men
         return mention, prints
     title = known.there.title if is_cut(mention.title, known.there.title) else mention.title
     whole = replace(mention, title=title, text=known.there.text)
-    return whole, replace(prints_of(whole), key=prints.key, address=prints.address)
+    return whole, replace(prints_of(whole), key=prints.key, address=prints.address, thread=prints.thread)
 
 
 def repost_of(mention: Mention, known: Known) -> int | None:
@@ -176,22 +177,11 @@ def links_of(mention: Mention) -> frozenset[Link]:
     return frozenset(who | {("thread", mention.source, key) for key in (mention.parent, mention.thread) if key})
 
 
-def _person(mention: Mention) -> frozenset[str]:
-    """Return who wrote a mention, be it only a name; empty for nobody in particular."""
-    identity = identity_of(mention)
-    return frozenset({identity.key} if identity else ())
-
-
-def _answered_by(mention: Mention) -> Link:
-    """Return the link that answers to a mention have."""
-    return ("thread", mention.source, mention.key)
-
-
 def _is_anothers(mention: Mention, known: Known) -> bool:
     """Say whether the case of the thread is another customer's. One «Guest» is not the other, nor one «Anna» of two accounts."""
     if not (known.thread_author or known.thread_handle):
         return False
-    is_nobody_s = bool(mention.author) and not _person(mention)
+    is_nobody_s = bool(mention.author) and identity_of(mention) is None
     if is_nobody_s or is_other_account(mention, known.thread_handle):
         return True
     return is_somebody_else(mention, known.thread_author, known.thread_handle)
@@ -200,13 +190,18 @@ def _is_anothers(mention: Mention, known: Known) -> bool:
 def _case_to_join(mention: Mention, verdict: Verdict, known: Known, repeated: int | None, *, ours: bool) -> int | None:
     """Return the case a mention belongs to: its own, of its thread, of the text it repeats, of its author's last complaint.
 
-    A case is one customer's: what somebody else complains of in the thread belongs to none of the thread. What the owner has
-    in hand without a case stays so.
+    A case is one customer's: what somebody else complains of in the thread belongs to none of the thread, also where that
+    makes a complaint of what stood in it until now. What the owner has in hand without a case stays so.
     """
-    if known.case is not None or known.in_hand:
-        return known.case
+    if known.in_hand:
+        return None
     complains = verdict.kind is Kind.COMPLAINT and repeated is None and not ours
-    if known.thread_case is not None and not (complains and _is_anothers(mention, known)):
+    is_anothers = complains and _is_anothers(mention, known)
+    if known.case is not None and (known.kind is Kind.COMPLAINT or not is_anothers):
+        return known.case
+    if known.begun_case is not None:
+        return known.begun_case
+    if known.thread_case is not None and not is_anothers:
         return known.thread_case
     if repeated is not None and known.text_case is not None:
         return known.text_case
@@ -287,15 +282,13 @@ class _Sieve:
         self._seen: set[int] = set()
         self._by_key: dict[int, Mention] = {}
         self._said: dict[tuple[int, str, str], list[Mention]] = {}
-        self._cased: set[Link] = set()
-        self._answered: set[Link] = set()
-        self._case_of: dict[Link, Known] = {}
-        self._people: set[str] = set()
-        self._parted: set[str] = set()
+        self._waiting: set[tuple[str, str]] = set()
+        self._cases = ReadingCases(own=setting.watch.own)
 
     def take(self, mention: Mention, own: Prints, known: Known) -> None:
         """Decide on a mention."""
-        mark = replace(own, key=known.other_key) if known.other_key else own
+        changed = known.other_key or known.thread
+        mark = replace(own, key=known.other_key or own.key, thread=known.thread) if changed else own
         met = self._by_key.get(mark.key)
         words = {mark.text, mark.body} - {0}
         repeats = met is not None or not words.isdisjoint(self._seen)
@@ -311,85 +304,39 @@ class _Sieve:
 
     def _take_edit(self, mention_id: int, mention: Mention, mark: Prints, known: Known, *, repeats: bool) -> None:
         mention, mark = _as_heard_whole(mention, mark, known)
+        known = self._cases.add_to(known, mention)
         verdict = verdict_of_edit(mention, known, self._judge, self._setting)
         new = _new(mention, mark, known, verdict, self._setting)
+        if known.case is not None and new.joins_case != known.case:
+            known = replace(known, settled=False, judged=False, closed=False)  # as was decided of another's complaint
         edit = _edit(mention_id, new, known, self._judge, self._setting)
-        if edit.turned and self._waits(mention, known, repeats=repeats):
+        if edit.turned and self._waits(mention, repeats=repeats):
             self._put_off(mention)
         else:
-            self.edits.append(edit)
-            self._note_case(edit.turned, known)
+            turned = self._cases.note(edit.turned, known) if edit.turned else None
+            self.edits.append(replace(edit, turned=turned))
 
     def _take_new(self, mention: Mention, mark: Prints, known: Known, *, repeats: bool) -> None:
         said = self._said.setdefault((mark.text, mention.site, name_of(mention.author)), [])
-        known = self._with_case(mention, known)
-        waits = self._waits(mention, known, repeats=repeats)
-        if waits and (repeats or not self._begins_anew(mention, known)):
+        if self._waits(mention, repeats=repeats):
             self._put_off(mention)
         elif not any(is_one_posting(mention, other) for other in said[-COMPARED:]):
+            known = self._cases.add_to(known, mention)
             one = _new(mention, mark, known, self._judge(mention), self._setting)
-            self.new.append(one)
-            self._note_case(one, known)
+            self.new.append(self._cases.note(one, known))
             if mark.text:
                 said.append(mention)
 
-    def _waits(self, mention: Mention, known: Known, *, repeats: bool) -> bool:
-        """Say whether a mention repeats or continues another one of the reading, which has to have its id first.
-
-        Of those put off, whoever has just got a case beside that of the thread is waited for too.
-        """
-        links = links_of(mention)
+    def _waits(self, mention: Mention, *, repeats: bool) -> bool:
+        """Say whether a mention repeats another one of the reading, which has to have its id first, or answers one that waits."""
         if self._again:
-            parted = not self._parted.isdisjoint(_person(mention))
-            return parted or (known.thread_case is None and not links.isdisjoint(self._answered))
-        return repeats or not links.isdisjoint(self._cased)
-
-    def _begins_anew(self, mention: Mention, known: Known) -> bool:
-        """Say whether somebody complains in another's thread who has not been met in this reading: that is a case by itself."""
-        who = _person(mention)
-        if (
-            not who
-            or not self._people.isdisjoint(who)
-            or is_us(mention, self._setting.preferences, self._setting.accounts)
-        ):
             return False
-        return _is_anothers(mention, known) and self._judge(mention).kind is Kind.COMPLAINT
-
-    def _with_case(self, mention: Mention, known: Known) -> Known:
-        """Add the case that what a mention answers has joined or opened in this reading: a long row of answers need not wait.
-
-        One opened has no id yet, but is known to be its author's.
-        """
-        if known.thread_case is not None:
-            return known
-        links = (("thread", mention.source, key) for key in (mention.parent, mention.thread) if key)
-        joined = next((self._case_of[link] for link in links if link in self._case_of), None)
-        if joined is None:
-            return known
-        case, author, handle = joined.thread_case, joined.thread_author, joined.thread_handle
-        return replace(known, thread_case=case, thread_author=author, thread_handle=handle)
+        keys = (mention.parent, mention.thread)
+        return repeats or any(key and (mention.source, key) in self._waiting for key in keys)
 
     def _put_off(self, mention: Mention) -> None:
-        """Put a mention off, and with it what answers it."""
         self.later.append(mention)
-        self._people |= _person(mention)
-        self._cased.add(_answered_by(mention))
-        self._answered.add(_answered_by(mention))
-
-    def _note_case(self, new: NewMention | None, known: Known) -> None:
-        """Note by what others belong to the case that a mention, of which this was known, opens or joins."""
-        if new is None or not (new.opens_case or new.joins_case is not None):
-            return
-        mention = new.mention
-        self._people |= _person(mention)
-        self._cased |= links_of(mention) | {_answered_by(mention)}
-        self._answered.add(_answered_by(mention))
-        if new.joins_case is None or new.joins_case != known.thread_case:
-            if known.thread_author or known.thread_handle:
-                self._parted |= _person(mention)
-            case, author, handle = new.joins_case, mention.author, mention.handle
-            known = replace(known, thread_case=case, thread_author=author, thread_handle=handle)
-        self._case_of.setdefault(_answered_by(mention), known)
+        self._waiting.add((mention.source, mention.key))
 
 
 def sift(
@@ -403,8 +350,7 @@ def sift(
 ) -> Sifted:
     """Decide on the mentions of one reading that are about the shop; all sequences run alike, in any order.
 
-    `again` is for those put off to `later`: what they repeat has its id by now. Then only an answer to another of them is put
-    off once more.
+    `again` is for those put off to `later`: what they repeat has its id by now, and none of them is put off once more.
     """
     sieve = _Sieve(judge, setting, again=again)
     for number in _answers_last(mentions):

@@ -60,7 +60,9 @@ def after_try(sending: Delivery, tried: Tried, *, can_look: bool, now: float) ->
             sending, stand=Stand.UNKNOWN, unsure=unsure, at=now, next_at=next_at, problem=_of_a_reply(problem, UNSURE)
         )
     if problem is None:
-        return replace(sending, stand=Stand.SENT, at=now, next_at=now, where=tried.where, there_at=now)
+        return replace(
+            sending, stand=Stand.SENT, at=now, next_at=now, where=tried.where, there_at=now, problem=tried.beside
+        )
     if problem.code == "net.closed":
         return replace(sending, stand=Stand.WAITING, at=now, next_at=now)
     if passes(problem):
@@ -74,7 +76,8 @@ def after_look(outgoing: Outgoing, found: Standing, now: float) -> Delivery:
     """Return what a look says of a reply."""
     before = replace(_begun(outgoing), at=now)
     in_doubt = before.stand is Stand.UNKNOWN
-    looked = replace(before, looks=before.looks + 1, problem=before.problem if in_doubt else found.problem)
+    stays = in_doubt or outgoing.beside is not None
+    looked = replace(before, looks=before.looks + 1, problem=before.problem if stays else found.problem)
     if found.refused is not None:
         return replace(looked, stand=Stand.FAILED, next_at=None, problem=found.refused)
     if found.stands:

@@ -90,7 +90,6 @@ class Teller:
             self.unkept = ""
 
     def forget(self, watch_id: str) -> None:
-        """Forget a removed watch."""
         with self._lock:
             self._crashed.discard(watch_id)
             self._short.discard(watch_id)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from app.core.matching import Matcher
 from app.core.mention import Mention
-from app.core.ports.detector import Detector
+from app.core.ports.detector import Detector, verdict_on
 from app.core.ports.source import Source, Suggestion
 from app.core.problems import Problem, ProblemError
+from app.core.signature import was_heard
 from app.core.views import Choice, Trial, TrialMention
 from app.core.watch import Watch, WatchState
 from app.listen.asked_to_wait import Learnt, heeding_hosts
@@ -19,7 +20,7 @@ from app.listen.hindsight import NAME_UNKNOWN
 from app.listen.keys import Keys
 from app.listen.listening import crashed, is_met_at_built_in, told_of
 from app.listen.parts import Parts
-from app.listen.poll import OFFLINE_NOW, Reached, poll_watch
+from app.listen.poll import OFFLINE_NOW, Reached, offline_in_doubt, poll_watch
 from app.listen.sift import matcher
 from app.listen.teach import lesson_of, teach
 
@@ -61,17 +62,20 @@ def try_watch(parts: Parts, watch: Watch, secrets: Mapping[str, str] | None = No
 
 def _known_better(parts: Parts, trial: Trial) -> Problem | None:
     """Return a test's problem: of a watch that is kept, with what its polls have shown."""
-    problem, watch = trial.problem, trial.watch
-    if problem is None or problem.is_offline:
-        return Problem(OFFLINE_NOW) if problem else None
+    problem, watch, source = trial.problem, trial.watch, parts.sources.get(trial.watch.source)
+    if problem is None:
+        return None
     try:
         state = parts.archive.states().get(watch.id)
     except ProblemError:
         state = None
+    built_in = source is not None and is_met_at_built_in(problem, watch, source)
+    if problem.is_offline:
+        is_sure = built_in or (state is not None and was_heard(watch, state))
+        return Problem(OFFLINE_NOW) if is_sure else offline_in_doubt(problem)
     if state:
         return told_of(parts, watch, problem, state, parts.clock())
-    source = parts.sources.get(watch.source)
-    ours = problem.code == NAME_UNKNOWN and source is not None and is_met_at_built_in(problem, watch, source)
+    ours = problem.code == NAME_UNKNOWN and built_in
     return Problem(UNREACHABLE, {"host": problem.args["host"]}) if ours else problem
 
 
@@ -138,7 +142,7 @@ def _shown(parts: Parts, watch: Watch, reached: Reached) -> tuple[TrialMention, 
 
 
 def _one(detector: Detector, match: Matcher, mention: Mention, *, own: bool) -> TrialMention:
-    verdict = detector.judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language, own=own)
+    verdict = verdict_on(detector, mention, own=own)
     return TrialMention(
         mention.title,
         mention.text,

@@ -195,7 +195,7 @@ class PoliteNet:
             return problem
         if short := shortage():
             return short
-        if problem.is_offline or address.private_name:
+        if address.private_name and not problem.is_offline:
             return problem
         return with_the_network_in_mind(problem, route=self._has_route())
 

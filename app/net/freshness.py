@@ -20,6 +20,9 @@ MOST = DAY
 ABSURD = 366 * DAY
 """A moment further away than this was written in another unit than the one it is read in."""
 
+LONGEST_VALIDATOR = 1024
+"""Characters of a validator that is sent back at most: servers take 8,000 for all headers together, and refuse more (431)."""
+
 MOST_NUMBER = 1e15
 """A number above this counts as this one."""
 
@@ -62,14 +65,21 @@ def renewed(
     if body is None:
         return replace(
             known,
-            etag=headers.get("etag", known.etag),
-            last_modified=headers.get("last-modified", known.last_modified),
+            etag=_validator(headers, "etag", known.etag),
+            last_modified=_validator(headers, "last-modified", known.last_modified),
             full_at=known.full_at or now,
             max_age=_max_age(headers["cache-control"]) if "cache-control" in headers else known.max_age,
         )
     full_at = (known.full_at or now) if conditional else now
     max_age = _max_age(headers.get("cache-control", ""))
-    return Validators(headers.get("etag", ""), headers.get("last-modified", ""), hash_of(body), full_at, max_age)
+    etag, last_modified = _validator(headers, "etag"), _validator(headers, "last-modified")
+    return Validators(etag, last_modified, hash_of(body), full_at, max_age)
+
+
+def _validator(headers: Mapping[str, str], name: str, known: str = "") -> str:
+    """Return a validator of an answer as it came, «» for one too long to be sent back, or what is known where it has none."""
+    value = headers.get(name, known)
+    return value if len(value) <= LONGEST_VALIDATOR else ""
 
 
 def known_to(hop: Hop, known: Validators) -> Validators:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import socket
 
-from app.core.problems import Problem, shortage_of
+from app.core.problems import SILENT, Problem, shortage_of
 
 PROBES = ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1"))
 """Addresses reserved for documentation: only the way to them is looked up, nothing is ever sent."""
@@ -50,10 +50,12 @@ def shortage() -> Problem | None:
 def lookup_problem(code: int | None, host: str, *, others_answered: bool) -> Problem:
     """Return why a name was not found. `code` is that of getaddrinfo, None for no answer within the time.
 
-    Silent name servers mean no network, unless another host has just answered: then this name's own servers are down.
+    Silent name servers mean no network, unless another host has just answered: then this name's own servers are down. Either
+    way that they were silent is told as `why`.
     """
-    silent = code is None or code in NO_ANSWER
-    return Problem("net.offline" if silent and not others_answered else "net.name_unknown", {"host": host})
+    if code is not None and code not in NO_ANSWER:
+        return Problem("net.name_unknown", {"host": host})
+    return Problem("net.name_unknown" if others_answered else "net.offline", {"host": host, "why": SILENT})
 
 
 def connect_problem(failures: tuple[int, ...], host: str, seconds: float) -> Problem:
@@ -68,7 +70,7 @@ def connect_problem(failures: tuple[int, ...], host: str, seconds: float) -> Pro
 
 
 def with_the_network_in_mind(problem: Problem, *, route: bool) -> Problem:
-    """Return the problem, or «net.offline» where a public host cannot be blamed because there is no way out at all."""
-    if route or problem.code not in GIVES_WAY:
+    """Return the problem, or a plain «net.offline» where a public host cannot be blamed because there is no way out at all."""
+    if route or not (problem.code in GIVES_WAY or problem.is_offline):
         return problem
     return Problem("net.offline", {"host": problem.args.get("host", "")})

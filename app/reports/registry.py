@@ -9,18 +9,18 @@ from importlib import import_module
 from typing import Protocol, cast
 
 from app.core.ports.desk_archive import DeskArchive
-from app.core.table import Table
+from app.core.report_table import ReportTable
 from app.reports import catalog
 from app.reports.resolved import Resolved
 from app.reports.told import Told
 
 
 class _Report(Protocol):
-    def table(self, told: Sequence[Told], watches: Mapping[str, str]) -> Table: ...
+    def table(self, told: Sequence[Told], watches: Mapping[str, str]) -> ReportTable: ...
 
 
 class _ReportOnResolved(Protocol):
-    def table_of_resolved(self, cases: Sequence[Resolved], watches: Mapping[str, str]) -> Table: ...
+    def table_of_resolved(self, cases: Sequence[Resolved], watches: Mapping[str, str]) -> ReportTable: ...
 
 
 class ReportRegistry:
@@ -39,7 +39,7 @@ class ReportRegistry:
 
     def run(
         self, report_id: str, archive: DeskArchive, watches: Mapping[str, str], since: float, until: float
-    ) -> Table | None:
+    ) -> ReportTable | None:
         """Return a report on what was heard, or resolved, in [since, until) (Unix seconds); None for one that is not there.
 
         `watches` maps the ids of watches to their names. Reads the archive: never on the GUI thread.

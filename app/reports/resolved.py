@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from app.core.case import Satisfaction
-from app.core.table import Cell, Column
+from app.core.report_table import Cell, Column
 
 
 class Resolved(NamedTuple):

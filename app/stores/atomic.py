@@ -202,7 +202,8 @@ def put_file(path: Path, pieces: Iterable[bytes]) -> Problem | None:
     try:
         _replace(path, pieces)
     except OSError as error:
-        return Problem("ui.file_not_written", {"file": path.name, "reason": reason_of(error)})
+        reason = "no_folder" if isinstance(error, FileNotFoundError | NotADirectoryError) else reason_of(error)
+        return Problem("ui.file_not_written", {"file": path.name, "reason": reason})
     return None
 
 

@@ -32,7 +32,6 @@ class Profile:
 
     @property
     def shop(self) -> Path:
-        """Return the shop file."""
         return self.folder / "shop.json"
 
     @property
@@ -72,7 +71,6 @@ class Profile:
 
     @property
     def backups(self) -> Path:
-        """Return the folder of backups."""
         return self.folder / "backups"
 
     @property
@@ -92,7 +90,6 @@ class Profile:
 
     @property
     def log(self) -> Path:
-        """Return the log file."""
         return self.folder / "counterbell.log"
 
     @property

@@ -45,7 +45,6 @@ class SecretFile:
         return value if isinstance(value, str) else None
 
     def put(self, key: str, value: str) -> Problem | None:
-        """Keep a secret."""
         return self._change(lambda table: put_document(table, key, {"value": value}))
 
     def forget(self, keys: tuple[str, ...]) -> Problem | None:

@@ -89,7 +89,6 @@ class TinyShopFile:
         return self._change(lambda base: remove_documents(base.table("watches"), (watch_id,)))
 
     def preferences(self) -> Preferences:
-        """Return what the owner set."""
         return self._shop().preferences
 
     def put_preferences(self, preferences: Preferences) -> Problem | None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 
 from app.ui.case_acts import MARKS, NO_MARK, SNOOZES, STATES, TAKE_BACK, call_snoozes, unmarked
+from app.ui.letter_keys import LetterKeys
 from app.ui.row_menu import MenuKeys
 from app.words import N_, _
 
@@ -21,7 +22,7 @@ class Item:
     act: str = ""
     text: str = ""
     keys: str = ""
-    in_list: bool = False
+    in_inbox: bool = False
     checkable: bool = False
 
 
@@ -53,8 +54,8 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (
         N_("&Case"),
         (
-            Item("next", N_("&Next in the list"), "J", in_list=True),
-            Item("previous", N_("Pre&vious in the list"), "K", in_list=True),
+            Item("next", N_("&Next in the list"), "J", in_inbox=True),
+            Item("previous", N_("Pre&vious in the list"), "K", in_inbox=True),
             LINE,
             Item("case:reply", N_("&Write the reply"), "Ctrl+R"),
             Item("case:saved", N_("Take a &saved reply"), "Ctrl+T"),
@@ -119,6 +120,9 @@ MENUS: tuple[tuple[str, tuple[Item, ...]], ...] = (
     (N_("&Help"), (Item("page:help", N_("&Guide and keyboard"), "F1"),)),
 )
 
+_IN_RUSSIAN = {"J": 0x41E, "K": 0x41B}
+"""The letters (O, EL) on the keys of single ones where the keyboard writes Russian alone; with Ctrl Qt finds them by itself."""
+
 SNOOZE_KEYS = ("Ctrl+Alt+1", "Ctrl+Alt+2", "Ctrl+Alt+3", "Ctrl+Alt+4")
 STATE_KEYS = ("Ctrl+Shift+K", "Ctrl+Shift+W", "Ctrl+Shift+R", "Ctrl+Shift+D")
 MARK_KEYS, UNMARK_KEYS = ("Ctrl+Alt+5", "Ctrl+Alt+6", "Ctrl+Alt+7"), "Ctrl+Alt+0"
@@ -127,16 +131,19 @@ MARK_KEYS, UNMARK_KEYS = ("Ctrl+Alt+5", "Ctrl+Alt+6", "Ctrl+Alt+7"), "Ctrl+Alt+0
 class Actions:
     """The actions by name, made once; `do` hears the name of each that is triggered. `now` tells the hour (Unix seconds).
 
+    The keys that are single letters work wherever the keyboard is within `inbox`, the list and the case, but for fields.
+
     `below` has the menus that open from others: «snooze», «state», «mark».
     """
 
     def __init__(
-        self, window: QMainWindow, row_list: QWidget, do: Callable[[str], object], now: Callable[[], float]
+        self, window: QMainWindow, inbox: QWidget, do: Callable[[str], object], now: Callable[[], float]
     ) -> None:
-        self._list, self._do, self._now = row_list, do, now
+        self._inbox, self._do, self._now = inbox, do, now
         self.by_name: dict[str, QAction] = {}
         self.below: dict[str, QMenu] = {}
         MenuKeys(window)
+        LetterKeys(window)
         for title, items in MENUS:
             menu = window.menuBar().addMenu(_(title))
             for item in items:
@@ -178,13 +185,15 @@ class Actions:
         keys = [QKeySequence(item.keys)]
         if "Enter" in item.keys:  # the first is shown, and «Enter» is what people call both keys
             keys.append(QKeySequence(item.keys.replace("Enter", "Return")))
+        if item.keys in _IN_RUSSIAN:
+            keys.append(QKeySequence(chr(_IN_RUSSIAN[item.keys])))
         action.setShortcuts(keys)
         action.setShortcutVisibleInContextMenu(True)
         action.setCheckable(item.checkable)
         action.setAutoRepeat(not item.act.startswith(("case:", "learning:", "quiet")))  # a key held down decides once
-        if item.in_list:
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            self._list.addAction(action)
+        if item.in_inbox:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self._inbox.addAction(action)
         action.triggered.connect(lambda: self._do(item.act))
         self.by_name[item.act] = action
         return action

@@ -94,20 +94,22 @@ class Bench(QObject):
     def keep(
         self,
         owner: QObject,
-        work: Callable[[Desk], object],
-        done: Callable[[object], None] | None = None,
+        work: Callable[[Desk], T | Problem],
+        done: Callable[[T], object] | None = None,
         refused: Callable[[], object] = lambda: None,
+        *,
+        slowly: bool = False,
     ) -> bool:
-        """Write; a Problem that comes back is announced and `refused` called, anything else goes to `done`."""
+        """Write, or with `slowly` ask slowly; a Problem is announced and `refused` called, all else goes to `done`."""
 
-        def ended(result: object) -> None:
+        def ended(result: T | Problem) -> None:
             if isinstance(result, Problem):
                 self.announced.emit(result)
                 refused()
             elif done:
                 done(result)
 
-        return self.write(owner, work, ended)
+        return self._run(owner, work, ended, "slow" if slowly else "write") is not None
 
     def source_title(self, source_id: str) -> str:
         """Return what people call a source, in the language spoken.

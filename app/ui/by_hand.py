@@ -9,10 +9,10 @@ from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from app.core.mention_table import Handed
 from app.core.messages import TakenIn
 from app.core.ports.by_hand import EntryDraft, Kept
 from app.core.problems import Problem
-from app.core.tables import Handed
 from app.ui.bench import Bench
 from app.ui.file_dialog import ask_to_open, ask_to_save
 from app.ui.format import one_line
@@ -21,7 +21,7 @@ from app.ui.undo import Step, Undo
 from app.ui.widgets.add_dialog import AddDialog
 from app.ui.widgets.import_dialog import ImportDialog
 from app.words import N_, _, ngettext
-from app.words.tables import taken_in
+from app.words.mention_table import taken_in
 
 EXPORT = N_("counterbell-mentions.csv")
 MOST_TOLD = 20
@@ -120,14 +120,11 @@ class ByHandActs(QObject):
     def export_to(self, path: Path) -> None:
         """Write all mentions into a file."""
 
-        def written(result: int | Problem) -> None:
-            if isinstance(result, Problem):
-                self._bench.announced.emit(result)
-                return
-            words = ngettext("{n} mention written to {file}.", "{n} mentions written to {file}.", result)
-            self._bench.announced.emit(words.format(n=result, file=path.name))
+        def written(count: int) -> None:
+            words = ngettext("{n} mention written to {file}.", "{n} mentions written to {file}.", count)
+            self._bench.announced.emit(words.format(n=count, file=path.name))
 
-        self._bench.ask_slowly(self, lambda desk: desk.by_hand.export(path), written)
+        self._bench.keep(self, lambda desk: desk.by_hand.export(path), written, slowly=True)
 
     def taken_in(self, told: TakenIn) -> None:
         """Show what was entered last, now that it is a mention; a table's window shows how far it is."""

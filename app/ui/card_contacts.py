@@ -71,10 +71,7 @@ class CardContacts(Keeper[Begun]):
                 desk.customers.save_begun(card.id, "", "", now)
             return contact
 
-        def logged(contact: Contact | Problem) -> None:
-            if isinstance(contact, Problem):
-                self._bench.announced.emit(contact)
-                return
+        def logged(contact: Contact) -> None:
             self._let_go(card, noted.text)
             self._undo.push(
                 _("Logged with «{name}».").format(name=named(card.name)),
@@ -83,7 +80,7 @@ class CardContacts(Keeper[Begun]):
             )
             self.changed.emit()
 
-        self._bench.write(self, log, logged)
+        self._bench.keep(self, log, logged)
 
     def _let_go(self, card: Customer, text: str) -> None:
         """Empty the form of what is logged; what was typed since stays."""

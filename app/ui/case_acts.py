@@ -202,8 +202,8 @@ class CaseActs(QObject):
         self._bench.keep(self, act, kept, self.refused.emit)
 
     def _block(self, mention_id: int, name: str, act: Callable[[Desk], int | Problem]) -> None:
-        def kept(others: object) -> None:
-            sentence, back = _blocked(shortened(name, LONGEST_NAME), others if isinstance(others, int) else 0)
+        def kept(others: int) -> None:
+            sentence, back = _blocked(shortened(name, LONGEST_NAME), others)
             self.offer_undo(mention_id, sentence, shop=True, back=back)
             self._bench.shop_changed.emit()
             self.decided.emit(mention_id)

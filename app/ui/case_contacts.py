@@ -96,10 +96,7 @@ class CaseContacts(DraftKeeper):
                 desk.replies.save_draft(mention_id, "", "", now, contact=True)
             return contact
 
-        def logged(contact: Contact | Problem) -> None:
-            if isinstance(contact, Problem):
-                self._bench.announced.emit(contact)
-                return
+        def logged(contact: Contact) -> None:
             self._let_go(view, noted.text)
             name = one_line(view.mention.mention.author) or _("the customer")
             self._undo.push(
@@ -109,7 +106,7 @@ class CaseContacts(DraftKeeper):
             )
             self.logged.emit(mention_id)
 
-        self._bench.write(self, log, logged)
+        self._bench.keep(self, log, logged)
 
     def _let_go(self, view: CaseView, text: str) -> None:
         """Empty the form of what is logged; what was typed since stays."""

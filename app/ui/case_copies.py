@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 
 from app.core.views import CaseView
 from app.ui.bench import Bench
 from app.ui.case_replies import CaseReplies
 from app.ui.drafts import DraftKeeper, place_of
-from app.ui.format import stars
+from app.ui.format import shortened, stars
+from app.ui.opening import LONGEST, open_outside, page_failed
 from app.ui.widgets.checks_line import doubtful, stopping
 from app.ui.widgets.reply_box import Copied, ReplyBox
 from app.words import _
@@ -33,7 +36,7 @@ class CaseCopies(QObject):
         super().__init__(parent)
         self._bench, self._box, self._replies, self._drafts = bench, box, replies, drafts
         self._view: CaseView | None = None
-        self._doubt = ""
+        self._doubt, self._asked = "", 0
         self._copied: dict[int, Copied] = {}
         self._marked: dict[int, Copied] = {}
         box.edited.connect(lambda _text, _audience: self.forget_doubt())
@@ -103,19 +106,34 @@ class CaseCopies(QObject):
         self._show()
         if web_address(view.mention.mention.url):
             self._bench.announced.emit(_("Copied. Paste it under the post, then mark the case as answered."))
-            self.open_page(view.mention.mention.url)
+            self._open(view.mention.mention.url, self._page_of_copied)
         else:
             self._bench.announced.emit(_("Copied. There is no page to open: paste it where you answer."))
 
     def open_page(self, url: str) -> None:
-        """Open a page in the browser."""
+        """Open a page in the browser; where none opens, its address is copied."""
+        self._open(url, page_failed)
+
+    def _open(self, url: str, failed: Callable[[QUrl], str]) -> None:
+        """Open a page; where no browser opens, say what `failed` makes of its address."""
         address = web_address(url)
         if address is None:
             self._bench.announced.emit(_("This mention has no web page to open."))
-        elif not QDesktopServices.openUrl(address):
-            self._bench.announced.emit(
-                _("No browser could open the page: {address}").format(address=address.toString())
-            )
+            return
+        self._asked = asked = self._asked + 1
+
+        def tell() -> None:
+            if asked == self._asked:  # else what is copied now belongs to a later wish
+                self._bench.announced.emit(failed(address))
+
+        open_outside(address, self, tell)
+
+    def _page_of_copied(self, address: QUrl) -> str:
+        """Return what is said where the clipboard holds the reply, which stays there."""
+        words = _(
+            "The reply is copied, but no browser could be opened. «Open» at the top of the case copies the address: {address}"
+        )
+        return words.format(address=shortened(address.toString(), LONGEST))
 
     def copy_text(self) -> None:
         """Copy the mention as text: author, place, address and words."""
@@ -137,7 +155,10 @@ class CaseCopies(QObject):
 
     def _pass_on(self, link: str) -> None:
         address = QUrl(link)
-        if address.scheme().lower() not in {"mailto", "https", "http"} or not QDesktopServices.openUrl(address):
-            self._bench.announced.emit(
-                _("No mail program could be opened. Copy the case as text and send it yourself.")
-            )
+        if address.scheme().lower() in {"mailto", "https", "http"}:
+            open_outside(address, self, self._no_mail_program)
+        else:
+            self._no_mail_program()
+
+    def _no_mail_program(self) -> None:
+        self._bench.announced.emit(_("No mail program could be opened. Copy the case as text and send it yourself."))

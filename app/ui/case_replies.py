@@ -112,18 +112,16 @@ class CaseReplies(QObject):
     def _send(self, mention_id: int, text: str, written_off: Callable[[str], object]) -> None:
         now = self._bench.now()
 
-        def kept(sent: object) -> None:
+        def kept(sent: Outgoing) -> None:
             written_off(text)
-            if isinstance(sent, Outgoing):
-                reply = sent.id
-                self._undo.remember(
-                    Step(
-                        _("The reply goes out in a few seconds."),
-                        lambda desk: self._taken_back(desk, reply),
-                        lasts=HOLD,
-                        back=_("The reply was not sent. It is back in its field."),
-                    )
+            self._undo.remember(
+                Step(
+                    _("The reply goes out in a few seconds."),
+                    lambda desk: self._taken_back(desk, sent.id),
+                    lasts=HOLD,
+                    back=_("The reply was not sent. It is back in its field."),
                 )
+            )
             self._moved()
 
         self._bench.keep(self, lambda desk: desk.outbox.send(mention_id, text, now, hold=HOLD), kept)

@@ -23,6 +23,7 @@ from app.core.messages import (
     Woke,
     decode,
     encode,
+    name_of,
 )
 from app.core.problems import Problem
 from app.ui.listener_health import TELL_AT, Deaths, Pulse
@@ -82,6 +83,7 @@ class ListenerLink(QObject):
         }
         self._half = b""
         self._lines: deque[bytes] = deque()
+        self._unread: set[str] = set()
         self._stderr = b""
         self._deaths = Deaths()
         self._pulse = Pulse(silence)
@@ -213,7 +215,9 @@ class ListenerLink(QObject):
     def _hand_on(self) -> None:
         """Emit some of the messages read; the rest after the event loop had its turn."""
         for _ in range(min(TURN, len(self._lines))):
-            message = decode(self._lines.popleft())
+            message = decode(line := self._lines.popleft())
+            if message is None:
+                self._note_unread(line)
             if isinstance(message, Failed | Righted):
                 self._beat()
                 (self.failed if isinstance(message, Failed) else self.righted).emit(message.problem)
@@ -224,6 +228,12 @@ class ListenerLink(QObject):
                 return
         if self._lines:
             self._turn.start(0)
+
+    def _note_unread(self, line: bytes) -> None:
+        """Note in the log that a message cannot be read, which a listener of another version may send: of each name once."""
+        if (name := name_of(line)) not in self._unread:
+            self._unread.add(name)
+            log.warning("the listener sent what is no message: %s, %d bytes", name or "nameless", len(line))
 
     def _beat(self) -> None:
         self._pulse.beat(time.monotonic())

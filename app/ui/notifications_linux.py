@@ -43,8 +43,8 @@ REMEMBERED = MOST
 """Notifications whose clicks are still understood."""
 PATIENCE = 4.0
 """Seconds bus and service have for an answer before another way is taken."""
-LAST_WORDS = 0.5
-"""Seconds the service has at the end for the numbers of what was sent to it just before."""
+LAST_WORDS = 1.5
+"""Seconds the service has at the end for the numbers of what was sent to it before: without its number none can be closed."""
 BROKEN = (OSError, EOFError, KeyError, ValueError, RuntimeError, DBusErrorResponse)
 """What opening or using a connection to a missing, dying or strange bus raises (jeepney's own errors among them)."""
 
@@ -189,15 +189,17 @@ class DesktopNotices:
     def _clear_screen(self) -> None:
         """Take away whatever stands on the screen: from now on a click on it reaches nobody.
 
-        What is kept for the next run stays as it is: it tries once more, for a service that did not listen now.
+        What is kept for the next run stays as it is: it tries once more, for a service that did not listen now. What the
+        service took and has given no number in time nobody can close: it stays until the service or its owner ends it.
         """
         books = self._books
+        books.held = []
         for number in books.standing:
             self._close(number)
         books.unwanted |= {*books.sent, *books.late}
         until = time.monotonic() + LAST_WORDS
         with contextlib.suppress(*BROKEN):
-            while self._connection and books.sent and (left := until - time.monotonic()) > 0:
+            while self._connection and (books.sent or books.late) and (left := until - time.monotonic()) > 0:
                 self._take(self._connection.receive(timeout=left))
 
     def _close(self, number: int) -> None:

@@ -95,7 +95,6 @@ class PageStack(QStackedWidget):
         self.load()
 
     def take_focus(self) -> None:
-        """Bring the keyboard to the page shown."""
         page = self._made[self.name]
         getattr(page, "take_focus", page.setFocus)()
 
@@ -106,7 +105,6 @@ class PageStack(QStackedWidget):
             load()
 
     def watches(self) -> WatchesPage:
-        """Return the page of the watches."""
         page = self.page("watches")
         assert isinstance(page, WatchesPage)  # noqa: S101  the table above says so; for the type checker
         return page
@@ -118,25 +116,21 @@ class PageStack(QStackedWidget):
         return self.name == "customers" and self.customers().card.leave_panel()
 
     def customers(self) -> CustomersPage:
-        """Return the page of the customers."""
         page = self.page("customers")
         assert isinstance(page, CustomersPage)  # noqa: S101  the table above says so; for the type checker
         return page
 
     def learning(self) -> LearningPage:
-        """Return the page of what was learnt."""
         page = self.page("learning")
         assert isinstance(page, LearningPage)  # noqa: S101  the table above says so; for the type checker
         return page
 
     def reports(self) -> ReportsPage:
-        """Return the page of the reports."""
         page = self.page("reports")
         assert isinstance(page, ReportsPage)  # noqa: S101  the table above says so; for the type checker
         return page
 
     def is_made(self, name: str) -> bool:
-        """Return whether a page was shown before."""
         return name in self._made
 
     def flush(self) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.ports.desk import Desk
 from app.core.problems import Problem
-from app.core.table import Table as Result
+from app.core.report_table import ReportTable
 from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.file_dialog import ask_to_save
@@ -24,7 +24,7 @@ from app.words import _
 
 CSV = ".csv"
 
-Tables = Mapping[str, Result]
+Tables = Mapping[str, ReportTable]
 """Reports that were run, by their ids."""
 
 
@@ -37,7 +37,7 @@ class ReportSaving(QObject):
         super().__init__(page)
         self._bench, self._page = bench, page
 
-    def ask(self, report_id: str, table: Result, stretch: Stretch) -> None:
+    def ask(self, report_id: str, table: ReportTable, stretch: Stretch) -> None:
         """Ask where the report shown goes; the ending of the file says as what."""
         kinds = (_("PDF to print (*.pdf)"), _("Table for a spreadsheet (*.csv)"))
         chosen = partial(self.write, {report_id: table}, stretch)
@@ -94,7 +94,7 @@ class ReportSaving(QObject):
             self._bench.ask_slowly(self, lambda desk: desk.reports.save(path, content(desk)), written)
 
 
-def _places(tables: Iterable[Result]) -> set[str]:
+def _places(tables: Iterable[ReportTable]) -> set[str]:
     """Return the places that are told of."""
     return {
         str(row[number])

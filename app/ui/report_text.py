@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from app.core.percent import whole_percent
-from app.core.table import Cell, Column
-from app.core.table import Table as Result
+from app.core.report_table import Cell, Column, ReportTable
 from app.core.verdict import Cause, Kind
 from app.ui import labels
 from app.ui.format import clock, dated, full_day, month, number, one_line, span, week
@@ -97,12 +96,12 @@ def shown(column: Column, cell: Cell, place_title: PlaceTitle, now: float) -> st
     return cell_text(cell, column.unit, now)
 
 
-def total_row(table: Result) -> tuple[Cell, ...]:
+def total_row(table: ReportTable) -> tuple[Cell, ...]:
     """Return the row that tells of all others together, by name; empty where that would repeat the only one there is."""
     return (_("Total"), *table.total[1:]) if table.total and len(table.rows) > 1 else ()
 
 
-def as_csv(table: Result, place_title: PlaceTitle = str, line_end: str = "\n") -> str:
+def as_csv(table: ReportTable, place_title: PlaceTitle = str, line_end: str = "\n") -> str:
     """Return a table as CSV, places by the names that `place_title` gives them, weeks and months by their first day.
 
     Spans are in minutes. A cell that a spreadsheet would take for a formula begins with an apostrophe. A spreadsheet adds
@@ -133,7 +132,7 @@ def _rounded(column: Column, cell: Cell) -> Cell:
     return round(cell / 60 if column.unit == "seconds" else cell, 1)
 
 
-def sheet_of(report_id: str, table: Result, place_title: PlaceTitle, now: float) -> Sheet:
+def sheet_of(report_id: str, table: ReportTable, place_title: PlaceTitle, now: float) -> Sheet:
     """Return a report as it is printed."""
     columns, total = table.columns, total_row(table)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMenu, QTableView, QWidget
 
@@ -19,10 +19,8 @@ class RowMenu(QObject):
     """Opens a menu at the row of a view; `fill` puts into it what may be done with the row that is current, or nothing.
 
     Where `ready` says that what the row stands for is not here yet, the menu waits for `go_on`, unless another row was chosen
-    or the keyboard went elsewhere; after a while it waits no more, and `gave_up` says so.
+    or the keyboard went elsewhere; after a while it waits no more.
     """
-
-    gave_up = Signal()
 
     def __init__(
         self, view: QTableView, fill: Callable[[QMenu], object], ready: Callable[[], bool] | None = None
@@ -65,9 +63,7 @@ class RowMenu(QObject):
 
     def _give_up(self) -> None:
         self._patience.stop()
-        if self._waits is not None:
-            self._waits = None
-            self.gave_up.emit()
+        self._waits = None
 
     def leave(self) -> None:
         """Close the menu: what its row stands for is not there any more."""

@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         self.banner.float_over(whole)
         self.banner.leave_free(self.case)
         self.banner.spare(self.folders.parentWidget() or self.folders, self.inbox)
-        self.menu_actions = Actions(self, self.inbox.list, self.do, self._now)
+        self.menu_actions = Actions(self, self._middle, self.do, self._now)
         self.listener = ListenerTold(self.bar, self.menu_actions.by_name, self._now)
         self.pages.give_actions(self.menu_actions)
         self.case_menu = CaseMenu(self.inbox, self.case, self.menu_actions)
@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
         self._undo.undone.connect(self.banner.tell)
         self._undo.over.connect(self.banner.end_undo)
         self.banner.undo_requested.connect(self._undo.undo)
+        self.updates.announced.connect(self.announce)
         self._bench.announced.connect(self.announce)
         self._bench.changed.connect(self._changed)
         self._bench.sources_named.connect(self._show_names)
@@ -262,7 +263,6 @@ class MainWindow(QMainWindow):
         self.listener.wait_for_desk()
 
     def go(self, name: str) -> None:
-        """Show a folder or a page by its name."""
         if name in FOLDERS:
             self._folder = Folder(name)
             self.bar.end_search()

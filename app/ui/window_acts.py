@@ -50,13 +50,18 @@ class WindowActs:
             "find_watches": self._find_watches,
             "close": window.close,
             "quit": window.leave_program,
-            "next": lambda: window.inbox.list.step(1),
-            "previous": lambda: window.inbox.list.step(-1),
+            "next": lambda: self._step(1),
+            "previous": lambda: self._step(-1),
             "undo": self._take_back,
             "search": self._focus_search,
             "back": window.leave_part,
         }
         acts[name]()
+
+    def _step(self, by: int) -> None:
+        """Go some rows on, or back, wherever the keyboard is; it does not stay on a button of the case left."""
+        self._window.inbox.list.step(by)
+        self._window.case.leave_buttons()
 
     def _do_case(self, name: str) -> None:
         case = self._window.case

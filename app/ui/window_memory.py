@@ -29,7 +29,6 @@ class WindowMemory:
         return part.restoreState(self._bytes(name))
 
     def keep_window(self, window: QMainWindow) -> None:
-        """Note where the window is."""
         self._settings.setValue(self._key("geometry"), window.saveGeometry())
 
     def keep(self, name: str, part: QSplitter | QHeaderView) -> None:
@@ -41,7 +40,6 @@ class WindowMemory:
         return str(self._settings.value(self._key("folder"), ""))
 
     def keep_folder(self, name: str) -> None:
-        """Note the folder shown."""
         self._settings.setValue(self._key("folder"), name)
 
     def files(self) -> LastFolder:

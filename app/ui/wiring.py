@@ -254,7 +254,6 @@ class Wiring(QObject):
         self._write(lambda desk: desk.bells.quiet_until(now), lambda until: window.listener.show_quiet(hushed, until))
 
     def ring_trial(self) -> None:
-        """Ring the test bell."""
         self._pieces.notifier.show_plain(trial_words())
 
     def explain_tray(self) -> None:

@@ -74,7 +74,6 @@ class _Page:
         self._record = record
 
     def pieces(self) -> Iterator[str]:
-        """Give the whole page."""
         record, card = self._record, self._record.customer
         words = _("What {shop} keeps about {name}") if record.shop else _("What is kept about {name}")
         title = _safe(words.format(shop=record.shop, name=card.name or _("somebody")))

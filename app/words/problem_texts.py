@@ -73,6 +73,9 @@ TEXTS: dict[str, str] = {
     ),
     "desk.table_unread": N_("{file} cannot be read ({reason}). Close it in other programs and try again."),
     "desk.watch_fails": N_("The watch «{name}» is failing. The watches page says why."),
+    "desk.watch_led": N_(
+        "The address of «{name}» now leads to the same place as «{other}»: both hear the same. Remove «{name}»; all that was heard stays."
+    ),
     "desk.watch_no_name": N_("Give the watch a name."),
     "desk.more_wrong": N_("And {count} more of this kind."),
     "desk.watch_same_name": N_("There is a watch called «{name}» already. Choose another name."),
@@ -115,6 +118,9 @@ TEXTS: dict[str, str] = {
         "{host} does not accept the user name or the password. Enter them again; many providers want an app password."
     ),
     "mail.later": N_("{host} does not accept mail from us at the moment. Counterbell will try again in a while."),
+    "mail.no_copy": N_(
+        "The customer's e-mail went out, but {host} refused the copy to your own address, so it is not in your mailbox. Its text stays in the history here; check your address in the watch."
+    ),
     "mail.no_folder": N_("There is no folder «{folder}» in this mailbox. Choose one of: {folders}."),
     "mail.no_password_login": N_(
         "{host} does not let programs in with a password. Forward this mail to another mailbox and listen to that one."
@@ -165,6 +171,9 @@ TEXTS: dict[str, str] = {
         "{host} has not been found from here since {since}. Check whether it opens in a browser; if not, something in this network keeps it away."
     ),
     "net.name_unknown": N_("There is no host called {host}. Check the spelling of the address."),
+    "net.name_unknown/silent": N_(
+        "No name server says where {host} is. Check the spelling of the address, and whether other pages open in your browser."
+    ),
     "net.never_asked": N_(
         "{host} is an address that Counterbell never asks, whatever is allowed: computers keep their own secrets there, or it is not a single computer. Use another address."
     ),
@@ -178,6 +187,9 @@ TEXTS: dict[str, str] = {
         "{host} cannot be found from here just now. Nothing to do: Counterbell tries again every minute."
     ),
     "net.offline": N_("This laptop has no network. Nothing to do: Counterbell catches up when it is back."),
+    "net.offline/silent": N_(
+        "No name server answers: this laptop seems to have no connection to the internet. Nothing to do: Counterbell catches up when it is back."
+    ),
     "net.private_address": N_(
         "{host} is inside your own network. If that is intended, tick «Inside our own network» in the watch."
     ),

@@ -20,6 +20,7 @@ LED_TO = N_("This address leads to {led_to}.")
 _REASONS = {
     "missing": N_("it is not there"),
     "folder": N_("it is a folder"),
+    "no_folder": N_("there is no such folder"),
     "denied": N_("you may not open it"),
     "read_only": N_("the disk is read-only"),
     "full": N_("the disk is full"),
@@ -108,10 +109,13 @@ def write_moments(how: Callable[[float], str] | None) -> None:
 
 
 def _moment(at: float, *, command: bool) -> str:
-    """Return a time of this laptop's zone, with its day where that is not today."""
-    if not command and (written := _FACE["moment"]):
-        return written(at)
-    moment = datetime.fromtimestamp(at).astimezone()
+    """Return a time of this laptop's zone, with its day where that is not today; «?» where no calendar has it."""
+    try:
+        moment = datetime.fromtimestamp(at).astimezone()
+        if not command and (written := _FACE["moment"]):
+            return written(at)
+    except (ValueError, OverflowError, OSError):
+        return "?"
     return moment.strftime("%H:%M" if moment.date() == datetime.now(moment.tzinfo).date() else "%Y-%m-%d %H:%M")
 
 

@@ -22,10 +22,14 @@ PROGRAM_TEXTS: dict[str, str] = {
     "cli.no_output": N_(
         "The output could not be written ({reason}). What was entered or heard is saved: see «counterbell inbox»."
     ),
+    "cli.no_secret": N_(
+        "Nothing was given for «{name}». Type it in a terminal, or redirect a file or a pipe with it into the command."
+    ),
     "cli.no_such_choice": N_("«{text}» cannot be chosen for «{name}». Write one of these: {known}."),
     "cli.no_such_number": N_("The list has no {number}; its last number is {most}."),
     "cli.no_such_setting": N_("«{source}» has no setting «{name}». It has: {known}."),
     "cli.nothing_in_hand": N_("Write a web address, an @handle or the name of the shop."),
+    "cli.nothing_to_pick": N_("There is nothing to choose from at this address. Leave --pick out."),
     "cli.nothing_to_test": N_("Name a watch of yours, or a place with --source and --url."),
     "cli.only_with": N_("{option} only works with {other}: give both, or leave {option} out."),
     "cli.setting_is_secret": N_(

@@ -59,7 +59,13 @@ HOMES = (
             "ui/widgets/found_list.py": "lets a search that nobody waits for end",
         },
     ),
-    (PROGRAMS, {"listen/scout.py": "the second process of a rush"}),
+    (
+        PROGRAMS,
+        {
+            "listen/scout.py": "the second process of a rush",
+            "ui/opening.py": "the system's opener says whether a browser was found, and may outlive the program",
+        },
+    ),
     (STORES, {"stores/": "the one room that keeps something"}),
 )
 """What has a home, and which these are: rooms («net/») and files, each with its reason."""
@@ -203,8 +209,8 @@ def test_one_that_strays_is_found(name: str, text: str) -> None:
         ("core/target.py", "from datetime import datetime\nat = datetime.fromtimestamp(0.0, zone)"),
         ("sources/catalog/x.py", "import time\nmonth = time.gmtime(now)"),
         ("sources/catalog/x.py", "from urllib import parse"),
-        ("sources/wykop/access.py", "import threading\n_LOCK = threading.Lock()"),
-        ("sources/wykop/access.py", "from threading import Lock"),
+        ("sources/apis/tokens.py", "import threading\n_LOCK = threading.Lock()"),
+        ("sources/apis/tokens.py", "from threading import Lock"),
         ("net/smtp.py", "import smtplib, socket, ssl, threading"),
         ("stores/sqlite.py", "import sqlite3"),
         ("ui/endings.py", "import socket"),

@@ -31,11 +31,17 @@ def test_a_person_is_exported(shop: Shop, tmp_path: Path) -> None:
     assert printed.out.endswith("</html>\n")
 
 
+def test_nobody_named_makes_no_sense(shop: Shop) -> None:
+    for more in ((), ("--add", "Called"), ("--add", "Called", "--new"), ("--export", "-")):
+        said = shop("log", " ", *more)
+        assert (said.code, said.out, said.err) == (2, "", "Write a name.\n")
+
+
 def test_a_folder_that_is_not_there_is_told(shop: Shop, tmp_path: Path) -> None:
     shop("log", "Jan Nowak", "--add", "Asked about order 1182")
     said = shop("log", "Jan Nowak", "--export", str(tmp_path / "no" / "jan.html"))
     assert said.code == 1
-    assert "jan.html" in said.err
+    assert "The file jan.html cannot be written (there is no such folder)." in said.err
     assert shop("log", "Nobody", "--export", "-").code == 1
 
 

@@ -44,6 +44,10 @@ def test_no_english_frame_is_left(language: str, words: list[str], capsys: pytes
         (["inbox", "--limit"], "Po --limit brakuje wartości."),
         (["nonsense"], "„nonsense” tu nie pasuje"),
         (["watch", "edit", "a", "--pause", "--resume"], "--resume i --pause wykluczają się."),
+        (["--profile=", "inbox"], "Po --profile brakuje wartości."),
+        (["inbox", "--folder="], "Po --folder brakuje wartości."),
+        (["inbox", "--json=yes"], "Do --json nie podaje się wartości."),
+        (["watch", "add", "--secret-file", "key=/nowhere"], "\n--secret-file: Nie można odczytać pliku /nowhere"),
     ],
     ids=str,
 )
@@ -58,3 +62,31 @@ def test_wrong_arguments_are_told_in_the_owners_language(
     assert told in said
     assert said.endswith("--help”.\n")
     assert "error" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (["watch", "list", "more"], "counterbell watch list"),
+        (["mention", "export", "--jsn"], "counterbell mention export"),
+        (["demo", "x"], "counterbell demo"),
+        (["watch", "--x", "list"], "counterbell watch"),
+        (["--x", "watch", "list"], "counterbell"),
+    ],
+)
+def test_what_a_command_does_not_know_its_own_help_explains(
+    words: list[str], command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser("1.0").parse_args(words)
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert said.startswith(f"usage: {command} [")
+    assert said.endswith(f"«{command} --help» shows what is possible.\n")
+
+
+def test_the_help_of_a_command_says_what_it_does(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, does in ((["demo"], "Start with a sample shop"), (["watch", "remove"], "Stop listening to a place; ")):
+        with pytest.raises(SystemExit):
+            parser("1.0").parse_args([*words, "--help"])
+        assert does in capsys.readouterr().out

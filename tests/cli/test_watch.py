@@ -9,6 +9,7 @@ import pytest
 from fakes.commands import Shop
 
 from app.cli.watch_words import interval_text, seconds
+from app.core.ports.net import Response
 from app.core.ports.source import Setting
 from app.core.problems import Problem
 from app.core.views import Trial
@@ -241,6 +242,49 @@ def test_the_list_says_how_watches_do(shop: Shop) -> None:
     assert (row["failures"], row["problem"]) == (1, "watch.gone")
     shop("watch", "edit", "a", "--pause")
     assert "paused" in shop("watch", "list").out
+
+
+def test_of_two_that_hear_the_same_by_now_the_list_and_the_doctor_name_the_one_to_remove(shop: Shop) -> None:
+    there = "https://c.example/new"
+    shop("watch", "add", "--no-check", "--source", "page", "--url", there, "--name", "New")
+    shop.page("https://a.example/feed", Response(there, 200, {}, b"1; Anna; kawa", moved=there))
+    shop.page(there, "1; Anna; kawa")
+    said = "The address of «A» now leads to the same place as «New»"
+    for _day in range(3):
+        for command in (("watch", "list"), ("doctor",)):
+            assert said not in shop(*command).out, "it may be for a day"
+        shop("listen", "--once", "--all")
+        shop.counter.profile.clock.shift += 86_400.0
+    for command in (("watch", "list"), ("doctor",)):
+        assert said in shop(*command).out
+    assert [row["same_as"] for row in shop("watch", "list", "--json").rows] == ["New", None]
+
+
+SILENT_NAMES = {"host": "b.example", "why": "silent"}
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        (Problem("net.offline", SILENT_NAMES), "No name server says where b.example is"),
+        (Problem("net.name_unknown", SILENT_NAMES), "No name server says where b.example is"),
+        (Problem("net.offline", {"host": "b.example"}), "There is no connection to the internet"),
+        (Problem("net.name_unknown", {"host": "b.example"}), "There is no host called b.example"),
+    ],
+)
+def test_silent_name_servers_are_told_alike_whoever_else_answered(shop: Shop, problem: Problem, said: str) -> None:
+    shop.page(PAGE, problem)
+    assert said in shop("watch", "test", "--source", "page", "--url", PAGE).err
+    added = shop(*ADD, "--url", PAGE, "--name", "B")
+    assert said in added.err
+    assert len(names(shop)) == (1 if "no host" in said else 2), "only a misspelt name is hopeless"
+
+
+def test_a_place_heard_before_is_not_doubted_where_name_servers_are_silent(shop: Shop) -> None:
+    shop("listen", "--once", "--all")
+    shop.page("https://a.example/feed", Problem("net.offline", {"host": "a.example", "why": "silent"}))
+    assert "There is no connection to the internet" in shop("watch", "test", "a").err
+    assert "No name server answers" in shop("listen", "--once", "--all").err
 
 
 def test_a_test_shows_what_a_watch_would_hear(shop: Shop) -> None:

@@ -175,6 +175,18 @@ def test_a_pick_that_is_not_there(site: Shop, act: str) -> None:
     assert names(site) == ["A"]
 
 
+@pytest.mark.parametrize("act", ["add", "test"])
+def test_a_pick_where_nothing_is_to_be_picked(shop: Shop, act: str) -> None:
+    shop.page(SITE, "1; Anna; kawa")
+    said = shop("watch", act, "--source", "page", "--url", SITE, "--pick", "1")
+    assert (said.code, "There is nothing to choose from" in said.err) == (1, True)
+    shop.page(SITE, Problem("net.timeout", {"host": "shop.example"}))
+    said = shop("watch", act, "--source", "page", "--url", SITE, "--pick", "1")
+    assert (said.code, "There is nothing to choose from" in said.err) == (1 if act == "add" else 3, False)
+    assert "shop.example" in said.err, "what is wrong there"
+    assert names(shop) == ["A"], "nobody knows yet what was picked"
+
+
 def test_what_its_refusal_advises_for_the_own_network_is_an_option(shop: Shop) -> None:
     shop.page(SITE, Problem("net.private_address", {"host": "shop.example"}))
     said = shop("watch", "find", "shop.example")

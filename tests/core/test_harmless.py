@@ -33,6 +33,7 @@ AGAIN = [
 ALL_WELL = [
     "Update: got my money back after two days.",
     "EDIT: my mistake, I gave them the wrong address.",
+    "They replaced it free of charge.",
     "Update: they even replaced my burnt loaf without asking.",
     "Update: sorted, the manager rang me and apologised for the mix-up.",
     "Edit: sorry, wrong bakery, I mixed them up with the one next door.",
@@ -45,6 +46,10 @@ ALL_WELL = [
     "Update: full refund, no questions asked.",
     "EDIT: reklamacja uznana po dwóch dniach.",
     "Edit: moja pomyłka, podałam zły adres.",
+    "Zwrot pieniędzy już wysłaliśmy.",
+    "Fixed for free on the same day.",
+    "UPD: деньги вернули за два дня.",
+    "Naprawili po dwóch dniach, za darmo.",
     "Aktualizacja: wymienili uszkodzony kubek bez pytania.",
     "Aktualizacja: kierownik zadzwonił i przeprosił za opóźnienie.",
     "Edit: sama jestem sobie winna, nie przeczytałam instrukcji.",
@@ -55,6 +60,17 @@ ALL_WELL = [
     "UPD: деньги вернули на следующий день.",
 ]
 MORE_THAN_THAT = [
+    *(
+        "It was my mistake to order from your shop.",
+        "My own fault, my mistake was to order.",
+        "Moja pomyłka to zamówienie.",
+    ),
+    "They replaced the door at our charge.",
+    "Reklamacja przyjęta i już.",
+    "Претензию приняли и всё.",
+    "Fixed for one day.",
+    "Naprawili na dwa dni.",
+    "Починили на день.",
     *("Again. Rude!", "Photo of the mould below.", "Video of the rat.", "Same again: cold.", "Second cake ruined."),
     *("🍝🤮", "Photo 👎", "📦❓ day 14"),
     *("Zdjęcie pleśni poniżej.", "Znowu zimne.", "Drugi raz spleśniały.", "Фото плесени ниже.", "Снова холодный."),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 
 import pytest
 
-from app.core.problems import Problem, ProblemError, reason_of, shortage_of
+from app.core.problems import Problem, ProblemError, problem_of, reason_of, shortage_of
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,16 @@ def test_what_this_laptop_is_short_of_is_nobodys_fault(error: Exception, code: s
 @pytest.mark.parametrize("error", [OSError(errno.ENOSPC, ""), RuntimeError("another"), ValueError(), OSError()])
 def test_other_errors_are_no_shortage(error: Exception) -> None:
     assert shortage_of(error) is None
+
+
+@pytest.mark.parametrize(
+    "number", [10**400, -(10**400), math.inf, -math.inf, math.nan, None, [1]], ids=lambda one: str(one)[:5]
+)
+def test_what_is_no_number_to_reckon_with_is_left_out(number: object) -> None:
+    kept = {"code": "net.timeout", "args": {"host": "a.example", "seconds": number}, "retry_at": number}
+    assert problem_of(kept) == Problem("net.timeout", {"host": "a.example"})
+
+
+@pytest.mark.parametrize("number", [0, -1, 2**70, 0.5, 1.7e308])
+def test_every_other_number_stays(number: float) -> None:
+    assert problem_of({"code": "x", "args": {"n": number}, "retry_at": number}) == Problem("x", {"n": number}, number)

@@ -12,10 +12,10 @@ from fakes.counter import Counter, counter_in
 from app.core.by_hand import Entry, Where, mention_of
 from app.core.customer import Channel, Direction, Identity
 from app.core.mention import ArchivedMention
+from app.core.mention_table import Handed, Wishes
 from app.core.person import PersonRecord
 from app.core.ports.by_hand import EntryDraft, Kept
 from app.core.problems import Problem
-from app.core.tables import Handed, Wishes
 from app.core.verdict import Kind
 from app.core.views import Folder
 from app.listen.by_hand import at_once
@@ -195,7 +195,7 @@ def test_what_is_exported_is_imported_again_elsewhere_and_known_here(shop: Count
 
 
 def test_a_table_that_cannot_be_written_is_told(shop: Counter, tmp_path: Path) -> None:
-    refused = Problem("ui.file_not_written", {"file": "all.csv", "reason": "missing"})
+    refused = Problem("ui.file_not_written", {"file": "all.csv", "reason": "no_folder"})
     assert shop.desk.by_hand.export(tmp_path / "nowhere" / "all.csv") == refused
 
 

@@ -104,7 +104,7 @@ def test_the_file_is_written_as_a_whole_or_not_at_all(
     assert customers.export(card.id, path, lambda one: ("of ", one.customer.name, " \ud83d")) is None
     assert path.read_text("utf-8") == "of Jan ?"
     missing = tmp_path / "no" / "jan.html"
-    refused = Problem("ui.file_not_written", {"file": "jan.html", "reason": "missing"})
+    refused = Problem("ui.file_not_written", {"file": "jan.html", "reason": "no_folder"})
     assert customers.export(card.id, missing, lambda _one: ("x",)) == refused
     assert customers.export("nobody", path, lambda _one: ("x",)) == Problem("desk.no_customer", {"name": "nobody"})
 

@@ -86,7 +86,7 @@ def test_a_headline_with_a_name_is_none(detector: LearningDetector, text: str) -
         ("Billing Error", "Billing error on my account for months"),
         ("Still Waiting", "still waiting for my sofa"),
         ("Cold Chips", "cold chips for a tenner"),
-        ("Hidden Fees", "hidden fees everywhere"),
+        ("Hidden Fees", "hidden fees everywhere, a disgrace"),
         ("Wyciek Oleju", "wyciek oleju po serwisie"),
         ("Dział Obsługi Klienta", "Dział obsługi klienta na dnie, nikt nie odbiera"),
     ],

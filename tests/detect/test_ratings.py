@@ -21,6 +21,13 @@ LOW = [
     "2 out of 5 stars", "1/5 stars", "I'd give it 1/5.", "I rate this 2/10", "Never again. 0/10.",
     "Ocena: 1/5", "Ocena:1,5/5", "Ocena 2/10.", "Moja ocena: 2/10", "Ocena: 1/5 – Jan", "1/5 gwiazdek", "Oceniam na 1/5", "Byłam wczoraj, 0/10",
     "Оценка: 1\u00a0из\u00a05", "Ocena: 1\u00a0/\u00a05", "Rating: 1 out of\u202f10",
+    "Оценка: 1\u2009из\u20095", "Ocena: 1\u2009/\u20095", "Rating: 1 out of\n5", "Moja ocena:\t1\tna\t10",
+    "Ocena ogólna: 1/5", "Ocena końcowa 2/10.", "Оценка общая: 1 из 5",
+    "Overall: 1/5", "Score: 1/5", "Verdict: 1/10", "I'd give 0/10 if I could", "Werdykt: 2/10", "Ode mnie: 2/10", "1 звезда", "1 star",
+    "Jedna gwiazdka.", "2/10, не вернусь", "2/10, nie wrócę.", "2/10, won't be back", "Оценка 2 балла из 10", "Поставил бы 0 из 10",
+    "2 stars out of 5", "Rating: 1⁄ 5", "1⁄5", "Dałabym 0/10", "За такое хамство поставил бы 0 из 10", "Вчера поставила 1/5",
+    "They gave us cold soup. 1/5 stars", "They left us hungry 1/5 stars", "My husband and I gave it 1/5 stars", "My friend gave 1/5 stars and so do I",
+    "Idę do konkurencji 1/5 gwiazdek", "Going to another place 1/5 stars", "Соседям рассказала и поставила 1/5",
     "Оценка: 1 из 5", "моя оценка 2 из 10", "1 из 5 звёзд", "Ставлю 1 из 10.", "Вчера заходил, 0/10",
 ]  # fmt: skip
 
@@ -32,7 +39,13 @@ NONE = [
     "Ocena: 1,9/5 (235 opinii)", "Average rating: 1.8/5", "Rating: 2/5 based on 300 reviews", "Food: 1/5, service: 5/5",
     "Rating: 1/5 food\nRating: 5/5 place", "★☆☆☆☆ mild\n★★★☆☆ hot", "★★★★★ SALE ★★★★★", "☆☆☆☆☆", "⭐", "⭐⭐", "3/5", "4/5", "Rating: 3/5",
     "2.5/5", "11/10", "Ocena 1/50", "Version 1/5.2", "1/5-2/5", "12:1/5", "https://x.example/1/5", "1/5 cala", "Nie daję 1/5.", "Daję 1/5 ceny",
-    "Ocena 1/5 z matematyki", "Rated 1/5 of a point higher",
+    "Ocena 1/5 z matematyki", "Rated 1/5 of a point higher", "Score: 1/5 at half time", "Поставила бы 10/10, если бы не хамство",
+    "I'd give 5/5 if they were open", "2/10, we open at nine", "1/5, more in the next post", "2/10, nie ma nas w sklepie", "1 star hotel",
+    "1 star\n2 stars\n3 stars", "Hotels: 1 star", "1 point out of 5 in the quiz", "1⁄5 cup of sugar", "⁄",
+    "Подруга поставила 2/5, а мне очень понравилось, спасибо!", "Кто-то поставил 1/5, не знаю почему, место супер",
+    "Другому магазину поставила 1/5, а вы лучшие!", "Sąsiad daje 1/5, a ja uwielbiam to miejsce", "Sąsiad i kolega dali 1/5 gwiazdek, a ja uwielbiam to miejsce",
+    "Someone gave you 1/5 stars, no idea why, I love this place", "My friend gave 2/5 stars, but I loved it",
+    "Innej firmie dałam 1/5, a wy jesteście najlepsi!", "I gave another shop 1/5 stars, you are the best!",
 ]  # fmt: skip
 
 FULL = [

@@ -14,6 +14,7 @@ from fakes.profile import Profile, UnluckyShop, profile_in
 from app.bootstrap.naming import first_names
 from app.core.mention import Mention
 from app.core.ports.find import InHand
+from app.core.ports.signin import SignedIn, SignInCode, SignInPause
 from app.core.problems import Problem, ProblemError
 from app.core.views import Found, Missed, Trial
 from app.core.watch import Watch
@@ -82,9 +83,7 @@ class Counter:
                 secrets=self.profile.secrets,
                 tray=self.profile.archive.out_tray(),
                 sources=PageSources(self.profile.source),
-                try_watch=self._try,
-                find_watches=self._find,
-                sign_in=lambda watch, secrets: sign_in(self.profile.parts, watch, secrets),
+                errands=self,
                 reports=NONE,  # type: ignore[arg-type]
                 hand_over=NONE,  # type: ignore[arg-type]
                 level=self._shipped,
@@ -128,10 +127,13 @@ class Counter:
         self._listening.close()
         self.files.close()
 
-    def _try(self, watch: Watch, secrets: Mapping[str, str] | None) -> Trial:
+    def try_watch(self, watch: Watch, secrets: Mapping[str, str] | None) -> Trial:
         return try_watch(self.profile.parts, watch, secrets)
 
-    def _find(self, hands: Sequence[InHand], tell: Callable[[Found | Missed], None], **more: Any) -> None:
+    def sign_in(self, watch: Watch, secrets: Mapping[str, str] | None) -> Iterator[SignInCode | SignInPause | SignedIn]:
+        return sign_in(self.profile.parts, watch, secrets)
+
+    def find(self, hands: Sequence[InHand], tell: Callable[[Found | Missed], None], **more: Any) -> None:
         find_watches(self.profile.parts, hands, tell, **more)
 
     @staticmethod

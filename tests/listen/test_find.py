@@ -14,7 +14,7 @@ from fakes.profile import Profile
 from app.core.in_hand import in_hand
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Suggestion
-from app.core.problems import Problem
+from app.core.problems import SILENT, Problem
 from app.core.views import Doubt, Found, Missed
 from app.core.watch import WatchKind
 from app.listen.find import TOO_SLOW, UNREACHABLE, find_watches
@@ -142,6 +142,19 @@ def test_without_a_network_no_place_is_doubted_besides(profile: Profile) -> None
     assert _found(profile, "Kawa", sources=sources) == [Missed("", Problem(OFFLINE_NOW))]
     profile.web.pages[asks[1].url] = ""
     assert {one.problem.code for one in _found(profile, "Kawa", sources=sources)} == {UNREACHABLE}
+
+
+def test_silent_name_servers_are_no_network_only_where_nobody_is_found(profile: Profile) -> None:
+    sources = _unknown(profile, "one.example", "shop.example")
+    for host in ("one.example", "shop.example"):
+        profile.web.pages[f"https://{host}/"] = Problem("net.offline", {"host": host, "why": SILENT})
+    assert _found(profile, "shop.example", sources=sources) == [Missed("", Problem(OFFLINE_NOW))]
+    profile.web.pages["https://one.example/"] = ""
+    unknown = Problem("net.name_unknown", {"host": "shop.example", "why": SILENT})
+    assert [one.problem for one in _found(profile, "shop.example", sources=sources)] == [unknown]
+    assert [one.problem for one in _found(profile, "shop.example", sources=sources[1:])] == [unknown], (
+        "nothing else asked"
+    )
 
 
 def _unknown(profile: Profile, *hosts: str) -> list[Suggests]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.core.identity import prints_of
 from app.core.mention import Mention
+from app.core.moves import believed
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Suggestion
 from app.core.preferences import Preferences
@@ -12,7 +13,7 @@ from app.core.problems import Problem, ProblemError
 from app.core.signature import signature
 from app.core.watch import HostState, Move, Validators, Watch, WatchKind, WatchState
 from app.listen.due import settled
-from app.listen.moves import believed, next_moves
+from app.listen.moves import next_moves
 from app.listen.poll import begun, poll_watch, unblocked
 
 NOW = 1_800_000_000.0

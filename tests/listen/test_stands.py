@@ -9,10 +9,12 @@ import pytest
 from app.core.mention import ArchivedMention, Mention
 from app.core.our_reply import EARLY
 from app.core.outbox import MOST_LOOKS, Awaited, Delivery, Outgoing, Stand, Wish
-from app.core.ports.answer import Standing
+from app.core.ports.answer import Answer, SendSteps, Sent, Standing
 from app.core.problems import Problem
 from app.core.verdict import Kind, Verdict
-from app.listen.stands import after_look, is_heard
+from app.core.watch import Watch
+from app.listen.answering import send_reply
+from app.listen.stands import after_look, after_try, is_heard
 
 NOW = 1_800_000_000.0
 DAY = 86_400.0
@@ -61,3 +63,49 @@ def test_what_the_shop_said_before_a_reply_was_begun_is_not_that_reply(
     other_words = heard(2, parent="1", text="Please write to us.", published=published)
     assert is_heard(waiting, other_words) is (is_it and outgoing is not UNKNOWN)
     assert not is_heard(waiting, heard(2, parent="9", text="Please write to us.", published=published))
+
+
+NO_COPY = Problem("mail.no_copy", {"host": "smtp.kawaraj.example"})
+
+
+class Post:
+    """Takes every reply; `beside` is what went wrong beside it."""
+
+    def __init__(self, beside: Problem | None) -> None:
+        self.beside = beside
+
+    def why_no_answer(self, *_args: object) -> Problem | None:
+        return None
+
+    def longest_answer(self, *_args: object) -> int | None:
+        return None
+
+    def answer(self, answer: Answer) -> SendSteps:
+        yield from ()
+        return Sent("key", beside=self.beside)
+
+
+def sent_with(beside: Problem | None) -> Outgoing:
+    """Return a reply that its place took."""
+    answer = Answer("r", SORRY, heard(1).mention, Watch("w", "w", "mailbox"), NOW, NOW)
+    tried = send_reply(Post(beside), answer, None)  # type: ignore[arg-type]  nothing is asked of the net
+    sending = Delivery(Stand.SENDING, order=1, begun=NOW)
+    return replace(SENT, delivery=after_try(sending, tried, can_look=True, now=NOW))
+
+
+@pytest.mark.parametrize("beside", [NO_COPY, None], ids=["refused", "taken"])
+def test_what_went_wrong_beside_a_reply_is_known_as_long_as_the_reply_is_not_seen(beside: Problem | None) -> None:
+    one = sent_with(beside)
+    assert (one.stand, one.beside) == (Stand.SENT, beside)
+    for found in (Standing(), Standing(problem=Problem("net.offline")), Standing(problem=Problem("watch.login"))):
+        one = replace(one, delivery=after_look(one, found, NOW))
+        assert (one.stand, one.beside) == (Stand.SENT, beside)
+    seen = replace(one, delivery=after_look(one, Standing(stands=True, where="key"), NOW))
+    assert (seen.stand, seen.beside) == (Stand.SEEN, None)
+
+
+def test_a_reply_that_came_back_is_told_of_alone() -> None:
+    came_back = Problem("mail.returned", {"status": "5.1.1"})
+    one = sent_with(NO_COPY)
+    one = replace(one, delivery=after_look(one, Standing(refused=came_back), NOW))
+    assert (one.stand, one.problem, one.beside) == (Stand.FAILED, came_back, None)

@@ -10,6 +10,7 @@ from app.core.watch import Validators
 from app.net.freshness import (
     DAY,
     FULL_SPREAD,
+    LONGEST_VALIDATOR,
     conditional_headers,
     fresh_for,
     hash_of,
@@ -89,6 +90,17 @@ def test_a_full_answer_clears_what_it_lacks() -> None:
     known = Validators('"1"', "Monday", "old", 5.0)
     kept = renewed(known, {"etag": '"2"'}, b"body", NOW, conditional=True)
     assert kept == Validators('"2"', "", hash_of(b"body"), 5.0)
+
+
+@pytest.mark.parametrize("length", [LONGEST_VALIDATOR, LONGEST_VALIDATOR + 1])
+def test_a_validator_too_long_for_a_server_s_own_limit_is_not_sent_back(length: int) -> None:
+    """Seen at a server that refuses with 431 what it sent itself: the watch was deaf until the next day."""
+    long = "e" * length
+    for body in (b"body", None):
+        kept = renewed(Validators(etag='"1"'), {"etag": long, "last-modified": long}, body, NOW, conditional=True)
+        sent = long if length == LONGEST_VALIDATOR else ""
+        assert (kept.etag, kept.last_modified) == (sent, sent)
+    assert len(conditional_headers(kept)) == (2 if sent else 0)
 
 
 def test_an_unconditional_answer_moves_the_day_on() -> None:

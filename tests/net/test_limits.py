@@ -82,7 +82,7 @@ def test_no_name_server_at_all_is_no_network(build: Build, names: Any, monkeypat
     names.known["shop.example"] = lambda: go.wait(10)
     problem = build().send(Request("http://shop.example/"))
     go.set()
-    assert problem == Problem("net.offline", {"host": "shop.example"})
+    assert problem == Problem("net.offline", {"host": "shop.example", "why": "silent"})
 
 
 LARGE: dict[str, Answer | Callable[[], Answer]] = {

@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from app.core.problems import Problem
+from app.core.problems import SILENT, Problem
 from app.net.offline import connect_problem, has_route, lookup_problem, with_the_network_in_mind
 
 
@@ -23,7 +23,9 @@ from app.net.offline import connect_problem, has_route, lookup_problem, with_the
     ],
 )
 def test_names_not_found(code: int | None, others: bool, expected: str) -> None:
-    assert lookup_problem(code, "shop.example", others_answered=others).code == expected
+    problem = lookup_problem(code, "shop.example", others_answered=others)
+    assert problem.code == expected
+    assert (problem.args.get("why") == SILENT) is (code != socket.EAI_NONAME)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 from servers.http_server import Answer, ScriptedServer, redirect
 
 from app.core.ports.net import Request, Response
-from app.core.problems import Problem
+from app.core.problems import SILENT, Problem
 from app.net.client import PoliteNet
 from app.net.guard import Guard
 from app.net.lookup import Lookup
@@ -122,7 +122,7 @@ def test_the_second_address_is_tried(server: ScriptedServer, net: PoliteNet, nam
     [
         (socket.gaierror(socket.EAI_NONAME, "no such name"), True, "net.name_unknown"),
         (socket.gaierror(socket.EAI_NONAME, "no such name"), False, "net.offline"),
-        (socket.gaierror(socket.EAI_AGAIN, "nobody there"), True, "net.offline"),
+        (socket.gaierror(socket.EAI_AGAIN, "nobody there"), False, "net.offline"),
         (UnicodeError("label too long"), True, "net.name_unknown"),
     ],
 )
@@ -139,8 +139,7 @@ def test_one_silent_name_among_answering_ones_is_its_own_fault(
     server.routes["/"] = b"here"
     net.send(Request(server.url("/", "shop.example")), allow_private=True)
     problem = net.send(Request("http://dead.example/"))
-    assert isinstance(problem, Problem)
-    assert problem.code == "net.name_unknown"
+    assert problem == Problem("net.name_unknown", {"host": "dead.example", "why": SILENT})
 
 
 def test_a_host_named_like_one_at_home_that_lies_in_the_public_network_is_left_alone_for_minutes(
@@ -165,7 +164,7 @@ def test_a_silent_name_whose_own_host_was_the_last_to_answer_is_no_network(
     server.routes["/"] = b"here"
     net.send(Request(server.url("/", "shop.example")), allow_private=True)
     names.known["shop.example"] = socket.gaierror(socket.EAI_AGAIN, "nobody there")
-    assert net.send(Request("http://shop.example/")) == Problem("net.offline", {"host": "shop.example"})
+    assert net.send(Request("http://shop.example/")) == _silent("shop.example")
 
 
 def test_a_network_that_wants_a_login_is_no_proof_of_the_public_one(
@@ -174,7 +173,18 @@ def test_a_network_that_wants_a_login_is_no_proof_of_the_public_one(
     names.known |= {"shop.example": ["127.0.0.1"], "dead.example": socket.gaierror(socket.EAI_AGAIN, "nobody there")}
     server.routes["/"] = Answer(511, body=b"<h1>Log in</h1>")
     net.send(Request(server.url("/", "shop.example")), allow_private=True)
-    assert net.send(Request("http://dead.example/")) == Problem("net.offline", {"host": "dead.example"})
+    assert net.send(Request("http://dead.example/")) == _silent("dead.example")
+
+
+@pytest.mark.parametrize("host", ["shop.example", "nas.local"])
+def test_silent_name_servers_are_told_from_no_way_out_at_all(build: Build, names: Any, host: str) -> None:
+    names.known[host] = socket.gaierror(socket.EAI_AGAIN, "nobody there")
+    assert build(route=True).send(Request(f"http://{host}/")) == _silent(host)
+    assert build(route=False).send(Request(f"http://{host}/")) == Problem("net.offline", {"host": host})
+
+
+def _silent(host: str) -> Problem:
+    return Problem("net.offline", {"host": host, "why": SILENT})
 
 
 def test_a_private_machine_that_is_off_is_not_offline(server: ScriptedServer, build: Build) -> None:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.core.ports.desk_archive import DeskArchive
-from app.core.table import Table
+from app.core.report_table import ReportTable
 from app.reports.registry import ReportRegistry
 
 Row = tuple[str, str, str, float, float | None, float | None, bool]
@@ -32,7 +32,7 @@ class _Archive:
         return self.cases
 
 
-def _run(report_id: str, archive: _Archive) -> Table | None:
+def _run(report_id: str, archive: _Archive) -> ReportTable | None:
     return ReportRegistry().run(report_id, cast("DeskArchive", archive), {"w1": "Żabka"}, 10.0, 20.0)
 
 

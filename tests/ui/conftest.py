@@ -37,11 +37,13 @@ def desk() -> FakeDesk:
 
 @pytest.fixture
 def open_window(qtbot: QtBot, tmp_path: Path, desk: FakeDesk) -> Open:
-    def opened(of: FakeDesk | None = desk, background: Any = None, *, show: bool = True) -> MainWindow:
+    def opened(
+        of: FakeDesk | None = desk, background: Any = None, *, sources: Any = SOURCES, show: bool = True
+    ) -> MainWindow:
         window = MainWindow(background or AtOnce(), RESOURCES, settings_path=tmp_path / "window.ini", now=lambda: NOW)
         qtbot.addWidget(window, before_close_func=lambda w: setattr(w, "keep_in_tray", False))
         if of is not None:
-            window.attach(of, SOURCES)
+            window.attach(of, sources)
         if show:
             window.show()
             window.activateWindow()

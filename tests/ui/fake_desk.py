@@ -19,7 +19,7 @@ from app.core.ports.find import InHand
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.reply import SavedReply, fill
-from app.core.table import Column, Table
+from app.core.report_table import Column, ReportTable
 from app.core.verdict import Kind
 from app.core.views import CaseView, Folder, Found, HistoryEntry, InboxRow, Missed, Page, Trial, TrialMention, WatchView
 from app.core.watch import Watch
@@ -55,7 +55,7 @@ class FakeDesk:
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     problem: Problem | None = None
     trial: Trial | None = None
-    table: Table | None = None
+    table: ReportTable | None = None
     saved_files: list[tuple[Path, bytes]] = field(default_factory=list)
     finds: list[Found | Missed] = field(default_factory=finds)
     undone: list[Callable[[], None]] = field(default_factory=list)
@@ -434,8 +434,8 @@ class FakeDesk:
         self.saved_files.append((path, content))
         return self.problem
 
-    def reports_run(self, report_id: str, since: float, until: float) -> Table | None:
-        return self.table or Table(
+    def reports_run(self, report_id: str, since: float, until: float) -> ReportTable | None:
+        return self.table or ReportTable(
             (
                 Column("place"),
                 Column("complaints", "count"),

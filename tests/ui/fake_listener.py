@@ -68,6 +68,14 @@ elif mode == "half":
         time.sleep(0.02)  # so that the parts arrive one by one
     say(arrived(8))
     hear()
+elif mode == "foreign":
+    say({"type": "Status", "watches": 3, "paused": "no", "mood": {"good": True}})
+    problem = {"code": "net.timeout", "args": {"host": "a.example", "hops": [1]}, "retry_at": "soon", "level": 3}
+    say({"type": "Polled", "watch_id": "w", "at": 1.0, "next_due": None, "problem": problem})
+    say({"type": "Failed", "problem": "disk full"})
+    say({"type": "Failed", "problem": {"code": "stores.disk_full"}})
+    say({"type": "Arrived", "watch_id": "w", "mention_ids": {"7": 1}, "ringing": [7]})
+    hear()
 elif mode == "stubborn":
     import signal
 

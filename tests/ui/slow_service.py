@@ -54,11 +54,17 @@ class SlowService:
         with self._changed:
             assert self._changed.wait_for(lambda: self.heard.count(member) >= times, PATIENCE), self.heard
 
-    def answer(self, *, refuse: bool = False) -> None:
-        """Answer the oldest call that waits, with an error where it is to be refused."""
+    def answer(self, member: str = "", *, refuse: bool = False) -> None:
+        """Answer the oldest call that waits, or the oldest of one member; with an error where it is to be refused."""
+
+        def waiting() -> list[Message]:
+            return [call for call in self._held if member in {"", call.header.fields[HeaderFields.member]}]
+
         with self._changed:
-            assert self._changed.wait_for(lambda: bool(self._held), PATIENCE)
-            self._reply(self._held.pop(0), refuse=refuse)
+            assert self._changed.wait_for(waiting, PATIENCE)
+            call = waiting()[0]
+            self._held.remove(call)
+            self._reply(call, refuse=refuse)
 
     def _live(self) -> None:
         try:

@@ -340,7 +340,7 @@ def test_handing_over_opens_a_mail(open_window: Open, opened_pages: list[str], d
     assert not window.case.reply._passing.isHidden()
     window.case.reply._copy.click()
     assert opened_pages == []
-    window.case.reply._address.setText("service@example.org")
+    window.case.reply._passing.field.setText("service@example.org")
     window.case.reply._copy.click()
     assert opened_pages == ["mailto:service@example.org?subject=case"]
     assert desk.drafts[2].audience == "hand_over"

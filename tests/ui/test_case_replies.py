@@ -243,6 +243,23 @@ def test_of_an_unknown_one_the_owner_looks_and_says(
     assert ("outbox.settle",) in desk.calls
 
 
+def test_a_copy_that_was_refused_is_told_beside_the_reply(window: MainWindow, desk: FakeDesk) -> None:
+    desk.outbox.put(1, Stand.SENT, SORRY, problem=Problem("mail.no_copy", {"host": "smtp.x.pl"}))
+    window.case.reload()
+    sent_at, why = window.case.stands.lines
+    assert sent_at.startswith("Your reply was sent")
+    assert "smtp.x.pl refused the copy to your own address" in why
+
+
+@pytest.mark.parametrize("code", ["net.offline", "sources.no_mail_password"])
+def test_a_look_that_failed_says_nothing_against_a_reply_that_was_sent(
+    window: MainWindow, desk: FakeDesk, code: str
+) -> None:
+    desk.outbox.put(1, Stand.SENT, SORRY, problem=Problem(code))
+    window.case.reload()
+    assert len(window.case.stands.lines) == 1
+
+
 def test_an_answer_that_was_seen_is_opened_where_it_stands(
     window: MainWindow, desk: FakeDesk, opened_pages: list[str]
 ) -> None:

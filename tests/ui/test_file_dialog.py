@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from ui.window_samples import RESOURCES, Open
 
 from app.core.customer import Customer
-from app.core.table import Table
+from app.core.report_table import ReportTable
 from app.ui.file_dialog import ask_to_open, ask_to_save
 from app.ui.last_folder import LastFolder
 from app.ui.person_export import PersonExport
@@ -127,7 +127,7 @@ Asking = Callable[[MainWindow], object]
         lambda window: window.pages.learning().import_(),
         lambda window: PersonExport(window._bench, window).ask(Customer("anna", "Anna")),
         lambda window: ReportSaving(window._bench, window).ask_all(Stretch("all", 0.0, 1.0)),
-        lambda window: ReportSaving(window._bench, window).ask("places", Table((), ()), Stretch("all", 0.0, 1.0)),
+        lambda window: ReportSaving(window._bench, window).ask("places", ReportTable((), ()), Stretch("all", 0.0, 1.0)),
     ],
     ids=["mentions out", "mentions in", "learnt out", "learnt in", "person", "reports", "report"],
 )

@@ -5,16 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from ui.fake_background import AtOnce, Later
+from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
-from ui.fake_shop import NOW, SOURCES
-from ui.window_samples import RESOURCES, Open
+from ui.window_samples import Open
 
 from app.core.problems import Problem
 from app.core.views import Choice, Found, Missed, Trial
@@ -28,11 +26,8 @@ from app.ui.window import MainWindow
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, desk: FakeDesk) -> MainWindow:
-    window = MainWindow(AtOnce(), RESOURCES, settings_path=tmp_path / "window.ini", now=lambda: NOW)
-    qtbot.addWidget(window)
-    window.attach(desk, SOURCES)
-    window.show()
+def window(open_window: Open) -> MainWindow:
+    window = open_window()
     window.do("find_watches")
     return window
 

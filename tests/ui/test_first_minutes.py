@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QProcess, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from ui.fake_background import AtOnce
 from ui.fake_desk import FakeDesk
-from ui.fake_shop import NOW, FakeSource, FakeSources
-from ui.window_samples import RESOURCES, Open
+from ui.fake_shop import FakeSource, FakeSources
+from ui.window_samples import Open
 
 from app.core.ports.source import Setting
 from app.core.problems import Problem
@@ -33,12 +31,8 @@ FEED = FakeSource(
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, desk: FakeDesk) -> MainWindow:
-    window = MainWindow(AtOnce(), RESOURCES, settings_path=tmp_path / "window.ini", now=lambda: NOW)
-    qtbot.addWidget(window)
-    window.attach(desk, FakeSources((FEED,)))
-    window.show()
-    return window
+def window(open_window: Open) -> MainWindow:
+    return open_window(sources=FakeSources((FEED,)))
 
 
 @pytest.fixture
@@ -57,11 +51,8 @@ def test_no_field_of_a_source_is_cut_off(window: MainWindow, page: WatchesPage, 
     assert fields.height() > max(field.geometry().bottom() for field in fields.fields.values())
 
 
-def test_what_was_typed_first_goes_along_into_the_full_form(qtbot: QtBot, tmp_path: Path) -> None:
-    window = MainWindow(AtOnce(), RESOURCES, settings_path=tmp_path / "w.ini", now=lambda: NOW)
-    qtbot.addWidget(window)
-    window.attach(FakeDesk(heard=[], views=[]), FakeSources((FEED,)))
-    window.show()
+def test_what_was_typed_first_goes_along_into_the_full_form(open_window: Open) -> None:
+    window = open_window(FakeDesk(heard=[], views=[]), sources=FakeSources((FEED,)))
     welcome = window.pages.page("welcome")
     assert isinstance(welcome, WelcomePage)
     welcome.shop.setText("Piekarnia Rynek")
@@ -231,14 +222,13 @@ def test_a_refused_start_says_why_in_a_box(qtbot: QtBot) -> None:
     assert told == ["The disk is <b>full</b>."]
 
 
-def test_the_names_of_the_lists_fit_large_letters_too(qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> None:
+def test_the_names_of_the_lists_fit_large_letters_too(open_window: Open, qapp: QApplication) -> None:
     usual = qapp.font()
     large = qapp.font()
     large.setPointSizeF(18)
     try:
         qapp.setFont(large)
-        window = MainWindow(AtOnce(), RESOURCES, settings_path=tmp_path / "w.ini", now=lambda: NOW)
-        qtbot.addWidget(window)
+        window = open_window(None, show=False)
         window.resize(900, 600)
         window.show()
         assert window.folders.viewport().width() >= window.folders.words_width()

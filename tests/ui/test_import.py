@@ -14,8 +14,8 @@ from ui.fake_background import Later
 from ui.window_samples import AWFUL, OpenShop, begun, listen
 
 from app.core.by_hand import Entry
+from app.core.mention_table import Handed
 from app.core.problems import Problem
-from app.core.tables import Handed
 from app.core.views import Folder
 from app.listen.by_hand import at_once
 from app.ui.by_hand import LONG_TABLE

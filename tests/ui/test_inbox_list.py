@@ -253,6 +253,19 @@ def test_news_that_take_the_row_away_do_not_choose_another(qtbot: QtBot) -> None
     assert page.picked == [2]
 
 
+@pytest.mark.parametrize("decided", [False, True])
+def test_a_row_chosen_while_the_rows_are_read_anew_stays_chosen(qtbot: QtBot, decided: bool) -> None:
+    later = Later()
+    page = page_of(FakeDesk(), later, qtbot)
+    page.show_folder(Folder.COMPLAINTS)
+    later.go()
+    page.refresh(decided=decided)
+    page.list.go(1)
+    later.go()
+    assert page.picked == [2, 1]
+    assert page.list.currentIndex().row() == 1
+
+
 def test_each_empty_folder_says_what_to_do(qtbot: QtBot) -> None:
     page = page_of(FakeDesk(heard=[]), AtOnce(), qtbot)
     said = set()

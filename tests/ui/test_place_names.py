@@ -9,14 +9,14 @@ from ui.fake_desk import FakeDesk
 from ui.window_samples import Open
 
 from app.core.customer import Identity
-from app.core.table import Column, Table
+from app.core.report_table import Column, ReportTable
 
 
 def test_places_without_a_site_go_by_the_names_of_their_sources(open_window: Open, desk: FakeDesk) -> None:
     desk.people["jan"] = replace(
         desk.people["jan"], identities=(Identity("imap", "jan@lab.test"), Identity("phone", "600 100 200"))
     )
-    desk.table = Table((Column("place"),), (("imap",), ("phone",), ("opinie.example",)))
+    desk.table = ReportTable((Column("place"),), (("imap",), ("phone",), ("opinie.example",)))
     window = open_window()
     window.do("page:reports")
     reports: Any = window.pages.page("reports")

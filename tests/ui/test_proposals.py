@@ -18,7 +18,8 @@ from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Way
 from app.ui.bench import Bench
-from app.ui.widgets.reply_box import MOST_BELOW, ReplyBox
+from app.ui.widgets.reply_box import ReplyBox
+from app.ui.widgets.saved_menu import MOST_BELOW
 from app.ui.window import MainWindow
 
 PUBLIC, PRIVATE = "Hello, Anna. Please write to us.", "Hello, Anna. We answer {when}."
@@ -59,6 +60,40 @@ def test_it_is_read_from_its_beginning(open_window: Open, desk: FakeDesk) -> Non
     assert edit.verticalScrollBar().maximum() > 10
     assert edit.verticalScrollBar().value() == 0
     assert edit.textCursor().atEnd(), "and goes on at its end"
+
+
+@pytest.mark.parametrize(
+    ("proposal", "typed"),
+    [
+        ("Hello. Please write to us.\nRogalik 🥐\n12 345", "Hello. Please write to us. Today!\nRogalik 🥐\n12 345"),
+        ("Hello 🥐.\n\nRogalik 🥐\n12 345\n", "Hello 🥐. Today!\n\nRogalik 🥐\n12 345\n"),
+        ("Hello. Please write to us.", "Hello. Please write to us. Today!"),
+        ("Rogalik 🥐\n12 345\nHello.", "Rogalik 🥐\n12 345\nHello. Today!"),
+        ("Rogalik 🥐\n12 345", "Rogalik 🥐\n12 345 Today!"),
+        ("We are Rogalik 🥐\n12 345", "We are Rogalik 🥐\n12 345 Today!"),
+        ("", " Today!"),
+    ],
+    ids=["signed", "apart", "unsigned", "above", "alone", "in a sentence", "empty"],
+)
+def test_what_is_typed_on_goes_before_the_signature(
+    open_window: Open, desk: FakeDesk, qtbot: QtBot, proposal: str, typed: str
+) -> None:
+    desk.proposals[1] = {"public": proposal}
+    desk.preferences = replace(desk.preferences, signature="Rogalik 🥐\n12 345")
+    window = open_window()
+    window.show_case(1)
+    window.do("case:reply")
+    qtbot.keyClicks(window.case.reply.edit, " Today!")
+    assert window.case.reply.text == typed
+
+
+def test_a_draft_goes_on_at_its_very_end(open_window: Open, desk: FakeDesk) -> None:
+    desk.preferences = replace(desk.preferences, signature="Rogalik")
+    desk.drafts[1] = Draft(1, "Mine.\nRogalik", NOW)
+    window = open_window()
+    window.show_case(1)
+    assert window.case.reply.said == "Mine.\nRogalik"
+    assert window.case.reply.edit.textCursor().atEnd()
 
 
 def test_another_case_has_its_own_or_none(window: MainWindow, box: ReplyBox, desk: FakeDesk) -> None:

@@ -8,24 +8,24 @@ from datetime import datetime
 
 import pytest
 
-from app.core.table import Column, Table
+from app.core.report_table import Column, ReportTable
 from app.ui.report_text import as_csv, since, total_row
 
 COLUMNS = (Column("place"), Column("complaints", "count"), Column("median_since_heard", "seconds"))
 
 
-def rows(table: Table) -> list[list[str]]:
+def rows(table: ReportTable) -> list[list[str]]:
     return list(csv.reader(io.StringIO(as_csv(table, line_end="\r\n"), newline="")))[1:]
 
 
 @pytest.mark.parametrize("place", ["=1+1", "+48 600", "-x", "@anna", "\tx", "\rx"])
 def test_a_place_that_a_spreadsheet_would_reckon_with_begins_with_an_apostrophe(place: str) -> None:
-    assert rows(Table(COLUMNS, ((place, -1, None),)))[0][:2] == [f"'{place}", "-1"]
+    assert rows(ReportTable(COLUMNS, ((place, -1, None),)))[0][:2] == [f"'{place}", "-1"]
 
 
 @pytest.mark.parametrize("place", ["kawa.example", "", "a=1"])
 def test_any_other_place_stands_as_it_is_and_spans_are_in_minutes(place: str) -> None:
-    assert rows(Table(COLUMNS, ((place, 3, 90.0),))) == [[place, "3", "1.5"]]
+    assert rows(ReportTable(COLUMNS, ((place, 3, 90.0),))) == [[place, "3", "1.5"]]
 
 
 def test_seven_days_are_today_and_the_six_before_it_by_the_clock_on_the_wall() -> None:
@@ -36,6 +36,6 @@ def test_seven_days_are_today_and_the_six_before_it_by_the_clock_on_the_wall() -
 
 def test_one_row_needs_no_total() -> None:
     one = (("a", 1, None),)
-    assert total_row(Table(COLUMNS, one, ("", 1, None))) == ()
-    assert total_row(Table(COLUMNS, one * 2, ("", 2, None)))[1:] == (2, None)
-    assert total_row(Table(COLUMNS, one * 2)) == ()
+    assert total_row(ReportTable(COLUMNS, one, ("", 1, None))) == ()
+    assert total_row(ReportTable(COLUMNS, one * 2, ("", 2, None)))[1:] == (2, None)
+    assert total_row(ReportTable(COLUMNS, one * 2)) == ()

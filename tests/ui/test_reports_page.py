@@ -19,7 +19,7 @@ from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW
 from ui.window_samples import Open
 
-from app.core.table import Column, Table
+from app.core.report_table import Column, ReportTable
 from app.reports.registry import ReportRegistry
 from app.stores.atomic import put_file
 from app.ui import labels, report_saving
@@ -30,7 +30,7 @@ from app.ui.window import MainWindow
 
 
 def test_a_copied_table_has_the_names_of_places_that_people_see(open_window: Open, desk: FakeDesk) -> None:
-    desk.table = Table((Column("place"), Column("all", "count")), (("feed", 2), ("phone", 1), ("x.example", 1)))
+    desk.table = ReportTable((Column("place"), Column("all", "count")), (("feed", 2), ("phone", 1), ("x.example", 1)))
     window = open_window()
     window.do("page:reports")
     window.pages.page("reports").copy.click()
@@ -49,7 +49,7 @@ def test_causes_weeks_and_months_are_told_as_people_say_them() -> None:
 
 
 def test_a_copied_table_has_causes_by_name_and_weeks_by_their_first_day(open_window: Open, desk: FakeDesk) -> None:
-    desk.table = Table((Column("cause"), Column("week", "week")), (("place", "2026-03-02"),))
+    desk.table = ReportTable((Column("cause"), Column("week", "week")), (("place", "2026-03-02"),))
     window = open_window()
     window.do("page:reports")
     page = window.pages.page("reports")
@@ -81,7 +81,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[str, ...], str, C
 def test_a_report_is_saved_as_pdf_or_csv_by_the_ending_of_the_file(
     open_window: Open, desk: FakeDesk, asked: list[Any]
 ) -> None:
-    desk.table = Table((Column("place"), Column("wait", "seconds")), (("feed", 90.0), ("phone", 30.0)), ("", 60.0))
+    desk.table = ReportTable(
+        (Column("place"), Column("wait", "seconds")), (("feed", 90.0), ("phone", 30.0)), ("", 60.0)
+    )
     window = open_window()
     page = _page(window)
     page.save.click()
@@ -122,7 +124,7 @@ def test_the_menu_saves_reports_only_where_they_are_shown(open_window: Open, ask
 
 
 def test_an_empty_report_is_not_saved(open_window: Open, desk: FakeDesk, asked: list[Any]) -> None:
-    desk.table = Table((Column("place"),), ())
+    desk.table = ReportTable((Column("place"),), ())
     window = open_window()
     page = _page(window)
     assert not page.save.isEnabled()
@@ -174,7 +176,7 @@ def test_a_thread_of_its_own_paints_what_the_gui_thread_would(qtbot: QtBot) -> N
 
 
 def test_paper_has_the_shop_the_days_and_what_everything_comes_to(open_window: Open, desk: FakeDesk) -> None:
-    table = Table((Column("place"), Column("all", "count")), (("feed", 2), ("phone", 1)), ("", 3))
+    table = ReportTable((Column("place"), Column("all", "count")), (("feed", 2), ("phone", 1)), ("", 3))
     sheet = sheet_of("places", table, {"feed": "Feed"}.get, NOW)  # type: ignore[arg-type]
     assert (sheet.title, sheet.heads, sheet.right) == ("Where people write", ("Place", "All"), (False, True))
     assert sheet.total == ("Total", "3")
@@ -184,7 +186,7 @@ def test_paper_has_the_shop_the_days_and_what_everything_comes_to(open_window: O
 
 
 def test_all_rows_together_stand_last_and_bold(open_window: Open, desk: FakeDesk) -> None:
-    desk.table = Table((Column("place"), Column("all", "count")), (("feed", 2), ("phone", 1)), ("", 3))
+    desk.table = ReportTable((Column("place"), Column("all", "count")), (("feed", 2), ("phone", 1)), ("", 3))
     model = _page(open_window()).table.model
     last = [model.index(2, column) for column in (0, 1)]
     assert [index.data() for index in last] == ["Total", "3"]

@@ -23,6 +23,7 @@ from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import HistoryEntry
 from app.ui.case_menu import acts_for
+from app.ui.row_menu import PATIENCE_MS
 from app.ui.widgets.history_list import HistoryList
 from app.ui.window import MainWindow
 from app.words import use
@@ -117,9 +118,13 @@ def test_the_menu_waits_for_the_case_of_its_row_and_is_never_that_of_another(ope
     assert not menu.isVisible()
 
 
-def _waiting(open_window: Open, desk: FakeDesk, later: Later, qtbot: QtBot) -> MainWindow:
-    """Return a window in whose list a row was asked for its menu while its case is still being read."""
+def _waiting(open_window: Open, desk: FakeDesk, later: Later, qtbot: QtBot, patience: int = 60_000) -> MainWindow:
+    """Return a window in whose list a row was asked for its menu while its case is still being read.
+
+    It waits for `patience` milliseconds: longer than the program's menu, so that a busy machine does not end it.
+    """
     window = open_window(desk, later)
+    window.case_menu.rows._patience.setInterval(patience)
     later.go()
     qtbot.waitUntil(window.isActiveWindow)
     click_row(window.inbox.list, 1)
@@ -130,9 +135,9 @@ def _waiting(open_window: Open, desk: FakeDesk, later: Later, qtbot: QtBot) -> M
 
 def test_a_menu_that_would_come_too_late_does_not_come(open_window: Open, desk: FakeDesk, qtbot: QtBot) -> None:
     later = Later()
-    window = _waiting(open_window, desk, later, qtbot)
+    window = _waiting(open_window, desk, later, qtbot, PATIENCE_MS)
     rows_menu = window.case_menu.rows
-    with qtbot.waitSignal(rows_menu.gave_up, timeout=20_000):
+    with qtbot.waitSignal(rows_menu._patience.timeout, timeout=20_000):
         pass
     later.go()
     assert window.case.view.mention.id == 1

@@ -131,7 +131,8 @@ def test_a_flood_arrives_whole_and_lets_the_window_breathe(qtbot, link_to):
     assert len({turn for turn in turns if 0 < turn < 20_000}) > 5
 
 
-def test_half_lines_and_garbage_are_passed_over(qtbot, link_to):
+def test_half_lines_and_garbage_are_passed_over_and_noted_once_of_each_name(qtbot, link_to, allowed_logs, caplog):
+    allowed_logs.append("no message")
     link = link_to("half")
     arrived, failed = gather(link.arrived), gather(link.failed)
     link.start()
@@ -139,6 +140,20 @@ def test_half_lines_and_garbage_are_passed_over(qtbot, link_to):
     assert arrived == [Arrived("w", (7,), (7,)), Arrived("w", (8,), (8,))]
     assert failed == []
     assert link._process.processId()
+    assert [one.args[0] for one in caplog.records] == ["nameless", "Nonsense"]
+
+
+def test_a_listener_of_another_version_is_understood_as_far_as_it_can_be(qtbot, link_to, allowed_logs):
+    allowed_logs.append("no message: Failed")
+    link = link_to("foreign")
+    got = {name: gather(getattr(link, name)) for name in ("status", "polled", "failed", "arrived")}
+    link.start()
+    qtbot.waitUntil(lambda: all(got.values()))
+    assert got["status"] == [Status(watches=3)]
+    assert got["polled"] == [Polled("w", 1.0, problem=Problem("net.timeout", {"host": "a.example"}))]
+    assert got["failed"] == [Problem("stores.disk_full")]
+    assert got["arrived"] == [Arrived("w", ringing=(7,))]
+    assert link._deaths.in_a_row == 0
 
 
 def test_a_program_that_is_not_there_is_told_at_once_and_tried_again(qtbot):

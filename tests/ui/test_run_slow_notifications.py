@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -173,3 +175,95 @@ def test_a_service_that_hangs_does_not_hold_up_the_end(
     assert desktop is not None
     assert desktop.close(notifications_linux.LAST_WORDS + 4)
     notifier._service = None
+
+
+def end(notifier: Notifier) -> tuple[threading.Thread, list[float]]:
+    """Begin to quit, as the program does; return the thread that waits for it, and where its seconds will stand."""
+    took: list[float] = []
+
+    def close() -> None:
+        begun = time.monotonic()
+        assert notifier._service
+        assert notifier._service.close()
+        took.append(time.monotonic() - begun)
+
+    ending = threading.Thread(target=close)
+    ending.start()
+    return ending, took
+
+
+@pytest.mark.parametrize("was_given_up", [False, True], ids=["in time", "long waited for"])
+def test_what_has_no_number_yet_at_the_end_is_closed_when_it_gets_one(
+    qtbot: QtBot, service: SlowService, notifier: Notifier, monkeypatch: pytest.MonkeyPatch, was_given_up: bool
+) -> None:
+    monkeypatch.setattr(notifications_linux, "LAST_WORDS", 15.0)
+    service.answer()
+    if was_given_up:
+        with qtbot.waitSignal(notifier.failed):
+            notifier.show(ALERT)
+    else:
+        notifier.show(ALERT)
+    service.expect("Notify")
+    ending, took = end(notifier)
+    service.answer()
+    service.expect("CloseNotification")
+    ending.join(15.0)
+    assert took
+    assert took[0] < 15.0, "it waited on although nothing was to come"
+
+
+def test_a_service_that_hangs_holds_the_end_up_for_a_moment_only(
+    service: SlowService, notifier: Notifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notifications_linux, "LAST_WORDS", 0.2)
+    service.answer()
+    notifier.show(ALERT)
+    service.expect("Notify")
+    ending, took = end(notifier)
+    ending.join(15.0)
+    assert took
+    assert 0.2 <= took[0] < 5.0
+
+
+def test_a_service_that_takes_most_of_a_second_is_waited_for(service: SlowService, notifier: Notifier) -> None:
+    service.answer()
+    notifier.show(ALERT)
+    service.expect("Notify")
+    answering = threading.Timer(0.8, service.answer)
+    answering.start()
+    ending, _took = end(notifier)
+    ending.join(15.0)
+    answering.join()
+    service.expect("CloseNotification")
+
+
+def test_what_waits_for_a_service_is_not_shown_at_the_end_because_it_answers(
+    qtbot: QtBot, service: SlowService, notifier: Notifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.answer()
+    notifier.show(ALERT)
+    notifier.show(ALERT)
+    service.expect("Notify", 2)
+    qtbot.waitUntil(lambda: len(notifier._waiting) == 2)
+    monkeypatch.setattr(notifications_linux, "PATIENCE", 20.0)
+    monkeypatch.setattr(notifications_linux, "LAST_WORDS", 15.0)
+    service.answer(refuse=True)  # now it is asked again what it can do
+    desktop = notifier._service
+    assert desktop
+    qtbot.waitUntil(lambda: len(desktop._books.late) == 1)  # type: ignore[attr-defined]  # of this service
+    notifier.show(ALERT)
+    service.expect("GetCapabilities", 2)
+    ending, _took = end(notifier)
+    qtbot.waitUntil(lambda: bool(desktop._books.unwanted))  # type: ignore[attr-defined]  # the end has begun
+    service.answer("GetCapabilities")
+    service.answer("Notify")
+    service.expect("CloseNotification")
+    ending.join(15.0)
+    assert service.heard.count("Notify") == 2
+
+
+def test_at_the_end_nothing_new_is_shown(service: SlowService, notifier: Notifier) -> None:
+    notifier.show(ALERT)  # it waits for what the service can do
+    ending, _took = end(notifier)
+    ending.join(15.0)
+    assert "Notify" not in service.heard

@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QFormLayout, QFrame, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFormLayout, QFrame, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import DAY, NOW
 from ui.window_samples import Open
 
+from app.core.problems import Problem
 from app.ui.format import clock, dated
 from app.ui.pages.settings_page import SettingsPage
 from app.ui.widgets.blocked import shown_authors
@@ -67,20 +68,20 @@ def test_a_day_said_to_be_closed_is_empty_and_the_red_line_says_what_empty_means
 def test_kept_is_not_said_of_what_is_refused(settings: SettingsPage, desk: FakeDesk, qtbot: QtBot) -> None:
     qtbot.keyClicks(settings.hours.days[1], "9-abc")
     settings.flush()
-    assert settings._mark.text() == "not saved: what is in red"
+    assert settings._mark.label.text() == "not saved: what is in red"
     qtbot.keyClicks(settings.town, "!")
     settings.flush()
     assert desk.preferences.shop_town == "Poznań!"
-    assert settings._mark.text().endswith(", except what is in red")
-    assert settings._mark.property("tone") == "bad"
+    assert settings._mark.label.text().endswith(", except what is in red")
+    assert settings._mark.label.property("tone") == "bad"
     settings.hours.days[1].clear()
     qtbot.keyClicks(settings.hours.days[1], "9-17")
     settings.flush()
-    assert settings._mark.text().startswith("saved ")
-    assert "red" not in settings._mark.text()
+    assert settings._mark.label.text().startswith("saved ")
+    assert "red" not in settings._mark.label.text()
     settings.phrases.always.setPlainText("!?")
     settings.flush()
-    assert settings._mark.text() == "not saved: what is in red"
+    assert settings._mark.label.text() == "not saved: what is in red"
 
 
 def test_since_when_it_is_kept_is_told_by_the_day_of_today(
@@ -91,7 +92,7 @@ def test_since_when_it_is_kept_is_told_by_the_day_of_today(
     def told(now: float) -> str:
         monkeypatch.setattr(bench, "now", lambda: now)
         bench.read_clock()
-        return settings._mark.text()
+        return settings._mark.label.text()
 
     assert told(NOW) == "", "nothing was kept yet"
     qtbot.keyClicks(settings.town, "!")
@@ -204,10 +205,126 @@ def test_a_site_that_would_block_too_much_is_refused_and_stays(settings: Setting
     assert desk.preferences.blocked_sites == ("spam.example", "shop.example/opinie")
     assert settings.blocked.wrong.text().startswith("«pl» is only how the addresses")
     assert settings.blocked.wrong.isVisibleTo(settings)
-    assert settings._mark.text().endswith(", except what is in red")
+    assert settings._mark.label.text().endswith(", except what is in red")
     settings.load()
     assert "pl" in settings.sites.toPlainText().splitlines()
     settings.sites.setPlainText("spam.example")
     settings.flush()
     assert desk.preferences.blocked_sites == ("spam.example",)
     assert not settings.blocked.wrong.isVisibleTo(settings)
+
+
+def low_field(settings: SettingsPage, qtbot: QtBot) -> QPlainTextEdit:
+    """Return a field far below the head of the page, with the keyboard in it."""
+    field = settings.sites
+    settings.verticalScrollBar().setValue(settings.verticalScrollBar().maximum())
+    settings.ensureWidgetVisible(field, 0, 24)
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    return field
+
+
+def place_in(settings: SettingsPage, part: QWidget) -> QRect:
+    return QRect(part.mapTo(settings, QPoint()), part.size())
+
+
+def test_saved_is_told_where_the_owner_looks(settings: SettingsPage, qtbot: QtBot) -> None:
+    field, mark = low_field(settings, qtbot), settings._mark
+    assert mark.label.visibleRegion().isEmpty()
+    assert mark.floating.isHidden()
+    qtbot.keyClicks(field, "spam.example")
+    settings.flush()
+    assert mark.floating.isVisible()
+    assert mark._words.text().startswith("saved ")
+    place = place_in(settings, mark.floating)
+    assert settings.viewport().geometry().contains(place)
+    assert not place.intersects(place_in(settings, field)), "it covers what is typed"
+    qtbot.keyClicks(field, "x")
+    assert mark.floating.isHidden(), "what was typed now is not saved yet"
+
+
+def test_it_floats_low_and_never_covers_the_field_that_has_the_keyboard(settings: SettingsPage, qtbot: QtBot) -> None:
+    window = settings.window()
+    window.resize(window.minimumSize())
+    field, mark, bar = settings.sites, settings._mark, settings.verticalScrollBar()
+    qtbot.keyClicks(settings.hours.days[1], "9-abc")
+    settings.flush()
+    bar.setValue(bar.maximum())
+    seen = settings.viewport().geometry()
+    assert mark.floating.isVisible()
+    assert place_in(settings, mark.floating).center().y() > seen.center().y(), "what begins on top is read first"
+    last = next(one for one in settings.findChildren(QPushButton) if one.text() == "Check everything")
+    assert place_in(settings, last).bottom() < place_in(settings, mark.floating).top(), "it hides the end of the page"
+    bottom = field.mapTo(settings.widget(), QPoint(0, field.height())).y()
+    bar.setValue(bottom - seen.height())  # the field is at the lower edge of what is seen
+    assert place_in(settings, mark.floating).intersects(place_in(settings, field))
+    field.setFocus()
+    qtbot.waitUntil(field.hasFocus)
+    assert mark.floating.isVisible()
+    assert not place_in(settings, mark.floating).intersects(place_in(settings, field))
+
+
+def test_a_saved_reply_is_told_to_be_saved_as_well(settings: SettingsPage, desk: FakeDesk, qtbot: QtBot) -> None:
+    replies, mark = settings.replies, settings._mark
+    replies.list.choose("sorry")
+    replies.text.setPlainText("We are sorry.")
+    assert mark.label.text() == ""
+    replies.flush()
+    assert mark.label.text().startswith("saved ")
+    replies.list.choose("sorry-ru")
+    assert mark.label.text().startswith("saved "), "nothing was typed"
+    replies.text.setPlainText("Простите.")
+    assert mark.label.text() == "", "that is not saved yet"
+    desk.problem = Problem("desk.disk_low", {"megabytes": 0})
+    replies.flush()
+    assert mark.label.text() == "not saved"
+    desk.problem = None
+    replies.flush()
+    assert mark.label.text().startswith("saved ")
+    assert {one.id: one.text for one in desk.replies_kept}["sorry-ru"] == "Простите."
+
+
+def test_a_reply_without_text_leaves_it_told_what_is_in_red(settings: SettingsPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(settings.hours.days[1], "9-abc")
+    settings.flush()
+    settings.replies.list.choose("sorry")
+    settings.replies.text.setPlainText("")
+    settings.replies.flush()
+    assert settings._mark.label.text() == "not saved: what is in red"
+
+
+def test_at_the_head_of_the_page_it_stands_once(settings: SettingsPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(settings.shop, "x")
+    settings.flush()
+    assert settings._mark.label.text().startswith("saved ")
+    assert settings._mark.floating.isHidden()
+
+
+def test_it_floats_for_a_while_and_not_at_the_head(settings: SettingsPage, qtbot: QtBot) -> None:
+    field, mark = low_field(settings, qtbot), settings._mark
+    qtbot.keyClicks(field, "spam.example")
+    settings.flush()
+    assert mark._timer.isActive()
+    settings.verticalScrollBar().setValue(0)
+    assert mark.floating.isHidden()
+    qtbot.keyClicks(settings.hours.days[1], "9-abc")
+    low_field(settings, qtbot)
+    settings.flush()
+    assert mark.floating.isVisible()
+    assert mark._words.text() == "not saved: what is in red"
+    assert not mark._timer.isActive(), "what is not kept is told until that changes"
+
+
+def test_what_is_not_kept_floats_again_whenever_its_place_is_scrolled_away(
+    settings: SettingsPage, qtbot: QtBot
+) -> None:
+    mark, bar = settings._mark, settings.verticalScrollBar()
+    qtbot.keyClicks(settings.hours.days[1], "9-abc")
+    bar.setValue(0)
+    settings.flush()
+    assert mark.floating.isHidden()
+    for _time in range(2):
+        low_field(settings, qtbot)
+        assert mark.floating.isVisible()
+        bar.setValue(0)
+        assert mark.floating.isHidden()

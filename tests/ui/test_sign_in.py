@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from app.core.ports.source import Setting
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
 from app.ui.bench import Bench
+from app.ui.widgets import sign_in_box
 from app.ui.widgets.secret_text import SecretText
 from app.ui.widgets.watch_editor import WatchEditor
 
@@ -144,6 +145,56 @@ def test_given_up_nothing_more_is_asked(qtbot: QtBot, desk: SigningDesk, opened_
     later.go()
     assert editor.settings.secrets() == {}
     assert not editor.signing.code.isVisibleTo(editor)
+
+
+@pytest.fixture
+def openers(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], object]]:
+    """What is to be called where the pages asked for could not be opened, in order."""
+    asked: list[Callable[[], object]] = []
+    monkeypatch.setattr(sign_in_box, "open_outside", lambda _page, _owner, failed: asked.append(failed))
+    return asked
+
+
+def _begin(qtbot: QtBot, desk: SigningDesk, *, times: int = 1) -> WatchEditor:
+    desk.steps = (SignInCode("cbt3zdu4g", PAGE, 600.0), SignInPause(600.0))
+    editor = _editor(qtbot, desk, AtOnce())
+    _choose(editor)
+    for _time in range(times):
+        editor.signing.begin()
+    return editor
+
+
+def test_a_page_that_no_browser_opens_leaves_what_to_do_with_the_code(
+    qtbot: QtBot, desk: SigningDesk, openers: list[Callable[[], object]]
+) -> None:
+    editor = _begin(qtbot, desk)
+    openers[0]()
+    told = editor.signing.told.text()
+    assert told.startswith("Confirm this code")
+    assert "No browser could be opened" in told
+    assert PAGE in told
+    assert QGuiApplication.clipboard().text() == PAGE
+    editor.signing.open_button.click()
+    assert editor.signing.told.text().startswith("Confirm this code")
+    assert "No browser" not in editor.signing.told.text(), "it may have opened by now"
+    openers[0]()
+    assert "No browser" not in editor.signing.told.text(), "that was the time before"
+    openers[1]()
+    assert "No browser" in editor.signing.told.text()
+    editor.leave()
+
+
+def test_an_old_failure_says_nothing_in_another_sign_in(
+    qtbot: QtBot, desk: SigningDesk, openers: list[Callable[[], object]]
+) -> None:
+    editor = _begin(qtbot, desk, times=2)
+    QGuiApplication.clipboard().setText("what the owner copied")
+    openers[0]()
+    assert "No browser" not in editor.signing.told.text()
+    editor.signing.stop_button.click()
+    openers[1]()
+    assert editor.signing.told.text() == "Not signed in."
+    assert QGuiApplication.clipboard().text() == "what the owner copied"
 
 
 @pytest.fixture

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter
 from pytestqt.qtbot import QtBot
-from ui.fake_background import AtOnce
 from ui.fake_desk import FakeDesk
-from ui.fake_shop import NOW, FakeSource, FakeSources
-from ui.window_samples import RESOURCES
+from ui.fake_shop import FakeSource, FakeSources
+from ui.window_samples import Open
 
 from app.core.ports.source import Setting
 from app.core.watch import Watch
 from app.ui.widgets.watch_editor import WatchEditor
-from app.ui.window import MainWindow
 
 FEED = FakeSource(
     settings=(
@@ -42,10 +39,8 @@ MAIL = FakeSource(
 
 
 @pytest.fixture
-def editor(qtbot: QtBot, tmp_path: Path, desk: FakeDesk) -> WatchEditor:
-    window = MainWindow(AtOnce(), RESOURCES, settings_path=tmp_path / "window.ini", now=lambda: NOW)
-    qtbot.addWidget(window)
-    window.attach(desk, FakeSources((FEED, MAIL)))
+def editor(qtbot: QtBot, open_window: Open) -> WatchEditor:
+    window = open_window(sources=FakeSources((FEED, MAIL)), show=False)
     with qtbot.waitExposed(window):
         window.show()
     window.activateWindow()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from ui.fake_desk import FakeDesk
 from ui.window_samples import RESOURCES, Open
 
+from app.ui.pages.watches_page import trouble
 from app.ui.window import MainWindow
 from app.words import use
 
@@ -86,6 +87,14 @@ def shown(page: Any) -> list[str]:
 def test_a_watch_is_found_by_name_source_address_and_state(found: Any, typed: str, left: list[str]) -> None:
     found.filter.setText(typed)
     assert shown(found) == left
+
+
+def test_of_two_that_hear_the_same_by_now_the_one_to_remove_says_so(found: Any) -> None:
+    views = tuple(replace(view, twin="Nowy blog" if view.watch.id == "w1" else "") for view in found._views)
+    found._take(views)
+    told = "leads where «Nowy blog» does and hears the same: remove this one"
+    assert trouble(found.table.model.rows[0]) == (told, "warn")
+    assert trouble(found.table.model.rows[1]) == ("listening", "good")
 
 
 @pytest.mark.parametrize(("language", "typed"), [("pl", "z błędem"), ("ru", "С ОШИБКОЙ")])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,6 +34,20 @@ def test_only_an_expired_certificate_is_blamed_on_the_date() -> None:
     assert len(set(whys.values())) == 6
     assert [why for why, said in whys.items() if "http://" in said] == ["web"], "mail has no such address"
     assert "http://" in sentence(Problem("net.no_tls", {"host": "h"}))
+
+
+@pytest.mark.parametrize("at", [1e20, -1e18, float("nan"), float("inf"), 10**400])
+@pytest.mark.parametrize("face", [None, lambda at: f"{datetime.fromtimestamp(at, UTC):%H:%M}"])
+def test_a_moment_that_no_calendar_has_is_told_as_unknown(at: float, face: Callable[[float], str] | None) -> None:
+    write_moments(face)
+    try:
+        for command in (False, True):
+            assert "?" in sentence(
+                Problem("net.asked_to_wait", {"host": "h", "since": at}, retry_at=at), command=command
+            )
+            assert sentence(Problem("stores.archive_restored", {"since": at}), command=command)
+    finally:
+        write_moments(None)
 
 
 def test_until_when_a_host_is_left_alone_stands_in_the_sentence_with_its_day() -> None:

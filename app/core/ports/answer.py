@@ -39,11 +39,13 @@ class Sent:
 
     `secrets` are new values of secrets the place renewed, to be kept in the keyring. With `problem` it was refused and
     does not stand there. (Where the connection broke nobody knows: the source is not asked, the reply is «unknown».)
+    `beside` is what went wrong beside the reply that was taken all the same (see `core.outbox.BESIDE`).
     """
 
     where: str = ""
     problem: Problem | None = None
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    beside: Problem | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,15 @@ class Known:
     shop, as is every mention of that text; `retitled` that it stands under another title there. `said_here` says that the
     same author said it at the same site, or where no author is named nobody did. `said_at` are the prints of the addresses where the author said it at the same site, empty where this is
     one posting with any of them; `text_closed` is when the owner answered `text_case` or put it away. `thread_case` is
-    the case of the thread (parent or thread key) the mention belongs to, `thread_author` and `thread_handle` whose that case
-    is. `identity_case` is the newest open case of the same account. `gone` says that `by_key` was noted as deleted.
+    the case of the thread (parent or thread key) the mention belongs to, or of `by_key` itself where it is `there` and was no complaint, `thread_author` and `thread_handle` whose that case
+    is. `thread` is the print by which the thread is known: of the beginning that a mention leads up to by thread key or parent, as far
+    as that was heard, 0 for what answers nothing; `begun_case` is the case that the same account or name has opened there. `identity_case` is the newest open case of the same account. `gone` says that `by_key` was noted as deleted.
 
     Of `by_key` itself: `kind` (None where it was forgotten), `case`, `heard_at`, whether it `rang`. `there` is how it reads
     also where only its stars differ. `in_hand` says that the owner deals with it though it has no case; `settled` that the
     owner has decided since it was heard: answered it, set it aside or said what it is; `judged` that it was not only
     answered, or done without an answer; `closed` that its case is answered, waits for the customer or is otherwise done with
-    as the complaint it is. Where it has no case, `thread_case` and `identity_case` are none that the owner
+    as the complaint it is. Where it has no case, `thread_case`, `begun_case` and `identity_case` are none that the owner
     has put away since then.
     """
 
@@ -49,6 +50,8 @@ class Known:
     thread_case: int | None = None
     thread_author: str = ""
     thread_handle: str = ""
+    thread: int = 0
+    begun_case: int | None = None
     identity_case: int | None = None
     gone: bool = False
     kind: Kind | None = None
@@ -73,6 +76,7 @@ class Known:
 class NewMention:
     """A mention to be stored. `joins_case` is a case to join; `opens_case` asks for a new one, due at `due_at`.
 
+    `opens_as` is a number below zero by which others of the same poll join the new case, 0 for none.
     `rings` asks for the bell; `digests` for the daily digest instead. `ours` marks what the shop itself wrote.
     """
 
@@ -82,6 +86,7 @@ class NewMention:
     repost_of: int | None = None
     joins_case: int | None = None
     opens_case: bool = False
+    opens_as: int = 0
     due_at: float | None = None
     rings: bool = False
     digests: bool = False
@@ -179,9 +184,7 @@ class ListenerArchive(Protocol):
         """
         ...
 
-    def hosts(self) -> tuple[HostState, ...]:
-        """Return what was kept of hosts."""
-        ...
+    def hosts(self) -> tuple[HostState, ...]: ...
 
     def put_hosts(self, states: Sequence[HostState]) -> None:
         """Keep what a watch test learnt of hosts, on any thread; nobody is left alone for shorter because of it."""

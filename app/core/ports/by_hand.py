@@ -9,8 +9,8 @@ from typing import Protocol
 
 from app.core.by_hand import Entry
 from app.core.mention import ArchivedMention, Mention
+from app.core.mention_table import GoOn, Handed, Preview, Wishes
 from app.core.problems import Problem
-from app.core.tables import GoOn, Handed, Preview, Wishes
 from app.core.verdict import Verdict
 
 

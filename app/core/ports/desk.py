@@ -20,7 +20,7 @@ from app.core.ports.signin import SignedIn, SignInCode, SignInPause
 from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.core.reply import SavedReply
-from app.core.table import Table
+from app.core.report_table import ReportTable
 from app.core.verdict import Kind
 from app.core.views import (
     Alert,
@@ -427,7 +427,7 @@ class Reports(Protocol):
     """The reports of this installation."""
 
     def ids(self) -> tuple[str, ...]: ...
-    def run(self, report_id: str, since: float, until: float) -> Table | None: ...
+    def run(self, report_id: str, since: float, until: float) -> ReportTable | None: ...
     def save(self, path: Path, content: bytes) -> Problem | None:
         """Write a report into a file, whole or not at all."""
         ...

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from app.core.correction import Correction
+from app.core.mention import Mention
 from app.core.verdict import Verdict
 
 
@@ -35,6 +36,11 @@ class Detector(Protocol):
         that makes a complaint plainer, and takes nothing from what a text is with it.
         """
         ...
+
+
+def verdict_on(detector: Detector, mention: Mention, *, own: bool) -> Verdict:
+    """Return the detector's verdict on a mention, `own` as in `Detector.judge`."""
+    return detector.judge(mention.text, title=mention.title, stars=mention.stars, language=mention.language, own=own)
 
 
 class Stemmer(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from statistics import median
 
-from app.core.table import Cell, Column, Table
+from app.core.report_table import Cell, Column, ReportTable
 from app.core.verdict import Kind
 from app.reports.told import Told, by_place
 
@@ -20,11 +20,11 @@ COLUMNS = (
 """Two clocks: a customer waits from the moment of writing, the shop can answer from the moment of hearing."""
 
 
-def table(told: Sequence[Told], watches: Mapping[str, str]) -> Table:  # noqa: ARG001  the same for every report
+def table(told: Sequence[Told], watches: Mapping[str, str]) -> ReportTable:  # noqa: ARG001  the same for every report
     """Return a row for each place with complaints, the one with most first; medians are None where none is answered."""
     complaints = [entry for entry in told if entry.kind == Kind.COMPLAINT and entry.begins]
     rows = tuple(_row(place, entries) for place, entries in by_place(complaints))
-    return Table(COLUMNS, rows, _row("", complaints) if complaints else ())
+    return ReportTable(COLUMNS, rows, _row("", complaints) if complaints else ())
 
 
 def _row(place: str, entries: Sequence[Told]) -> tuple[Cell, ...]:

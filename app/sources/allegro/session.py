@@ -7,7 +7,6 @@ whoever refreshes hands the new one back to be kept. What could not be kept stay
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import threading
 from collections.abc import Callable, Generator
@@ -21,6 +20,7 @@ from app.core.ports.source import Reading
 from app.core.problems import Problem, ProblemError
 from app.sources.apis.bearer import is_token, signed
 from app.sources.apis.server import broken, usual_problem
+from app.sources.apis.tokens import mark_of
 from app.sources.apis.values import json_of, number_at, text_at
 
 R = TypeVar("R", Reading, Sent, Standing)
@@ -186,5 +186,4 @@ def in_session(
 
 
 def _mark(client: Client, secret: str) -> str:
-    said = f"{client.server}\n{client.client_id}\n{secret}"
-    return hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()
+    return mark_of(client.server, client.client_id, secret)

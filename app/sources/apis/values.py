@@ -49,6 +49,11 @@ def id_at(value: object, *path: str) -> str:
     return plain_text(found) if isinstance(found, str) and len(found) <= LONGEST_KEY else ""
 
 
+def is_number(written: str) -> bool:
+    """Say whether an id is a whole number, of no more digits than any place counts to."""
+    return written.isascii() and written.isdecimal() and len(written) <= 18
+
+
 def number_at(value: object, *path: str) -> float | None:
     """Return a number, None for anything else."""
     found = at(value, *path)

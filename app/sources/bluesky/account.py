@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Steps
 from app.core.problems import Problem
+from app.sources.apis.counts import PENDING, as_before, counts_in, counts_kept
 from app.sources.apis.server import base_of, broken, usual_problem
 from app.sources.apis.told import NAME as TOLD
 from app.sources.apis.told import Told
@@ -23,9 +24,6 @@ PUBLIC = "https://public.api.bsky.app"
 PER_PAGE = 50
 MOST_THREADS = 5
 """Posts whose answers are read in one poll: one request each."""
-
-COUNTS, PENDING = "counts", "pending"
-"""Names in the bookmark: how many answers each post had when they were read; set where some are still to be read."""
 
 _CLOSED = (400, 401, 403, 404)
 
@@ -46,12 +44,12 @@ def poll_account(poll: Poll, account: str, server: str) -> Steps:
 
     reading = yield from walk(poll, ask, read)
     if not poll.watch.own or reading.problem or not posts:
-        return replace(reading, bookmark={**reading.bookmark, **_as_before(poll)}) if not reading.problem else reading
+        return (
+            replace(reading, bookmark={**reading.bookmark, **as_before(poll.bookmark)})
+            if not reading.problem
+            else reading
+        )
     return (yield from _with_answers(poll, reading, posts, base))
-
-
-def _as_before(poll: Poll) -> dict[str, str]:
-    return {name: poll.bookmark[name] for name in (COUNTS, PENDING) if name in poll.bookmark}
 
 
 def _page(response: Response, account: str, now: float, posts: list[Row]) -> Page | Problem:
@@ -73,7 +71,7 @@ def _page(response: Response, account: str, now: float, posts: list[Row]) -> Pag
 
 def _with_answers(poll: Poll, reading: Reading, posts: list[Row], base: str) -> Generator[Request, Response, Reading]:
     """Add the answers under posts that have others than last time."""
-    before = _counts(poll)
+    before = counts_in(poll.bookmark)
     counts = {uri: max(0, int(number_at(post, "replyCount") or 0)) for post in posts if (uri := post_uri(post))}
     left = [uri for uri, count in counts.items() if count != before.get(_short(uri), 0)]
     told, wait = Told(reading.bookmark), reading.wait
@@ -103,21 +101,11 @@ def _with_answers(poll: Poll, reading: Reading, posts: list[Row], base: str) -> 
         elif text_at(found, "error") == "NotFound":
             gone.append(uri)
     kept = {_short(uri): before.get(_short(uri), 0) if uri in left else count for uri, count in counts.items()}
-    bookmark = {
-        **reading.bookmark,
-        TOLD: told.marks(),
-        COUNTS: " ".join(f"{name}:{count}" for name, count in kept.items() if count),
-        **({PENDING: "1"} if left else {}),
-    }
+    bookmark = {**reading.bookmark, TOLD: told.marks(), **counts_kept(kept, pending=bool(left))}
     mentions = (*reading.mentions, *told.fresh(first=False))
     return replace(
         reading, mentions=mentions[:100] if poll.first else mentions, bookmark=bookmark, wait=wait, gone=tuple(gone)
     )
-
-
-def _counts(poll: Poll) -> dict[str, int]:
-    pairs = (pair.rpartition(":") for pair in poll.bookmark.get(COUNTS, "").split())
-    return {name: int(count) for name, _, count in pairs if count.isdecimal()}
 
 
 def _short(uri: str) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import json
 import re
 import threading
@@ -16,16 +15,14 @@ from dataclasses import dataclass, replace
 
 from app.core.ports.net import Request, Response
 from app.core.problems import Problem
+from app.sources.apis.bearer import is_token
 from app.sources.apis.server import broken, place_of, usual_problem
+from app.sources.apis.tokens import MARGIN, mark_of
 from app.sources.apis.values import json_of, number_at, text_at
 
 LIFE = 5_400.0
 """Seconds an access token is taken to live where it does not say itself; two hours were seen."""
 
-MARGIN = 120.0
-"""Seconds before its end from which a token is renewed."""
-
-_LONGEST_TOKEN = 10_000
 _DID = re.compile(r"did:[a-z]{1,20}:[A-Za-z0-9._:%-]{1,200}")
 TOKEN_ERRORS = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing"})
 
@@ -41,8 +38,7 @@ class Login:
     @property
     def key(self) -> str:
         """Return what tells this log-in from others; it gives nothing away."""
-        secret = f"{self.base}\n{self.user.lower()}\n{self.password}"
-        return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
+        return mark_of(self.base, self.user.lower(), self.password)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -120,7 +116,7 @@ class Sessions:
     def _keep(self, login: Login, response: Response, now: float) -> str:
         found = json_of(response.body)
         access, refresh = text_at(found, "accessJwt"), text_at(found, "refreshJwt")
-        if not (_is_token(access) and _is_token(refresh)):
+        if not (is_token(access) and is_token(refresh)):
             return ""
         with self._lock:
             self._sessions[login.key] = _Session(access, refresh, _end_of(access, now), did_at(found))
@@ -131,10 +127,6 @@ def did_at(found: object) -> str:
     """Return the lasting name of an account that an answer tells, «» where it tells none."""
     written = text_at(found, "did")
     return written if _DID.fullmatch(written) else ""
-
-
-def _is_token(written: str) -> bool:
-    return bool(written) and len(written) <= _LONGEST_TOKEN and written.isascii() and written.isprintable()
 
 
 def _end_of(token: str, now: float) -> float:

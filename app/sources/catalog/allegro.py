@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -43,7 +42,7 @@ from app.sources.apis.values import (
 from app.sources.apis.walk import Page, walk
 from app.sources.feeds.addresses import host_of
 from app.sources.feeds.html_text import plain_text
-from app.sources.reviews.reply import GONE, NOT_TAKEN, Look, Send, not_seen, not_taken, standing
+from app.sources.reviews.reply import GONE, Look, Send, not_seen, put_reply, standing
 
 MEDIA = "application/vnd.allegro.public.v1+json"
 PER_PAGE = 100
@@ -168,18 +167,8 @@ def _rating(server: str, answer: Answer) -> Request:
 
 
 def _put(request: Request, answer: Answer) -> Send:
-    response = yield replace(
-        request,
-        url=f"{request.url}/answer",
-        method="PUT",
-        headers={**request.headers, "Content-Type": MEDIA},
-        body=json.dumps({"message": answer.text}).encode(),
-        unchanged_ok=False,
-        errors=(*request.errors, *NOT_TAKEN, *GONE),
-    )
-    if response.status >= 400:
-        return Sent(problem=not_taken(response) or _refusal(response))
-    return Sent(answer.mention.key)
+    request = replace(request, url=f"{request.url}/answer", method="PUT", errors=(*request.errors, *GONE))
+    return put_reply(request, {"message": answer.text}, answer, _refusal, MEDIA)
 
 
 def _seen(request: Request, answer: Answer) -> Look:

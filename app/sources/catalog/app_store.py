@@ -87,13 +87,11 @@ class AppStoreSource:
         return f"{HOST}/{kept['app']}/{','.join(sorted(kept['countries'].split(', ')))}"
 
     def _country(self, poll: Poll, app: str, country: str) -> Steps:
-        return (
-            yield from walk(
-                poll,
-                lambda page: _request(app, country, page),
-                lambda answer, page: _page(answer, page, app, country, poll.now),
-                most_pages=MOST_PAGES,
-            )
+        return walk(
+            poll,
+            lambda page: _request(app, country, page),
+            lambda answer, page: _page(answer, page, app, country, poll.now),
+            most_pages=MOST_PAGES,
         )
 
 

@@ -60,14 +60,10 @@ class DiscourseSource:
         base = base_of(settings["address"])
         if settings["what"] == SEARCH:
             finds: Read = lambda answer, page: _finds(answer, page, base, poll.now)  # noqa: E731
-            return (
-                yield from walk(
-                    poll, lambda page: _search(base, settings["words"], page), finds, most_pages=MOST_SEARCHES
-                )
-            )
+            return walk(poll, lambda page: _search(base, settings["words"], page), finds, most_pages=MOST_SEARCHES)
         category = _category(settings["address"]) if settings["what"] == CATEGORY else ""
         posts: Read = lambda answer, before: _posts(answer, before, base, category, poll.now)  # noqa: E731
-        return (yield from walk(poll, lambda before: _newest(base, before), posts))
+        return walk(poll, lambda before: _newest(base, before), posts)
 
     def find(self, hand: InHand) -> FindSteps:
         """Suggest what is new on a forum whose address is in hand."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from app.core.mention import Mention
 from app.core.ports.answer import Answer, Sent, Standing
@@ -29,7 +29,7 @@ from app.sources.google.business import (
     refusal,
 )
 from app.sources.google.tokens import OwnersAccess, grant_of
-from app.sources.reviews.reply import GONE, NOT_TAKEN, Look, Send, not_seen, not_taken, standing
+from app.sources.reviews.reply import GONE, Look, Send, not_seen, put_reply, standing
 
 HOST = "mybusiness.googleapis.com"
 BASE = f"https://{HOST}/v4"
@@ -197,18 +197,8 @@ def _own_words(comment: str) -> str:
 def _send(answer: Answer) -> Send:
     if not _REVIEW.fullmatch(answer.mention.key):
         return Sent(problem=Problem("sources.google_no_review"))
-    request = asked(f"{BASE}/{answer.mention.key}/reply")
-    response = yield replace(
-        request,
-        method="PUT",
-        headers={**request.headers, "Content-Type": "application/json"},
-        body=json.dumps({"comment": answer.text}).encode(),
-        unchanged_ok=False,
-        errors=(*request.errors, *NOT_TAKEN),
-    )
-    if response.status >= 400:
-        return Sent(problem=not_taken(response) or refusal(response, answer.now))
-    return Sent(answer.mention.key)
+    request = replace(asked(f"{BASE}/{answer.mention.key}/reply"), method="PUT")
+    return (yield from put_reply(request, {"comment": answer.text}, answer, partial(refusal, now=answer.now)))
 
 
 def _seen(answer: Answer) -> Look:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 from app.core.mention import Mention
@@ -21,8 +21,8 @@ from app.sources.apis.walk import Page, walk
 from app.sources.feeds.dates import AHEAD, EARLIEST
 from app.sources.feeds.html_text import plain_text
 from app.sources.google.refusals import REFUSED, google_refusal, reason_of
-from app.sources.google.service_account import SERVICE_TOKENS, account_of
-from app.sources.reviews.reply import GONE, NOT_TAKEN, Look, Send, not_seen, not_taken, standing
+from app.sources.google.service_account import ServiceAccess, account_of
+from app.sources.reviews.reply import GONE, Look, Send, not_seen, put_reply, standing
 
 HOST = "androidpublisher.googleapis.com"
 SCOPE = "https://www.googleapis.com/auth/androidpublisher"
@@ -60,7 +60,7 @@ class GooglePlaySource:
         if isinstance(account, Problem):
             return Reading(bookmark=poll.bookmark, problem=account)
         steps = walk(poll, lambda page: _list(package, page), lambda answer, _: _page(answer, package, poll.now))
-        access = SERVICE_TOKENS.access(account, poll.now)
+        access = ServiceAccess(account, poll.now)
         return (yield from signed(steps, access, lambda why: Reading(bookmark=poll.bookmark, problem=why)))
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:
@@ -87,8 +87,9 @@ class GooglePlaySource:
         account = account_of(answer.secrets.get("account", ""), SCOPE)
         if isinstance(account, Problem):
             return Sent(problem=account)
-        steps = _send(_request(_review_path(self, answer) + ":reply"), answer)
-        access = SERVICE_TOKENS.access(account, answer.now)
+        request = replace(_request(_review_path(self, answer) + ":reply"), method="POST")
+        steps = put_reply(request, {"replyText": answer.text}, answer, partial(_refusal, now=answer.now))
+        access = ServiceAccess(account, answer.now)
         return (yield from signed(steps, access, lambda why: Sent(problem=why)))
 
     def look(self, answer: Answer) -> Look:
@@ -97,7 +98,7 @@ class GooglePlaySource:
         if isinstance(account, Problem):
             return Standing(problem=account)
         steps = _seen(_request(_review_path(self, answer)), answer)
-        access = SERVICE_TOKENS.access(account, answer.now)
+        access = ServiceAccess(account, answer.now)
         return (yield from signed(steps, access, lambda why: Standing(problem=why)))
 
 
@@ -127,17 +128,6 @@ def _list(package: str, page: str) -> Request:
 def _review_path(source: GooglePlaySource, answer: Answer) -> str:
     package = source.tidy(answer.watch.settings)["package"]
     return f"{quote(package, safe='')}/reviews/{quote(answer.mention.key, safe='')}"
-
-
-def _send(request: Request, answer: Answer) -> Send:
-    body = json.dumps({"replyText": answer.text}).encode()
-    headers = {**request.headers, "Content-Type": "application/json"}
-    response = yield replace(
-        request, method="POST", headers=headers, body=body, unchanged_ok=False, errors=(*request.errors, *NOT_TAKEN)
-    )
-    if response.status >= 400:
-        return Sent(problem=not_taken(response) or _refusal(response, answer.now))
-    return Sent(answer.mention.key)
 
 
 def _seen(request: Request, answer: Answer) -> Look:

@@ -45,7 +45,7 @@ class HackerNewsSource:
 
     def poll(self, poll: Poll) -> Steps:
         words = self.tidy(poll.watch.settings)["words"]
-        return (yield from walk(poll, lambda until: _request(words, until), lambda answer, _: _page(answer, poll.now)))
+        return walk(poll, lambda until: _request(words, until), lambda answer, _: _page(answer, poll.now))
 
     def find(self, hand: InHand) -> FindSteps:
         """Suggest a search for the shop's name, where an address there is in hand."""

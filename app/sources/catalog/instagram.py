@@ -94,7 +94,6 @@ class InstagramSource:
         return None if secrets.get("token", "").strip() else Problem("sources.meta_no_token")
 
     def longest_answer(self, watch: Watch, mention: Mention) -> int | None:  # noqa: ARG002  the port's
-        """Return the length of a comment."""
         return LONGEST
 
     def answer(self, answer: Answer) -> SendSteps:

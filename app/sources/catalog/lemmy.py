@@ -61,12 +61,10 @@ class LemmySource:
 
     def poll(self, poll: Poll) -> Steps:
         settings = self.tidy(poll.watch.settings)
-        return (
-            yield from walk(
-                poll,
-                lambda page: _request(settings, page),
-                lambda answer, page: _page(answer, page, settings, poll.now),
-            )
+        return walk(
+            poll,
+            lambda page: _request(settings, page),
+            lambda answer, page: _page(answer, page, settings, poll.now),
         )
 
     def find(self, hand: InHand) -> FindSteps:

@@ -199,7 +199,9 @@ class MailboxSource:
             port=port or (SUBMISSION_PORT if starttls else SUBMISSION_TLS_PORT),
             starttls=starttls,
         )
-        return Sent(id_of(answer, sender)) if isinstance(posted, Posted) else Sent(problem=_no_letter(host))
+        if not isinstance(posted, Posted):
+            return Sent(problem=_no_letter(host))
+        return Sent(id_of(answer, sender), beside=Problem("mail.no_copy", {"host": host}) if posted.refused else None)
 
     def look(self, answer: Answer) -> LookSteps:
         """Look into the mailbox for the reply, or for one that was written in a mail program."""

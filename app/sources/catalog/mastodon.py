@@ -14,6 +14,7 @@ from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
+from app.sources.apis.counts import COUNTS, PENDING
 from app.sources.apis.server import base_of, broken, path_of, place_of, secret_problem, usual_problem
 from app.sources.apis.values import Row, json_of, moment_at, rows_at, text_at, title_of
 from app.sources.apis.walk import Page, walk
@@ -21,7 +22,7 @@ from app.sources.apis.web import of_web
 from app.sources.apis.words import tidy_words, words_problem
 from app.sources.feeds.addresses import host_of
 from app.sources.find.mastodon import find_mastodon
-from app.sources.mastodon.answers import COUNTS, PENDING, read_answers
+from app.sources.mastodon.answers import read_answers
 from app.sources.mastodon.replies import LONGEST, look_below, named, send_reply
 from app.sources.mastodon.statuses import Entry, learn_keys, list_id, mention_of
 from app.sources.mastodon.timeline import PER_PAGE, Timeline

@@ -54,12 +54,10 @@ class StackExchangeSource:
 
     def poll(self, poll: Poll) -> Steps:
         settings = self.tidy(poll.watch.settings)
-        return (
-            yield from walk(
-                poll,
-                lambda page: _request(settings, page),
-                lambda answer, page: _page(answer, page, settings, poll.now),
-            )
+        return walk(
+            poll,
+            lambda page: _request(settings, page),
+            lambda answer, page: _page(answer, page, settings, poll.now),
         )
 
     def look(self, answer: Answer) -> LookSteps:

@@ -11,7 +11,7 @@ from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import Watch, WatchKind
-from app.sources.apis.values import id_at, json_of, rows_at, text_at
+from app.sources.apis.values import id_at, is_number, json_of, rows_at, text_at
 from app.sources.telegram.bot import HOST, LONGEST, ask, result_of, send_refusal
 from app.sources.telegram.names import NAME, is_invitation, name_in
 from app.sources.telegram.updates import KINDS, THREADS, Threads, chat_id, mention_of, message_of, read_key
@@ -76,7 +76,7 @@ class TelegramBotSource:
         last = int(offset) - 1 if offset.isdecimal() else -1
         for row in rows:
             number = id_at(row, "update_id")
-            last = max(last, int(number)) if number.isdecimal() and len(number) < 19 else last
+            last = max(last, int(number)) if is_number(number) else last
             message, is_post = message_of(row)
             threads.learn(message)
             mention = mention_of(message, is_post=is_post, threads=threads, now=poll.now)

@@ -33,11 +33,7 @@ class TelegramChannelSource:
 
     def poll(self, poll: Poll) -> Steps:
         channel = self.tidy(poll.watch.settings)["channel"]
-        return (
-            yield from walk(
-                poll, lambda before: _request(channel, before), lambda answer, _: _page(answer, channel, poll.now)
-            )
-        )
+        return walk(poll, lambda before: _request(channel, before), lambda answer, _: _page(answer, channel, poll.now))
 
     def find(self, hand: InHand) -> FindSteps:
         """Suggest a public channel in hand."""

@@ -12,6 +12,7 @@ from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import MOST_AT_FIRST, Watch, WatchKind
+from app.sources.apis.counts import COUNTS
 from app.sources.apis.ours import Found, ours
 from app.sources.apis.server import path_of
 from app.sources.apis.told import NAME as TOLD
@@ -21,7 +22,7 @@ from app.sources.apis.walk import Page, walk
 from app.sources.apis.words import tidy_words, words_problem
 from app.sources.feeds.read import newest
 from app.sources.vk.calls import HOST, call, error_of, result_of
-from app.sources.vk.comments import COUNTS, LEFT, TURN, Comments, Post, asked
+from app.sources.vk.comments import LEFT, TURN, Comments, Post, asked
 from app.sources.vk.posts import Spot, comment_of, names_in, number_of, post_of, spot_of
 
 RANK = 15

@@ -12,6 +12,7 @@ from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import MOST_AT_FIRST, WatchKind
 from app.sources.apis.bearer import signed
+from app.sources.apis.counts import PENDING, as_before, counts_in, counts_kept
 from app.sources.apis.server import broken, usual_problem
 from app.sources.apis.told import NAME as TOLD
 from app.sources.apis.told import Told
@@ -42,8 +43,6 @@ PAUSE = 10.0
 """Seconds for which nobody asks Wykop again after the last request of a poll."""
 
 WEEK = 7 * 86_400.0
-COUNTS, PENDING = "counts", "pending"
-"""Names in the bookmark: comments read of each entry and link; set where some are still to be read."""
 
 _TAG = re.compile(r"[\w-]{1,60}")
 
@@ -124,7 +123,7 @@ def _read(poll: Poll, what: str, name: str) -> Generator[Request, Response, Read
     if reading.problem:
         return reading
     if not rows:
-        kept = {part: poll.bookmark[part] for part in (COUNTS, PENDING) if part in poll.bookmark}
+        kept = as_before(poll.bookmark)
         return replace(reading, bookmark={**reading.bookmark, **kept}, gone=tuple(dict.fromkeys(gone)))
     reading = yield from _with_comments(poll, reading, rows, usual, gone)
     return replace(reading, gone=tuple(dict.fromkeys(gone)))
@@ -144,8 +143,7 @@ def _with_comments(
     poll: Poll, reading: Reading, rows: list[Row], usual: str, gone: list[str]
 ) -> Generator[Request, Response, Reading]:
     """Add the comments under the first entry or link that has more than were read; the next polls read the others."""
-    pairs = (pair.rpartition(":") for pair in poll.bookmark.get(COUNTS, "").split())
-    before = {name: int(count) for name, _, count in pairs if count.isascii() and count.isdecimal() and len(count) < 10}
+    before = counts_in(poll.bookmark)
     counts: dict[str, int] = {}
     due: list[tuple[str, Row, str]] = []
     for row in rows:
@@ -174,12 +172,7 @@ def _with_comments(
         elif response.status in {404, 410}:
             counts[name] = comment_count(row)
         wait = max(wait, response.fresh_for if isinstance(response, Response) and response.status >= 400 else 0.0)
-    bookmark = {
-        **reading.bookmark,
-        TOLD: told.marks(),
-        COUNTS: " ".join(f"{name}:{count}" for name, count in counts.items() if count),
-        **({PENDING: "1"} if due else {}),
-    }
+    bookmark = {**reading.bookmark, TOLD: told.marks(), **counts_kept(counts, pending=bool(due))}
     mentions = (*reading.mentions, *told.fresh(first=False))
     mentions = newest(mentions, MOST_AT_FIRST) if poll.first else mentions
     return replace(reading, mentions=mentions, bookmark=bookmark, wait=wait)

@@ -86,7 +86,6 @@ class YouTubeChannelSource:
         return replace(reading, suggestions=())
 
     def find(self, hand: InHand) -> FindSteps:
-        """Suggest a channel in hand."""
         return find_youtube(hand, _NO_CONSENT, _id_on)
 
     def check(self, settings: Mapping[str, str]) -> Problem | None:

@@ -14,6 +14,7 @@ from app.core.ports.source import Poll, Reading, Setting, Steps, msgid
 from app.core.problems import Problem
 from app.core.watch import MOST_AT_FIRST, Watch, WatchKind
 from app.sources.apis.bearer import signed
+from app.sources.apis.counts import PENDING, as_before, counts_in, counts_kept
 from app.sources.apis.ours import Found, ours
 from app.sources.apis.server import broken, path_of
 from app.sources.apis.told import NAME as TOLD
@@ -42,8 +43,8 @@ MOST_PAGES, MOST_THREADS = 10, 5
 
 LOOKED_AT = 3
 LONGEST_ANSWER = 10_000
-CHANNEL, COUNTS, PENDING = "channel", "counts", "pending"
-"""Names in the bookmark: the id found for a @handle; replies of each thread when read; set where some are to be read."""
+CHANNEL = "channel"
+"""Name in the bookmark: the id found for a @handle."""
 
 WEEK = 7 * 86_400.0
 
@@ -176,16 +177,16 @@ def _comments(poll: Poll, channel: str, key: str) -> Generator[Request, Response
         return Page(mentions, text_at(found, "nextPageToken"), min(moments, default=None), max(moments, default=None))
 
     reading = yield from walk(poll, request, read, most_pages=MOST_PAGES)
-    if reading.problem or not threads:
-        kept = {name: poll.bookmark[name] for name in (COUNTS, PENDING) if name in poll.bookmark}
-        return reading if reading.problem else replace(reading, bookmark={**reading.bookmark, **kept})
+    if reading.problem:
+        return reading
+    if not threads:
+        return replace(reading, bookmark={**reading.bookmark, **as_before(poll.bookmark)})
     return (yield from _with_replies(poll, reading, threads, key))
 
 
 def _with_replies(poll: Poll, reading: Reading, threads: list[Row], key: str) -> Generator[Request, Response, Reading]:
     """Add the replies of threads that have more than the list shows, and others than when they were read."""
-    pairs = (pair.rpartition(":") for pair in poll.bookmark.get(COUNTS, "").split())
-    before = {top: int(count) for top, _, count in pairs if count.isascii() and count.isdecimal() and len(count) < 10}
+    before = counts_in(poll.bookmark)
     counts = {top: reply_count(row) for row in threads if (top := comment_id(row))}
     videos = {comment_id(row): text_at(row, "snippet", "videoId") for row in threads}
     hidden = {comment_id(row): reply_count(row) > len(rows_at(row, "replies", "comments")) for row in threads}
@@ -214,12 +215,7 @@ def _with_replies(poll: Poll, reading: Reading, threads: list[Row], key: str) ->
         else:
             left.remove(top)
     kept = {top: before.get(top, 0) if top in left else count for top, count in counts.items()}
-    bookmark = {
-        **reading.bookmark,
-        TOLD: told.marks(),
-        COUNTS: " ".join(f"{top}:{count}" for top, count in kept.items() if count),
-        **({PENDING: "1"} if left else {}),
-    }
+    bookmark = {**reading.bookmark, TOLD: told.marks(), **counts_kept(kept, pending=bool(left))}
     mentions_read = (*reading.mentions, *told.fresh(first=False))
     mentions_read = newest(mentions_read, MOST_AT_FIRST) if poll.first else mentions_read
     return replace(reading, mentions=mentions_read, bookmark=bookmark, wait=wait)

@@ -25,6 +25,8 @@ _WORLDWIDE = re.compile(r"(?:https?|tag|urn|yt|at|acct|info|doi|oai):\S", re.IGN
 
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?", re.DOTALL)
 _PAGES = frozenset({"", "text/html", "application/xhtml+xml"})
+_WHOSE = re.compile(r"(?:by|autor|автор|от|comment|komentarz|комментарий)\b", re.IGNORECASE)
+"""How titles begin that a place makes of the name of whoever commented."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +78,18 @@ def _month_leads(document: Document, now: float) -> bool | None:
 def _draft(entry: Entry, feed: _Feed) -> Mention:
     """Return the mention of an entry; its key is its id, and may still turn out to be none."""
     url = _address(entry, feed.base)
+    title, text, author = (
+        one_line(_plain(entry.title), LONGEST_TITLE),
+        _text(entry.bodies),
+        shown_name(entry.person.name),
+    )
     return Mention(
         source=feed.source,
         key=_id_key(entry.id, feed.place),
         url=url,
-        title=one_line(_plain(entry.title), LONGEST_TITLE),
-        text=_text(entry.bodies),
-        author=shown_name(entry.person.name),
+        title="" if text and _names_alone(title, author) else title,
+        text=text,
+        author=author,
         handle=_handle(entry.person, feed.base) if entry.person.page or entry.person.mail else "",
         site=host_of(web_address(entry.publisher)) or host_of(url) or feed.home,
         published=_moment(entry.dates, feed),
@@ -90,6 +97,11 @@ def _draft(entry: Entry, feed: _Feed) -> Mention:
         stars=_stars(entry.rating) if entry.rating else None,
         parent=_id_key(entry.parent, feed.place) if entry.parent else "",
     )
+
+
+def _names_alone(title: str, author: str) -> bool:
+    """Say whether a title is the place's and tells only whose comment this is: «Comment on Opening hours by Ann», «By: Ann»."""
+    return bool(author) and title.casefold().endswith(author.casefold()) and _WHOSE.match(title) is not None
 
 
 def _plain(markup: Markup) -> str:

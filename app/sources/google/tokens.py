@@ -5,8 +5,6 @@ They are kept in memory until they run out and never written down. The refresh t
 
 from __future__ import annotations
 
-import hashlib
-import threading
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -15,6 +13,7 @@ from app.core.ports.net import Request, Response
 from app.core.problems import Problem
 from app.sources.apis.bearer import is_token
 from app.sources.apis.server import broken, usual_problem
+from app.sources.apis.tokens import KeptTokens, mark_of
 from app.sources.apis.values import json_of, number_at, text_at
 
 TOKEN_URL = "https://oauth2.googleapis.com/token"  # noqa: S105  an address, no password
@@ -23,9 +22,6 @@ LIFE = 3_000.0
 """Seconds a token is taken to live where Google does not say."""
 
 MOST_LIFE = 43_200.0
-MARGIN = 120.0
-"""Seconds before its end from which a token is renewed."""
-
 _CLIENT_ERRORS = frozenset({"invalid_client", "unauthorized_client", "deleted_client"})
 
 
@@ -42,59 +38,14 @@ class Grant:
         """Say whether all three are there."""
         return bool(self.client_id and self.client_secret and self.refresh_token)
 
-    @property
-    def key(self) -> str:
-        """Return what tells this grant from others; it gives nothing away."""
-        secret = f"{self.client_id}\n{self.client_secret}\n{self.refresh_token}"
-        return hashlib.sha256(secret.encode("utf-8", "replace")).hexdigest()
-
 
 def grant_of(secrets: Mapping[str, str]) -> Grant:
     """Return the grant out of the secrets «client_id», «client_secret» and «refresh_token»."""
     return Grant(*(secrets.get(name, "").strip() for name in ("client_id", "client_secret", "refresh_token")))
 
 
-class Tokens:
-    """The access tokens of this process; used by several threads at once."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._kept: dict[str, tuple[str, float]] = {}
-
-    def token(self, grant: Grant, now: float) -> Generator[Request, Response, str | Problem]:
-        """Return an access token that is good for a while, or why there is none.
-
-        «sources.google_no_grant» where one of the three is missing, «sources.google_grant_ended» where the refresh token
-        is no longer good (`invalid_grant`), «sources.google_client_refused» where the client is not known.
-        """
-        if not grant.is_whole:
-            return Problem("sources.google_no_grant")
-        with self._lock:
-            token, until = self._kept.get(grant.key, ("", 0.0))
-        if token and now < until - MARGIN:
-            return token
-        response = yield _request(grant)
-        if response.status >= 400:
-            return _refusal(response)
-        found = json_of(response.body)
-        token = text_at(found, "access_token")
-        if not is_token(token):
-            return broken(response)
-        life = number_at(found, "expires_in")
-        life = min(life, MOST_LIFE) if life is not None and life > 0 else LIFE
-        with self._lock:
-            self._kept[grant.key] = (token, now + life)
-        return token
-
-    def forget(self, grant: Grant, token: str) -> None:
-        """Forget a token that was refused before its time, unless another thread has a new one by now."""
-        with self._lock:
-            if self._kept.get(grant.key, ("", 0.0))[0] == token:
-                del self._kept[grant.key]
-
-
-TOKENS = Tokens()
-"""One for all sources: a client of the owner's serves them all."""
+TOKENS = KeptTokens()
+"""One for all sources: a client or an account of the owner's serves them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +56,34 @@ class OwnersAccess:
     now: float
 
     def token(self) -> Generator[Request, Response, str | Problem]:
-        """Return a token that is good for a while, or why there is none."""
-        return TOKENS.token(self.grant, self.now)
+        """Return an access token that is good for a while, or why there is none.
+
+        «sources.google_no_grant» where one of the three is missing, «sources.google_grant_ended» where the refresh token
+        is no longer good (`invalid_grant`), «sources.google_client_refused» where the client is not known.
+        """
+        grant = self.grant
+        if not grant.is_whole:
+            return Problem("sources.google_no_grant")
+        if kept := TOKENS.kept(self._mark, self.now):
+            return kept
+        response = yield token_request(
+            grant_type="refresh_token",
+            client_id=grant.client_id,
+            client_secret=grant.client_secret,
+            refresh_token=grant.refresh_token,
+        )
+        return _refusal(response) if response.status >= 400 else token_in(response, self._mark, self.now)
 
     def forget(self, token: str) -> None:
-        """Forget a token that was refused before its time."""
-        TOKENS.forget(self.grant, token)
+        TOKENS.forget(self._mark, token)
+
+    @property
+    def _mark(self) -> str:
+        return mark_of(self.grant.client_id, self.grant.client_secret, self.grant.refresh_token)
 
 
-def _request(grant: Grant) -> Request:
-    asked = {
-        "grant_type": "refresh_token",
-        "client_id": grant.client_id,
-        "client_secret": grant.client_secret,
-        "refresh_token": grant.refresh_token,
-    }
+def token_request(**asked: str) -> Request:
+    """Return the request that buys a token."""
     return Request(
         TOKEN_URL,
         method="POST",
@@ -128,6 +92,16 @@ def _request(grant: Grant) -> Request:
         unchanged_ok=False,
         errors=(400, 401, 403),
     )
+
+
+def token_in(response: Response, mark: str, now: float) -> str | Problem:
+    """Return the token that was bought, and keep it under a mark."""
+    found = json_of(response.body)
+    token, life = text_at(found, "access_token"), number_at(found, "expires_in")
+    if not is_token(token):
+        return broken(response)
+    TOKENS.keep(mark, token, now + (min(life, MOST_LIFE) if life is not None and life > 0 else LIFE))
+    return token
 
 
 def _refusal(response: Response) -> Problem:

@@ -7,25 +7,17 @@ from dataclasses import replace
 
 from app.core.ports.net import Request, Response
 from app.core.problems import Problem
+from app.sources.apis.counts import counts_in, counts_kept
 from app.sources.apis.values import json_of, number_at, rows_at
 from app.sources.apis.walk import REFUSALS, TOO_LARGE, tried
 from app.sources.mastodon.statuses import learn_keys, mention_of
 from app.sources.mastodon.timeline import Timeline
-
-COUNTS, PENDING = "counts", "pending"
-"""Names in the bookmark: how many answers each post had when they were read; set where some are still to be read."""
 
 MOST_THREADS = 5
 """Posts whose answers are read in one poll: one request each."""
 
 CLOSED = (401, 403, 404, 410)
 """Answers that say that a thread is not shown to us: it is not asked for again until it grows."""
-
-
-def counts_in(bookmark: Mapping[str, str]) -> dict[str, int]:
-    """Return how many answers posts had, by their ids."""
-    pairs = (pair.partition(":") for pair in bookmark.get(COUNTS, "").split())
-    return {one: int(count) for one, _, count in pairs if count.isdecimal()}
 
 
 def read_answers(
@@ -55,9 +47,4 @@ def read_answers(
         mentions = [mention_of(row, server, timeline.keys, now) for row in below]
         root = timeline.keys.get(one, "")
         timeline.told.add(replace(mention, thread=root or mention.thread) for mention in mentions if mention)
-    return _kept({**counts, **{one: before.get(one, 0) for one in left}}, pending=bool(left))
-
-
-def _kept(counts: Mapping[str, int], *, pending: bool) -> dict[str, str]:
-    kept = {COUNTS: " ".join(f"{one}:{count}" for one, count in counts.items() if count)}
-    return {**kept, PENDING: "1"} if pending else kept
+    return counts_kept({**counts, **{one: before.get(one, 0) for one in left}}, pending=bool(left))

@@ -30,7 +30,6 @@ class Test:
     value: str = ""
 
     def holds(self, element: Element) -> bool:
-        """Say whether an element meets it."""
         written = element.attributes.get(self.attribute)
         if written is None:
             return False

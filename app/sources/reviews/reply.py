@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import json
+from collections.abc import Callable, Generator
+from dataclasses import replace
 
 from app.core.our_reply import EARLY, is_our_text
 from app.core.ports.answer import Answer, Sent, Standing
@@ -34,6 +36,26 @@ def standing(text: str, at: float | None, answer: Answer, where: str) -> Standin
     if newer or is_our_text(answer.text, text):
         return Standing(stands=True, where=where, at=at)
     return Standing()
+
+
+def put_reply(
+    request: Request,
+    told: object,
+    answer: Answer,
+    refusal: Callable[[Response], Problem],
+    media: str = "application/json",
+) -> Send:
+    """Send a reply, `told` as JSON; `refusal` says what it means that whoever sends it is refused."""
+    response = yield replace(
+        request,
+        headers={**request.headers, "Content-Type": media},
+        body=json.dumps(told).encode(),
+        unchanged_ok=False,
+        errors=(*request.errors, *NOT_TAKEN),
+    )
+    if response.status >= 400:
+        return Sent(problem=not_taken(response) or refusal(response))
+    return Sent(answer.mention.key)
 
 
 def not_taken(response: Response) -> Problem | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from app.core.mention import Mention
-from app.sources.apis.values import Row, at, id_at, is_true, moment_at, name_of, text_at
+from app.sources.apis.values import Row, at, id_at, is_number, is_true, moment_at, name_of, text_at
 from app.sources.feeds.html_text import plain_text
 
 SITE = "t.me"
@@ -103,14 +103,14 @@ def _is_said(message: object) -> bool:
 
 def _place(message: object) -> str:
     chat, number = chat_id(message, "chat"), id_at(message, "message_id")
-    return f"{chat}/{number}" if chat and number.isdecimal() and len(number) < 19 else ""
+    return f"{chat}/{number}" if chat and is_number(number) else ""
 
 
 def _origin(message: object) -> str:
     """Return the key of the post that an automatic forward repeats, in the newer or older way of writing it."""
     chat = chat_id(message, "forward_origin", "chat") or chat_id(message, "forward_from_chat")
     number = id_at(message, "forward_origin", "message_id") or id_at(message, "forward_from_message_id")
-    return f"{POST}{chat}/{number}" if chat and number.isdecimal() and len(number) < 19 else ""
+    return f"{POST}{chat}/{number}" if chat and is_number(number) else ""
 
 
 def _answered(message: object, threads: Threads) -> str:
@@ -122,7 +122,7 @@ def _answered(message: object, threads: Threads) -> str:
 def _thread(message: object, threads: Threads) -> str:
     """Return what a message belongs to: the post of the channel, or the message its thread began with."""
     chat, root = chat_id(message, "chat"), id_at(message, "message_thread_id")
-    if not chat or not root.isdecimal() or len(root) >= 19 or is_true(message, "is_topic_message"):
+    if not chat or not is_number(root) or is_true(message, "is_topic_message"):
         return ""
     return threads.post(chat, root) or f"{chat}/{root}"
 

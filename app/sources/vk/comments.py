@@ -13,15 +13,16 @@ from dataclasses import dataclass, field
 from app.core.ports.net import Request, Response
 from app.core.ports.source import Poll
 from app.core.problems import Problem
+from app.sources.apis.counts import COUNTS, counts_in, counts_told
 from app.sources.apis.told import Told
 from app.sources.apis.values import Row, id_at, number_at, rows_at
 from app.sources.apis.walk import tried
 from app.sources.vk.calls import call, result_of
 from app.sources.vk.posts import Spot, comment_of, gone_of, names_in
 
-COUNTS, LEFT, TURN = "counts", "left", "turn"
-"""Names in the bookmark: comments of each post (and answers of each long thread) when it was read; where reading goes
-on; the post that was read in turn last."""
+LEFT, TURN = "left", "turn"
+"""Names in the bookmark beside the counts (of posts, and of long threads): where reading goes on; the post that was read in
+turn last."""
 
 MOST_REQUESTS = 6
 PER_PAGE = 100
@@ -57,7 +58,7 @@ class Comments:
 
     def read(self, posts: tuple[Post, ...]) -> Generator[Request, Response, dict[str, str]]:
         """Read what is new under the posts; return what the bookmark is to keep."""
-        self._counts, self._onward = pairs_in(self.poll.bookmark, COUNTS), pairs_in(self.poll.bookmark, LEFT)
+        self._counts, self._onward = counts_in(self.poll.bookmark), counts_in(self.poll.bookmark, LEFT)
         turn = self.poll.bookmark.get(TURN, "")
         if self.poll.first:
             old = [post for post in posts if post.at is not None and post.at < self.poll.now - WEEK]
@@ -74,7 +75,7 @@ class Comments:
         shown = {post.spot.post for post in posts}
         counts = {name: count for name, count in self._counts.items() if name.partition("_")[0] in shown and count}
         onward = {name: offset for name, offset in self._onward.items() if name in shown}
-        kept = {COUNTS: pairs_kept(counts), LEFT: pairs_kept(onward), TURN: turn}
+        kept = {COUNTS: counts_told(counts), LEFT: counts_told(onward), TURN: turn}
         return {name: value for name, value in kept.items() if value}
 
     def _is_due(self, post: Post) -> bool:
@@ -152,14 +153,3 @@ def asked(spot: Spot, more: Mapping[str, str]) -> dict[str, str]:
     """Return what is asked of `wall.getComments`: the newest comments under a post, with the names of their authors."""
     usual = {"owner_id": spot.wall, "post_id": spot.post, "count": str(PER_PAGE), "sort": "desc", "extended": "1"}
     return {**usual, "fields": "screen_name", **more}
-
-
-def pairs_in(bookmark: Mapping[str, str], name: str) -> dict[str, int]:
-    """Return numbers by names, as the bookmark keeps them."""
-    pairs = (pair.rpartition(":") for pair in bookmark.get(name, "").split())
-    return {one: int(count) for one, _, count in pairs if count.isascii() and count.isdecimal() and len(count) < 12}
-
-
-def pairs_kept(pairs: Mapping[str, int]) -> str:
-    """Return numbers by names as the bookmark keeps them."""
-    return " ".join(f"{one}:{count}" for one, count in pairs.items())

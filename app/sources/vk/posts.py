@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from app.core.mention import Mention
-from app.sources.apis.values import Row, at, id_at, is_true, moment_at, name_of, rows_at, text_at
+from app.sources.apis.values import Row, at, id_at, is_number, is_true, moment_at, name_of, rows_at, text_at
 from app.sources.feeds.html_text import decode_entities, plain_text
 from app.sources.vk.calls import SITE
 
@@ -62,21 +62,21 @@ def names_in(found: object) -> dict[str, tuple[str, str]]:
 def post_of(row: Row, names: Names, now: float) -> Mention | None:
     """Return the mention of a post, or of a comment as searches find them, None for what says nothing."""
     wall, number = number_of(row, "owner_id"), id_at(row, "id")
-    if not wall or not _is_number(number):
+    if not wall or not is_number(number):
         return None
     if text_at(row, "post_type") == "reply":
         post = id_at(row, "post_id")
-        return comment_of(row, Spot(wall, post), "", names, now) if _is_number(post) else None
+        return comment_of(row, Spot(wall, post), "", names, now) if is_number(post) else None
     return _mention(row, Spot(wall, number), names, now)
 
 
 def comment_of(row: Row, post: Spot, top: str, names: Names, now: float) -> Mention | None:
     """Return the mention of a comment; `top` is the number of the comment its thread began with, «» where it is one."""
     number = id_at(row, "id")
-    if not _is_number(number) or is_true(row, "deleted"):
+    if not is_number(number) or is_true(row, "deleted"):
         return None
     answered = id_at(row, "reply_to_comment")
-    parent = Spot(post.wall, post.post, answered if _is_number(answered) else top)
+    parent = Spot(post.wall, post.post, answered if is_number(answered) else top)
     thread = Spot(post.wall, post.post, top).key
     return _mention(row, Spot(post.wall, post.post, number), names, now, parent.key, thread)
 
@@ -84,7 +84,7 @@ def comment_of(row: Row, post: Spot, top: str, names: Names, now: float) -> Ment
 def gone_of(row: Row, post: Spot) -> str:
     """Return the key of a comment that is marked as deleted, «» for any other."""
     number = id_at(row, "id")
-    return Spot(post.wall, post.post, number).key if is_true(row, "deleted") and _is_number(number) else ""
+    return Spot(post.wall, post.post, number).key if is_true(row, "deleted") and is_number(number) else ""
 
 
 def _mention(row: Row, spot: Spot, names: Names, now: float, parent: str = "", thread: str = "") -> Mention | None:
@@ -110,7 +110,3 @@ def _mention(row: Row, spot: Spot, names: Names, now: float, parent: str = "", t
 def _text(written: str) -> str:
     """Return a text without VK's way of naming people and links in brackets."""
     return plain_text(_LINKED.sub(r"\1", _NAMED.sub(r"\1", decode_entities(written))))
-
-
-def _is_number(written: str) -> bool:
-    return written.isascii() and written.isdecimal() and len(written) <= 18

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import threading
 from collections.abc import Generator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
@@ -13,6 +11,7 @@ from app.core.ports.net import Request, Response
 from app.core.problems import Problem
 from app.sources.apis.bearer import is_token
 from app.sources.apis.server import broken, usual_problem
+from app.sources.apis.tokens import KeptTokens, mark_of
 from app.sources.apis.values import json_of, text_at
 from app.sources.apis.web import through
 
@@ -26,8 +25,7 @@ LIFE = 43_200.0
 DENIED = (401, 403)
 """Wykop answers 403 where a token has run out, and 401 where there is none."""
 
-_LOCK = threading.Lock()
-_TOKENS: dict[str, tuple[str, float]] = {}
+TOKENS = KeptTokens()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,8 @@ class Access:
 
     def token(self) -> Generator[Request, Response, str | Problem]:
         """Return the token at hand or a new one, or «sources.wykop_key_refused»."""
-        with _LOCK:
-            token, until = _TOKENS.get(self._mark, ("", 0.0))
-        if token and self.now < until:
-            return token
+        if kept := TOKENS.kept(self._mark, self.now):
+            return kept
         response = yield Request(
             f"{API}/auth",
             method="POST",
@@ -57,19 +53,15 @@ class Access:
         token = text_at(json_of(response.body), "data", "token")
         if not is_token(token):
             return broken(response)
-        with _LOCK:
-            _TOKENS[self._mark] = (token, self.now + LIFE)
+        TOKENS.keep(self._mark, token, self.now + LIFE)
         return token
 
     def forget(self, token: str) -> None:
-        """Forget a token that was refused, unless another thread has a new one by now."""
-        with _LOCK:
-            if _TOKENS.get(self._mark, ("", 0.0))[0] == token:
-                del _TOKENS[self._mark]
+        TOKENS.forget(self._mark, token)
 
     @property
     def _mark(self) -> str:
-        return hashlib.sha256(f"{self.key}\n{self.secret}".encode("utf-8", "replace")).hexdigest()
+        return mark_of(self.key, self.secret)
 
 
 def key_refused() -> Problem:

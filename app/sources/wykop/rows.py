@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.core.mention import Mention
 from app.sources.apis.markdown import markdown_text
-from app.sources.apis.values import Row, at, id_at, name_of, number_at, rows_at, text_at, title_of
+from app.sources.apis.values import Row, at, id_at, is_number, name_of, number_at, rows_at, text_at, title_of
 from app.sources.feeds.dates import AHEAD, EARLIEST
 from app.sources.wykop.access import HOST
 
@@ -29,7 +29,7 @@ def kind_of(row: Row, usual: str) -> str:
 def key_of(row: Row, kind: str) -> str:
     """Return the key of an entry or link, «» where it has none."""
     number = id_at(row, "id")
-    return f"{kind} {number}" if _is_number(number) else ""
+    return f"{kind} {number}" if is_number(number) else ""
 
 
 def comment_count(row: Row) -> int:
@@ -59,7 +59,7 @@ def comments_in(rows: tuple[Row, ...], about: Row, kind: str, now: float, parent
     slug = text_at(about, "slug")
     for row in rows if thread else ():
         own = id_at(row, "id")
-        if not _is_number(own):
+        if not is_number(own):
             continue
         key = f"{thread} comment {own}"
         written = f"/{slug if _SLUG.fullmatch(slug) else '-'}/komentarz/{own}" if kind == LINK else f"#{own}"
@@ -75,7 +75,7 @@ def gone_in(rows: tuple[Row, ...], about: Row, kind: str) -> Iterator[str]:
     """Yield the keys of comments that are marked as deleted."""
     thread = key_of(about, kind)
     for row in rows:
-        if thread and is_deleted(row) and _is_number(id_at(row, "id")):
+        if thread and is_deleted(row) and is_number(id_at(row, "id")):
             yield f"{thread} comment {id_at(row, 'id')}"
 
 
@@ -114,7 +114,3 @@ def _said(row: Row, key: str, text: str, now: float) -> Mention:
 def _text(written: str) -> str:
     """Return plain text: Wykop writes Markdown, and «!» before a line that is shown at a click."""
     return markdown_text(_SPOILER.sub("", written))
-
-
-def _is_number(written: str) -> bool:
-    return written.isascii() and written.isdecimal() and len(written) <= 18

@@ -114,13 +114,15 @@ WITH counted (id) AS (
     SELECT id FROM mentions
     WHERE repost_of IS NULL AND ours = 0 AND at >= :since AND at < :until AND watch_id = :by_hand
 )
-SELECT m.watch_id, m.place, ifnull(h.kind, m.kind), ifnull(m.published, m.heard_at), m.heard_at, h.answered_at,
+SELECT m.watch_id, m.place, ifnull(h.kind, m.kind), ifnull(m.published, m.heard_at), m.heard_at,
+    iif(h.answered_at < m.at AND EXISTS (SELECT 1 FROM mentions o WHERE o.case_id = m.case_id AND o.id < m.id), NULL, h.answered_at),
     ifnull(c.first_mention = m.id, 1)
 FROM counted CROSS JOIN mentions m USING (id) LEFT JOIN cases c ON c.id = m.case_id
 LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
 WHERE ifnull(h.state, 'new') <> 'not_us'
 ORDER BY m.heard_at, m.id
 """
+"""What is complained of after praise was thanked for is not answered by those thanks."""
 _RESOLVED = """
 SELECT m.watch_id, m.place, coalesce(h.kind, c.kind, m.kind), m.cause, h.resolved_at, h.satisfaction
 FROM handling h LEFT JOIN cases c ON c.id = h.case_id JOIN mentions m ON m.id = ifnull(c.first_mention, -h.case_id)

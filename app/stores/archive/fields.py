@@ -5,16 +5,18 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, fields
-from typing import Any
+from typing import Any, TypeVar
 
 from app.core.customer import identity_of
 from app.core.identity import Prints, prints_of
 from app.core.mention import ArchivedMention, Mention, Wording
-from app.core.problems import Problem
+from app.core.problems import Problem, problem_of
 from app.core.verdict import Cause, Kind, Reason, Severity, Verdict, lean_between
 from app.core.watch import HostState, Move, Validators, WatchState
+
+Of = TypeVar("Of", Validators, Move)
 
 Row = tuple[Any, ...]
 """A row as SQLite gives it; each reader below names its columns."""
@@ -89,7 +91,7 @@ def content_of(mention: Mention, prints: Prints, verdict: Verdict, heard_at: flo
         "address_print": prints.address,
         "text_print": prints.text,
         "body_print": prints.body,
-        "thread_print": key_print(mention.source, mention.thread),
+        "thread_print": prints.thread or key_print(mention.source, mention.thread),
     }
 
 
@@ -129,8 +131,8 @@ def state_of(row: Row) -> WatchState:
     return WatchState(
         watch_id=row[0],
         bookmark=json.loads(row[1]),
-        validators={key: Validators(**_known(Validators, found)) for key, found in json.loads(row[2]).items()},
-        moves={key: Move(**_known(Move, found)) for key, found in json.loads(row[3]).items()},
+        validators=_each(Validators, row[2]),
+        moves=_each(Move, row[3]),
         next_due=row[4],
         polled_at=row[5],
         heard_at=row[6],
@@ -147,10 +149,16 @@ def _told(validators: Validators) -> dict[str, Any]:
     return {name: value for name, value in asdict(validators).items() if value or name != "of"}
 
 
-def _known(kind: type[Validators | Move], found: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what was found of the fields that a kind has: a later version beside this one may have written more."""
-    names = {field.name for field in fields(kind)}
-    return {name: value for name, value in found.items() if name in names}
+def _each(kind: type[Of], text: str) -> dict[str, Of]:
+    """Return the values that a text keeps by address. Another version may have written more fields, which are left out, or less.
+
+    One that cannot be made without what is missing is left out: a place is then asked once more as if for the first time.
+    """
+    names, found = {field.name for field in fields(kind)}, {}
+    for key, raw in json.loads(text).items():
+        with suppress(TypeError, AttributeError):
+            found[key] = kind(**{name: value for name, value in raw.items() if name in names})
+    return found
 
 
 def host_values(host: HostState) -> Row:
@@ -170,5 +178,5 @@ def problem_text(problem: Problem | None) -> str | None:
 
 
 def problem_of_text(text: str | None) -> Problem | None:
-    """Return the problem that was kept."""
-    return None if text is None else Problem(**json.loads(text))
+    """Return the problem that was kept, by whatever version."""
+    return None if text is None else problem_of(json.loads(text))

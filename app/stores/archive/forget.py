@@ -52,23 +52,50 @@ INSERT INTO temp.touched
 DELETE FROM handling WHERE case_id IN (SELECT -id FROM temp.gone);
 UPDATE mentions SET repost_of = NULL WHERE repost_of IN (SELECT id FROM temp.gone);
 DELETE FROM mentions WHERE id IN (SELECT id FROM temp.gone);
-DELETE FROM temp.touched WHERE id IN (SELECT case_id FROM mentions WHERE case_id IS NOT NULL);
-DELETE FROM handling WHERE case_id IN (SELECT id FROM temp.touched);
-DELETE FROM cases WHERE id IN (SELECT id FROM temp.touched);
+DELETE FROM handling WHERE case_id IN (
+    SELECT id FROM temp.touched t WHERE NOT EXISTS (SELECT 1 FROM mentions WHERE case_id = t.id)
+);
+DELETE FROM cases WHERE id IN (
+    SELECT id FROM temp.touched t WHERE NOT EXISTS (SELECT 1 FROM mentions WHERE case_id = t.id)
+);
 UPDATE cases SET first_mention = (SELECT min(m.id) FROM mentions m WHERE m.case_id = cases.id)
     WHERE first_mention IN (SELECT id FROM temp.gone);
 UPDATE cases SET identity_key = '' WHERE identity_key IN (SELECT value FROM json_each(:keys));
 """
 
 
-_REMOVE = """
+def _what_is_left(cases: str) -> str:
+    """Return the statement that makes anew what these cases are about, after the complaint in them went.
+
+    What the owner called one stays so, and what was edited into something else.
+    """
+    return f"""
+UPDATE cases SET (first_mention, kind, due_at) = (
+    SELECT m.id, iif(m.ours, 'neutral', m.kind), iif(m.ours = 0 AND m.kind IN ('complaint', 'question', 'lead'), cases.due_at, NULL)
+    FROM mentions m WHERE m.case_id = cases.id
+    ORDER BY m.ours, m.kind = 'complaint' DESC, m.kind = 'neutral', m.id LIMIT 1
+) WHERE {cases} AND kind = 'complaint' AND EXISTS (SELECT 1 FROM mentions m WHERE m.case_id = cases.id)
+    AND NOT EXISTS (SELECT 1 FROM handling h WHERE h.case_id = cases.id AND h.kind IS NOT NULL)
+    AND NOT EXISTS (
+        SELECT 1 FROM mentions m JOIN earlier e ON e.mention_id = m.id WHERE m.case_id = cases.id AND e.kind = 'complaint'
+    );
+"""  # noqa: S608  constants
+
+
+_LEFT = _what_is_left("id IN (SELECT id FROM temp.touched)")
+
+_REMOVE = f"""
 DELETE FROM handling WHERE case_id = -:id;
 UPDATE mentions SET repost_of = NULL WHERE repost_of = :id;
 DELETE FROM mentions WHERE id = :id;
 DELETE FROM handling WHERE case_id = :case_id AND NOT EXISTS (SELECT 1 FROM mentions WHERE case_id = :case_id);
 DELETE FROM cases WHERE id = :case_id AND NOT EXISTS (SELECT 1 FROM mentions WHERE case_id = :case_id);
 UPDATE cases SET first_mention = (SELECT min(m.id) FROM mentions m WHERE m.case_id = cases.id) WHERE first_mention = :id;
-"""
+{_what_is_left("id = :case_id")}
+UPDATE cases SET identity_key = (SELECT iif(m.ours, '', m.identity_key) FROM mentions m WHERE m.id = cases.first_mention)
+    WHERE id = :case_id AND identity_key <> ''
+    AND NOT EXISTS (SELECT 1 FROM mentions m WHERE m.case_id = cases.id AND m.identity_key = cases.identity_key);
+"""  # noqa: S608  constants
 
 
 def remove(connection: sqlite3.Connection, mention_id: int) -> None:
@@ -126,9 +153,10 @@ def erase(connection: sqlite3.Connection, identity_keys: Sequence[str]) -> int:
         learning.erase(connection, keys["keys"])
     if "satisfaction" in {row[1] for row in connection.execute("PRAGMA table_info(handling)")}:  # nor this
         connection.execute(_UNMARK)
-    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'earlier'").fetchone():  # nor this
+    has_earlier = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'earlier'").fetchone()  # nor this
+    if has_earlier:
         connection.execute(_EARLIER, keys)
-    for step in statements(_STEPS):
+    for step in statements(_STEPS + (_LEFT if has_earlier else "")):
         connection.execute(step, keys if ":keys" in step else {})
     return count
 

@@ -92,30 +92,25 @@ ORDER BY m.id DESC
 
 _ROWS = """
 SELECT m.id, m.case_id, ifnull(h.kind, iif(:of_cases, ifnull(c.kind, m.kind), m.kind)),
-    coalesce(w.score, iif(m.edited_at IS NULL OR m.kind = 'complaint' OR NOT :of_cases OR c.kind <> 'complaint', NULL,
+    ifnull(iif(m.edited_at IS NULL OR m.kind = 'complaint' OR NOT :of_cases OR c.kind <> 'complaint', NULL,
         (SELECT max(e.score) FROM earlier e WHERE e.mention_id = m.id AND e.kind = 'complaint')
-    ), m.score), ifnull(w.severity, m.severity), t.author,
+    ), m.score), m.severity, t.author,
     m.source, m.site, t.title, substr(t.text, 1, :length), m.stars, m.own, ifnull(m.published, m.heard_at), m.heard_at,
     iif(h.answered_at IS NULL, ifnull(c.due_at, h.due_at), NULL), ifnull(h.state, 'new'),
     iif(m.case_id IS NULL, 1, (
         SELECT count(*) FROM mentions o
         WHERE o.case_id = m.case_id
             AND (ifnull(o.repost_of, o.id) = ifnull(m.repost_of, m.id) OR o.text_print = m.text_print AND m.text_print <> 0)
-    )), m.watch_id, ifnull(w.cause, m.cause), ifnull(w.level, m.level), h.snoozed_until, h.satisfaction, h.back_at, m.turned_at,
+    )), m.watch_id, m.cause, m.level, h.snoozed_until, h.satisfaction, h.back_at, m.turned_at,
     iif(m.case_id IS NULL, 1, (SELECT count(*) FROM mentions o WHERE o.case_id = m.case_id))
 FROM json_each(:ids) a
 CROSS JOIN mentions m ON m.id = a.value
 CROSS JOIN texts t ON t.id = m.id
 LEFT JOIN cases c ON c.id = m.case_id
 LEFT JOIN handling h ON h.case_id = ifnull(m.case_id, -m.id)
-LEFT JOIN mentions w ON w.id = iif(:of_cases AND c.kind = 'complaint' AND m.kind <> 'complaint', (
-    SELECT o.id FROM mentions o WHERE o.case_id = m.case_id AND o.kind = 'complaint' ORDER BY o.severity DESC, o.level DESC LIMIT 1
-), NULL)
 ORDER BY a.key
 """
-"""A complaint that was edited into something else keeps the score for which its case is one; a case that something said later
-in it made a complaint has the score, the cause and the danger of that.
-"""
+"""A complaint that was edited into something else keeps the score for which its case is one."""
 
 
 def counts(connection: sqlite3.Connection, now: float) -> Mapping[Folder, int]:

@@ -25,8 +25,9 @@ from app.core.identity import (
 from app.core.mention import Mention
 from app.core.ports.archive import Known
 from app.core.verdict import Kind
-from app.stores.archive.fields import Row, identity_key, key_print
+from app.stores.archive.fields import Row, clean, identity_key, key_print
 from app.stores.archive.repeats import POSTED, Posting, said_before, still_forgotten
+from app.stores.archive.threads import threads_of
 
 CHUNK = 500
 """Mentions asked for by one set of statements: bounds the memory of a poll of thousands."""
@@ -117,24 +118,20 @@ _BY_THREAD = """
 SELECT a.value, (
     SELECT o.case_id FROM mentions o
     WHERE o.thread_print = json_extract(a.value, '$[0]') AND o.thread_print <> 0 AND o.case_id IS NOT NULL
-        AND (o.own = 0 OR o.identity_key = json_extract(a.value, '$[1]')) ORDER BY o.id DESC LIMIT 1
+        AND o.thread = json_extract(a.value, '$[2]')
+        AND (o.own = 0 OR o.identity_key = json_extract(a.value, '$[1]') AND o.identity_key <> '')
+    ORDER BY o.id DESC LIMIT 1
 ) FROM json_each(?) a
 """
-"""By thread and person: what began elsewhere is one story, but below a post of the shop everybody has their own."""
+"""By the key of a thread and person: what began elsewhere is one story, but below a post of the shop everybody has their own."""
 
-_BEGUN = "SELECT o.case_id FROM mentions o JOIN cases c ON c.id = o.case_id AND c.first_mention = o.id WHERE"
-
-_BY_PERSON_THERE = f"""
+_BY_PERSON_THERE = """
 SELECT a.value, (
-    SELECT max(case_id) FROM (
-        {_BEGUN} o.thread_print = json_extract(a.value, '$[0]') AND o.thread_print <> 0 AND o.case_id IS NOT NULL
-            AND o.identity_key = json_extract(a.value, '$[1]')
-        UNION ALL
-        {_BEGUN} o.key_print = json_extract(a.value, '$[0]') AND o.key_print <> 0
-            AND o.identity_key = json_extract(a.value, '$[1]')
-    )
+    SELECT max(c.id) FROM cases c CROSS JOIN mentions o ON o.id = c.first_mention
+    WHERE c.identity_key = json_extract(a.value, '$[1]') AND c.identity_key <> ''
+        AND json_extract(a.value, '$[0]') IN (o.thread_print, o.key_print)
 ) FROM json_each(?) a
-"""  # noqa: S608  constants
+"""
 """The case that a person has opened in a thread, or with its beginning, be it of a name alone."""
 
 _WHOSE_CASE = """
@@ -162,13 +159,17 @@ WHERE h.state IN ('waiting', 'answered', 'resolved', 'no_reply') OR ifnull(h.kin
 def known(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: Sequence[Prints]) -> list[Known]:
     """Return what is known of each mention, see ListenerArchive.known."""
     found: list[Known] = []
+    threads = threads_of(connection, mentions, prints)
     for start in range(0, len(mentions), CHUNK):
-        chunk = list(_chunk(connection, mentions[start : start + CHUNK], prints[start : start + CHUNK]))
+        part = slice(start, start + CHUNK)
+        chunk = list(_chunk(connection, mentions[part], prints[part], threads[part]))
         found += _with_whose_case(connection, _without_put_away(connection, chunk))
     return found
 
 
-def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: Sequence[Prints]) -> Iterator[Known]:
+def _chunk(
+    connection: sqlite3.Connection, mentions: Sequence[Mention], prints: Sequence[Prints], begun_with: Sequence[int]
+) -> Iterator[Known]:
     parents = [key_print(m.source, m.parent) for m in mentions]
     threads = [key_print(m.source, m.thread) for m in mentions]
     people = [identity_key(m, joins=True) for m in mentions]
@@ -176,10 +177,11 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
     addresses = _asked(connection, _BY_ADDRESS, [p.address for p in prints])
     texts = _asked(connection, _BY_TEXT, [p.text for p in prints])
     bodies = _asked(connection, _BY_BODY, [p.body for p in prints if p.text not in texts])
-    theirs = [json.dumps(pair) if pair[0] else "" for pair in zip(threads, people, strict=True)]
+    there = zip(mentions, begun_with, people, strict=True)
+    theirs = [json.dumps((thread, who, clean(m.thread))) if m.thread else "" for m, thread, who in there]
     shared = _asked(connection, _BY_THREAD, theirs)
     names = map(identity_key, mentions)
-    named = [json.dumps(pair) if all(pair) else "" for pair in zip(threads, names, strict=True)]
+    named = [json.dumps(pair) if all(pair) else "" for pair in zip(begun_with, names, strict=True)]
     begun = _asked(connection, _BY_PERSON_THERE, named)
     cases = _asked(connection, _BY_IDENTITY, people, JOIN_WITHIN)
     stands = _stands(connection, mentions, prints, keys, addresses) if keys or addresses else {}
@@ -192,7 +194,9 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
         stand = stands.get(number)
         by_key = stand.row if stand else keys.get(mark.key)
         same = by_key or (None if by_address and are_two_by_id(mention, Posting(*by_address[3:])) else by_address)
-        there = (keys.get(parents[number]), keys.get(threads[number]), shared.get(theirs[number]))
+        above = [keys.get(parents[number]), keys.get(threads[number]), shared.get(theirs[number])]
+        if stand and by_key and by_key[4] != Kind.COMPLAINT.value:
+            above.insert(0, by_key)
         found = Known(
             by_key=by_key[1] if by_key else None,
             by_address=by_address[1] if by_address else None,
@@ -201,7 +205,9 @@ def _chunk(connection: sqlite3.Connection, mentions: Sequence[Mention], prints: 
             by_another=bool(by_text and _is_by_another(mention, by_text)),
             text_case=_last(by_text),
             text_not_us=bool(by_text and by_text[-2]),
-            thread_case=next(filter(None, map(_last, (begun.get(named[number]), *there))), None),
+            thread_case=next(filter(None, map(_last, above)), None),
+            thread=begun_with[number],
+            begun_case=_last(begun.get(named[number])),
             identity_case=_last(cases.get(people[number])),
             retitled=retitled is not None,
         )
@@ -350,7 +356,7 @@ def _without_put_away(connection: sqlite3.Connection, found: Sequence[Known]) ->
     There the bell would take a complaint that this mention has become for one the owner knows of.
     """
     loose = [one for one in found if one.kind is not None and one.case is None]
-    cases = [json.dumps((c, one.heard_at)) for one in loose for c in (one.thread_case, one.identity_case) if c]
+    cases = [json.dumps((c, one.heard_at)) for one in loose for c in _others(one) if c]
     away = _asked(connection, _PUT_AWAY, cases)
     if not away:
         return found
@@ -359,22 +365,26 @@ def _without_put_away(connection: sqlite3.Connection, found: Sequence[Known]) ->
         is_away = one.kind is not None and one.case is None and json.dumps((case, one.heard_at)) in away
         return None if is_away else case
 
+    kept_of = ((one, [kept(case, one) for case in _others(one)]) for one in found)
     return [
-        replace(one, thread_case=kept(one.thread_case, one), identity_case=kept(one.identity_case, one))
-        for one in found
+        replace(one, thread_case=thread, begun_case=begun, identity_case=newest)
+        for one, (thread, begun, newest) in kept_of
     ]
 
 
+def _others(one: Known) -> tuple[int | None, ...]:
+    return one.thread_case, one.begun_case, one.identity_case
+
+
 def _with_whose_case(connection: sqlite3.Connection, found: Sequence[Known]) -> Sequence[Known]:
-    """Add who opened the case of the thread that a mention belongs to."""
+    """Add whose the case is that a mention, or what it answers, belongs to."""
     whose = _asked(connection, _WHOSE_CASE, [one.thread_case for one in found if one.thread_case is not None])
     if not whose:
         return found
-    nobody: Row = (0, "", "")
-    people = [whose.get(one.thread_case or 0, nobody) for one in found]
+    people = [whose.get(one.thread_case or 0) for one in found]
     return [
-        replace(one, thread_author=author, thread_handle=handle)
-        for one, (_, author, handle) in zip(found, people, strict=True)
+        replace(one, thread_author=row[1], thread_handle=row[2]) if row else one
+        for one, row in zip(found, people, strict=True)
     ]
 
 

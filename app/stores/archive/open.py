@@ -45,15 +45,12 @@ class Archive:
         self._handled = Connections(path, durable=True, patience=patience)
 
     def listener(self) -> SqliteListenerArchive:
-        """Return the archive as the listener sees it."""
         return SqliteListenerArchive(self._heard)
 
     def desk(self) -> SqliteDeskArchive:
-        """Return the archive as the desk sees it."""
         return SqliteDeskArchive(self._handled, self._backups)
 
     def outbox(self) -> SqliteOutbox:
-        """Return the outbox as the listener sees it."""
         return SqliteOutbox(self._handled)
 
     def out_tray(self) -> SqliteOutTray:

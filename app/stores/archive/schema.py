@@ -416,6 +416,53 @@ CREATE INDEX inbox_due ON inbox (due, severity DESC, said_at, case_id) WHERE ope
 Where nothing is due the newest stands first.
 """
 
+_WORST = """
+CREATE INDEX mention_worst ON mentions (case_id, severity DESC, id)
+WHERE case_id IS NOT NULL AND kind = 'complaint' AND ours = 0 AND repost_of IS NULL;
+DROP VIEW inbox_now;
+DROP VIEW standing;
+CREATE VIEW standing AS
+    SELECT c.id AS case_id, ifnull(m.id, c.first_mention) AS mention_id, ifnull(h.kind, c.kind) AS kind,
+        ifnull(h.state, 'new') AS state, iif(h.answered_at IS NULL, coalesce(c.due_at, h.due_at, 9e99), 9e99) AS due,
+        c.opened_at AS opened_at, ifnull(h.snoozed_until, 0.0) AS snoozed_until, ifnull(h.back_at, 9e99) AS back_at,
+        ifnull(m.severity, 0) AS severity, ifnull(m.at, c.opened_at) AS said_at
+    FROM cases c LEFT JOIN handling h ON h.case_id = c.id LEFT JOIN mentions m ON m.id = ifnull(iif(c.kind = 'complaint', (
+        SELECT o.id FROM mentions o
+        WHERE o.case_id = c.id AND o.case_id IS NOT NULL AND o.kind = 'complaint' AND o.ours = 0 AND o.repost_of IS NULL
+            AND o.severity > ifnull((
+                SELECT f.severity FROM mentions f WHERE f.id = c.first_mention AND f.kind = 'complaint' AND f.ours = 0
+            ), -1)
+        ORDER BY o.severity DESC, o.id LIMIT 1
+    ), NULL), c.first_mention)
+    UNION ALL
+    SELECT h.case_id, m.id, ifnull(h.kind, m.kind), h.state, iif(h.answered_at IS NULL, ifnull(h.due_at, 9e99), 9e99),
+        m.heard_at, ifnull(h.snoozed_until, 0.0), ifnull(h.back_at, 9e99), m.severity, m.at
+    FROM handling h JOIN mentions m ON m.id = -h.case_id WHERE h.case_id < 0;
+CREATE VIEW inbox_now AS
+    SELECT case_id, mention_id, kind, state IN ('new', 'in_work') AS open, due, opened_at, snoozed_until,
+        min(due, back_at) AS turn, severity, said_at
+    FROM standing
+    WHERE state IN ('new', 'in_work') OR (snoozed_until > 0 AND state IN ('waiting', 'answered'));
+CREATE TRIGGER mention_worse AFTER INSERT ON mentions WHEN new.case_id IS NOT NULL AND new.kind = 'complaint' BEGIN
+    INSERT OR REPLACE INTO inbox SELECT * FROM inbox_now WHERE case_id = new.case_id;
+END;
+CREATE TRIGGER mention_judged_anew AFTER UPDATE OF case_id, kind, severity, ours, repost_of ON mentions
+WHEN (old.case_id, old.kind, old.severity, old.ours, old.repost_of)
+    IS NOT (new.case_id, new.kind, new.severity, new.ours, new.repost_of) BEGIN
+    INSERT OR REPLACE INTO inbox SELECT * FROM inbox_now WHERE case_id = old.case_id AND case_id > 0;
+    INSERT OR REPLACE INTO inbox SELECT * FROM inbox_now WHERE case_id = new.case_id AND case_id > 0;
+    INSERT OR REPLACE INTO inbox SELECT * FROM inbox_now WHERE case_id = -new.id;
+END;
+CREATE TRIGGER mention_out AFTER DELETE ON mentions WHEN old.case_id IS NOT NULL AND old.kind = 'complaint' BEGIN
+    INSERT OR REPLACE INTO inbox SELECT * FROM inbox_now WHERE case_id = old.case_id;
+END;
+INSERT OR REPLACE INTO inbox SELECT * FROM inbox_now WHERE case_id IN (SELECT id FROM cases WHERE kind = 'complaint');
+INSERT OR REPLACE INTO inbox SELECT * FROM inbox_now WHERE case_id < 0;
+"""
+"""For a case that is a complaint the worst one in it stands in the list, where that is worse than what it began with. What the shop says, and the
+same words elsewhere, do not. What the owner has in hand without a case stands where its words by now belong.
+"""
+
 STEPS: tuple[str, ...] = (
     _TABLES + _SEARCH + _INBOX,
     _LEARNING,
@@ -428,5 +475,6 @@ STEPS: tuple[str, ...] = (
     _HEARD_AS,
     _TURNED,
     _WEIGHT,
+    _WORST,
 )
 """Step n brings a file from version n to n + 1."""

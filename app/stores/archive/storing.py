@@ -75,21 +75,23 @@ WHERE id = :id
 """
 """What has rung rings again where an edit made it worse after it was answered; nothing moves from the bell to the digest."""
 
-_TURNED_IN_HAND = """
-UPDATE inbox SET kind = 'complaint'
-WHERE case_id = -:id AND case_id IN (SELECT case_id FROM handling WHERE case_id = -:id AND kind IS NULL)
-"""
-
 _GONE = "UPDATE mentions SET gone_at = ? WHERE key_print = ? AND gone_at IS NULL"
+
+_RAISED = """
+UPDATE mentions SET thread_print = ?
+WHERE thread_print = ? AND thread_print <> 0 AND case_id IS NOT NULL
+"""
+"""Answers that were heard before what they answer now know where their thread begins."""
 
 _JOINED = """
 UPDATE cases SET kind = iif(:kind = 'complaint', :kind, kind),
     first_mention = iif(:kind = 'complaint' AND kind <> :kind, ifnull(:mention, first_mention), first_mention),
+    identity_key = iif(:kind = 'complaint' AND kind <> :kind AND :mention IS NOT NULL, :who, identity_key),
     due_at = ifnull(due_at, :due),
     opened_at = iif(due_at IS NULL AND :due IS NOT NULL, :at, opened_at)
 WHERE id = :id AND (kind <> iif(:kind = 'complaint', :kind, kind) OR (due_at IS NULL AND :due IS NOT NULL))
 """
-"""What makes a complaint of a case stands for it from then on: thanks would be proposed for the praise it began with."""
+"""A case is that customer's whose words made it a complaint: what whoever praised complains of elsewhere is another one's matter."""
 
 _OLD_POLLS = """
 DELETE FROM polls WHERE id IN (SELECT id FROM polls WHERE finished < ? ORDER BY finished LIMIT ?)
@@ -105,12 +107,13 @@ INSERT OR REPLACE INTO watch_states (
 
 @dataclass(slots=True)
 class _Rows:
-    """What a batch adds. `seen` maps a key's print to the mention that holds it and its case."""
+    """What a batch adds. `seen` maps a key's print to the mention that holds it and its case, `born` a number of `opens_as` to the case's id."""
 
     next_mention: int
     next_case: int
     seen: dict[int, tuple[int, int | None]]
     cases: set[int]
+    born: dict[int, int] = field(default_factory=dict)
     mentions: list[dict[str, object]] = field(default_factory=list)
     texts: list[Row] = field(default_factory=list)
     opened: list[Row] = field(default_factory=list)
@@ -128,6 +131,7 @@ def store(connection: sqlite3.Connection, batch: Sequence[Heard]) -> list[Stored
     connection.executemany("INSERT INTO cases VALUES (?, ?, ?, ?, ?, ?)", rows.opened)
     connection.executemany(_NEW_MENTION, map(_NEW_ROW, rows.mentions))
     connection.executemany("INSERT INTO texts VALUES (?, ?, ?, ?)", rows.texts)
+    connection.executemany(_RAISED, _answerable(rows))
     connection.executemany(_JOINED, rows.joined)
     connection.executemany(_TURNED, rows.turned)
     for number, heard in enumerate(batch):
@@ -146,6 +150,7 @@ def put_states(connection: sqlite3.Connection, states: Iterable[WatchState]) -> 
 
 def _add(rows: _Rows, heard: Heard) -> Stored:
     ids, cases, ringing = [], [], []
+    _bear(rows, heard)
     for new in heard.new:
         if (before := rows.seen.get(new.prints.key)) is not None:
             mention_id, case_id = before
@@ -161,6 +166,21 @@ def _add(rows: _Rows, heard: Heard) -> Stored:
             if edit.turned.rings:
                 ringing.append(edit.id)
     return Stored(tuple(ids), tuple(cases), tuple(ringing))
+
+
+def _bear(rows: _Rows, heard: Heard) -> None:
+    """Give the cases that a poll opens their ids, so that others of it join them."""
+    turned = (edit.turned for edit in heard.edits if edit.turned)
+    fresh = (new for new in heard.new if new.prints.key not in rows.seen)
+    numbers = [new.opens_as for new in (*fresh, *turned) if new.opens_case and new.opens_as]
+    rows.born = dict(zip(numbers, range(rows.next_case, rows.next_case + len(numbers)), strict=True))
+    rows.next_case += len(numbers)
+    rows.cases.update(rows.born.values())
+
+
+def _answerable(rows: _Rows) -> list[tuple[object, object]]:
+    """Return the threads of new mentions that answer others, and their prints."""
+    return [(row["thread_print"], row["key_print"]) for row in rows.mentions if row["thread_print"]]
 
 
 def _new(rows: _Rows, heard: Heard, new: NewMention) -> tuple[int, int | None]:
@@ -202,18 +222,26 @@ def _bell(new: NewMention) -> int:
 
 
 def _case(rows: _Rows, heard: Heard, new: NewMention, mention_id: int) -> int | None:
-    """Return the case a new mention joins or opens. One to join that was deleted meanwhile is opened anew."""
-    kind = new.verdict.kind
-    if new.joins_case in rows.cases:
+    """Return the case a new mention joins or opens. One to join that was deleted meanwhile is opened anew.
+
+    What the shop answers («sorry that it was late») makes no complaint of a case, however it was judged.
+    """
+    kind = Kind.NEUTRAL if new.ours else new.verdict.kind
+    joins = rows.born.get(new.joins_case or 0, new.joins_case)
+    if joins in rows.cases:
         theirs = None if new.ours or new.repost_of is not None else mention_id
+        who, due = identity_key(new.mention), new.due_at
         rows.joined.append(
-            {"id": new.joins_case, "kind": kind.value, "mention": theirs, "due": new.due_at, "at": heard.finished}
+            {"id": joins, "kind": kind.value, "mention": theirs, "who": who, "due": due, "at": heard.finished}
         )
-        return new.joins_case
-    if not new.opens_case and (new.joins_case is None or kind is Kind.NEUTRAL):
+        return joins
+    if not new.opens_case and (joins is None or kind is Kind.NEUTRAL):
         return None
-    case_id = rows.next_case
-    rows.next_case += 1
+    case_id = rows.born.get(new.opens_as)
+    if case_id is None:
+        case_id = rows.next_case
+        rows.next_case += 1
+        rows.born.update({joins: case_id} if joins is not None and joins < 0 else {})
     rows.cases.add(case_id)
     rows.opened.append((case_id, kind.value, heard.finished, mention_id, identity_key(new.mention), new.due_at))
     return case_id
@@ -239,8 +267,6 @@ def _edit(connection: sqlite3.Connection, edits: Sequence[Edit], at: float) -> N
                 "UPDATE cases SET kind = :kind WHERE first_mention = :id AND kind NOT IN (:kind, 'complaint')",
                 {"kind": edit.verdict.kind.value, "id": edit.id},
             )
-        if edit.turned:
-            connection.execute(_TURNED_IN_HAND, {"id": edit.id})
 
 
 def _note_gone(connection: sqlite3.Connection, heard: Heard) -> int:

@@ -114,7 +114,6 @@ class InboxModel(QAbstractListModel):
         self.rows_wanted.emit(self._ticket, _spans(chunks))
 
     def row(self, number: int) -> InboxRow | None:
-        """Return a loaded row, or None."""
         return self._rows.get(number)
 
     def place_of(self, mention_id: int, case_id: int | None = None) -> int:

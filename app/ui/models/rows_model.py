@@ -51,27 +51,22 @@ class RowsModel(QAbstractTableModel):
 
     @property
     def rows(self) -> tuple[Any, ...]:
-        """The rows shown."""
         return self._rows
 
     def give(self, rows: Sequence[Any]) -> None:
-        """Show these rows."""
         self.beginResetModel()
         self._rows = tuple(rows)
         self.endResetModel()
 
     def shape(self, columns: Sequence[Shown], rows: Sequence[Any] = ()) -> None:
-        """Show other columns."""
         self.beginResetModel()
         self._columns, self._rows = tuple(columns), tuple(rows)
         self.endResetModel()
 
     def is_right(self, number: int) -> bool:
-        """Return whether a column is one of numbers."""
         return self._columns[number].right
 
     def row(self, number: int) -> Any:
-        """Return a row, or None."""
         return self._rows[number] if 0 <= number < len(self._rows) else None
 
     def rowCount(self, parent: Index | None = None) -> int:

@@ -13,20 +13,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.case import CaseState
 from app.core.customer import Channel
 from app.core.problems import Problem
 from app.core.reply import SavedReply
-from app.core.verdict import Kind
 from app.core.views import CaseView
 from app.ui.bench import Bench, Errand
 from app.ui.case_acts import CaseActs
 from app.ui.case_contacts import CaseContacts
 from app.ui.case_copies import CaseCopies
+from app.ui.case_decisions import CaseDecisions
 from app.ui.case_replies import CaseReplies
 from app.ui.click_pause import ClickPause
 from app.ui.drafts import DraftKeeper, place_of
-from app.ui.format import one_line
 from app.ui.theme import Theme
 from app.ui.undo import Undo
 from app.ui.widgets.case_head import CaseHead
@@ -73,9 +71,8 @@ class CasePage(QWidget):
         self._view: CaseView | None = None
         self._wanted: int | None = None
         self._errand: Errand | None = None
-        self._decided: tuple[int, str] | None = None
-        self._in_hand = False
         self._pause, self._again = ClickPause(self), ClickPause(self)
+        self._decisions = CaseDecisions(acts, self._again, self._meant, self)
         self._replies: tuple[SavedReply, ...] = ()
         self.drafts = DraftKeeper(bench, self)
         self.head = CaseHead(theme, bench)
@@ -143,7 +140,7 @@ class CasePage(QWidget):
         self.contact.installEventFilter(self)
         self.contacts.left_for_list.connect(self.left_for_list)
         self._acts.decided.connect(lambda _id: self._kept())
-        self._acts.refused.connect(self._forget_decision)
+        self._acts.refused.connect(self._decisions.forget)
         self.reply.edited.connect(self._typed)
         self.reply.left.connect(self.drafts.flush)
         self.reply.copy_requested.connect(self.copy_and_open)
@@ -351,7 +348,7 @@ class CasePage(QWidget):
         elif self._pause.takes():
             self.mark_answered() if name == "answered" else self.act(name)
 
-    def _leave_buttons(self) -> None:
+    def leave_buttons(self) -> None:
         """Leave the button of a decision: what the next press of it would mean is another case."""
         button = self.window().focusWidget()
         if isinstance(button, QAbstractButton) and self.isAncestorOf(button):
@@ -362,53 +359,16 @@ class CasePage(QWidget):
         if name == "open":
             self.open_post()
             return
-        if (view := self._to_decide(name)) is None:
-            return
-        mention_id, mention = view.mention.id, view.mention.mention
-        who = one_line(mention.author) or one_line(mention.handle)
-        if name == "complaint":
-            self._acts.set_kind(mention_id, Kind.COMPLAINT)
-        elif name == "not_complaint":
-            self._acts.set_kind(mention_id, Kind.NEUTRAL)
-        elif name == "author":
-            self._acts.block_author(mention_id, who)
-        elif name == "site":
-            self._acts.block_site(mention_id, one_line(mention.site))
-        elif name == "wake":
-            self._acts.wake(view)
-        elif name.startswith("snooze:"):
-            self._acts.snooze(mention_id, name.removeprefix("snooze:"), who)
-        elif name.startswith("mark:"):
-            self._acts.mark(view, name.removeprefix("mark:"))
-        elif view.state is CaseState.RESOLVED and name == CaseState.RESOLVED:
-            self._forget_decision()  # it stays in sight: the same key once more says nothing new
-        else:
-            self._acts.set_state(mention_id, CaseState(name))
+        self._decisions.take(name)
 
     def _meant(self) -> CaseView | None:
         """Return what is shown, unless another mention was chosen since, which keys pressed now mean: None until that is here."""
         view = self._view
         return view if view is not None and view.mention.id == self._wanted else None
 
-    def _to_decide(self, name: str) -> CaseView | None:
-        """Return what a decision is about; None for the same key once more, before anybody saw what came of the first."""
-        view = self._meant()
-        decision = (view.mention.id, name) if view else None
-        is_again = self._in_hand and decision == self._decided
-        if self._again.is_on and self._decided:
-            is_again = is_again or name == self._decided[1]
-        if is_again or decision is None:
-            return None
-        self._decided, self._in_hand = decision, True
-        return view
-
     def _kept(self) -> None:
-        self._in_hand = False
-        self._again.begin()
-        self._leave_buttons()
-
-    def _forget_decision(self) -> None:
-        self._decided, self._in_hand = None, False
+        self._decisions.kept()
+        self.leave_buttons()
 
     def open_post(self, where: str = "") -> None:
         """Open the page of the mention in the browser, or another one of it."""
@@ -437,7 +397,7 @@ class CasePage(QWidget):
 
     def mark_answered(self) -> None:
         """Log the reply as given and close the case's clock."""
-        if not (view := self._to_decide("answered")):
+        if not (view := self._decisions.about("answered")):
             return
         mention_id, text, audience, now = view.mention.id, self.reply.said, self.reply.audience, self._bench.now()
         place = place_of(view)
@@ -454,7 +414,7 @@ class CasePage(QWidget):
             self,
             lambda desk: desk.replies.mark_answered(mention_id, text, channel, now),
             kept,
-            self._forget_decision,
+            self._decisions.forget,
         )
 
     def show_plan(self) -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from app.core.customer import Customer, Identity
 from app.core.ports.desk import Desk
-from app.core.problems import Problem
 from app.ui.bench import Bench
 from app.ui.format import one_line, when
 from app.ui.models.rows_model import Shown
 from app.ui.theme import Theme
 from app.ui.undo import Undo
 from app.ui.widgets.customer_card import CustomerCard
+from app.ui.widgets.head_layout import HeadLayout
 from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, headline
 from app.ui.widgets.table import Table
@@ -65,10 +65,7 @@ class CustomersPage(QWidget):
         rows = QVBoxLayout(left)
         rows.setContentsMargins(16, 16, 16, 16)
         rows.setSpacing(12)
-        head = QHBoxLayout()
-        head.addWidget(headline(_("Customers")), 1)
-        head.addWidget(button(_("New card"), self.add_card))
-        rows.addLayout(head)
+        rows.addLayout(HeadLayout(headline(_("Customers")), button(_("New card"), self.add_card)))
         rows.addWidget(self.field)
         rows.addWidget(self.table, 1)
         self.splitter.setOrientation(Qt.Orientation.Horizontal)
@@ -100,7 +97,6 @@ class CustomersPage(QWidget):
         return one_line(self._bench.place_title(identity.place))
 
     def take_focus(self) -> None:
-        """Take the keyboard."""
         self.field.setFocus()
 
     def load(self) -> None:
@@ -138,14 +134,11 @@ class CustomersPage(QWidget):
         """Make a card for somebody known by phone or from the shop only."""
         now, name = self._bench.now(), self.field.text().strip() or _("New customer")
 
-        def made(customer: Customer | Problem) -> None:
-            if isinstance(customer, Problem):
-                self._bench.announced.emit(customer)
-                return
+        def made(customer: Customer) -> None:
             self.show_customer(customer.id)
             self.card.rename_next()
 
-        self._bench.write(self, lambda desk: desk.customers.create(name, now), made)
+        self._bench.keep(self, lambda desk: desk.customers.create(name, now), made)
 
     def flush(self) -> None:
         """Save what is typed on the card."""

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.core.views import Folder, InboxRow, Page
 from app.ui import labels
@@ -19,8 +19,8 @@ from app.ui.theme import Theme
 from app.ui.widgets.customers_found import CustomersFound
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.layouts import column_in
+from app.ui.widgets.list_head import ListHead
 from app.ui.widgets.paste_text import can_take
-from app.ui.widgets.pieces import Elided, button, plain
 from app.ui.widgets.row_list import RowList
 from app.words import _
 
@@ -68,8 +68,7 @@ class InboxPage(QWidget):
         self.delegate = InboxDelegate(theme, bench.shown_at, bench.source_title, self.list)
         self.empty = EmptyState(theme, "complaints")
         self.customers = CustomersFound(bench)
-        self._title, self._count = Elided(), plain(tone="muted", wrap=False)
-        self._title.setProperty("section", "true")
+        self.head = ListHead(self.add_requested.emit)
         self._stack = QStackedWidget()
         self._lay_out()
         self.model.rows_wanted.connect(self._ask)
@@ -92,19 +91,10 @@ class InboxPage(QWidget):
         self.list.setModel(self.model)
         self.list.setItemDelegate(self.delegate)
         self.list.setAccessibleName(_("Mentions"))
-        head = QWidget()
-        head.setObjectName("listhead")
-        row = QHBoxLayout(head)
-        row.setContentsMargins(12, 8, 12, 8)
-        row.addWidget(self._title, 1)
-        row.addWidget(self._count)
-        row.addWidget(
-            button(_("Add…"), self.add_requested.emit, hint=_("Add what was said: a call, a visit, a link, a text"))
-        )
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.empty)
         rows = column_in(self, 0)
-        rows.addWidget(head)
+        rows.addWidget(self.head)
         rows.addWidget(self.customers)
         rows.addWidget(self._stack, 1)
 
@@ -114,7 +104,6 @@ class InboxPage(QWidget):
 
     @property
     def folder(self) -> Folder:
-        """The folder shown."""
         return self._folder
 
     @property
@@ -124,7 +113,6 @@ class InboxPage(QWidget):
 
     @property
     def current(self) -> int | None:
-        """The mention selected."""
         row = self.list.currentIndex().data(ROW)
         return row.mention_id if row else None
 
@@ -177,7 +165,6 @@ class InboxPage(QWidget):
         self._sought = _Sought(mention_id, case_id)
 
     def focus_list(self) -> None:
-        """Bring the keyboard to the list."""
         part = self.list if self._stack.currentWidget() is self.list else self.empty
         part.setFocus(Qt.FocusReason.MouseFocusReason)  # for any other reason Qt chooses the first row where none is
 
@@ -186,8 +173,7 @@ class InboxPage(QWidget):
         self._sought = _Sought(*sought, dig=True) if sought else None
         self.delegate.kinds_shown = bool(search) or folder in {Folder.EVERYTHING, Folder.SNOOZED}
         title = _("Found: {words}").format(words=search) if search else labels.folder(folder)
-        self._title.setText(title)
-        self._count.setText("")
+        self.head.say(title, sought=bool(search))
         self._quiet, self._begins = True, sought is None
         if self._bench.is_open:
             self.model.begin()
@@ -223,7 +209,7 @@ class InboxPage(QWidget):
         if not taken:
             return
         self._bench.read_clock()
-        self._count.setText(number(self.model.total) if self.model.total else "")
+        self.head.tell_count(number(self.model.total) if self.model.total else "")
         if not self.model.total:
             self._say_empty()
             self._stack.setCurrentWidget(self.empty)
@@ -285,6 +271,8 @@ class InboxPage(QWidget):
         """Tell which row is current; one that has not come yet is told when it comes."""
         row = index.data(ROW) if index.isValid() else None
         if not self._quiet:
+            if index.isValid():
+                self._sought = None  # rows that are being read leave what was chosen meanwhile
             self._awaits = index.isValid() and row is None
             if row:
                 self.chosen.emit(row.mention_id)

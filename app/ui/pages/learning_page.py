@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.core.correction import Correction
 from app.core.ports.desk import Desk
@@ -22,6 +22,7 @@ from app.ui.row_menu import add_act
 from app.ui.theme import Theme
 from app.ui.undo import Undo
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.head_layout import HeadLayout
 from app.ui.widgets.pieces import button, headline, plain
 from app.ui.widgets.table import Table
 from app.words import N_, _, ngettext
@@ -74,10 +75,8 @@ class LearningPage(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(headline(_("What Counterbell has learnt from you")), 1)
-        head.addWidget(button(_("Back to the settings"), self.settings_requested.emit), 0, Qt.AlignmentFlag.AlignTop)
+        back = button(_("Back to the settings"), self.settings_requested.emit)
+        head = HeadLayout(headline(_("What Counterbell has learnt from you")), back)
         acts = FlowLayout()
         for part in self._buttons.values():
             acts.addWidget(part)
@@ -113,7 +112,6 @@ class LearningPage(QWidget):
         (self.table.view if self.table.model.rows else self._buttons["import"]).setFocus()
 
     def load(self) -> None:
-        """Read the corrections."""
         self._bench.read(self, lambda desk: desk.learning.corrections(), self._take)
 
     def _take(self, known: tuple[Correction, ...]) -> None:
@@ -153,8 +151,8 @@ class LearningPage(QWidget):
         self._unlearn(lambda desk: desk.learning.undo_last())
 
     def _unlearn(self, act: Callable[[Desk], Correction | Problem | None]) -> None:
-        def kept(gone: object) -> None:
-            if isinstance(gone, Correction):
+        def kept(gone: Correction | None) -> None:
+            if gone:
                 words = _("Unlearnt «{label}»: {text}").format(
                     label=labels.correction(gone.label), text=excerpt(gone, 80)
                 )
@@ -166,8 +164,8 @@ class LearningPage(QWidget):
     def forget(self) -> None:
         """Unlearn everything; it can be taken back."""
 
-        def kept(gone: object) -> None:
-            if isinstance(gone, tuple) and gone:
+        def kept(gone: tuple[Correction, ...]) -> None:
+            if gone:
                 words = ngettext("{n} correction unlearnt.", "{n} corrections unlearnt.", len(gone))
                 self._undo.push(words.format(n=len(gone)), lambda desk: desk.learning.restore(gone))
             self._changed()
@@ -190,29 +188,22 @@ class LearningPage(QWidget):
         """Write the corrections into a file."""
         path = Path(name)
 
-        def written(result: int | Problem) -> None:
-            if isinstance(result, Problem):
-                self._bench.announced.emit(result)
-                return
-            words = ngettext("{n} correction written to {file}.", "{n} corrections written to {file}.", result)
-            self._bench.announced.emit(words.format(n=result, file=path.name))
+        def written(count: int) -> None:
+            words = ngettext("{n} correction written to {file}.", "{n} corrections written to {file}.", count)
+            self._bench.announced.emit(words.format(n=count, file=path.name))
 
-        self._bench.ask_slowly(self, lambda desk: desk.learning.save(path), written)
+        self._bench.keep(self, lambda desk: desk.learning.save(path), written, slowly=True)
 
     def import_from(self, name: str) -> None:
         """Learn the corrections of a file that were not known."""
         path = Path(name)
 
-        def read(text: str | Problem) -> None:
-            if isinstance(text, Problem):
-                self._bench.announced.emit(text)
-            else:
-                self._bench.keep(self, lambda desk: _learn(desk, text), self._learnt)
+        def read(text: str) -> None:
+            self._bench.keep(self, lambda desk: _learn(desk, text), self._learnt)
 
-        self._bench.ask_slowly(self, lambda _desk: _read(path), read)
+        self._bench.keep(self, lambda _desk: _read(path), read, slowly=True)
 
-    def _learnt(self, result: object) -> None:
-        added = result if isinstance(result, tuple) else ()
+    def _learnt(self, added: tuple[int, ...]) -> None:
         words = ngettext("{n} correction learnt.", "{n} corrections learnt.", len(added)).format(n=len(added))
         if not added:
             self._bench.announced.emit(_("Nothing new: every text in this file was corrected already."))

@@ -64,7 +64,6 @@ class LogPage(QWidget):
         return _("cannot be read") if row[0].unread else one_line(row[1].text)[:300]
 
     def take_focus(self) -> None:
-        """Take the keyboard."""
         self.table.take_focus()
 
     def load(self) -> None:

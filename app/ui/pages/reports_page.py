@@ -7,8 +7,7 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from app.core.table import Cell, Column
-from app.core.table import Table as Result
+from app.core.report_table import Cell, Column, ReportTable
 from app.ui import labels
 from app.ui.bench import Bench
 from app.ui.models.rows_model import Shown
@@ -28,7 +27,7 @@ class ReportsPage(QWidget):
         super().__init__()
         self._bench = bench
         self._saving = ReportSaving(bench, self)
-        self._result: Result | None = None
+        self._result: ReportTable | None = None
         self._shown = ("", Stretch("", 0.0, 0.0))
         self._ticket = 0
         self.report, self.period = QComboBox(), QComboBox()
@@ -73,7 +72,6 @@ class ReportsPage(QWidget):
             self._bench.announced.emit(_("Nothing to count yet"))
 
     def take_focus(self) -> None:
-        """Take the keyboard."""
         self.report.setFocus()
 
     def load(self) -> None:
@@ -107,7 +105,7 @@ class ReportsPage(QWidget):
             partial(self._take, self._ticket, (report_id, stretch)),
         )
 
-    def _take(self, ticket: int, asked: tuple[str, Stretch], result: Result | None) -> None:
+    def _take(self, ticket: int, asked: tuple[str, Stretch], result: ReportTable | None) -> None:
         if ticket == self._ticket:
             self._shown = asked
             self._show(result)
@@ -116,7 +114,7 @@ class ReportsPage(QWidget):
     def _has_rows(self) -> bool:
         return bool(self._result and self._result.rows)
 
-    def _show(self, result: Result | None) -> None:
+    def _show(self, result: ReportTable | None) -> None:
         self._result = result
         for act in (self.copy, self.save):
             act.setEnabled(self._has_rows)

@@ -24,7 +24,6 @@ from app.core.preferences import Preferences
 from app.core.problems import Problem
 from app.ui import labels
 from app.ui.bench import Bench
-from app.ui.format import exactly
 from app.ui.undo import Step, Undo
 from app.ui.widgets.bell_fields import BellFields, rings_from
 from app.ui.widgets.blocked import shown_authors
@@ -32,10 +31,11 @@ from app.ui.widgets.blocked_fields import BlockedFields
 from app.ui.widgets.caret_follower import CaretFollower
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.hours_fields import HoursFields
+from app.ui.widgets.kept_mark import KeptMark
 from app.ui.widgets.layouts import column_in, form_in, row_in
 from app.ui.widgets.list_fields import align, lines_of
 from app.ui.widgets.phrase_fields import PhraseFields
-from app.ui.widgets.pieces import button, headline, line, plain, section, set_tone
+from app.ui.widgets.pieces import button, headline, line, plain, section
 from app.ui.widgets.playbook_fields import PlaybookFields
 from app.ui.widgets.saved_replies import SavedReplies
 from app.ui.widgets.sections import Sections
@@ -85,8 +85,7 @@ class SettingsPage(QScrollArea):
         self.playbook = PlaybookFields()
         self.updates = UpdateFields()
         self.start = StartField()
-        self._mark = plain(tone="muted", wrap=False)
-        self._kept: tuple[float, str] | None = None
+        self._mark = KeptMark(self, bench)
         self._health = QVBoxLayout()
         self._timer = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._timer.timeout.connect(self.flush)
@@ -103,11 +102,11 @@ class SettingsPage(QScrollArea):
         page = QWidget()
         page.setMaximumWidth(760)
         rows = QVBoxLayout(page)
-        rows.setContentsMargins(16, 16, 16, 32)
+        rows.setContentsMargins(16, 16, 16, 56)  # what floats at the lower edge hides nothing of its end
         rows.setSpacing(12)
         head = QHBoxLayout()
         head.addWidget(headline(_("Settings")), 1)
-        head.addWidget(self._mark)
+        head.addWidget(self._mark.label)
         rows.addLayout(head)
         self._shop, self._targets = self._shop_part(), self._target_part()
         named: list[tuple[QWidget, QWidget, str]] = []
@@ -129,7 +128,6 @@ class SettingsPage(QScrollArea):
         CaretFollower(self)
 
     def take_focus(self) -> None:
-        """Take the keyboard."""
         self.shop.setFocus()
         self.ensureWidgetVisible(self.shop)  # where it had it already, nothing scrolls after it
 
@@ -199,7 +197,6 @@ class SettingsPage(QScrollArea):
         return part
 
     def _wire(self) -> None:
-        self._bench.clock_read.connect(self._tell_time)
         for field in (self.shop, self.town):
             field.textEdited.connect(lambda _text: self._later())
         self.signature.textChanged.connect(self._later)
@@ -216,6 +213,9 @@ class SettingsPage(QScrollArea):
         self.bell.learnt_requested.connect(self.learnt_requested)
         self.bell.test_bell_requested.connect(self.test_bell_requested)
         self.hours.changed.connect(self._later)
+        self.replies.typed.connect(self._reply_typed)
+        self.replies.changed.connect(partial(self._say_kept, new=True))
+        self.replies.refused.connect(partial(self._mark.say, _("not saved"), "bad"))
         self.replies.changed.connect(self.replies_changed.emit)
 
     def load(self) -> None:
@@ -245,7 +245,7 @@ class SettingsPage(QScrollArea):
         def ended(result: object) -> None:
             if isinstance(result, Problem):
                 self._known = known
-                self._say(_("not saved"), "bad")
+                self._mark.say(_("not saved"), "bad")
                 if moved:
                     self._undo.end(moved)
                 self._bench.announced.emit(result)
@@ -258,32 +258,21 @@ class SettingsPage(QScrollArea):
         self._bench.write(self, lambda desk: desk.settings.change(lambda now: replace(now, **changed)), ended)
 
     def _say_kept(self, *, new: bool) -> None:
-        """Say on top what was kept; what is refused stands in red in its field."""
-        refused = self.hours.has_refused or self.phrases.has_refused or self.blocked.has_refused
+        """Say what was kept; what is refused stands in red in its field."""
+        refused = self._has_refused
         if new:
             words = _("saved {time}, except what is in red") if refused else _("saved {time}")
-            self._say("", "bad" if refused else "muted")
-            self._kept = self._bench.now(), words
-            self._tell_time()
+            self._mark.keep(words, "bad" if refused else "muted")
         elif refused:
-            self._say(_("not saved: what is in red"), "bad")
+            self._mark.say(_("not saved: what is in red"), "bad")
         else:
-            set_tone(self._mark, "muted")
+            self._mark.calm()
 
-    def _say(self, words: str, tone: str = "muted") -> None:
-        """Write on top what became of what was typed."""
-        self._kept = None
-        self._mark.setText(words)
-        set_tone(self._mark, tone)
-
-    def _tell_time(self) -> None:
-        """Say when it was kept as that reads by now, where it stands there: the window may be open for days."""
-        if self._kept:
-            at, words = self._kept
-            self._mark.setText(words.format(time=exactly(at, self._bench.now())))
+    @property
+    def _has_refused(self) -> bool:
+        return self.hours.has_refused or self.phrases.has_refused or self.blocked.has_refused
 
     def check_health(self) -> None:
-        """Ask for the health of everything."""
         self._show_health(((_("Checking…"), None),), done=False)
         self._bench.ask_slowly(
             self, lambda desk: desk.health.checks(), lambda checks: self._show_health(checks, done=True)
@@ -352,8 +341,12 @@ class SettingsPage(QScrollArea):
 
     def _later(self) -> None:
         if self._known is not None:
-            self._say("")
+            self._mark.say("")
             self._timer.start()
+
+    def _reply_typed(self) -> None:
+        if not self._has_refused:  # that stays told: a reply without a text is not kept and ends it not
+            self._mark.say("")
 
     def _offer_undo(self, known: Preferences, ring_at: float) -> Step:
         """Let the slider's move be taken back: to where it was, or to the corrections that set it."""
@@ -372,7 +365,7 @@ class SettingsPage(QScrollArea):
             before = desk.settings.get().ring_at
             return desk.learning.ring_automatically() or before
 
-        def kept(before: object) -> None:
+        def kept(before: float) -> None:
             self._undo.push(_("The bell is set automatically."), lambda desk: _ring_at(desk, before), shop=True)
             self._bench.shop_changed.emit()
             self.load()
@@ -380,7 +373,5 @@ class SettingsPage(QScrollArea):
         self._bench.keep(self, leave, kept)
 
 
-def _ring_at(desk: Desk, before: object) -> Problem | None:
-    if not isinstance(before, float):
-        return None
+def _ring_at(desk: Desk, before: float) -> Problem | None:
     return desk.settings.change(lambda now: replace(now, ring_at=before))

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.core.ports.source import Source
-from app.core.problems import Problem
 from app.core.text import fold
 from app.core.views import WatchView
 from app.core.watch import Watch
@@ -24,6 +23,7 @@ from app.ui.undo import Undo
 from app.ui.widgets.coverage_strip import CoverageStrip
 from app.ui.widgets.find_panel import FindPanel
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.head_layout import HeadLayout
 from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, headline, plain, set_tone
 from app.ui.widgets.table import Table
@@ -53,6 +53,8 @@ def trouble(view: WatchView) -> tuple[str, str]:
         return _("no network: will catch up later"), "muted"
     if state.problem:
         return sentence(state.problem), "warn" if state.problem.is_wait or state.problem.is_passing else "bad"
+    if view.twin:
+        return _("leads where «{other}» does and hears the same: remove this one").format(other=view.twin), "warn"
     if view.silent:
         return _("unusually silent: open it and check whether it has moved"), "warn"
     return _("listening"), "good"
@@ -121,7 +123,7 @@ class WatchesPage(QWidget):
         self.finder.left.connect(self._close_side)
         self._find = button(_("Find for me"), self.find_places, main=True)
         self._add = button(_("Add a watch"), self.add)
-        self._list, self._side, self._head = QWidget(), QWidget(), QHBoxLayout()
+        self._list, self._side = QWidget(), QWidget()
         self._clicks = ClickPause(self)
         self._edit = button(_("Change"), self.edit)
         self._pause = button(_("Pause"), self.pause)
@@ -137,10 +139,7 @@ class WatchesPage(QWidget):
         rows = QVBoxLayout(self._list)
         rows.setContentsMargins(16, 16, 16, 16)
         rows.setSpacing(12)
-        self._head.setSpacing(8)
-        self._head.addWidget(headline(_("Watches")), 1)
-        self._head.addWidget(self._add)
-        self._head.addWidget(self._find)
+        self._head = HeadLayout(headline(_("Watches")), self._add, self._find)
         rows.addLayout(self._head)
         rows.addWidget(self.filter)
         rows.addWidget(self.table, 1)
@@ -209,7 +208,6 @@ class WatchesPage(QWidget):
         (panel or self.table).take_focus()
 
     def load(self) -> None:
-        """Read the watches."""
         self._bench.read(self, lambda desk: desk.watches.list(), self._take)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -331,7 +329,6 @@ class WatchesPage(QWidget):
 
     @property
     def _panel(self) -> WatchEditor | FindPanel | None:
-        """The panel that is open."""
         return next((part for part in (self.editor, self.finder) if not part.isHidden()), None)
 
     def _offer_adding(self) -> None:
@@ -398,10 +395,7 @@ class WatchesPage(QWidget):
     def _remove_watch(self, watch: Watch, source: Source | None) -> None:
         secret = source is not None and has_secret(watch, source)
 
-        def ended(result: object) -> None:
-            if isinstance(result, Problem):
-                self._bench.announced.emit(result)
-                return
+        def removed(_none: None) -> None:
             words = (
                 _("Removed: {name}. If you undo this, type its password again.") if secret else _("Removed: {name}.")
             )
@@ -409,7 +403,7 @@ class WatchesPage(QWidget):
             self._close_side()
             self._changed()
 
-        self._bench.write(self, lambda desk: desk.watches.remove(watch.id), ended)
+        self._bench.keep(self, lambda desk: desk.watches.remove(watch.id), removed)
 
     def _keep(self, watch: Watch, words: str, before: Watch) -> None:
         def kept(_watch: object) -> None:

@@ -159,7 +159,6 @@ class WelcomePage(QScrollArea):
             self.shop.setFocus()
 
     def take_focus(self) -> None:
-        """Take the keyboard."""
         self.shop.setFocus()
 
     def _watch(self, sources: Sequence[Source]) -> Watch | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QDateTime, QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -43,6 +43,9 @@ from app.words.problems import sentence
 PAUSE_MS = 400
 """Pause in typing after which the detector is asked."""
 THUMB = 120
+FRAME = 40
+"""Pixels that the desktop draws above the window."""
+
 MINUTE = 60
 """Seconds; the time is shown to the minute."""
 
@@ -143,6 +146,14 @@ class AddDialog(QDialog):
         self.heard.hide()
         self.text.setMinimumHeight(112)
         self.resize(560, 440)
+
+    def event(self, event: QEvent) -> bool:
+        """Be high enough for all lines that the fields need at this width: Qt asks a window for its width alone."""
+        handled = super().event(event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest} and (rows := self.layout()):
+            room = self.screen().availableSize().height() - FRAME
+            self.setMinimumHeight(min(rows.totalMinimumHeightForWidth(self.width()), room))
+        return handled
 
     def _ends(self) -> QHBoxLayout:
         ends = QHBoxLayout()

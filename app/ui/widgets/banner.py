@@ -69,11 +69,9 @@ class Banner(QWidget):
 
     @property
     def text(self) -> str:
-        """The sentence shown."""
         return self._label.text()
 
     def tell(self, sentence: str, *, undo: bool = False, stays: bool = False) -> None:
-        """Show a sentence."""
         self._said = sentence
         self._label.setText(nested(sentence))
         self.setAccessibleName(self.text)

@@ -143,7 +143,6 @@ class BellFields(QWidget):
         self._bench.read(self, ask, self._take)
 
     def show_preferences(self, known: Preferences) -> None:
-        """Fill the fields."""
         least, most = self.ring.minimum(), self.ring.maximum()
         self._filled = min(most, max(least, round(known.ring_at * 100)))
         self.ring.setValue(self._filled)

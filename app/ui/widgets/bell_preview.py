@@ -105,7 +105,6 @@ class BellPreview(QWidget):
 
     @property
     def lines(self) -> list[str]:
-        """The examples as shown."""
         return [
             f"{author.text()} {words.text()} {score.text()}"
             for author, words, score in self._rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.core.case import CaseState
@@ -58,6 +58,12 @@ LONGEST_REASON = 40
 
 _MAY_STAY_UNANSWERED = {Kind.PRAISE, Kind.LEAD, Kind.NEUTRAL}
 """What often needs no reply: one press says so."""
+
+LEAST_NAME = 8
+"""Widths of an «M» that the customer's name has before «Open» has its own."""
+
+BESIDE = 8
+"""Pixels between the name and what stands beside it."""
 
 
 def verdict_told(verdict: Verdict, kind: Kind, text: str, rated: float | None = None) -> str:
@@ -145,6 +151,7 @@ class CaseHead(QWidget):
         super().__init__()
         self._bench = bench
         self._view: CaseView | None = None
+        self._is_tight = False
         self._author = Elided()
         self._author.setProperty("title", "true")
         self._handle = Elided(tone="muted")
@@ -207,7 +214,7 @@ class CaseHead(QWidget):
     def _lay_out(self) -> None:
         rows = column_in(self, 8)
         first = QHBoxLayout()
-        first.setSpacing(8)
+        first.setSpacing(BESIDE)
         first.addWidget(self._author, 1)
         first.addWidget(self._times, 0, Qt.AlignmentFlag.AlignVCenter)
         first.addWidget(self._open)
@@ -237,13 +244,32 @@ class CaseHead(QWidget):
 
     def set_tight(self, *, on: bool) -> None:
         """Where the acts lie below what is seen, have a button beside the name that opens the menu of all of them."""
-        self.more.setVisible(on)
+        self._is_tight = on
+        self._fit_name()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_name()
+
+    def _fit_name(self) -> None:
+        """Leave «Open» to the menu of all acts where the customer's name has no room beside it."""
+        beside: list[QWidget] = [self._open]
+        if self._is_tight:
+            beside.append(self.more)
+        if not self._times.isHidden():
+            beside.append(self._times)
+        for part in (self._author, *beside):
+            part.ensurePolished()
+        name = min(self._author.sizeHint().width(), LEAST_NAME * self._author.fontMetrics().horizontalAdvance("M"))
+        needed = name + sum(BESIDE + part.sizeHint().width() for part in beside)
+        fits = needed <= self.width()
+        self._open.setVisible(fits)
+        self.more.setVisible(self._is_tight or not fits)
 
     def _ask_more(self) -> None:
         self.more_requested.emit(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def show_view(self, view: CaseView) -> None:
-        """Show a mention and its case."""
         self._view = view
         mention, now = view.mention.mention, self._bench.now()
         self._author.setText(one_line(mention.author) or _("somebody"))
@@ -252,6 +278,7 @@ class CaseHead(QWidget):
         self._handle.setVisible(bool(handle) and handle != one_line(mention.author))
         self._times.setText(times(view.times))
         self._times.setVisible(view.times > 1)
+        self._fit_name()
         self.satisfaction.show_view(view)
         self._place.setText(self._placed(view, now))
         self._place.setToolTip(tip(in_full(mention.published or view.mention.heard_at)))

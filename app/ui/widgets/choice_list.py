@@ -82,7 +82,6 @@ class ChoiceList(QWidget):
 
     @property
     def current(self) -> Choice | None:
-        """The one marked."""
         row = self.list.currentRow()
         return self._choices[row] if 0 <= row < len(self._choices) else None
 

@@ -340,12 +340,11 @@ class CustomerCard(QStackedWidget):
         self.flush()
         customer = self.customer
 
-        def kept(done: object) -> None:
+        def kept(done: Merged) -> None:
             self._give_back(self.merging)
             self.merging.end()
-            if isinstance(done, Merged):
-                words = _("Cards merged: {name}.").format(name=named(done.now.name))
-                self._undo.push(words, lambda desk: desk.customers.part(done))
+            words = _("Cards merged: {name}.").format(name=named(done.now.name))
+            self._undo.push(words, lambda desk: desk.customers.part(done))
             self._bench.changed.emit()
 
         self._bench.keep(self, lambda desk: desk.customers.merge(customer.id, other.id), kept)
@@ -357,14 +356,11 @@ class CustomerCard(QStackedWidget):
         for keeper in (self.notes, self.contacts):
             keeper.discard(customer_id)
 
-        def ended(result: object) -> None:
-            if isinstance(result, Problem):
-                self._bench.announced.emit(result)
-                return
+        def forgotten(_none: None) -> None:
             if self._wanted == customer_id:
                 self._wanted = ""
             self._bench.announced.emit(_("Everything about {name} is gone.").format(name=name))
             self._bench.changed.emit()
             self.forgotten.emit()
 
-        self._bench.write(self, lambda desk: desk.customers.forget(customer_id), ended)
+        self._bench.keep(self, lambda desk: desk.customers.forget(customer_id), forgotten)

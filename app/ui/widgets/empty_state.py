@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui import icons
@@ -14,6 +15,9 @@ from app.ui.widgets.pieces import button, plain, section, set_main
 
 WIDEST = 560
 """Pixels: longer lines are hard to read."""
+
+AROUND, LEAST_AROUND = 32, 8
+"""Pixels around the words, and where these would be cut otherwise."""
 
 
 class EmptyState(QWidget):
@@ -28,8 +32,8 @@ class EmptyState(QWidget):
         self._button = button("", self._pressed)
         self._button.hide()
         self._text.setMaximumWidth(WIDEST)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(32, 32, 32, 32)
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(AROUND, AROUND, AROUND, AROUND)
         column.setSpacing(8)
         column.addStretch(2)
         for part in (self._picture, self._title, self._text):
@@ -48,7 +52,6 @@ class EmptyState(QWidget):
 
     @property
     def text(self) -> str:
-        """Title and sentence as shown."""
         return f"{self._title.text()} {self._text.text()}"
 
     def say(
@@ -72,6 +75,19 @@ class EmptyState(QWidget):
         set_main(self._button, on=main)
         self._act = pressed
         self._dress()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Do without the icon and the room around where the words would be cut."""
+        for shown, around in ((True, AROUND), (False, AROUND), (False, LEAST_AROUND)):
+            self._picture.setVisible(shown)
+            self._column.setContentsMargins(around, around, around, around)
+            if self._column.heightForWidth(self.width()) <= self.height():
+                return
 
     def take_focus(self) -> None:
         """Take the keyboard: its button, where it has one."""

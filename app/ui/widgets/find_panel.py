@@ -74,7 +74,6 @@ class FindPanel(QWidget):
         self.setFocusProxy(self.field)
 
     def take_focus(self) -> None:
-        """Take the keyboard."""
         self.field.setFocus()
 
     def begin(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -51,9 +53,12 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        """Place the items, each in the middle of its line; return the height of all lines."""
+        return self._place_lines(self._placed, rect, move=move)
+
+    def _place_lines(self, items: Sequence[QLayoutItem], rect: QRect, *, move: bool) -> int:
+        """Place items, each in the middle of its line; return the height of all lines."""
         y, gap = rect.y(), self.spacing()
-        for line in self._lines(rect.width()):
+        for line in self._lines(items, rect.width()):
             x, tallest = rect.x(), max(size.height() for _item, size in line)
             for item, size in line:
                 if move:
@@ -62,10 +67,10 @@ class FlowLayout(QLayout):
             y += tallest + gap
         return max(0, y - gap - rect.y())
 
-    def _lines(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+    def _lines(self, items: Sequence[QLayoutItem], room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         left = 0
-        for item in self._placed:
+        for item in items:
             if item.isEmpty():
                 continue
             hint = item.sizeHint()

@@ -165,7 +165,6 @@ class FolderList(QListWidget):
         return next((self.item(n) for n in range(self.count()) if self.item(n).data(NAME) == name), None)
 
     def choose(self, name: str) -> None:
-        """Select a folder or page by its name."""
         if item := self._item(name):
             self.setCurrentItem(item)
 

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.by_hand import Entry
+from app.core.mention_table import Handed, Preview, Wishes
 from app.core.messages import TakenIn
 from app.core.problems import Problem
-from app.core.tables import Handed, Preview, Wishes
 from app.ui.bench import Bench
 from app.ui.format import date as day
 from app.ui.format import exactly, number, one_line, shortened, stars
@@ -30,9 +30,9 @@ from app.ui.theme import Theme
 from app.ui.widgets.pieces import button, in_order, plain
 from app.ui.widgets.table import Table
 from app.words import _
+from app.words.mention_table import left_out, summary, taken_in, understood
 from app.words.names import where_name
 from app.words.problems import sentence
-from app.words.tables import left_out, summary, taken_in, understood
 
 TICK_MS = 100
 PAUSE_MS = 400

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.core.by_hand import SOURCES
 from app.core.mention import Mention
 from app.ui.bench import Bench
+from app.ui.opening import open_outside
 from app.ui.pictures import image_of
 from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button
@@ -34,7 +35,6 @@ class PictureLabel(QLabel):
 
     @property
     def image(self) -> QImage:
-        """What is shown."""
         return self._image
 
     def show_image(self, image: QImage) -> None:
@@ -102,8 +102,9 @@ class CasePicture(QWidget):
         self.shown.emit()
 
     def _open(self) -> None:
-        if self._path is None or not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path))):
-            self._bench.announced.emit(_("No program could open the picture."))
+        if self._path is not None:
+            words = _("No program could open the picture.")
+            open_outside(QUrl.fromLocalFile(str(self._path)), self, lambda: self._bench.announced.emit(words))
 
 
 def _read(path_of: Callable[[Mention], Path | None], mention: Mention) -> tuple[Path, QImage] | None:

@@ -32,7 +32,6 @@ class PhraseFields(RefusingLists):
         self.always, self.never, self.competitors = always, never, competitors
 
     def show_preferences(self, known: Preferences) -> None:
-        """Fill the fields."""
         self.show_lines(self.always, known.always_phrases)
         self.show_lines(self.never, known.never_phrases)
         self.show_lines(self.competitors, known.competitors)

@@ -66,18 +66,15 @@ class PlaybookFields(QWidget):
 
     @property
     def situation(self) -> str:
-        """The situation chosen."""
         return str(self.list.currentItem().data(SITUATION))
 
     def show_preferences(self, known: Preferences) -> None:
-        """Show what is kept."""
         self._plans = dict(known.plans)
         self._show()
         for number in range(self.list.count()):
             self._mark(self.list.item(number))
 
     def typed(self, known: Preferences) -> Preferences:
-        """Return the preferences with the plans as typed."""
         return replace(known, plans={name: text.strip() for name, text in self._plans.items() if text.strip()})
 
     def _show(self) -> None:

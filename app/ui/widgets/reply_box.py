@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QTextCursor
-from PySide6.QtWidgets import (
-    QButtonGroup,
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton
 
-from app.core.reply import BLANK, Check, SavedReply, blanks, check_draft, fill, fitting
+from app.core.reply import BLANK, Check, blanks, check_draft, fill
 from app.core.views import Way
 from app.ui import labels
 from app.ui.format import exactly, number, tip, utf16
 from app.ui.widgets.checks_line import ChecksLine
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.layouts import row_in
+from app.ui.widgets.hand_over_row import HandOverRow
 from app.ui.widgets.measure import Measured
-from app.ui.widgets.pieces import button, drop_button, plain, section, set_main, set_tone
+from app.ui.widgets.pieces import button, plain, set_main, set_tone
 from app.ui.widgets.reply_edit import MOST, ReplyEdit
+from app.ui.widgets.saved_menu import SavedMenu
 from app.words import N_, _
 from app.words.problems import sentence
 
@@ -40,9 +33,6 @@ AUDIENCES = (("public", N_("Public")), ("private", N_("Private")), (HAND_OVER, N
 
 BESIDE = 12
 """Pixels between what is told of the draft in one line."""
-
-MOST_BELOW = 15
-"""Saved replies of the case's language that stand in the menu itself although others fit better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +70,6 @@ class ReplyBox(Measured):
         self._told, self._ours, self._refused = ("", "public"), "", ""
         self._proposals: Mapping[str, str] = {}
         self._untouched, self._taken, self._keeps_place = True, False, True
-        self._again: tuple[QAction, ...] = ()
         self.edit = ReplyEdit()
         self.edit.setAccessibleName(_("Your reply"))
         self.edit.setPlaceholderText(_("Write the reply here, or take a saved one. It is saved while you type."))
@@ -88,9 +77,8 @@ class ReplyBox(Measured):
         self._group = QButtonGroup(self)
         self._audiences = {name: self._audience(_(title)) for name, title in AUDIENCES}
         self._audiences["public"].setChecked(True)
-        self.saved_menu = drop_button(_("Saved replies"), _("Take a saved reply; known blanks are filled"))
-        self.saved_menu.setMenu(QMenu(self.saved_menu))
-        self.saved_menu.menu().aboutToShow.connect(self._offer_again)
+        self._saved = SavedMenu(self, lambda: bool(self._proposed(self.audience)) and not self.is_proposal)
+        self.saved_menu, self.offer = self._saved.button, self._saved.offer
         self._safe_since: float | None = None
         self._count, self._mark = plain(tone="muted", wrap=False), plain(tone="muted", wrap=False)
         self._mark.setAccessibleName(_("State of the draft"))
@@ -102,11 +90,8 @@ class ReplyBox(Measured):
         self._copy = button(_("Copy and open the post"), self._go, main=True)
         self._answered = button(_("Mark as answered"), self.answered_requested.emit)
         self._contact = button(_("Log a contact…"), self.contact_requested.emit)
-        self._target, self._address = QComboBox(), QLineEdit()
-        self._target.setAccessibleName(_("Hand over to"))
-        self._address.setAccessibleName(_("Address to hand over to"))
-        self._address.setPlaceholderText(_("Address to hand over to"))
-        self._passing = QWidget()
+        self._passing = HandOverRow()
+        self.offer_targets = self._passing.offer
         self._lay_out()
         self._wire()
         self._changed()
@@ -116,6 +101,8 @@ class ReplyBox(Measured):
         self.edit.left.connect(self.left.emit)
         self.edit.copied.connect(self.take_proposal)
         self.edit.refused.connect(self._refuse_long)
+        self._saved.chosen.connect(self.reply_chosen)
+        self._saved.proposal_chosen.connect(self.propose_again)
         self._group.buttonClicked.connect(lambda _button: self._changed())
 
     def _audience(self, title: str) -> QPushButton:
@@ -131,10 +118,6 @@ class ReplyBox(Measured):
         for part in (*self._audiences.values(), self.saved_menu):
             top.addWidget(part)
         rows.addLayout(top)
-        passing = row_in(self._passing)
-        passing.addWidget(section(_("Hand over to")))
-        passing.addWidget(self._target)
-        passing.addWidget(self._address, 1)
         rows.addWidget(self._passing)
         rows.addWidget(self.edit, 1)
         told = QHBoxLayout()
@@ -230,13 +213,19 @@ class ReplyBox(Measured):
         self._audiences.get(audience, self._audiences["public"]).setChecked(True)
         if self.edit.toPlainText() != text:
             self.edit.setPlainText(text)
-            self.edit.moveCursor(QTextCursor.MoveOperation.End)
-            if self._untouched:
-                self.edit.verticalScrollBar().setValue(0)  # it is to be read from its beginning
+            self._place_caret()
         self._keeps_place = False
         self.show_saved("")
         self._changed()
         self._filling, self._keeps_place = False, True
+
+    def _place_caret(self) -> None:
+        """Have the owner go on at the end of what stands there; of a proposal before the shop's signature."""
+        cursor = self.edit.textCursor()
+        cursor.setPosition(utf16(self.text, _end_of(self.text, self._ours if self._untouched else "")))
+        self.edit.setTextCursor(cursor)
+        if self._untouched:
+            self.edit.verticalScrollBar().setValue(0)  # it is to be read from its beginning
 
     def set_way(self, way: Way | None, limit: int | None) -> None:
         """Take whether a reply can be sent from here (None while that is not known), and how long one may be there.
@@ -249,8 +238,10 @@ class ReplyBox(Measured):
         self._show_limits()
 
     def set_ours(self, text: str) -> None:
-        """Take the text whose addresses and numbers may stand in public: the shop's own."""
+        """Take the text whose addresses and numbers may stand in public, the shop's own: its name, and below it its signature."""
         self._ours = text
+        if self.is_proposal and not self.edit.hasFocus():
+            self._place_caret()
         self._show_limits()
 
     def insert(self, text: str) -> None:
@@ -315,48 +306,6 @@ class ReplyBox(Measured):
     def propose_again(self) -> None:
         """Put what is proposed back: into an empty box as it was, else at the cursor. The owner can undo it in the field."""
         self._insert(self._proposals.get(self.audience, ""))
-
-    def _offer_again(self) -> None:
-        """Begin the menu with what is proposed, unless it stands there."""
-        can = bool(self._proposed(self.audience)) and not self.is_proposal
-        for part in self._again:
-            part.setVisible(can)
-
-    def offer(self, replies: Sequence[SavedReply], language: str, kind: str, cause: str) -> None:
-        """Fill the menu: the proposal taken out, then what fits language, kind and cause, the rest of the language below, others in menus of their own."""
-        menu = self.saved_menu.menu()
-        menu.clear()
-        again = menu.addAction(_("The proposed reply"))
-        again.triggered.connect(lambda _on=False: self.propose_again())
-        self._again = (again, menu.addSeparator())
-        self._offer_again()
-        suiting = fitting(replies, language=language, kind=kind, cause=cause)
-        rest = [one for one in replies if one not in suiting]
-        here = [one for one in rest if one.language in {"", language}]
-        if len(here) > MOST_BELOW:
-            here = []
-        for block in (suiting, here):
-            self._add_replies(menu, block)
-            rest = [one for one in rest if one not in block]
-            if block and rest:
-                menu.addSeparator()
-        codes = dict.fromkeys(one.language for one in rest)
-        for code in sorted(codes, key=lambda code: code not in {"", language}):
-            below = menu.addMenu(labels.language(code) or _("Any language"))
-            self._add_replies(below, [one for one in rest if one.language == code])
-        if not replies:
-            menu.addAction(_("No saved replies yet: write some in Settings")).setEnabled(False)
-
-    def _add_replies(self, menu: QMenu, replies: Iterable[SavedReply]) -> None:
-        for one in replies:
-            taken = menu.addAction(one.name.replace("&", "&&"))
-            taken.triggered.connect(lambda _on=False, one=one: self.reply_chosen.emit(one))
-
-    def offer_targets(self, targets: Sequence[str]) -> None:
-        """Fill the list of ways to hand a case over."""
-        self._target.clear()
-        for target in targets:
-            self._target.addItem(labels.heading(target), target)
 
     def show_doubt(self, doubt: str, *, sending: bool = False) -> None:
         """Ask for a second press of «Copy», or of «Send»: `doubt` says why; «» goes back."""
@@ -430,7 +379,7 @@ class ReplyBox(Measured):
 
     def _go(self) -> None:
         if self.audience == HAND_OVER:
-            self.hand_over_requested.emit(str(self._target.currentData() or ""), self._address.text().strip())
+            self.hand_over_requested.emit(self._passing.target, self._passing.address)
         else:
             self.copy_requested.emit()
 
@@ -488,6 +437,14 @@ class ReplyBox(Measured):
 def _with_names(text: str) -> str:
     """Return a reply with the blanks still open called as people call them, in the language of the program."""
     return fill(text, {name: f"{{{called}}}" for name in blanks(text) if (called := labels.blank(name)) != name})
+
+
+def _end_of(text: str, ours: str) -> int:
+    """Return where a reply goes on: before the shop's signature (below the first line of `ours`) where it ends with that."""
+    signature, body = ours.partition("\n")[2].strip(), text.rstrip()
+    before = body.removesuffix(signature)
+    is_signed = bool(signature) and before != body and before.endswith("\n") and bool(before.strip())
+    return len(before.rstrip()) if is_signed else len(text)
 
 
 def _gap(cursor: QTextCursor) -> str:

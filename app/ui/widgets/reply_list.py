@@ -169,13 +169,11 @@ class ReplyList(QListWidget):
         return self.indexFromItem(self.item(row))
 
     def remove(self, reply_id: str) -> None:
-        """Take a reply out of the list."""
         if item := self.item_of(reply_id):
             self.takeItem(self.row(item))
             self._sieve()
 
     def item_of(self, reply_id: str) -> QListWidgetItem | None:
-        """Return the row of a reply."""
         return next((item for item in self._items() if item.data(REPLY) and item.data(REPLY).id == reply_id), None)
 
     def _items(self) -> list[QListWidgetItem]:

@@ -108,7 +108,7 @@ class ReplyStands(QWidget):
         lines.addWidget(plain(words, _TONES.get(one.stand, "muted")))
         self.lines.append(words)
         problem = one.problem
-        if problem and one.stand in {Stand.WAITING, Stand.FAILED, Stand.UNKNOWN}:
+        if problem and (one.beside or one.stand in {Stand.WAITING, Stand.FAILED, Stand.UNKNOWN}):
             lines.addWidget(plain(sentence(problem), "muted"))
             self.lines.append(sentence(problem))
         lines.addWidget(Elided(_("«{text}»").format(text=shortened(one_line(one.text), LONGEST)), "muted"))

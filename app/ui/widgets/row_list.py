@@ -108,7 +108,6 @@ class RowList(QTableView):
             self.go(min(max(0, self.currentIndex().row() + by), rows - 1))
 
     def go(self, row: int) -> None:
-        """Go to a row."""
         self.setCurrentIndex(self.model().index(row, 0))
 
     def is_seen(self, index: QModelIndex | QPersistentModelIndex) -> bool:

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.core.problems import Problem
 from app.core.reply import SavedReply
 from app.core.verdict import Cause, Kind
 from app.ui import labels
@@ -40,9 +39,14 @@ FIELDS = ("name", "text", "language", "kind", "cause", "audience")
 
 
 class SavedReplies(QWidget):
-    """Keeps what is typed by itself; `changed` after each change the desk has kept, `switched` when proposing is turned on or off."""
+    """Keeps what is typed by itself; `changed` after each change the desk has kept, `switched` when proposing is turned on or off.
+
+    `typed` when something is to be kept soon, `refused` where it was not.
+    """
 
     changed = Signal()
+    typed = Signal()
+    refused = Signal()
     switched = Signal()
 
     def __init__(self, bench: Bench, undo: Undo) -> None:
@@ -99,10 +103,10 @@ class SavedReplies(QWidget):
     def _wire(self) -> None:
         self._timer.timeout.connect(self.flush)
         self.list.currentItemChanged.connect(self._chosen)
-        self.name.textEdited.connect(lambda _text: self._timer.start())
-        self.text.textChanged.connect(self._timer.start)
+        self.name.textEdited.connect(lambda _text: self._later())
+        self.text.textChanged.connect(self._later)
         for choice in self._choices:
-            choice.activated.connect(lambda _number: self._timer.start())
+            choice.activated.connect(lambda _number: self._later())
         self.kind.activated.connect(lambda _number: self._enable())
         self.search.textChanged.connect(lambda _text: self._find())
         self.search.left_for_list.connect(self.list.setFocus)
@@ -146,16 +150,26 @@ class SavedReplies(QWidget):
         self._enable()
 
     def load(self) -> None:
-        """Read the saved replies."""
         self._bench.read(self, lambda desk: desk.replies.saved(), self._take)
 
+    def _later(self) -> None:
+        self._timer.start()
+        if self._typed() != self._current:
+            self.typed.emit()
+
     def flush(self) -> None:
-        """Keep what is typed."""
         self._timer.stop()
+        before = self._current, self._shown
         if (now := self._typed()) and now != self._current and now.name and now.text.strip():
             self._current, self._shown = now, self._read()
             self.list.put(now)
-            self._bench.keep(self, lambda desk: desk.replies.put_saved(now), lambda _kept: self.changed.emit())
+
+            def refused() -> None:
+                if self._current is now:  # it is tried again with the next change
+                    self._current, self._shown = before
+                self.refused.emit()
+
+            self._bench.keep(self, lambda desk: desk.replies.put_saved(now), lambda _kept: self.changed.emit(), refused)
 
     def add(self) -> None:
         """Begin another one, in the language looked at; it is kept once it has a name and a text."""
@@ -178,24 +192,20 @@ class SavedReplies(QWidget):
             return
         self._timer.stop()
 
-        def ended(result: object) -> None:
-            if isinstance(result, Problem):
-                self._bench.announced.emit(result)
-                return
+        def removed(_none: None) -> None:
             self._undo.push(
                 _("Removed the saved reply «{name}».").format(name=gone.name), lambda desk: desk.replies.put_saved(gone)
             )
             self.list.remove(gone.id)
             self.changed.emit()
 
-        self._bench.write(self, lambda desk: desk.replies.remove_saved(gone.id), ended)
+        self._bench.keep(self, lambda desk: desk.replies.remove_saved(gone.id), removed)
 
     def _take(self, replies: tuple[SavedReply, ...]) -> None:
         self.list.show_replies(replies, self._current.id if self._current else "")
         self._enable()
 
     def _read(self) -> SavedReply:
-        """Return what the fields say."""
         return SavedReply(
             "",
             self.name.text().strip(),

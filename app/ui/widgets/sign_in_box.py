@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.core.ports.desk import Desk
@@ -13,6 +12,7 @@ from app.core.ports.signin import SignedIn, SignInCode, SigningIn, SignInPause
 from app.core.ports.source import Source
 from app.core.watch import Watch
 from app.ui.bench import Bench, Errand
+from app.ui.opening import open_outside, page_failed
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, plain, set_tone
@@ -34,6 +34,7 @@ class SignInBox(QWidget):
         self._steps: Iterator[SignInCode | SignInPause | SignedIn] | None = None
         self._errand: Errand | None = None
         self._address = ""
+        self._asked = 0
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._next)
         self.told = plain(tone="muted")
@@ -97,7 +98,6 @@ class SignInBox(QWidget):
             self.code.setAccessibleName(_("Code: {code}").format(code=step.code))
             self.code.show()
             self.open_button.show()
-            self._say(_("Confirm this code on the page that opens, then come back here."))
             self._open()
             self._next()
         elif isinstance(step, SignInPause):
@@ -114,7 +114,16 @@ class SignInBox(QWidget):
         self.signed.emit(dict(ended.secrets))
 
     def _open(self) -> None:
-        QDesktopServices.openUrl(QUrl(self._address))
+        """Say what to do with the code and open its page."""
+        page = QUrl(self._address)
+        self._asked = asked = self._asked + 1
+        self._say(_confirm())
+        open_outside(page, self, lambda: self._say_of(page, asked))
+
+    def _say_of(self, page: QUrl, asked: int) -> None:
+        """Say that a page could not be opened, unless another one was asked for since, or none is wanted any more."""
+        if asked == self._asked:
+            self._say(f"{_confirm()} {page_failed(page)}", "warn")
 
     def give_up(self) -> None:
         """Ask nothing more of a sign-in under way."""
@@ -123,6 +132,7 @@ class SignInBox(QWidget):
         self._errand = self._steps = None
         self._timer.stop()
         self._address = ""
+        self._asked += 1
         self.code.hide()
         self.open_button.hide()
         self.stop_button.hide()
@@ -136,3 +146,7 @@ class SignInBox(QWidget):
     def _say(self, words: str, tone: str = "muted") -> None:
         self.told.setText(words)
         set_tone(self.told, tone)
+
+
+def _confirm() -> str:
+    return _("Confirm this code on the page that opens, then come back here.")

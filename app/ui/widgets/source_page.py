@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from app.core.ports.source import Source
 from app.ui.bench import Bench
+from app.ui.opening import open_outside, page_failed
 from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button
 from app.words import _
@@ -73,7 +74,7 @@ class SourcePage(QWidget):
 
     def _follow(self, link: QUrl) -> None:
         if link.scheme() in {"http", "https"}:
-            QDesktopServices.openUrl(link)
+            open_outside(link, self, lambda: self._bench.announced.emit(page_failed(link)))
         elif link.path().endswith(".md"):
             self._ask(link.path().removesuffix(".md"))
 

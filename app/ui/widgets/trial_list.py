@@ -51,7 +51,6 @@ class TrialList(QWidget):
         self._preview: QVBoxLayout | None = None
 
     def clear(self) -> None:
-        """Show nothing."""
         self.lines = []
         self._looked_at = self._preview = None
         self._led = self._offered = None
@@ -74,14 +73,16 @@ class TrialList(QWidget):
         self._rows.addWidget(button(_("Stop the test"), self.cancelled.emit))
 
     def show_trial(self, trial: Trial) -> None:
-        """Show what a test brought."""
         self.clear()
         if len(trial.choices) > 1:
             self._offer(trial)
         elif trial.found:
             found: Watch = trial.found
             self._led = Choice(found, found.name or trial.title)
-            self._say(nested(_("This address leads to «{name}».").format(name=one_line(self._led.name))), "good")
+            name = one_line(
+                trial.title or self._led.name
+            )  # not what the owner calls the watch: what is there calls itself so
+            self._say(nested(_("This address leads to «{name}».").format(name=name)), "good")
             self._rows.addWidget(button(_("Take it"), lambda: self.found_taken.emit(found), main=self._leads))
         elif trial.problem:
             self._say(sentence(trial.problem), "bad")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.release import Release
+from app.ui.opening import open_outside, page_failed
 from app.ui.widgets.pieces import button, plain
 from app.words import _, language
 
@@ -19,9 +19,13 @@ _LIST_MARK = re.compile(r"^[-*]\s+")
 
 
 class UpdateBar(QWidget):
-    """Hidden until there is something to tell. `skipped(version)` when the owner wants to hear of it no more."""
+    """Hidden until there is something to tell. `skipped(version)` when the owner wants to hear of it no more.
+
+    `announced` carries a sentence on its page that could not be opened.
+    """
 
     skipped = Signal(str)
+    announced = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,7 +66,8 @@ class UpdateBar(QWidget):
 
     def _open_page(self) -> None:
         if self._release:
-            QDesktopServices.openUrl(QUrl(self._release.page))
+            page = QUrl(self._release.page)
+            open_outside(page, self, lambda: self.announced.emit(page_failed(page)))
 
     def _skip(self) -> None:
         self.hide()

@@ -47,12 +47,10 @@ class WhoField(QWidget):
 
     @property
     def name(self) -> str:
-        """The name typed or chosen."""
         return self.author.text().strip()
 
     @property
     def handle(self) -> str:
-        """The account typed."""
         return self.account.text().strip()
 
     @property

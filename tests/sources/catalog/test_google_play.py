@@ -15,9 +15,8 @@ from app.core.mention import Mention
 from app.core.ports.answer import Answering, Seeing
 from app.core.ports.net import Request
 from app.core.problems import Problem
-from app.sources.catalog import google_play
 from app.sources.catalog.google_play import SOURCE
-from app.sources.google.service_account import ServiceTokens
+from app.sources.google.tokens import TOKENS
 
 SETTINGS = {"package": "https://play.google.com/store/apps/details?id=pl.kawaraj.app&hl=pl"}
 KEY = {"account": account_file()}
@@ -26,7 +25,7 @@ TOKEN = {"access_token": "ya29.token-1", "expires_in": 3599, "token_type": "Bear
 
 @pytest.fixture(autouse=True)
 def _no_tokens_yet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(google_play, "SERVICE_TOKENS", ServiceTokens())
+    monkeypatch.setattr(TOKENS, "_kept", {})
 
 
 def serving(reviews: Callable[[Request], object]) -> Callable[[Request], object]:

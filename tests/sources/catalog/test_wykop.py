@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from sources.place import Place, answer, sample
@@ -12,17 +11,15 @@ from app.core.mention import Mention
 from app.core.ports.net import Request
 from app.core.problems import Problem
 from app.sources.catalog.wykop import SOURCE
-from app.sources.wykop import access
+from app.sources.wykop.access import TOKENS
 
 KEYS = {"key": "w5tajny", "secret": "tajny-sekret"}
 SEARCH = {"what": "entries", "name": "KawaRaj"}
 
 
 @pytest.fixture(autouse=True)
-def no_tokens() -> Iterator[None]:
-    access._TOKENS.clear()
-    yield
-    access._TOKENS.clear()
+def _no_tokens_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TOKENS, "_kept", {})
 
 
 def wykop(lists: object, comments: object = b'{"data": []}') -> Place:

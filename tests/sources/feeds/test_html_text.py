@@ -171,8 +171,8 @@ def test_long_texts_are_cut() -> None:
 def test_floods_take_linear_time(piece: str) -> None:
     html_text(piece * 1_000)
     start = time.perf_counter()
-    html_text(piece * (1_000_000 // len(piece)))
-    assert time.perf_counter() - start < 2.0
+    html_text(piece * (300_000 // len(piece)))
+    assert time.perf_counter() - start < 1.0
 
 
 @settings(max_examples=300, deadline=None)

@@ -38,6 +38,31 @@ def test_numbers_are_ids_of_their_own_feed_only() -> None:
     assert _keys(Entry(id="tag:a,1:5", title=X), place="b.example/") == ["tag:a,1:5"]
 
 
+@pytest.mark.parametrize(
+    ("title", "author", "kept"),
+    [
+        ("Comment on Opening hours by Ann Bay", "Ann Bay", False),
+        ("By: Ann", "Ann", False),
+        ("Komentarz do Godziny otwarcia, którego autorem jest Jan Gil", "Jan Gil", False),
+        ("Autor: Jan", "Jan", False),
+        ("Комментарий к записи Часы работы от Иван", "Иван", False),
+        ("Comment on Opening hours by Ann Bay", "", True),
+        ("Comment on Opening hours by Ann Bay", "Jo", True),
+        ("Never again, says Ann", "Ann", True),
+        ("Rude staff", "Ann", True),
+        ("Ann", "Ann", True),
+    ],
+)
+def test_a_title_that_tells_only_whose_comment_it_is_is_none_of_the_writers_words(
+    title: str, author: str, kept: bool
+) -> None:
+    entry = Entry(id="5", title=Markup(title), bodies=(Markup("Rude staff."),), person=Person(name=author))
+    [mention] = _mentions(entry)
+    assert mention.title == (title if kept else "")
+    [alone] = _mentions(Entry(id="5", title=Markup(title), person=Person(name=author)))
+    assert alone.title == title
+
+
 @pytest.mark.parametrize("letter", ["A", "Я", "&amp;"])
 def test_a_name_without_end_is_cut(letter: str) -> None:
     [mention] = _mentions(Entry(id="5", title=X, person=Person(name=letter * 100_000)))

@@ -6,6 +6,7 @@ import pytest
 from sources.find.looking import SOURCES, hand_of, look
 
 from app.core.matching import matcher_for
+from app.core.mention import Mention
 from app.listen.stems import SnowballStemmer
 from app.sources.find.forms import forms
 from app.sources.find.news import LONGEST, MOST_WORDS
@@ -44,7 +45,7 @@ def test_cases_of_a_name(name: str, language: str, some: tuple[str, ...]) -> Non
     assert len(made) <= 6
     assert bool(some) or made == (name,)
     about = matcher_for([name], [], SnowballStemmer(), language=language)
-    assert all(about.spans(f"w {form} dzisiaj") for form in made)
+    assert all(about.about_us(Mention("feed", "k", text=f"w {form} dzisiaj")) for form in made)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -11,33 +10,39 @@ from sources.answering import went
 from sources.place import NOW, answer
 
 from app.core.ports.net import Response
-from app.sources.google.tokens import Grant, OwnersAccess, Tokens, grant_of
+from app.sources.apis.tokens import KeptTokens
+from app.sources.google import tokens
+from app.sources.google.tokens import Grant, OwnersAccess, grant_of
 
 GRANT = Grant("klient", "sekret-tajny", "odnowienie-tajne")
 
 
-def bought(tokens: Tokens, said: Response, now: float = NOW, grant: Grant = GRANT) -> tuple[int, Any]:
+@pytest.fixture(autouse=True)
+def _no_tokens_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tokens, "TOKENS", KeptTokens())
+
+
+def bought(said: Response, now: float = NOW, grant: Grant = GRANT) -> tuple[int, Any]:
     """Return how many requests a token took, and the token or problem."""
-    steps: Generator[Any, Any, Any] = tokens.token(grant, now)
-    asked, token = went(steps, lambda _: said)
+    asked, token = went(OwnersAccess(grant, now).token(), lambda _: said)
     return len(asked), token
 
 
 def test_a_token_is_bought_once_and_renewed_before_its_end() -> None:
-    tokens = Tokens()
-    asked, token = went(tokens.token(GRANT, NOW), lambda _: answer({"access_token": "ya29.a", "expires_in": 3599}))
+    access = OwnersAccess(GRANT, NOW)
+    asked, token = went(access.token(), lambda _: answer({"access_token": "ya29.a", "expires_in": 3599}))
     body = parse_qs((asked[0].body or b"").decode())
     assert token == "ya29.a"
     assert (asked[0].url, asked[0].method) == ("https://oauth2.googleapis.com/token", "POST")
     assert (body["grant_type"], body["refresh_token"]) == (["refresh_token"], ["odnowienie-tajne"])
-    assert "tajn" not in repr((asked[0], GRANT, OwnersAccess(GRANT, NOW)))
+    assert "tajn" not in repr((asked[0], GRANT, access))
     other = answer({"access_token": "ya29.b"})
-    assert bought(tokens, other, NOW + 3_000) == (0, "ya29.a")
-    assert bought(tokens, other, NOW + 3_500) == (1, "ya29.b")
-    tokens.forget(GRANT, "ya29.a")
-    assert bought(tokens, other, NOW + 3_600) == (0, "ya29.b")
-    tokens.forget(GRANT, "ya29.b")
-    assert bought(tokens, other, NOW + 3_600)[0] == 1
+    assert bought(other, NOW + 3_000) == (0, "ya29.a")
+    assert bought(other, NOW + 3_500) == (1, "ya29.b")
+    access.forget("ya29.a")
+    assert bought(other, NOW + 3_600) == (0, "ya29.b")
+    access.forget("ya29.b")
+    assert bought(other, NOW + 3_600)[0] == 1
 
 
 @pytest.mark.parametrize(
@@ -56,11 +61,11 @@ def test_a_token_is_bought_once_and_renewed_before_its_end() -> None:
     ],
 )
 def test_refusals_are_one_clear_problem(status: int, body: object, code: str) -> None:
-    asked, problem = bought(Tokens(), answer(body, status, url="https://oauth2.googleapis.com/token"))
+    asked, problem = bought(answer(body, status, url="https://oauth2.googleapis.com/token"))
     assert (asked, problem.code) == (1, code)
 
 
 def test_what_is_not_whole_is_not_asked_with() -> None:
     grant = grant_of({"client_id": " a ", "client_secret": "b"})
-    asked, problem = bought(Tokens(), answer(), grant=grant)
+    asked, problem = bought(answer(), grant=grant)
     assert (asked, problem.code, grant.client_id) == (0, "sources.google_no_grant", "a")

@@ -186,6 +186,17 @@ def test_servers_for_outgoing_mail(settings: dict[str, str], server: str, port: 
     assert outgoing_of("[::1]") == "[::1]"
 
 
+def test_a_copy_that_was_refused_is_told_and_the_letter_was_sent_all_the_same() -> None:
+    sent = Counter(lambda _: Posted(("biuro@kawaraj.example",))).send(SOURCE, reply())
+    assert isinstance(sent, Sent)
+    assert sent.problem is None
+    assert sent.where
+    assert sent.beside == Problem("mail.no_copy", {"host": "smtp.kawaraj.example"})
+    whole = Counter(lambda _: Posted()).send(SOURCE, reply())
+    assert isinstance(whole, Sent)
+    assert whole.beside is None
+
+
 OURS = b"From: biuro@kawaraj.example\r\nMessage-ID: <%s>\r\nDate: Sun, 22 Nov 2026 10:00:00 +0000\r\n\r\nx"
 BY_HAND = b"From: %s\r\nMessage-ID: <h@x>\r\nIn-Reply-To: <c3@lab.example>\r\nDate: %s\r\n\r\nx"
 LATELY, BEFORE = b"Sun, 22 Nov 2026 22:00:00 +0000", b"Sat, 21 Nov 2026 10:00:00 +0000"

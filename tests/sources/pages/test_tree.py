@@ -54,9 +54,9 @@ def test_what_is_no_selector(selector: str) -> None:
 )  # fmt: skip
 def test_hostile_pages_take_no_longer_than_their_length(piece: str) -> None:
     start = time.perf_counter()
-    page = read_tree(piece * (1_000_000 // len(piece)))
+    page = read_tree(piece * (300_000 // len(piece)))
     lists_on(page)
-    assert time.perf_counter() - start < 15.0
+    assert time.perf_counter() - start < 5.0
     assert len(page.elements) <= MOST_ELEMENTS
     depth = [0] * len(page.elements)
     for number, element in enumerate(page.elements):

@@ -364,6 +364,18 @@ def test_the_tally_leaves_out_our_own_posts_and_what_is_not_about_us(opened: Ope
     assert [row[2] for row in opened.desk.tally(NOW, NOW + 10)] == ["complaint"]
 
 
+def test_thanks_for_praise_do_not_answer_what_is_complained_of_later(opened: Opened) -> None:
+    """The complaint stands for the case then, and would be told as answered before it was written."""
+    praised = opened.hear(case("a", "great cake", Kind.PRAISE), at=NOW).case_ids[0]
+    assert praised is not None
+    opened.desk.put_handling(Handling(praised, CaseState.ANSWERED, answered_at=NOW + 2, changed_at=NOW + 2))
+    opened.hear(said("b", "and mouldy", Kind.COMPLAINT, joins_case=praised), at=NOW + 4)
+    assert [(row[2], row[5], row[6]) for row in opened.desk.tally(NOW, NOW + 10)] == [
+        ("praise", NOW + 2, False),
+        ("complaint", None, True),
+    ]
+
+
 def test_the_tally_tells_a_further_word_of_a_case_from_its_first(opened: Opened) -> None:
     case_id = opened.hear(case("a")).case_ids[0]
     opened.hear(said("again", joins_case=case_id), said("other"), at=NOW + 1)

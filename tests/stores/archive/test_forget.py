@@ -47,6 +47,42 @@ def test_no_byte_of_a_person_is_left(opened: Opened) -> None:
     assert len(Backups(opened.file, opened.backups).dated(NOW)) == 1
 
 
+@pytest.mark.parametrize("by", ["forget", "remove"])
+@pytest.mark.parametrize(
+    ("began", "folder", "due"), [(Kind.PRAISE, Folder.PRAISE, None), (Kind.QUESTION, Folder.QUESTIONS, NOW + 5)]
+)
+def test_what_is_left_without_the_complaint_is_what_it_was(
+    opened: Opened, by: str, began: Kind, folder: Folder, due: float | None
+) -> None:
+    """Praise that a complaint was added to stands under Praise again, without a target, once whoever complained is gone."""
+    joins = opened.hear(said("n", "hm"), case("a", "said", began, author="Ola", due_at=due)).case_ids[1]
+    ours = said("o", "sorry", Kind.COMPLAINT, joins_case=joins, ours=True)
+    awful = said("b", "awful", Kind.COMPLAINT, joins_case=joins, due_at=NOW + 5, **ANNA)
+    opened.hear(ours, awful)
+    assert [row.due_at for row in opened.desk.page(Folder.COMPLAINTS, "", 0, 9, NOW).rows] == [NOW + 5]
+    if by == "forget":
+        assert opened.desk.forget([KEY]) == 1
+    else:
+        opened.desk.remove(4)
+    assert opened.desk.page(Folder.COMPLAINTS, "", 0, 9, NOW).rows == ()
+    assert [(row.mention_id, row.due_at) for row in opened.desk.page(folder, "", 0, 9, NOW).rows] == [(2, due)]
+
+
+@pytest.mark.parametrize("stays", ["complaint", "edited", "owner's"])
+def test_what_is_left_stays_a_complaint_where_it_still_is_one(opened: Opened, stays: str) -> None:
+    kind = Kind.PRAISE if stays == "owner's" else Kind.COMPLAINT
+    joins = opened.hear(case("a", "stale", kind, author="Ola", due_at=NOW + 5)).case_ids[0]
+    opened.hear(said("b", "awful", Kind.COMPLAINT, joins_case=joins, **ANNA))
+    if stays == "edited":
+        opened.edit(1, said("a", "all is well by now", author="Ola").mention, Kind.PRAISE)
+    if stays == "owner's":
+        opened.desk.put_handling(Handling(joins or 0, kind=Kind.COMPLAINT))
+    assert opened.desk.forget([KEY]) == 1
+    assert [(row.mention_id, row.due_at) for row in opened.desk.page(Folder.COMPLAINTS, "", 0, 9, NOW).rows] == [
+        (1, NOW + 5)
+    ]
+
+
 def test_a_case_others_wrote_to_stays_without_them(opened: Opened) -> None:
     alone, shared = opened.hear(case("a", **ANNA), case("b", due_at=NOW + 5, **ANNA)).case_ids
     assert alone is not None
@@ -241,3 +277,12 @@ def test_one_mention_goes_with_its_case_and_may_be_heard_anew(opened: Opened) ->
     assert opened.desk.handling(shared) is not None
     opened.desk.remove(2)
     assert opened.hear(case("a", **ANNA)).mention_ids == (again + 1,)
+
+
+def test_what_is_left_without_who_complained_is_whose_it_was(opened: Opened) -> None:
+    """What that customer complains of elsewhere does not join somebody's praise."""
+    joins = opened.hear(case("a", "lovely", Kind.PRAISE, author="Ola", handle="@ola", site="x.pl")).case_ids[0]
+    (awful,) = opened.hear(said("b", "awful", Kind.COMPLAINT, joins_case=joins, **ANNA)).mention_ids
+    opened.desk.remove(awful)
+    with sqlite3.connect(opened.file) as connection:
+        assert connection.execute("SELECT kind, identity_key FROM cases").fetchall() == [("praise", "x.pl @ola")]

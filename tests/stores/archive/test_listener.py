@@ -147,6 +147,14 @@ def test_below_a_post_of_the_shop_everybody_has_a_story_of_their_own(
     assert known.thread_case == (stored.case_ids[0] if joins else None)
 
 
+@pytest.mark.parametrize(("own", "joins"), [(True, False), (False, True)])
+@pytest.mark.parametrize("author", ["", "Guest", "Piotr"])
+def test_guests_below_a_post_of_the_shop_share_no_case(opened: Opened, author: str, *, own: bool, joins: bool) -> None:
+    stored = opened.hear(case("guest's", thread="post", author="Guest"), own=own)
+    (known,) = opened.listener.known(*marks(said("new", thread="post", author=author)))
+    assert known.thread_case == (stored.case_ids[0] if joins else None)
+
+
 def test_the_parent_s_case_goes_before_the_thread_s(opened: Opened) -> None:
     _, of_parent = opened.hear(case("root"), case("answer", thread="root")).case_ids
     (known,) = opened.listener.known(*marks(said("new", parent="answer", thread="root")))
@@ -264,6 +272,20 @@ def test_what_another_version_keeps_of_a_state_is_no_obstacle() -> None:
     for at in (2, 3):
         values[at] = values[at].replace("}}", ', "later": 1}}')
     assert state_of(tuple(values)) == state
+
+
+def test_what_another_version_leaves_out_of_a_state_costs_no_more_than_that() -> None:
+    problem = Problem("net.timeout", {"host": "a.pl"}, 5.0)
+    state = WatchState("w1", {"a": "7"}, {"https://a.pl": Validators('"x"')}, problem=problem, failures=2)
+    values = list(state_values(replace(state, moves={"https://a.pl": Move("https://b.pl", 2, 1.0)})))
+    values[2] = values[2].replace('"full_at": 0.0, ', "")
+    values[3] = values[3].replace('"times": 2, ', "")
+    values[9] = values[9].replace('"code"', '"level": {"a": 1}, "code"')
+    values[9] = values[9].replace('}, "retry', f', "far": {10**400}}}, "retry')
+    assert state_of(tuple(values)) == state, "of a move half told nothing is known"
+    values[2], values[3] = '{"https://a.pl": 5}', '{"https://a.pl": null}'
+    values[9] = '{"args": {"host": "a.pl"}}'
+    assert state_of(tuple(values)) == replace(state, validators={}, problem=None)
 
 
 def test_states_that_do_not_say_as_what_they_were_heard_are_kept_as_they_are(tmp_path: Path) -> None:

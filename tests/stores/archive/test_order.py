@@ -12,7 +12,7 @@ from app.core.ports.archive import Edit, Heard, NewMention
 from app.core.verdict import Kind, Severity, Verdict
 from app.core.views import Folder
 from app.core.watch import WatchState
-from app.stores.archive.schema import _WEIGHT, STEPS
+from app.stores.archive.schema import _WEIGHT, _WORST, STEPS
 
 SOON, LATER = NOW + 60, NOW + 600
 
@@ -78,4 +78,48 @@ def test_an_archive_from_before_has_its_open_cases_by_how_bad_they_are(tmp_path:
     opened.archive.close()
     opened.open()
     assert keys(opened, Folder.COMPLAINTS) == ["b", "a"]
+    opened.archive.close()
+
+
+def test_in_an_archive_from_before_the_worst_of_a_case_stands_for_it(tmp_path: Path) -> None:
+    opened = Opened(tmp_path, steps=STEPS[: STEPS.index(_WORST)])
+    opened.hear(weighed("a", Severity.GRUMBLE, due_at=SOON))
+    joins = opened.hear(weighed("b", Severity.GRUMBLE, due_at=SOON)).case_ids[0]
+    opened.hear(replace(weighed("c", Severity.DANGER), opens_case=False, joins_case=joins))
+    assert keys(opened, Folder.COMPLAINTS) == ["a", "b"]
+    opened.archive.close()
+    opened.open()
+    assert keys(opened, Folder.COMPLAINTS) == ["c", "a"]
+    opened.archive.close()
+
+
+def test_so_it_does_where_the_owner_called_the_complaint_something_else(tmp_path: Path) -> None:
+    opened = Opened(tmp_path, steps=STEPS[: STEPS.index(_WORST)])
+    joins = opened.hear(weighed("a", Severity.GRUMBLE)).case_ids[0]
+    opened.hear(replace(weighed("b", Severity.DANGER), opens_case=False, joins_case=joins))
+    opened.desk.put_handling(Handling(joins or 0, kind=Kind.QUESTION))
+    opened.archive.close()
+    opened.open()
+    assert keys(opened, Folder.QUESTIONS) == ["b"], "as it does where nothing was heard before"
+    opened.archive.close()
+
+
+def test_what_is_in_hand_without_a_case_stands_where_its_edited_words_belong(opened: Opened) -> None:
+    (id_,) = opened.hear(said("a", "I was there.")).mention_ids
+    opened.desk.put_handling(Handling(-id_, CaseState.IN_WORK))
+    opened.edit(id_, said("a", "Are you open on Sunday?").mention, Kind.QUESTION)
+    assert keys(opened, Folder.QUESTIONS) == ["a"]
+    opened.desk.put_handling(Handling(-id_, CaseState.IN_WORK, kind=Kind.PRAISE))
+    opened.edit(id_, said("a", "Never again!").mention, Kind.COMPLAINT)
+    assert keys(opened, Folder.PRAISE) == ["a"], "unless the owner has said what it is"
+
+
+def test_so_it_does_in_an_archive_from_before(tmp_path: Path) -> None:
+    opened = Opened(tmp_path, steps=STEPS[: STEPS.index(_WORST)])
+    (id_,) = opened.hear(said("a", "I was there.")).mention_ids
+    opened.desk.put_handling(Handling(-id_, CaseState.IN_WORK))
+    opened.edit(id_, said("a", "Are you open on Sunday?").mention, Kind.QUESTION)
+    opened.archive.close()
+    opened.open()
+    assert keys(opened, Folder.QUESTIONS) == ["a"]
     opened.archive.close()

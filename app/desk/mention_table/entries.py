@@ -14,8 +14,8 @@ from app.core.address import host_of
 from app.core.by_hand import OLD, Entry, Where
 from app.core.mention import LONGEST_TEXT
 from app.core.text import letters
-from app.desk.tables.dates import moment
-from app.desk.tables.shape import Shape
+from app.desk.mention_table.dates import moment
+from app.desk.mention_table.shape import Shape
 
 TOMORROW = 86_400.0
 """Seconds: a date further ahead is no date of something that was said."""

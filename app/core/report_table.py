@@ -20,7 +20,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ReportTable:
     """Rows of cells, one for each column, in order.
 
     `total` tells of all rows together, its first cell standing for their name («»); empty where nothing is to be told.

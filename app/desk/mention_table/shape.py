@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from app.desk.tables.headings import is_table, meanings
+from app.desk.mention_table.headings import is_table, meanings
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD_ROWS = 10

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.tables import Preview
+from app.core.mention_table import Preview
 from app.words import N_, _, ngettext
 from app.words.names import column_name
 

@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.by_hand import Where
+from app.core.mention_table import Preview, Wishes
 from app.core.problems import Problem
-from app.core.tables import Preview, Wishes
-from app.desk.tables.entries import bare, guarded
-from app.desk.tables.letters import encoding_of
-from app.desk.tables.read import preview, table_in
+from app.desk.mention_table.entries import bare, guarded
+from app.desk.mention_table.letters import encoding_of
+from app.desk.mention_table.read import preview, table_in
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC).timestamp()
 

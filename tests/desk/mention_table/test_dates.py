@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.desk.tables.dates import EITHER, moment, order_of, written
+from app.desk.mention_table.dates import EITHER, moment, order_of, written
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 

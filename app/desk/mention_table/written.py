@@ -7,8 +7,8 @@ import io
 from collections.abc import Callable, Iterator
 
 from app.core.mention import ArchivedMention
-from app.desk.tables.dates import written
-from app.desk.tables.entries import guarded
+from app.desk.mention_table.dates import written
+from app.desk.mention_table.entries import guarded
 
 COLUMNS = (
     *("date", "author", "handle", "stars", "title", "text", "url", "site", "language"),

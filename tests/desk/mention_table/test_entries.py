@@ -9,10 +9,10 @@ import pytest
 from app.core.by_hand import Entry
 from app.core.mention import ArchivedMention, Mention
 from app.core.verdict import Kind, Verdict
-from app.desk.tables.entries import Reader
-from app.desk.tables.headings import meanings
-from app.desk.tables.shape import Shape
-from app.desk.tables.written import lines_of
+from app.desk.mention_table.entries import Reader
+from app.desk.mention_table.headings import meanings
+from app.desk.mention_table.shape import Shape
+from app.desk.mention_table.written import lines_of
 
 NOW = 1_800_000_000.0
 

@@ -8,12 +8,12 @@ from datetime import tzinfo
 from pathlib import Path
 
 from app.core.by_hand import Entry
+from app.core.mention_table import GoOn, Heading, LeftOut, Preview, Wishes
 from app.core.problems import Problem, ProblemError, reason_of
-from app.core.tables import GoOn, Heading, LeftOut, Preview, Wishes
-from app.desk.tables.dates import EITHER, order_of
-from app.desk.tables.entries import Reader
-from app.desk.tables.letters import shown_encoding, text_of
-from app.desk.tables.shape import Shape, TornError, rows_of, shape_of
+from app.desk.mention_table.dates import EITHER, order_of
+from app.desk.mention_table.entries import Reader
+from app.desk.mention_table.letters import shown_encoding, text_of
+from app.desk.mention_table.shape import Shape, TornError, rows_of, shape_of
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of a file that is read."""
@@ -26,7 +26,7 @@ _STEP = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class MentionTable:
     """A file understood as a table. `either_way` says that its dates can be read in two ways."""
 
     file: str
@@ -57,7 +57,7 @@ class Found:
             self.left_out.append(LeftOut(line, why))
 
 
-def table_in(path: Path, wishes: Wishes, zone: tzinfo, now: float, go_on: GoOn) -> Table | Problem:
+def table_in(path: Path, wishes: Wishes, zone: tzinfo, now: float, go_on: GoOn) -> MentionTable | Problem:
     """Open a table.
 
     Problems: «desk.table_unread» (file, reason), «desk.table_large» (file, megabytes), «desk.table_encoding» (encoding),
@@ -86,7 +86,7 @@ def table_in(path: Path, wishes: Wishes, zone: tzinfo, now: float, go_on: GoOn) 
     by_table = "month" not in told if len(told) == 1 else None
     day_first = wishes.day_first if wishes.day_first is not None else by_table
     reader = Reader(shape, zone, now, day_first is not False, wishes.place.strip(), wishes.open_old)
-    return Table(path.name, decoded[1], shape, reader, lines, EITHER in orders and by_table is None)
+    return MentionTable(path.name, decoded[1], shape, reader, lines, EITHER in orders and by_table is None)
 
 
 def broken(name: str, torn: TornError) -> Problem:
@@ -108,7 +108,7 @@ def _orders(shape: Shape, lines: int, go_on: GoOn) -> set[str]:
     return found
 
 
-def entries_of(table: Table, found: Found, go_on: GoOn) -> Iterator[Entry]:
+def entries_of(table: MentionTable, found: Found, go_on: GoOn) -> Iterator[Entry]:
     """Give the rows that are taken in, counting into `found`. Raises `TornError`, and `ProblemError` where stopped."""
     seen: set[str] = set()
     for number, row in enumerate(rows_of(table.shape)):
@@ -131,7 +131,7 @@ def entries_of(table: Table, found: Found, go_on: GoOn) -> Iterator[Entry]:
             yield entry
 
 
-def preview(table: Table, go_on: GoOn) -> Preview | Problem:
+def preview(table: MentionTable, go_on: GoOn) -> Preview | Problem:
     """Return what a table comes to. Problems: «desk.table_broken» (file, line), «desk.stopped»."""
     found, first = Found(), list[Entry]()
     try:
