@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 from app import words
 
@@ -36,8 +37,14 @@ MEMORY = Path("/dev/shm")
 ROOM = 2 * 1024**3
 """Bytes that must be free there; the suite needs about a tenth."""
 
-GRACE = 3.0
+GRACE = 15.0
 """Seconds that threads and sockets of a test may take to end after it."""
+
+PATIENCE_MS = 30_000
+"""How long tests wait for what the window does at once, unless they say otherwise: a busy machine may be many times slower."""
+
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitExposed, QtBot.waitActive):
+    _wait.__kwdefaults__["timeout"] = PATIENCE_MS
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -48,7 +48,7 @@ def test_an_alert_shows_once_and_a_click_opens_its_case(qtbot, desktop, notifier
     }
     assert shown.hints["desktop-entry"] == "counterbell"
     assert shown.hints["urgency"] == 1
-    with qtbot.waitSignal(bell.activated, timeout=20_000) as opened:
+    with qtbot.waitSignal(bell.activated) as opened:
         desktop.click_popup()
     assert opened.args == [ROW.mention_id]
     desktop.until(lambda: desktop.displayed() == 0, "the popup to close")
@@ -127,7 +127,7 @@ def test_a_button_arrives_with_its_mention(qtbot, desktop, notifier, action):
     bell = notifier()
     bell.show(ALERT)
     (shown,) = desktop.wait_for_notifications(1)
-    with qtbot.waitSignal(bell.action, timeout=20_000) as acted:
+    with qtbot.waitSignal(bell.action) as acted:
         desktop.press(shown, action)
     assert acted.args == [action, ROW.mention_id]
 
@@ -139,7 +139,7 @@ def test_clicks_of_other_programs_are_not_ours(qtbot, desktop, notifier):
     acted = []
     bell.action.connect(lambda *args: acted.append(args))
     desktop.press(dataclasses.replace(shown, id=shown.id + 100), "reply")
-    with qtbot.waitSignal(bell.action, timeout=20_000):
+    with qtbot.waitSignal(bell.action):
         desktop.press(shown, "later")
     assert acted == [("later", ROW.mention_id)]
 
@@ -152,7 +152,7 @@ def test_the_bell_survives_a_restart_of_the_daemon(qtbot, desktop, notifier):
     desktop.start_daemon()
     bell.show(dataclasses.replace(ALERT, rows=(dataclasses.replace(ROW, mention_id=99),)))
     shown = desktop.wait_for_notifications(2)[-1]
-    with qtbot.waitSignal(bell.action, timeout=20_000) as acted:
+    with qtbot.waitSignal(bell.action) as acted:
         desktop.press(shown, "later")
     assert acted.args == ["later", 99]
 
@@ -160,13 +160,13 @@ def test_the_bell_survives_a_restart_of_the_daemon(qtbot, desktop, notifier):
 def test_what_rings_before_there_is_a_daemon_is_shown_when_it_comes(qtbot, bare_desktop, notifier, allowed_logs):
     allowed_logs.append("no notification could be shown")
     bell = notifier()
-    with qtbot.waitSignal(bell.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(bell.failed) as failed:
         bell.show(ALERT)
     assert isinstance(failed.args[0], Problem)
     assert failed.args[0].code == "ui.notification_failed"
     bare_desktop.start_daemon()
-    qtbot.waitUntil(lambda: bool(bare_desktop.notifications()), timeout=20_000)
-    with qtbot.waitSignal(bell.activated, timeout=20_000):
+    qtbot.waitUntil(lambda: bool(bare_desktop.notifications()))
+    with qtbot.waitSignal(bell.activated):
         bare_desktop.click_popup()
     assert len(bare_desktop.notifications()) == 1
 
@@ -180,10 +180,10 @@ def test_a_daemon_that_answers_late_shows_it_once_and_the_failure_is_told_no_mor
     desktop.wait_for_notifications(1)
     desktop.halt_daemon()
     try:
-        with qtbot.waitSignal(bell.failed, timeout=20_000):
+        with qtbot.waitSignal(bell.failed):
             bell.show(another("Ola"))
     finally:
-        with qtbot.waitSignal(bell.righted, timeout=20_000):
+        with qtbot.waitSignal(bell.righted):
             desktop.wake_daemon()
     bell.show_waiting()
     bell.show(another("Ewa"))
@@ -194,7 +194,7 @@ def test_a_bus_that_is_not_there_is_a_problem_and_no_crash(qtbot, notifier, monk
     allowed_logs.append("no notification could be shown")
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'none'}")
     bell = notifier()
-    with qtbot.waitSignal(bell.failed, timeout=20_000) as failed:
+    with qtbot.waitSignal(bell.failed) as failed:
         bell.show_plain(trial_words())
     assert failed.args[0].code == "ui.notification_failed"
 
@@ -204,7 +204,7 @@ def test_a_bus_that_comes_late_is_found(qtbot, desktop, notifier, monkeypatch, t
     address = desktop.address
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'none'}")
     bell = notifier()
-    with qtbot.waitSignal(bell.failed, timeout=20_000):
+    with qtbot.waitSignal(bell.failed):
         bell.show_plain(trial_words())
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
     bell.show(ALERT)
@@ -247,7 +247,7 @@ def test_of_several_one_who_is_forgotten_goes_and_a_click_opens_another(qtbot, d
     assert (shown.title, shown.id) == ("2 new complaints", before.id)
     assert "Ola 5" not in shown.body
     assert desktop.displayed() == 1
-    with qtbot.waitSignal(bell.activated, timeout=20_000) as opened:
+    with qtbot.waitSignal(bell.activated) as opened:
         desktop.click_popup()
     assert opened.args == [6]
 

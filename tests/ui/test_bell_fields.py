@@ -121,11 +121,11 @@ def test_an_empty_archive_is_no_row_of_noughts(page: SettingsPage, desk: FakeDes
 
 def test_the_slider_shows_what_would_newly_ring(page: SettingsPage, qtbot: QtBot) -> None:
     page.bell.ring.setValue(60)
-    qtbot.waitUntil(lambda: bool(page.bell.preview.lines), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.bell.preview.lines))
     assert page.bell.preview.lines == ["Jan Text 81 71%", "Ola Text 80 62%"]
     assert page.bell.preview.head.text() == "These would ring now, but not at 80%:"
     page.bell.ring.setValue(90)
-    qtbot.waitUntil(lambda: page.bell.preview.lines == ["Ewa Text 82 83%"], timeout=20_000)
+    qtbot.waitUntil(lambda: page.bell.preview.lines == ["Ewa Text 82 83%"])
     assert page.bell.preview.head.text() == "These would ring at 80%, but not now:"
 
 

@@ -41,7 +41,7 @@ def long_story(shop: Counter, page: CustomersPage, qtbot: QtBot) -> QScrollArea:
     area = page.card.findChild(QScrollArea)
     assert area is not None
     bar = area.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 400, timeout=20_000)
+    qtbot.waitUntil(lambda: bar.maximum() > 400)
     bar.setValue(bar.maximum())
     QApplication.processEvents()
     return area

@@ -36,7 +36,7 @@ def test_a_contact_being_typed_survives_the_program(open_shop: OpenShop, shop: C
     form._who.setText("Eva Maria")
     form._at.setDateTime(form._at.dateTime().addDays(-1))
     contacts: CaseContacts = window.case.contacts
-    with qtbot.waitSignal(contacts.saved, timeout=20_000):
+    with qtbot.waitSignal(contacts.saved):
         form._text.insertPlainText("wants her money back")
     again = open_shop()  # nothing told the first one to save
     again.show_case(mention)
@@ -187,7 +187,7 @@ def test_in_the_smallest_window_all_of_the_form_is_seen(low: MainWindow, qtbot: 
         return seen.rect().contains(QRect(part.mapTo(seen, QPoint(0, 0)), part.size()))
 
     parts = (form._direction, form._channel, form._at, form._who, form._text, form._save)
-    qtbot.waitUntil(lambda: all(is_seen(part) for part in parts), timeout=20_000)
+    qtbot.waitUntil(lambda: all(is_seen(part) for part in parts))
     form._text.setPlainText("half a note")
     form.leave()
     assert low.case.reply.isVisible()

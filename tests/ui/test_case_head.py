@@ -98,7 +98,7 @@ def test_times_are_told_as_in_the_list_and_in_full_in_the_tip(open_window: Open,
 
 
 def press_state(window: MainWindow, qtbot: QtBot, state: CaseState) -> None:
-    qtbot.waitUntil(lambda: not window.case._pause.is_on and not window.case._again.is_on, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.case._pause.is_on and not window.case._again.is_on)
     window.case.head._states[state.value].trigger()
 
 
@@ -134,7 +134,7 @@ def test_what_often_needs_no_reply_says_so_with_one_press(
     assert button.text() == "Needs no reply"
     assert button.isVisible() is (kind in {Kind.PRAISE, Kind.LEAD, Kind.NEUTRAL})
     if button.isVisible():
-        qtbot.waitUntil(lambda: not window.case._pause.is_on, timeout=20_000)
+        qtbot.waitUntil(lambda: not window.case._pause.is_on)
         button.click()
         assert desk.one(60).state is CaseState.NO_REPLY
         window.show_case(60)

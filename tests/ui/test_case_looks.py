@@ -56,7 +56,7 @@ def test_a_low_window_leaves_room_for_what_was_said(open_window: Open, qtbot: Qt
     tall = reply.minimumHeight()
     assert reply._contact.isVisible()
     window.resize(window.minimumWidth(), window.minimumHeight())
-    qtbot.waitUntil(lambda: reply.minimumHeight() < tall, timeout=5_000)
+    qtbot.waitUntil(lambda: reply.minimumHeight() < tall)
     assert not reply._contact.isVisible()
     assert "case:contact" in window.menu_actions.by_name, "it stands in the menu"
 

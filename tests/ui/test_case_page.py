@@ -182,7 +182,7 @@ def test_news_do_not_touch_the_reply(open_window: Open, desk: FakeDesk, qtbot: Q
     type_reply(window, "still typing")
     desk.heard.append(heard(77, "Nowa skarga", due=-99999))
     window.mentions_arrived(Arrived("w1", (77,), (77,)))
-    qtbot.waitUntil(lambda: 77 in rows(window), timeout=20_000)
+    qtbot.waitUntil(lambda: 77 in rows(window))
     assert window.case.view.mention.id == 2
     assert window.case.reply.text == "still typing"
     assert window.inbox.current == 2
@@ -196,7 +196,7 @@ def test_words_edited_meanwhile_come_into_the_open_case(open_window: Open, desk:
     mention = replace(one.archived.mention, text="Najgorsza, ale oddali mi pieniądze.")
     desk.heard[desk.heard.index(one)] = replace(one, archived=replace(one.archived, mention=mention))
     window.mentions_arrived(Arrived("w1", (), ()))
-    qtbot.waitUntil(lambda: "oddali" in window.case.head._text.toPlainText(), timeout=20_000)
+    qtbot.waitUntil(lambda: "oddali" in window.case.head._text.toPlainText())
     assert window.case.reply.text == "still typing"
 
 
@@ -207,7 +207,7 @@ def test_what_is_marked_in_the_open_case_stays_so_when_news_are_about_others(
     window.case.head._text.selectAll()
     desk.heard.append(heard(77, "Nowa skarga", due=-99999))
     window.mentions_arrived(Arrived("w1", (77,), (77,)))
-    qtbot.waitUntil(lambda: 77 in rows(window), timeout=20_000)
+    qtbot.waitUntil(lambda: 77 in rows(window))
     assert window.case.head._text.textCursor().selectedText().startswith("Najgorsza")
 
 

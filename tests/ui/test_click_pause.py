@@ -21,7 +21,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 def settled(window: MainWindow, qtbot: QtBot) -> None:
     """Wait until a click decides again."""
-    qtbot.waitUntil(lambda: not window.case._pause.is_on, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.case._pause.is_on)
 
 
 def double_click(qtbot: QtBot, on: QPushButton) -> None:
@@ -103,7 +103,7 @@ def test_keys_pressed_twice_decide_once_and_then_about_the_next(
     window.do(f"case:{name}")
     later.go()
     assert len(desk.undone) == 1
-    qtbot.waitUntil(lambda: not window.case._again.is_on, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.case._again.is_on)
     window.do(f"case:{name}")
     later.go()
     assert len(desk.undone) == 2
@@ -147,7 +147,7 @@ def test_a_double_click_removes_one_saved_reply(open_window: Open, desk: FakeDes
     (remove,) = (one for one in page.replies.findChildren(QPushButton) if one.text() == "Remove")
     double_click(qtbot, remove)
     assert len(desk.replies_kept) == before - 1
-    qtbot.waitUntil(lambda: not page.replies._pause.is_on, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.replies._pause.is_on)
     qtbot.mouseClick(remove, LEFT)
     assert len(desk.replies_kept) == before - 2
 

@@ -417,7 +417,7 @@ def test_what_opens_on_a_card_is_set_off_from_it(page: CustomersPage, window: Ma
     window.resize(1366, 728)
     for part in (page.card.sure, page.card.merging, page.card.contact):
         part.show()
-        qtbot.waitUntil(lambda part=part: part.height() >= part.minimumSizeHint().height(), timeout=20_000)  # type: ignore[misc]
+        qtbot.waitUntil(lambda part=part: part.height() >= part.minimumSizeHint().height())  # type: ignore[misc]
         at = part.mapTo(window, QPoint(part.width() // 2, 4))
         seen = window.grab().toImage().pixelColor(at)
         assert seen.name() == window._theme.tones.raised, type(part).__name__

@@ -94,7 +94,7 @@ def test_a_failed_save_is_kept_and_tried_again(desk: FakeDesk, qtbot: QtBot) -> 
     desk.problem = Problem("stores.disk_full")
     keeper.switch(1)
     keeper.typed(1, "precious", "public")
-    with qtbot.waitSignal(keeper.failed, timeout=20_000):
+    with qtbot.waitSignal(keeper.failed):
         keeper.flush()
     assert keeper.newest(1, 0).text == "precious"
     assert keeper._timers._retry.isActive()

@@ -40,7 +40,7 @@ def page(window: MainWindow) -> WatchesPage:
 def _look(page: WatchesPage, qtbot: QtBot, typed: str = "Kawa Raj, Poznań") -> FoundList:
     page.finder.field.setText(typed)
     qtbot.keyClick(page.finder.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(page.finder.found.bar.isHidden, timeout=20_000)
+    qtbot.waitUntil(page.finder.found.bar.isHidden)
     return page.finder.found
 
 
@@ -70,13 +70,13 @@ def test_shop_and_town_are_known_where_they_are_not_typed(page: WatchesPage, qtb
 
 def test_a_find_is_looked_at_once(page: WatchesPage, qtbot: QtBot, desk: FakeDesk) -> None:
     found = _look(page, qtbot)
-    qtbot.waitUntil(lambda: len(_tried(desk)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(_tried(desk)) == 1)
     assert any("2 mentions there" in line for line in found.trial.lines)
     found.list.setCurrentRow(1)
     assert found.trial.lines == []
-    qtbot.waitUntil(lambda: len(_tried(desk)) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(_tried(desk)) == 2)
     found.list.setCurrentRow(0)
-    qtbot.waitUntil(lambda: bool(found.trial.lines), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(found.trial.lines))
     assert [watch.name for watch in _tried(desk)] == ["Nasz blog", "@piekarnia"]
 
 
@@ -89,7 +89,7 @@ def test_chosen_finds_are_kept_by_the_keyboard_alone(
     qtbot.keyClick(found.list, Qt.Key.Key_Down)
     qtbot.keyClick(found.list, Qt.Key.Key_Return)
     assert found.add_button.text() == "Add chosen (2)"
-    with qtbot.waitSignal(window.shop_changed, timeout=20_000):
+    with qtbot.waitSignal(window.shop_changed):
         found.add_button.click()
     assert [view.watch.name for view in desk.views[-2:]] == ["Nasz blog – RSS or Atom feed", "@piekarnia – Mastodon"]
     assert all(view.watch.own for view in desk.views[-2:])
@@ -207,7 +207,7 @@ def test_the_first_minutes_end_with_places_that_were_found(open_window: Open, qt
     page.town.setText("Poznań")
     page.address.setText("kawaraj.pl, @kawaraj piekarnia")
     page.find_button.click()
-    qtbot.waitUntil(page.found.bar.isHidden, timeout=20_000)
+    qtbot.waitUntil(page.found.bar.isHidden)
     hands = next(call[1] for call in desk.calls if call[0] == "watches.find")
     assert [(one.url, one.handle) for one in hands] == [
         ("", ""), ("https://kawaraj.pl", ""), ("", "kawaraj"), ("", "piekarnia")
@@ -215,7 +215,7 @@ def test_the_first_minutes_end_with_places_that_were_found(open_window: Open, qt
     assert {(one.name, one.town) for one in hands} == {("Kawa Raj", "Poznań")}
     for row in (0, 2):
         page.found.list.item(row).setCheckState(Qt.CheckState.Unchecked)
-    with qtbot.waitSignal(window.shop_changed, timeout=20_000):
+    with qtbot.waitSignal(window.shop_changed):
         page.found.add_button.click()
     assert desk.preferences.shop_name == "Kawa Raj"
     assert [view.watch.name for view in desk.views] == ["@piekarnia – Mastodon"]
@@ -257,7 +257,7 @@ def test_of_several_things_on_a_page_one_is_picked(page: WatchesPage, qtbot: QtB
     shown = [label.text() for label in editor.trial.findChildren(QLabel) if label.isVisible()]
     assert not any("2 mentions there" in text for text in shown)
     qtbot.keyClick(offered.list, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: len(_tried(desk)) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(_tried(desk)) == 2)
     assert _tried(desk)[-1] == choices[2].watch
     qtbot.keyClick(offered.list, Qt.Key.Key_Return)
     assert editor.typed().settings == {"url": "https://shop.example/feed"}

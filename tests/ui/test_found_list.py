@@ -55,7 +55,7 @@ def _look(page: Any, qtbot: QtBot) -> None:
     page.shop.setText("Rogalik")
     page.address.setText("rogalik.example")
     page.find_button.click()
-    qtbot.waitUntil(page.found.bar.isHidden, timeout=20_000)
+    qtbot.waitUntil(page.found.bar.isHidden)
 
 
 def _main(page: Any) -> list[str]:
@@ -136,14 +136,14 @@ def test_the_button_of_the_next_step_is_in_sight_in_the_smallest_window(
             corner = act.mapTo(port, QPoint())
             return port.rect().contains(act.rect().translated(corner))
 
-        qtbot.waitUntil(seen, timeout=20_000)
+        qtbot.waitUntil(seen)
     finally:
         use("en", RESOURCES / "translations")
 
 
 def test_the_ticked_places_are_listened_to(page: Any, window: MainWindow, first: FakeDesk, qtbot: QtBot) -> None:
     _look(page, qtbot)
-    with qtbot.waitSignal(window.shop_changed, timeout=20_000):
+    with qtbot.waitSignal(window.shop_changed):
         page.found.add_button.click()
     assert [view.watch.settings["url"][-1] for view in first.views] == ["1", "4"]
 
@@ -216,7 +216,7 @@ def test_what_an_address_leads_to_is_taken_as_the_next_step(page: Any, first: Fa
     leads = Watch("", "", "feed", settings={"url": "https://rogalik.example/feed"})
     first.trial = Trial(leads, "Blog", (), Problem("sources.page_not_feed"), leads)
     page.look.click()
-    qtbot.waitUntil(lambda: _main(page) == ["Take it"], timeout=20_000)
+    qtbot.waitUntil(lambda: _main(page) == ["Take it"])
 
 
 @pytest.mark.parametrize("typed", ["https://rogalik.example/other", ""])
@@ -227,7 +227,7 @@ def test_another_address_leaves_no_step_that_was_for_the_last_one(
     leads = Watch("", "", "feed", settings={"url": "https://rogalik.example/feed"})
     first.trial = Trial(leads, "Blog", (), Problem("sources.page_not_feed"), leads)
     page.look.click()
-    qtbot.waitUntil(lambda: _main(page) == ["Take it"], timeout=20_000)
+    qtbot.waitUntil(lambda: _main(page) == ["Take it"])
     page.address.setText(typed)
     assert _main(page) == ["Find for me"]
 
@@ -243,7 +243,7 @@ def test_stopping_the_look_at_what_was_taken_leaves_a_next_step(
     first.trial = Trial(leads, "Blog", (), Problem("sources.page_not_feed"), leads)
     page.look.click()
     later.go()
-    qtbot.waitUntil(lambda: _main(page) == ["Take it"], timeout=20_000)
+    qtbot.waitUntil(lambda: _main(page) == ["Take it"])
     page.trial.found_taken.emit(leads)
     page.trial.cancelled.emit()
     assert len(_main(page)) == 1
@@ -254,7 +254,7 @@ def test_the_full_form_is_at_hand_beside_what_was_found(page: Any, window: MainW
     assert page.form.isVisible()
     page.form.click()
     editor = window.pages.watches().editor
-    qtbot.waitUntil(editor.isVisible, timeout=20_000)
+    qtbot.waitUntil(editor.isVisible)
     assert (editor.name.text(), editor.settings.values()["url"]) == ("Rogalik", "rogalik.example")
 
 
@@ -273,7 +273,7 @@ def test_later_nothing_is_ticked_beforehand(open_window: Open, qtbot: QtBot) -> 
     finder: Any = window.pages.watches().finder
     finder.field.setText("Rogalik")
     finder.look()
-    qtbot.waitUntil(finder.found.bar.isHidden, timeout=20_000)
+    qtbot.waitUntil(finder.found.bar.isHidden)
     assert finder.found.chosen() == []
     assert finder.found.add_button.text() == "Add chosen"
     assert finder.found.told.text().endswith("Tick what to listen to.")
@@ -287,7 +287,7 @@ def _found_later(open_window: Open, first: FakeDesk, later: Later, qtbot: QtBot)
     page.address.setText("rogalik.example")
     page.find_button.click()
     later.go()
-    qtbot.waitUntil(page.found.bar.isHidden, timeout=20_000)
+    qtbot.waitUntil(page.found.bar.isHidden)
     return window, page
 
 
@@ -296,7 +296,7 @@ def test_typing_while_what_was_chosen_is_kept_loses_nothing(open_window: Open, f
     window, page = _found_later(open_window, first, later, qtbot)
     page.found.add_button.click()
     page.shop.setText("Rogalik 2")
-    with qtbot.waitSignal(window.shop_changed, timeout=20_000):
+    with qtbot.waitSignal(window.shop_changed):
         later.go()
     assert [view.watch.settings["url"][-1] for view in first.views] == ["1", "4"]
 
@@ -348,7 +348,7 @@ def test_what_is_found_for_the_new_words_stays(open_window: Open, first: FakeDes
     page.shop.setText("Rogalik 2")
     page.find_button.click()
     later.go("slow")
-    qtbot.waitUntil(page.found.bar.isHidden, timeout=20_000)
+    qtbot.waitUntil(page.found.bar.isHidden)
     assert not page.found.add_button.isEnabled()
     later.go("write", 1)
     later.go("write", 1)
@@ -367,7 +367,7 @@ def _found_in_panel(open_window: Open, later: Later, qtbot: QtBot) -> tuple[Main
     finder.field.setText("rogalik.example")
     finder.look()
     later.go()
-    qtbot.waitUntil(finder.found.bar.isHidden, timeout=20_000)
+    qtbot.waitUntil(finder.found.bar.isHidden)
     for row in range(2):
         finder.found.list.item(row).setCheckState(Qt.CheckState.Checked)
     finder.found.add_button.click()
@@ -388,7 +388,7 @@ def test_the_panel_goes_once_all_is_kept_and_not_from_under_somebody_who_goes_on
     elif act == "looks":
         finder.field.setText("rogalik.example @rogalik")
         finder.look()
-    with qtbot.waitSignal(window.shop_changed, timeout=20_000):
+    with qtbot.waitSignal(window.shop_changed):
         later.go("write")
     later.go("read")
     assert len(desk.views) == before + 2
@@ -396,7 +396,7 @@ def test_the_panel_goes_once_all_is_kept_and_not_from_under_somebody_who_goes_on
     assert window.pages.watches().table.model.rowCount() == before + 2
     if act == "looks":
         later.go()
-        qtbot.waitUntil(finder.found.bar.isHidden, timeout=20_000)
+        qtbot.waitUntil(finder.found.bar.isHidden)
         assert finder.found.list.count() == 2
 
 

@@ -97,7 +97,7 @@ def test_a_list_that_changed_between_two_pages_is_read_anew(model: InboxModel, q
     model.begin()
     came(model, Page(rows(0, 100), 0, 300))
     model.look((120,))
-    with qtbot.waitSignal(model.outdated, timeout=20_000):
+    with qtbot.waitSignal(model.outdated):
         assert not came(model, page)
     assert model.row(100) is None
 
@@ -297,7 +297,7 @@ def test_keys_walk_the_list(qtbot: QtBot) -> None:
     for _step in range(50):
         qtbot.keyClick(page.list, Qt.Key.Key_J)
     assert page.list.currentIndex().row() == page.model.rowCount() - 1
-    with qtbot.waitSignal(page.list.left_for_case, timeout=20_000):
+    with qtbot.waitSignal(page.list.left_for_case):
         qtbot.keyClick(page.list, Qt.Key.Key_Return)
 
 

@@ -85,7 +85,7 @@ def test_one_correction_is_unlearnt_and_comes_back(
     page: LearningPage, window: MainWindow, desk: FakeDesk, qtbot: QtBot
 ) -> None:
     page.table.view.selectRow(1)
-    with qtbot.waitSignal(window.findChild(Bench).corrections_changed, timeout=20_000):
+    with qtbot.waitSignal(window.findChild(Bench).corrections_changed):
         window.menu_actions.by_name["learning:remove"].trigger()
     assert [one.id for one in desk.learning.known] == [1, 3]
     assert page.table.view.currentIndex().row() == 1

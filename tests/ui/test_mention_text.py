@@ -92,7 +92,7 @@ def test_no_line_is_too_long_to_read(open_window: Open, desk: FakeDesk, qtbot: Q
     window.show_case(1)
     window.case.reply.edit.setPlainText(LINES)
     head, reply = window.case.head, window.case.reply
-    qtbot.waitUntil(lambda: head._text.width() > 0 and window.case.width() > width // 3, timeout=20_000)
+    qtbot.waitUntil(lambda: head._text.width() > 0 and window.case.width() > width // 3)
     for part in (head._text, reply.edit):
         assert widest_line(window, part) <= LONGEST_LINE * 1.12  # of letters as wide as in a sentence
         assert part.mapTo(window.case, part.rect().topLeft()).x() <= 20, "it stays at the left"

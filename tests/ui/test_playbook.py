@@ -74,7 +74,7 @@ def test_the_keyboard_goes_to_it_and_back(window: MainWindow, note: PlanNote, qt
     (one,) = note.plans
     assert window.focusWidget() is one.text
     bar = window.case._scroll.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.value() == note.y(), timeout=5_000)
+    qtbot.waitUntil(lambda: bar.value() == note.y())
     action.trigger()
     assert not one.is_unfolded
     assert window.focusWidget() is window.case.reply.edit
@@ -181,7 +181,7 @@ def test_a_plan_is_kept_while_it_is_typed(
     fields.list.setCurrentRow(SITUATIONS.index("money"))
     assert fields.text.accessibleName() == "What to do: Money"
     qtbot.keyClicks(fields.text, "1. Look it up. ")
-    with qtbot.waitSignal(page.kept, timeout=5_000):
+    with qtbot.waitSignal(page.kept):
         pass
     assert desk.preferences.plans == {
         "danger": "1. Call.",

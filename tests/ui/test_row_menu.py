@@ -137,7 +137,7 @@ def test_a_menu_that_would_come_too_late_does_not_come(open_window: Open, desk: 
     later = Later()
     window = _waiting(open_window, desk, later, qtbot, PATIENCE_MS)
     rows_menu = window.case_menu.rows
-    with qtbot.waitSignal(rows_menu._patience.timeout, timeout=20_000):
+    with qtbot.waitSignal(rows_menu._patience.timeout):
         pass
     later.go()
     assert window.case.view.mention.id == 1
@@ -193,7 +193,7 @@ def test_a_card_that_could_not_be_read_at_once_opens_no_menu_later(
     menu = page.table.row_menu.menu
     page.field.setFocus()
     desk.people["jan"] = good
-    with qtbot.waitSignal(page.card.shown, timeout=20_000):
+    with qtbot.waitSignal(page.card.shown):
         page.card.show_customer(page.card.customer)
     assert not menu.isVisible()
 

@@ -105,7 +105,7 @@ def test_a_widget_caught_in_work_never_dies_in_a_worker_thread(qtbot, background
         caught = Caught()
         background.run(lambda c=caught: c.objectName(), owner=background)
         del caught
-    qtbot.waitUntil(lambda: len(died_in) == 50, timeout=10_000)
+    qtbot.waitUntil(lambda: len(died_in) == 50)
     assert all(died_in)
 
 

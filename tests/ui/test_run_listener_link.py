@@ -85,7 +85,7 @@ def test_one_that_dies_is_started_again_and_told_of_at_the_third_death(qtbot, li
     link = link_to("dies", delay_unit=0.01)
     arrived, failed = gather(link.arrived), gather(link.failed)
     link.start()
-    qtbot.waitUntil(lambda: len(arrived) >= 4, timeout=20_000)
+    qtbot.waitUntil(lambda: len(arrived) >= 4)
     assert len({message.mention_ids for message in arrived}) == len(arrived)
     assert failed == [Problem("ui.listener_restarted", {"times": 3})]
 
@@ -96,7 +96,7 @@ def test_one_that_hangs_is_killed_and_started_again(qtbot, link_to):
         link.start()
     first = link._process.processId()
     os.kill(first, signal.SIGSTOP)
-    with qtbot.waitSignal(link.status, timeout=20_000):
+    with qtbot.waitSignal(link.status):
         pass
     assert link._process.processId() not in {0, first}
 
@@ -110,7 +110,7 @@ def test_a_pause_outlives_the_listener(qtbot, link_to):
     qtbot.waitUntil(lambda: statuses[-1].paused)
     first = link._process.processId()
     os.kill(first, signal.SIGKILL)
-    qtbot.waitUntil(lambda: len(statuses) >= 4, timeout=20_000)
+    qtbot.waitUntil(lambda: len(statuses) >= 4)
     assert [status.paused for status in statuses] == [False, True, False, True]
     assert link._process.processId() not in {0, first}
 
@@ -136,7 +136,7 @@ def test_half_lines_and_garbage_are_passed_over_and_noted_once_of_each_name(qtbo
     link = link_to("half")
     arrived, failed = gather(link.arrived), gather(link.failed)
     link.start()
-    qtbot.waitUntil(lambda: len(arrived) >= 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(arrived) >= 2)
     assert arrived == [Arrived("w", (7,), (7,)), Arrived("w", (8,), (8,))]
     assert failed == []
     assert link._process.processId()

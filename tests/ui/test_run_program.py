@@ -96,17 +96,17 @@ def test_the_window_is_painted_first_then_the_desk_opens_and_the_listener_starts
         return open_desk()
 
     program = start(dataclasses.replace(parts, open_desk=opening))
-    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()))
     assert order[0] == "painted"
     assert ("open", False) in order
     assert Problem("stores.restored", {"name": "x"}) in program.told
-    qtbot.waitUntil((tmp_path / "listener.log").exists, timeout=20_000)
+    qtbot.waitUntil((tmp_path / "listener.log").exists)
     assert (tmp_path / "listener.log").read_text().startswith("line line")
 
 
 def test_the_end_keeps_what_was_typed_and_closes_the_desk_after_it(qtbot, start, parts, desk, monkeypatch):
     program = start(parts)
-    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()))
     order = []
     desk.close = lambda: order.append("closed")
 
@@ -164,7 +164,7 @@ def test_a_desk_that_could_not_be_opened_is_tried_again(qtbot, start, parts, des
         assert "F5" in program.window.bar.status.text()
         program.window.do("check")
         assert not program._retry.isActive()
-    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()))
     assert problems_told(program) == [full]
     assert answers == []
     assert program.window._bench.is_open
@@ -180,7 +180,7 @@ def test_why_it_was_not_open_is_told_no_longer_once_it_is(qtbot, start, parts, d
     qtbot.waitUntil(program._retry.isActive)
     program.window.banner.tell(sentence(full), stays=True)
     program.window.do("check")
-    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()))
     assert program.window.banner.isHidden()
 
 
@@ -198,7 +198,7 @@ def test_a_desk_that_breaks_down_while_it_opens_is_told_and_tried_again(
         return desk, None, ()
 
     program = start(dataclasses.replace(parts, open_desk=opening))
-    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()))
     assert problems_told(program) == [
         Problem("ui.unexpected", {"detail": "IsADirectoryError: [Errno 21] Is a directory"}),
         Problem("core.no_memory"),
@@ -218,7 +218,7 @@ def test_where_no_window_is_in_sight_a_notification_says_why_it_is_not_open(
     program = start(dataclasses.replace(parts, hidden=hidden, open_desk=lambda: answers.pop(0)))
     shown = []
     monkeypatch.setattr(program._notifier, "show_plain", shown.append)
-    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()))
     assert problems_told(program) == [away, full]
     assert [one.body.startswith(sentence(full)) for one in shown] == ([True] if hidden else [])
 
@@ -255,7 +255,7 @@ def test_what_a_slow_write_keeps_at_the_very_end_lies_nowhere_else(
     aside, going_on, seen = TypedAside((tmp_path / "home",), time.time), threading.Event(), []
     (tmp_path / "home").mkdir()
     program = start(dataclasses.replace(parts, aside=aside))
-    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()))
     keeper = Keeper(program.window.case.drafts._bench, lambda *_typed: going_on.wait(20) and None, program.window)
     keeper.switch("case")
     keeper.put("Secret words")
@@ -297,7 +297,7 @@ def test_what_an_earlier_run_put_aside_is_told(qtbot, start, parts):
 
 def test_a_person_who_quits_is_asked_about_what_is_not_kept_and_a_signal_is_not(qtbot, start, parts, monkeypatch):
     program = start(parts)
-    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()))
     ended = []
     monkeypatch.setattr(program._application, "exit", ended.append)
     monkeypatch.setattr("app.ui.leaving.unkept", lambda _window: ("Dzień dobry",))
@@ -317,14 +317,14 @@ def test_a_person_who_quits_is_asked_about_what_is_not_kept_and_a_signal_is_not(
 
 def test_a_hidden_start_stays_hidden_while_it_waits_for_a_tray(qtbot, start, parts):
     program = start(dataclasses.replace(parts, hidden=True))
-    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()))
     assert not program.window.isVisible()
     assert program.wiring._stranded.isActive()
 
 
 def test_a_start_that_is_to_open_a_case_opens_it(qtbot, start, parts, desk):
     program = start(parts, wish="open 7")
-    qtbot.waitUntil(lambda: bool(desk.asked("open")), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(desk.asked("open")))
     assert set(desk.asked("open")) == {(7,)}
     assert program.window.isVisible()
 
@@ -443,7 +443,7 @@ def test_a_version_just_installed_takes_over_when_the_window_is_out_of_sight(qtb
 
 def test_the_window_is_where_it_was_however_the_program_ended(qtbot, start, parts):
     program = start(parts)
-    qtbot.waitUntil(lambda: bool(program._link._process.processId()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(program._link._process.processId()))
     wide = program.window.minimumWidth() + 1
     program.window.resize(wide, 561)
     program.end()

@@ -23,13 +23,13 @@ def test_another_program_in_its_place_is_told_once(qtbot, program):
     watched = ProgramFile(program, settled_ms=60)
     told = []
     watched.replaced.connect(lambda: told.append(1))
-    with qtbot.waitSignal(watched.replaced, timeout=20_000):
+    with qtbot.waitSignal(watched.replaced):
         put(program, b"newer")
     (program.parent / "something").touch()
     qtbot.waitUntil(watched._settled.isActive)
     qtbot.waitUntil(lambda: not watched._settled.isActive())
     assert told == [1]
-    with qtbot.waitSignal(watched.replaced, timeout=20_000):
+    with qtbot.waitSignal(watched.replaced):
         put(program, b"newest")
     assert told == [1, 1]
 
@@ -38,7 +38,7 @@ def test_a_folder_put_there_anew_is_noticed(qtbot, program):
     watched = ProgramFile(program, settled_ms=60)
     told = []
     watched.replaced.connect(lambda: told.append(program.read_bytes()))
-    with qtbot.waitSignal(watched.replaced, timeout=20_000):
+    with qtbot.waitSignal(watched.replaced):
         shutil.rmtree(program.parent)
         program.parent.mkdir()
         program.write_bytes(b"another")

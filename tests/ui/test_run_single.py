@@ -36,7 +36,7 @@ def begin_to_ask(path, command):
 def ask(qtbot, path, command):
     """Ask from another process; return whether it was told ok."""
     asker = begin_to_ask(path, command)
-    qtbot.waitUntil(lambda: asker.poll() is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: asker.poll() is not None)
     return asker.returncode == 0
 
 
@@ -108,7 +108,7 @@ def test_where_no_door_can_be_made_the_start_goes_on(qtbot, tmp_path):
 def test_who_asks_to_quit_waits_until_the_other_has_ended(qtbot, path):
     instance = SingleInstance(path)
     assert instance.listen()
-    with qtbot.waitSignal(instance.asked, timeout=20_000) as asked:
+    with qtbot.waitSignal(instance.asked) as asked:
         asker = begin_to_ask(path, "quit")
     assert asked.args == ["quit"]
     with pytest.raises(subprocess.TimeoutExpired):

@@ -34,7 +34,7 @@ def marked(window: MainWindow) -> list[str]:
 
 
 def press(window: MainWindow, qtbot: QtBot, text: str) -> None:
-    qtbot.waitUntil(lambda: not window.case._pause.is_on, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.case._pause.is_on)
     next(one for one in shown(window) if one.accessibleName() == text).click()
 
 
@@ -72,7 +72,7 @@ def test_resolving_what_is_resolved_is_no_decision(open_window: Open, desk: Fake
         window.do("case:resolved")
         later.go(lane, most)
     later.go()
-    qtbot.waitUntil(lambda: not window.case._again.is_on, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.case._again.is_on)
     window.do("case:resolved")
     later.go()
     assert len(desk.undone) == 1
@@ -129,7 +129,7 @@ def test_another_mark_takes_the_place_of_the_first_and_the_last_can_be_taken_bac
     resolved: MainWindow, desk: FakeDesk, qtbot: QtBot
 ) -> None:
     press(resolved, qtbot, "Content")
-    qtbot.waitUntil(lambda: not resolved.case._again.is_on, timeout=20_000)
+    qtbot.waitUntil(lambda: not resolved.case._again.is_on)
     press(resolved, qtbot, "Not content")
     assert marked(resolved) == ["Not content"]
     press(resolved, qtbot, "Take the mark back")
@@ -143,19 +143,19 @@ def test_another_mark_takes_the_place_of_the_first_and_the_last_can_be_taken_bac
 
 def test_the_mark_given_already_is_no_decision(resolved: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
     press(resolved, qtbot, "So-so")
-    qtbot.waitUntil(lambda: not resolved.case._again.is_on, timeout=20_000)
+    qtbot.waitUntil(lambda: not resolved.case._again.is_on)
     press(resolved, qtbot, "So-so")
     assert marked(resolved) == ["So-so"]
     assert len([call for call in desk.calls if call[0] == "cases.set_satisfaction"]) == 1
 
 
 def test_the_keys_mark_as_well(resolved: MainWindow, desk: FakeDesk, qtbot: QtBot) -> None:
-    qtbot.waitUntil(resolved.isActiveWindow, timeout=20_000)
+    qtbot.waitUntil(resolved.isActiveWindow)
     held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     resolved.inbox.focus_list()
     qtbot.keyClick(resolved.focusWidget(), Qt.Key.Key_6, held)
     assert desk.one(2).satisfaction is Satisfaction.SO_SO
-    qtbot.waitUntil(lambda: not resolved.case._again.is_on, timeout=20_000)
+    qtbot.waitUntil(lambda: not resolved.case._again.is_on)
     qtbot.keyClick(resolved.focusWidget(), Qt.Key.Key_0, held)
     assert desk.one(2).satisfaction is None
 
@@ -164,9 +164,9 @@ def test_the_keys_mark_as_well(resolved: MainWindow, desk: FakeDesk, qtbot: QtBo
 def test_the_keyboard_is_in_the_list_after_a_mark(
     resolved: MainWindow, desk: FakeDesk, qtbot: QtBot, name: str
 ) -> None:
-    qtbot.waitUntil(resolved.isActiveWindow, timeout=20_000)
+    qtbot.waitUntil(resolved.isActiveWindow)
     resolved.do("case:mark:content")
-    qtbot.waitUntil(lambda: not resolved.case._again.is_on and not resolved.case._pause.is_on, timeout=20_000)
+    qtbot.waitUntil(lambda: not resolved.case._again.is_on and not resolved.case._pause.is_on)
     one = next(one for one in shown(resolved) if one.accessibleName() == name)
     one.setFocus()
     qtbot.keyClick(one, Qt.Key.Key_Return)

@@ -17,7 +17,7 @@ def test_search_looks_everywhere_and_esc_ends_it(open_window: Open, qtbot: QtBot
     window.do("page:watches")
     window.do("search")
     qtbot.keyClicks(window.bar.field, "torty")
-    qtbot.waitUntil(lambda: window.inbox.searching == "torty", timeout=20_000)
+    qtbot.waitUntil(lambda: window.inbox.searching == "torty")
     assert window.pages.name == "inbox"
     assert rows(window) == [8]
     window.bar.field.setFocus()
@@ -114,7 +114,7 @@ def test_a_search_that_was_left_for_another_page_is_gone_on_with_by_enter(open_w
     window = open_window()
     window.do("search")
     qtbot.keyClicks(window.bar.field, "torty")
-    qtbot.waitUntil(lambda: window.inbox.searching == "torty", timeout=20_000)
+    qtbot.waitUntil(lambda: window.inbox.searching == "torty")
     window.do("page:reports")
     window.do("search")
     qtbot.keyClick(window.bar.field, Qt.Key.Key_Return)

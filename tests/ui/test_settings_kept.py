@@ -34,7 +34,7 @@ def test_settings_are_kept_by_themselves(settings: SettingsPage, desk: FakeDesk,
     settings.hours.days[0].clear()
     qtbot.keyClicks(settings.hours.days[0], "9-13, 14-18")
     settings.bell.ring.setValue(80)
-    with qtbot.waitSignal(settings.kept, timeout=20_000):
+    with qtbot.waitSignal(settings.kept):
         pass
     assert desk.preferences.shop_name == "Cukiernia"
     assert desk.preferences.hours == {0: ((540, 780), (840, 1080))}

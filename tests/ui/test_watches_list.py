@@ -35,7 +35,7 @@ def page(window: MainWindow) -> Any:
 
 def test_news_leave_the_list_where_it_was_scrolled_to(page: Any, qtbot: QtBot) -> None:
     bar = page.table.view.verticalScrollBar()
-    qtbot.waitUntil(lambda: bar.maximum() > 200, timeout=20_000)
+    qtbot.waitUntil(lambda: bar.maximum() > 200)
     bar.setValue(200)
     page.load()
     assert page.table.current.watch.id == "w0"
@@ -188,14 +188,14 @@ def test_nobody_scrolls_sideways_beside_the_open_form(
     page = window.pages.watches()
     page.edit()
     view = page.table.view
-    qtbot.waitUntil(lambda: view.width() < width - 400, timeout=20_000)
-    qtbot.waitUntil(lambda: not view.horizontalScrollBar().isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: view.width() < width - 400)
+    qtbot.waitUntil(lambda: not view.horizontalScrollBar().isVisible())
     assert view.horizontalHeader().length() <= view.viewport().width()
     for name, least in ((0, 120), (4, 120)):
         assert view.columnWidth(name) >= least
     page.editor.leave()
     window.resize(1180, 768)
-    qtbot.waitUntil(lambda: not any(map(view.isColumnHidden, range(5))), timeout=20_000)
+    qtbot.waitUntil(lambda: not any(map(view.isColumnHidden, range(5))))
 
 
 def test_a_watch_that_is_to_be_looked_at_is_selected_under_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
@@ -301,6 +301,6 @@ def test_a_form_that_is_open_keeps_what_was_typed(page: Any) -> None:
 def test_a_watch_that_was_saved_is_not_said_to_be_heard_yet(page: Any, qtbot: QtBot) -> None:
     page.add()
     page.editor.settings.fields["url"].setText("https://forum.example/kawa")
-    with qtbot.waitSignal(page._bench.announced, timeout=20_000) as told:
+    with qtbot.waitSignal(page._bench.announced) as told:
         page.editor.save_button.click()
     assert told.args == ["Saved: forum.example/kawa. The list will show how its next check goes."]

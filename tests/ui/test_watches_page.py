@@ -104,7 +104,7 @@ def test_a_watch_is_added(page: WatchesPage, desk: FakeDesk, window: MainWindow,
     editor.excluded.setText("praca")
     editor.language.setCurrentIndex(editor.language.findData("pl"))
     editor.own.setChecked(True)
-    with qtbot.waitSignal(window.shop_changed, timeout=20_000):
+    with qtbot.waitSignal(window.shop_changed):
         editor.save_button.click()
     kept = desk.views[-1].watch
     assert kept.name == "Blog"

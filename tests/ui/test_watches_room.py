@@ -87,16 +87,16 @@ def test_a_panel_covers_the_list_where_there_is_no_room_for_both(open_window: Op
     window.do("page:watches")
     page: Any = window.pages.watches()
     page.edit()
-    qtbot.waitUntil(page._list.isHidden, timeout=20_000)
-    qtbot.waitUntil(lambda: page.editor.width() == page.width(), timeout=20_000)
+    qtbot.waitUntil(page._list.isHidden)
+    qtbot.waitUntil(lambda: page.editor.width() == page.width())
     page.editor.leave()
     assert page._list.isVisible()
     assert window.focusWidget() is page.table.view
     page.edit()
     window.resize(1240, 700)
-    qtbot.waitUntil(page._list.isVisible, timeout=20_000)
+    qtbot.waitUntil(page._list.isVisible)
     window.resize(window.minimumSize())
-    qtbot.waitUntil(page._list.isHidden, timeout=20_000)
+    qtbot.waitUntil(page._list.isHidden)
     assert window.pages.watches().leave_panel()
     assert page._list.isVisible()
 
@@ -110,7 +110,7 @@ def test_the_keyboard_goes_into_the_panel_that_covers_the_list(
     window.do("page:watches")
     page: Any = window.pages.watches()
     getattr(page, panel)()
-    qtbot.waitUntil(page._list.isHidden, timeout=20_000)
+    qtbot.waitUntil(page._list.isHidden)
     field = window.focusWidget()
     assert page._panel.isAncestorOf(field)
     for begin in (lambda: window.do("page:watches"), lambda: page.choose(desk.watches.list()[0].watch.id)):
@@ -119,7 +119,7 @@ def test_the_keyboard_goes_into_the_panel_that_covers_the_list(
         assert window.focusWidget() is field
         assert field.isVisible()
     window.resize(1366, 700)
-    qtbot.waitUntil(page._list.isVisible, timeout=20_000)
+    qtbot.waitUntil(page._list.isVisible)
     window.do("page:watches")
     assert window.focusWidget() is page.table.view, "beside the panel the list is there for it"
 

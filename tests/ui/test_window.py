@@ -37,7 +37,7 @@ from app.ui.window import folder_of
 
 def test_the_frame_stands_before_there_is_a_desk(open_window: Open, qtbot: QtBot) -> None:
     window = open_window(None, show=False)
-    with qtbot.waitSignal(window.painted, timeout=20_000):
+    with qtbot.waitSignal(window.painted):
         window.show()
     assert window.bar.status.text() == "opening…"
     for name in ("page:watches", "page:customers", "check", "undo", "case:copy", "page:complaints"):
@@ -50,7 +50,7 @@ def test_the_first_paint_comes_quickly(open_window: Open, qtbot: QtBot) -> None:
     for _try in range(5):
         begun = time.perf_counter()
         window = open_window(None, show=False)
-        with qtbot.waitSignal(window.painted, timeout=20_000):
+        with qtbot.waitSignal(window.painted):
             window.show()
         took.append(time.perf_counter() - begun)
     assert min(took) < 1.0  # a busy machine may be slow; bench_window has the figures
@@ -139,7 +139,7 @@ def test_outside_text_is_never_markup(open_window: Open, desk: FakeDesk) -> None
 
 def test_folders_are_counted_and_switched(open_window: Open, qtbot: QtBot) -> None:
     window = open_window(show=False)
-    with qtbot.waitSignal(window.urgent_changed, timeout=20_000) as told:
+    with qtbot.waitSignal(window.urgent_changed) as told:
         window.refresh()
     assert told.args[0] == 7
     assert told.args[1].mention_id == 2
@@ -182,7 +182,7 @@ def test_the_quiet_of_an_hour_is_told_on_top_and_ended_in_the_menu(open_window: 
         window.listener.show_quiet(hushed, until)
         assert action.text().replace("&", "") == text
         assert window.bar.status.text().startswith(f"quiet until {clock(until)} · ") == (until > NOW)
-        with qtbot.waitSignal(window.quiet_requested, timeout=20_000) as wish:
+        with qtbot.waitSignal(window.quiet_requested) as wish:
             action.trigger()
         assert wish.args == [on]
         assert action.toolTip() == "Quiet for an hour"
@@ -268,11 +268,11 @@ def test_decisions_are_taken_back_newest_first(open_window: Open, desk: FakeDesk
 
 def test_blocking_tells_the_listener_and_can_be_taken_back(open_window: Open, desk: FakeDesk, qtbot: QtBot) -> None:
     window = open_window()
-    with qtbot.waitSignal(window.shop_changed, timeout=20_000):
+    with qtbot.waitSignal(window.shop_changed):
         window.do("case:author")
     assert desk.preferences.blocked_authors == ("J. Nowak",)
     assert desk.one(2).state is CaseState.NOT_US
-    with qtbot.waitSignal(window.shop_changed, timeout=20_000):
+    with qtbot.waitSignal(window.shop_changed):
         window.do("undo")
     assert desk.preferences.blocked_authors == ()
     assert desk.one(2).state is CaseState.NEW
@@ -382,25 +382,25 @@ def test_the_bar_says_how_the_listener_is(open_window: Open, status: Status | No
 
 def test_wishes_go_out_as_signals(open_window: Open, qtbot: QtBot) -> None:
     window = open_window()
-    with qtbot.waitSignal(window.poll_requested, timeout=20_000) as asked:
+    with qtbot.waitSignal(window.poll_requested) as asked:
         window.do("check")
     assert asked.args == [()]
-    with qtbot.waitSignal(window.pause_requested, timeout=20_000) as asked:
+    with qtbot.waitSignal(window.pause_requested) as asked:
         window.menu_actions.by_name["pause"].trigger()
     assert asked.args == [True]
-    with qtbot.waitSignal(window.test_bell_requested, timeout=20_000):
+    with qtbot.waitSignal(window.test_bell_requested):
         window.do("bell")
 
 
 def test_closing_goes_to_the_tray_only_where_there_is_one(open_window: Open, qtbot: QtBot) -> None:
     window = open_window()
     window.keep_in_tray = True
-    with qtbot.waitSignal(window.closed_to_tray, timeout=20_000), qtbot.assertNotEmitted(window.quit_requested):
+    with qtbot.waitSignal(window.closed_to_tray), qtbot.assertNotEmitted(window.quit_requested):
         window.close()
     assert not window.isVisible()
     window.show()
     window.keep_in_tray = False
-    with qtbot.waitSignal(window.quit_requested, timeout=20_000), qtbot.assertNotEmitted(window.closed_to_tray):
+    with qtbot.waitSignal(window.quit_requested), qtbot.assertNotEmitted(window.closed_to_tray):
         window.close()
 
 
@@ -436,7 +436,7 @@ def test_a_failing_watch_is_marked(open_window: Open, desk: FakeDesk, qtbot: QtB
     assert "Forum Poznań" in item.toolTip()
     desk.views = desk.views[:1]
     window.watch_polled(Polled("w1", NOW, NOW + 1))
-    qtbot.waitUntil(lambda: not item.toolTip(), timeout=20_000)
+    qtbot.waitUntil(lambda: not item.toolTip())
 
 
 def test_first_run_leads_to_the_first_watch(open_window: Open, qtbot: QtBot) -> None:
@@ -449,7 +449,7 @@ def test_first_run_leads_to_the_first_watch(open_window: Open, qtbot: QtBot) -> 
     page.address.setText("https://piekarnia.example")
     page.preview()
     assert any("Paczka" in line for line in page.trial.lines)
-    with qtbot.waitSignal(window.shop_changed, timeout=20_000):
+    with qtbot.waitSignal(window.shop_changed):
         page.start.click()
     assert desk.preferences.shop_name == "Piekarnia"
     assert desk.views[0].watch.settings == {"url": "https://piekarnia.example"}
