@@ -6,7 +6,6 @@ import itertools
 import logging
 import random
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -294,14 +293,14 @@ def test_who_waited_in_the_row_of_a_host_that_refuses_does_not_ask(server: Scrip
 
     def refuse(heard: Heard) -> Reply:
         asked.set()
-        go.wait(10)
+        go.wait(60)
         return Answer(429, {"Retry-After": "60"})
 
     server.routes["*"] = refuse
     request = Request(server.url("/feed"))
     with ThreadPoolExecutor(8) as pool:
         first = pool.submit(net.send, request, allow_private=True)
-        assert asked.wait(10)
+        assert asked.wait(60)
         others = [pool.submit(net.send, request, allow_private=True) for _ in range(7)]
         go.set()
         codes = [answer.code for other in others if isinstance(answer := other.result(), Problem)]
@@ -315,18 +314,16 @@ def test_public_names_are_spaced_and_people_do_not_wait(
 ) -> None:
     names.known["shop.example"] = ["127.0.0.1"]
     server.routes |= {"/feed": FEED, "/old": redirect("/feed")}
-    net = build(spacing=0.6)
     request = Request(server.url("/feed", "shop.example"))
+    net = build(spacing=0.2)
     for _ in range(3):
         net.send(request, allow_private=True)
     times = [heard.at for heard in server.requests]
-    assert all(later - earlier >= 0.6 for earlier, later in itertools.pairwise(times))
-    started = time.monotonic()
-    net.send(request, allow_private=True, patient=False)
-    assert time.monotonic() - started < 0.5
-    net.send(Request(server.url("/old", "shop.example")), allow_private=True)
-    hop, target = server.requests[-2:]
-    assert target.at - hop.at < 0.12, "the hops of one request are not spaced"
+    assert all(later - earlier >= 0.2 for earlier, later in itertools.pairwise(times))
+    slow = build(spacing=3600.0)  # who waits for it does not come back
+    slow.send(Request(server.url("/old", "shop.example")), allow_private=True)  # the hops of one request are not spaced
+    slow.send(request, allow_private=True, patient=False)
+    assert [heard.path for heard in server.requests[3:]] == ["/old", "/feed", "/feed"]
 
 
 def test_private_machines_are_not_spaced(server: ScriptedServer, build: Callable[..., PoliteNet]) -> None:

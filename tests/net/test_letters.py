@@ -161,7 +161,7 @@ def test_a_server_that_falls_silent(build: Build, server: SmtpServer, monkeypatc
     begin = Guard.begin
 
     def patient_at_first(guard: Guard, host: str, seconds: float, wire_bytes: int) -> None:
-        begin(guard, host, seconds if any(line == b"DATA" for line in server.said[-1:]) else 20.0, wire_bytes)
+        begin(guard, host, seconds if any(line == b"DATA" for line in server.said[-1:]) else 60.0, wire_bytes)
 
     monkeypatch.setattr(Guard, "begin", patient_at_first)
     assert refusal(quick, server).code == "mail.unknown"
@@ -226,6 +226,6 @@ def test_one_at_a_time(net: PoliteNet, server: SmtpServer) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     assert answers == [Posted()] * 4
     assert server.most_together == 1

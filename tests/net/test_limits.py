@@ -21,13 +21,15 @@ from app.net.client import PoliteNet
 
 TOTAL = 0.5
 CAP = 200_000
+SOON = 20.0
+"""Seconds that what ends at once takes at most; what does not end lasts a minute and more."""
 
 Build = Callable[..., PoliteNet]
 
 
 @pytest.fixture
 def short(build: Build) -> PoliteNet:
-    return build(total_seconds=TOTAL, connect_seconds=0.3, body_bytes=CAP)
+    return build(total_seconds=TOTAL)
 
 
 def ask(net: PoliteNet, url: str, **more: Any) -> Response | Problem:
@@ -39,10 +41,10 @@ SLOW = {
     "hangs before the body": Answer(body=b"x" * 100, hang=0),
     "hangs in the body": Answer(body=b"x" * 100, hang=50),
     "hangs in a packed body": Answer(headers={"Content-Encoding": "gzip"}, body=b"x" * 100, hang=50),
-    "drips the body": Answer(body=b"x" * 1000, drip=(1, 0.02)),
-    "drips chunks": Answer(body=b"x" * 1000, chunks=2, drip=(3, 0.02)),
-    "drips the head": Answer(headers={"X-Long": "y" * 1000}, drip=(1, 0.02), drip_headers=True),
-    "drips without length": Answer(body=b"x" * 1000, drip=(1, 0.02), length=False),
+    "drips the body": Answer(body=b"x" * 1000, drip=(1, 0.1)),
+    "drips chunks": Answer(body=b"x" * 1000, chunks=2, drip=(3, 0.1)),
+    "drips the head": Answer(headers={"X-Long": "y" * 1000}, drip=(1, 0.1), drip_headers=True),
+    "drips without length": Answer(body=b"x" * 1000, drip=(1, 0.1), length=False),
 }
 
 
@@ -51,7 +53,7 @@ def test_a_deadline_by_the_clock(server: ScriptedServer, short: PoliteNet, kind:
     server.routes["/feed"] = SLOW[kind]
     started = time.monotonic()
     problem = ask(short, server.url("/feed"))
-    assert TOTAL * 0.9 < time.monotonic() - started < TOTAL + 1.0
+    assert TOTAL * 0.9 < time.monotonic() - started < SOON
     assert problem == Problem("net.timeout", {"host": "127.0.0.1", "seconds": TOTAL})
 
 
@@ -61,16 +63,14 @@ def test_the_deadline_holds_over_all_hops(server: ScriptedServer, short: PoliteN
         return Answer(302, {"Location": heard.path + "x"})
 
     server.routes["*"] = slow
-    started = time.monotonic()
     problem = ask(short, server.url("/feed"))
     assert isinstance(problem, Problem)
     assert problem.code == "net.timeout"
-    assert time.monotonic() - started < TOTAL + 1.0
 
 
 def test_a_name_server_that_is_silent(build: Build, names: Any) -> None:
     go = threading.Event()
-    names.known["shop.example"] = lambda: go.wait(10)
+    names.known["shop.example"] = lambda: go.wait(60)
     problem = build(total_seconds=0.3).send(Request("http://shop.example/"))
     go.set()
     assert problem == Problem("net.timeout", {"host": "shop.example", "seconds": 0.3})
@@ -79,7 +79,7 @@ def test_a_name_server_that_is_silent(build: Build, names: Any) -> None:
 def test_no_name_server_at_all_is_no_network(build: Build, names: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.net.lookup.LOOKUP_SECONDS", 0.1)
     go = threading.Event()
-    names.known["shop.example"] = lambda: go.wait(10)
+    names.known["shop.example"] = lambda: go.wait(60)
     problem = build().send(Request("http://shop.example/"))
     go.set()
     assert problem == Problem("net.offline", {"host": "shop.example", "why": "silent"})
@@ -107,9 +107,9 @@ def test_a_cap_on_what_it_unpacks_to(server: ScriptedServer, build: Build, kind:
     assert problem == Problem("net.too_large", {"host": "127.0.0.1", "megabytes": 0.2})
 
 
-def test_a_body_just_at_the_cap(server: ScriptedServer, short: PoliteNet) -> None:
+def test_a_body_just_at_the_cap(server: ScriptedServer, build: Build) -> None:
     server.routes["/feed"] = gzipped(bytes(CAP))
-    answer = ask(short, server.url("/feed"))
+    answer = ask(build(body_bytes=CAP), server.url("/feed"))
     assert isinstance(answer, Response)
     assert answer.body == bytes(CAP)
 
@@ -122,9 +122,9 @@ def test_a_flood_that_is_no_body(server: ScriptedServer, build: Build) -> None:
     assert problem.code in {"net.too_large", "net.broken"}
 
 
-def test_the_error_page_of_a_large_kind_is_still_an_error_page(server: ScriptedServer, short: PoliteNet) -> None:
+def test_the_error_page_of_a_large_kind_is_still_an_error_page(server: ScriptedServer, build: Build) -> None:
     server.routes["/feed"] = Answer(404, {}, bytes(CAP + 1))
-    answer = ask(short, server.url("/feed"))
+    answer = ask(build(body_bytes=CAP), server.url("/feed"))
     assert isinstance(answer, Response)
     assert (answer.status, answer.body) == (404, b"")
 
@@ -145,25 +145,25 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("kind", BROKEN)
-def test_what_breaks_is_broken(server: ScriptedServer, short: PoliteNet, kind: str) -> None:
+def test_what_breaks_is_broken(server: ScriptedServer, net: PoliteNet, kind: str) -> None:
     server.routes["/feed"] = BROKEN[kind]
-    assert ask(short, server.url("/feed")) == Problem("net.broken", {"host": "127.0.0.1"})
+    assert ask(net, server.url("/feed")) == Problem("net.broken", {"host": "127.0.0.1"})
     server.routes["/feed"] = b"fine"
-    answer = ask(short, server.url("/feed"))
+    answer = ask(net, server.url("/feed"))
     assert isinstance(answer, Response)
     assert answer.body == b"fine"
 
 
-def test_more_than_claimed_does_not_spoil_the_next_answer(server: ScriptedServer, short: PoliteNet) -> None:
+def test_more_than_claimed_does_not_spoil_the_next_answer(server: ScriptedServer, net: PoliteNet) -> None:
     server.routes |= {"/feed": Answer(headers={"Content-Length": "3"}, body=b"abcdef"), "/next": b"next"}
-    first, second = ask(short, server.url("/feed")), ask(short, server.url("/next"))
+    first, second = ask(net, server.url("/feed")), ask(net, server.url("/next"))
     assert isinstance(first, Response)
     assert isinstance(second, Response)
     assert (first.body, second.body) == (b"abc", b"next")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a full queue of connections stand still")
-def test_a_connection_that_is_never_taken(short: PoliteNet) -> None:
+def test_a_connection_that_is_never_taken(build: Build) -> None:
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         address = listener.getsockname()
@@ -172,28 +172,26 @@ def test_a_connection_that_is_never_taken(short: PoliteNet) -> None:
             plug.setblocking(False)
             plug.connect_ex(address)
         started = time.monotonic()
-        problem = ask(short, f"http://127.0.0.1:{address[1]}/")
+        problem = ask(build(connect_seconds=0.3), f"http://127.0.0.1:{address[1]}/")
     assert problem == Problem("net.timeout", {"host": "127.0.0.1", "seconds": 0.3})
-    assert time.monotonic() - started < 3.0
+    assert time.monotonic() - started < SOON
 
 
-def test_a_connection_refused(server: ScriptedServer, short: PoliteNet) -> None:
+def test_a_connection_refused(net: PoliteNet) -> None:
     with ScriptedServer() as gone:
         url = gone.url("/feed")
-    assert ask(short, url) == Problem("net.refused", {"host": "127.0.0.1"})
+    assert ask(net, url) == Problem("net.refused", {"host": "127.0.0.1"})
 
 
 @pytest.mark.parametrize("kind", ["never answers", "hangs in the body", "drips the head", "drips the body"])
 def test_closing_ends_what_is_under_way(server: ScriptedServer, build: Build, kind: str) -> None:
     server.routes["/feed"] = SLOW[kind]
-    net = build()
+    net = build(total_seconds=600.0)
     with ThreadPoolExecutor(3) as pool:
         calls = [pool.submit(ask, net, server.url("/feed")) for _ in range(3)]
         server.wait_for(1)
-        started = time.monotonic()
         net.close()
-        assert [call.result(10) for call in calls] == [Problem("net.closed")] * 3
-    assert time.monotonic() - started < 1.2
+        assert [call.result(SOON) for call in calls] == [Problem("net.closed")] * 3
 
 
 def test_closing_ends_a_look_up(build: Build, names: Any) -> None:
@@ -202,14 +200,14 @@ def test_closing_ends_a_look_up(build: Build, names: Any) -> None:
 
     def wait() -> None:
         asked.set()
-        go.wait(10)
+        go.wait(60)
 
     names.known["shop.example"] = wait
     with ThreadPoolExecutor(1) as pool:
         call = pool.submit(net.send, Request("http://shop.example/"))
-        assert asked.wait(10)
+        assert asked.wait(60)
         net.close()
-        assert call.result(2) == Problem("net.closed")
+        assert call.result(SOON) == Problem("net.closed")
         go.set()
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -132,7 +134,8 @@ def test_bytes_run_out(net: PoliteNet, server: ImapServer, monkeypatch: pytest.M
 def test_time_runs_out(build: Build, server: ImapServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.net.imap.BATCH_BYTES", 10)
     fill(server, 4)
-    quick = build(ca_file=AUTHORITY, total_seconds=0.8)
+    later = [0.0]
+    monkeypatch.setattr("app.net.guard.time", SimpleNamespace(monotonic=lambda: time.monotonic() + later[0]))
     asked: list[bytes] = []
 
     def fetch(tag: bytes, said: bytes) -> bytes | None:
@@ -140,12 +143,13 @@ def test_time_runs_out(build: Build, server: ImapServer, monkeypatch: pytest.Mon
             return b"* 1 FETCH (UID 1 RFC822.SIZE 9)\r\n* 2 FETCH (UID 2 RFC822.SIZE 9)\r\n" + tag + b" OK done\r\n"
         asked.append(said)
         if len(asked) == 2:
+            later[0] = 3600.0
             server.hang()
             return None
         return b"* 1 FETCH (UID 1 BODY[]<0> {3}\r\nabc)\r\n" + tag + b" OK done\r\n"
 
     server.says["UID FETCH"] = fetch
-    partly = look(quick, server)
+    partly = look(build(ca_file=AUTHORITY), server)
     assert (uids(partly), partly.last, partly.more) == ([1], 1, True), "what came is kept, the rest comes next time"
 
 

@@ -112,7 +112,7 @@ def dovecot(tmp_path: Path, names: Any) -> Iterator[Dovecot]:
     running.deliver(b"From: a@b.example\r\nSubject: start\r\n\r\nx\r\n")
     process = subprocess.Popen([DOVECOT, "-F", "-c", str(config)], stderr=subprocess.DEVNULL)
     try:
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while True:
             try:
                 socket.create_connection(("127.0.0.1", running.tls), 1).close()
@@ -123,7 +123,7 @@ def dovecot(tmp_path: Path, names: Any) -> Iterator[Dovecot]:
         yield running
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def test_a_real_server(dovecot: Dovecot, build: Callable[..., PoliteNet]) -> None:
@@ -219,7 +219,7 @@ def sink(dovecot: Dovecot) -> Iterator[int]:
     command = [SYSTEM_PYTHON, str(SINK), str(port), str(CERTIFICATES / "shop.pem"), str(dovecot.inbox), "sklep", SECRET]
     process = subprocess.Popen([*command, owner], stderr=subprocess.DEVNULL)
     try:
-        until = time.monotonic() + 20
+        until = time.monotonic() + 60
         while True:
             try:
                 socket.create_connection(("127.0.0.1", port), 1).close()
@@ -230,7 +230,7 @@ def sink(dovecot: Dovecot) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def test_an_answer_by_mail(dovecot: Dovecot, sink: int, build: Callable[..., PoliteNet]) -> None:

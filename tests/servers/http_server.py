@@ -124,13 +124,13 @@ class ScriptedServer:
         """Return the requests to one path."""
         return [heard for heard in self.requests if heard.path == path]
 
-    def wait_for(self, number: int, seconds: float = 30.0) -> list[Heard]:
+    def wait_for(self, number: int, seconds: float = 60.0) -> list[Heard]:
         """Wait until so many requests have come, and return them all; AssertionError when they do not come."""
         with self._news:
             assert self._news.wait_for(lambda: len(self._heard) >= number, seconds), f"{len(self._heard)} requests came"
             return list(self._heard)
 
-    def wait_until(self, true: Callable[[], bool], seconds: float = 10.0) -> bool:
+    def wait_until(self, true: Callable[[], bool], seconds: float = 60.0) -> bool:
         """Wait until something about requests or connections is true; False when it does not become so."""
         with self._news:
             return self._news.wait_for(true, seconds)

@@ -41,7 +41,7 @@ class SessionServer:
                 plug.shutdown(socket.SHUT_RDWR)
             plug.close()
         for thread in self._threads:
-            thread.join(5)
+            thread.join(60)
 
     def hang(self, *_: bytes) -> None:
         """Say nothing more until the server closes."""
