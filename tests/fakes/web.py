@@ -9,7 +9,7 @@ from app.core.ports.net import Request, Response
 from app.core.problems import Problem
 from app.core.watch import HostState, Validators
 
-PATIENCE = 10.0
+PATIENCE = 60.0
 
 Answer = Response | Problem | str
 

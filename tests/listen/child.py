@@ -20,7 +20,8 @@ STALLED, ENDING = Failed(Problem("stalled")), Failed(Problem("ending"))
 def main(folder: Path, how: str) -> None:
     """Listen to whatever the shop file names; every address answers with a complaint of its own.
 
-    `how` is «hangs» for a keyring that never answers, «dawdles» for places that only do half a second after the end began.
+    `how` is «hangs» for a keyring that never answers, «dawdles» for places that only do half a second after the end began,
+    and «dawdles in haste» for such a listener whose end may take no longer than usual.
     """
     end_in_order()
     told, out = sys.stdin.buffer, Out(sys.stdout.buffer)
@@ -29,10 +30,10 @@ def main(folder: Path, how: str) -> None:
         for watch in profile.shop.watches():
             page = f"{watch.id}; Anna @anna; The bread of {watch.id} was awful and nobody answers."
             profile.web.pages[watch.settings["url"]] = page
-            if how == "dawdles":
+            if how.startswith("dawdles"):
                 profile.web.pages[watch.settings["url"]] = lambda page=page: _dawdle(profile, out, page)
+        engine.END_WITHIN = {"hangs": 0.6, "dawdles": 60.0}.get(how, engine.END_WITHIN)
         if how == "hangs":
-            engine.END_WITHIN = 0.6
             profile.secrets.get = lambda *_: _hang(out)  # type: ignore[method-assign]
         serve(profile.parts, told, out)
 

@@ -22,7 +22,7 @@ def poll(recorder: Recorder, *mentions: Mention) -> Recorded:
     setting = Setting(Watch("w", "W", "page"), Preferences(shop_name="Joe's Bakery"), UTC, NOW, first=False)
     state = WatchState("w", heard_at=NOW)
     reading = Reading(setting, matcher_for((), (), SnowballStemmer()), mentions, state, state, NOW, NOW)
-    recorded = recorder.submit(reading).result(10)
+    recorded = recorder.submit(reading).result(60)
     assert isinstance(recorded, Recorded), recorded
     assert len(recorded.new) == len(recorded.stored.mention_ids) == len(recorded.stored.case_ids)
     return recorded

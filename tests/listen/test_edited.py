@@ -72,7 +72,7 @@ class Place:
         state = WatchState(watch, heard_at=self.now)
         matcher = matcher_for((), (), SnowballStemmer())
         reading = Reading(setting, matcher, mentions, state, state, self.now, self.now)
-        recorded = self._recorder.submit(reading).result(10)
+        recorded = self._recorder.submit(reading).result(60)
         assert isinstance(recorded, Recorded), recorded
         self.rung += recorded.stored.ringing
         return recorded

@@ -179,7 +179,7 @@ def test_a_reader_that_stands_still_keeps_nothing_from_being_stored(profile: Pro
         ears(message)  # type: ignore[arg-type]
         if isinstance(message, Arrived) and message.watch_id == "a":
             held.set()
-            go.wait(20)
+            go.wait(60)
 
     listener = Listener(profile.parts, hear, beat=0.03)
     listener.start()
@@ -187,7 +187,7 @@ def test_a_reader_that_stands_still_keeps_nothing_from_being_stored(profile: Pro
         ears.expect(Polled, 2)
         profile.web.pages[URL] = AWFUL
         polled_elsewhere(profile)
-        assert held.wait(10)
+        assert held.wait(60)
         profile.web.pages["https://b.example/feed"] = "9; Ola @ola; The bread was awful, a scandal."
         listener.obey(PollNow(("b",)))
         ears.expect(Arrived, watch_id="b")

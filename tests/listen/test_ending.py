@@ -26,7 +26,7 @@ class Hanging:
 
     def __call__(self, *_: Any) -> Any:
         self.came.release()
-        self.held.wait(20)
+        self.held.wait(60)
         return ""
 
 
@@ -40,7 +40,8 @@ def hanging() -> Iterator[Hanging]:
 def test_all_that_hangs_at_the_end_is_waited_for_together(
     profile: Profile, hanging: Hanging, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "END_WITHIN", 0.6)
+    within = 1.2
+    monkeypatch.setattr(engine, "END_WITHIN", within)
     monkeypatch.setattr(engine, "TO_STORE", 0.2)
     watch = profile.watch("a")
     profile.web.pages[watch.settings["url"]] = hanging
@@ -49,9 +50,9 @@ def test_all_that_hangs_at_the_end_is_waited_for_together(
         monkeypatch.setattr(listener._post._postman, "tend", hanging)
         listener._post.wake()
         listener._listening.perform(hanging)
-        assert all(hanging.came.acquire(timeout=10) for _ in range(4))
+        assert all(hanging.came.acquire(timeout=60) for _ in range(4))
         began = time.monotonic()
-    assert 0.5 < time.monotonic() - began < 2.0
+    assert within * 0.9 < time.monotonic() - began < 4 * within
 
 
 @pytest.mark.parametrize("answer", ["s3cret", Problem("stores.keyring_locked")], ids=["given", "locked"])
@@ -63,7 +64,7 @@ def test_a_poll_that_waited_for_the_keyring_beyond_the_end_is_dropped(
     profile.watch("a", AWFUL, settings={"url": "https://a.example/feed", "has_password": "1"})
     monkeypatch.setattr(profile.secrets, "get", lambda *_: hanging() or answer)
     with profile.listening() as (_listener, ears):
-        assert hanging.came.acquire(timeout=10)
+        assert hanging.came.acquire(timeout=60)
     assert profile.listener_archive.states() == {}
     profile.archive.close()
     hanging.held.set()  # that its thread ends, and logs nothing, is seen to by the tests' own watch
@@ -74,7 +75,7 @@ def test_a_poll_that_waited_for_the_keyring_beyond_the_end_is_dropped(
 def _ended(name: str) -> None:
     for thread in threading.enumerate():
         if thread.name.startswith(name):
-            thread.join(10)
+            thread.join(60)
             assert not thread.is_alive()
 
 
@@ -89,7 +90,7 @@ def test_a_window_that_stands_still_over_the_news_of_a_sleep_keeps_no_other_watc
         listener._teller._emit = _still(ears, hanging)
         profile.clock.shift = 8 * 3600.0
         listener.obey(PollNow())
-        assert hanging.came.acquire(timeout=10)
+        assert hanging.came.acquire(timeout=60)
         ears.expect(Polled, 3)
         hanging.held.set()
         ears.expect(Woke)

@@ -15,7 +15,7 @@ from app.core.ports.archive import Heard, Stored
 from app.core.ports.source import Poll, Steps
 from app.core.preferences import Preferences
 from app.core.problems import Problem, ProblemError
-from app.listen import engine
+from app.listen import engine, plan
 from app.listen.listening import Listening
 
 AWFUL = "1; Anna @anna; The bread was awful and nobody answers the phone."
@@ -154,7 +154,7 @@ def test_a_taker_that_fails_stops_nothing(profile: Profile, allowed_logs: list[s
     with profile.listening() as (listener, ears):
         ears.expect(Polled)
         listener._teller._emit = refuse
-        assert refused.wait(10)
+        assert refused.wait(60)
         listener._teller._emit = ears
         ears.expect(Polled, 2)
 
@@ -192,7 +192,10 @@ def test_what_was_taught_and_cannot_be_read_is_told_and_stops_nothing(
     assert told == [Failed(full)] * len(told) != []
 
 
-def test_after_a_sleep_own_channels_come_first_and_the_window_is_told(profile: Profile) -> None:
+def test_after_a_sleep_own_channels_come_first_and_the_window_is_told(
+    profile: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "POLLS_AT_ONCE", 1)
     for name in "abc":
         profile.watch(name, "", own=name == "c")
     with profile.listening(beat=0.03) as (_listener, ears):
@@ -295,11 +298,11 @@ def test_a_case_heard_while_the_clock_was_far_ahead_is_due_from_now_on_once_it_i
         ears.expect(Arrived)
         if not restarts:
             profile.clock.shift = 0.0
-            assert profile.listener_archive.due_kept.wait(10)
+            assert profile.listener_archive.due_kept.wait(60)
     if restarts:
         profile.clock.shift = 0.0
         with profile.listening():
-            assert profile.listener_archive.due_kept.wait(10)
+            assert profile.listener_archive.due_kept.wait(60)
     (case,) = profile.listener_archive.open_cases()
     assert case.due_at == pytest.approx(profile.clock() + 4 * HOUR, abs=60)
 
@@ -314,7 +317,7 @@ def test_targets_that_could_not_be_kept_are_tried_again(profile: Profile) -> Non
     with profile.listening(beat=0.03) as (_listener, ears):
         ears.expect(Failed, problem=full)
         profile.listener_archive.due_problem = None
-        assert profile.listener_archive.due_kept.wait(10)
+        assert profile.listener_archive.due_kept.wait(60)
     (after,) = profile.listener_archive.open_cases()
     assert after.due_at == after.opened_at + 600
     assert len(ears.of(Failed)) == 1

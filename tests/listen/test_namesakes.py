@@ -44,7 +44,7 @@ class Place:
         watch, state = Watch("a", "a", "page"), WatchState("a", heard_at=NOW)
         setting = Setting(watch, Preferences(), UTC, NOW, first=False)
         about_us = matcher_for((), (), SnowballStemmer())
-        done = self.recorder.submit(Reading(setting, about_us, mentions, state, state, NOW, NOW)).result(10)
+        done = self.recorder.submit(Reading(setting, about_us, mentions, state, state, NOW, NOW)).result(60)
         assert isinstance(done, Recorded), done
         self.rung += done.stored.ringing
 

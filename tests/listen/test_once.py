@@ -112,7 +112,7 @@ def test_the_next_round_may_begin_when_the_polls_have_ended_however_long_the_rea
     list(await_turn(parts))
     turns = poll_once(parts, due_watches(parts, everything=True))
     next(turns)
-    assert lock.given_back.wait(10)
+    assert lock.given_back.wait(60)
     list(turns)
 
 

@@ -31,7 +31,7 @@ class Runs:
         with self.news:
             self.seen.append(watch_id)
             self.news.notify_all()
-        self.held.wait(10)
+        self.held.wait(60)
 
     def refuse(self, watch_id: str) -> None:
         with self.news:
@@ -40,7 +40,7 @@ class Runs:
 
     def expect(self, seen: int, refused: int = 0) -> None:
         with self.news:
-            assert self.news.wait_for(lambda: len(self.seen) >= seen and len(self.refused) >= refused, 10)
+            assert self.news.wait_for(lambda: len(self.seen) >= seen and len(self.refused) >= refused, 60)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def plan(runs: Runs) -> Iterator[Plan]:
     made.start()
     yield made
     runs.held.set()
-    made.stop(10)
+    made.stop(60)
 
 
 def test_a_watch_runs_when_it_was_told_to(plan: Plan, runs: Runs) -> None:
@@ -118,7 +118,7 @@ def test_moments_are_taken_by_the_clock_given() -> None:
     plan.at("w", 1000.0)
     plan.start()
     runs.expect(1)
-    plan.stop(10)
+    plan.stop(60)
     assert (runs.seen, runs.refused) == (["w"], [])
 
 

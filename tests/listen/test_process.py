@@ -50,7 +50,7 @@ class Child:
         """Take what is left and return the exit code."""
         assert self.process.stdout
         self.lines += self.process.stdout.readlines()
-        return self.process.wait(10)
+        return self.process.wait(60)
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def running(folder: Path, how: str = "", noted: int = 0) -> Iterator[Child]:
         yield Child(process)
     finally:
         process.kill()
-        _rest, errors = process.communicate(timeout=10)
+        _rest, errors = process.communicate(timeout=60)
     lines = errors.decode().splitlines()
     assert (len(lines), [one for one in lines if "no message" not in one]) == (noted, [])
 
@@ -150,14 +150,14 @@ def test_it_ends_though_a_keyring_never_answers(profile: Profile) -> None:
 
 def test_it_ends_though_another_process_is_writing(profile: Profile) -> None:
     profile.watch("a")
-    with running(profile.folder, "dawdles") as child:
+    with running(profile.folder, "dawdles in haste") as child:
         child.hear(Failed, problem=STALLED.problem)
         with closing(connect(profile.archive._heard.path)) as other:
             other.execute("BEGIN IMMEDIATE")
             began = time.monotonic()
             child.tell(encode(Quit()))
             assert child.end() == 0
-            assert time.monotonic() - began < PATIENCE / 2
+            assert time.monotonic() - began < PATIENCE
 
 
 def test_killed_it_goes_on_where_it_stood(profile: Profile) -> None:

@@ -48,10 +48,10 @@ def hold(recorder: Recorder) -> threading.Event:
 
     def wait() -> None:
         held.set()
-        go.wait(10)
+        go.wait(60)
 
     recorder.perform(wait)
-    assert held.wait(10)
+    assert held.wait(60)
     return go
 
 
@@ -60,7 +60,7 @@ def stored(recorder: Recorder, *readings: Reading) -> list[Recorded]:
     go = hold(recorder)
     futures = [recorder.submit(one) for one in readings]
     go.set()
-    results = [future.result(10) for future in futures]
+    results = [future.result(60) for future in futures]
     assert all(isinstance(result, Recorded) for result in results)
     return results  # type: ignore[return-value]
 
@@ -147,16 +147,16 @@ def test_a_fault_in_one_poll_hurts_no_other(recorder: Recorder) -> None:
     choking = recorder.submit(bad)
     last = recorder.submit(reading("w3", replace(ANNA, key="3", url="", text=f"Other {LONG}", handle="@3")))
     go.set()
-    assert isinstance(choking.exception(10), ZeroDivisionError)
-    assert all(isinstance(future.result(10), Recorded) for future in [*good, last])
+    assert isinstance(choking.exception(60), ZeroDivisionError)
+    assert all(isinstance(future.result(60), Recorded) for future in [*good, last])
 
 
 def test_a_full_disk_fails_the_whole_batch_and_the_thread_goes_on(profile: Profile, recorder: Recorder) -> None:
     full = Problem("stores.disk_full", {})
     profile.listener_archive.problem = full
-    assert recorder.submit(reading("w", ANNA)).result(10) == full
+    assert recorder.submit(reading("w", ANNA)).result(60) == full
     profile.listener_archive.problem = None
-    assert isinstance(recorder.submit(reading("w", ANNA)).result(10), Recorded)
+    assert isinstance(recorder.submit(reading("w", ANNA)).result(60), Recorded)
 
 
 @pytest.mark.parametrize("error", [True, False])
@@ -168,7 +168,7 @@ def test_a_part_that_could_not_be_stored_is_read_again(
     archive = profile.listener_archive
     archive.lucky = 1
     archive.error, archive.problem = (ZeroDivisionError(), None) if error else (None, Problem("stores.disk_full"))
-    first = recorder.submit(reading("w", ANNA, elsewhere)).result(10)
+    first = recorder.submit(reading("w", ANNA, elsewhere)).result(60)
     assert isinstance(first, Recorded)
     assert first.unstored
     assert len(first.stored.mention_ids) == 1
@@ -182,7 +182,7 @@ def test_a_part_that_could_not_be_stored_is_read_again(
 def test_an_errand_that_fails_is_logged_and_stops_nothing(recorder: Recorder, allowed_logs: list[str]) -> None:
     allowed_logs.append("work with the archive failed")
     recorder.perform(lambda: {}[0])
-    assert isinstance(recorder.submit(reading("w", ANNA)).result(10), Recorded)
+    assert isinstance(recorder.submit(reading("w", ANNA)).result(60), Recorded)
 
 
 def test_close_stores_what_is_queued(profile: Profile) -> None:
@@ -202,7 +202,7 @@ def test_what_comes_after_the_end_is_dropped_and_keeps_nobody_waiting(profile: P
     recorder.close()
     assert recorder.is_closed
     recorder.perform(lambda: done.append("after"))
-    assert recorder.submit(reading("w", ANNA)).result(10) == Problem("net.closed")
+    assert recorder.submit(reading("w", ANNA)).result(60) == Problem("net.closed")
     assert done == ["before"]
     assert profile.listener_archive.states() == {}
 
@@ -213,9 +213,9 @@ def test_what_is_queued_when_the_time_to_close_is_over_is_dropped_whole(profile:
     queued = recorder.submit(reading("w", ANNA))
     recorder.close(0.05)
     assert recorder.is_closed
-    assert recorder.submit(reading("v", ANNA)).result(10) == Problem("net.closed")
+    assert recorder.submit(reading("v", ANNA)).result(60) == Problem("net.closed")
     go.set()
-    assert queued.result(10) == Problem("net.closed")
+    assert queued.result(60) == Problem("net.closed")
     recorder.close()
     assert profile.listener_archive.states() == {}
 

@@ -65,7 +65,7 @@ class Feeds:
         setting, state = Setting(watch, Preferences(), UTC, NOW, first=False), WatchState(feed, heard_at=NOW)
         matcher = matcher_for((), (), SnowballStemmer())
         reading = Reading(setting, matcher, read.mentions, state, state, NOW, NOW)
-        recorded = self._recorder.submit(reading).result(10)
+        recorded = self._recorder.submit(reading).result(60)
         assert isinstance(recorded, Recorded), recorded
         self.rung += recorded.stored.ringing
         return recorded
@@ -449,7 +449,7 @@ class Reviews:
         watch, state = Watch("a", "a", "reviews"), WatchState("a", heard_at=NOW)
         setting = Setting(watch, Preferences(), UTC, NOW, first=False)
         about_us = matcher_for((), (), SnowballStemmer())
-        done = self.recorder.submit(Reading(setting, about_us, mentions, state, state, NOW, NOW)).result(10)
+        done = self.recorder.submit(Reading(setting, about_us, mentions, state, state, NOW, NOW)).result(60)
         assert isinstance(done, Recorded)
 
     def heard(self) -> list[ArchivedMention | None]:

@@ -103,8 +103,8 @@ def test_a_fault_after_storing_hurts_its_own_poll_only(profile: Profile, monkeyp
 
     monkeypatch.setattr(Recorder, "_finished", fail_once)
     with pytest.raises(MemoryError):
-        recorder.submit(reading()).result(10)
-    again = recorder.submit(reading()).result(10)
+        recorder.submit(reading()).result(60)
+    again = recorder.submit(reading()).result(60)
     recorder.close()
     assert isinstance(again, Recorded)
     assert again.new == ()
@@ -149,7 +149,7 @@ def test_fewer_threads_than_wanted_do_the_same_work(monkeypatch: pytest.MonkeyPa
         gate = threading.Event()
         done = [pool.submit(gate.wait, 10) for _ in range(6)]
         gate.set()
-        assert [one.result(10) for one in done] == [True] * 6
+        assert [one.result(60) for one in done] == [True] * 6
 
 
 def test_without_any_thread_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,6 +172,6 @@ def test_a_listener_needs_one_thread_only_for_all_polls(profile: Profile, monkey
     threads = Threads(monkeypatch, 1)
     profile.web.gate.clear()
     with profile.listening() as (_listener, ears):
-        assert all(threads.refused.acquire(timeout=10) for _ in range(2))
+        assert all(threads.refused.acquire(timeout=60) for _ in range(2))
         profile.web.gate.set()
         ears.expect(Arrived, 3)
