@@ -49,14 +49,14 @@ def unheard(message: FromListener) -> None:
 def test_copies_are_made_at_once_and_at_the_end() -> None:
     copied = Copied()
     with keeping_copies(cast("Archive", copied), unheard, 1_000):
-        assert copied.news.acquire(timeout=20)
+        assert copied.news.acquire(timeout=60)
     assert copied.made == 2
 
 
 def test_copies_are_made_from_time_to_time() -> None:
     copied = Copied()
     with keeping_copies(cast("Archive", copied), unheard, 0.01):
-        assert all(copied.news.acquire(timeout=20) for _ in range(4))
+        assert all(copied.news.acquire(timeout=60) for _ in range(4))
 
 
 def test_a_day_of_work_survives_damage(tmp_path: Path) -> None:
@@ -75,7 +75,7 @@ def told_of(copied: Copied, copies: int) -> list[FromListener]:
     """Return what is told while so many copies are tried."""
     told: list[FromListener] = []
     with keeping_copies(cast("Archive", copied), told.append, 0.001):
-        assert all(copied.news.acquire(timeout=20) for _ in range(copies))
+        assert all(copied.news.acquire(timeout=60) for _ in range(copies))
     return told
 
 
@@ -96,7 +96,7 @@ def test_who_is_told_cannot_end_the_copies(allowed_logs: list[str]) -> None:
     allowed_logs += ["no copy of the archive: stores.disk_full", "nobody took a message"]
     copied = Copied(Problem("stores.disk_full"))
     with keeping_copies(cast("Archive", copied), unheard, 0.001):
-        assert all(copied.news.acquire(timeout=20) for _ in range(3))
+        assert all(copied.news.acquire(timeout=60) for _ in range(3))
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from app.listen.engine import Listener
 stores, polled = open_stores(Path(sys.argv[1])), threading.Event()
 listener = Listener(parts_of(stores), lambda message: polled.set() if isinstance(message, Polled) else None)
 listener.start()
-assert polled.wait(30)
+assert polled.wait(60)
 listener.stop()
 stores.close()
 """
@@ -48,10 +48,10 @@ assert not problems
 window.attach(desk, sources)
 bench = window._bench
 assert bench.source_title("feed") == "Feed"
-background.drain(5)
+background.drain(60)
 for _ in range(50):
     application.processEvents()
-background.close(5)
+background.close(60)
 desk.close()
 window.close()
 """

@@ -49,7 +49,10 @@ def test_what_tests_fetched_long_ago_is_removed_at_each_opening_and_end(tmp_path
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there what is open cannot be deleted")
-def test_a_command_waits_for_a_deleted_archive_to_be_put_back_by_who_has_it_open(tmp_path: Path) -> None:
+def test_a_command_waits_for_a_deleted_archive_to_be_put_back_by_who_has_it_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stores, "MENDING", 60.0)
     holder = open_stores(tmp_path)
     assert isinstance(holder, Stores)
     assert isinstance(holder.archive.backup(time.time()), Path)

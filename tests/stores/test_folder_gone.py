@@ -202,11 +202,11 @@ def test_it_is_put_back_by_a_thread_that_has_not_read_it_yet(stores: Stores) -> 
     def read() -> None:
         stores.archive.listener().states()
         has_read.set()
-        assert ended.wait(10)
+        assert ended.wait(60)
 
     reader = threading.Thread(target=read)
     reader.start()
-    assert has_read.wait(10)
+    assert has_read.wait(60)
     for file in stores.profile.folder.glob("archive.db*"):
         file.unlink()
     assert stores.archive.mend(NOW) == Problem("stores.archive_put_back")
@@ -226,7 +226,7 @@ def test_of_two_that_find_it_deleted_the_second_leaves_what_the_first_put_back(
     def mend_too() -> None:
         second.listener().states()
         has_read.set()
-        assert may_mend.wait(10)
+        assert may_mend.wait(60)
         told.append(second.mend(NOW))
 
     other = threading.Thread(target=mend_too)
@@ -239,13 +239,13 @@ def test_of_two_that_find_it_deleted_the_second_leaves_what_the_first_put_back(
 
     def put_back(source: sqlite3.Connection) -> None:
         may_mend.set()  # while the first has the lock, as it might in a process of its own
-        assert at_the_lock.wait(10)
+        assert at_the_lock.wait(60)
         Backups(stores.profile.archive, stores.profile.backups).put_back(source)
         with stores.archive._handled.writing() as connection:
             connection.execute("INSERT INTO sqlite_sequence VALUES ('mentions', 8)")
 
     assert stores.archive.listener().states() == {}
-    assert has_read.wait(10)
+    assert has_read.wait(60)
     for file in stores.profile.folder.glob("archive.db*"):
         file.unlink()
     monkeypatch.setattr("app.stores.archive.open.folder_gone", looked)

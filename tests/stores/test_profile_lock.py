@@ -45,7 +45,7 @@ def test_another_process_has_it_until_it_dies(tmp_path: Path) -> None:
         assert not lock.acquire()
         assert (tmp_path / "lock.pid").read_text() == f"{child.pid}\n"
         child.kill()
-        child.wait(30)
+        child.wait(60)
         assert lock.acquire()
         lock.release()
 

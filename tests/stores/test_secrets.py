@@ -39,7 +39,7 @@ class Memory(KeyringBackend):
 
     def _enter(self) -> None:
         self.asked.release()
-        assert self.open.wait(30)
+        assert self.open.wait(60)
         if self.error:
             raise self.error
 
@@ -86,7 +86,7 @@ def test_a_hanging_keyring_is_locked_and_the_call_ends(ring: Memory) -> None:
     assert secrets.get("w1", "password") == Problem("stores.keyring_locked")
     assert secrets.put("w1", "password", SECRET) == Problem("stores.keyring_locked")
     assert secrets.forget("w1", ("password",)) == Problem("stores.keyring_locked")
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 30
 
 
 def test_never_more_than_a_few_calls_hang_and_all_is_well_after_unlocking(ring: Memory) -> None:
@@ -99,8 +99,8 @@ def test_never_more_than_a_few_calls_hang_and_all_is_well_after_unlocking(ring: 
     assert all(thread.daemon for thread in hanging)
     ring.open.set()
     for thread in hanging:
-        thread.join(10)
-    patient = KeyringSecrets(timeout=10)
+        thread.join(60)
+    patient = KeyringSecrets(timeout=60)
     assert patient.put("w1", "password", SECRET) is None
     assert patient.get("w1", "password") == SECRET
 

@@ -139,7 +139,7 @@ def test_writers_go_on_meanwhile(opened: Opened, monkeypatch: pytest.MonkeyPatch
     writer.start()
     made = opened.archive.backup(NOW)
     stop.set()
-    writer.join(20)
+    writer.join(60)
     assert isinstance(made, Path)
     assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 100 + heard
 

@@ -415,7 +415,7 @@ def test_many_threads_read_while_one_writes(opened: Opened) -> None:
         opened.hear(said(f"k{n}", "some words"))
     stop.set()
     for thread in threads:
-        thread.join(20)
+        thread.join(60)
     assert failed == []
     assert opened.desk.counts(NOW)[Folder.EVERYTHING] == 40
 

@@ -369,7 +369,7 @@ def test_threads_that_open_at_once_mend_it_once(opened: Opened) -> None:
     start = threading.Barrier(4)
 
     def open_it() -> None:
-        start.wait(10)
+        start.wait(60)
         found = open_archive(opened.file, opened.backups, NOW)
         assert not isinstance(found, Problem)
         told.extend(found[1])
@@ -432,7 +432,7 @@ def test_killed_while_writing_keeps_whole_polls(tmp_path: Path) -> None:
         writer.stdout.readline()
     writer.send_signal(signal.SIGKILL)
     said_so = 6 + len(writer.stdout.read().split())
-    writer.wait(20)
+    writer.wait(60)
     writer.stdout.close()
     opened = Opened(tmp_path)
     assert opened.told == ()
