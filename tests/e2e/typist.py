@@ -34,6 +34,7 @@ class Typist:
         self.window = window
         self.count = 0
         self.patient_until = 0.0
+        self.unsaved: list[str] = []
         self.timer = QTimer()
         self.timer.timeout.connect(self.go_on)
         self.timer.start(20)
@@ -51,14 +52,16 @@ class Typist:
         if time.monotonic() > self.patient_until:
             self.count += 1
             self.patient_until = time.monotonic() + PATIENCE
-            self.typed = f"slowo{self.count} "
             box.edit.setFocus()
-            QTest.keyClicks(box.edit, self.typed)
+            QTest.keyClicks(box.edit, f"slowo{self.count} ")
+            self.unsaved.append(box.edit.toPlainText())
 
     def tell(self, _place: object, _at: float) -> None:
-        box = self.window.findChild(ReplyBox)  # type: ignore[attr-defined]
-        print("SAVED", box.edit.toPlainText(), flush=True)
-        self.patient_until = 0.0
+        """Tell what was typed first of what was not told yet: what was typed on since may not be saved."""
+        if self.unsaved:
+            print("SAVED", self.unsaved.pop(0), flush=True)
+        if not self.unsaved:
+            self.patient_until = 0.0
 
 
 def main(folder: Path) -> None:
