@@ -66,7 +66,7 @@ def everything(folder: Path) -> None:
                 time.sleep(6)
                 desk.screenshot(folder / "desktop.png")
                 program.terminate()
-                program.wait(20)
+                program.wait(60)
             subprocess.run(
                 [sys.executable, __file__, folder, scheme, language], env=env, cwd=ROOT, check=True, timeout=90
             )

@@ -33,7 +33,7 @@ T = TypeVar("T")
 PROGRAMS = ("Xvfb", "dbus-daemon", "openbox", "dunst", "dunstctl", "xdotool", "import", "trayer", "gdbus")
 """From the Debian packages xvfb, dbus-daemon, openbox, dunst, xdotool, imagemagick, trayer, libglib2.0-bin."""
 NOTIFICATIONS = "org.freedesktop.Notifications"
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds after which a helper that waits gives up."""
 PAUSE = 0.05
 
@@ -393,7 +393,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         process.terminate()
         try:
-            process.wait(5)
+            process.wait(60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

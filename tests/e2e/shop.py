@@ -66,7 +66,7 @@ class Shop:
             env=dict(self.env),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=False,
         )
         assert done.returncode == 0 or not check, done.stderr

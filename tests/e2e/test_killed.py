@@ -56,12 +56,12 @@ def _life(shop: Shop, chance: random.Random, number: int) -> tuple[str, bool]:
 
     ear = threading.Thread(target=listen)
     ear.start()
-    started = ready.wait(30)
+    started = ready.wait(120)
     shop.publish(entry(f"life-{number}", f"Klient {number}", COMPLAINT.format(n=number), time.time()))
     time.sleep(chance.uniform(0.0, 2.5))
     os.killpg(program.pid, signal.SIGKILL)
     program.wait()
-    ear.join(10)
+    ear.join(60)
     assert program.stderr
     complaint = program.stderr.read()
     program.stderr.close()
@@ -90,7 +90,7 @@ def _survive(shop: Shop, kills: int) -> int:
     return acknowledged
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 def test_three_kills(shop: Shop) -> None:
     assert _survive(shop, 3) > 0
 

@@ -8,7 +8,7 @@ from real.check import Checks
 from real.ground import MissingError
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("server", ["isso", "mail"])
 def test_a_real_server_is_heard_and_answered(server: str) -> None:
     checks = Checks()
