@@ -420,7 +420,7 @@ def test_threads_agree() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert found == [alone] * 4
 
 

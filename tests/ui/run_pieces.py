@@ -139,12 +139,12 @@ def house_in(folder, monkeypatch):
     wiring._failed.setInterval(0)
     window.bench.open(desk, ())
     wiring.attach(desk)
-    assert background.drain(5)
+    assert background.drain(60)
     yield SimpleNamespace(wiring=wiring, desk=desk, host=host, clock=clock, told=window.told, **_fields(pieces))
     window.hide()
     wiring.detach()
     pieces.tray.close()
-    assert background.close(5)
+    assert background.close(60)
     window.deleteLater()
 
 

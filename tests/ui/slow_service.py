@@ -12,7 +12,7 @@ from typing import Self
 from jeepney import HeaderFields, Message, MessageType, new_error, new_method_return
 from jeepney.low_level import Parser
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class SlowService:

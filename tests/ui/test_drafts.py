@@ -39,7 +39,9 @@ def test_a_pause_in_typing_saves(qtbot: QtBot, desk: FakeDesk) -> None:
     for text in ("D", "Dz", "Dzień"):
         keeper.typed(1, text, "public")
     assert saves(desk) == []
-    with qtbot.waitSignal(keeper.saved, timeout=5 * PAUSE_MS):
+    assert keeper._timers._pause.interval() == PAUSE_MS
+    keeper._timers._latest.stop()
+    with qtbot.waitSignal(keeper.saved):
         pass
     assert saves(desk) == [(1, "Dzień")]
     assert not keeper._unsaved

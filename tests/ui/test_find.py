@@ -373,8 +373,8 @@ def test_the_program_ends_in_the_middle_of_a_search(qtbot: QtBot, open_window: O
     page = window.pages.watches()
     page.finder.field.setText("Kawa Raj")
     page.finder.look()
-    assert begun.wait(5)
-    assert background.close(5)
+    assert begun.wait(60)
+    assert background.close(60)
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,7 @@ def test_a_thread_of_its_own_paints_what_the_gui_thread_would(qtbot: QtBot) -> N
     paper = Paper("Żabka", "", "", QFont().family(), (Sheet("T", "", ("A",), (False,), (("Żółć 😀 مخبز",),) * 90),))
     background.run(lambda: pdf(paper), came.append, owner=background, lane="slow")
     qtbot.waitUntil(lambda: bool(came))
-    assert background.close(5)
+    assert background.close(60)
     assert abs(len(came[0]) - len(pdf(paper))) < 100
 
 

@@ -118,13 +118,13 @@ def test_the_menu_waits_for_the_case_of_its_row_and_is_never_that_of_another(ope
     assert not menu.isVisible()
 
 
-def _waiting(open_window: Open, desk: FakeDesk, later: Later, qtbot: QtBot, patience: int = 60_000) -> MainWindow:
+def _waiting(open_window: Open, desk: FakeDesk, later: Later, qtbot: QtBot) -> MainWindow:
     """Return a window in whose list a row was asked for its menu while its case is still being read.
 
-    It waits for `patience` milliseconds: longer than the program's menu, so that a busy machine does not end it.
+    It waits for a minute: longer than the program's menu, so that a busy machine does not end it.
     """
     window = open_window(desk, later)
-    window.case_menu.rows._patience.setInterval(patience)
+    window.case_menu.rows._patience.setInterval(60_000)
     later.go()
     qtbot.waitUntil(window.isActiveWindow)
     click_row(window.inbox.list, 1)
@@ -135,10 +135,12 @@ def _waiting(open_window: Open, desk: FakeDesk, later: Later, qtbot: QtBot, pati
 
 def test_a_menu_that_would_come_too_late_does_not_come(open_window: Open, desk: FakeDesk, qtbot: QtBot) -> None:
     later = Later()
-    window = _waiting(open_window, desk, later, qtbot, PATIENCE_MS)
+    assert open_window(desk, later).case_menu.rows._patience.interval() == PATIENCE_MS
+    window = _waiting(open_window, desk, later, qtbot)
     rows_menu = window.case_menu.rows
+    assert rows_menu._patience.isActive()
     with qtbot.waitSignal(rows_menu._patience.timeout):
-        pass
+        rows_menu._patience.start(1)
     later.go()
     assert window.case.view.mention.id == 1
     assert not rows_menu.menu.isVisible()

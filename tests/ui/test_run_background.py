@@ -14,7 +14,7 @@ from app.ui.bridge import Bridge
 def background(qtbot):
     made = Background()
     yield made
-    assert made.close(5)
+    assert made.close(60)
 
 
 def test_work_leaves_the_gui_thread_and_its_result_comes_back_to_it(qtbot, background):
@@ -50,9 +50,9 @@ def test_writes_run_in_the_order_given_on_one_thread(qtbot, background):
 
 def test_two_reads_run_beside_each_other_and_a_hanging_write_blocks_neither(qtbot, background):
     gate = threading.Event()
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=60)
     came = []
-    background.run(lambda: gate.wait(10), came.append, owner=background, lane="write")
+    background.run(lambda: gate.wait(60), came.append, owner=background, lane="write")
     for name in "ab":
         background.run(lambda n=name: (both.wait(), n)[1], came.append, owner=background)
     qtbot.waitUntil(lambda: sorted(map(str, came)) == ["a", "b"])
@@ -65,15 +65,15 @@ def test_two_reads_run_beside_each_other_and_a_hanging_write_blocks_neither(qtbo
 def test_a_cancelled_read_is_not_begun_and_a_cancelled_write_is_still_written(qtbot, background):
     gate, ran, done = threading.Event(), [], []
     for _ in range(2):
-        background.run(lambda: gate.wait(10), owner=background)
-    background.run(lambda: gate.wait(10), owner=background, lane="write")
+        background.run(lambda: gate.wait(60), owner=background)
+    background.run(lambda: gate.wait(60), owner=background, lane="write")
     read = background.run(lambda: ran.append("read"), done.append, owner=background)
     write = background.run(lambda: ran.append("write"), done.append, owner=background, lane="write")
     read.cancel()
     write.cancel()
     assert read.cancelled
     gate.set()
-    assert background.drain(10)
+    assert background.drain(60)
     last = []
     background.run(lambda: 1, last.append, owner=background)
     background.run(lambda: 1, last.append, owner=background)
@@ -85,7 +85,7 @@ def test_a_cancelled_read_is_not_begun_and_a_cancelled_write_is_still_written(qt
 def test_nothing_is_handed_to_an_owner_that_is_gone(qtbot, background):
     gate, done = threading.Event(), []
     owner = QObject()
-    background.run(lambda: gate.wait(10), done.append, owner=owner)
+    background.run(lambda: gate.wait(60), done.append, owner=owner)
     shiboken6.delete(owner)
     after = []
     background.run(lambda: gate.set() or 1, after.append, owner=background)
@@ -130,7 +130,7 @@ def test_the_log_says_where_work_broke_and_nothing_of_what_it_was_about(qtbot, b
     words = "Anna was sold stale cake"
     with qtbot.waitSignal(background.failed):
         background.run(lambda: kept(words), owner=background)
-    assert background.close(5.0)
+    assert background.close(60)
     background.run(partial(kept, words), owner=background, lane="write")
     said = "\n".join(record.getMessage() for record in caplog.records)
     assert "in kept" in said
@@ -154,14 +154,14 @@ def test_the_end_carries_out_every_write_and_no_waiting_read(qtbot, allowed_logs
     background = Background()
     gate, written, read = threading.Event(), [], []
     for _ in range(2):
-        background.run(lambda: gate.wait(10), owner=background)
-    background.run(lambda: gate.wait(10), owner=background, lane="write")
+        background.run(lambda: gate.wait(60), owner=background)
+    background.run(lambda: gate.wait(60), owner=background, lane="write")
     for number in range(50):
         background.run(lambda n=number: written.append(n), owner=background, lane="write")
         background.run(lambda n=number: read.append(n), owner=background)
     opener = threading.Timer(0.05, gate.set)
     opener.start()
-    assert background.close(10)
+    assert background.close(60)
     opener.join()
     assert written == list(range(50))
     assert read == []
@@ -171,7 +171,7 @@ def test_the_end_carries_out_every_write_and_no_waiting_read(qtbot, allowed_logs
 def test_the_end_does_not_wait_for_ever(qtbot):
     background = Background()
     gate = threading.Event()
-    background.run(lambda: gate.wait(10), owner=background, lane="write")
+    background.run(lambda: gate.wait(60), owner=background, lane="write")
     assert not background.drain(0.05)
     assert not background.close(0.05)
     gate.set()

@@ -256,7 +256,7 @@ def test_what_a_slow_write_keeps_at_the_very_end_lies_nowhere_else(
     (tmp_path / "home").mkdir()
     program = start(dataclasses.replace(parts, aside=aside))
     qtbot.waitUntil(lambda: bool(program._link._process.processId()))
-    keeper = Keeper(program.window.case.drafts._bench, lambda *_typed: going_on.wait(20) and None, program.window)
+    keeper = Keeper(program.window.case.drafts._bench, lambda *_typed: going_on.wait(60) and None, program.window)
     keeper.switch("case")
     keeper.put("Secret words")
     keeper.flush()
@@ -342,7 +342,7 @@ def test_the_end_while_the_desk_is_still_opening_closes_it_too(qtbot, start, par
 
     def opening():
         begun.set()
-        gate.wait(10)
+        gate.wait(60)
         return desk, (), ()
 
     program = start(dataclasses.replace(parts, open_desk=opening))

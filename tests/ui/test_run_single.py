@@ -114,7 +114,7 @@ def test_who_asks_to_quit_waits_until_the_other_has_ended(qtbot, path):
     with pytest.raises(subprocess.TimeoutExpired):
         asker.wait(0.2)
     instance.close()
-    assert asker.wait(20) == 0
+    assert asker.wait(60) == 0
 
 
 def test_the_doors_of_all_profiles_are_found(qtbot, tmp_path):

@@ -151,8 +151,8 @@ def test_at_the_end_nothing_is_left_on_the_screen(qtbot: QtBot, service: SlowSer
 def test_what_is_on_its_way_at_the_end_goes_when_its_number_comes(
     qtbot: QtBot, service: SlowService, notifier: Notifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notifications_linux, "LAST_WORDS", 20.0)
-    monkeypatch.setattr(notifications_linux, "PATIENCE", 20.0)
+    monkeypatch.setattr(notifications_linux, "LAST_WORDS", 60.0)
+    monkeypatch.setattr(notifications_linux, "PATIENCE", 60.0)
     service.answer()
     notifier.show(ALERT)
     service.expect("Notify")
@@ -167,13 +167,13 @@ def test_what_is_on_its_way_at_the_end_goes_when_its_number_comes(
 def test_a_service_that_hangs_does_not_hold_up_the_end(
     qtbot: QtBot, service: SlowService, notifier: Notifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(notifications_linux, "PATIENCE", 20.0)
+    monkeypatch.setattr(notifications_linux, "PATIENCE", 60.0)
     service.answer()
     notifier.show(ALERT)
     service.expect("Notify")
     desktop = notifier._service
     assert desktop is not None
-    assert desktop.close(notifications_linux.LAST_WORDS + 4)
+    assert desktop.close(40)
     notifier._service = None
 
 
@@ -184,7 +184,7 @@ def end(notifier: Notifier) -> tuple[threading.Thread, list[float]]:
     def close() -> None:
         begun = time.monotonic()
         assert notifier._service
-        assert notifier._service.close()
+        assert notifier._service.close(60)
         took.append(time.monotonic() - begun)
 
     ending = threading.Thread(target=close)
@@ -196,7 +196,7 @@ def end(notifier: Notifier) -> tuple[threading.Thread, list[float]]:
 def test_what_has_no_number_yet_at_the_end_is_closed_when_it_gets_one(
     qtbot: QtBot, service: SlowService, notifier: Notifier, monkeypatch: pytest.MonkeyPatch, was_given_up: bool
 ) -> None:
-    monkeypatch.setattr(notifications_linux, "LAST_WORDS", 15.0)
+    monkeypatch.setattr(notifications_linux, "LAST_WORDS", 60.0)
     service.answer()
     if was_given_up:
         with qtbot.waitSignal(notifier.failed):
@@ -207,9 +207,9 @@ def test_what_has_no_number_yet_at_the_end_is_closed_when_it_gets_one(
     ending, took = end(notifier)
     service.answer()
     service.expect("CloseNotification")
-    ending.join(15.0)
+    ending.join(90.0)
     assert took
-    assert took[0] < 15.0, "it waited on although nothing was to come"
+    assert took[0] < 30.0, "it waited on although nothing was to come"
 
 
 def test_a_service_that_hangs_holds_the_end_up_for_a_moment_only(
@@ -220,19 +220,23 @@ def test_a_service_that_hangs_holds_the_end_up_for_a_moment_only(
     notifier.show(ALERT)
     service.expect("Notify")
     ending, took = end(notifier)
-    ending.join(15.0)
+    ending.join(90.0)
     assert took
-    assert 0.2 <= took[0] < 5.0
+    assert 0.2 <= took[0] < 30.0
 
 
-def test_a_service_that_takes_most_of_a_second_is_waited_for(service: SlowService, notifier: Notifier) -> None:
+def test_a_service_that_takes_most_of_a_second_is_waited_for(
+    service: SlowService, notifier: Notifier, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert notifications_linux.LAST_WORDS > 1.0
+    monkeypatch.setattr(notifications_linux, "LAST_WORDS", 60.0)
     service.answer()
     notifier.show(ALERT)
     service.expect("Notify")
     answering = threading.Timer(0.8, service.answer)
     answering.start()
     ending, _took = end(notifier)
-    ending.join(15.0)
+    ending.join(90.0)
     answering.join()
     service.expect("CloseNotification")
 
@@ -245,8 +249,8 @@ def test_what_waits_for_a_service_is_not_shown_at_the_end_because_it_answers(
     notifier.show(ALERT)
     service.expect("Notify", 2)
     qtbot.waitUntil(lambda: len(notifier._waiting) == 2)
-    monkeypatch.setattr(notifications_linux, "PATIENCE", 20.0)
-    monkeypatch.setattr(notifications_linux, "LAST_WORDS", 15.0)
+    monkeypatch.setattr(notifications_linux, "PATIENCE", 60.0)
+    monkeypatch.setattr(notifications_linux, "LAST_WORDS", 60.0)
     service.answer(refuse=True)  # now it is asked again what it can do
     desktop = notifier._service
     assert desktop
@@ -258,12 +262,12 @@ def test_what_waits_for_a_service_is_not_shown_at_the_end_because_it_answers(
     service.answer("GetCapabilities")
     service.answer("Notify")
     service.expect("CloseNotification")
-    ending.join(15.0)
+    ending.join(90.0)
     assert service.heard.count("Notify") == 2
 
 
 def test_at_the_end_nothing_new_is_shown(service: SlowService, notifier: Notifier) -> None:
     notifier.show(ALERT)  # it waits for what the service can do
     ending, _took = end(notifier)
-    ending.join(15.0)
+    ending.join(90.0)
     assert "Notify" not in service.heard

@@ -32,7 +32,7 @@ def place(qtbot, tmp_path):
     here.check.told.connect(here.told.append)
     yield here
     here.check.detach()
-    assert background.close(5)
+    assert background.close(60)
 
 
 def settled(qtbot, place):
@@ -107,7 +107,7 @@ def test_a_copy_without_an_address_says_so(qtbot, tmp_path):
     qtbot.addWidget(fields)
     assert not fields.look.isEnabled()
     assert "Update it the way you got it" in fields.answer.text()
-    assert background.close(5)
+    assert background.close(60)
 
 
 def test_the_bar_shows_news_page_and_ways_out(qtbot, opened_pages):

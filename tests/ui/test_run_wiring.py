@@ -57,7 +57,7 @@ def test_complaints_of_one_moment_are_asked_about_together(qtbot, house):
 def test_what_should_not_ring_asks_no_bell(qtbot, house):
     house.link.arrived.emit(Arrived("w", (7,), ()))
     assert not house.wiring._bundle.isActive()
-    house.background.drain(5)
+    house.background.drain(60)
     assert house.desk.asked("ring") == []
 
 
@@ -237,7 +237,7 @@ def test_a_quiet_hour_is_ended_where_it_was_begun_and_what_came_is_told(qtbot, h
 def test_a_quiet_hour_outlasts_a_restart(qtbot, house):
     house.wiring.hush(True)
     house.wiring.detach()
-    house.background.drain(5)
+    house.background.drain(60)
     before = len(house.desk.calls)
     for later, hushed in ((60, NOW + 3600), (3601, 0.0), (-7200, 0.0)):  # the last: a clock put back
         assert quiet.kept(house.settings, NOW + later) == hushed
@@ -402,7 +402,7 @@ def test_without_a_desk_nothing_is_asked(qtbot, house):
     before = len(house.desk.calls)
     house.link.arrived.emit(Arrived("w", (7,), (7,)))
     house.wiring.each_minute()
-    house.background.drain(5)
+    house.background.drain(60)
     assert len(house.desk.calls) == before
 
 
@@ -423,5 +423,5 @@ def test_what_others_stored_while_a_listener_began_is_looked_for_at_its_first_wo
     qtbot.waitUntil(lambda: house.notifier.shown == [(ALERT, True)])
     assert ("refresh", None) in house.told
     house.link.status.emit(STATUS)
-    assert house.background.drain(5)
+    assert house.background.drain(60)
     assert len(house.desk.asked("catch_up")) == before + 1

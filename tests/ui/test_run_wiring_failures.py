@@ -24,7 +24,7 @@ def test_watches_that_fail_for_good_are_told_once_and_shown_in_the_tray(qtbot, h
     qtbot.waitUntil(lambda: bool(house.notifier.shown))
     house.window.watches_listed.emit(views)
     house.wiring.each_minute()
-    assert house.background.drain(5)
+    assert house.background.drain(60)
     qtbot.wait(0)
     assert house.notifier.shown == [(("a", "b"), True)]
     assert house.tray._failing == ("Opinie", "Forum", "Blog")
@@ -36,7 +36,7 @@ def test_watches_that_fail_for_good_are_told_once_and_shown_in_the_tray(qtbot, h
 def test_quiet_hours_hold_a_failure_back_until_they_are_over(qtbot, house):
     house.desk.quiet_until = NOW + 60
     house.window.watches_listed.emit((failing("a"),))
-    assert house.background.drain(5)
+    assert house.background.drain(60)
     qtbot.wait(0)
     assert house.notifier.shown == []
     house.desk.quiet_until = 0.0
@@ -49,11 +49,11 @@ def test_the_summary_of_a_silent_time_names_the_failures_too(qtbot, house):
     house.desk.quiet_until = NOW + 60
     view = failing("a")
     house.window.watches_listed.emit((view,))
-    assert house.background.drain(5)
+    assert house.background.drain(60)
     house.desk.quiet_until, house.desk.summary = 0.0, summary
     house.wiring.each_minute()
     qtbot.waitUntil(lambda: bool(house.notifier.shown))
-    assert house.background.drain(5)
+    assert house.background.drain(60)
     qtbot.wait(0)
     assert house.notifier.shown == [(summary, True, view)]
 
@@ -72,7 +72,7 @@ def test_failures_that_follow_one_another_come_as_one_a_while_later(qtbot, house
         house.wiring.each_minute()
     house.clock.now += 60
     house.wiring.each_minute()
-    assert house.background.drain(5)
+    assert house.background.drain(60)
     qtbot.wait(0)
     assert len(house.notifier.shown) == 1
     house.clock.now += 900
