@@ -10,6 +10,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from functools import partial
 
+from app.core.customer import identity_of
 from app.core.identity import Prints, prints_of
 from app.core.matching import Matcher
 from app.core.mention import Mention
@@ -21,7 +22,7 @@ from app.core.watch import HostState, WatchState
 from app.listen.edited import words_of_place
 from app.listen.poll import Looked
 from app.listen.setting import POSTED_AGAIN, Setting
-from app.listen.sift import Sifted, is_said_again, links_of, sift
+from app.listen.sift import Sifted, is_said_again, sift
 
 CLOSED = "net.closed"
 """The code of a poll that counts for nothing because the listener was ending."""
@@ -297,10 +298,15 @@ class Recorder:
 
 
 def _marks(job: _Job) -> set[object]:
-    """Return by what the mentions of a job may be known, or tied to the case of another."""
+    """Return by what the mentions of a job may be known, or tied to the case of another: a name alone only in a thread."""
     prints = {mark for p in job.prints for mark in (p.key, p.address, p.text, p.body) if mark}
-    keys = {("thread", m.source, m.key) for m in job.mentions}
-    return prints | keys | {link for m in job.mentions for link in links_of(m)}
+    keys = {(m.source, key) for m in job.mentions for key in (m.key, m.parent, m.thread) if key}
+    people = {
+        identity.key
+        for m in job.mentions
+        if (identity := identity_of(m)) and (m.parent or m.thread or not identity.by_name_only)
+    }
+    return prints | keys | people
 
 
 def _recorded(stored: Stored, sifted: Sifted) -> Recorded:

@@ -40,10 +40,6 @@ OWN_WORDS = 60
 """Characters: a shorter text two people can write alike without one repeating the other."""
 
 
-Link = tuple[str, str, str]
-"""What may tie mentions to one case: a kind of link («who», «thread»), the source and a key."""
-
-
 @dataclass(frozen=True, slots=True)
 class Sifted:
     """What a reading comes to.
@@ -168,13 +164,6 @@ def target_of(mention: Mention, setting: Setting) -> float:
     start = clock_starts(mention.published, setting.now)
     minutes = minutes_for(preferences.targets, own=setting.watch.own, stars=mention.stars, source=mention.source)
     return due_at(start, minutes, preferences.hours, preferences.days_off, setting.zone)
-
-
-def links_of(mention: Mention) -> frozenset[Link]:
-    """Return what may tie a mention to a case: who wrote it, the mention it answers and its thread; names alone do not."""
-    identity = identity_of(mention)
-    who = {("who", "", identity.key)} if identity and not identity.by_name_only else set()
-    return frozenset(who | {("thread", mention.source, key) for key in (mention.parent, mention.thread) if key})
 
 
 def _is_anothers(mention: Mention, known: Known) -> bool:

@@ -111,6 +111,17 @@ def test_two_complaints_under_one_name_without_an_account_are_two_cases(recorder
     assert len(set(result.stored.case_ids)) == 2
 
 
+def test_first_complaints_of_one_name_in_one_thread_by_two_polls_of_one_batch_are_one_case(recorder: Recorder) -> None:
+    news = replace(ANNA, text="They bake well into the night.", author="Ola", handle="")
+    below = [replace(news, key=key, url=f"https://a.example/{key}", text=f"Oh {key}.", parent="1") for key in "23"]
+    stored(recorder, reading("w", news, *below))
+    first, second = (
+        replace(ANNA, key=f"{key}a", url="", text=f"So awful {key}.", handle="", parent=key) for key in "23"
+    )
+    one, two = stored(recorder, reading("w", first), reading("v", second))
+    assert one.stored.case_ids == two.stored.case_ids != (None,)
+
+
 @pytest.mark.parametrize("together", [True, False])
 def test_an_answer_joins_the_case_of_what_it_answers(recorder: Recorder, together: bool) -> None:
     answer = Mention("page", "2", "", "", "And still awful service, since spring.", "Anna", parent="1")
