@@ -66,7 +66,7 @@ class ReadingCases:
         number = new.joins_case if new.joins_case is not None else new.opens_as
         if not number:
             return new
-        is_theirs = number == known.thread_case
+        is_theirs = number == known.thread_case and not known.begins
         author, handle = (known.thread_author, known.thread_handle) if is_theirs else (mention.author, mention.handle)
         case = _Case(number, author, handle)
         self._with.setdefault((mention.source, mention.key), case)

@@ -186,7 +186,7 @@ def _case_to_join(mention: Mention, verdict: Verdict, known: Known, repeated: in
         return None
     complains = verdict.kind is Kind.COMPLAINT and repeated is None and not ours
     is_anothers = complains and _is_anothers(mention, known)
-    if known.case is not None and (known.kind is Kind.COMPLAINT or not is_anothers):
+    if known.case is not None and (known.begins or known.kind is Kind.COMPLAINT or not is_anothers):
         return known.case
     if known.begun_case is not None:
         return known.begun_case

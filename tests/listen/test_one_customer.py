@@ -245,3 +245,17 @@ def test_a_second_complaint_that_an_earlier_version_left_in_the_case_stays_when_
     poll(recorder, MARY, replace(PAUL, author=""))
     assert rung(poll(recorder, replace(PAUL, text="There was awful glass in the bread, and nobody answers."))) == []
     assert cases(profile) == [STORY]
+
+
+@pytest.mark.parametrize(("author", "later"), [("Guest", "Guest"), ("Anna", "Anna Nowak"), ("Mary", "Mary")])
+def test_what_a_case_began_with_stays_in_it_whatever_its_author_is_called_when_it_is_edited(
+    profile: Profile, recorder: Recorder, author: str, later: str
+) -> None:
+    praise = replace(MARY, text="They were great to me.", author=author)
+    (case,) = poll(recorder, praise).stored.case_ids
+    turned = replace(MARY, author=later)
+    assert rung(poll(recorder, turned, PAUL)) == [1, 2]
+    poll(recorder, replace(KATE, author=later, parent="1"))
+    own = 1 if later == "Guest" else 2
+    assert cases(profile) == sorted([(MARY.text, own), ALONE[1], *([ALONE[2]] if own == 1 else [])])
+    assert profile.desk_archive.row(1).case_id == case

@@ -29,7 +29,7 @@ class Known:
     same author said it at the same site, or where no author is named nobody did. `said_at` are the prints of the addresses where the author said it at the same site, empty where this is
     one posting with any of them; `text_closed` is when the owner answered `text_case` or put it away. `thread_case` is
     the case of the thread (parent or thread key) the mention belongs to, or of `by_key` itself where it is `there` and was no complaint, `thread_author` and `thread_handle` whose that case
-    is. `thread` is the print by which the thread is known: of the beginning that a mention leads up to by thread key or parent, as far
+    is, `begins` that it is `by_key` itself that it began with. `thread` is the print by which the thread is known: of the beginning that a mention leads up to by thread key or parent, as far
     as that was heard, 0 for what answers nothing; `begun_case` is the case that the same account or name has opened there. `identity_case` is the newest open case of the same account. `gone` says that `by_key` was noted as deleted.
 
     Of `by_key` itself: `kind` (None where it was forgotten), `case`, `heard_at`, whether it `rang`. `there` is how it reads
@@ -50,6 +50,7 @@ class Known:
     thread_case: int | None = None
     thread_author: str = ""
     thread_handle: str = ""
+    begins: bool = False
     thread: int = 0
     begun_case: int | None = None
     identity_case: int | None = None

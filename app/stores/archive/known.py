@@ -135,7 +135,7 @@ SELECT a.value, (
 """The case that a person has opened in a thread, or with its beginning, be it of a name alone."""
 
 _WHOSE_CASE = """
-SELECT c.id, t.author, m.handle FROM json_each(?) a CROSS JOIN cases c ON c.id = a.value
+SELECT c.id, t.author, m.handle, m.id FROM json_each(?) a CROSS JOIN cases c ON c.id = a.value
 JOIN mentions m ON m.id = c.first_mention JOIN texts t ON t.id = m.id
 """
 
@@ -383,7 +383,7 @@ def _with_whose_case(connection: sqlite3.Connection, found: Sequence[Known]) -> 
         return found
     people = [whose.get(one.thread_case or 0) for one in found]
     return [
-        replace(one, thread_author=row[1], thread_handle=row[2]) if row else one
+        replace(one, thread_author=row[1], thread_handle=row[2], begins=row[3] == one.by_key) if row else one
         for one, row in zip(found, people, strict=True)
     ]
 
