@@ -33,7 +33,7 @@ def led_together(watches: Sequence[Watch], states: Mapping[str, WatchState], sou
         return {}
     found: dict[str, Watch] = {}
     staying: dict[tuple[object, ...], Watch] = {}
-    heard = [(watch, _moved(states[watch.id])) for watch in watches if _is_heard(watch, states.get(watch.id))]
+    heard = [(watch, moved_for_good(states[watch.id])) for watch in watches if _is_heard(watch, states.get(watch.id))]
     for watch, moved in sorted(heard, key=lambda one: bool(one[1])):
         if source := sources.get(watch.source):
             own = places(watch, source, {})
@@ -44,7 +44,7 @@ def led_together(watches: Sequence[Watch], states: Mapping[str, WatchState], sou
     return found
 
 
-def _moved(state: WatchState) -> dict[str, str]:
+def moved_for_good(state: WatchState) -> dict[str, str]:
     """Return where addresses had moved to for good when the watch was heard last."""
     given = ((url, answered_last(state.moves, url, state.heard_at)) for url in state.moves)
     return {url: target for url, target in given if target != url}

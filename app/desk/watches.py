@@ -21,7 +21,7 @@ from app.core.text import fold, seen
 from app.core.views import Found, Missed, Trial, WatchView
 from app.core.watch import Watch, WatchState, marks_of
 from app.desk.failing import fails_for_long
-from app.desk.twins import led_together, places
+from app.desk.twins import led_together, moved_for_good, places
 
 LONGEST_INTERVAL = 7 * 86_400
 COVERED_DAYS = 7
@@ -76,7 +76,7 @@ class Watches:
         self._now = now
         self._renewed: dict[frozenset[tuple[str, str]], Mapping[str, str]] = {}
         self._moved: dict[str, str] = {}
-        """Where addresses have moved for good, as tests met it."""
+        """Where addresses lead for good, as tests met it."""
 
     def list(self) -> tuple[WatchView, ...]:
         watches, states = self._shop.watches(), self._archive.states()
@@ -207,7 +207,8 @@ class Watches:
     def _twin(self, watch: Watch, source: Source) -> Problem | None:
         """Return the problem of a watch called like another one, or listening to its place for the same words.
 
-        A place that has moved for good is also the one it has moved to, for whoever adds it.
+        A place that has moved for good is also the one it has moved to, for whoever adds it: as the listener believes it, or as
+        a test of this one has just met it.
         """
         words = (_phrases(watch.required), _phrases(watch.excluded))
         watches = self._shop.watches()
@@ -223,7 +224,7 @@ class Watches:
             if other.source != watch.source or (other.required, other.excluded) != words:
                 continue
             state = states.get(other.id)
-            moved = {url: move.target for url, move in state.moves.items()} if state else {}
+            moved = moved_for_good(state) if state else {}
             if its_places & places(other, source, {**self._moved, **moved} if is_new else {}):
                 return Problem("desk.watch_twin", {"name": other.name})
         return None
