@@ -147,7 +147,9 @@ class Desk:
         self.reports: ports.Reports = lent.reports
         self.hand_over: ports.HandOver = lent.hand_over
         self.settings: ports.Settings = Settings(lent.shop)
-        self.health: ports.Health = Health(lent.profile, lent.archive, lent.shop, lent.sources, lent.now, lent.checks)
+        self.health: ports.Health = Health(
+            lent.profile, lent.archive, lent.shop, self.watches.list, lent.now, lent.checks
+        )
         self._close = lent.close
 
     def close(self) -> None:

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from app.core.ports.desk_archive import DeskArchive
 from app.core.ports.shop import ShopFile
-from app.core.ports.source import Sources
 from app.core.problems import Problem
 from app.core.signature import was_heard
+from app.core.views import WatchView
 from app.core.watch import Watch, WatchState
-from app.desk.twins import led_together
 
 LEAST_FREE = 200 * 1024 * 1024
 """Bytes that must be free where the profile lies."""
@@ -34,21 +33,21 @@ class Health:
         profile: Path,
         archive: DeskArchive,
         shop: ShopFile,
-        sources: Sources,
+        watches: Callable[[], Sequence[WatchView]],
         now: Callable[[], float],
         more: tuple[tuple[str, Callable[[], Sequence[Problem]]], ...] = (),
     ) -> None:
         self._profile = profile
         self._archive = archive
         self._shop = shop
-        self._sources = sources
+        self._watches = watches
         self._now = now
         self._more = more
 
     def checks(self) -> tuple[tuple[str, Problem | None], ...]:
         """Return what each check found, its name once for each problem; «watches» for each watch that fails, has long not been heard, or hears what another one hears."""
         others = (told for name, check in self._more for told in _told(name, check()))
-        found = (*self._failing(), *self._unheard(), *self._led())
+        found = (*self._failing(), *self._unheard(), *(view.led for view in self._watches() if view.led))
         watches = tuple(("watches", problem) for problem in found) or (("watches", None),)
         return (*others, ("disk", self._disk()), *watches, ("listening", self._listening()))
 
@@ -75,16 +74,6 @@ class Health:
         kept = ((watch, states.get(watch.id)) for watch in self._shop.watches() if not watch.paused)
         found = (unheard(watch, state, now) for watch, state in kept if state)
         return tuple(problem for problem in found if problem)
-
-    def _led(self) -> tuple[Problem, ...]:
-        """Return a problem for each watch whose address leads to the place of another one by now."""
-        watches = self._shop.watches()
-        found = led_together(watches, self._archive.states(), self._sources)
-        return tuple(
-            Problem("desk.watch_led", {"name": watch.name, "other": found[watch.id].name})
-            for watch in watches
-            if watch.id in found
-        )
 
     def _listening(self) -> Problem | None:
         states = self._archive.states()
