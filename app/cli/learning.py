@@ -43,11 +43,14 @@ def act_list(said: argparse.Namespace, profile: Path | None, office: Office) -> 
     """Print each correction."""
 
     def act(desk: Desk) -> int:
-        for one in desk.learning.corrections():
+        corrections = desk.learning.corrections()
+        for one in corrections:
             if said.json:
                 as_json(_json(one))
             else:
                 line(_told(one))
+        if not corrections and not said.json:
+            note(_("Nothing here."))
         return OK
 
     return at_desk(profile, office, act)

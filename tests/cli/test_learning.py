@@ -55,7 +55,9 @@ def test_what_a_reset_prints_can_be_imported_again(shop: Shop, tmp_path: Path) -
     assert (exported.code, exported.err, len(exported.rows)) == (0, "", 3)
     said = shop("learning", "reset")
     assert (said.code, said.out, said.err) == (0, exported.out, "3 corrections unlearnt.\n")
-    assert shop("learning", "list").out == ""
+    empty = shop("learning", "list")
+    assert (empty.code, empty.out, empty.err) == (0, "", "Nothing here.\n")
+    assert shop("learning", "list", "--json").err == ""
     file = tmp_path / "kept.jsonl"
     file.write_text(said.out, encoding="utf-8")
     back = shop("learning", "import", str(file))
