@@ -16,7 +16,7 @@ from app.cli.mention_table import act_export
 from app.cli.office import FAILED, OK, Office, code_of
 from app.cli.say import NO_OUTPUT, drop_output, flush, warn
 from app.cli.spoken_parser import SpokenParser
-from app.core.problems import ProblemError, shortage_of
+from app.core.problems import Problem, ProblemError, shortage_of
 from app.words import _
 
 
@@ -59,13 +59,11 @@ def parser(version: str) -> argparse.ArgumentParser:
 
 def run(argv: Sequence[str], office: Office) -> int:
     """Do what the arguments say and return the exit code."""
-    said = parser(office.version).parse_args([heard(one) for one in argv])
-    profile: Path | None = getattr(said, "profile", None)
     try:
-        return _run(said, profile, office)
+        said = parser(office.version).parse_args([heard(one) for one in argv])
+        return _run(said, getattr(said, "profile", None), office)
     except ProblemError as error:
-        warn(error.problem)
-        return FAILED
+        return _stopped(error.problem)
 
 
 def _run(said: argparse.Namespace, profile: Path | None, office: Office) -> int:
@@ -96,10 +94,7 @@ def _done(said: argparse.Namespace, profile: Path | None, office: Office) -> int
         drop_output()
         return FAILED
     except ProblemError as error:
-        warn(error.problem)
-        if error.problem.code == NO_OUTPUT:
-            drop_output()
-        return code_of(error.problem)
+        return _stopped(error.problem)
     except KeyboardInterrupt:
         return FAILED
     except (OSError, MemoryError, RuntimeError) as error:
@@ -108,6 +103,13 @@ def _done(said: argparse.Namespace, profile: Path | None, office: Office) -> int
         warn(short)
         return FAILED
     return code
+
+
+def _stopped(problem: Problem) -> int:
+    warn(problem)
+    if problem.code == NO_OUTPUT:
+        drop_output()
+    return code_of(problem)
 
 
 def _fit_streams(*, utf8: bool) -> None:

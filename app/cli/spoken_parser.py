@@ -7,6 +7,7 @@ import re
 import sys
 from typing import Any, NoReturn
 
+from app.cli.say import telling_what_is_done, write
 from app.words import N_, _
 
 HEADINGS = (N_("positional arguments"), N_("options"))
@@ -68,6 +69,14 @@ class SpokenParser(argparse.ArgumentParser):
         if rest:
             self.error(f"unrecognized arguments: {' '.join(rest)}")
         return said, rest
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print help, which the library takes for printed where it could not be written. Raises `ProblemError`."""
+        if file is not sys.stdout:
+            super()._print_message(message, file)
+            return
+        with telling_what_is_done():
+            write(message)
 
     def error(self, message: str) -> NoReturn:
         """Say in the owner's language what is wrong with the arguments, and where help is; end with 2."""

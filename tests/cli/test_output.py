@@ -62,6 +62,12 @@ def test_a_result_that_cannot_be_printed_is_a_failure_in_plain_words(
     assert (answer.code, answer.err) == (1, NOT_WRITTEN)
 
 
+@pytest.mark.parametrize("command", [["--help"], ["watch", "add", "--help"], ["--version"]], ids=" ".join)
+def test_help_that_cannot_be_printed_is_a_failure_too(full: Callable[..., Said], command: list[str]) -> None:
+    answer = full(*command)
+    assert (answer.code, answer.err) == (1, NOT_WRITTEN)
+
+
 def test_a_listener_goes_on_though_it_cannot_print(shop: Shop, full: Callable[..., Said]) -> None:
     first = shop.counter.say("Anna @anna", "The bread was awful and nobody answers the phone.")
     shop.messages = [Arrived("a", (first,), ()), Arrived("a", (first,), ())]
