@@ -40,6 +40,15 @@ def test_a_call_becomes_a_mention_with_case_card_and_story_at_once(shop: Shop) -
     assert AWFUL in shop("show", str(row["id"])).out
 
 
+@pytest.mark.parametrize("said", [("--language", "any"), ("--language", ""), ("--language=",), ()])
+def test_any_language_is_none_in_particular(shop: Shop, said: tuple[str, ...]) -> None:
+    added = shop("mention", "add", "--text", AWFUL, "--said", "phone", *said, "--json")
+    assert added.code == 0
+    heard = shop.counter.archive.mention(added.rows[0]["id"])
+    assert heard
+    assert heard.mention.language == ""
+
+
 def test_what_is_kept_and_cannot_be_taken_in_yet_is_not_to_be_entered_again(
     shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -331,6 +331,21 @@ def test_a_secret_is_read_from_standard_input_and_never_printed(shop: Shop, monk
     assert shop.counter.profile.source.polls[-1].secrets == {"password": "s3cret"}
 
 
+@pytest.mark.parametrize("how", ["at its end", "closed", "none"])
+def test_a_secret_that_standard_input_does_not_give_adds_nothing(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    stdin = io.StringIO()
+    if how == "closed":
+        stdin.close()
+    monkeypatch.setattr(sys, "stdin", None if how == "none" else stdin)
+    said = shop(*ADD, "--url", PAGE, "--secret", "password")
+    assert (said.code, said.out) == (2, "")
+    assert "«password»" in said.err
+    assert not shop.counter.profile.secrets.kept
+    assert [view.watch.id for view in shop.counter.desk.watches.list()] == [shop.counter.watch.id]
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [
