@@ -118,12 +118,19 @@ _BY_THREAD = """
 SELECT a.value, (
     SELECT o.case_id FROM mentions o
     WHERE o.thread_print = json_extract(a.value, '$[0]') AND o.thread_print <> 0 AND o.case_id IS NOT NULL
-        AND o.thread = json_extract(a.value, '$[2]')
-        AND (o.own = 0 OR o.identity_key = json_extract(a.value, '$[1]') AND o.identity_key <> '')
+        AND o.own = 0 AND o.thread = json_extract(a.value, '$[1]')
     ORDER BY o.id DESC LIMIT 1
 ) FROM json_each(?) a
 """
-"""By the key of a thread and person: what began elsewhere is one story, but below a post of the shop everybody has their own."""
+_BY_THREAD_AND_PERSON = """
+SELECT a.value, (
+    SELECT o.case_id FROM mentions o
+    WHERE o.identity_key = json_extract(a.value, '$[2]') AND o.identity_key <> '' AND o.case_id IS NOT NULL
+        AND o.own = 1 AND +o.thread_print = json_extract(a.value, '$[0]') AND o.thread = json_extract(a.value, '$[1]')
+    ORDER BY o.id DESC LIMIT 1
+) FROM json_each(?) a
+"""
+"""By the key of a thread: what began elsewhere is one story, but below a post of the shop everybody has their own."""
 
 _BY_PERSON_THERE = """
 SELECT a.value, (
@@ -177,9 +184,10 @@ def _chunk(
     addresses = _asked(connection, _BY_ADDRESS, [p.address for p in prints])
     texts = _asked(connection, _BY_TEXT, [p.text for p in prints])
     bodies = _asked(connection, _BY_BODY, [p.body for p in prints if p.text not in texts])
-    there = zip(mentions, begun_with, people, strict=True)
-    theirs = [json.dumps((thread, who, clean(m.thread))) if m.thread else "" for m, thread, who in there]
-    shared = _asked(connection, _BY_THREAD, theirs)
+    there = [(thread, clean(m.thread)) for m, thread in zip(mentions, begun_with, strict=True)]
+    all_there = [json.dumps(place) if place[1] else "" for place in there]
+    theirs = [json.dumps((*place, who)) if place[1] and who else "" for place, who in zip(there, people, strict=True)]
+    shared = _asked(connection, _BY_THREAD, all_there) | _asked(connection, _BY_THREAD_AND_PERSON, theirs)
     names = map(identity_key, mentions)
     named = [json.dumps(pair) if all(pair) else "" for pair in zip(begun_with, names, strict=True)]
     begun = _asked(connection, _BY_PERSON_THERE, named)
@@ -194,7 +202,8 @@ def _chunk(
         stand = stands.get(number)
         by_key = stand.row if stand else keys.get(mark.key)
         same = by_key or (None if by_address and are_two_by_id(mention, Posting(*by_address[3:])) else by_address)
-        above = [keys.get(parents[number]), keys.get(threads[number]), shared.get(theirs[number])]
+        above = [keys.get(parents[number]), keys.get(threads[number])]
+        above += [shared.get(theirs[number]), shared.get(all_there[number])]
         if stand and by_key and by_key[4] != Kind.COMPLAINT.value:
             above.insert(0, by_key)
         found = Known(

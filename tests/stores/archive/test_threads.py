@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from stores.archive.hearing import Opened, case, marks, said
 
 from app.core.ports.archive import NewMention
 from app.stores.archive.fields import key_print
+from app.stores.archive.known import known
 from app.stores.archive.threads import STEPS
 
 
@@ -42,6 +46,19 @@ def test_the_newest_case_is_shared_by_those_alone_for_whom_the_place_tells_the_s
     known = opened.listener.known(*marks(*asked))
     assert [one.thread_case for one in known] == [1, None, None]
     assert {one.thread for one in known} == {ROOT}
+
+
+@pytest.mark.parametrize(("own", "thread"), [(True, "post"), (False, "k1")])
+def test_hundreds_below_one_post_are_not_read_once_for_each_who_writes_there(
+    opened: Opened, thread: str, *, own: bool
+) -> None:
+    opened.hear(*(case(f"k{n}", thread="post", handle=f"@k{n}") for n in range(300)), own=own)
+    asked = marks(*(said(f"a{n}", thread=thread, handle=f"@a{n}") for n in range(300)))
+    steps: list[None] = []
+    with closing(sqlite3.connect(opened.file)) as connection:
+        connection.set_progress_handler(lambda: steps.append(None), 1_000)
+        known(connection, *asked)
+    assert len(steps) < 100
 
 
 def test_what_was_never_heard_is_a_beginning_too_and_the_other_source_has_its_own(opened: Opened) -> None:
