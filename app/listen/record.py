@@ -278,14 +278,13 @@ class Recorder:
         """Return what became of a stored job, after storing what it had put off."""
         sifted = job.sifted or Sifted((), (), ())
         done = _recorded(stored, sifted)
-        while sifted.later:  # at least one of them is stored each time
-            rest = replace(job, mentions=sifted.later, prints=tuple(map(prints_of, sifted.later)), sifted=None)
-            result = self._store_rest(rest)
-            if isinstance(result, Problem) or rest.sifted is None:
-                return replace(done, unstored=result) if isinstance(result, Problem) else done
-            job, sifted = rest, rest.sifted
-            done = _joined(done, _recorded(result[0], sifted))
-        return done
+        if not sifted.later:
+            return done
+        rest = replace(job, mentions=sifted.later, prints=tuple(map(prints_of, sifted.later)), sifted=None)
+        result = self._store_rest(rest)
+        if isinstance(result, Problem) or rest.sifted is None:
+            return replace(done, unstored=result) if isinstance(result, Problem) else done
+        return _joined(done, _recorded(result[0], rest.sifted))
 
     def _store_rest(self, rest: _Job) -> list[Stored] | Problem:
         """Store what a job had put off."""
