@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from app.core.customer import Customer, Identity
 from app.core.ports.desk import Desk
-from app.ui.bench import Bench
+from app.ui.bench import Bench, Errand
 from app.ui.format import one_line, when
 from app.ui.models.rows_model import Shown
 from app.ui.theme import Theme
@@ -40,6 +40,7 @@ class CustomersPage(QWidget):
         super().__init__()
         self._bench = bench
         self._wanted = ""
+        self._errand: Errand | None = None
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Name, handle or words of a contact"))
         self.field.setAccessibleName(_("Search customers"))
@@ -110,7 +111,9 @@ class CustomersPage(QWidget):
             more = None if not wanted or any(one.id == wanted for one in customers) else desk.customers.get(wanted)
             return (*customers, more) if more else customers
 
-        self._bench.read(self, found, partial(self._take, words))
+        if self._errand:
+            self._errand.cancel()  # it may not know yet who is wanted now
+        self._errand = self._bench.read(self, found, partial(self._take, words))
 
     def refresh(self) -> None:
         """Read the story of the card shown once more: something new was heard."""
@@ -136,7 +139,7 @@ class CustomersPage(QWidget):
 
         def made(customer: Customer) -> None:
             self.show_customer(customer.id)
-            self.card.rename_next()
+            self.card.rename_next(customer.id)
 
         self._bench.keep(self, lambda desk: desk.customers.create(name, now), made)
 
@@ -162,7 +165,7 @@ class CustomersPage(QWidget):
                 _("New card"),
                 self.add_card,
             )
-        wanted = self._wanted or (self.card.customer.id if self.card.customer else "")
+        wanted = self._wanted or self.card.wanted
         self._wanted = ""
         place = next((number for number, one in enumerate(customers) if one.id == wanted), 0)
         self.table.show_rows(customers, place)
@@ -177,7 +180,8 @@ class CustomersPage(QWidget):
         self.table.view.setFocus()
 
     def _gone(self) -> None:
-        self.card.show_customer(None)
+        if not self.card.wanted:  # else somebody else was chosen meanwhile
+            self.card.show_customer(None)
         if self.card.empty.is_stuck:
             self.table.take_focus()
         self.load()

@@ -55,8 +55,7 @@ class CustomerCard(QStackedWidget):
     def __init__(self, theme: Theme, bench: Bench, undo: Undo) -> None:
         super().__init__()
         self._bench, self._undo = bench, undo
-        self._rename_next = False
-        self._wanted = ""
+        self._rename_next = self._wanted = ""
         self._errand: Errand | None = None
         self.customer: Customer | None = None
         self.empty = EmptyState(theme, "customers")
@@ -150,6 +149,11 @@ class CustomerCard(QStackedWidget):
         menu.addSeparator()
         add_act(menu, _("&Forget this person…"), self._ask_forget)
 
+    @property
+    def wanted(self) -> str:
+        """The card shown or about to be, by its id; «» for none."""
+        return self._wanted
+
     def shows(self, customer: Customer | None) -> bool:
         """Whether the card of this customer is shown and can be read."""
         shown = self.customer
@@ -215,6 +219,8 @@ class CustomerCard(QStackedWidget):
             self._errand.cancel()
         self._errand = None
         self._wanted = wanted = customer.id if customer else ""
+        if self._rename_next != wanted:
+            self._rename_next = ""
         if customer is None:
             self._show(None, (), (0, 0))
             return
@@ -266,14 +272,15 @@ class CustomerCard(QStackedWidget):
         self.setCurrentIndex(1)
         if not same:
             self._scroll.verticalScrollBar().setValue(0)
-        self.name.setText(customer.name)
+        if not (same and self.name.isModified()):  # what is typed there is kept when the field is left
+            self.name.setText(customer.name)
         self.accounts.setText("\n".join(map(self._account, customer.identities)))
         self.accounts.setVisible(bool(customer.identities))
         newest = self.notes.newest(customer.id, serials[0])
         self._show_note(customer.note if newest is None else newest)
         self._show_history(history)
-        if self._rename_next:
-            self._rename_next = False
+        if self._rename_next == customer.id:
+            self._rename_next = ""
             if self.isVisible():  # somebody may have gone on to another page meanwhile
                 self.name.setFocus()
                 self.name.selectAll()
@@ -303,9 +310,9 @@ class CustomerCard(QStackedWidget):
         words = _("{place}: known by name only") if one.by_name_only else _("{place}: {handle}")
         return words.format(place=one_line(self._bench.place_title(one.place)), handle=one_line(one.handle))
 
-    def rename_next(self) -> None:
-        """Bring the keyboard to the name of the card shown next."""
-        self._rename_next = True
+    def rename_next(self, customer_id: str) -> None:
+        """Bring the keyboard to the name of this card once it is shown, unless another one is asked for before."""
+        self._rename_next = customer_id
 
     def flush(self) -> None:
         """Have the desk keep the note and the contact as typed."""
@@ -317,6 +324,7 @@ class CustomerCard(QStackedWidget):
         name = self.name.text().strip()
         if self.customer and name and name != self.customer.name:
             customer_id = self.customer.id
+            self.name.setModified(False)
             self._bench.keep(
                 self, lambda desk: desk.customers.rename(customer_id, name), lambda _kept: self.changed.emit()
             )
