@@ -17,7 +17,7 @@ from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Folder, InboxRow, WatchView
 from app.ui.actions import Actions
-from app.ui.bench import Background, Bench
+from app.ui.bench import Background, Bench, Errand
 from app.ui.by_hand import ByHandActs
 from app.ui.case_acts import CaseActs
 from app.ui.case_menu import CaseMenu
@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self._sample, self._now, self._resources = sample, now, resources
         self._was_painted, self._no_watches, self._heard_nothing = False, False, True
         self._folder = Folder.COMPLAINTS
+        self._showing: Errand | None = None
         self._theme = Theme(self)
         self._bench = Bench(background, now, self)
         self._undo = Undo(self._bench, self)
@@ -230,9 +231,15 @@ class MainWindow(QMainWindow):
         self.by_hand.flush()
         self.pages.flush()
 
-    def show_case(self, mention_id: int) -> None:
-        """Show a mention and select it in the list, in whatever folder it is."""
-        self._bench.read(self, lambda desk: desk.inbox.row(mention_id), lambda row: self._show_row(mention_id, row))
+    def show_case(self, mention_id: int, *, reply: bool = False) -> None:
+        """Show a mention and select it in the list, in whatever folder it is; with `reply` the keyboard goes into that."""
+
+        def show(row: InboxRow | None) -> None:
+            self._show_row(mention_id, row, reply=reply)
+
+        if self._showing:
+            self._showing.cancel()
+        self._showing = self._bench.read(self, lambda desk: desk.inbox.row(mention_id), show)
 
     def mentions_arrived(self, _message: Arrived) -> None:
         """Read the lists again soon: something new is in the archive."""
@@ -330,7 +337,7 @@ class MainWindow(QMainWindow):
         self._choose_quietly(Folder.EVERYTHING.value if words else self._folder.value)
         self.inbox.search(words)
 
-    def _show_row(self, mention_id: int, row: InboxRow | None) -> None:
+    def _show_row(self, mention_id: int, row: InboxRow | None, *, reply: bool) -> None:
         if row is None:
             self.announce(_("This mention is not in the archive any more."))
             return
@@ -341,7 +348,7 @@ class MainWindow(QMainWindow):
         if folder is not self._folder or self.inbox.searching or not self.inbox.mark(mention_id, row.case_id):
             self._folder = folder
             self.inbox.show_folder(folder, sought=(mention_id, row.case_id))
-        self.case.open(mention_id)
+        self.case.open(mention_id, reply=reply)
         self.inbox.focus_list()
 
     def _decided(self, mention_id: int) -> None:

@@ -84,7 +84,6 @@ class Wiring(QObject):
         self._failures = WatchNews(pieces.settings)
         self._hushed_until = quiet.kept(pieces.settings, clock())
         self._is_new_listener = False
-        self._reply_to = 0
         self._pressed: set[int] = set()
         self._taught: dict[int, Step] = {}
         self._told: set[str] = set()
@@ -134,7 +133,6 @@ class Wiring(QObject):
         window.watches_listed.connect(self.mind_watches)
         window.closing.connect(self._pieces.tray.look_for_host)
         window.closed_to_tray.connect(self.explain_tray)
-        window.case.opened.connect(self.begin_reply)
 
     def _connect_tray(self) -> None:
         tray = self._pieces.tray
@@ -325,11 +323,11 @@ class Wiring(QObject):
         raise_window(self._pieces.window, token)
         self._pieces.notifier.withdraw(Over(settled=frozenset({IN_TRAY})))
 
-    def open_case(self, mention_id: int) -> None:
-        """Bring the window to the front with the case of a mention; 0 stands for none."""
+    def open_case(self, mention_id: int, *, reply: bool = False) -> None:
+        """Bring the window to the front with the case of a mention, or with `reply` into its reply; 0 stands for none."""
         self.open_window()
         if mention_id:
-            self._pieces.window.show_case(mention_id)
+            self._pieces.window.show_case(mention_id, reply=reply)
 
     def open_watch(self, watch_id: str) -> None:
         """Bring the window to the front with a watch selected."""
@@ -348,8 +346,7 @@ class Wiring(QObject):
         elif action == "undo":
             self._take_back(mention_id)
         else:
-            self._reply_to = mention_id
-            self.open_case(mention_id)
+            self.open_case(mention_id, reply=True)
 
     def tell_taught(self, mention_id: int) -> None:
         """Say where the owner looks what a notification's button taught: the window may be out of sight."""
@@ -366,12 +363,6 @@ class Wiring(QObject):
             self._undo.undo()
         else:
             self.open_case(mention_id)
-
-    def begin_reply(self, mention_id: int) -> None:
-        """Put the keyboard into the reply of the case just opened, where the notification's button asked for that."""
-        if mention_id == self._reply_to:
-            self._reply_to = 0
-            self._pieces.window.do("case:reply")
 
     def obey(self, command: str) -> None:
         """Do what a second start asks for: «show», «open ID», «refresh», «quit»; anything else just found us alive."""

@@ -55,8 +55,9 @@ class FakeWindow(QMainWindow):
         self.pages = self.Pages(self)
         self.bench = Bench(background, lambda: NOW, self)
         self.acts = CaseActs(self.bench, Undo(self.bench, self), self)
-        for name in ("mentions_arrived", "watch_polled", "announce", "withdraw", "show_case", "do"):
+        for name in ("mentions_arrived", "watch_polled", "announce", "withdraw", "do"):
             setattr(self, name, lambda what, name=name: self.told.append((name, what)))
+        self.show_case = lambda what, reply=False: self.told.append(("show_reply" if reply else "show_case", what))
         self.listener = SimpleNamespace(
             show_status=lambda status: self.told.append(("show_status", status)),
             show_quiet=lambda hushed, until: self.quiet.append((hushed, until)),

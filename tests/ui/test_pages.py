@@ -100,6 +100,18 @@ def test_the_log_is_filtered_blind_to_diacritics(window: MainWindow) -> None:
     assert window.pages.customers().card.customer.id == "anna"
 
 
+def test_the_log_read_anew_leaves_the_mark_on_its_row(window: MainWindow) -> None:
+    window.do("page:log")
+    page: Any = window.pages.page("log")
+    page.table.view.selectRow(1)
+    said = page.table.current[1].text
+    window.refresh()
+    assert page.table.current[1].text == said
+    page.filter.setText("BEDZIE")
+    page.filter.clear()
+    assert page.table.current is not None
+
+
 def test_a_report_is_shown_and_copied(window: MainWindow) -> None:
     window.do("page:reports")
     page: Any = window.pages.page("reports")

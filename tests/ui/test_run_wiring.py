@@ -176,14 +176,11 @@ def test_what_the_page_of_learning_changed_is_told_to_the_listener(qtbot, house)
     assert house.link.sent == [CorrectionsChanged()]
 
 
-def test_the_reply_button_puts_the_keyboard_into_the_reply_of_that_case_once(qtbot, house):
+def test_the_reply_button_asks_for_the_reply_of_that_case(qtbot, house):
     house.notifier.action.emit("reply", 7)
-    assert ("show_case", 7) in house.told
-    house.window.case.opened.emit(8)
-    assert ("do", "case:reply") not in house.told
-    house.window.case.opened.emit(7)
-    house.window.case.opened.emit(7)
-    assert house.told.count(("do", "case:reply")) == 1
+    assert house.told[-1] == ("show_reply", 7)
+    house.notifier.activated.emit(7)
+    assert house.told[-1] == ("show_case", 7)
 
 
 def test_the_listener_is_shown_everywhere(qtbot, house):

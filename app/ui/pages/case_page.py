@@ -71,6 +71,7 @@ class CasePage(QWidget):
         self._view: CaseView | None = None
         self._wanted: int | None = None
         self._errand: Errand | None = None
+        self._reply_next = False
         self._pause, self._again = ClickPause(self), ClickPause(self)
         self._decisions = CaseDecisions(acts, self._again, self._meant, self)
         self._replies: tuple[SavedReply, ...] = ()
@@ -197,11 +198,12 @@ class CasePage(QWidget):
         """The mention shown or about to be."""
         return self._wanted
 
-    def open(self, mention_id: int) -> None:
-        """Show a mention; what was typed for the last one is saved first."""
+    def open(self, mention_id: int, *, reply: bool = False) -> None:
+        """Show a mention; what was typed for the last one is saved first. With `reply` the keyboard goes into its reply then."""
         if mention_id != self._wanted:
             self.flush()
-        self._wanted = mention_id
+            self._reply_next = False
+        self._wanted, self._reply_next = mention_id, self._reply_next or reply
         if self._errand:
             self._errand.cancel()
         serials = (self.drafts.serial, self.contacts.serial)
@@ -279,6 +281,9 @@ class CasePage(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
             self._stack.setCurrentWidget(self.splitter)
             self.opened.emit(mention_id)
+        if self._reply_next:
+            self._reply_next = False
+            self.write_reply()
 
     def _show_stories(self, view: CaseView, *, anew: bool) -> None:
         now = self._bench.now()

@@ -84,4 +84,12 @@ class LogPage(QWidget):
                 _("No contacts yet"),
                 _("Answers are logged automatically. Log a call or a visit with «Log a contact…» beside a case."),
             )
-        self.table.show_rows(shown)
+        current = self.table.current
+        keys = [_known_by(row) for row in shown]
+        same = keys.index(_known_by(current)) if current and _known_by(current) in keys else 0
+        self.table.show_rows(shown, same)
+
+
+def _known_by(row: Row) -> tuple[str, str]:
+    """Return what a row is known by, however often it is read."""
+    return row[0].id, row[1].id
