@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.core.ports.desk import Desk
 from app.core.ports.source import Source, Sources
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.ui.last_folder import LastFolder
 from app.words import _, language
 from app.words.names import hand_source_name
@@ -87,9 +87,16 @@ class Bench(QObject):
         """Ask the desk something that waits for a network; no list waits behind it."""
         return self._run(owner, work, done, "slow")
 
-    def write(self, owner: QObject, work: Callable[[Desk], T], done: Callable[[T], None] | None = None) -> bool:
-        """Have the desk keep something, in the order asked; False where no desk is open yet."""
-        return self._run(owner, work, done, "write") is not None
+    def write(
+        self, owner: QObject, work: Callable[[Desk], T], done: Callable[[T | Problem], None] | None = None
+    ) -> bool:
+        """Have the desk keep something, in the order asked; False where no desk is open yet.
+
+        A Problem that keeps the desk from it goes to `done` as well.
+        """
+        if done is None:
+            return self._run(owner, work, None, "write") is not None
+        return self._run(owner, _told(work), done, "write") is not None
 
     def keep(
         self,
@@ -109,7 +116,7 @@ class Bench(QObject):
             elif done:
                 done(result)
 
-        return self._run(owner, work, ended, "slow" if slowly else "write") is not None
+        return self._run(owner, _told(work), ended, "slow" if slowly else "write") is not None
 
     def source_title(self, source_id: str) -> str:
         """Return what people call a source, in the language spoken.
@@ -164,3 +171,15 @@ class Bench(QObject):
         if desk is None:
             return None
         return self._background.run(lambda: work(desk), done, owner=owner, lane=lane)
+
+
+def _told(work: Callable[[Desk], T]) -> Callable[[Desk], T | Problem]:
+    """Have work that meets a Problem return it: who waits for an answer gets one."""
+
+    def told(desk: Desk) -> T | Problem:
+        try:
+            return work(desk)
+        except ProblemError as error:
+            return error.problem
+
+    return told

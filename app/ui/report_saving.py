@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.core.ports.desk import Desk
-from app.core.problems import Problem
 from app.core.report_table import ReportTable
 from app.ui import labels
 from app.ui.bench import Bench
@@ -84,14 +83,17 @@ class ReportSaving(QObject):
             shop = one_line(desk.settings.get().shop_name)
             return pdf(Paper(shop, stretch_text(stretch), made_text(now), family, sheets))
 
-        def written(problem: Problem | None) -> None:
+        def rest() -> None:
             self.busy.emit(False)  # noqa: FBT003  a signal's argument
+
+        def written(_none: None) -> None:
+            rest()
             words = _("The report is saved as {file}.") if len(tables) == 1 else _("The reports are saved as {file}.")
-            self._bench.announced.emit(problem or words.format(file=path.name))
+            self._bench.announced.emit(words.format(file=path.name))
 
         if tables:
             self.busy.emit(True)  # noqa: FBT003  a signal's argument
-            self._bench.ask_slowly(self, lambda desk: desk.reports.save(path, content(desk)), written)
+            self._bench.keep(self, lambda desk: desk.reports.save(path, content(desk)), written, rest, slowly=True)
 
 
 def _places(tables: Iterable[ReportTable]) -> set[str]:

@@ -12,7 +12,7 @@ from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
 from ui.window_samples import RESOURCES, Open
 
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.views import Doubt, Found, Missed, Trial
 from app.core.watch import Watch, WatchKind
 from app.ui.window import MainWindow
@@ -326,6 +326,23 @@ def test_what_is_refused_stays_and_says_why(open_window: Open, first: FakeDesk, 
     later.go()
     assert len(page.found._all()) == 5
     assert "Blog" in page.found._wrong.text()
+    assert page.found.add_button.isEnabled()
+
+
+def test_what_met_a_problem_on_its_way_stays_and_can_be_added_again(
+    open_window: Open, first: FakeDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = Later()
+    _window, page = _found_later(open_window, first, later, qtbot)
+
+    def held(*_args: object) -> None:
+        raise ProblemError(Problem("stores.not_readable", {"path": "shop.json"}))
+
+    monkeypatch.setattr(first, "watches_save", held)
+    page.found.add_button.click()
+    later.go()
+    assert len(page.found._all()) == 5
+    assert "shop.json" in page.found._wrong.text()
     assert page.found.add_button.isEnabled()
 
 

@@ -8,7 +8,8 @@ from ui.fake_background import AtOnce
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import NOW
 
-from app.core.problems import Problem
+from app.core.ports.desk import Desk
+from app.core.problems import Problem, ProblemError
 from app.ui.bench import Bench
 from app.ui.undo import DEPTH, Step, Undo
 
@@ -72,3 +73,16 @@ def test_what_follows_is_told_once_it_is_taken_back(undo: Undo) -> None:
     undo.push("Noted.", lambda _desk: FULL, shop=True, then=lambda: followed.append("never"))
     undo.undo()
     assert followed == ["then", "shop"]
+
+
+def test_one_that_met_a_problem_on_its_way_can_be_tried_again(undo: Undo) -> None:
+    announced: list[object] = []
+    undo._bench.announced.connect(announced.append)
+
+    def busy(_desk: Desk) -> None:
+        raise ProblemError(FULL)
+
+    lasting = undo.push("Removed.", busy)
+    undo.undo()
+    assert undo.newest is lasting
+    assert announced == [FULL]

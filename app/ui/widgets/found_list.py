@@ -318,8 +318,9 @@ class FoundList(QWidget):
         self._keeps = True
         self.add_button.setEnabled(False)
 
-        def ended(results: list[Watch | Problem]) -> None:
+        def ended(came: list[Watch | Problem] | Problem) -> None:
             self._keeps = False
+            results = [came for _one in watches] if isinstance(came, Problem) else came
             wrong = [
                 f"{named(w.name)}: {sentence(r)}"
                 for w, r in zip(watches, results, strict=True)
