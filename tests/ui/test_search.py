@@ -130,3 +130,20 @@ def test_enter_before_the_search_began_leads_into_what_it_finds(open_window: Ope
     qtbot.keyClick(window.bar.field, Qt.Key.Key_Return)
     assert (window.pages.name, window.inbox.searching) == ("inbox", "torty")
     assert window.focusWidget() is window.inbox.list
+
+
+def test_after_a_search_what_was_open_before_is_open_again(open_window: Open, desk: FakeDesk) -> None:
+    window = open_window()
+    before = rows(window)[1]
+    window.inbox.select(before, None)
+    for words in ("torty", "torty na"):
+        window.bar.field.setText(words)
+        window.bar._search()
+    assert window.case.mention_id == 8
+    window.bar.field.clear()
+    window.bar._search()
+    assert window.inbox.current == window.case.mention_id == before
+    window._search("torty")
+    desk.heard = [one for one in desk.heard if one.archived.id != before]
+    window._search("")
+    assert window.inbox.current == window.case.mention_id == rows(window)[0]

@@ -32,7 +32,7 @@ DEEPEST = 1000
 class _Sought:
     """A mention to select once its row is there; where it is not, `place` is the row to select instead, -1 for none.
 
-    `dig` loads more rows to find it. With `still` the list is not scrolled to it.
+    `dig` loads more rows to find it. With `still` the list is not scrolled to it, with `choose` it is chosen as well.
     """
 
     mention_id: int
@@ -40,6 +40,7 @@ class _Sought:
     place: int = -1
     dig: bool = False
     still: bool = False
+    choose: bool = False
 
 
 class InboxPage(QWidget):
@@ -62,6 +63,7 @@ class InboxPage(QWidget):
         self._bench = bench
         self._folder, self._search, self._trouble = Folder.COMPLAINTS, "", ""
         self._sought: _Sought | None = None
+        self._left: _Sought | None = None
         self._quiet = self._begins = self._awaits = False
         self.model = InboxModel(self, bench.shown_at)
         self.list = RowList()
@@ -125,12 +127,16 @@ class InboxPage(QWidget):
 
     def show_folder(self, folder: Folder, *, sought: tuple[int, int | None] | None = None) -> None:
         """Show a folder from its top, or at a mention sought (its id and its case's)."""
-        self._begin(folder, "", sought)
+        self._begin(folder, "", _Sought(*sought, dig=True) if sought else None)
 
     def search(self, words: str) -> None:
-        """Show what is found everywhere; «» ends the search."""
-        if words != self._search:
-            self._begin(self._folder, words, None)
+        """Show what is found everywhere; «» ends the search, and chooses what was chosen before it."""
+        if words == self._search:
+            return
+        if not self._search:
+            row = self.list.currentIndex().data(ROW)
+            self._left = _Sought(row.mention_id, row.case_id, 0, dig=True, choose=True) if row else None
+        self._begin(self._folder, words, None if words else self._left)
 
     def refresh(self, *, decided: bool = False) -> None:
         """Read the rows again. Where the row just decided on is gone, the one now in its place is selected."""
@@ -168,9 +174,8 @@ class InboxPage(QWidget):
         part = self.list if self._stack.currentWidget() is self.list else self.empty
         part.setFocus(Qt.FocusReason.MouseFocusReason)  # for any other reason Qt chooses the first row where none is
 
-    def _begin(self, folder: Folder, search: str, sought: tuple[int, int | None] | None) -> None:
-        self._folder, self._search = folder, search
-        self._sought = _Sought(*sought, dig=True) if sought else None
+    def _begin(self, folder: Folder, search: str, sought: _Sought | None) -> None:
+        self._folder, self._search, self._sought = folder, search, sought
         self.delegate.kinds_shown = bool(search) or folder in {Folder.EVERYTHING, Folder.SNOOZED}
         title = _("Found: {words}").format(words=search) if search else labels.folder(folder)
         self.head.say(title, sought=bool(search))
@@ -249,16 +254,14 @@ class InboxPage(QWidget):
         self._begins = False
         bar = self.list.verticalScrollBar()
         before = bar.value()
-        found = self.mark(sought.mention_id, sought.case_id)
+        found = (self.select if sought.choose else self.mark)(sought.mention_id, sought.case_id)
         if found and sought.still:
             bar.setValue(before)
-        if found:
-            self._sought = None
-        elif sought.place >= 0:
-            self._sought = None
+        if not found and sought.dig and self._dig():
+            return
+        self._sought = None
+        if not found and sought.place >= 0:
             self.list.go(min(sought.place, self.model.total - 1))
-        elif not (sought.dig and self._dig()):
-            self._sought = None
 
     def _dig(self) -> bool:
         """Load more rows from the top, to find what is sought; False where enough are loaded."""
