@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.ui.widgets.folder_list import FolderList
@@ -24,6 +25,10 @@ _SIDE, _LIST, _CASE = 200, 400, 480
 _LEAST_LIST, _LEAST_CASE, _HANDLE = 240, 360, 1
 """Pixels that the list of mentions and the case always have, and those of the line between two columns."""
 
+_LEAST, _LARGE, _MOST_GROWN = QSize(760, 480), 19, 1.25
+"""The smallest window, the pixels of the letters up to which that is enough (14 points at the usual 96 dpi), and how many
+times that it has to be at the most: screens of 1,280 by 720 have room for it."""
+
 
 def first_size(room: QSize) -> QSize:
     """Return how large the window is at first on a screen with so much room: never so that its lower buttons lie outside."""
@@ -41,16 +46,22 @@ def first_widths(whole: int, folders: FolderList) -> tuple[list[int], list[int]]
     return [side, rest], [beside, rest - beside]
 
 
-def least_width(folders: FolderList) -> int:
-    """Return the pixels that a window needs at the least to show its columns whole."""
-    return _least_side(folders) + _LEAST_LIST + _LEAST_CASE + 2 * _HANDLE
+def least_size(folders: FolderList) -> QSize:
+    """Return how large a window is at the least to show its columns whole."""
+    width = _least_side(folders) + _grown(_LEAST_LIST, folders) + _grown(_LEAST_CASE, folders) + 2 * _HANDLE
+    return QSize(max(_LEAST.width(), width), _grown(_LEAST.height(), folders))
+
+
+def _grown(pixels: int, part: QWidget) -> int:
+    """Return pixels that are enough for letters of `_LARGE`, or more for larger ones."""
+    return round(pixels * min(_MOST_GROWN, max(1.0, QFontInfo(part.font()).pixelSize() / _LARGE)))
 
 
 def halves(inbox: QWidget, case: QWidget) -> QSplitter:
     """Return the list of mentions and the case side by side; what the window grows by goes to the case."""
     middle = _splitter()
     for place, half in enumerate((inbox, case)):
-        half.setMinimumWidth((_LEAST_LIST, _LEAST_CASE)[place])
+        half.setMinimumWidth(_grown((_LEAST_LIST, _LEAST_CASE)[place], half))
         middle.addWidget(half)
         middle.setStretchFactor(place, place)
     return middle

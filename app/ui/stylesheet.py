@@ -140,6 +140,7 @@ QLabel[section="true"] { font-weight: 600; }
 QLabel[chip="true"] { background: transparent; color: $accent; border: 1px solid $accent; border-radius: ${chip_round}px;
     padding: 0 8px; font-size: ${chip_size}pt; }
 
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; }
 QScrollBar::handle { background: $line; border-radius: 4px; margin: 2px; min-height: 32px; min-width: 32px; }

@@ -21,7 +21,7 @@ from app.ui.bench import Background, Bench, Errand
 from app.ui.by_hand import ByHandActs
 from app.ui.case_acts import CaseActs
 from app.ui.case_menu import CaseMenu
-from app.ui.columns import columns, first_size, first_widths, halves, least_width, stacked
+from app.ui.columns import columns, first_size, first_widths, halves, least_size, stacked
 from app.ui.listener_told import ListenerTold
 from app.ui.page_stack import PageStack
 from app.ui.pages.case_page import CasePage
@@ -127,7 +127,7 @@ class MainWindow(QMainWindow):
         self._middle = halves(self.inbox, self.case)
         self.pages = PageStack(self._theme, self._bench, self._undo, self._memory, self._middle)
         self._columns = columns(self.folders, self.pages)
-        self.setMinimumSize(max(760, least_width(self.folders)), 480)
+        self.setMinimumSize(least_size(self.folders))
         whole = stacked((self.bar, self.updates), self._columns)
         self.setCentralWidget(whole)
         self.banner.float_over(whole)

@@ -18,7 +18,7 @@ from app.ui.window import MainWindow
 PAGES = ("complaints", "everything", "snoozed", "watches", "customers", "log", "reports", "settings", "learning")
 
 
-@pytest.fixture(params=[10, 14])
+@pytest.fixture(params=[10, 14, 16])
 def points(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[int]:
     """The size of the letters."""
     usual, large = qapp.font(), qapp.font()
