@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
+from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
 from ui.window_samples import Open
 
@@ -135,3 +136,25 @@ def test_health_is_told(settings: SettingsPage) -> None:
 )
 def test_days_off(typed: str, dates: tuple[str, ...] | None) -> None:
     assert dates_of(typed) == dates
+
+
+@pytest.mark.parametrize("read_first", [True, False])
+def test_what_is_being_kept_stays_in_sight_though_the_settings_are_read_meanwhile(
+    open_window: Open, desk: FakeDesk, read_first: bool
+) -> None:
+    later = Later()
+    window = open_window(background=later)
+    window.do("page:settings")
+    later.go()
+    page: Any = window.pages.page("settings")
+    if read_first:
+        page.load()
+    page.shop.setText("Cukiernia")
+    page.flush()
+    page.load()
+    desk.preferences = replace(desk.preferences, shop_town="Gniezno")
+    later.go("read")
+    assert page.shop.text() == "Cukiernia"
+    later.go()
+    assert (page.shop.text(), page.town.text()) == ("Cukiernia", "Gniezno")
+    assert desk.preferences.shop_name == "Cukiernia"

@@ -73,6 +73,8 @@ class SettingsPage(QScrollArea):
         self._bench, self._undo = bench, undo
         self.sections = Sections(self)
         self._known: Preferences | None = None
+        self._writes = self._under_way = 0
+        self._reads_next = False
         self._authors_shown: dict[str, str] = {}
         self.shop, self.town = QLineEdit(), QLineEdit()
         self.signature, self.blocked = QPlainTextEdit(), BlockedFields()
@@ -220,10 +222,21 @@ class SettingsPage(QScrollArea):
 
     def load(self) -> None:
         """Read the preferences and saved replies; what is typed and not kept yet stays."""
-        if not self._timer.isActive():
-            self._bench.read(self, lambda desk: desk.settings.get(), self._fill)
+        self._read()
         self.replies.load()
         self.bell.load()
+
+    def _read(self) -> None:
+        """Read the preferences; while some are being kept they could come as they were before, and are read after that."""
+        asked = self._writes
+        self._reads_next = bool(self._under_way)
+
+        def came(known: Preferences) -> None:
+            if asked == self._writes:
+                self._fill(known)
+
+        if not (self._timer.isActive() or self._under_way):
+            self._bench.read(self, lambda desk: desk.settings.get(), came)
 
     def flush(self) -> None:
         """Keep what was changed; only what the owner changed here is changed in the file."""
@@ -243,6 +256,7 @@ class SettingsPage(QScrollArea):
         moved = self._offer_undo(known, typed.ring_at) if "ring_at" in changed else None
 
         def ended(result: object) -> None:
+            self._under_way -= 1
             if isinstance(result, Problem):
                 self._known = known
                 self._mark.say(_("not saved"), "bad")
@@ -254,7 +268,11 @@ class SettingsPage(QScrollArea):
             self._bench.shop_changed.emit()
             self.bell.load()
             self.kept.emit(typed)
+            if self._reads_next:
+                self._read()
 
+        self._writes += 1
+        self._under_way += 1
         self._bench.write(self, lambda desk: desk.settings.change(lambda now: replace(now, **changed)), ended)
 
     def _say_kept(self, *, new: bool) -> None:
