@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QSplitter
 from pytestqt.qtbot import QtBot
+from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
 from ui.fake_shop import FakeSource, FakeSources
 from ui.window_samples import Open
@@ -246,3 +247,30 @@ def test_a_long_text_is_shown_from_its_beginning(editor: WatchEditor) -> None:
         assert isinstance(field, QLineEdit)
         assert len(field.text()) > 100
         assert field.cursorPosition() == 0
+
+
+def test_a_short_name_is_gone_on_with_at_its_end(editor: WatchEditor) -> None:
+    editor.begin(Watch("", "Blog", "feed"))
+    assert editor.name.hasFocus()
+    assert editor.name.cursorPosition() == len("Blog")
+
+
+def test_a_form_begun_while_another_watch_is_being_kept_stays_open(open_window: Open, desk: FakeDesk) -> None:
+    later = Later()
+    window = open_window(background=later)
+    window.do("page:watches")
+    later.go()
+    page = window.pages.watches()
+    page.edit()
+    later.go()
+    page.editor.name.setText("Renamed")
+    page.editor.save()
+    page.add()
+    page.editor.name.setText("Another")
+    later.go()
+    assert page.editor.isVisible()
+    assert page.editor.typed().name == "Another"
+    assert page.editor.typed().id == ""
+    assert "Renamed" in window.banner.text
+    assert "Renamed" in {view.watch.name for view in desk.views}
+    assert page.editor.save_button.isEnabled()

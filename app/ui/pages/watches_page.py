@@ -28,7 +28,7 @@ from app.ui.widgets.layouts import column_in
 from app.ui.widgets.pieces import button, headline, plain, set_tone
 from app.ui.widgets.table import Table
 from app.ui.widgets.top_bar import SearchField
-from app.ui.widgets.watch_editor import WatchEditor
+from app.ui.widgets.watch_editor import WatchEditor, saved_told
 from app.words import _, ngettext
 from app.words.problems import sentence
 
@@ -419,9 +419,7 @@ class WatchesPage(QWidget):
     def _saved(self, watch: Watch) -> None:
         self._wanted = watch.id
         self._close_side()
-        self._bench.announced.emit(
-            _("Saved: {name}. The list will show how its next check goes.").format(name=named(watch.name))
-        )
+        self._bench.announced.emit(saved_told(watch))
         self._changed()
 
     def _added(self, watches: tuple[Watch, ...]) -> None:

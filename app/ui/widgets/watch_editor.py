@@ -15,7 +15,7 @@ from app.core.views import Trial
 from app.core.watch import DEFAULT_INTERVAL, Watch, WatchKind
 from app.ui import labels
 from app.ui.bench import Bench, Errand
-from app.ui.format import one_line, shortened, span
+from app.ui.format import named, one_line, shortened, span
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.labelled import APART, CLOSE, Labelled
 from app.ui.widgets.layouts import column_in
@@ -35,6 +35,9 @@ INTERVALS = (60, 300, 900, 1800, 3600, 7200, 14400, 43200, 86400)
 
 LOW, HIGH = 200, 272
 """Pixels at least for what a test found: its mentions, or a list to pick from."""
+
+EDGE = 16
+"""Pixels of a field that its words cannot have."""
 
 LONGEST_NAME = 120
 """Characters of the name of a watch that was given none."""
@@ -74,7 +77,7 @@ class WatchEditor(QWidget):
         self._bench = bench
         self._watch: Watch | None = None
         self._errand: Errand | None = None
-        self._ticket = 0
+        self._ticket = self._form = 0
         self._own_said = False
         self._sources: Sequence[Source] = ()
         self._title = headline("")
@@ -179,6 +182,7 @@ class WatchEditor(QWidget):
     def begin(self, watch: Watch | None) -> None:
         """Show a watch to change, or a panel for a new one: empty, or with what is known of it (a watch without id)."""
         self._stop_test()
+        self._form += 1
         self._bench.with_sources(self, lambda sources: self._begin(watch, sources))
 
     def take_focus(self) -> None:
@@ -199,6 +203,8 @@ class WatchEditor(QWidget):
         if watch:
             self.source.field.deselect()
             self._ask_for(self.name, at_top=True)
+            if self.name.fontMetrics().horizontalAdvance(self.name.text()) < self.name.width() - EDGE:
+                self.name.end(False)  # noqa: FBT003  Qt's own signature
         else:
             self._ask_for(self.source, at_top=True)
             self.source.field.selectAll()
@@ -284,6 +290,7 @@ class WatchEditor(QWidget):
     def leave(self) -> None:
         """Close the panel; a test or a sign-in under way is given up."""
         self._stop_test()
+        self._form += 1
         self.signing.give_up()
         self.left.emit()
 
@@ -327,10 +334,15 @@ class WatchEditor(QWidget):
         if self._incomplete():
             return
         watch, secrets = self._called(self._meant(self.typed())), self.settings.secrets()
+        form = self._form
         self.save_button.setEnabled(False)
 
         def ended(result: Watch | Problem) -> None:
             self.save_button.setEnabled(True)
+            if form != self._form:  # it is closed by now, or another watch is in it
+                self._bench.announced.emit(result if isinstance(result, Problem) else saved_told(result))
+                self._bench.shop_changed.emit()
+                return
             if isinstance(result, Problem):
                 self._say(sentence(result))
                 self.file_button.setVisible(result.code == "stores.no_keyring")
@@ -414,6 +426,11 @@ class WatchEditor(QWidget):
         self.try_button.setEnabled(True)
         self.trial.clear()
         self._found.hide()
+
+
+def saved_told(watch: Watch) -> str:
+    """Return what is said of a watch that was kept."""
+    return _("Saved: {name}. The list will show how its next check goes.").format(name=named(watch.name))
 
 
 def _show(field: QLineEdit, text: str) -> None:
