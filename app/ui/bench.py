@@ -173,6 +173,20 @@ class Bench(QObject):
         return self._background.run(lambda: work(desk), done, owner=owner, lane=lane)
 
 
+class Newest:
+    """Asks the desk one thing again and again: readings may overtake each other, and only the newest is answered."""
+
+    def __init__(self, bench: Bench, owner: QObject) -> None:
+        self._bench, self._owner = bench, owner
+        self._errand: Errand | None = None
+
+    def read(self, work: Callable[[Desk], T], done: Callable[[T], None]) -> None:
+        """Ask; the answer to an earlier question is not awaited any more."""
+        if self._errand:
+            self._errand.cancel()
+        self._errand = self._bench.read(self._owner, work, done)
+
+
 def _told(work: Callable[[Desk], T]) -> Callable[[Desk], T | Problem]:
     """Have work that meets a Problem return it: who waits for an answer gets one."""
 

@@ -17,7 +17,7 @@ from app.core.problems import Problem
 from app.core.verdict import Kind
 from app.core.views import Folder, InboxRow, WatchView
 from app.ui.actions import Actions
-from app.ui.bench import Background, Bench, Errand
+from app.ui.bench import Background, Bench, Newest
 from app.ui.by_hand import ByHandActs
 from app.ui.case_acts import CaseActs
 from app.ui.case_menu import CaseMenu
@@ -96,9 +96,9 @@ class MainWindow(QMainWindow):
         self._sample, self._now, self._resources = sample, now, resources
         self._was_painted, self._no_watches, self._heard_nothing = False, False, True
         self._folder = Folder.COMPLAINTS
-        self._showing: Errand | None = None
         self._theme = Theme(self)
         self._bench = Bench(background, now, self)
+        self._showing, self._counting = Newest(self._bench, self), Newest(self._bench, self)
         self._undo = Undo(self._bench, self)
         UndoKeys(self)
         self._acts = CaseActs(self._bench, self._undo, self)
@@ -237,9 +237,7 @@ class MainWindow(QMainWindow):
         def show(row: InboxRow | None) -> None:
             self._show_row(mention_id, row, reply=reply)
 
-        if self._showing:
-            self._showing.cancel()
-        self._showing = self._bench.read(self, lambda desk: desk.inbox.row(mention_id), show)
+        self._showing.read(lambda desk: desk.inbox.row(mention_id), show)
 
     def mentions_arrived(self, _message: Arrived) -> None:
         """Read the lists again soon: something new is in the archive."""
@@ -413,7 +411,7 @@ class MainWindow(QMainWindow):
 
     def _count(self) -> None:
         at = self._now()
-        self._bench.read(self, lambda d: (d.inbox.counts(at), d.inbox.overdue(at), d.inbox.next_due(at)), self._counted)
+        self._counting.read(lambda d: (d.inbox.counts(at), d.inbox.overdue(at), d.inbox.next_due(at)), self._counted)
 
     def _counted(self, answer: tuple[Mapping[Folder, int], frozenset[Folder], InboxRow | None]) -> None:
         counts, overdue, urgent = answer

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from app.core.customer import Customer, Identity
 from app.core.ports.desk import Desk
-from app.ui.bench import Bench, Errand
+from app.ui.bench import Bench, Newest
 from app.ui.format import one_line, when
 from app.ui.models.rows_model import Shown
 from app.ui.theme import Theme
@@ -40,7 +40,7 @@ class CustomersPage(QWidget):
         super().__init__()
         self._bench = bench
         self._wanted = ""
-        self._errand: Errand | None = None
+        self._reading = Newest(bench, self)
         self.field = QLineEdit()
         self.field.setPlaceholderText(_("Name, handle or words of a contact"))
         self.field.setAccessibleName(_("Search customers"))
@@ -111,9 +111,7 @@ class CustomersPage(QWidget):
             more = None if not wanted or any(one.id == wanted for one in customers) else desk.customers.get(wanted)
             return (*customers, more) if more else customers
 
-        if self._errand:
-            self._errand.cancel()  # it may not know yet who is wanted now
-        self._errand = self._bench.read(self, found, partial(self._take, words))
+        self._reading.read(found, partial(self._take, words))
 
     def refresh(self) -> None:
         """Read the story of the card shown once more: something new was heard."""

@@ -14,7 +14,7 @@ from app.core.ports.desk import Desk
 from app.core.problems import Problem, reason_of
 from app.core.verdict import judged_text
 from app.ui import labels
-from app.ui.bench import Bench
+from app.ui.bench import Bench, Newest
 from app.ui.file_dialog import ask_to_open, ask_to_save
 from app.ui.format import exactly, one_line, shortened
 from app.ui.models.rows_model import Shown
@@ -49,7 +49,7 @@ class LearningPage(QWidget):
     def __init__(self, theme: Theme, bench: Bench, undo: Undo) -> None:
         super().__init__()
         self._bench, self._undo = bench, undo
-        self._just_shown = False
+        self._reading, self._just_shown = Newest(bench, self), False
         self.setAcceptDrops(True)
         self.table = Table(theme, _("What Counterbell has learnt from you"), "learning", self._columns())
         self.table.widths(128, 160)
@@ -112,7 +112,7 @@ class LearningPage(QWidget):
         (self.table.view if self.table.model.rows else self._buttons["import"]).setFocus()
 
     def load(self) -> None:
-        self._bench.read(self, lambda desk: desk.learning.corrections(), self._take)
+        self._reading.read(lambda desk: desk.learning.corrections(), self._take)
 
     def _take(self, known: tuple[Correction, ...]) -> None:
         rows = tuple(reversed(known))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidge
 from app.core.customer import Contact, Customer
 from app.core.text import fold
 from app.ui import labels
-from app.ui.bench import Bench
+from app.ui.bench import Bench, Newest
 from app.ui.format import exactly, one_line
 from app.ui.models.rows_model import Shown
 from app.ui.row_menu import add_act
@@ -27,7 +27,7 @@ class LogPage(QWidget):
 
     def __init__(self, theme: Theme, bench: Bench) -> None:
         super().__init__()
-        self._bench = bench
+        self._bench, self._reading = bench, Newest(bench, self)
         self._rows: tuple[Row, ...] = ()
         self.filter = QLineEdit()
         self.filter.setPlaceholderText(_("Show only contacts with these words"))
@@ -68,7 +68,7 @@ class LogPage(QWidget):
 
     def load(self) -> None:
         """Read the newest contacts."""
-        self._bench.read(self, lambda desk: desk.customers.contacts(), self._take)
+        self._reading.read(lambda desk: desk.customers.contacts(), self._take)
 
     def _take(self, rows: tuple[Row, ...]) -> None:
         self._rows = rows

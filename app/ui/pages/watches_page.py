@@ -13,7 +13,7 @@ from app.core.text import fold
 from app.core.views import WatchView
 from app.core.watch import Watch
 from app.ui.begun_watch import address_in, watch_at
-from app.ui.bench import Bench
+from app.ui.bench import Bench, Newest
 from app.ui.click_pause import ClickPause
 from app.ui.format import apart, named, one_line, time_left, when
 from app.ui.models.rows_model import Shown
@@ -96,7 +96,7 @@ class WatchesPage(QWidget):
     def __init__(self, theme: Theme, bench: Bench, undo: Undo) -> None:
         super().__init__()
         self._bench, self._undo = bench, undo
-        self._wanted = ""
+        self._reading, self._wanted = Newest(bench, self), ""
         self._views: tuple[WatchView, ...] = ()
         self.filter = SearchField()
         self.filter.setPlaceholderText(_("Name, source, address, or «failing»"))
@@ -208,7 +208,7 @@ class WatchesPage(QWidget):
         (panel or self.table).take_focus()
 
     def load(self) -> None:
-        self._bench.read(self, lambda desk: desk.watches.list(), self._take)
+        self._reading.read(lambda desk: desk.watches.list(), self._take)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Load the sources while the owner still looks round: a new watch is asked for next."""
