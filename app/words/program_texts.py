@@ -47,7 +47,9 @@ PROGRAM_TEXTS: dict[str, str] = {
     "detect.bad_stars": N_(
         "The stars in line {line} of the input are not a number from 1 to 5; the line was judged without them."
     ),
-    "detect.bad_line": N_("Line {line} of the input is not an object with «id» and «text»; it was left out."),
+    "detect.bad_line": N_(
+        "Line {line} of the input is not an object whose «id» is text or a number and whose «text» is text; it was left out."
+    ),
     "detect.deaf": N_("The complaint detector does not know a complaint when it sees one. Install the program again."),
     "detect.no_lexicon": N_(
         "The word list {file} cannot be read, so complaints in its language are not recognised. Install the program again."

@@ -62,6 +62,7 @@ def test_ids_come_back_as_they_are() -> None:
         '{"id": 1}',
         '{"text": "x"}',
         '{"id": null, "text": "x"}',
+        '{"id": [1], "text": "x"}',
         '{"id": 1, "text": 5}',
         '{"id": NaN, "text": "x"}',
         '{"id": -Infinity, "text": "x"}',

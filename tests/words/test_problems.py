@@ -25,6 +25,12 @@ def test_the_command_line_names_its_options_and_the_window_its_fields(code: str)
     assert "Open the watch and" not in said
 
 
+def test_of_a_line_that_cannot_be_judged_both_parts_are_named_with_what_they_may_be() -> None:
+    said = sentence(Problem("detect.bad_line", {"line": 3}))
+    assert "«id» is text or a number" in said
+    assert "«text» is text" in said
+
+
 def test_only_an_expired_certificate_is_blamed_on_the_date() -> None:
     whys = {
         why: sentence(Problem("net.tls", {"host": "h", "why": why}))
