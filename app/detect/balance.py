@@ -151,3 +151,8 @@ def log_sum(odds: Sequence[float]) -> float:
     """Return the log-odds of any of these."""
     most = max(odds)
     return most + log(sum([exp(value - most) for value in odds]))
+
+
+def probability(odds: float) -> float:
+    """Return what log-odds come to; beyond thirty nothing changes."""
+    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))

@@ -6,7 +6,6 @@ import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import exp
 from pathlib import Path
 from typing import Any
 
@@ -14,27 +13,28 @@ from app.core.bands import RING_AT
 from app.core.correction import Correction, Label
 from app.core.problems import Problem
 from app.core.text import composed, fold
-from app.core.verdict import COMPLAINT_FROM, Cause, Kind, Reason, Severity, Verdict, judged_text
-from app.detect.balance import Style, balance_of, style_of
+from app.core.verdict import COMPLAINT_FROM, Cause, Kind, Severity, Verdict, judged_text
+from app.detect.balance import balance_of, probability, style_of
 from app.detect.composing import in_the_original, is_composed
-from app.detect.decision import BIAS, STARS_SURE, Decision, decide
+from app.detect.decision import BIAS, STARS_SURE, decide
 from app.detect.filler import without_filler
+from app.detect.found import TELLING, Read, by_rule, is_full, with_rating
 from app.detect.hashed import rows_of
 from app.detect.lanes import Lanes
 from app.detect.language import OTHER, guess_language
-from app.detect.learning import AIM, NOTHING_TAUGHT, Lesson, learn, learnable
+from app.detect.learning import NOTHING_TAUGHT, Lesson, learn, learnable
 from app.detect.lexicon import LANGUAGES, Lexicons
 from app.detect.linear import Features, Linear, features_of
 from app.detect.own_words import Names, names_of, own_words, reached, without_links
 from app.detect.pieces import REMEMBERED, Entry, Pieces
 from app.detect.quotes import blank
 from app.detect.ratings import Rating, rating_in
-from app.detect.reading import Reading, read, strengths
+from app.detect.reading import read, strengths
 from app.detect.reasons import reasons_of
 from app.detect.repeats import repeats, without_repeats
 from app.detect.spelling import Spelling
+from app.detect.told import as_told, print_of
 from app.detect.undelivered import never_came
-from app.detect.vocabulary import Piece
 from app.detect.weights import read_weights
 from app.detect.wording import wording_of
 
@@ -52,9 +52,6 @@ SPELT = 60
 
 GUESSED = 0.5
 """Log-odds by which the bell is less sure of what a text was meant to say, outside own channels: rare right words are mended too."""
-
-TELLING = 0.3
-"""Score from which reasons are given: below it nothing speaks for a complaint, and most texts of the world are below."""
 
 KINDS = (Kind.COMPLAINT, Kind.QUESTION, Kind.PRAISE, Kind.LEAD, Kind.NEUTRAL)
 """The columns of the weights of kinds."""
@@ -79,26 +76,6 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _SEVERITIES = tuple(str(int(severity)) for severity in Severity)
 TRAITS = (*(cause.value for cause in Cause), *_SEVERITIES)
 """The columns of the weights of traits: causes, then severities."""
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A text as it is judged: its pieces, what is known of them, and what they come to.
-
-    `stars` are those given with it, or those of a `rating` that stands in it: of a full one only where no bad word does.
-    """
-
-    language: str
-    own: str
-    style: Style
-    pieces: list[str]
-    entries: list[Entry]
-    known: list[Piece]
-    reading: Reading
-    concepts: Mapping[str, float]
-    decision: Decision
-    stars: float | None
-    rating: Rating | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,9 +292,9 @@ class LearningDetector:
 
     def _verdict(self, found: Read, title: str, text: str, *, own: bool) -> Verdict:
         if (trained := self._of(found.language).trained) is None or not _WORD.search(found.own):
-            verdict = _by_rule(found)
-            label = self._told.get(_print(title, text)) if self._told else None
-            return verdict if label is None else _as_told(verdict, complaint=label)
+            verdict = by_rule(found)
+            label = self._told.get(print_of(judged_text(title, text)[:LONGEST])) if self._told else None
+            return verdict if label is None else as_told(verdict, complaint=label)
         features = features_of(found.entries)
         odds = trained.odds(features, found.concepts, found.stars)
         complaint, lean = _floored(found, trained.score_odds(found, odds), own=own), trained.lean(found)
@@ -331,18 +308,18 @@ class LearningDetector:
             told = taught.odds(learnable(features, found.concepts, self._common))
             complaint, by_words = complaint + told, by_words + told
             lean = max(lean, min(0.0, lean + told))  # what the owner calls a complaint is not held back by its wording
-        score = _share(complaint)
+        score = probability(complaint)
         kind, severity, cause = KINDS[odds.index(max(odds[1:]), 1)], Severity.GRUMBLE, None
-        if kind is Kind.NEUTRAL and _is_full(found):
+        if kind is Kind.NEUTRAL and is_full(found):
             kind = Kind.PRAISE  # whatever is said with them
         if score >= COMPLAINT_FROM:
             kind = Kind.COMPLAINT
             severity, cause = trained.traits(found, features)
-        if (alone := _share(by_words)) < TELLING:
-            return Verdict(kind, score, severity, _with_rating((), found, score), cause, lean)
+        if (alone := probability(by_words)) < TELLING:
+            return Verdict(kind, score, severity, with_rating((), found, score), cause, lean)
         shares = trained.shares(found, features)
         reasons = reasons_of(found.own, found.pieces, found.known, found.decision.causes, shares, alone)
-        return Verdict(kind, score, severity, _with_rating(reasons, found, score), cause, lean)
+        return Verdict(kind, score, severity, with_rating(reasons, found, score), cause, lean)
 
     def _study(self) -> None:
         """Learn all corrections anew."""
@@ -351,7 +328,7 @@ class LearningDetector:
         for correction in self._corrections:
             if lesson := self._lesson(correction):
                 lessons.append(lesson)
-            elif said := _print(correction.title, correction.text):
+            elif said := print_of(judged_text(correction.title, correction.text)[:LONGEST]):
                 self._told[said] = correction.label is Label.COMPLAINT
         self._taught = learn(lessons) if lessons else NOTHING_TAUGHT
 
@@ -434,54 +411,3 @@ def _worse(verdict: Verdict, other: Verdict) -> Verdict:
 
 def _as_meant(of: Callable[[str], Entry], meant: Mapping[str, str]) -> Callable[[str], Entry]:
     return lambda piece: of(meant.get(piece, piece))
-
-
-def _by_rule(found: Read) -> Verdict:
-    """Return what the lexicon says by itself."""
-    decision = found.decision
-    kind, odds, by_words = decision.kind, decision.odds + BIAS, decision.odds + BIAS
-    if decision.stars > 0.0:
-        kind, odds, by_words = Kind.COMPLAINT, max(odds, STARS_SURE), odds - decision.stars
-    elif kind is Kind.NEUTRAL and _is_full(found):
-        kind = Kind.PRAISE
-    severity = decision.severity if kind is Kind.COMPLAINT else Severity.GRUMBLE
-    if (alone := _share(by_words)) < TELLING:
-        return Verdict(kind, _share(odds), severity, _with_rating((), found, _share(odds)))
-    reasons = reasons_of(found.own, found.pieces, found.known, decision.causes, (), alone)
-    return Verdict(kind, _share(odds), severity, _with_rating(reasons, found, _share(odds)))
-
-
-def _is_full(found: Read) -> bool:
-    """Say whether four or five stars were given with a text, or a full rating stands in it."""
-    full = found.rating is not None and not found.rating.is_low
-    return full or (found.stars is not None and found.stars > 3.75)
-
-
-def _with_rating(reasons: tuple[Reason, ...], found: Read, score: float) -> tuple[Reason, ...]:
-    """Return the reasons with a low rating that stands in the text: it brings what the words do not."""
-    if found.rating is None or found.decision.stars <= 0.0 or score < TELLING:
-        return reasons
-    rest = score - sum(why.weight for why in reasons)
-    if rest <= 0.0:
-        return reasons
-    return tuple(sorted((*reasons, Reason(found.rating.start, found.rating.end, rest)), key=lambda why: why.start))
-
-
-def _print(title: str, text: str) -> str:
-    """Return by what a text is known again: its words without case, marks and blanks."""
-    return " ".join(fold(composed(judged_text(title, text)[:LONGEST])).split())
-
-
-def _as_told(verdict: Verdict, *, complaint: bool) -> Verdict:
-    """Return the verdict on a text of which the owner said what it is."""
-    score = _share(AIM if complaint else -AIM)
-    if complaint:
-        share = max(score, verdict.score) / verdict.score
-        reasons = tuple(replace(why, weight=share * why.weight) for why in verdict.reasons)
-        return replace(verdict, kind=Kind.COMPLAINT, score=share * verdict.score, reasons=reasons)
-    kind = Kind.NEUTRAL if verdict.kind is Kind.COMPLAINT else verdict.kind
-    return Verdict(kind, min(score, verdict.score))
-
-
-def _share(odds: float) -> float:
-    return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, odds))))
