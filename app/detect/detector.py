@@ -13,7 +13,7 @@ from app.core.bands import RING_AT
 from app.core.correction import Correction, Label
 from app.core.problems import Problem
 from app.core.text import composed, fold
-from app.core.verdict import COMPLAINT_FROM, Cause, Kind, Severity, Verdict, judged_text
+from app.core.verdict import COMPLAINT_FROM, Among, Cause, Kind, Severity, Verdict, judged_text
 from app.detect.balance import balance_of, probability, style_of
 from app.detect.composing import in_the_original, is_composed
 from app.detect.decision import BIAS, STARS_SURE, decide
@@ -27,12 +27,13 @@ from app.detect.lexicon import LANGUAGES, Lexicons
 from app.detect.linear import Features, Linear, features_of
 from app.detect.own_words import Names, names_of, own_words, reached, without_links
 from app.detect.pieces import REMEMBERED, Entry, Pieces
-from app.detect.quotes import blank
+from app.detect.quotes import blank, is_answer
 from app.detect.ratings import Rating, rating_in
 from app.detect.reading import read, strengths
 from app.detect.reasons import reasons_of
 from app.detect.repeats import repeats, without_repeats
 from app.detect.spelling import Spelling
+from app.detect.titled import below, is_apart
 from app.detect.told import as_told, print_of
 from app.detect.undelivered import never_came
 from app.detect.weights import read_weights
@@ -264,6 +265,31 @@ class LearningDetector:
         return replace(verdict, reasons=in_the_original(verdict.reasons, judged_text(title, text)))
 
     def _judge(self, text: str, title: str, stars: float | None, language: str, *, own: bool) -> Verdict:
+        verdict = self._as_it_stands(text, title, stars, language, own=own)
+        if not self._is_apart(title, text):
+            return verdict
+        answers = verdict.kind is Kind.COMPLAINT and is_answer(title)
+        unheard = not _rings(verdict, own=own) and (own or self.read(text, language=language).style.spoken)
+        if not (answers or unheard):
+            return verdict
+        alone = below(title, text, self._as_it_stands(text, "", stars, language, own=own))
+        if answers and alone.kind is Kind.PRAISE and alone.score < TELLING:
+            return alone
+        other = (
+            _worse(verdict, alone if own else replace(alone, lean=alone.lean - GUESSED), own=own)
+            if unheard
+            else verdict
+        )
+        is_praised = other is not verdict and self.judge("", title=title, own=own).kind is Kind.PRAISE
+        return verdict if is_praised else other
+
+    def _is_apart(self, title: str, text: str) -> bool:
+        """Say whether a text counts without its title as well: it is not about the competitor whom that names."""
+        if not is_apart(title, text):
+            return False
+        return self._names.competitors is None or self._names.competitors.search(fold(title)) is None
+
+    def _as_it_stands(self, text: str, title: str, stars: float | None, language: str, *, own: bool) -> Verdict:
         found = self.read(text, title=title, stars=stars, language=language, own=own, wanted_too=False)
         verdict = self._verdict(found, title, text, own=own)
         if self._may_name(found):
@@ -325,12 +351,25 @@ class LearningDetector:
         """Learn all corrections anew."""
         lessons: list[Lesson] = []
         self._told = {}
-        for correction in self._corrections:
+        for correction in [one for told in self._corrections for one in self._apart(told)]:
             if lesson := self._lesson(correction):
                 lessons.append(lesson)
             elif said := print_of(judged_text(correction.title, correction.text)[:LONGEST]):
                 self._told[said] = correction.label is Label.COMPLAINT
         self._taught = learn(lessons) if lessons else NOTHING_TAUGHT
+
+    def _apart(self, told: Correction) -> Sequence[Correction]:
+        """Return what a correction is learnt as: of a text that counts without its title, before all that of the text alone."""
+        if not self._is_apart(told.title, told.text):
+            return (told,)
+        alone = replace(told, title="")
+        if told.label is Label.COMPLAINT and not is_answer(told.title):
+            lesson, whole = self._lesson(alone), self._lesson(told)
+            if lesson is None or whole is None or lesson.odds <= whole.odds:
+                return (told,)
+            if told.own:
+                return (alone,)
+        return (alone, told)
 
     def _lesson(self, correction: Correction) -> Lesson | None:
         """Return what a correction teaches, None for a text of which no words can be read: it only tells of its like.
@@ -404,9 +443,18 @@ def _floored(found: Read, odds: float, *, own: bool) -> float:
     return odds
 
 
-def _worse(verdict: Verdict, other: Verdict) -> Verdict:
-    """Return the other verdict on the same text if it is the surer of a complaint."""
-    return other if other.kind is Kind.COMPLAINT and other.level > verdict.level else verdict
+def _level(verdict: Verdict, *, own: bool) -> float:
+    return verdict.heard_among(Among.OWN if own else Among.ANYTHING).level
+
+
+def _rings(verdict: Verdict, *, own: bool) -> bool:
+    return _level(verdict, own=own) >= RING_AT
+
+
+def _worse(verdict: Verdict, other: Verdict, *, own: bool = False) -> Verdict:
+    """Return the other verdict on the same text if it is the surer of a complaint, `own` as the bell of an own channel takes it."""
+    is_surer = other.kind is Kind.COMPLAINT and _level(other, own=own) > _level(verdict, own=own)
+    return other if is_surer else verdict
 
 
 def _as_meant(of: Callable[[str], Entry], meant: Mapping[str, str]) -> Callable[[str], Entry]:

@@ -144,7 +144,7 @@ _SECRET_BEGINS = _beginnings("uwa dis con вни zas kla nin ta_ tej ten wia tre
 
 def without_quotes(text: str, said: int = 0) -> str:
     """Return a text with blanks in place of what its writer did not write, equally long; all where nothing else is said."""
-    if said and _ANSWER.match(text):
+    if said and is_answer(text):
         said = 0
     if "[/" in text:
         text = _or_all(_without_bbcode(text), text, said)
@@ -158,6 +158,11 @@ def without_quotes(text: str, said: int = 0) -> str:
     if ">" in text or "&gt;" in text:
         text = _without_marked(text, said)
     return _without_footers(text, said, begins) if begins else text
+
+
+def is_answer(title: str) -> bool:
+    """Say whether a title is that of what a text answers: «Re: Terrible service»."""
+    return _ANSWER.match(title) is not None
 
 
 def blank(text: str) -> str:

@@ -35,6 +35,8 @@ from training.texts import read_texts
 RESOURCES = Path(__file__).parents[2] / "resources"
 BLIND = Path(__file__).with_name("blind.jsonl")
 """Texts by an author who knew neither detector nor training texts: language, kind, sort, text. Never to be trained on."""
+TITLED = Path(__file__).with_name("titled.jsonl")
+"""Short texts under titles: language, kind, among, sort, title, text. Never to be trained on."""
 LABELLED = os.environ.get("COUNTERBELL_LABELLED", "")
 
 
@@ -266,6 +268,32 @@ def test_texts_written_blind(detector: LearningDetector) -> None:
             lines.append(f"{language:4}{where:10}{there['complaint']:>12}{heard:>8.3f}{right:>8.3f}   {others}")
             assert 0 < len(called) < len(mine)
     _told("Texts written blind", lines)
+
+
+@pytest.mark.benchmark
+def test_short_texts_under_titles(detector: LearningDetector) -> None:
+    rows = [json.loads(line) for line in TITLED.read_text("utf-8").splitlines()]
+    lines = [
+        f"{'':4}{'':10}{'texts':>7}{'complaints':>12}   called / called wrongly / ring / ring wrongly; without the title"
+    ]
+    for language in LANGUAGES:
+        for among in Among:
+            mine = [row for row in rows if (row["language"], row["among"]) == (language, among.value)]
+            right = np.array([row["kind"] == "complaint" for row in mine])
+            told = "; ".join(_heard_of(detector, mine, right, among, titled=titled) for titled in (True, False))
+            lines.append(f"{language:4}{among.value:10}{len(mine):>7}{right.sum():>12}   {told}")
+            assert mine
+    _told("Short texts under titles", lines)
+
+
+def _heard_of(
+    detector: LearningDetector, rows: list[dict[str, str]], right: np.ndarray, among: Among, *, titled: bool
+) -> str:
+    own = among is Among.OWN
+    found = [detector.judge(row["text"], title=row["title"] if titled else "", own=own) for row in rows]
+    called = np.array([verdict.kind is Kind.COMPLAINT for verdict in found])
+    rings = np.array([verdict.heard_among(among).level >= RING_AT for verdict in found])
+    return " / ".join(str(int(some.sum())) for some in (called & right, called & ~right, rings & right, rings & ~right))
 
 
 @pytest.mark.benchmark

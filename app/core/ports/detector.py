@@ -16,7 +16,7 @@ class Detector(Protocol):
     def judge(
         self, text: str, *, title: str = "", stars: float | None = None, language: str = "", own: bool = False
     ) -> Verdict:
-        """Return the verdict on `judged_text(title, text)`; never raises, whatever the text.
+        """Return the verdict on `judged_text(title, text)`, or on a short text apart from its title; never raises, whatever the text.
 
         `own` is whether it was said in one of the shop's own channels: nobody shares news there.
         """
