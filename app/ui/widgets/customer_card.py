@@ -368,7 +368,7 @@ class CustomerCard(QStackedWidget):
             if self._wanted == customer_id:
                 self._wanted = ""
             self._bench.announced.emit(_("Everything about {name} is gone.").format(name=name))
-            self._bench.changed.emit()
             self.forgotten.emit()
+            self._bench.changed.emit()
 
         self._bench.keep(self, lambda desk: desk.customers.forget(customer_id), forgotten)
