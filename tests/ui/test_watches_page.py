@@ -116,6 +116,23 @@ def test_a_watch_is_added(page: WatchesPage, desk: FakeDesk, window: MainWindow,
     assert page.table.current.watch.id == kept.id
 
 
+def test_what_is_asked_often_in_the_own_network_is_asked_as_often_after_a_change(
+    page: WatchesPage, desk: FakeDesk, window: MainWindow, qtbot: QtBot
+) -> None:
+    settings = {"url": "http://127.0.0.1:8000/feed"}
+    desk.views[0] = replace(
+        desk.views[0], watch=Watch("near", "Near", "feed", settings=settings, interval=10, allow_private=True)
+    )
+    page.load()
+    page.table.view.selectRow(next(n for n, view in enumerate(page.table.model.rows) if view.watch.id == "near"))
+    page.edit()
+    page.editor.name.setText("Nearer")
+    with qtbot.waitSignal(window.shop_changed):
+        page.editor.save_button.click()
+    kept = next(view.watch for view in desk.views if view.watch.id == "near")
+    assert (kept.name, kept.interval) == ("Nearer", 10)
+
+
 def test_secrets_go_beside_the_watch_never_in_it(page: WatchesPage, desk: FakeDesk) -> None:
     page.add()
     editor = page.editor

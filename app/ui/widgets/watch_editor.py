@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.matching import entries_of, wordless
+from app.core.pace import least_interval
 from app.core.ports.source import Source
 from app.core.problems import Problem
 from app.core.views import Trial
@@ -257,7 +258,7 @@ class WatchEditor(QWidget):
             self.own.setChecked(getattr(source, "own_by_nature", False))
         self._chain()
         self.interval.clear()
-        shortest = max(1, source.shortest_interval)
+        shortest = max(1, least_interval(watch, source))
         offered = {one for one in INTERVALS if one >= shortest} | {max(watch.interval, shortest)}
         for seconds in sorted(offered):
             self.interval.addItem(span(seconds), seconds)
