@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from ui.fake_background import Later
 from ui.window_samples import OpenShop
 
+from app.core.problems import Problem
 from app.ui.pages.customers_page import CustomersPage
 from app.ui.widgets.customer_card import CustomerCard
 from app.ui.window import MainWindow
@@ -113,3 +114,18 @@ def test_a_name_being_typed_stays_when_the_card_is_read_again(page: CustomersPag
     page.card.customer = None
     page.load()
     assert page.card.name.text() == "Ann"
+
+
+def test_a_name_that_could_not_be_kept_stays_in_its_field(
+    page: CustomersPage, shop: Counter, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.card.name.selectAll()
+    qtbot.keyClicks(page.card.name, "Ann")
+    with monkeypatch.context() as held:
+        held.setattr(type(shop.desk.customers), "rename", lambda *_of: Problem("stores.busy", {"path": "x"}))
+        page.card.save_name()
+    page.load()
+    assert page.card.name.text() == "Ann"
+    page.card.save_name()
+    assert page.card.customer is not None
+    assert page.card.customer.name == "Ann"

@@ -325,8 +325,13 @@ class CustomerCard(QStackedWidget):
         if self.customer and name and name != self.customer.name:
             customer_id = self.customer.id
             self.name.setModified(False)
+
+            def refused() -> None:
+                if self._wanted == customer_id and self.name.text().strip() == name:
+                    self.name.setModified(True)  # it is kept when the field is left once more
+
             self._bench.keep(
-                self, lambda desk: desk.customers.rename(customer_id, name), lambda _kept: self.changed.emit()
+                self, lambda desk: desk.customers.rename(customer_id, name), lambda _kept: self.changed.emit(), refused
             )
 
     def _export(self) -> None:
