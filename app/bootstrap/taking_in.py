@@ -66,7 +66,7 @@ def _parts(stores: Stores, waiting: Waiting) -> Parts:
 
 
 def _tell_window(folder: Path) -> None:
-    """Have a window read its lists again; one that is not there, or hangs, misses nothing for long."""
+    """Have a window read its lists again; one that is not there, or is busy, misses nothing for long."""
     from app.ui.single import try_send  # noqa: PLC0415  start-up time
 
-    try_send(socket_name(folder), "refresh")
+    try_send(socket_name(folder), "refresh", answer_ms=2000)

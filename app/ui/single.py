@@ -11,8 +11,11 @@ from PySide6.QtCore import QDeadlineTimer, QDir, QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 CONNECT_MS = 200
-ANSWER_MS = 2000
-"""A first instance whose GUI thread does not answer for so long hangs, and must not block the start of another."""
+ANSWER_MS = 10_000
+"""A first instance whose GUI thread does not answer for so long hangs, and must not block the start of another.
+
+A laptop that has just been switched on or woken up keeps it from answering for seconds: two windows would ring twice.
+"""
 QUIT_MS = 15_000
 LONGEST_COMMAND = 4096
 QUIT = "quit"
