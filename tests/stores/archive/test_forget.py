@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -284,5 +285,5 @@ def test_what_is_left_without_who_complained_is_whose_it_was(opened: Opened) -> 
     joins = opened.hear(case("a", "lovely", Kind.PRAISE, author="Ola", handle="@ola", site="x.pl")).case_ids[0]
     (awful,) = opened.hear(said("b", "awful", Kind.COMPLAINT, joins_case=joins, **ANNA)).mention_ids
     opened.desk.remove(awful)
-    with sqlite3.connect(opened.file) as connection:
+    with closing(sqlite3.connect(opened.file)) as connection:
         assert connection.execute("SELECT kind, identity_key FROM cases").fetchall() == [("praise", "x.pl @ola")]
