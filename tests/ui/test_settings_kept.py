@@ -158,3 +158,41 @@ def test_what_is_being_kept_stays_in_sight_though_the_settings_are_read_meanwhil
     later.go()
     assert (page.shop.text(), page.town.text()) == ("Cukiernia", "Gniezno")
     assert desk.preferences.shop_name == "Cukiernia"
+
+
+@pytest.mark.parametrize("kept_first", [True, False])
+def test_a_reading_that_a_change_overtook_is_made_again(open_window: Open, desk: FakeDesk, *, kept_first: bool) -> None:
+    later = Later()
+    window = open_window(background=later)
+    window.do("page:settings")
+    later.go()
+    page: Any = window.pages.page("settings")
+    page.load()
+    (asked, *_others), later.jobs = later.jobs, []
+    page.shop.setText("Cukiernia")
+    page.shop.textEdited.emit("Cukiernia")
+    desk.preferences = replace(desk.preferences, shop_town="Gniezno")
+    if kept_first:
+        page.flush()
+        later.go("write")
+    before, (lane, _work, *rest) = desk.preferences, asked
+    later.jobs.append((lane, lambda: replace(before, shop_name="Piekarnia"), *rest))
+    later.go()
+    assert page.shop.text() == "Cukiernia"
+    page.flush()
+    later.go()
+    assert (page.shop.text(), page.town.text()) == ("Cukiernia", "Gniezno")
+
+
+def test_what_was_put_off_is_read_though_nothing_was_left_to_keep(open_window: Open, desk: FakeDesk) -> None:
+    later = Later()
+    window = open_window(background=later)
+    window.do("page:settings")
+    later.go()
+    page: Any = window.pages.page("settings")
+    page.shop.textEdited.emit(page.shop.text())
+    desk.preferences = replace(desk.preferences, shop_town="Gniezno")
+    page.load()
+    page.flush()
+    later.go()
+    assert page.town.text() == "Gniezno"

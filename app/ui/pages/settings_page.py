@@ -227,15 +227,17 @@ class SettingsPage(QScrollArea):
         self.bell.load()
 
     def _read(self) -> None:
-        """Read the preferences; while some are being kept they could come as they were before, and are read after that."""
+        """Read the preferences; what is typed or being kept is kept first, as they could come as they were before."""
         asked = self._writes
-        self._reads_next = bool(self._under_way)
+        self._reads_next = self._timer.isActive() or self._under_way > 0
 
         def came(known: Preferences) -> None:
-            if asked == self._writes:
+            if asked == self._writes and not self._timer.isActive():
                 self._fill(known)
+            else:
+                self._read()
 
-        if not (self._timer.isActive() or self._under_way):
+        if not self._reads_next:
             self._bench.read(self, lambda desk: desk.settings.get(), came)
 
     def flush(self) -> None:
@@ -251,6 +253,8 @@ class SettingsPage(QScrollArea):
         }
         if not changed:
             self._say_kept(new=False)
+            if self._reads_next:
+                self._read()
             return
         self._known = typed
         moved = self._offer_undo(known, typed.ring_at) if "ring_at" in changed else None
@@ -313,8 +317,6 @@ class SettingsPage(QScrollArea):
             self._health.addWidget(plain(words, "bad" if problem else "good"))
 
     def _fill(self, known: Preferences) -> None:
-        if self._timer.isActive():
-            return
         self._known = None
         self.shop.setText(known.shop_name)
         self.town.setText(known.shop_town)
