@@ -14,6 +14,7 @@ from ui.fake_shop import FakeSource, FakeSources
 from ui.window_samples import Open
 
 from app.core.ports.source import Setting
+from app.core.problems import Problem
 from app.core.watch import Watch
 from app.ui.widgets.watch_editor import WatchEditor
 
@@ -274,3 +275,33 @@ def test_a_form_begun_while_another_watch_is_being_kept_stays_open(open_window: 
     assert "Renamed" in window.banner.text
     assert "Renamed" in {view.watch.name for view in desk.views}
     assert page.editor.save_button.isEnabled()
+
+
+@pytest.mark.parametrize("act", ["add", "edit"])
+def test_what_was_refused_after_its_form_was_closed_is_there_again(open_window: Open, desk: FakeDesk, act: str) -> None:
+    later = Later()
+    window = open_window(background=later)
+    window.do("page:watches")
+    later.go()
+    page = window.pages.watches()
+    begin = getattr(page, act)
+    begin()
+    later.go()
+    number = page.editor.typed().id
+    page.editor.name.setText("Typed")
+    page.editor.settings.fields["url"].setText("https://typed.example")
+    page.editor.save()
+    desk.problem = Problem("desk.watch_same_name", {"name": "Typed"})
+    page.add(Watch("", "Another", "feed"))
+    later.go()
+    assert (page.editor.typed().name, page.editor._wrong.isHidden()) == ("Another", True)
+    desk.problem = None
+    begin()
+    later.go()
+    typed = page.editor.typed()
+    assert (typed.id, typed.name, typed.settings["url"]) == (number, "Typed", "https://typed.example")
+    assert "called «Typed» already" in page.editor._wrong.text()
+    page.editor.leave()
+    begin()
+    later.go()
+    assert page.editor.typed().name != "Typed"

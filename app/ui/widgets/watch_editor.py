@@ -81,6 +81,7 @@ class WatchEditor(QWidget):
         self._ticket = self._form = 0
         self._own_said = False
         self._sources: Sequence[Source] = ()
+        self._refused: dict[str, tuple[Watch, Problem]] = {}
         self._title = headline("")
         self.source, self.kind, self.interval, self.language = SourceChoice(), QComboBox(), QComboBox(), QComboBox()
         self.name, self.required, self.excluded = QLineEdit(), QLineEdit(), QLineEdit()
@@ -181,17 +182,22 @@ class WatchEditor(QWidget):
         self.file_button.hide()
 
     def begin(self, watch: Watch | None) -> None:
-        """Show a watch to change, or a panel for a new one: empty, or with what is known of it (a watch without id)."""
+        """Show a watch to change, or a panel for a new one: empty, or with what is known of it (a watch without id).
+
+        What was refused when its form was closed already is there again.
+        """
         self._stop_test()
         self._form += 1
-        self._bench.with_sources(self, lambda sources: self._begin(watch, sources))
+        begun = watch is not None and not watch.id
+        typed, problem = (None, None) if begun else self._refused.pop(watch.id if watch else "", (None, None))
+        self._bench.with_sources(self, lambda sources: self._begin(typed or watch, sources, problem))
 
     def take_focus(self) -> None:
         """Take the keyboard, in the field that had it last."""
         field = self.focusWidget()
         (field if field and field.isVisible() else self.name).setFocus()
 
-    def _begin(self, watch: Watch | None, sources: Sequence[Source]) -> None:
+    def _begin(self, watch: Watch | None, sources: Sequence[Source], problem: Problem | None) -> None:
         self._sources = sources
         self._fill_choices()
         first = sources[0].id if sources else ""
@@ -199,7 +205,7 @@ class WatchEditor(QWidget):
         self._own_said = watch is not None
         self._title.setText(_("Change watch") if self._watch.id else _("New watch"))
         self.find_button.setHidden(watch is not None)
-        self._say("")
+        self._say(sentence(problem) if problem else "")
         self._fill(self._watch)
         if watch:
             self.source.field.deselect()
@@ -335,12 +341,14 @@ class WatchEditor(QWidget):
         if self._incomplete():
             return
         watch, secrets = self._called(self._meant(self.typed())), self.settings.secrets()
-        form = self._form
+        form, marks = self._form, self._watch.marks if self._watch and self._watch.source == watch.source else {}
         self.save_button.setEnabled(False)
 
         def ended(result: Watch | Problem) -> None:
             self.save_button.setEnabled(True)
             if form != self._form:  # it is closed by now, or another watch is in it
+                if isinstance(result, Problem):
+                    self._refused[watch.id] = (replace(watch, settings={**watch.settings, **marks}), result)
                 self._bench.announced.emit(result if isinstance(result, Problem) else saved_told(result))
                 self._bench.shop_changed.emit()
                 return
