@@ -102,6 +102,16 @@ def test_the_newest_is_unlearnt(page: LearningPage, window: MainWindow, desk: Fa
     assert desk.learning.known == KNOWN
 
 
+@pytest.mark.parametrize("name", ["newest", "remove"])
+def test_a_double_click_unlearns_one(page: LearningPage, desk: FakeDesk, qtbot: QtBot, name: str) -> None:
+    for _click in range(2):
+        qtbot.mouseClick(page._buttons[name], Qt.MouseButton.LeftButton)
+    assert desk.learning.known == KNOWN[:2]
+    qtbot.waitUntil(lambda: not page._clicks.is_on)
+    page.unlearn_newest()
+    assert desk.learning.known == KNOWN[:1]
+
+
 def test_all_is_forgotten_and_comes_back(page: LearningPage, window: MainWindow, desk: FakeDesk) -> None:
     window.do("learning:forget")
     assert desk.learning.known == ()

@@ -15,6 +15,7 @@ from app.core.problems import Problem, reason_of
 from app.core.verdict import judged_text
 from app.ui import labels
 from app.ui.bench import Bench, Newest
+from app.ui.click_pause import ClickPause
 from app.ui.file_dialog import ask_to_open, ask_to_save
 from app.ui.format import exactly, one_line, shortened
 from app.ui.models.rows_model import Shown
@@ -50,6 +51,7 @@ class LearningPage(QWidget):
         super().__init__()
         self._bench, self._undo = bench, undo
         self._reading, self._just_shown = Newest(bench, self), False
+        self._clicks = ClickPause(self)
         self.setAcceptDrops(True)
         self.table = Table(theme, _("What Counterbell has learnt from you"), "learning", self._columns())
         self.table.widths(128, 160)
@@ -151,6 +153,9 @@ class LearningPage(QWidget):
         self._unlearn(lambda desk: desk.learning.undo_last())
 
     def _unlearn(self, act: Callable[[Desk], Correction | Problem | None]) -> None:
+        if not self._clicks.takes():
+            return
+
         def kept(gone: Correction | None) -> None:
             if gone:
                 words = _("Unlearnt «{label}»: {text}").format(
