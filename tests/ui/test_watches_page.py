@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from ui.fake_background import Later
 from ui.fake_desk import FakeDesk
@@ -203,6 +203,21 @@ def test_an_address_that_leads_elsewhere_can_be_taken(page: WatchesPage, desk: F
     desk.trial = None
     page.editor.trial.found_taken.emit(found)
     assert page.editor.typed().settings == {"url": "https://example.org/feed"}
+
+
+def test_an_address_without_encryption_is_taken_without_a_question(page: WatchesPage, desk: FakeDesk) -> None:
+    typed = Watch("", "Till", "feed", WatchKind.CHANNEL, {"url": "192.168.1.5/feed"}, allow_private=True)
+    tested, found = (replace(typed, settings={"url": f"{one}://192.168.1.5/feed"}) for one in ("https", "http"))
+    page.add(typed)
+    desk.trial = Trial(tested, "Till", (), Problem("net.no_tls", {"host": "192.168.1.5"}), found)
+    page.editor.try_button.click()
+    assert page.editor.trial.lines[0].endswith(
+        "without encryption; it is read at this address: http://192.168.1.5/feed"
+    )
+    assert all(one.isHidden() for one in page.editor.trial.findChildren(QPushButton))
+    desk.trial = None
+    page.editor.save()
+    assert desk.views[-1].watch.settings == {"url": "http://192.168.1.5/feed"}
 
 
 def test_what_an_address_leads_to_is_told_by_its_own_name(page: WatchesPage, desk: FakeDesk) -> None:

@@ -79,6 +79,11 @@ class TrialList(QWidget):
         elif trial.found:
             found: Watch = trial.found
             self._led = Choice(found, found.name or trial.title)
+            if plain_address := _without_tls(trial.watch, found):
+                words = _("That place answers without encryption; it is read at this address: {url}")
+                self._say(words.format(url=plain_address), "good")
+                self._show_mentions(trial)
+                return
             name = one_line(
                 trial.title or self._led.name
             )  # not what the owner calls the watch: what is there calls itself so
@@ -143,6 +148,14 @@ class TrialList(QWidget):
         self.lines.append(text)
         rows = self._rows if self._preview is None else self._preview
         rows.addWidget(plain(text, tone))
+
+
+def _without_tls(tested: Watch, found: Watch) -> str:
+    """Return the address of the same place without encryption, «» where another place was found."""
+    before = tested.settings
+    other = {name: value for name, value in found.settings.items() if value != before.get(name)}
+    is_same = all(f"https://{value.removeprefix('http://')}" == before.get(name) for name, value in other.items())
+    return ", ".join(other.values()) if is_same and found.source == tested.source else ""
 
 
 def _told(mention: TrialMention) -> str:
