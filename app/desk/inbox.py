@@ -96,7 +96,7 @@ class Inbox:
             begun=begun[1] if begun else None,
             snoozed_until=handling.snoozed_until if handling else None,
             language=self._proposals.language_of(mention.mention),
-            proposals=self._proposals.of(mention, row, handling, replies, limit, customer),
+            proposals=self._proposals.of(mention, row, handling, replies, limit, customer, mentions),
             satisfaction=row.satisfaction,
             plans=self._playbook.of(row, mentions),
             back_at=row.back_at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from app.core.case import Handling
@@ -66,10 +66,12 @@ class Proposals:
         replies: tuple[ReplyView, ...],
         limit: int | None,
         customer: Customer | None = None,
+        mentions: Sequence[ArchivedMention] = (),
     ) -> Mapping[str, str]:
         """Return the proposals by audience; {} where no first answer is due, for news, and where the owner wants none.
 
-        The most telling saved reply counts that is no longer than `limit` characters.
+        The most telling saved reply counts that is no longer than `limit` characters: for what is worst among the case's
+        `mentions`, whichever of them is looked at.
         """
         said = mention.mention
         answered = handling is not None and handling.answered_at is not None
@@ -77,8 +79,7 @@ class Proposals:
             return {}
         if not self._shop.preferences().propose or self._is_news(said):
             return {}
-        danger = row.kind is Kind.COMPLAINT and endangers(mention.verdict, judged_text(said.title, said.text))
-        cause = Cause.SAFETY if danger else row.cause
+        cause = _cause(_worst(mention, mentions), row) if row.kind is Kind.COMPLAINT else row.cause
         saved, language = self._shop.saved_replies(), self.language_of(said)
         found: dict[str, str] = {}
         for audience in AUDIENCES:
@@ -96,3 +97,17 @@ class Proposals:
 
     def _is_news(self, said: Mention) -> bool:
         return among_of(self._sources.get(said.source), own=False) is Among.NEWS
+
+
+def _worst(mention: ArchivedMention, others: Sequence[ArchivedMention]) -> ArchivedMention:
+    """Return the worst complaint of a case, its copies aside; the mention itself where none is worse."""
+    worse = (one for one in others if one.verdict.kind is Kind.COMPLAINT and one.repost_of is None)
+    return max((mention, *worse), key=lambda one: one.verdict.severity)
+
+
+def _cause(worst: ArchivedMention, row: InboxRow) -> Cause | None:
+    """Return what an answer goes by: what the row is about, or something worse."""
+    said = worst.mention
+    if endangers(worst.verdict, judged_text(said.title, said.text)):
+        return Cause.SAFETY
+    return row.cause if worst.id == row.mention_id else worst.verdict.cause

@@ -101,3 +101,6 @@ def test_what_opens_behind_the_row_is_of_the_worst_in_the_case(shop: Counter) ->
     assert [one.id for one in view.mentions] == [stale, poison]
     assert (first.mention_id, view.mention.id, first.severity) == (poison, poison, Severity.DANGER)
     assert view.proposals["public"] == "Please call us at once."
+    older = shop.desk.inbox.open(stale)
+    assert older is not None
+    assert older.proposals == view.proposals, "the reply is the case's, whichever mention of it is looked at"
