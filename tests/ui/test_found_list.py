@@ -346,6 +346,30 @@ def test_what_met_a_problem_on_its_way_stays_and_can_be_added_again(
     assert page.found.add_button.isEnabled()
 
 
+def test_what_was_kept_before_a_problem_on_the_way_is_kept(
+    open_window: Open, first: FakeDesk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = Later()
+    _window, page = _found_later(open_window, first, later, qtbot)
+    keep = first.watches_save
+
+    def held(watch: Watch) -> Any:
+        if watch.settings["url"].endswith("/4"):
+            raise ProblemError(Problem("stores.not_readable", {"path": "shop.json"}))
+        return keep(watch)
+
+    monkeypatch.setattr(first, "watches_save", held)
+    asked = len(page.found.chosen())
+    added: list[Watch] = []
+    page.found.added.connect(added.extend)
+    page.found.add_button.click()
+    later.go()
+    assert (asked, [one.watch.settings["url"][-1] for one in page.found._all()]) == (2, ["2", "3", "4", "5"])
+    assert [watch.name for watch in added] == ["Blog – RSS or Atom feed"]
+    assert "shop.json" in page.found._wrong.text()
+    assert "Blog" not in page.found._wrong.text()
+
+
 def test_what_was_refused_is_told_also_where_the_list_is_gone(open_window: Open, first: FakeDesk, qtbot: QtBot) -> None:
     later = Later()
     _window, page = _found_later(open_window, first, later, qtbot)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QListWidgetItem, QProgressBar, QWidget
 from app.core.in_hand import in_hand
 from app.core.ports.desk import Desk
 from app.core.ports.find import InHand
-from app.core.problems import Problem
+from app.core.problems import Problem, ProblemError
 from app.core.shop_name import spoken_name
 from app.core.views import Doubt, Found, Missed, Trial
 from app.core.watch import Watch
@@ -318,9 +318,8 @@ class FoundList(QWidget):
         self._keeps = True
         self.add_button.setEnabled(False)
 
-        def ended(came: list[Watch | Problem] | Problem) -> None:
+        def ended(results: list[Watch | Problem]) -> None:
             self._keeps = False
-            results = [came for _one in watches] if isinstance(came, Problem) else came
             wrong = [
                 f"{named(w.name)}: {sentence(r)}"
                 for w, r in zip(watches, results, strict=True)
@@ -332,7 +331,7 @@ class FoundList(QWidget):
             if kept := tuple(one for one in results if not isinstance(one, Problem)):
                 self.added.emit(kept)
 
-        self._bench.write(self, lambda desk: [desk.watches.save(watch) for watch in watches], ended)
+        self._bench.keep(self, lambda desk: [_kept(desk, watch) for watch in watches], ended)
 
     def _drop(self, kept: list[Found]) -> None:
         """Take the finds that were kept out of the list, as far as they stand there."""
@@ -347,6 +346,14 @@ class FoundList(QWidget):
         item = self.list.currentItem()
         found: Found | None = item.data(FOUND) if item else None
         self.by_hand.emit(replace(found.watch, name=watch_name(found)) if found else None)
+
+
+def _kept(desk: Desk, watch: Watch) -> Watch | Problem:
+    """Have the desk keep one of several: what it met says nothing of those kept before."""
+    try:
+        return desk.watches.save(watch)
+    except ProblemError as error:
+        return error.problem
 
 
 def _words_of(typed: Sequence[str], town: str, *, own: bool) -> tuple[object, ...]:
