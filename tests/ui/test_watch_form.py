@@ -305,3 +305,41 @@ def test_what_was_refused_after_its_form_was_closed_is_there_again(open_window: 
     begin()
     later.go()
     assert page.editor.typed().name != "Typed"
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_places_looked_for_while_a_watch_is_being_kept_stay_open(
+    open_window: Open, desk: FakeDesk, *, refused: bool
+) -> None:
+    later = Later()
+    window = open_window(background=later)
+    window.do("page:watches")
+    later.go()
+    page = window.pages.watches()
+    page.edit()
+    later.go()
+    page.editor.name.setText("Renamed")
+    page.editor.save()
+    page.editor.find_requested.emit()
+    if refused:
+        desk.problem = Problem("desk.watch_same_name", {"name": "Renamed"})
+    later.go()
+    assert page.finder.isVisible()
+    assert "Renamed" in window.banner.text
+
+
+@pytest.mark.parametrize("panel", ["form", "finder", "own"])
+def test_who_removes_another_watch_keeps_the_panel(open_window: Open, panel: str) -> None:
+    window = open_window()
+    window.do("page:watches")
+    page = window.pages.watches()
+    if panel == "finder":
+        page.find_places()
+    else:
+        page.edit()
+        page.editor.name.setText("Typed")
+    if panel != "own":
+        page.table.view.selectRow(1)
+    page.remove()
+    opened = page.finder if panel == "finder" else page.editor
+    assert opened.isVisible() == (panel != "own")

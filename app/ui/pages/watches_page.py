@@ -306,6 +306,7 @@ class WatchesPage(QWidget):
 
     def find_places(self) -> None:
         """Open the panel that looks for places."""
+        self.editor.put_away()
         self._show_side(self.finder)
         self.finder.begin()
 
@@ -400,7 +401,8 @@ class WatchesPage(QWidget):
                 _("Removed: {name}. If you undo this, type its password again.") if secret else _("Removed: {name}.")
             )
             self._undo.push(words.format(name=named(watch.name)), lambda desk: desk.watches.save(watch), shop=True)
-            self._close_side()
+            if self._panel is self.editor and self.editor.typed().id == watch.id:
+                self.editor.leave()
             self._changed()
 
         self._bench.keep(self, lambda desk: desk.watches.remove(watch.id), removed)

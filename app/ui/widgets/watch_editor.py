@@ -295,11 +295,15 @@ class WatchEditor(QWidget):
         )
 
     def leave(self) -> None:
-        """Close the panel; a test or a sign-in under way is given up."""
+        """Close the panel."""
+        self.put_away()
+        self.left.emit()
+
+    def put_away(self) -> None:
+        """Wait no more for what is being kept; a test or a sign-in under way is given up."""
         self._stop_test()
         self._form += 1
         self.signing.give_up()
-        self.left.emit()
 
     def test(self) -> None:
         """Ask the desk what the watch would have heard."""
