@@ -141,6 +141,13 @@ def span(seconds: float) -> str:
     return _("{n} d").format(n=_in_halves(_rounded(seconds / DAY)))
 
 
+def interval(seconds: int) -> str:
+    """Return how often something is asked: below a minute to the second, else as any length of time."""
+    if seconds >= MINUTE:
+        return span(seconds)
+    return ngettext("{n} second", "{n} seconds", seconds).format(n=seconds)
+
+
 def _nearest(value: float) -> int:
     return math.floor(value + 0.5)
 

@@ -343,3 +343,11 @@ def test_who_removes_another_watch_keeps_the_panel(open_window: Open, panel: str
     page.remove()
     opened = page.finder if panel == "finder" else page.editor
     assert opened.isVisible() == (panel != "own")
+
+
+def test_an_interval_below_a_minute_is_told_in_seconds(editor: WatchEditor) -> None:
+    place = {"url": "http://192.168.1.5/feed"}
+    editor.begin(Watch("w1", "Till", "feed", settings=place, interval=20, allow_private=True))
+    assert editor.interval.currentText() == "20 seconds"
+    editor.begin(Watch("w1", "Till", "feed", settings=place, interval=60, allow_private=True))
+    assert editor.interval.currentText() == "1 min"

@@ -16,7 +16,7 @@ from app.core.views import Trial
 from app.core.watch import DEFAULT_INTERVAL, Watch, WatchKind
 from app.ui import labels
 from app.ui.bench import Bench, Errand
-from app.ui.format import named, one_line, shortened, span
+from app.ui.format import interval, named, one_line, shortened
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.labelled import APART, CLOSE, Labelled
 from app.ui.widgets.layouts import column_in
@@ -267,7 +267,7 @@ class WatchEditor(QWidget):
         shortest = max(1, least_interval(watch, source))
         offered = {one for one in INTERVALS if one >= shortest} | {max(watch.interval, shortest)}
         for seconds in sorted(offered):
-            self.interval.addItem(span(seconds), seconds)
+            self.interval.addItem(interval(seconds), seconds)
         wanted = max(watch.interval if watch.id else DEFAULT_INTERVAL, shortest)
         self.interval.setCurrentIndex(max(0, self.interval.findData(wanted)))
 
