@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from ui.window_samples import Open, OpenShop
 
+from app.ui.pages.settings_page import SettingsPage
 from app.ui.widgets.add_dialog import AddDialog
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.pieces import Elided
+from app.ui.widgets.target_field import INSET
 from app.ui.window import MainWindow
 
 PAGES = ("complaints", "everything", "snoozed", "watches", "customers", "log", "reports", "settings", "learning")
@@ -136,3 +138,13 @@ def test_no_two_fields_of_what_is_added_lie_over_each_other(open_shop: OpenShop,
         assert over == []
         assert dialog.rect().contains(places[-1])
     dialog.close()
+
+
+def test_the_settings_scroll_down_only(window: MainWindow) -> None:
+    window.do("page:settings")
+    settle()
+    page = window.pages.page("settings")
+    assert isinstance(page, SettingsPage)
+    assert page.horizontalScrollBar().maximum() == 0
+    for field in (one.lineEdit() for one in page.targets.values()):
+        assert field.fontMetrics().horizontalAdvance(field.text()) + 2 * INSET < field.width()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtGui import QFocusEvent, QValidator
-from PySide6.QtWidgets import QSpinBox
+from PySide6.QtWidgets import QSizePolicy, QSpinBox
 
 from app.words import _
 
@@ -25,6 +25,7 @@ class TargetField(QSpinBox):
     def __init__(self) -> None:
         super().__init__()
         self._in_hours = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)  # by itself it never gets narrower
         self.setRange(5, MOST)
         self.setSingleStep(15)
         self.setSuffix(_(" of opening time"))
