@@ -33,6 +33,7 @@ from app.ui.undo import Undo
 from app.ui.undo_keys import UndoKeys
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.folder_list import FolderList
+from app.ui.widgets.tab_order import bring_into_sight
 from app.ui.widgets.top_bar import TopBar
 from app.ui.widgets.update_bar import UpdateBar
 from app.ui.window_acts import WindowActs
@@ -441,6 +442,12 @@ class MainWindow(QMainWindow):
         for name, part in (("columns", self._columns), ("inbox", self._middle), ("case", self.case.splitter)):
             self._memory.keep(name, part)
         self.pages.keep_sizes()
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001  Qt's own signature
+        """Have what the Tab key comes to in sight."""
+        moved = super().focusNextPrevChild(next)
+        bring_into_sight(self.focusWidget())
+        return moved
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -158,3 +158,27 @@ def test_what_has_the_keyboard_shows_it(open_window: Open, qtbot: QtBot) -> None
     window.bar.field.setFocus()
     QApplication.processEvents()
     assert focused != view.grab().toImage().pixelColor(edge)
+
+
+@pytest.mark.parametrize("is_forward", [True, False])
+def test_what_tab_comes_to_from_beside_a_scrolled_page_is_in_sight(
+    open_window: Open, qtbot: QtBot, *, is_forward: bool
+) -> None:
+    window = open_window()
+    window.resize(window.minimumSize())
+    qtbot.waitUntil(window.isActiveWindow)
+    window.show_case(1)
+    QApplication.processEvents()
+    area = window.case._scroll
+    bar = area.verticalScrollBar()
+    assert bar.maximum() > 0
+    bar.setValue(bar.maximum() if is_forward else 0)
+    at = window.inbox.list if is_forward else window.case.reply._audiences["public"]
+    at.setFocus()
+    QTest.keyClick(
+        at, Qt.Key.Key_Tab, Qt.KeyboardModifier.NoModifier if is_forward else Qt.KeyboardModifier.ShiftModifier
+    )
+    now = window.focusWidget()
+    assert now is not None
+    assert area.isAncestorOf(now)
+    assert area.viewport().rect().contains(now.mapTo(area.viewport(), now.rect().center()))

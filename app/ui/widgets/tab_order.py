@@ -1,12 +1,12 @@
-"""The way the Tab key goes through a form whose fields were made in another order, or late."""
+"""The way the Tab key goes through a form whose fields were made in another order, or late, and into a page that scrolls."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
 def chain(parts: Iterable[QWidget]) -> None:
@@ -38,3 +38,14 @@ def _inside(layout: QLayout) -> Iterator[QWidget]:
             yield from _stops(part)
         else:
             yield from _inside(part)
+
+
+def bring_into_sight(part: QWidget | None) -> None:
+    """Scroll what holds a part so that it is seen: Qt does that only where the keyboard was inside already."""
+    area = part.parentWidget() if part else None
+    while part and area:
+        if isinstance(area, QScrollArea):
+            seen = area.viewport()
+            if not seen.rect().contains(QRect(part.mapTo(seen, QPoint()), part.size())):
+                area.ensureWidgetVisible(part)
+        area = area.parentWidget()
