@@ -15,6 +15,9 @@ from app.words import _
 DEPTH = 100
 """How many decisions can be taken back."""
 
+GONE = frozenset({"desk.no_mention", "desk.no_correction", "stores.customer_unknown"})
+"""Problems with which a decision can never be taken back: what it was about is gone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -92,7 +95,7 @@ class Undo(QObject):
 
     def _ended(self, step: Step, result: object) -> None:
         if isinstance(result, Problem):
-            if not step.lasts:
+            if not step.lasts and result.code not in GONE:
                 self._steps.append(step)
             self._bench.announced.emit(result)
             return

@@ -56,6 +56,13 @@ def test_one_that_could_not_be_taken_back_can_be_tried_again_unless_its_time_is_
     assert announced == [FULL, FULL]
 
 
+def test_one_about_somebody_forgotten_is_not_in_the_way_of_earlier_ones(undo: Undo) -> None:
+    earlier = undo.push("Resolved.", lambda _desk: None)
+    undo.push("Answered.", lambda _desk: Problem("desk.no_mention", {"id": 1}))
+    undo.undo()
+    assert undo.newest is earlier
+
+
 def test_a_hundred_are_remembered(undo: Undo) -> None:
     taken: list[int] = []
     for number in range(DEPTH + 5):
