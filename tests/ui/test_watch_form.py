@@ -286,6 +286,7 @@ def test_what_was_refused_after_its_form_was_closed_is_there_again(open_window: 
     page = window.pages.watches()
     begin = getattr(page, act)
     begin()
+    assert page.editor._title.text() == {"add": "New watch", "edit": "Change watch"}[act]
     later.go()
     number = page.editor.typed().id
     page.editor.name.setText("Typed")

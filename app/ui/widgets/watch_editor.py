@@ -188,6 +188,7 @@ class WatchEditor(QWidget):
         """
         self._stop_test()
         self._form += 1
+        self._title.setText(_("Change watch") if watch and watch.id else _("New watch"))
         begun = watch is not None and not watch.id
         typed, problem = (None, None) if begun else self._refused.pop(watch.id if watch else "", (None, None))
         self._bench.with_sources(self, lambda sources: self._begin(typed or watch, sources, problem))
@@ -203,7 +204,6 @@ class WatchEditor(QWidget):
         first = sources[0].id if sources else ""
         self._watch = watch or Watch("", "", first)
         self._own_said = watch is not None
-        self._title.setText(_("Change watch") if self._watch.id else _("New watch"))
         self.find_button.setHidden(watch is not None)
         self._say(sentence(problem) if problem else "")
         self._fill(self._watch)
