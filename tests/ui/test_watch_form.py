@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -16,7 +17,7 @@ from ui.window_samples import Open
 from app.core.ports.source import Setting
 from app.core.problems import Problem
 from app.core.watch import Watch
-from app.ui.widgets.watch_editor import WatchEditor
+from app.ui.widgets.watch_editor import LOW, WatchEditor
 
 FEED = FakeSource(
     settings=(
@@ -352,3 +353,17 @@ def test_an_interval_below_a_minute_is_told_in_seconds(editor: WatchEditor) -> N
     assert editor.interval.currentText() == "20 seconds"
     editor.begin(Watch("w1", "Till", "feed", settings=place, interval=60, allow_private=True))
     assert editor.interval.currentText() == "1 min"
+
+
+def test_a_test_that_only_met_a_problem_leaves_the_form_its_room(editor: WatchEditor, desk: FakeDesk) -> None:
+    editor.window().resize(900, 700)
+    for name in ("url", "page"):
+        editor.settings.fields[name].setText("https://example.org")
+    heights = []
+    for problem in (None, Problem("net.refused", {"host": "example.org"})):
+        desk.trial = replace(desk.watches_test(editor.typed()), mentions=(), problem=problem)
+        editor.test()
+        for _ in range(4):
+            QApplication.processEvents()
+        heights.append(editor._page.height())
+    assert heights[1] > heights[0] + LOW // 4

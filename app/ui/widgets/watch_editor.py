@@ -312,6 +312,7 @@ class WatchEditor(QWidget):
         watch, secrets = self.typed(), self.settings.secrets()
         self._ticket += 1
         ticket = self._ticket
+        self._found.setMinimumHeight(LOW)
         self._found.show()
         self.trial.show_running()
         if self.try_button.hasFocus():
@@ -323,7 +324,8 @@ class WatchEditor(QWidget):
                 self.try_button.setEnabled(True)
                 self.trial.show_trial(trial)
                 self._tried = watch
-                self._found.setMinimumHeight(HIGH if len(trial.choices) > 1 else LOW)
+                is_short = trial.problem is not None and not (trial.mentions or trial.found)
+                self._found.setMinimumHeight(HIGH if len(trial.choices) > 1 else 0 if is_short else LOW)
                 if not self.name.text().strip() and trial.title and not trial.found:
                     _show(self.name, trial.title)
 
