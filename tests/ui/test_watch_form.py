@@ -107,6 +107,11 @@ def test_words_of_signs_only_are_refused_and_stay_as_typed(
     assert not [call for call in desk.calls if call[0] in {"watches.save", "watches.test"}]
 
 
+def settle() -> None:
+    for _ in range(4):
+        QApplication.processEvents()
+
+
 def choose(editor: WatchEditor, source: str) -> None:
     editor.source.setCurrentIndex(editor.source.findData(source))
 
@@ -333,6 +338,8 @@ def test_places_looked_for_while_a_watch_is_being_kept_stay_open(
 @pytest.mark.parametrize("panel", ["form", "finder", "own"])
 def test_who_removes_another_watch_keeps_the_panel(open_window: Open, panel: str) -> None:
     window = open_window()
+    window.resize(1240, 780)
+    settle()
     window.do("page:watches")
     page = window.pages.watches()
     if panel == "finder":
@@ -342,9 +349,12 @@ def test_who_removes_another_watch_keeps_the_panel(open_window: Open, panel: str
         page.editor.name.setText("Typed")
     if panel != "own":
         page.table.view.selectRow(1)
+    settle()
+    page._remove.setFocus()
     page.remove()
     opened = page.finder if panel == "finder" else page.editor
     assert opened.isVisible() == (panel != "own")
+    assert window.focusWidget() is page.table.view
 
 
 def test_an_interval_below_a_minute_is_told_in_seconds(editor: WatchEditor) -> None:
@@ -363,7 +373,6 @@ def test_a_test_that_only_met_a_problem_leaves_the_form_its_room(editor: WatchEd
     for problem in (None, Problem("net.refused", {"host": "example.org"})):
         desk.trial = replace(desk.watches_test(editor.typed()), mentions=(), problem=problem)
         editor.test()
-        for _ in range(4):
-            QApplication.processEvents()
+        settle()
         heights.append(editor._page.height())
     assert heights[1] > heights[0] + LOW // 4

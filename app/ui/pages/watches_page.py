@@ -403,6 +403,8 @@ class WatchesPage(QWidget):
             self._undo.push(words.format(name=named(watch.name)), lambda desk: desk.watches.save(watch), shop=True)
             if self._panel is self.editor and self.editor.typed().id == watch.id:
                 self.editor.leave()
+            elif self.window().focusWidget() is self._remove:
+                self.take_focus()  # the next press would remove the next one
             self._changed()
 
         self._bench.keep(self, lambda desk: desk.watches.remove(watch.id), removed)
