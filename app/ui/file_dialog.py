@@ -7,13 +7,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QTreeView, QWidget
+from PySide6.QtGui import QIcon, QPainter, QPalette
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QToolButton, QTreeView, QWidget
 
 from app.ui.last_folder import LastFolder
 from app.words import _
 
 _ENDING = re.compile(r"\*\.(\w+)")
 """An ending in one of Qt's filters."""
+
+_ARROWS = ("backButton", "forwardButton", "toParentButton")
+"""Qt's own names of what it draws black on any ground."""
 
 Label = QFileDialog.DialogLabel
 Place = QStandardPaths.StandardLocation
@@ -81,11 +85,24 @@ def _dialog(
     dialog.setLabelText(Label.LookIn, _("Look in:"))  # these two are in none of Qt's own translations
     dialog.setLabelText(Label.FileType, _("Files of type:"))
     dialog.fileSelected.connect(selected)
+    for name in _ARROWS:
+        if arrow := dialog.findChild(QToolButton, name):
+            arrow.setIcon(_in_colour_of_text(arrow))
     for files in dialog.findChildren(QTreeView):  # there are none in a dialog of the system's own
         for column in range(1, files.header().count()):
             files.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         files.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     return dialog
+
+
+def _in_colour_of_text(arrow: QToolButton) -> QIcon:
+    """Return a button's icon in the colour of its words."""
+    picture = arrow.icon().pixmap(arrow.iconSize(), arrow.devicePixelRatio())
+    painter = QPainter(picture)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(picture.rect(), arrow.palette().color(QPalette.ColorRole.ButtonText))
+    painter.end()
+    return QIcon(picture)
 
 
 def _folder() -> str:

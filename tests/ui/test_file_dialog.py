@@ -14,10 +14,12 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QLabel,
     QLineEdit,
+    QToolButton,
     QTreeView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
+from ui.contrast import contrast
 from ui.window_samples import RESOURCES, Open
 
 from app.core.customer import Customer
@@ -28,7 +30,7 @@ from app.ui.person_export import PersonExport
 from app.ui.report_saving import ReportSaving
 from app.ui.report_text import Stretch
 from app.ui.stylesheet import stylesheet
-from app.ui.theme import LIGHT
+from app.ui.theme import DARK, LIGHT, Tones, palette
 from app.ui.window import MainWindow
 from app.words import use
 
@@ -211,3 +213,20 @@ def test_no_heading_of_the_list_of_files_is_cut(
     for column in range(header.count()):
         assert header.sectionSize(column) >= header.sectionSizeHint(column), spoken
     dialog.close()
+
+
+@pytest.mark.parametrize("tones", [LIGHT, DARK])
+def test_its_arrows_are_seen_on_any_ground(qapp: QApplication, window: QWidget, tones: Tones) -> None:
+    usual = qapp.palette()
+    qapp.setPalette(palette(tones))
+    dialog = ask_to_open(window, "", (), print)
+    dialog.close()
+    names = {"backButton", "forwardButton", "toParentButton"}
+    arrows = [one for one in dialog.findChildren(QToolButton) if one.objectName() in names]
+    qapp.setPalette(usual)
+    assert len(arrows) == 3
+    for arrow in arrows:
+        drawn = arrow.icon().pixmap(arrow.iconSize()).toImage()
+        colours = (drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height()))
+        fullest = max(colours, key=lambda colour: colour.alpha())
+        assert contrast(fullest.name(), tones.raised) >= 3
