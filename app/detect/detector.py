@@ -121,10 +121,10 @@ class _Trained:
         steps = sum([entry.wording for entry in found.entries])
         return self._lean + self._wording * wording_of(steps, found.style.words)
 
-    def shares(self, found: Read, features: Features) -> list[float]:
+    def shares(self, found: Read) -> list[float]:
         """Return the log-odds of a complaint that each piece brings, about."""
         factor = self._slope * self._balance.learnt_share(found.style)
-        return [factor * share for share in self._kinds.shares(features.totals(), AGAINST)]
+        return [factor * share for share in self._kinds.shares(found.entries, AGAINST)]
 
     def traits(self, found: Read, features: Features) -> tuple[Severity, Cause]:
         """Return how bad a complaint is and what it is about."""
@@ -343,7 +343,7 @@ class LearningDetector:
             severity, cause = trained.traits(found, features)
         if (alone := probability(by_words)) < TELLING:
             return Verdict(kind, score, severity, with_rating((), found, score), cause, lean)
-        shares = trained.shares(found, features)
+        shares = trained.shares(found)
         reasons = reasons_of(found.own, found.pieces, found.known, found.decision.causes, shares, alone)
         return Verdict(kind, score, severity, with_rating(reasons, found, score), cause, lean)
 

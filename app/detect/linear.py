@@ -12,9 +12,6 @@ from app.detect.lanes import Lanes
 from app.detect.pieces import Entry, word_total
 from app.detect.vocabulary import Word
 
-_MOST_TOLD = 20_000
-"""Sums of which it is remembered what they tell."""
-
 
 @dataclass(slots=True)
 class Features:
@@ -59,7 +56,6 @@ class Linear:
         self.lanes = lanes
         self._concepts = concepts
         self._bias = bias
-        self._told: dict[int, tuple[float, float]] = {}
 
     def odds(self, features: Features, totals: list[int], concepts: Mapping[str, float]) -> list[float]:
         """Return what a text comes to in each column: each group of features counts by the root of its size.
@@ -76,17 +72,17 @@ class Linear:
             odds = [so_far + sum(map(mul, strong, column)) for so_far, column in zip(odds, columns, strict=True)]
         return odds
 
-    def shares(self, totals: list[int], against: Sequence[float]) -> list[float]:
-        """Return what the words of each piece bring to the sum of the columns, each times its factor in `against`."""
-        words, grams = [1.0 / sqrt(max(1, self.lanes.count(part))) for part in self.lanes.parted(sum(totals))]
-        shares = [self._share(total, against) for total in totals]
+    def shares(self, entries: Sequence[Entry], against: Sequence[float]) -> list[float]:
+        """Return what the words of each piece bring to the sum of the columns, each times its factor in `against`.
+
+        The factors are the same at every call: what they make of a piece stays with it.
+        """
+        parts = self.lanes.parted(sum([entry.total for entry in entries]))
+        words, grams = [1.0 / sqrt(max(1, self.lanes.count(part))) for part in parts]
+        shares = [entry.share or self._share(entry, against) for entry in entries]
         return [words * word + grams * gram for word, gram in shares]
 
-    def _share(self, total: int, against: Sequence[float]) -> tuple[float, float]:
-        told = self._told
-        if (known := told.get(total)) is None:
-            if len(told) >= _MOST_TOLD:
-                told.clear()
-            words, grams = self.lanes.parted(total)
-            known = told[total] = self.lanes.weighed(words, against), self.lanes.weighed(grams, against)
-        return known
+    def _share(self, entry: Entry, against: Sequence[float]) -> tuple[float, float]:
+        words, grams = self.lanes.parted(entry.total)
+        entry.share = self.lanes.weighed(words, against), self.lanes.weighed(grams, against)
+        return entry.share

@@ -29,7 +29,8 @@ class Entry:
     of their parts, nought where there are no weights. `strange` counts the keys that complaints do not use, where the
     piece is not written as a name; `wording`
     sums up how much more frequent the words are in complaints, in steps. `traits` is a sum as `total` is, of the weights
-    of traits: below nought until a complaint asks for it. `means` is whether the lexicon knows a word of it, if only as a part
+    of traits: below nought until a complaint asks for it, and `share` what words and parts speak for a complaint, None until reasons
+    are asked for. `means` is whether the lexicon knows a word of it, if only as a part
     of its phrases; numbers, of which any is such a part, mean nothing.
     """
 
@@ -40,6 +41,7 @@ class Entry:
     strange: int = 0
     wording: int = 0
     traits: int = -1
+    share: tuple[float, float] | None = None
     means: bool = False
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.core.verdict import Reason
 from app.detect.decision import CLEAR_SLOPE
 from app.detect.reading import Hit
-from app.detect.spans import piece_span, spans
+from app.detect.spans import piece_span, spans, starts_of
 from app.detect.vocabulary import Piece
 
 MOST_REASONS = 12
@@ -36,15 +36,10 @@ def reasons_of(
 
     `causes` are hits with their worth, `shares` the log-odds that each piece brings; () where there are no weights.
     """
-    found = [
-        (start, end, CLEAR_SLOPE * worth)
-        for (start, end), (_, worth) in zip(
-            spans(judged, pieces, known, [hit for hit, _ in sorted(causes, key=_place)]),
-            sorted(causes, key=_place),
-            strict=True,
-        )
-    ]
-    found = _joined(found, _strong_pieces(judged, pieces, shares))
+    starts, causes = starts_of(judged, pieces), sorted(causes, key=_place)
+    places = spans(starts, pieces, known, [hit for hit, _ in causes])
+    found = [(start, end, CLEAR_SLOPE * worth) for (start, end), (_, worth) in zip(places, causes, strict=True)]
+    found = _joined(found, _strong_pieces(starts, pieces, shares))
     found = sorted(found, key=lambda reason: -reason[2])[:MOST_REASONS]
     if found:
         least = max(_LEAST, _LEAST_SHARE * found[0][2])
@@ -59,17 +54,14 @@ def _place(cause: tuple[Hit, float]) -> int:
     return cause[0].first
 
 
-def _strong_pieces(judged: str, pieces: list[str], shares: Sequence[float]) -> list[tuple[int, int, float]]:
+def _strong_pieces(starts: Sequence[int], pieces: list[str], shares: Sequence[float]) -> list[tuple[int, int, float]]:
     """Return where the pieces stand that speak for a complaint, and what they bring."""
     found = []
-    at = 0
-    for piece, worth in zip(pieces, shares, strict=False):
-        at = judged.index(piece, at)
+    for number, worth in enumerate(shares):
         if worth >= _WEAK:
-            start, end = piece_span(piece)
+            start, end = piece_span(pieces[number])
             if start < end:
-                found.append((at + start, at + end, worth))
-        at += len(piece)
+                found.append((starts[number] + start, starts[number] + end, worth))
     return found
 
 

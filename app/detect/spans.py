@@ -2,35 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, islice
 
 from app.detect.reading import Hit
 from app.detect.tokens import TOKEN
 from app.detect.vocabulary import Piece
 
 
-def spans(judged: str, pieces: list[str], known: list[Piece], hits: Iterable[Hit]) -> list[tuple[int, int]]:
-    """Return where hits, in the order of their pieces, stand in a text cut at blanks into pieces: starts and ends."""
+def starts_of(judged: str, pieces: Sequence[str]) -> list[int]:
+    """Return where the pieces stand into which a text was cut at blanks."""
     if not pieces:
         return []
     at = judged.index(pieces[0])
-    # Nearly always single blanks stand between the pieces: then lengths tell where each is.
-    even = at + len(" ".join(pieces)) == len(judged.rstrip())
-    reached = 0
+    if at + len(" ".join(pieces)) == len(judged.rstrip()):  # nearly always single blanks stand between the pieces
+        return list(accumulate([len(piece) + 1 for piece in pieces[:-1]], initial=at))
+    starts: list[int] = []
+    for piece in pieces:
+        at = judged.index(piece, at)
+        starts.append(at)
+        at += len(piece)
+    return starts
+
+
+def spans(starts: Sequence[int], pieces: list[str], known: list[Piece], hits: Iterable[Hit]) -> list[tuple[int, int]]:
+    """Return where hits stand in a text of these pieces, which begin at `starts`: starts and ends."""
     found: list[tuple[int, int]] = []
     for hit in hits:
-        number = hit.piece
-        if number > reached:
-            at = _onward(judged, pieces, reached, number, at, even=even)
-            reached = number
-        start, end = _inside(pieces[number], hit.offset)
-        end += at
+        number, offset = hit.piece, hit.offset
+        start, end = _inside(pieces[number], offset)
+        begin = starts[number]
         if hit.last > hit.first:
-            number, offset = _further(known, number, hit.offset + hit.last - hit.first)
-            begin = _onward(judged, pieces, reached, number, at, even=even) if number > reached else at
-            end = begin + _inside(pieces[number], offset)[1]
-        found.append((at + start, end))
+            further, last = _further(known, number, offset + hit.last - hit.first)
+            end = starts[further] - begin + _inside(pieces[further], last)[1]
+        found.append((begin + start, begin + end))
     return found
 
 
@@ -40,15 +45,6 @@ def piece_span(piece: str) -> tuple[int, int]:
         return 0, len(piece)
     words = [word.span() for word in TOKEN.finditer(piece) if piece[word.start()].isalnum()]
     return (words[0][0], words[-1][1]) if words else (0, 0)
-
-
-def _onward(judged: str, pieces: list[str], number: int, to: int, at: int, *, even: bool) -> int:
-    """Return where the piece `to` begins, given where the piece `number` before it does."""
-    if even:
-        return at + len(" ".join(pieces[number:to])) + 1
-    for piece in pieces[number:to]:
-        at = judged.index(piece, at) + len(piece)
-    return judged.index(pieces[to], at)
 
 
 def _inside(piece: str, offset: int) -> tuple[int, int]:

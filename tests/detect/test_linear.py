@@ -85,6 +85,6 @@ def test_the_shares_of_the_pieces_sum_to_what_words_and_parts_bring(features: Fe
         weights([r for k in keys for r in gram_rows(k)], table(1)),
     )
     expected = sum(factor * (one + two) for factor, one, two in zip(against, *both, strict=True))
-    shares = linear.shares(features.totals(), against)
+    shares = linear.shares(features.entries, against)
     assert len(shares) == len(features.entries)
     assert sum(shares) == pytest.approx(expected)
