@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from math import sqrt
 from operator import itemgetter, lshift
 
+from app.detect.hashed import MASK
 from app.detect.weights import HEAVIEST, ZERO, Table
 
 _LANE = 24
@@ -66,18 +67,21 @@ class Lanes:
             self._groups[0][1][row] |= _HEAVY
 
     def total(self, rows: Sequence[int]) -> int:
+        """Return the sum of rows, which are those of a table as long as `MASK` tells."""
         if not rows:
             return 0
         last, heavy = self._last, False
-        pick = itemgetter(*[row & last for row in rows], 0)
+        if last < MASK:
+            rows = [row & last for row in rows]
+        pick = itemgetter(*rows, last + 1)
         total = len(rows) * self._each
         for shift, group in self._groups:
             found = pick(group)
             for start in range(0, len(rows), _FEW):
-                part = sum(found[start : min(start + _FEW, len(rows))])
+                part = sum(found[start : start + _FEW])
                 total += (part & _EVEN | (part >> _HALF & _ODD) << _ODD_AT) << shift
                 heavy = heavy or part >= _HEAVY
-        return total + sum([self._heavy.get(row & last, 0) for row in rows]) if heavy else total
+        return total + sum([self._heavy.get(row, 0) for row in rows]) if heavy else total
 
     def joined(self, one: int, other: int) -> int:
         """Return two sums as one number; such numbers add up as sums do."""
@@ -111,8 +115,8 @@ class Lanes:
         return self._scale * sum(parts)
 
 
-def _abreast(columns: Sequence[bytearray]) -> memoryview:
-    """Return the bytes of up to `_ABREAST` columns as numbers: each byte in a lane of twelve bits."""
+def _abreast(columns: Sequence[bytearray]) -> array[int]:
+    """Return the bytes of up to `_ABREAST` columns as numbers, each byte in a lane of twelve bits; then one of nought."""
     spread = bytearray(8 * len(columns[0]))
     for number, column in enumerate(columns):
         at = 3 * number // 2
@@ -123,4 +127,5 @@ def _abreast(columns: Sequence[bytearray]) -> memoryview:
     numbers = array("Q", spread)
     if sys.byteorder == "big":
         numbers.byteswap()
-    return memoryview(numbers)
+    numbers.append(0)
+    return numbers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.detect.balance import is_name
 from app.detect.hashed import gram_rows, key_of, row_of
@@ -82,9 +82,7 @@ class Pieces(dict[str, Entry]):
     def __missing__(self, piece: str) -> Entry:
         if (entry := self._older.get(piece)) is None:
             tokens = cut(piece)
-            entry = self._single(piece) if tokens == [piece] else self._joined(tokens)
-        if entry.strange and is_name(piece):
-            entry = replace(entry, strange=0)
+            entry = self._single(piece) if tokens == [piece] else self._joined(piece, tokens)
         if len(piece) <= _LONGEST_PIECE:
             if len(self) >= self._remembered:
                 self._older = self.copy()
@@ -96,28 +94,29 @@ class Pieces(dict[str, Entry]):
         token = token_of(text)
         word = self._vocabulary.word(token)
         known = NOTHING if word is None else self._vocabulary.piece((word,))
-        means = not text.isdigit() and any(part is not None and not part.sign for part in known.words)
+        means = word is not None and not word.sign and not text.isdigit()
         if not (key := key_of(token, russian=self._russian)):
             return Entry(known, (), (), 0, means=means)
         lanes, row = self._lanes, row_of(key)
         total = 0 if lanes is None else word_total(lanes, key)
         wording = self._wording[row] - EVEN if self._wording and key[:1].isalpha() else 0
-        strange = 0 if has_bit(self._usual, row) else 1
+        strange = 0 if has_bit(self._usual, row) or is_name(text) else 1
         return Entry(known, (key,), known.words, total, strange, wording, means=means)
 
-    def _joined(self, tokens: list[str]) -> Entry:
+    def _joined(self, piece: str, tokens: list[str]) -> Entry:
         parts = [self[token] for token in tokens]
         if len(parts) == 1:
             return parts[0]
         known = self._vocabulary.piece(tuple([part.known.words[0] for part in parts]))
         keys = tuple([key for part in parts for key in part.keys])
         words = known.words if len(keys) == len(parts) else tuple([word for part in parts for word in part.words])
+        strange = sum([part.strange for part in parts])
         return Entry(
             known,
             keys,
             words,
             sum([part.total for part in parts]),
-            sum([part.strange for part in parts]),
+            0 if strange and is_name(piece) else strange,
             sum([part.wording for part in parts]),
             means=any(word is not None and not word.sign for word in known.words),
         )

@@ -46,6 +46,9 @@ def cut(piece: str) -> list[str]:
 
 def token_of(text: str) -> Token:
     """Return a token, given as it stands."""
+    if text.isalnum():
+        word = fold(text[:LONGEST_WORD])
+        return Token(text, word, unstretched(word))
     first = text[0]
     if not (first.isalnum() or first == "_") or text.startswith(("http://", "https://", "www.")):
         return Token(text)
