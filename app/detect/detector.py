@@ -26,7 +26,7 @@ from app.detect.learning import NOTHING_TAUGHT, Lesson, learn, learnable
 from app.detect.lexicon import LANGUAGES, Lexicons
 from app.detect.linear import Features, Linear, features_of
 from app.detect.own_words import Names, names_of, own_words, reached, without_links
-from app.detect.pieces import REMEMBERED, Entry, Pieces
+from app.detect.pieces import REMEMBERED, Entry, Pieces, sums_of
 from app.detect.quotes import blank, is_answer
 from app.detect.ratings import Rating, rating_in
 from app.detect.reading import read, strengths
@@ -104,10 +104,10 @@ class _Trained:
         self._lean: float = header["lean"][language]
         self._wording: float = header["wording"][language]
 
-    def odds(self, features: Features, concepts: Mapping[str, float], stars: float | None) -> list[float]:
+    def odds(self, found: Read, features: Features) -> list[float]:
         """Return the log-odds of the kinds as trained, without those of the lexicon."""
-        odds = self._kinds.odds(features, features.totals(), concepts)
-        if stars is not None and 3.75 < stars <= 5.0:
+        odds = self._kinds.odds(features, found.sums.total, found.concepts)
+        if found.stars is not None and 3.75 < found.stars <= 5.0:
             odds[KINDS.index(Kind.PRAISE)] += STARRED
         return odds
 
@@ -118,8 +118,7 @@ class _Trained:
 
     def lean(self, found: Read) -> float:
         """Return the log-odds by which the bell takes it for surer that this is a complaint than its score says."""
-        steps = sum([entry.wording for entry in found.entries])
-        return self._lean + self._wording * wording_of(steps, found.style.words)
+        return self._lean + self._wording * wording_of(found.sums.wording, found.style.words)
 
     def shares(self, found: Read) -> list[float]:
         """Return the log-odds of a complaint that each piece brings, about."""
@@ -129,7 +128,7 @@ class _Trained:
     def traits(self, found: Read, features: Features) -> tuple[Severity, Cause]:
         """Return how bad a complaint is and what it is about."""
         decision = found.decision
-        odds = self._traits.odds(features, features.trait_totals(self._traits.lanes), found.concepts)
+        odds = self._traits.odds(features, features.trait_total(self._traits.lanes), found.concepts)
         odds[len(Cause) + int(decision.severity)] += self._severe
         causes, severities = odds[: len(Cause)], odds[len(Cause) :]
         severity = Severity(severities.index(max(severities)))
@@ -251,10 +250,11 @@ class LearningDetector:
         concepts = strengths(reading)
         decision = decide(reading, stars)
         bad = sum([worth for _, worth in decision.causes])
-        style = style_of(words, reading.words, concepts, sum([entry.strange for entry in entries]), bad)
+        sums = sums_of(entries)
+        style = style_of(words, reading.words, concepts, sums.strange, bad)
         if own:
             style = style.in_own_channel()
-        return Read(found, words, style, pieces, entries, known, reading, concepts, decision, stars, rating)
+        return Read(found, words, style, pieces, entries, sums, known, reading, concepts, decision, stars, rating)
 
     def judge(
         self, text: str, *, title: str = "", stars: float | None = None, language: str = "", own: bool = False
@@ -322,7 +322,7 @@ class LearningDetector:
             label = self._told.get(print_of(judged_text(title, text)[:LONGEST])) if self._told else None
             return verdict if label is None else as_told(verdict, complaint=label)
         features = features_of(found.entries)
-        odds = trained.odds(features, found.concepts, found.stars)
+        odds = trained.odds(found, features)
         complaint, lean = _floored(found, trained.score_odds(found, odds), own=own), trained.lean(found)
         by_words = complaint
         if found.decision.stars > 0.0:
@@ -400,7 +400,7 @@ class LearningDetector:
         """Return the log-odds of a complaint of what was read, whatever was taught."""
         if (trained := self._of(found.language).trained) is None:
             return found.decision.odds + BIAS
-        odds = trained.score_odds(found, trained.odds(features_of(found.entries), found.concepts, found.stars))
+        odds = trained.score_odds(found, trained.odds(found, features_of(found.entries)))
         odds = _floored(found, odds, own=own)
         return max(odds, STARS_SURE) if found.decision.stars > 0.0 else odds
 

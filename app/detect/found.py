@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from app.core.verdict import Kind, Reason, Severity, Verdict
 from app.detect.balance import Style, probability
 from app.detect.decision import BIAS, STARS_SURE, Decision
-from app.detect.pieces import Entry
+from app.detect.pieces import Entry, Sums
 from app.detect.ratings import Rating
 from app.detect.reading import Reading
 from app.detect.reasons import reasons_of
@@ -30,6 +30,7 @@ class Read:
     style: Style
     pieces: list[str]
     entries: list[Entry]
+    sums: Sums
     known: list[Piece]
     reading: Reading
     concepts: Mapping[str, float]

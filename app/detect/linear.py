@@ -9,7 +9,7 @@ from operator import mul
 
 from app.detect.hashed import PAIRED, denied_rows, pair_rows, row_of
 from app.detect.lanes import Lanes
-from app.detect.pieces import Entry, word_total
+from app.detect.pieces import Entry, sums_of, word_total
 from app.detect.vocabulary import Word
 
 
@@ -24,16 +24,12 @@ class Features:
     def words(self) -> list[int]:
         return [row_of(key) for entry in self.entries for key in entry.keys]
 
-    def totals(self) -> list[int]:
-        """Return for each entry what its words and their parts bring to the kinds."""
-        return [entry.total for entry in self.entries]
-
-    def trait_totals(self, lanes: Lanes) -> list[int]:
-        """Return the same for traits, whose weights are `lanes`."""
+    def trait_total(self, lanes: Lanes) -> int:
+        """Return what its words and their parts bring to traits, whose weights are `lanes`; see `Sums.total`."""
         for entry in self.entries:
             if entry.traits < 0:
                 entry.traits = sum([word_total(lanes, key) for key in entry.keys])
-        return [entry.traits for entry in self.entries]
+        return sum([entry.traits for entry in self.entries])
 
 
 def features_of(entries: list[Entry]) -> Features:
@@ -57,13 +53,13 @@ class Linear:
         self._concepts = concepts
         self._bias = bias
 
-    def odds(self, features: Features, totals: list[int], concepts: Mapping[str, float]) -> list[float]:
+    def odds(self, features: Features, total: int, concepts: Mapping[str, float]) -> list[float]:
         """Return what a text comes to in each column: each group of features counts by the root of its size.
 
-        `totals` is what each of its entries brings, `concepts` how strongly each concept stands in it.
+        `total` is what its words and their parts bring, `concepts` how strongly each concept stands in it.
         """
         lanes = self.lanes
-        words, grams = lanes.parted(sum(totals))
+        words, grams = lanes.parted(total)
         sums = lanes.weights((words, grams, lanes.total(features.pairs), lanes.total(features.denied)))
         odds = [found + bias for found, bias in zip(sums, self._bias, strict=True)]
         if names := [name for name in concepts if name in self._concepts]:
@@ -77,12 +73,12 @@ class Linear:
 
         The factors are the same at every call: what they make of a piece stays with it.
         """
-        parts = self.lanes.parted(sum([entry.total for entry in entries]))
+        parts = self.lanes.parted(sums_of(entries).total)
         words, grams = [1.0 / sqrt(max(1, self.lanes.count(part))) for part in parts]
         shares = [entry.share or self._share(entry, against) for entry in entries]
         return [words * word + grams * gram for word, gram in shares]
 
     def _share(self, entry: Entry, against: Sequence[float]) -> tuple[float, float]:
-        words, grams = self.lanes.parted(entry.total)
+        words, grams = self.lanes.parted(sums_of((entry,)).total)
         entry.share = self.lanes.weighed(words, against), self.lanes.weighed(grams, against)
         return entry.share

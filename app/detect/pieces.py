@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.detect.balance import is_name
 from app.detect.hashed import gram_rows, key_of, row_of
@@ -20,29 +22,58 @@ REMEMBERED_IN_A_RUSH = 100_000
 
 _LONGEST_PIECE = 80
 
+_STRANGE, _WORDING = 16, 24
+"""Bits for the strange keys of a text, and for the steps of its wording up and down: a text has 6,000 keys at the most."""
+
+_TOTAL = _STRANGE + 2 * _WORDING
+
+
+class Sums(NamedTuple):
+    """What pieces come to: see `sums_of`."""
+
+    strange: int
+    wording: int
+    total: int
+
 
 @dataclass(slots=True, eq=False)
 class Entry:
     """A piece of text: what is known of it, and the keys under which its tokens have weights.
 
-    `words` is what is known of the token of each key, `total` the sum of the tokens' rows joined with that of the rows
-    of their parts, nought where there are no weights. `strange` counts the keys that complaints do not use, where the
-    piece is not written as a name; `wording`
-    sums up how much more frequent the words are in complaints, in steps. `traits` is a sum as `total` is, of the weights
-    of traits: below nought until a complaint asks for it, and `share` what words and parts speak for a complaint, None until reasons
-    are asked for. `means` is whether the lexicon knows a word of it, if only as a part
-    of its phrases; numbers, of which any is such a part, mean nothing.
+    `words` is what is known of the token of each key, `sum` what they come to as one number, see `Sums`. `traits` is a sum
+    of rows as its `total` is, of the weights of traits: below nought until a complaint asks for it, and `share` what words
+    and parts speak for a complaint, None until reasons are asked for. `means` is whether the lexicon knows a word of it, if
+    only as a part of its phrases; numbers, of which any is such a part, mean nothing.
     """
 
     known: Piece
     keys: tuple[bytes, ...]
     words: tuple[Word | None, ...]
-    total: int
-    strange: int = 0
-    wording: int = 0
+    sum: int
     traits: int = -1
     share: tuple[float, float] | None = None
     means: bool = False
+
+
+def sums_of(entries: Iterable[Entry]) -> Sums:
+    """Return what pieces come to, all in one pass.
+
+    `strange` counts the keys that complaints do not use, those of pieces written as names left out; `wording` sums up how
+    much more frequent the words are in complaints, in steps; `total` is the sum of the rows of the words joined with that of
+    the rows of their parts, nought where there are no weights.
+    """
+    found = sum([entry.sum for entry in entries])
+    up, down = found >> _STRANGE & (1 << _WORDING) - 1, found >> _STRANGE + _WORDING & (1 << _WORDING) - 1
+    return Sums(_strange(found), up - down, found >> _TOTAL)
+
+
+def _packed(strange: int, wording: int, total: int) -> int:
+    up, down = max(0, wording), max(0, -wording)
+    return strange | up << _STRANGE | down << _STRANGE + _WORDING | total << _TOTAL
+
+
+def _strange(packed: int) -> int:
+    return packed & (1 << _STRANGE) - 1
 
 
 def word_total(lanes: Lanes, key: bytes) -> int:
@@ -97,11 +128,13 @@ class Pieces(dict[str, Entry]):
         means = word is not None and not word.sign and not text.isdigit()
         if not (key := key_of(token, russian=self._russian)):
             return Entry(known, (), (), 0, means=means)
-        lanes, row = self._lanes, row_of(key)
-        total = 0 if lanes is None else word_total(lanes, key)
+        if (lanes := self._lanes) is None:
+            return Entry(known, (key,), known.words, 0, means=means)
+        row = row_of(key)
         wording = self._wording[row] - EVEN if self._wording and key[:1].isalpha() else 0
         strange = 0 if has_bit(self._usual, row) or is_name(text) else 1
-        return Entry(known, (key,), known.words, total, strange, wording, means=means)
+        packed = _packed(strange, wording, word_total(lanes, key))
+        return Entry(known, (key,), known.words, packed, means=means)
 
     def _joined(self, piece: str, tokens: list[str]) -> Entry:
         parts = [self[token] for token in tokens]
@@ -110,13 +143,8 @@ class Pieces(dict[str, Entry]):
         known = self._vocabulary.piece(tuple([part.known.words[0] for part in parts]))
         keys = tuple([key for part in parts for key in part.keys])
         words = known.words if len(keys) == len(parts) else tuple([word for part in parts for word in part.words])
-        strange = sum([part.strange for part in parts])
-        return Entry(
-            known,
-            keys,
-            words,
-            sum([part.total for part in parts]),
-            0 if strange and is_name(piece) else strange,
-            sum([part.wording for part in parts]),
-            means=any(word is not None and not word.sign for word in known.words),
-        )
+        packed = sum([part.sum for part in parts])
+        if is_name(piece):
+            packed -= _strange(packed)
+        means = any(word is not None and not word.sign for word in known.words)
+        return Entry(known, keys, words, packed, means=means)

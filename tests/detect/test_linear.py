@@ -12,7 +12,7 @@ from app.detect.hashed import denied_rows, gram_rows, pair_rows, row_of
 from app.detect.lanes import Lanes
 from app.detect.lexicon import Lexicons
 from app.detect.linear import Features, Linear, features_of
-from app.detect.pieces import Pieces
+from app.detect.pieces import Pieces, sums_of
 from app.detect.weights import ZERO, Table
 
 COLUMNS = tuple("abcdefg")
@@ -56,23 +56,25 @@ def test_odds_are_sums_by_the_root_of_each_group(features: Features) -> None:
     bias = [0.5 * number for number in range(len(COLUMNS))]
     linear = Linear(Lanes(table(1)), {}, bias)
     expected = [found + more for found, more in zip(plain(features, table(1)), bias, strict=True)]
-    assert linear.odds(features, features.totals(), {"unknown complaint": 1.0}) == pytest.approx(expected)
+    assert linear.odds(features, sums_of(features.entries).total, {"unknown complaint": 1.0}) == pytest.approx(expected)
 
 
 def test_traits_are_summed_up_by_their_own_weights(features: Features) -> None:
     lanes = Lanes(table(2))
     linear = Linear(lanes, {}, [0.0] * len(COLUMNS))
     for _once_more in range(2):
-        totals = features.trait_totals(lanes)
-        assert linear.odds(features, totals, {}) == pytest.approx(plain(features, table(2)))
-    assert features.totals() != totals
+        total = features.trait_total(lanes)
+        assert linear.odds(features, total, {}) == pytest.approx(plain(features, table(2)))
+    assert sums_of(features.entries).total != total
 
 
 def test_concepts_count_by_their_strength(features: Features) -> None:
     bare = Linear(Lanes(table(1)), {}, [0.0] * len(COLUMNS))
     named = Linear(Lanes(table(1)), {"cold complaint": [1.0] * 7, "rude complaint": [-2.0] * 7}, [0.0] * len(COLUMNS))
-    before = bare.odds(features, features.totals(), {})
-    after = named.odds(features, features.totals(), {"cold complaint": 3.0, "rude complaint": 0.5, "other why": 9.0})
+    before = bare.odds(features, sums_of(features.entries).total, {})
+    after = named.odds(
+        features, sums_of(features.entries).total, {"cold complaint": 3.0, "rude complaint": 0.5, "other why": 9.0}
+    )
     assert after == pytest.approx([found + 2.0 for found in before])
 
 

@@ -7,7 +7,7 @@ import pytest
 from app.detect.concepts import read_lexicon
 from app.detect.hashed import BITS, gram_rows, row_of
 from app.detect.lanes import Lanes
-from app.detect.pieces import Pieces
+from app.detect.pieces import Pieces, sums_of
 from app.detect.tokens import TOKEN, cut, plain
 from app.detect.vocabulary import NOTHING, Vocabulary
 from app.detect.weights import Table
@@ -39,7 +39,7 @@ def test_a_word_means_the_same_whatever_stands_round_it(pieces: Pieces) -> None:
 
 def test_sums_are_those_of_all_words_of_a_piece(pieces: Pieces) -> None:
     keys = pieces["parcel-letter"].keys
-    words, grams = LANES.parted(pieces["parcel-letter"].total)
+    words, grams = LANES.parted(sums_of([pieces["parcel-letter"]]).total)
     assert words == LANES.total([row_of(key) for key in keys])
     assert grams == LANES.total([row for key in keys for row in gram_rows(key)])
 
@@ -49,8 +49,16 @@ def test_words_that_complaints_do_not_use_are_counted() -> None:
     for word in (b"late", b","):
         usual[row_of(word) >> 3] |= 1 << (row_of(word) & 7)
     pieces = _plain_pieces(usual=bytes(usual))
-    assert [pieces[piece].strange for piece in ("late", "late,", "zebra", "zebra,late", "ь")] == [0, 0, 1, 1, 0]
-    assert [pieces[piece].strange for piece in ("Zebra", "«Zebra»,", "ZEBRA")] == [0, 0, 1], "a name is no strange word"
+    assert [sums_of([pieces[piece]]).strange for piece in ("late", "late,", "zebra", "zebra,late", "ь")] == [
+        0,
+        0,
+        1,
+        1,
+        0,
+    ]
+    assert [sums_of([pieces[piece]]).strange for piece in ("Zebra", "«Zebra»,", "ZEBRA")] == [0, 0, 1], (
+        "a name is no strange word"
+    )
 
 
 def test_how_often_complaints_use_a_word_is_added_up() -> None:
@@ -58,9 +66,10 @@ def test_how_often_complaints_use_a_word_is_added_up() -> None:
     for key, steps in ((b"refund", 100), (b"minister", -60), (b",", 90), (b"<2>", 90)):
         wording[row_of(key)] = EVEN + steps
     pieces = _plain_pieces(wording=bytes(wording))
-    found = [pieces[piece].wording for piece in ("Refund,", "minister-refund", "zebra", "12,", "ь")]
+    found = [sums_of([pieces[piece]]).wording for piece in ("Refund,", "minister-refund", "zebra", "12,", "ь")]
     assert found == [100, 40, 0, 0, 0]
-    assert _plain_pieces()["refund"].wording == 0
+    assert sums_of([pieces[piece] for piece in ("minister", "refund", "ministers", "minister")]).wording == -20
+    assert sums_of([_plain_pieces()["refund"]]).wording == 0
 
 
 def _plain_pieces(usual: bytes = b"", wording: bytes = b"") -> Pieces:
@@ -69,7 +78,7 @@ def _plain_pieces(usual: bytes = b"", wording: bytes = b"") -> Pieces:
 
 
 def test_what_has_no_key_has_no_weight(pieces: Pieces) -> None:
-    assert (pieces["ь"].keys, pieces["ь"].total) == ((), 0)
+    assert (pieces["ь"].keys, pieces["ь"].sum) == ((), 0)
     joined = pieces["ь,bad"]
     assert joined.keys == (b",", b"bad")
     assert joined.words == joined.known.words[1:]
