@@ -38,11 +38,10 @@ class ReadingCases:
             return known
         identity = identity_of(mention)
         who = identity.key if identity else ""
-        known = replace(
-            known,
-            begun_case=self._begun.get((known.thread, who), known.begun_case),
-            identity_case=self._newest.get(who, known.identity_case),
-        )
+        begun = self._begun.get((known.thread, who), known.begun_case)
+        newest = self._newest.get(who, known.identity_case)
+        if (begun, newest) != (known.begun_case, known.identity_case):
+            known = replace(known, begun_case=begun, identity_case=newest)
         case = self._above(mention, known)
         if case is None:
             return known
