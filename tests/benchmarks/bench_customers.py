@@ -45,6 +45,7 @@ class Files:
     name = "one file per customer"
 
     def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
         self.store = TinyCustomerFiles(folder / "customers", folder / "index.db")
         self.store.repair()
         self.ids: dict[int, str] = {}
