@@ -79,7 +79,7 @@ class Proposals:
             return {}
         if not self._shop.preferences().propose or self._is_news(said):
             return {}
-        cause = _cause(_worst(mention, mentions), row) if row.kind is Kind.COMPLAINT else row.cause
+        cause = _cause(mention, row, mentions) if row.kind is Kind.COMPLAINT else row.cause
         saved, language = self._shop.saved_replies(), self.language_of(said)
         found: dict[str, str] = {}
         for audience in AUDIENCES:
@@ -99,15 +99,13 @@ class Proposals:
         return among_of(self._sources.get(said.source), own=False) is Among.NEWS
 
 
-def _worst(mention: ArchivedMention, others: Sequence[ArchivedMention]) -> ArchivedMention:
-    """Return the worst complaint of a case, its copies aside; the mention itself where none is worse."""
-    worse = (one for one in others if one.verdict.kind is Kind.COMPLAINT and one.repost_of is None)
-    return max((mention, *worse), key=lambda one: one.verdict.severity)
+def _cause(mention: ArchivedMention, row: InboxRow, others: Sequence[ArchivedMention]) -> Cause | None:
+    """Return what an answer goes by: harm wherever the case tells of it, else what its worst complaint is about.
 
-
-def _cause(worst: ArchivedMention, row: InboxRow) -> Cause | None:
-    """Return what an answer goes by: what the row is about, or something worse."""
-    said = worst.mention
-    if endangers(worst.verdict, judged_text(said.title, said.text)):
+    Copies aside; it is what the row is about where nothing is worse.
+    """
+    counted = (mention, *(one for one in others if one.verdict.kind is Kind.COMPLAINT and one.repost_of is None))
+    if any(endangers(one.verdict, judged_text(one.mention.title, one.mention.text)) for one in counted):
         return Cause.SAFETY
+    worst = max(counted, key=lambda one: (one.verdict.kind is Kind.COMPLAINT, one.verdict.severity))
     return row.cause if worst.id == row.mention_id else worst.verdict.cause

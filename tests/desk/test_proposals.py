@@ -122,6 +122,22 @@ def test_danger_is_answered_as_danger(shop: Counter) -> None:
     assert proposed(shop, shop.say("Piotr @piotr", f"{AWFUL} You get a lawsuit."))["public"] == "Hello, Piotr. Sorry!"
 
 
+def test_harm_told_in_a_case_is_answered_as_danger_beside_a_threat_as_bad(shop: Counter) -> None:
+    assert shop.desk.replies.put_saved(replace(SORRY, id="safety", cause="safety", text="Please call us.")) is None
+    threat = shop.say("Anna @anna", "They were awful liars! You get a lawsuit.")
+    assert proposed(shop, threat)["public"] == "Hello, Anna. Sorry!"
+    harm = shop.say("Anna @anna", "It was awful. I slipped on your stairs and broke a rib, you get a lawsuit.")
+    assert proposed(shop, threat)["public"] == proposed(shop, harm)["public"] == "Please call us."
+
+
+def test_what_is_no_complaint_takes_no_cause_from_one_as_mild(shop: Counter) -> None:
+    assert shop.desk.replies.put_saved(replace(SORRY, id="q", cause="quality", text="Our soup!")) is None
+    grumble = shop.say("Anna @anna", "The soup was cold 0.85")
+    hello = shop.say("Anna @anna", "Hello there.", answers=grumble)
+    shop.desk.cases.set_kind(grumble, Kind.COMPLAINT, NOW)
+    assert proposed(shop, hello)["public"] == proposed(shop, grumble)["public"] == "Our soup!"
+
+
 def test_none_waits_once_it_is_answered_until_that_is_undone(shop: Counter) -> None:
     mention = shop.say("Anna @anna", AWFUL)
     shop.desk.replies.mark_answered(mention, "", Channel.POST, NOW)
