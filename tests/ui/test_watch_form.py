@@ -314,6 +314,27 @@ def test_what_was_refused_after_its_form_was_closed_is_there_again(open_window: 
     assert page.editor.typed().name != "Typed"
 
 
+def test_one_paused_since_it_was_refused_stays_paused(open_window: Open, desk: FakeDesk) -> None:
+    later = Later()
+    window = open_window(background=later)
+    window.do("page:watches")
+    later.go()
+    page = window.pages.watches()
+    page.edit()
+    later.go()
+    page.editor.save()
+    page.editor.leave()
+    desk.problem = Problem("desk.watch_same_name", {"name": "Typed"})
+    later.go()
+    desk.problem = None
+    page.pause()
+    later.go()
+    page.edit()
+    later.go()
+    assert page.editor._wrong.text()
+    assert page.editor.typed().paused
+
+
 @pytest.mark.parametrize("refused", [True, False])
 def test_places_looked_for_while_a_watch_is_being_kept_stay_open(
     open_window: Open, desk: FakeDesk, *, refused: bool

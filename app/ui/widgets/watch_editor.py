@@ -191,6 +191,8 @@ class WatchEditor(QWidget):
         self._title.setText(_("Change watch") if watch and watch.id else _("New watch"))
         begun = watch is not None and not watch.id
         typed, problem = (None, None) if begun else self._refused.pop(watch.id if watch else "", (None, None))
+        if typed and watch:
+            typed = replace(typed, paused=watch.paused)
         self._bench.with_sources(self, lambda sources: self._begin(typed or watch, sources, problem))
 
     def take_focus(self) -> None:
