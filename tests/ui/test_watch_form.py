@@ -386,6 +386,19 @@ def test_an_interval_below_a_minute_is_told_in_seconds(editor: WatchEditor) -> N
     assert editor.interval.currentText() == "1 min"
 
 
+def test_short_intervals_are_offered_once_the_place_is_said_to_be_in_the_own_network(editor: WatchEditor) -> None:
+    def shortest() -> int:
+        return int(editor.interval.itemData(0))
+
+    editor.settings.fields["url"].setText("192.168.1.5/feed")
+    usual, chosen = shortest(), editor.interval.currentData()
+    editor.private.click()
+    assert (shortest(), editor.interval.currentData()) == (60, chosen)
+    editor.interval.setCurrentIndex(0)
+    editor.private.click()
+    assert shortest() == editor.interval.currentData() == usual > 60
+
+
 def test_a_test_that_only_met_a_problem_leaves_the_form_its_room(editor: WatchEditor, desk: FakeDesk) -> None:
     editor.window().resize(900, 700)
     for name in ("url", "page"):

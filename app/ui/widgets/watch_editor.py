@@ -108,6 +108,9 @@ class WatchEditor(QWidget):
         guard_wheel(self)
         self.source.currentIndexChanged.connect(lambda _number: self._source_chosen())
         self.own.clicked.connect(self._say_own)
+        self.private.clicked.connect(
+            lambda: self._offer_intervals(int(self.interval.currentData() or DEFAULT_INTERVAL))
+        )
         self.trial.found_taken.connect(self._take_found)
         self.trial.cancelled.connect(self._stop_test)
         self.trial.preview_wanted.connect(self._preview)
@@ -234,6 +237,7 @@ class WatchEditor(QWidget):
 
     def _fill(self, watch: Watch) -> None:
         self.own.setChecked(watch.own)
+        self.private.setChecked(watch.allow_private)
         self.source.setCurrentIndex(max(0, self.source.findData(watch.source)))
         self._source_chosen()
         self.kind.setCurrentIndex(max(0, self.kind.findData(watch.kind)))
@@ -241,7 +245,6 @@ class WatchEditor(QWidget):
         _show(self.required, ", ".join(watch.required))
         _show(self.excluded, ", ".join(watch.excluded))
         self.language.setCurrentIndex(max(0, self.language.findData(watch.language)))
-        self.private.setChecked(watch.allow_private)
         self.trial.clear()
         self._found.hide()
 
@@ -265,13 +268,17 @@ class WatchEditor(QWidget):
         if not self._own_said:
             self.own.setChecked(getattr(source, "own_by_nature", False))
         self._chain()
-        self.interval.clear()
-        shortest = max(1, least_interval(watch, source))
-        offered = {one for one in INTERVALS if one >= shortest} | {max(watch.interval, shortest)}
-        for seconds in sorted(offered):
-            self.interval.addItem(interval(seconds), seconds)
-        wanted = max(watch.interval if watch.id else DEFAULT_INTERVAL, shortest)
-        self.interval.setCurrentIndex(max(0, self.interval.findData(wanted)))
+        self._offer_intervals(watch.interval if watch.id else DEFAULT_INTERVAL)
+
+    def _offer_intervals(self, wanted: int) -> None:
+        """Offer the intervals that the source allows for what is filled in, with the one wanted chosen."""
+        if source := self._source():
+            shortest = max(1, least_interval(self.typed(), source))
+            wanted = max(wanted, shortest)
+            self.interval.clear()
+            for seconds in sorted({one for one in INTERVALS if one >= shortest} | {wanted}):
+                self.interval.addItem(interval(seconds), seconds)
+            self.interval.setCurrentIndex(self.interval.findData(wanted))
 
     def _chain(self) -> None:
         """Have the Tab key go as the eye does; the fields of the settings were made after all others."""
