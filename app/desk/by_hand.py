@@ -233,7 +233,7 @@ class ByHand:
         """See to it that whoever said it has a card with this account; return the id of a card made now, or «»."""
         identity = identity_of(mention)
         if customer_id:
-            return self._give(customer_id, identity) or ""
+            return self._give(customer_id, identity) or self._call_so(customer_id, mention) or ""
         if identity is None or self._customers.find(identity):
             return ""
         twin = None if identity.by_name_only else self._same_account(identity)
@@ -245,15 +245,27 @@ class ByHand:
         return made if isinstance(made, Problem) else made.id
 
     def _theirs(self, entry: Entry, customer_id: str) -> Entry:
-        """Return an entry with what ties it to the card chosen for it: its name, and where that is not theirs alone an account."""
+        """Return an entry with what ties it to the card chosen for it: its name and its number or mail address.
+
+        So it joins their open case. Where the card has neither, the name ties it, or if that is not theirs alone the card's id.
+        """
         card = self._customers.get(customer_id) if customer_id else None
         if card is None or entry.handle:
             return entry
         named = entry if entry.author else replace(entry, author=" ".join(card.name.split()))
-        identity = identity_of(mention_of(named))
+        account = _account_of(card)
+        if not account and not self._is_free(identity_of(mention_of(named)), card.id):
+            account = f"#{card.id[:12]}"
+        return replace(named, handle=account)
+
+    def _is_free(self, identity: Identity | None, customer_id: str) -> bool:
         known = self._customers.find(identity) if identity else None
-        is_theirs = identity is not None and (known is None or known.id == card.id)
-        return named if is_theirs else replace(named, handle=_account_of(card))
+        return identity is not None and (known is None or known.id == customer_id)
+
+    def _call_so(self, customer_id: str, mention: Mention) -> Problem | None:
+        """Note on a card the name that was typed, unless it is somebody else's: who is next called so is found by it."""
+        named = identity_of(replace(mention, handle=""))
+        return self._give(customer_id, named) if self._is_free(named, customer_id) else None
 
     def _drop_card(self, customer_id: str) -> Problem | None:
         """Remove a card on which nothing stands but who it is."""
@@ -295,9 +307,9 @@ class ByHand:
 
 
 def _account_of(card: Customer) -> str:
-    """Return a phone number or mail address of a card, by which it is known wherever somebody spoke; else one made of its id."""
+    """Return a phone number or mail address of a card, by which it is known wherever somebody spoke, «» for none."""
     handles = (one.handle for one in card.identities if not one.by_name_only)
-    return next((handle for handle in handles if place_of_handle(handle)), f"#{card.id[:12]}")
+    return next((handle for handle in handles if place_of_handle(handle)), "")
 
 
 def _is_by(entry: Entry, identity_keys: tuple[str, ...]) -> bool:

@@ -103,6 +103,21 @@ def test_a_known_customer_is_chosen_or_found_by_the_same_account_elsewhere(shop:
     assert isinstance(desk.by_hand.add(on_phone(), b"", "0" * 32), Problem)
 
 
+def test_what_a_chosen_customer_says_joins_the_case_that_is_open(shop: Counter) -> None:
+    first = entered(shop, on_phone(handle="+48 600 100 200"))
+    view = shop.desk.inbox.open(first.id)
+    assert view is not None
+    assert view.customer is not None
+    again = entered(shop, on_phone(author="Mrs K.", text="The bread is still awful."), customer=view.customer.id)
+    by_name = entered(shop, on_phone(author="Mrs K.", text="And the rolls are awful too."))
+    assert (again.mention.author, again.case_id) == ("Mrs K.", first.case_id)
+    known = shop.desk.customers.get(view.customer.id)
+    assert known is not None
+    assert [one.key for one in known.identities] == ["phone +48600100200", "by_hand name:mrs k."]
+    told = [entry.mention.id for entry in shop.desk.customers.history(known.id) if entry.mention]
+    assert sorted(told) == [first.id, again.id, by_name.id]
+
+
 def test_a_link_heard_already_opens_that_mention_and_keeps_nothing(shop: Counter) -> None:
     heard = shop.say("Piotr @piotr", AWFUL)
     mention = shop.archive.mention(heard)
