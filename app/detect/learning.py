@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 
 from app.detect.hashed import BITS, row_of
 from app.detect.linear import Features
@@ -43,11 +43,11 @@ class Taught:
     bias: float = 0.0
 
     def odds(self, features: frozenset[Feature]) -> float:
-        """Return what it adds to the log-odds of a complaint."""
+        """Return what it adds to the log-odds of a complaint, to the last bit, whatever the order of the features."""
         if not features:
             return self.bias
         weights = self.weights
-        return self.bias + sum([weights[name] for name in features if name in weights]) / sqrt(len(features))
+        return self.bias + fsum([weights[name] for name in features if name in weights]) / sqrt(len(features))
 
 
 NOTHING_TAUGHT = Taught({})

@@ -13,7 +13,7 @@ from app.core.bands import RING_AT
 from app.core.correction import Correction, Label
 from app.core.verdict import Kind
 from app.detect.detector import LearningDetector
-from app.detect.learning import MOST, NOTHING_TAUGHT, Lesson, learn
+from app.detect.learning import MOST, NOTHING_TAUGHT, Lesson, Taught, learn
 
 RUNG = "The coffee machine in your shop window has been broken since the third week of May"
 NEAR = "The coffee machine in their shop window was broken since the last week of May"
@@ -159,3 +159,8 @@ def test_a_text_with_a_link_is_taught_as_it_is_judged_where_it_stands(own: bool)
     said = Label.NOT_COMPLAINT if own else Label.COMPLAINT
     detector.learn([Correction(number, said, text, float(number), own=own) for number in range(1, 4)])
     assert (detector.judge(text, own=own).kind is Kind.COMPLAINT) != own
+
+
+def test_what_was_taught_is_summed_exactly() -> None:
+    """Sets of words have another order at each start of the program."""
+    assert Taught({"a": 1e16, "b": 1.0, "c": -1e16}).odds(frozenset("abc")) == 1.0 / 3**0.5
