@@ -17,7 +17,9 @@ from ui.window_samples import Open
 from app.core.ports.source import Setting
 from app.core.problems import Problem
 from app.core.watch import Watch
+from app.ui.pages.watches_page import WatchesPage
 from app.ui.widgets.watch_editor import LOW, WatchEditor
+from app.ui.window import MainWindow
 
 FEED = FakeSource(
     settings=(
@@ -110,6 +112,15 @@ def test_words_of_signs_only_are_refused_and_stay_as_typed(
 def settle() -> None:
     for _ in range(4):
         QApplication.processEvents()
+
+
+def _watches_later(open_window: Open) -> tuple[Later, MainWindow, WatchesPage]:
+    """Return the page of watches, read, in a window whose further work waits until it is let go."""
+    later = Later()
+    window = open_window(background=later)
+    window.do("page:watches")
+    later.go()
+    return later, window, window.pages.watches()
 
 
 def choose(editor: WatchEditor, source: str) -> None:
@@ -263,11 +274,7 @@ def test_a_short_name_is_gone_on_with_at_its_end(editor: WatchEditor) -> None:
 
 
 def test_a_form_begun_while_another_watch_is_being_kept_stays_open(open_window: Open, desk: FakeDesk) -> None:
-    later = Later()
-    window = open_window(background=later)
-    window.do("page:watches")
-    later.go()
-    page = window.pages.watches()
+    later, window, page = _watches_later(open_window)
     page.edit()
     later.go()
     page.editor.name.setText("Renamed")
@@ -285,11 +292,7 @@ def test_a_form_begun_while_another_watch_is_being_kept_stays_open(open_window: 
 
 @pytest.mark.parametrize("act", ["add", "edit"])
 def test_what_was_refused_after_its_form_was_closed_is_there_again(open_window: Open, desk: FakeDesk, act: str) -> None:
-    later = Later()
-    window = open_window(background=later)
-    window.do("page:watches")
-    later.go()
-    page = window.pages.watches()
+    later, _window, page = _watches_later(open_window)
     begin = getattr(page, act)
     begin()
     assert page.editor._title.text() == {"add": "New watch", "edit": "Change watch"}[act]
@@ -315,11 +318,7 @@ def test_what_was_refused_after_its_form_was_closed_is_there_again(open_window: 
 
 
 def test_one_paused_since_it_was_refused_stays_paused(open_window: Open, desk: FakeDesk) -> None:
-    later = Later()
-    window = open_window(background=later)
-    window.do("page:watches")
-    later.go()
-    page = window.pages.watches()
+    later, _window, page = _watches_later(open_window)
     page.edit()
     later.go()
     page.editor.save()
@@ -339,11 +338,7 @@ def test_one_paused_since_it_was_refused_stays_paused(open_window: Open, desk: F
 def test_places_looked_for_while_a_watch_is_being_kept_stay_open(
     open_window: Open, desk: FakeDesk, *, refused: bool
 ) -> None:
-    later = Later()
-    window = open_window(background=later)
-    window.do("page:watches")
-    later.go()
-    page = window.pages.watches()
+    later, window, page = _watches_later(open_window)
     page.edit()
     later.go()
     page.editor.name.setText("Renamed")
